@@ -1,0 +1,73 @@
+# `make help` lists what can be done. Python 3.11 or newer is needed; the rest is installed by `make setup`.
+PYTHON ?= python3
+BIN := .venv/bin
+STAMP := .venv/.complete
+DEBIAN_QT := libegl1 libgl1 libdbus-1-3 libfontconfig1 libglib2.0-0 libxkbcommon0 libxkbcommon-x11-0 \
+  libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libcups2
+OFFSCREEN := QT_QPA_PLATFORM=offscreen
+JOBS ?= auto
+
+.DEFAULT_GOAL := help
+.PHONY: help setup system run demo test test-fast lint check bench curricula screens strings lock
+
+help: ## list these targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+setup: $(STAMP) ## make .venv with the program, its libraries and its tools
+
+$(STAMP): requirements.lock pyproject.toml resources/build_hook.py $(wildcard resources/locale/*/LC_MESSAGES/*.po) | system
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	touch $(STAMP)
+
+system: # what Qt and venv need from Debian; nothing is done where it is there already
+	@command -v dpkg-query >/dev/null || exit 0; \
+	missing=""; for name in python3-venv $(DEBIAN_QT); do \
+	  dpkg-query -W -f '$${Status}' $$name 2>/dev/null | grep -q 'ok installed' && continue; \
+	  [ $$name = python3-venv ] && $(PYTHON) -c 'import ensurepip' 2>/dev/null && continue; \
+	  missing="$$missing $$name"; done; \
+	[ -z "$$missing" ] && exit 0; \
+	if [ "$$(id -u)" = 0 ]; then sudo=""; elif sudo -n true 2>/dev/null; then sudo="sudo -n"; else \
+	  echo "Qt needs some system libraries. Type this, then try again:"; \
+	  echo "  sudo apt-get install --no-install-recommends$$missing"; exit 1; fi; \
+	echo "Installing from Debian:$$missing"; \
+	$$sudo apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -y -qq --no-install-recommends $$missing >/dev/null
+
+run: setup ## open the program; without a display, leave the sample and its papers in build/demo
+	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then exec $(BIN)/rop-facilitator; else \
+	  echo "There is no display here, so no window can open. Making the sample in build/demo instead."; \
+	  $(MAKE) --no-print-directory demo; fi
+
+demo: setup ## the sample database, tonight's papers and a picture of each page, in build/demo
+	@$(OFFSCREEN) $(BIN)/python -m rop_facilitator.gui.demo build/demo
+
+test: setup ## the whole suite, without a screen
+	$(OFFSCREEN) $(BIN)/python -m pytest -n $(JOBS)
+
+test-fast: setup ## the tests that need neither a database nor Qt
+	$(BIN)/python -m pytest tests/curriculum tests/planning tests/test_i18n.py -n $(JOBS)
+
+lint: setup ## ruff, mypy and import-linter
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+check: lint test ## lint and test
+
+bench: setup ## the ratios of docs/design, measured against floors in the same run
+	$(OFFSCREEN) $(BIN)/python -m benchmarks
+
+curricula: setup ## check all curricula and handouts that are shipped
+	$(BIN)/rop-facilitator check
+
+screens: setup ## a picture of every page: light and dark, bokmål and English, 100 % and 200 % text
+	@$(OFFSCREEN) $(BIN)/python -m rop_facilitator.gui.demo build/screens --screens
+
+strings: setup ## collect the texts of the program into the translation files
+	$(BIN)/pybabel -q extract -k _ -k ngettext:1,2 -k pgettext:1c,2 --no-location --sort-output --omit-header -o build/messages.pot rop_facilitator
+	$(BIN)/pybabel -q update -N --omit-header --no-wrap -D messages -l nb -i build/messages.pot -d resources/locale
+
+lock: ## renew requirements.lock (needs uv)
+	uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --extra dev pyproject.toml -o requirements.lock

@@ -1,0 +1,27 @@
+"""What can go wrong and be told: a wish that cannot be met, and a fault found in a file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Level = Literal["fault", "advice"]
+
+
+class UserError(Exception):
+    """A wish that cannot be met. The message is for the leader: what is wrong, and what to do."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing found in a file that a leader wrote; `line` is 1 at the top, 0 when it is about the whole file."""
+
+    level: Level
+    file: str
+    line: int
+    text: str
+    advice: str = ""
+
+    def __str__(self) -> str:
+        place = f"{self.file}:{self.line}" if self.line else self.file
+        return f"{place}: {self.text} {self.advice}".rstrip()
