@@ -1,0 +1,1 @@
+"""What is taught: files that clinicians write in, frozen values out."""

@@ -1,0 +1,152 @@
+"""What is taught, as frozen values: a library of curricula, their modules and their sessions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+from rop_facilitator.errors import Problem
+
+
+class Origin(StrEnum):
+    """Where a title or a length comes from: what the sources say, and what is ours."""
+
+    SOURCE = "source"
+    REPAIRED = "repaired"
+    INFERRED = "inferred"
+    PROPOSAL = "proposal"
+
+
+class Method(StrEnum):
+    """The three families of teaching methods (IMR; Roosenschoon et al., IT-IS)."""
+
+    MOTIVATIONAL = "motivational"
+    EDUCATIONAL = "educational"
+    COGNITIVE = "cognitive"
+
+
+class Stage(StrEnum):
+    """Stages of treatment (IDDT)."""
+
+    ENGAGEMENT = "engagement"
+    PERSUASION = "persuasion"
+    ACTIVE = "active"
+    RELAPSE_PREVENTION = "relapse-prevention"
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of a meeting: whole minutes and the leader's words in Markdown, which start at `line` of its file."""
+
+    title: str
+    minutes: int
+    text: str = ""
+    method: Method | None = None
+    line: int = 0
+
+
+@dataclass(frozen=True)
+class FrameStep(Step):
+    """A step that every meeting of the curriculum has; exactly one of a frame is the slot for the theme."""
+
+    theme: bool = False
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The steps of a meeting of so many minutes, in order."""
+
+    minutes: int
+    steps: tuple[FrameStep, ...]
+
+    @property
+    def slot(self) -> int:
+        """Minutes that the theme has."""
+        return next(step.minutes for step in self.steps if step.theme)
+
+
+@dataclass(frozen=True)
+class SessionPlan:
+    """A unit of content. Its id is `<curriculum>/<slug>`; handouts are named by id, `<curriculum>/<slug>` too."""
+
+    id: str
+    title: str
+    origin: Origin
+    file: Path
+    aims: tuple[str, ...] = ()
+    steps: tuple[Step, ...] = ()
+    home_practice: str = ""
+    home_practice_notes: str = ""
+    materials: str = ""
+    recap: str = ""
+    workbook: str = ""
+    handouts: tuple[str, ...] = ()
+    stages: tuple[Stage, ...] = ()
+
+    @property
+    def is_outline(self) -> bool:
+        """Whether only title, aims and home practice are written."""
+        return not self.steps
+
+
+@dataclass(frozen=True)
+class Module:
+    """Some sessions in a row; `stated` is how many the source says that there are ("4", "1–4", or nothing)."""
+
+    number: str
+    title: str
+    origin: Origin
+    sessions: tuple[SessionPlan, ...]
+    stated: str = ""
+    aims: tuple[str, ...] = ()
+    optional: bool = False
+
+
+@dataclass(frozen=True)
+class Curriculum:
+    """A course. `id` is the name of its folder; `safety` is the Markdown of its page for a safe group."""
+
+    id: str
+    folder: Path
+    title: str
+    language: str
+    modules: tuple[Module, ...]
+    frames: tuple[Frame, ...]
+    edition: str = ""
+    origin_note: str = ""
+    sources: tuple[str, ...] = ()
+    audience: str = ""
+    group_size: str = ""
+    rhythm: str = ""
+    months: int | None = None
+    safety: str = ""
+
+    @property
+    def sessions(self) -> tuple[SessionPlan, ...]:
+        """All sessions in order."""
+        return tuple(session for module in self.modules for session in module.sessions)
+
+    def module_of(self, session_id: str) -> Module:
+        """The module that holds a session. Raises KeyError."""
+        for module in self.modules:
+            if any(session.id == session_id for session in module.sessions):
+                return module
+        raise KeyError(session_id)
+
+
+@dataclass(frozen=True)
+class Library:
+    """All curricula that loaded, in the order of their titles, and what was found wrong on the way."""
+
+    curricula: dict[str, Curriculum] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+
+    def __iter__(self) -> Iterator[Curriculum]:
+        return iter(self.curricula.values())
+
+    def session(self, session_id: str) -> SessionPlan | None:
+        """A session by its id, or None where its file is gone."""
+        curriculum = self.curricula.get(session_id.partition("/")[0])
+        return next((s for s in curriculum.sessions if s.id == session_id), None) if curriculum else None

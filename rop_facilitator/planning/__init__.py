@@ -1,0 +1,1 @@
+"""When: pure calendar arithmetic, without a clock and without files."""

@@ -1,0 +1,1 @@
+"""Who came, and what each person received: the encrypted database."""

@@ -1,0 +1,240 @@
+"""The rows: who leads, who meets, when, who came, and what was changed by whom."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from enum import StrEnum
+
+from sqlalchemy import JSON, Boolean, Date, DateTime, Enum, ForeignKey, Integer, String, Text, Time, UniqueConstraint
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+
+SCHEMA_VERSION = 1
+NAME_LENGTH = 500
+
+
+class Mark(StrEnum):
+    """One person's attendance at one meeting (docs: domain 6.4); an unmarked row has no mark."""
+
+    PRESENT = "present"
+    LATE = "late"
+    LEFT_EARLY = "left_early"
+    REMOTE = "remote"
+    NOTICE = "notice"
+    LATE_NOTICE = "late_notice"
+    ABSENT = "absent"
+    EXEMPT = "exempt"
+
+
+class MeetingState(StrEnum):
+    """What became of a dated event."""
+
+    PLANNED = "planned"
+    HELD = "held"
+    CANCELLED = "cancelled"
+    DID_NOT_MEET = "did_not_meet"
+
+
+class Outcome(StrEnum):
+    """What became of a session in a meeting."""
+
+    DONE = "done"
+    PARTLY = "partly"
+    CARRIED_OVER = "carried_over"
+    DROPPED = "dropped"
+
+
+class Practice(StrEnum):
+    """What became of the home practice that was agreed."""
+
+    DONE = "done"
+    PARTLY = "partly"
+    NOT_DONE = "not_done"
+
+
+class MembershipStatus(StrEnum):
+    """A person's place in a group (domain 6.3)."""
+
+    ACTIVE = "active"
+    COMPLETED = "completed"
+    LEFT = "left"
+
+
+class NamesShown(StrEnum):
+    """How a group's people are named on paper and screen."""
+
+    DISPLAY = "display"
+    ALIAS = "alias"
+    NUMBER = "number"
+
+
+def _words(kind: type[StrEnum]) -> Enum:
+    """A word column: plain text in the file, an enumeration in the program."""
+    return Enum(kind, native_enum=False, length=24, values_callable=lambda k: [m.value for m in k], create_constraint=False)
+
+
+class Base(DeclarativeBase):
+    """All tables."""
+
+
+class Leader(Base):
+    """A group leader; the passphrase itself is never stored."""
+
+    __tablename__ = "leader"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(NAME_LENGTH), unique=True)
+
+
+class Group(Base):
+    """People who meet weekly. `weekdays` are 0 (Monday) to 6; `closures` are texts such as 2026-W40."""
+
+    __tablename__ = "group"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(NAME_LENGTH), unique=True)
+    weekdays: Mapped[list[int]] = mapped_column(JSON)
+    start: Mapped[time] = mapped_column(Time)
+    minutes: Mapped[int] = mapped_column(Integer)
+    place: Mapped[str] = mapped_column(String(NAME_LENGTH), default="")
+    first_date: Mapped[date] = mapped_column(Date)
+    until: Mapped[date | None] = mapped_column(Date, default=None)
+    closures: Mapped[list[str]] = mapped_column(JSON, default=list)
+    names_shown: Mapped[NamesShown] = mapped_column(_words(NamesShown), default=NamesShown.DISPLAY)
+    name_on_sheets: Mapped[bool] = mapped_column(Boolean, default=False)
+    is_sample: Mapped[bool] = mapped_column(Boolean, default=False)
+    sessions: Mapped[list[GroupSession]] = relationship(
+        back_populates="group", order_by="GroupSession.position", cascade="all, delete-orphan", lazy="raise"
+    )
+    memberships: Mapped[list[Membership]] = relationship(
+        back_populates="group", order_by="Membership.number", cascade="all, delete-orphan", lazy="raise"
+    )
+    meetings: Mapped[list[Meeting]] = relationship(
+        back_populates="group", order_by="Meeting.on, Meeting.start", cascade="all, delete-orphan", lazy="raise"
+    )
+
+
+class GroupSession(Base):
+    """A session of a curriculum in the group's own order; `session_id` is `<curriculum>/<slug>`."""
+
+    __tablename__ = "group_session"
+    __table_args__ = (UniqueConstraint("group_id", "session_id"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    group_id: Mapped[int] = mapped_column(ForeignKey("group.id"), index=True)
+    session_id: Mapped[str] = mapped_column(String(200))
+    position: Mapped[int] = mapped_column(Integer)
+    title: Mapped[str] = mapped_column(String(NAME_LENGTH))
+    group: Mapped[Group] = relationship(back_populates="sessions", lazy="raise")
+    meetings: Mapped[list[MeetingSession]] = relationship(back_populates="group_session", cascade="all, delete-orphan", lazy="raise")
+
+
+class Participant(Base):
+    """A person: a display name and, if the group uses one, an alias. Nothing else about the person is kept."""
+
+    __tablename__ = "participant"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(NAME_LENGTH))
+    alias: Mapped[str] = mapped_column(String(NAME_LENGTH), default="")
+    memberships: Mapped[list[Membership]] = relationship(back_populates="participant", cascade="all, delete-orphan", lazy="raise")
+
+
+class Membership(Base):
+    """A person's time in a group: joined on, and left on where it has ended (that day is the last one)."""
+
+    __tablename__ = "membership"
+    __table_args__ = (UniqueConstraint("group_id", "participant_id"), UniqueConstraint("group_id", "number"))
+    id: Mapped[int] = mapped_column(primary_key=True)
+    group_id: Mapped[int] = mapped_column(ForeignKey("group.id"), index=True)
+    participant_id: Mapped[int] = mapped_column(ForeignKey("participant.id"), index=True)
+    number: Mapped[int] = mapped_column(Integer)
+    joined: Mapped[date] = mapped_column(Date)
+    left: Mapped[date | None] = mapped_column(Date, default=None)
+    status: Mapped[MembershipStatus] = mapped_column(_words(MembershipStatus), default=MembershipStatus.ACTIVE)
+    group: Mapped[Group] = relationship(back_populates="memberships", lazy="raise")
+    participant: Mapped[Participant] = relationship(back_populates="memberships", lazy="raise")
+    attendance: Mapped[list[Attendance]] = relationship(back_populates="membership", cascade="all, delete-orphan", lazy="raise")
+
+    def covers(self, day: date) -> bool:
+        """Whether the person is a member on that day."""
+        return self.joined <= day and (self.left is None or day <= self.left)
+
+
+class Meeting(Base):
+    """A dated event in local wall time. `number` counts the meetings that are neither cancelled nor skipped, from 1."""
+
+    __tablename__ = "meeting"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    group_id: Mapped[int] = mapped_column(ForeignKey("group.id"), index=True)
+    number: Mapped[int | None] = mapped_column(Integer, default=None)
+    on: Mapped[date] = mapped_column("on_date", Date, index=True)
+    start: Mapped[time] = mapped_column(Time)
+    minutes: Mapped[int] = mapped_column(Integer)
+    place: Mapped[str] = mapped_column(String(NAME_LENGTH), default="")
+    state: Mapped[MeetingState] = mapped_column(_words(MeetingState), default=MeetingState.PLANNED)
+    leader: Mapped[str] = mapped_column(String(NAME_LENGTH), default="")
+    group: Mapped[Group] = relationship(back_populates="meetings", lazy="raise")
+    sessions: Mapped[list[MeetingSession]] = relationship(
+        back_populates="meeting", order_by="MeetingSession.position", cascade="all, delete-orphan", lazy="raise"
+    )
+    attendance: Mapped[list[Attendance]] = relationship(back_populates="meeting", cascade="all, delete-orphan", lazy="raise")
+
+
+class MeetingSession(Base):
+    """A session on a meeting; `title` is the title as it was when held, so old registers survive a renamed curriculum."""
+
+    __tablename__ = "meeting_session"
+    __table_args__ = (UniqueConstraint("meeting_id", "group_session_id"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), index=True)
+    group_session_id: Mapped[int] = mapped_column(ForeignKey("group_session.id"), index=True)
+    position: Mapped[int] = mapped_column(Integer, default=0)
+    part: Mapped[int] = mapped_column(Integer, default=1)
+    title: Mapped[str] = mapped_column(String(NAME_LENGTH), default="")
+    outcome: Mapped[Outcome | None] = mapped_column(_words(Outcome), default=None)
+    meeting: Mapped[Meeting] = relationship(back_populates="sessions", lazy="raise")
+    group_session: Mapped[GroupSession] = relationship(back_populates="meetings", lazy="raise")
+
+
+class Attendance(Base):
+    """One expected person at one meeting; `mark` is empty until somebody marks it. Minutes are those that were missed."""
+
+    __tablename__ = "attendance"
+    __table_args__ = (UniqueConstraint("meeting_id", "membership_id"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), index=True)
+    membership_id: Mapped[int] = mapped_column(ForeignKey("membership.id"), index=True)
+    mark: Mapped[Mark | None] = mapped_column(_words(Mark), default=None)
+    minutes_late: Mapped[int | None] = mapped_column(Integer, default=None)
+    minutes_early: Mapped[int | None] = mapped_column(Integer, default=None)
+    handout_given: Mapped[bool] = mapped_column(Boolean, default=False)
+    practice: Mapped[Practice | None] = mapped_column(_words(Practice), default=None)
+    agreed_practice: Mapped[str] = mapped_column(Text, default="")
+    meeting: Mapped[Meeting] = relationship(back_populates="attendance", lazy="raise")
+    membership: Mapped[Membership] = relationship(back_populates="attendance", lazy="raise")
+
+
+class AuditEvent(Base):
+    """Something that a leader did. `action` is a message id and `arguments` never hold a name."""
+
+    __tablename__ = "audit_event"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(DateTime)
+    leader_id: Mapped[int | None] = mapped_column(ForeignKey("leader.id"), default=None)
+    action: Mapped[str] = mapped_column(String(200))
+    arguments: Mapped[dict[str, str | int]] = mapped_column(JSON, default=dict)
+    undoes: Mapped[int | None] = mapped_column(Integer, default=None)
+    changes: Mapped[list[AuditChange]] = relationship(
+        back_populates="event", order_by="AuditChange.id", cascade="all, delete-orphan", lazy="raise"
+    )
+
+
+class AuditChange(Base):
+    """One field of one row, before and after. A new row has no `field` and its values in `new`; a deleted one in `old`."""
+
+    __tablename__ = "audit_change"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("audit_event.id"), index=True)
+    row_table: Mapped[str] = mapped_column(String(60))
+    row_id: Mapped[int] = mapped_column(Integer)
+    participant_id: Mapped[int | None] = mapped_column(Integer, default=None, index=True)
+    field: Mapped[str | None] = mapped_column(String(60), default=None)
+    old: Mapped[object] = mapped_column(JSON, default=None)
+    new: Mapped[object] = mapped_column(JSON, default=None)
+    event: Mapped[AuditEvent] = relationship(back_populates="changes", lazy="raise")
