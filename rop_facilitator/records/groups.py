@@ -1,0 +1,229 @@
+"""Groups and the people in them."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, selectinload
+
+from rop_facilitator.curriculum.model import Curriculum
+from rop_facilitator.errors import UserError
+from rop_facilitator.i18n import _
+from rop_facilitator.planning.calendar import Closure, MeetingPattern
+from rop_facilitator.planning.schedule import Schedule, plan_schedule
+from rop_facilitator.records.models import (
+    NAME_LENGTH,
+    Attendance,
+    Group,
+    GroupSession,
+    Meeting,
+    MeetingSession,
+    MeetingState,
+    Membership,
+    MembershipStatus,
+    NamesShown,
+    Participant,
+)
+
+
+@dataclass(frozen=True)
+class GroupSummary:
+    """One line about a group on a day; `next_meeting` is None when all meetings are over."""
+
+    name: str
+    curricula: tuple[str, ...]
+    members: int
+    held: int
+    planned: int
+    next_meeting: date | None
+
+
+def clean_name(text: str, *, what: str) -> str:
+    """A name as it is kept: one line, NFC, no control characters. Raises UserError when nothing is left or it is too long."""
+    kept = "".join(" " if c in "\t\r\n" else c for c in unicodedata.normalize("NFC", text))
+    kept = "".join(c for c in kept if unicodedata.category(c) not in ("Cc", "Cs", "Co"))
+    kept = " ".join(kept.split())
+    if not kept:
+        raise UserError(_("{what} cannot be empty. Write something that you recognise.").format(what=what))
+    if len(kept) > NAME_LENGTH:
+        raise UserError(_("{what} is too long. Use at most {n} characters.").format(what=what, n=NAME_LENGTH))
+    return kept
+
+
+def create_group(
+    db: Session,
+    name: str,
+    curricula: Sequence[Curriculum],
+    pattern: MeetingPattern,
+    *,
+    first_date: date,
+    until: date | None = None,
+    closures: Sequence[Closure] = (),
+) -> Group:
+    """A new group with all its meetings laid on real dates; several curricula follow one another.
+
+    Raises UserError for an empty or taken name, or when no curriculum has a session.
+    """
+    name = clean_name(name, what=_("The name of the group"))
+    if db.scalar(select(Group.id).where(Group.name == name)) is not None:
+        raise UserError(_("There is a group with this name already. Choose another name."))
+    sessions = [session for curriculum in curricula for session in curriculum.sessions]
+    if not sessions:
+        raise UserError(_("The curriculum has no sessions. Choose one that has."))
+    group = Group(
+        name=name,
+        weekdays=list(pattern.weekdays),
+        start=pattern.start,
+        minutes=pattern.minutes,
+        place=pattern.place,
+        first_date=first_date,
+        until=until,
+        closures=[str(closure) for closure in closures],
+    )
+    group.sessions = [
+        GroupSession(session_id=session.id, position=position, title=session.title)
+        for position, session in enumerate(sessions, 1)
+    ]
+    schedule = plan_schedule([s.id for s in sessions], pattern, start=first_date, until=until, closures=closures)
+    _add_meetings(group, schedule)
+    db.add(group)
+    db.flush()
+    return group
+
+
+def _add_meetings(group: Group, schedule: Schedule) -> None:
+    by_id = {session.session_id: session for session in group.sessions}
+    group.meetings = [
+        Meeting(
+            number=planned.number,
+            on=planned.on,
+            start=planned.start,
+            minutes=planned.minutes,
+            place=group.place,
+            sessions=[
+                MeetingSession(group_session=by_id[session_id], position=position, title=by_id[session_id].title)
+                for position, session_id in enumerate(planned.sessions)
+            ],
+        )
+        for planned in schedule.meetings
+    ]
+
+
+def load_group(db: Session, group_id: int) -> Group:
+    """A group with sessions, people, meetings and every mark. Raises UserError when it is gone."""
+    group = db.scalar(
+        select(Group)
+        .where(Group.id == group_id)
+        .options(
+            selectinload(Group.sessions),
+            selectinload(Group.memberships).selectinload(Membership.participant),
+            selectinload(Group.meetings).selectinload(Meeting.sessions).selectinload(MeetingSession.group_session),
+            selectinload(Group.meetings).selectinload(Meeting.attendance),
+        )
+    )
+    if group is None:
+        raise UserError(_("The group is not here any more."))
+    return group
+
+
+def all_groups(db: Session) -> list[Group]:
+    """Every group by name, with its people, sessions and meetings but without marks."""
+    return list(
+        db.scalars(
+            select(Group)
+            .order_by(Group.name)
+            .options(
+                selectinload(Group.sessions),
+                selectinload(Group.memberships).selectinload(Membership.participant),
+                selectinload(Group.meetings).selectinload(Meeting.sessions).selectinload(MeetingSession.group_session),
+            )
+        )
+    )
+
+
+def find_group(db: Session, name: str) -> Group:
+    """A group by its name, or by the only beginning of one, whole. Raises UserError naming what there is."""
+    found = db.execute(select(Group.id, Group.name).order_by(Group.name)).all()
+    wanted = unicodedata.normalize("NFC", name).casefold().strip()
+    hits = [row for row in found if row.name.casefold() == wanted] or [
+        row for row in found if wanted and row.name.casefold().startswith(wanted)
+    ]
+    if len(hits) != 1:
+        there = ", ".join(row.name for row in found) or _("none")
+        raise UserError(_("No single group is called that. These are here: {groups}.").format(groups=there))
+    return load_group(db, hits[0].id)
+
+
+def curricula_of(group: Group) -> tuple[str, ...]:
+    """The ids of the curricula that a group follows, in their order."""
+    return tuple(dict.fromkeys(session.session_id.partition("/")[0] for session in group.sessions))
+
+
+def pattern_of(group: Group) -> MeetingPattern:
+    """When a group meets."""
+    return MeetingPattern(tuple(group.weekdays), group.start, group.minutes, group.place)
+
+
+def summarise(group: Group, *, today: date) -> GroupSummary:
+    """Members and meetings of a group as they stand on a day."""
+    going = [m for m in group.meetings if m.state in (MeetingState.PLANNED, MeetingState.HELD)]
+    ahead = [m.on for m in going if m.on >= today and m.state is MeetingState.PLANNED]
+    return GroupSummary(
+        name=group.name,
+        curricula=curricula_of(group),
+        members=sum(membership.covers(today) or membership.joined > today for membership in group.memberships),
+        held=sum(m.state is MeetingState.HELD for m in going),
+        planned=len(going),
+        next_meeting=min(ahead, default=None),
+    )
+
+
+def add_participant(db: Session, group: Group, name: str, *, joined: date, alias: str = "") -> Membership:
+    """Bring a person into a group from a date on. Display names are unique within a group; raises UserError."""
+    name = clean_name(name, what=_("The name"))
+    alias = clean_name(alias, what=_("The alias")) if alias.strip() else ""
+    if any(m.participant.name.casefold() == name.casefold() for m in group.memberships):
+        raise UserError(
+            _("{name} is in the group already. Add a letter to tell the two apart, for example “{name} B.”.").format(name=name)
+        )
+    highest = db.scalar(select(func.max(Membership.number)).where(Membership.group_id == group.id)) or 0
+    membership = Membership(
+        number=highest + 1, joined=joined, participant=Participant(name=name, alias=alias), group=group, attendance=[]
+    )
+    db.add(membership)
+    db.flush()
+    for meeting in group.meetings:
+        if meeting.attendance and membership.covers(meeting.on):
+            meeting.attendance.append(Attendance(membership=membership))
+    return membership
+
+
+def rename_participant(db: Session, group: Group, membership: Membership, name: str, alias: str = "") -> None:
+    """Give a person another display name or alias. Raises UserError when the name is taken in the group."""
+    name = clean_name(name, what=_("The name"))
+    for other in group.memberships:
+        if other.id != membership.id and other.participant.name.casefold() == name.casefold():
+            raise UserError(_("{name} is in the group already. Choose another name.").format(name=name))
+    membership.participant.name = name
+    membership.participant.alias = clean_name(alias, what=_("The alias")) if alias.strip() else ""
+
+
+def take_out(db: Session, membership: Membership, *, on: date, completed: bool = False) -> None:
+    """End a membership: the day before `on` is the last one. History stays, and it can be undone."""
+    if membership.left is not None:
+        raise UserError(_("This person has left the group already."))
+    membership.left = date.fromordinal(max(on.toordinal() - 1, membership.joined.toordinal()))
+    membership.status = MembershipStatus.COMPLETED if completed else MembershipStatus.LEFT
+
+
+def shown_name(membership: Membership, how: NamesShown) -> str:
+    """A person's name as a group shows it; where there is no alias, the number."""
+    if how is NamesShown.DISPLAY:
+        return membership.participant.name
+    if how is NamesShown.ALIAS and membership.participant.alias:
+        return membership.participant.alias
+    return _("Participant {n}").format(n=membership.number)
