@@ -43,7 +43,7 @@ class GroupSummary:
 
 
 def clean_name(text: str, *, what: str) -> str:
-    """A name as it is kept: one line, NFC, no control characters. Raises UserError when nothing is left or it is too long."""
+    """A name as it is kept: one line, NFC, no control characters. Raises UserError when empty or too long."""
     kept = "".join(" " if c in "\t\r\n" else c for c in unicodedata.normalize("NFC", text))
     kept = "".join(c for c in kept if unicodedata.category(c) not in ("Cc", "Cs", "Co"))
     kept = " ".join(kept.split())
@@ -188,7 +188,9 @@ def add_participant(db: Session, group: Group, name: str, *, joined: date, alias
     alias = clean_name(alias, what=_("The alias")) if alias.strip() else ""
     if any(m.participant.name.casefold() == name.casefold() for m in group.memberships):
         raise UserError(
-            _("{name} is in the group already. Add a letter to tell the two apart, for example “{name} B.”.").format(name=name)
+            _("{name} is in the group already. Add a letter to tell the two apart, for example “{name} B.”.").format(
+                name=name
+            )
         )
     highest = db.scalar(select(func.max(Membership.number)).where(Membership.group_id == group.id)) or 0
     membership = Membership(

@@ -27,18 +27,20 @@ GOING = (MeetingState.PLANNED, MeetingState.HELD)
 
 
 def meeting_on(group: Group, day: date) -> Meeting:
-    """The group's meeting of a day, unless it was cancelled. Raises UserError that names the nearest ones."""
+    """The group's meeting of a day, unless cancelled. Raises UserError that names the nearest ones."""
     going = [meeting for meeting in group.meetings if meeting.state in GOING]
     for meeting in going:
         if meeting.on == day:
             return meeting
     near = sorted(sorted(going, key=lambda m: abs((m.on - day).days))[:3], key=lambda m: m.on)
     dates = ", ".join(m.on.isoformat() for m in near) or _("none")
-    raise UserError(_("The group has no meeting on {day}. The nearest are: {dates}.").format(day=day.isoformat(), dates=dates))
+    raise UserError(
+        _("The group has no meeting on {day}. The nearest are: {dates}.").format(day=day.isoformat(), dates=dates)
+    )
 
 
 def meetings_between(db: Session, first: date, last: date) -> list[Meeting]:
-    """The meetings of all groups from `first` to `last` that are not cancelled, earliest first, with group and marks."""
+    """The meetings of all groups in these days that are not cancelled, earliest first, with group and marks."""
     return list(
         db.scalars(
             select(Meeting)
@@ -75,7 +77,9 @@ def open_meeting(db: Session, group: Group, meeting: Meeting) -> None:
 def start_meeting(db: Session, group: Group, meeting: Meeting, *, today: date, leader: str = "") -> None:
     """The meeting is held: everyone expected gets a row, and titles stay as they are now."""
     if meeting.on > today:
-        raise UserError(_("This meeting is on {day}. It can be started on that day.").format(day=meeting.on.isoformat()))
+        raise UserError(
+            _("This meeting is on {day}. It can be started on that day.").format(day=meeting.on.isoformat())
+        )
     open_meeting(db, group, meeting)
     if meeting.state is MeetingState.HELD:
         return
@@ -99,9 +103,9 @@ def set_outcome(db: Session, group: Group, meeting_session: MeetingSession, outc
 
 
 def cancel_meeting(db: Session, group: Group, meeting: Meeting, *, did_not_meet: bool = False) -> Schedule:
-    """The meeting does not happen: its sessions and all later ones move one meeting on, and a meeting is added at the end.
+    """The meeting does not happen: its sessions and all later ones move one meeting on.
 
-    Held meetings never move. Where the group has an end date, what no longer fits is in `unplaced` of the answer.
+    Held meetings never move, and a meeting is added at the end. Where the group has an end date, what no longer fits is in `unplaced` of the answer.
     """
     if meeting.state is MeetingState.HELD:
         raise UserError(_("This meeting has been held. Clear its marks first if that is wrong."))
@@ -122,8 +126,10 @@ def reinstate_meeting(db: Session, group: Group, meeting: Meeting) -> Schedule:
 
 
 def replan(db: Session, group: Group, *, after: date) -> Schedule:
-    """Lay all that is not taught yet on the open dates after a day. Meetings up to that day, and held ones, stay as they are."""
-    fixed = [m for m in group.meetings if m.state is MeetingState.HELD or (m.state is MeetingState.PLANNED and m.on <= after)]
+    """Lay all that is not taught yet on the open dates after a day; meetings up to it, and held ones, stay."""
+    fixed = [
+        m for m in group.meetings if m.state is MeetingState.HELD or (m.state is MeetingState.PLANNED and m.on <= after)
+    ]
     taught = {s.group_session_id for m in fixed for s in m.sessions if s.outcome is not Outcome.CARRIED_OVER}
     left = [session for session in group.sessions if session.id not in taught]
     taken = [m.on for m in group.meetings if m in fixed or m.state not in GOING]
@@ -141,7 +147,7 @@ def replan(db: Session, group: Group, *, after: date) -> Schedule:
 
 
 def _lay(group: Group, schedule: Schedule, *, keep: list[Meeting]) -> None:
-    """Make the planned rows equal to the schedule; a meeting that keeps its date keeps its row, and so what was noted on it."""
+    """Make the planned rows equal to the schedule; a meeting that keeps its date keeps its row and its notes."""
     by_id = {session.session_id: session for session in group.sessions}
     free = {m.on: m for m in group.meetings if m.state is MeetingState.PLANNED and m not in keep}
     for planned in schedule.meetings:

@@ -69,7 +69,9 @@ class NamesShown(StrEnum):
 
 def _words(kind: type[StrEnum]) -> Enum:
     """A word column: plain text in the file, an enumeration in the program."""
-    return Enum(kind, native_enum=False, length=24, values_callable=lambda k: [m.value for m in k], create_constraint=False)
+    return Enum(
+        kind, native_enum=False, length=24, values_callable=lambda k: [m.value for m in k], create_constraint=False
+    )
 
 
 class Base(DeclarativeBase):
@@ -122,7 +124,9 @@ class GroupSession(Base):
     position: Mapped[int] = mapped_column(Integer)
     title: Mapped[str] = mapped_column(String(NAME_LENGTH))
     group: Mapped[Group] = relationship(back_populates="sessions", lazy="raise")
-    meetings: Mapped[list[MeetingSession]] = relationship(back_populates="group_session", cascade="all, delete-orphan", lazy="raise")
+    meetings: Mapped[list[MeetingSession]] = relationship(
+        back_populates="group_session", cascade="all, delete-orphan", lazy="raise"
+    )
 
 
 class Participant(Base):
@@ -132,7 +136,9 @@ class Participant(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(NAME_LENGTH))
     alias: Mapped[str] = mapped_column(String(NAME_LENGTH), default="")
-    memberships: Mapped[list[Membership]] = relationship(back_populates="participant", cascade="all, delete-orphan", lazy="raise")
+    memberships: Mapped[list[Membership]] = relationship(
+        back_populates="participant", cascade="all, delete-orphan", lazy="raise"
+    )
 
 
 class Membership(Base):
@@ -149,7 +155,9 @@ class Membership(Base):
     status: Mapped[MembershipStatus] = mapped_column(_words(MembershipStatus), default=MembershipStatus.ACTIVE)
     group: Mapped[Group] = relationship(back_populates="memberships", lazy="raise")
     participant: Mapped[Participant] = relationship(back_populates="memberships", lazy="raise")
-    attendance: Mapped[list[Attendance]] = relationship(back_populates="membership", cascade="all, delete-orphan", lazy="raise")
+    attendance: Mapped[list[Attendance]] = relationship(
+        back_populates="membership", cascade="all, delete-orphan", lazy="raise"
+    )
 
     def covers(self, day: date) -> bool:
         """Whether the person is a member on that day."""
@@ -173,11 +181,13 @@ class Meeting(Base):
     sessions: Mapped[list[MeetingSession]] = relationship(
         back_populates="meeting", order_by="MeetingSession.position", cascade="all, delete-orphan", lazy="raise"
     )
-    attendance: Mapped[list[Attendance]] = relationship(back_populates="meeting", cascade="all, delete-orphan", lazy="raise")
+    attendance: Mapped[list[Attendance]] = relationship(
+        back_populates="meeting", cascade="all, delete-orphan", lazy="raise"
+    )
 
 
 class MeetingSession(Base):
-    """A session on a meeting; `title` is the title as it was when held, so old registers survive a renamed curriculum."""
+    """A session on a meeting; `title` is as it was when held, so old registers survive a renamed curriculum."""
 
     __tablename__ = "meeting_session"
     __table_args__ = (UniqueConstraint("meeting_id", "group_session_id"),)
@@ -193,7 +203,7 @@ class MeetingSession(Base):
 
 
 class Attendance(Base):
-    """One expected person at one meeting; `mark` is empty until somebody marks it. Minutes are those that were missed."""
+    """One expected person at one meeting; `mark` is empty until somebody marks. Minutes are those missed."""
 
     __tablename__ = "attendance"
     __table_args__ = (UniqueConstraint("meeting_id", "membership_id"),)
@@ -226,7 +236,7 @@ class AuditEvent(Base):
 
 
 class AuditChange(Base):
-    """One field of one row, before and after. A new row has no `field` and its values in `new`; a deleted one in `old`."""
+    """One field of one row, before and after. A new row has no `field`, its values in `new`; a deleted one in `old`."""
 
     __tablename__ = "audit_change"
     id: Mapped[int] = mapped_column(primary_key=True)

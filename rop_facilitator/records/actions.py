@@ -1,0 +1,43 @@
+"""What a leader did, in words: for the undo label, the toast and the list of what was done."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from rop_facilitator.i18n import _
+
+
+def action_text(action: str, arguments: Mapping[str, str | int]) -> str:
+    """The words of a stored action in the language in use; an unknown one (a newer program's) shows as it is."""
+    words = {
+        "records created": _("created the records"),
+        "leader added": _("added a leader"),
+        "passphrase changed": _("changed the passphrase"),
+        "sample added": _("added the sample groups"),
+        "sample removed": _("removed the sample groups"),
+        "group created": _("created a group"),
+        "group changed": _("changed the group"),
+        "group deleted": _("deleted a group"),
+        "person added": _("added a person"),
+        "person renamed": _("renamed a person"),
+        "person taken out": _("took a person out of the group"),
+        "person deleted for good": _("deleted a person for good"),
+        "attendance marked": _("marked attendance"),
+        "mark cleared": _("cleared a mark"),
+        "rest marked": _("marked the rest"),
+        "meeting opened": _("opened the meeting"),
+        "meeting started": _("started the meeting"),
+        "meeting cancelled": _("cancelled a meeting"),
+        "meeting reinstated": _("took up a cancelled meeting"),
+        "outcome set": _("said what became of a session"),
+        "closure added": _("closed some days"),
+        "closure removed": _("opened closed days"),
+        "practice noted": _("noted home practice"),
+        "handout noted": _("noted a handout"),
+        "papers printed": _("printed papers"),
+        "attendance exported": _("exported attendance"),
+        "person opened": _("opened a person"),
+        "backup taken": _("took a backup"),
+        "undone": _("took back an action"),
+    }
+    return words.get(action, action).format(**arguments)
