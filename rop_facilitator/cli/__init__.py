@@ -1,0 +1,158 @@
+"""The command line: a few lines a command over the same functions as the screens."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from datetime import date, time
+from pathlib import Path
+from typing import Any, NoReturn
+
+from rop_facilitator import i18n
+from rop_facilitator.cli import commands
+from rop_facilitator.errors import UserError
+from rop_facilitator.i18n import _
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(_("“{text}” is not a date; write 2026-08-25").format(text=text)) from None
+
+
+def _clock(text: str) -> time:
+    try:
+        return time.fromisoformat(text.replace(".", ":"))
+    except ValueError:
+        raise argparse.ArgumentTypeError(_("“{text}” is not a time; write 13:00").format(text=text)) from None
+
+
+def _whole_minutes(text: str) -> int:
+    if text.isdecimal() and int(text) > 0:
+        return int(text)
+    raise argparse.ArgumentTypeError(_("“{text}” is not a number of minutes; write 90").format(text=text))
+
+
+class _Parser(argparse.ArgumentParser):
+    """Wrong usage is one line in the user's language, and exit code 2."""
+
+    def error(self, message: str) -> NoReturn:
+        how = _("Type “{prog} --help” to see how.").format(prog=self.prog)
+        self.exit(2, f"{self.prog}: {message}. {how}\n")
+
+
+def _add(parsers: Any, name: str, run: object, words: str, *options: Sequence[Any]) -> None:
+    parser = parsers.add_parser(name, help=words, description=words)
+    for option in options:
+        parser.add_argument(*option[:-1], **option[-1])
+    parser.set_defaults(run=run)
+
+
+def _parser() -> argparse.ArgumentParser:
+    top = _Parser(
+        prog="rop-facilitator", description=_("The desk of a group leader. Without a command, the window opens.")
+    )
+    top.add_argument("--language", choices=sorted(i18n.LANGUAGES), help=_("language of messages"))
+    parsers = top.add_subparsers(dest="command", metavar=_("COMMAND"), required=True, parser_class=_Parser)
+    as_json = ("--json", {"action": "store_true", "help": _("for other programs")})
+    database = ("--database", {"type": Path, "required": True, "metavar": "DB"})
+    group = ("--group", {"required": True, "metavar": "G"})
+    on = ("--on", {"type": _day, "required": True, "metavar": _("DATE")})
+    today = ("--today", {"type": _day, "metavar": _("DATE"), "help": _("another day than today")})
+    output = ("-o", "--output", {"type": Path, "required": True, "metavar": _("FILE")})
+    _add(parsers, "curricula", commands.curricula, _("list the curricula"), as_json)
+    paths_ = ("paths", {"nargs": "*", "type": Path, "metavar": _("PATH")})
+    _add(parsers, "check", commands.check, _("check curricula and handouts"), paths_, as_json)
+    _add(
+        parsers,
+        "plan",
+        commands.plan,
+        _("lay a curriculum on real weeks"),
+        ("curriculum", {"metavar": "CURRICULUM"}),
+        ("--start", {"type": _day, "required": True, "metavar": _("DATE")}),
+        ("--weekday", {"nargs": "+", "action": "append", "required": True, "metavar": "tue"}),
+        ("--time", {"type": _clock, "required": True, "metavar": "13:00"}),
+        ("--minutes", {"type": _whole_minutes, "required": True, "metavar": "90"}),
+        ("--until", {"type": _day, "metavar": _("DATE")}),
+        (
+            "--closure",
+            {
+                "action": "append",
+                "default": [],
+                "metavar": "2026-W40",
+                "help": _("a week, a day or DATE..DATE; may be repeated"),
+            },
+        ),
+        as_json,
+    )
+    _add(
+        parsers,
+        "demo",
+        commands.demo,
+        _("make the sample groups"),
+        ("path", {"type": Path, "metavar": "DATABASE"}),
+        today,
+    )
+    _add(parsers, "groups", commands.groups, _("list the groups"), database, today, as_json)
+    person = ("--person", {"nargs": 2, "action": "append", "default": [], "metavar": (_("NAME"), _("MARK"))})
+    rest = ("--rest", {"metavar": _("MARK"), "help": _("the mark of everybody else, for example present")})
+    _add(parsers, "mark", commands.mark, _("mark attendance"), database, group, on, person, rest, today)
+    handout = ("handout", {"metavar": "HANDOUT-ID"})
+    _add(parsers, "handout", commands.handout, _("one handout as PDF or Word"), handout, output)
+    _add(
+        commands,
+        "packet",
+        commands.packet,
+        _("the papers of a meeting, as one PDF or a folder of Word files"),
+        database,
+        group,
+        on,
+        output,
+    )
+    names = ("--names", {"choices": ["display", "alias", "number"], "default": "display"})
+    _add(parsers, "export", commands.export, _("the attendance as XLSX or CSV"), database, group, output, names, today)
+    _add(parsers, "backup", commands.backup, _("an encrypted, checked copy of the records"), database, output)
+    _add(
+        commands,
+        "restore",
+        commands.restore,
+        _("the records from a backup"),
+        ("file", {"type": Path, "metavar": _("FILE")}),
+        output,
+    )
+    return top
+
+
+def _choose_language(given: Sequence[str]) -> None:
+    """Before the help texts are made, so that they speak it too."""
+    early = argparse.ArgumentParser(add_help=False)
+    early.add_argument("--language", choices=sorted(i18n.LANGUAGES))
+    try:
+        chosen = early.parse_known_args([a for a in given if a not in ("-h", "--help")])[0].language
+    except SystemExit:
+        chosen = None
+    i18n.set_language(chosen or os.environ.get("ROP_LANGUAGE") or i18n.system_language())
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; without one, open the window. 0 done, 1 a failure told in one line, 2 wrong usage."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if not given:
+        from rop_facilitator.gui.app import main as open_window
+
+        return open_window()
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8")
+    _choose_language(given)
+    options = _parser().parse_args(given)
+    try:
+        return int(options.run(options))
+    except UserError as error:
+        print(error, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
