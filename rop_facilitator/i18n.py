@@ -2,31 +2,47 @@
 
 from __future__ import annotations
 
-import gettext as _gettext
+import gettext
 import locale
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
 
 from rop_facilitator.paths import shipped
 
 LANGUAGES = {"nb": "Bokmål", "en": "English"}
-_translations: _gettext.NullTranslations = _gettext.NullTranslations()
-_language = "en"
+_chosen = "en"
+_spoken: ContextVar[str | None] = ContextVar("spoken language", default=None)
 
 
 def set_language(language: str) -> None:
     """Make `nb` or `en` the language of everything said from now on; an unknown one falls back to bokmål."""
-    global _translations, _language
-    _language = language if language in LANGUAGES else "nb"
-    _translations = (
-        _gettext.NullTranslations()
-        if _language == "en"
-        else _gettext.translation("messages", shipped("resources") / "locale", [_language])
-    )
+    global _chosen
+    _chosen = language if language in LANGUAGES else "nb"
 
 
 def language() -> str:
     """The language in use, `nb` or `en`."""
-    return _language
+    return _spoken.get() or _chosen
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Another language inside a `with`, in this thread only: papers speak the language of their curriculum."""
+    token = _spoken.set(language if language in LANGUAGES else "nb")
+    try:
+        yield
+    finally:
+        _spoken.reset(token)
+
+
+@cache
+def _catalogue(language: str) -> gettext.NullTranslations:
+    if language == "en":
+        return gettext.NullTranslations()
+    return gettext.translation("messages", shipped("resources") / "locale", [language])
 
 
 def system_language() -> str:
@@ -39,14 +55,14 @@ def system_language() -> str:
 
 def _(text: str) -> str:
     """The text in the language in use."""
-    return _translations.gettext(text)
+    return _catalogue(language()).gettext(text)
 
 
 def ngettext(one: str, many: str, count: int) -> str:
     """The singular or plural for `count`, in the language in use."""
-    return _translations.ngettext(one, many, count)
+    return _catalogue(language()).ngettext(one, many, count)
 
 
 def pgettext(context: str, text: str) -> str:
     """The text as it reads in a named context: for a word that has two translations."""
-    return _translations.pgettext(context, text)
+    return _catalogue(language()).pgettext(context, text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from pathlib import Path
 
 import platformdirs
@@ -42,3 +43,20 @@ def handout_folders(curriculum_folder: Path) -> tuple[Path, ...]:
         curriculum_folder.resolve().parent.parent / "handouts" / slug,
         shipped("handouts") / slug,
     )
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """Write a whole file or nothing: beside the target, flushed to disk, then renamed over it.
+
+    Raises OSError as the system gave it; `errors.file_error` puts it into words. Nothing is left behind under any name.
+    """
+    descriptor, beside = tempfile.mkstemp(prefix=".rop-", suffix=".part", dir=path.parent)
+    try:
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        Path(beside).replace(path)
+    except BaseException:
+        Path(beside).unlink(missing_ok=True)
+        raise

@@ -290,15 +290,14 @@ def _tell(problems: Sequence[object], target: Path) -> None:
 
 def export(options: argparse.Namespace) -> int:
     """The attendance of a group as a spreadsheet or a list."""
-    from rop_facilitator.documents.register import collect_register, write_register
+    from rop_facilitator.documents.register import collect_register
+    from rop_facilitator.documents.xlsx import write_register
     from rop_facilitator.records.groups import find_group
     from rop_facilitator.records.models import NamesShown
 
     with _records(options) as (database, _leader), database.read() as db:
         group = find_group(db, options.group)
-        register = collect_register(
-            group, _library(), names=NamesShown(options.names), today=options.today or date.today()
-        )
+        register = collect_register(group, names=NamesShown(options.names), today=options.today or date.today())
     write_register(register, options.output)
     print(_("Written: {path}").format(path=options.output))
     return 0

@@ -1,0 +1,128 @@
+"""The attendance of a group as values: people, meetings and marks. `xlsx` and `csv` write it, the paper prints it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, time
+
+from rop_facilitator.planning.calendar import end_of
+from rop_facilitator.records.attendance import Share, share
+from rop_facilitator.records.groups import shown_name
+from rop_facilitator.records.meetings import GOING
+from rop_facilitator.records.models import (
+    Attendance,
+    Group,
+    Mark,
+    Meeting,
+    MeetingState,
+    Membership,
+    MembershipStatus,
+    NamesShown,
+    Practice,
+)
+
+
+@dataclass(frozen=True)
+class RegisterMeeting:
+    """A meeting of the register; cancelled ones have no number and no figures."""
+
+    number: int | None
+    on: date
+    start: time
+    end: time
+    place: str
+    titles: tuple[str, ...]
+    state: MeetingState
+    leader: str
+    share: Share
+
+
+@dataclass(frozen=True)
+class RegisterCell:
+    """One expected person at one meeting; `mark` is None while nobody has marked."""
+
+    mark: Mark | None
+    minutes_late: int | None = None
+    minutes_early: int | None = None
+    handout_given: bool = False
+    practice: Practice | None = None
+
+
+@dataclass(frozen=True)
+class RegisterPerson:
+    """A person and one cell a meeting, in the order of the meetings; None where nothing was expected of the person."""
+
+    number: int
+    name: str
+    joined: date
+    left: date | None
+    status: MembershipStatus
+    cells: tuple[RegisterCell | None, ...]
+    share: Share
+
+
+@dataclass(frozen=True)
+class Register:
+    """People × meetings of a group as they stand on a day, to be written or printed."""
+
+    group: str
+    as_of: date
+    meetings: tuple[RegisterMeeting, ...]
+    people: tuple[RegisterPerson, ...]
+
+    def rows(self) -> Iterator[tuple[RegisterMeeting, RegisterPerson, RegisterCell]]:
+        """One row a mark, meeting by meeting; unmarked rows of held meetings too."""
+        for index, meeting in enumerate(self.meetings):
+            for person in self.people:
+                cell = person.cells[index]
+                if cell is not None and (cell.mark is not None or meeting.state is MeetingState.HELD):
+                    yield meeting, person, cell
+
+
+def collect_register(group: Group, *, names: NamesShown, today: date) -> Register:
+    """The register of a loaded group: all meetings up to `today`, and later ones on which somebody is marked."""
+    meetings = [m for m in group.meetings if m.on <= today or any(row.mark for row in m.attendance)]
+    rows = [{row.membership_id: row for row in meeting.attendance} for meeting in meetings]
+    people = tuple(_person(membership, meetings, rows, names) for membership in group.memberships)
+    return Register(group.name, today, tuple(_meeting(meeting) for meeting in meetings), people)
+
+
+def _meeting(meeting: Meeting) -> RegisterMeeting:
+    return RegisterMeeting(
+        number=meeting.number,
+        on=meeting.on,
+        start=meeting.start,
+        end=end_of(meeting.start, meeting.minutes),
+        place=meeting.place,
+        titles=tuple(session.title for session in meeting.sessions),
+        state=meeting.state,
+        leader=meeting.leader,
+        share=share(row.mark for row in meeting.attendance) if meeting.state in GOING else Share(0, 0),
+    )
+
+
+def _person(
+    membership: Membership, meetings: list[Meeting], rows: list[dict[int, Attendance]], names: NamesShown
+) -> RegisterPerson:
+    cells = tuple(
+        _cell(meeting, by_person.get(membership.id), expected=membership.covers(meeting.on))
+        for meeting, by_person in zip(meetings, rows, strict=True)
+    )
+    return RegisterPerson(
+        number=membership.number,
+        name=shown_name(membership, names),
+        joined=membership.joined,
+        left=membership.left,
+        status=membership.status,
+        cells=cells,
+        share=share(cell.mark for cell in cells if cell is not None),
+    )
+
+
+def _cell(meeting: Meeting, row: Attendance | None, *, expected: bool) -> RegisterCell | None:
+    if meeting.state not in GOING:
+        return None
+    if row is None:
+        return RegisterCell(None) if expected else None
+    return RegisterCell(row.mark, row.minutes_late, row.minutes_early, row.handout_given, row.practice)
