@@ -8,6 +8,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import date, time
 from functools import cache
 
 from rop_facilitator.paths import shipped
@@ -66,3 +67,42 @@ def ngettext(one: str, many: str, count: int) -> str:
 def pgettext(context: str, text: str) -> str:
     """The text as it reads in a named context: for a word that has two translations."""
     return _catalogue(language()).pgettext(context, text)
+
+
+def weekday_name(day: date) -> str:
+    """The name of the weekday, in small letters where the language has them so."""
+    names = (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))
+    return names[day.weekday()]
+
+
+def month_name(day: date) -> str:
+    """The name of the month."""
+    first_half = (_("January"), _("February"), _("March"), _("April"), pgettext("month", "May"), _("June"))
+    second_half = (_("July"), _("August"), _("September"), _("October"), _("November"), _("December"))
+    return (*first_half, *second_half)[day.month - 1]
+
+
+def day_and_month(day: date) -> str:
+    """As in “24 November”."""
+    return _("{day} {month}").format(day=day.day, month=month_name(day))
+
+
+def short_date(day: date) -> str:
+    """As in “24 Nov”, for the head of a narrow column."""
+    return _("{day} {month}").format(day=day.day, month=month_name(day)[:3])
+
+
+def long_date(day: date, *, year: bool = True) -> str:
+    """As in “Tuesday 24 November 2026”."""
+    text = f"{weekday_name(day)} {day_and_month(day)}"
+    return f"{text} {day.year}" if year else text
+
+
+def clock(at: time) -> str:
+    """As in “13:00”; in bokmål “13.00”."""
+    return at.strftime(pgettext("clock", "%H:%M"))
+
+
+def capital(text: str) -> str:
+    """The same with a capital first letter: a date at the start of a line."""
+    return text[:1].upper() + text[1:]

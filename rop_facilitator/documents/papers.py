@@ -1,0 +1,297 @@
+"""The standing papers of a meeting: agenda, plan for the wall, sign-in sheet, and each person's slip and sheets."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from rop_facilitator.curriculum.agenda import lay_out
+from rop_facilitator.curriculum.model import Method, Step
+from rop_facilitator.documents.blocks import (
+    Agenda,
+    AgendaRow,
+    Block,
+    BulletList,
+    Callout,
+    CheckItem,
+    CheckList,
+    Document,
+    Heading,
+    Help,
+    Name,
+    Packet,
+    Paragraph,
+    Practice,
+    Small,
+    Table,
+    WritingLines,
+    words,
+)
+from rop_facilitator.documents.contacts import contacts_for
+from rop_facilitator.documents.handout import PacketFacts, find_handout, handout_document
+from rop_facilitator.documents.markdown import blocks_of
+from rop_facilitator.documents.packet import SPARE_SETS, MeetingFacts, PersonFacts
+from rop_facilitator.errors import Problem
+from rop_facilitator.i18n import _, capital, clock, long_date, ngettext, speaking
+
+
+def packet_of(facts: MeetingFacts) -> tuple[Packet, list[Problem]]:
+    """All papers of a meeting in print order, in the language of its curriculum, and what was found on the way."""
+    with speaking(facts.curriculum.language):
+        problems: list[Problem] = []
+        sheets = _sheets(facts, problems)
+        here = [person for person in facts.people if not person.gave_notice]
+        documents = [
+            _leader_agenda(facts, len(here), len(sheets), problems),
+            *_safety(facts, problems),
+            _wall_agenda(facts),
+            _sign_in(facts),
+        ]
+        for person in here:
+            documents += [_slip(facts, person), *(_for(person, sheet, facts) for sheet in sheets)]
+        documents += sheets * SPARE_SETS
+        contacts, checked = contacts_for(facts.curriculum.language)
+        title = _("Papers for {day}").format(day=long_date(facts.on))
+        packet = Packet(title, facts.curriculum.language, tuple(documents), help=contacts, help_checked=checked)
+        return packet, problems
+
+
+def word_files(packet: Packet) -> list[tuple[str, Packet]]:
+    """The packet as one Word file a paper, named by number and kind: never by a person."""
+    files: list[tuple[str, Packet]] = []
+    sets = 0
+    run: list[Document] = []
+    for document in (*packet.documents, None):
+        starts = document is None or document.for_leader or document.paper == "slip"
+        if run and starts:
+            sets += run[0].paper == "slip"
+            name = f"{len(files) + 1:02d}-" + (f"set-{sets:02d}" if run[0].paper == "slip" else run[0].paper)
+            files.append((name, replace(packet, documents=tuple(run))))
+            run = []
+        if document is not None:
+            run.append(document)
+    return files
+
+
+def _kicker(facts: MeetingFacts) -> str:
+    number = _("meeting {n}").format(n=facts.number) if facts.number else ""
+    return " · ".join(filter(None, (facts.group, number)))
+
+
+def _plus(facts: MeetingFacts, minutes: int) -> str:
+    total = facts.start.hour * 60 + facts.start.minute + minutes
+    return clock(datetime(2000, 1, 1, total // 60 % 24, total % 60).time())
+
+
+def _hours(facts: MeetingFacts) -> str:
+    return f"{clock(facts.start)}–{_plus(facts, facts.minutes)}"
+
+
+# -- for the leader ----------------------------------------------------------------------------------------------------
+
+
+def _method(method: Method | None) -> str:
+    if method is None:
+        return ""
+    return {
+        Method.MOTIVATIONAL: _("motivational"),
+        Method.EDUCATIONAL: _("educational"),
+        Method.COGNITIVE: _("cognitive"),
+    }[method]
+
+
+def _agenda_rows(facts: MeetingFacts, problems: list[Problem]) -> tuple[AgendaRow, ...]:
+    rows: list[AgendaRow] = []
+    at = 0
+    for step in lay_out(facts.curriculum, facts.sessions, facts.minutes):
+        found, faults = blocks_of(step.text, file=str(facts.curriculum.folder), first_line=step.line)
+        problems += faults
+        rows.append(
+            AgendaRow(
+                time=_plus(facts, at),
+                minutes=_("{n} min").format(n=step.minutes),
+                title=words(step.title),
+                method=_method(step.method),
+                pause=_is_pause(step),
+                blocks=tuple(found),
+            )
+        )
+        at += step.minutes
+    return tuple(rows)
+
+
+def _is_pause(step: Step) -> bool:
+    return step.title.casefold() in ("pause", "break")
+
+
+def _leader_agenda(facts: MeetingFacts, people: int, sheets: int, problems: list[Problem]) -> Document:
+    blocks: list[Block] = [
+        Callout("remember", (CheckList(_before(facts, people, sheets)),), title=words(_("Before the meeting"))),
+        *_aims(facts),
+        Agenda(_agenda_rows(facts, problems)),
+        *_after(facts),
+    ]
+    return Document(
+        paper="agenda-leader",
+        title=_("Agenda for the leader"),
+        lead=words(" + ".join(facts.titles)),
+        kicker=f"{_kicker(facts)} · {capital(long_date(facts.on))} · {_hours(facts)}",
+        date=facts.place,
+        footer=_("For the leader · shred after use"),
+        for_leader=True,
+        blocks=tuple(blocks),
+    )
+
+
+def _before(facts: MeetingFacts, people: int, sheets: int) -> tuple[CheckItem, ...]:
+    items = [
+        _("{sets} sets of {sheets} sheets, {spare} of them spare").format(
+            sets=people + SPARE_SETS, sheets=sheets, spare=SPARE_SETS
+        )
+    ]
+    missed = [person for person in facts.people if person.missed]
+    items += [
+        _("{name} has not had: {titles}").format(name=person.name, titles=", ".join(person.missed)) for person in missed
+    ]
+    notices = [person.name for person in facts.people if person.gave_notice]
+    if notices:
+        items.append(_("Gave notice: {names}").format(names=", ".join(notices)))
+    items += [
+        line.strip("-* ") for session in facts.sessions for line in session.materials.splitlines() if line.strip()
+    ]
+    if any(session.is_outline for session in facts.sessions):
+        items.append(_("The session is an outline: plan the theme yourself, there are no sheets"))
+    return tuple(CheckItem(words(item)) for item in items)
+
+
+def _aims(facts: MeetingFacts) -> list[Block]:
+    aims = [words(aim) for session in facts.sessions for aim in session.aims]
+    return [Heading(words(_("Aims"))), BulletList(tuple(aims))] if aims else []
+
+
+def _after(facts: MeetingFacts) -> list[Block]:
+    blocks: list[Block] = []
+    for session in facts.sessions:
+        if session.home_practice:
+            found, _problems = blocks_of(session.home_practice_notes, file=str(session.file), first_line=1)
+            blocks += [Practice((Paragraph(words(session.home_practice)), *found))]
+    items = (
+        _("Attendance is recorded"),
+        _("Each session is done, partly done or carried over"),
+        _("Home practice is noted for each person"),
+        _("Worries are dealt with today"),
+        _("Those to call are called, make-up is agreed"),
+    )
+    return [
+        *blocks,
+        Heading(words(_("After the meeting"))),
+        CheckList(tuple(CheckItem(words(item)) for item in items)),
+        WritingLines(3, words(_("For next time:"))),
+    ]
+
+
+def _safety(facts: MeetingFacts, problems: list[Problem]) -> list[Document]:
+    if not facts.curriculum.safety.strip():
+        return []
+    found, faults = blocks_of(
+        facts.curriculum.safety, file=str(facts.curriculum.folder / "trygg-gruppe.md"), first_line=1
+    )
+    problems += faults
+    return [
+        Document(
+            paper="safety",
+            title=_("A safe group"),
+            footer=_("For the leader"),
+            for_leader=True,
+            blocks=(*found, Help()),
+        )
+    ]
+
+
+# -- for the wall and the table ----------------------------------------------------------------------------------------
+
+
+def _wall_agenda(facts: MeetingFacts) -> Document:
+    rows = []
+    at = 0
+    for step in lay_out(facts.curriculum, facts.sessions, facts.minutes):
+        rows.append(AgendaRow(time=_plus(facts, at), title=words(step.title), pause=_is_pause(step)))
+        at += step.minutes
+    rows.append(AgendaRow(time=_plus(facts, at), title=words(_("The end for today")), pause=True))
+    return Document(
+        paper="agenda-wall",
+        title=_("Plan for today"),
+        kicker=facts.group,
+        date=capital(long_date(facts.on)),
+        footer=_("It is fine to listen. It is fine to take a break."),
+        for_leader=True,
+        size_pt=20,
+        blocks=(Agenda(tuple(rows), wall=True),),
+    )
+
+
+def _sign_in(facts: MeetingFacts) -> Document:
+    names = [person.name for person in facts.people if not person.gave_notice]
+    rows = [(words(str(n)), Name(words(name)), ()) for n, name in enumerate([*names, "", ""], 1)]
+    head = (words(_("No.")), words(_("First name")), words(_("Initials")))
+    return Document(
+        paper="sign-in",
+        title=_("Sign-in sheet"),
+        kicker=_kicker(facts),
+        date=capital(long_date(facts.on)),
+        footer=_("Shred after use"),
+        for_leader=True,
+        size_pt=14.5,
+        blocks=(Table(head, tuple(rows), widths=(16, 88, 56), row_mm=14.6),),
+    )
+
+
+# -- for each person ---------------------------------------------------------------------------------------------------
+
+
+def _slip(facts: MeetingFacts, person: PersonFacts) -> Document:
+    blocks: list[Block] = []
+    if person.last_practice:
+        blocks.append(Practice((Paragraph(words(person.last_practice)),), title=words(_("You were going to try"))))
+    if person.missed:
+        blocks += [
+            Heading(words(ngettext("To make up", "To make up", len(person.missed)))),
+            Paragraph(words(_("You were away when the group had this. Ask us, and we find a time."))),
+            BulletList(tuple(words(title) for title in person.missed)),
+        ]
+    blocks += [
+        Heading(words(_("Today"))),
+        BulletList(tuple(words(title) for title in facts.titles)),
+        WritingLines(3, words(_("My notes:"))),
+        Small(words(_("Take this slip off before you show the sheets to others."))),
+    ]
+    return Document(
+        paper="slip",
+        who=person.name,
+        title=_("For you"),
+        date=capital(long_date(facts.on)),
+        kicker=capital(long_date(facts.on)),
+        blocks=tuple(blocks),
+    )
+
+
+def _sheets(facts: MeetingFacts, problems: list[Problem]) -> list[Document]:
+    """The sheets of the meeting's sessions, without name or group."""
+    about = PacketFacts(
+        date=long_date(facts.on), group=facts.group, session=" + ".join(facts.titles), place=facts.place
+    )
+    made: list[Document] = []
+    for session in facts.sessions:
+        for handout_id in session.handouts:
+            handout, found = find_handout(facts.curriculum, handout_id)
+            problems += found
+            if handout is not None:
+                document, faults = handout_document(handout, about)
+                problems += faults
+                made.append(document)
+    return made
+
+
+def _for(person: PersonFacts, sheet: Document, facts: MeetingFacts) -> Document:
+    """A sheet of a person's set; a name on it only where the group wants that."""
+    return replace(sheet, kicker=f"{person.name} · {facts.group}") if facts.name_on_sheets else sheet
