@@ -1,0 +1,397 @@
+"""What a paper consists of, as frozen values. Typst and Word draw them; nothing here knows how."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, fields, is_dataclass
+from typing import Literal
+
+Tone = Literal["tip", "important", "remember", "ask", "watch"]
+
+
+@dataclass(frozen=True)
+class Span:
+    """Some words with one look. A line break in `text` is a line break on paper."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    link: str = ""
+
+
+Text = tuple[Span, ...]
+
+
+def words(text: str, *, bold: bool = False) -> Text:
+    """Plain words as text; markup in them prints as it stands."""
+    return (Span(text, bold=bold),) if text else ()
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading: level 2 is a section, 3 and 4 are smaller; the title of the document is 1."""
+
+    text: Text
+    level: int = 2
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """Running text."""
+
+    text: Text
+
+
+@dataclass(frozen=True)
+class BulletList:
+    """Points."""
+
+    items: tuple[Text, ...]
+
+
+@dataclass(frozen=True)
+class NumberedList:
+    """Numbered points; `start` is the first number."""
+
+    items: tuple[Text, ...]
+    start: int = 1
+
+
+@dataclass(frozen=True)
+class CheckItem:
+    """Words beside a box to tick; `write` adds a line to write on."""
+
+    text: Text
+    write: bool = False
+
+
+@dataclass(frozen=True)
+class CheckList:
+    """Boxes to tick, in one or two columns."""
+
+    items: tuple[CheckItem, ...]
+    columns: int = 1
+
+
+@dataclass(frozen=True)
+class WritingLines:
+    """Lines to write on, 9.5 mm apart."""
+
+    lines: int
+    label: Text = ()
+
+
+@dataclass(frozen=True)
+class Field:
+    """A word and a short line; `width` is its share of the row."""
+
+    label: Text
+    width: int = 1
+
+
+@dataclass(frozen=True)
+class Fields:
+    """Short lines side by side, each with its word."""
+
+    items: tuple[Field, ...]
+
+
+@dataclass(frozen=True)
+class Scale:
+    """A row of numbers to ring, both ends included; `low` and `high` are the words at the ends."""
+
+    first: int
+    last: int
+    low: Text = ()
+    high: Text = ()
+    label: Text = ()
+
+
+@dataclass(frozen=True)
+class Ticks:
+    """A cell with boxes to tick under one another."""
+
+    ticks: tuple[Text, ...]
+
+
+@dataclass(frozen=True)
+class Off:
+    """A tinted cell: here nothing happens (no meeting that day)."""
+
+    off: Text
+
+
+@dataclass(frozen=True)
+class Name:
+    """A cell with a name: it stays on one line."""
+
+    name: Text
+
+
+Cell = Text | Ticks | Off | Name
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table; empty cells are room to write. `widths` are shares, `row_mm` the least height of a row."""
+
+    head: tuple[Text, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    widths: tuple[float, ...] = ()
+    row_mm: float = 0
+    row_head: bool = False
+    align_top: bool = False
+
+
+@dataclass(frozen=True)
+class BoxItem:
+    """One box to write in."""
+
+    title: Text
+    hint: Text = ()
+
+
+@dataclass(frozen=True)
+class Boxes:
+    """Boxes to write in, each with so many lines; two columns are for and against."""
+
+    items: tuple[BoxItem, ...]
+    columns: int = 2
+    lines: int = 4
+
+
+@dataclass(frozen=True)
+class Term:
+    """A word and what it means."""
+
+    term: Text
+    text: Text
+
+
+@dataclass(frozen=True)
+class Glossary:
+    """Words explained."""
+
+    items: tuple[Term, ...]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One of the program's figures by name, with the words for those who do not see it."""
+
+    figure: str
+    alt: str
+    width_mm: float = 150
+    caption: Text = ()
+
+
+@dataclass(frozen=True)
+class Legend:
+    """Codes and what they stand for."""
+
+    items: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Small:
+    """Small print."""
+
+    text: Text
+
+
+@dataclass(frozen=True)
+class Space:
+    """All the room that is left on the page."""
+
+
+@dataclass(frozen=True)
+class PageBreak:
+    """A new page."""
+
+
+@dataclass(frozen=True)
+class Help:
+    """The help numbers, at the foot of the last page."""
+
+
+@dataclass(frozen=True)
+class Callout:
+    """A framed note. Without a title it says what it is: a tip, important, and so on."""
+
+    tone: Tone
+    blocks: tuple[Block, ...]
+    title: Text = ()
+
+
+@dataclass(frozen=True)
+class Practice:
+    """The home practice."""
+
+    blocks: tuple[Block, ...]
+    title: Text = ()
+
+
+@dataclass(frozen=True)
+class Key:
+    """What matters most today."""
+
+    blocks: tuple[Block, ...]
+    title: Text = ()
+
+
+@dataclass(frozen=True)
+class AgendaRow:
+    """One step: clock time, minutes and method in words. `text` is for the wall, `blocks` for the leader."""
+
+    time: str
+    title: Text
+    minutes: str = ""
+    method: str = ""
+    text: Text = ()
+    pause: bool = False
+    blocks: tuple[Block, ...] = ()
+
+
+@dataclass(frozen=True)
+class Agenda:
+    """The steps of a meeting; `wall` is the large one without notes."""
+
+    rows: tuple[AgendaRow, ...]
+    wall: bool = False
+
+
+@dataclass(frozen=True)
+class RegisterMeeting:
+    """A column of the register."""
+
+    number: str
+    date: str
+    cancelled: bool = False
+
+
+@dataclass(frozen=True)
+class RegisterMark:
+    """A code and a small note above it (made up)."""
+
+    mark: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class RegisterRow:
+    """A person's marks, one a meeting, with numerator/denominator and per cent in words."""
+
+    name: Text
+    marks: tuple[RegisterMark, ...]
+    present: str
+    percent: str
+
+
+@dataclass(frozen=True)
+class RegisterFoot:
+    """Sums under the register: a cell a meeting, then present and per cent."""
+
+    name: str
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Register:
+    """People × meetings. Marks in `plain` are not bold: the eye finds what needs a look."""
+
+    meetings: tuple[RegisterMeeting, ...]
+    rows: tuple[RegisterRow, ...]
+    plain: tuple[str, ...] = ("M", "X", "–", "")
+    foot: RegisterFoot | None = None
+
+
+Block = (
+    Heading | Paragraph | BulletList | NumberedList | CheckList | WritingLines | Fields | Scale | Table | Callout
+    | Boxes | Glossary | Practice | Key | Figure | Agenda | Register | Legend | Small | Space | PageBreak | Help
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Signer:
+    """Who signs a certificate."""
+
+    name: Text
+    role: Text
+
+
+@dataclass(frozen=True)
+class Document:
+    """One paper. `paper` is a name for the program; only `certificate` is drawn differently.
+
+    With `who`, the name in the strip is the first heading and the bookmark. `continues` is the next sheet of the same
+    person: page numbers count on. `intro`, `body` and `signers` are the certificate's.
+    """
+
+    paper: str
+    title: str
+    blocks: tuple[Block, ...] = ()
+    lead: Text = ()
+    kicker: str = ""
+    date: str = ""
+    who: str = ""
+    footer: str = ""
+    for_leader: bool = False
+    size_pt: float = 0
+    landscape: bool = False
+    continues: bool = False
+    intro: str = ""
+    body: tuple[str, ...] = ()
+    signers: tuple[Signer, ...] = ()
+
+
+@dataclass(frozen=True)
+class HelpContact:
+    """Whom to call: number, name and when, as printed."""
+
+    number: str
+    name: str
+    when: str
+
+
+@dataclass(frozen=True)
+class Packet:
+    """The documents of one file, in print order, in one language (`nb` or `en`).
+
+    `help_checked` is the sentence beside the help numbers, empty until somebody has checked them.
+    """
+
+    title: str
+    language: str
+    documents: tuple[Document, ...]
+    help: tuple[HelpContact, ...] = ()
+    help_checked: str = ""
+    author: str = ""
+    duplex: bool = True
+    size_pt: float = 13
+
+
+def blocks_in(blocks: Iterable[Block]) -> Iterator[Block]:
+    """All blocks, those inside other blocks too, in reading order."""
+    for block in blocks:
+        yield block
+        if isinstance(block, Callout | Practice | Key):
+            yield from blocks_in(block.blocks)
+        elif isinstance(block, Agenda):
+            for row in block.rows:
+                yield from blocks_in(row.blocks)
+
+
+def plain_text(value: object) -> str:
+    """The words of a text, a block or several, for counting and searching; a line for each piece."""
+    if isinstance(value, tuple) and value and all(isinstance(part, Span) for part in value):
+        return "".join(span.text for span in value)
+    if isinstance(value, tuple):
+        return "\n".join(filter(None, map(plain_text, value)))
+    if is_dataclass(value):
+        return "\n".join(filter(None, (plain_text(getattr(value, f.name)) for f in fields(value))))
+    return ""
+
+
+def used_figures(packet: Packet) -> set[str]:
+    """The names of the figures that the documents show."""
+    return {b.figure for d in packet.documents for b in blocks_in(d.blocks) if isinstance(b, Figure)}
