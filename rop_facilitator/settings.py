@@ -1,0 +1,74 @@
+"""What the program remembers on this machine that is not about people."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, fields, replace
+from pathlib import Path
+from typing import Any
+
+from rop_facilitator import paths
+
+THEMES = ("system", "light", "dark")
+TEXT_SIZES = (100, 125, 150, 175, 200)
+IDLE_MINUTES = (5, 10, 30)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Choices with their defaults. `reading_px` is the size of the notes; files are paths as text."""
+
+    language: str = ""
+    theme: str = "system"
+    text_percent: int = 100
+    reading_px: int = 17
+    system_font: bool = False
+    idle_minutes: int = 10
+    last_database: str = ""
+    backup_folder: str = ""
+    duplex: bool = True
+    large_print: bool = False
+    local_contact_number: str = ""
+    local_contact_name: str = ""
+    local_contact_when: str = ""
+    contacts_checked: str = ""
+    closures: tuple[str, ...] = ()
+
+
+def settings_file() -> Path:
+    """Where the settings lie."""
+    return paths.data_folder() / "settings.json"
+
+
+def load_settings() -> Settings:
+    """The stored settings; what is missing, damaged or of the wrong kind is as by default."""
+    try:
+        found = json.loads(settings_file().read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return Settings()
+    default = Settings()
+    kept: dict[str, Any] = {}
+    for field in fields(Settings):
+        value = found.get(field.name) if isinstance(found, dict) else None
+        if field.name == "closures" and isinstance(value, list):
+            kept[field.name] = tuple(text for text in value if isinstance(text, str))
+        elif type(value) is type(getattr(default, field.name)):
+            kept[field.name] = value
+    return _in_bounds(Settings(**kept))
+
+
+def _in_bounds(found: Settings) -> Settings:
+    default = Settings()
+    return replace(
+        found,
+        theme=found.theme if found.theme in THEMES else default.theme,
+        text_percent=found.text_percent if found.text_percent in TEXT_SIZES else default.text_percent,
+        reading_px=min(24, max(15, found.reading_px)),
+        idle_minutes=found.idle_minutes if found.idle_minutes in IDLE_MINUTES else default.idle_minutes,
+    )
+
+
+def save_settings(settings: Settings) -> None:
+    """Store the settings whole. Raises OSError where the folder cannot be written."""
+    settings_file().parent.mkdir(parents=True, exist_ok=True)
+    paths.write_file(settings_file(), json.dumps(asdict(settings), ensure_ascii=False, indent=2).encode())
