@@ -1,0 +1,88 @@
+"""Bokmål is complete, placeholders agree, and dates read as Norwegians write them."""
+
+import ast
+import gettext
+import string
+import subprocess
+import sys
+from datetime import date, time
+from pathlib import Path
+
+import pytest
+
+from rop_facilitator import i18n
+from rop_facilitator.paths import shipped
+
+PACKAGE = Path(__file__).parent.parent / "rop_facilitator"
+
+
+def texts_of(source: str) -> set[tuple[str | None, str]]:
+    """Every (context, text) that the code asks a translation for."""
+    found: set[tuple[str | None, str]] = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            words = [a.value for a in node.args if isinstance(a, ast.Constant) and isinstance(a.value, str)]
+            if node.func.id in ("_", "ngettext") and words:
+                found.add((None, words[0]))
+            elif node.func.id == "pgettext" and len(words) == 2:
+                found.add((words[0], words[1]))
+    return found
+
+
+def all_texts() -> set[tuple[str | None, str]]:
+    return set().union(*(texts_of(path.read_text(encoding="utf-8")) for path in PACKAGE.rglob("*.py")))
+
+
+def catalogue() -> gettext.GNUTranslations:
+    found = gettext.translation("messages", shipped("resources") / "locale", ["nb"])
+    assert isinstance(found, gettext.GNUTranslations)
+    return found
+
+
+def known(nb: gettext.GNUTranslations, context: str | None, text: str) -> bool:
+    key = f"{context}\x04{text}" if context else text
+    messages = nb._catalog  # type: ignore[attr-defined]
+    return key in messages or (key, 0) in messages
+
+
+def test_every_text_has_bokmaal() -> None:
+    nb = catalogue()
+    assert sorted(str(pair) for pair in all_texts() if not known(nb, *pair)) == []
+
+
+def test_a_text_without_bokmaal_would_be_found() -> None:
+    assert texts_of('_("One " "two")\npgettext("here", "There")') == {(None, "One two"), ("here", "There")}
+    assert not known(catalogue(), None, "a sentence that nobody has translated")
+
+
+def test_placeholders_are_the_same_in_both_languages() -> None:
+    fields = string.Formatter().parse
+    wrong = []
+    for key, translated in catalogue()._catalog.items():  # type: ignore[attr-defined]
+        english = (key[0] if isinstance(key, tuple) else key).rpartition("\x04")[2]
+        if english and {f for *_x, f, _y, _z in [(0, *p) for p in fields(english)] if f} < {
+            f for *_x, f, _y, _z in [(0, *p) for p in fields(translated)] if f
+        }:
+            wrong.append(english)
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [("nb", "tirsdag 24. november 2026 13.05"), ("en", "Tuesday 24 November 2026 13:05")],
+)
+def test_dates_and_times(language: str, expected: str) -> None:
+    with i18n.speaking(language):
+        assert f"{i18n.long_date(date(2026, 11, 24))} {i18n.clock(time(13, 5))}" == expected
+
+
+def test_speaking_is_over_afterwards() -> None:
+    before = i18n.language()
+    with i18n.speaking("nb"), i18n.speaking("en"):
+        assert i18n.language() == "en"
+    assert i18n.language() == before
+
+
+def test_the_core_speaks_without_qt() -> None:
+    code = "import sys; import rop_facilitator.i18n; sys.exit('PySide6' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
