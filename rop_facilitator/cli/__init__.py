@@ -57,15 +57,46 @@ def _parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--language", choices=sorted(i18n.LANGUAGES), help=_("language of messages"))
     parsers = top.add_subparsers(dest="command", metavar=_("COMMAND"), required=True, parser_class=_Parser)
-    as_json = ("--json", {"action": "store_true", "help": _("for other programs")})
-    database = ("--database", {"type": Path, "required": True, "metavar": "DB"})
-    group = ("--group", {"required": True, "metavar": "G"})
-    on = ("--on", {"type": _day, "required": True, "metavar": _("DATE")})
-    today = ("--today", {"type": _day, "metavar": _("DATE"), "help": _("another day than today")})
-    output = ("-o", "--output", {"type": Path, "required": True, "metavar": _("FILE")})
-    _add(parsers, "curricula", commands.curricula, _("list the curricula"), as_json)
-    paths_ = ("paths", {"nargs": "*", "type": Path, "metavar": _("PATH")})
-    _add(parsers, "check", commands.check, _("check curricula and handouts"), paths_, as_json)
+    _course_commands(parsers)
+    _record_commands(parsers)
+    _paper_commands(parsers)
+    return top
+
+
+def _as_json() -> Sequence[Any]:
+    return ("--json", {"action": "store_true", "help": _("for other programs")})
+
+
+def _database() -> Sequence[Any]:
+    return ("--database", {"type": Path, "required": True, "metavar": "DB"})
+
+
+def _group() -> Sequence[Any]:
+    return ("--group", {"required": True, "metavar": "G"})
+
+
+def _on() -> Sequence[Any]:
+    return ("--on", {"type": _day, "required": True, "metavar": _("DATE")})
+
+
+def _today() -> Sequence[Any]:
+    return ("--today", {"type": _day, "metavar": _("DATE"), "help": _("another day than today")})
+
+
+def _output() -> Sequence[Any]:
+    return ("-o", "--output", {"type": Path, "required": True, "metavar": _("FILE")})
+
+
+def _course_commands(parsers: Any) -> None:
+    _add(parsers, "curricula", commands.curricula, _("list the curricula"), _as_json())
+    places = ("paths", {"nargs": "*", "type": Path, "metavar": _("PATH")})
+    _add(parsers, "check", commands.check, _("check curricula and handouts"), places, _as_json())
+    closure = {
+        "action": "append",
+        "default": [],
+        "metavar": "2026-W40",
+        "help": _("a week, a day or DATE..DATE; may be repeated"),
+    }
     _add(
         parsers,
         "plan",
@@ -77,53 +108,31 @@ def _parser() -> argparse.ArgumentParser:
         ("--time", {"type": _clock, "required": True, "metavar": "13:00"}),
         ("--minutes", {"type": _whole_minutes, "required": True, "metavar": "90"}),
         ("--until", {"type": _day, "metavar": _("DATE")}),
-        (
-            "--closure",
-            {
-                "action": "append",
-                "default": [],
-                "metavar": "2026-W40",
-                "help": _("a week, a day or DATE..DATE; may be repeated"),
-            },
-        ),
-        as_json,
+        ("--closure", closure),
+        _as_json(),
     )
-    _add(
-        parsers,
-        "demo",
-        commands.demo,
-        _("make the sample groups"),
-        ("path", {"type": Path, "metavar": "DATABASE"}),
-        today,
-    )
-    _add(parsers, "groups", commands.groups, _("list the groups"), database, today, as_json)
+
+
+def _record_commands(parsers: Any) -> None:
+    target = ("path", {"type": Path, "metavar": "DATABASE"})
+    _add(parsers, "demo", commands.demo, _("make the sample groups"), target, _today())
+    _add(parsers, "groups", commands.groups, _("list the groups"), _database(), _today(), _as_json())
     person = ("--person", {"nargs": 2, "action": "append", "default": [], "metavar": (_("NAME"), _("MARK"))})
     rest = ("--rest", {"metavar": _("MARK"), "help": _("the mark of everybody else, for example present")})
-    _add(parsers, "mark", commands.mark, _("mark attendance"), database, group, on, person, rest, today)
+    _add(parsers, "mark", commands.mark, _("mark attendance"), _database(), _group(), _on(), person, rest, _today())
+    _add(parsers, "backup", commands.backup, _("an encrypted, checked copy of the records"), _database(), _output())
+    source = ("file", {"type": Path, "metavar": _("FILE")})
+    _add(parsers, "restore", commands.restore, _("the records from a backup"), source, _output())
+
+
+def _paper_commands(parsers: Any) -> None:
     handout = ("handout", {"metavar": "HANDOUT-ID"})
-    _add(parsers, "handout", commands.handout, _("one handout as PDF or Word"), handout, output)
-    _add(
-        commands,
-        "packet",
-        commands.packet,
-        _("the papers of a meeting, as one PDF or a folder of Word files"),
-        database,
-        group,
-        on,
-        output,
-    )
+    _add(parsers, "handout", commands.handout, _("one handout as PDF or Word"), handout, _output())
+    what = _("the papers of a meeting, as one PDF or a folder of Word files")
+    _add(parsers, "packet", commands.packet, what, _database(), _group(), _on(), _output())
     names = ("--names", {"choices": ["display", "alias", "number"], "default": "display"})
-    _add(parsers, "export", commands.export, _("the attendance as XLSX or CSV"), database, group, output, names, today)
-    _add(parsers, "backup", commands.backup, _("an encrypted, checked copy of the records"), database, output)
-    _add(
-        commands,
-        "restore",
-        commands.restore,
-        _("the records from a backup"),
-        ("file", {"type": Path, "metavar": _("FILE")}),
-        output,
-    )
-    return top
+    words = _("the attendance as XLSX or CSV")
+    _add(parsers, "export", commands.export, words, _database(), _group(), _output(), names, _today())
 
 
 def _choose_language(given: Sequence[str]) -> None:

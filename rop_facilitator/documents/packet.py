@@ -20,7 +20,7 @@ SPARE_SETS = 2
 
 @dataclass(frozen=True)
 class PersonFacts:
-    """What the slip of one expected person says; `missed` are titles of sessions to make up, oldest first."""
+    """What the slip of one expected person says; `missed` are titles to make up, oldest first."""
 
     name: str
     last_practice: str = ""
@@ -30,7 +30,7 @@ class PersonFacts:
 
 @dataclass(frozen=True)
 class MeetingFacts:
-    """One meeting as its papers need it. `sessions` and `titles` are in order; a session whose file is gone is missing."""
+    """One meeting as its papers need it; a session whose file is gone is in `titles` only."""
 
     group: str
     number: int | None
@@ -47,7 +47,7 @@ class MeetingFacts:
 
 
 def collect_packet(group: Group, library: Library, on: date) -> MeetingFacts:
-    """The facts of the group's meeting of a day. Raises UserError when there is no meeting, or its curriculum is gone."""
+    """The facts of a day's meeting. Raises UserError when there is none, or its curriculum is gone."""
     meeting = meeting_on(group, on)
     ids = [session.group_session.session_id for session in meeting.sessions]
     curriculum = library.curricula.get(ids[0].partition("/")[0]) if ids else None
@@ -97,9 +97,10 @@ def _person(
 
 
 def write_packet(facts: MeetingFacts, target: Path, *, step: Callable[[int, int], None] | None = None) -> list[Problem]:
-    """Write the packet: one PDF for a path that ends in `.pdf`, else a folder of Word files without names in their names.
+    """Write the packet: one PDF for a path that ends in `.pdf`, else a folder of Word files.
 
-    Returns what the leader should know (a character that no font has). Raises UserError when the place cannot be written.
+    No file is named after a person. Returns what the leader should know (a character that no font has). Raises
+    UserError when the place cannot be written.
     """
     from rop_facilitator.documents.files import make_folder, write_document
     from rop_facilitator.documents.papers import packet_of, word_files

@@ -32,7 +32,7 @@ from rop_facilitator.documents.handout import PacketFacts, find_handout, handout
 from rop_facilitator.documents.markdown import blocks_of
 from rop_facilitator.documents.packet import SPARE_SETS, MeetingFacts, PersonFacts
 from rop_facilitator.errors import Problem
-from rop_facilitator.i18n import _, capital, clock, long_date, ngettext, speaking
+from rop_facilitator.i18n import _, capital, clock, long_date, speaking
 
 
 def packet_of(facts: MeetingFacts) -> tuple[Packet, list[Problem]]:
@@ -255,7 +255,7 @@ def _slip(facts: MeetingFacts, person: PersonFacts) -> Document:
         blocks.append(Practice((Paragraph(words(person.last_practice)),), title=words(_("You were going to try"))))
     if person.missed:
         blocks += [
-            Heading(words(ngettext("To make up", "To make up", len(person.missed)))),
+            Heading(words(_("To make up"))),
             Paragraph(words(_("You were away when the group had this. Ask us, and we find a time."))),
             BulletList(tuple(words(title) for title in person.missed)),
         ]

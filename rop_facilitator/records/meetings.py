@@ -105,7 +105,8 @@ def set_outcome(db: Session, group: Group, meeting_session: MeetingSession, outc
 def cancel_meeting(db: Session, group: Group, meeting: Meeting, *, did_not_meet: bool = False) -> Schedule:
     """The meeting does not happen: its sessions and all later ones move one meeting on.
 
-    Held meetings never move, and a meeting is added at the end. Where the group has an end date, what no longer fits is in `unplaced` of the answer.
+    Held meetings never move, and a meeting is added at the end. Where the group has an end date, what no longer fits
+    is in `unplaced` of the answer.
     """
     if meeting.state is MeetingState.HELD:
         raise UserError(_("This meeting has been held. Clear its marks first if that is wrong."))
