@@ -1,0 +1,58 @@
+"""Ordinary Qt calls keep the count of None, True and False: PySide6 6.12.0 on Python 3.11 does not, and dies of it."""
+
+import sys
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QObject, QRectF, Qt, Signal
+from PySide6.QtGui import QFont, QImage, QPainter, QTextDocument
+from PySide6.QtWidgets import QApplication, QLabel
+
+CALLS = 400
+
+
+def lost_references(call: Callable[[], object]) -> float:
+    """How many references to the three singletons one call loses, at the worst."""
+    call()
+    before = [sys.getrefcount(one) for one in (None, True, False)]
+    for _n in range(CALLS):
+        call()
+    after = [sys.getrefcount(one) for one in (None, True, False)]
+    return max((b - a) / CALLS for b, a in zip(before, after, strict=True))
+
+
+class _Sender(QObject):
+    sent = Signal(object)
+
+    def hear(self, value: object) -> None:
+        """Take what was sent."""
+
+
+@pytest.mark.skipif(sys.version_info >= (3, 12), reason="None, True and False are immortal from Python 3.12 on")
+def test_no_call_loses_references(qapp: QApplication) -> None:
+    image = QImage(40, 40, QImage.Format.Format_ARGB32)
+    painter = QPainter(image)
+    label, document, sender = QLabel(), QTextDocument(), _Sender()
+    sender.sent.connect(sender.hear)
+    calls: dict[str, Callable[[], object]] = {
+        "setPen": lambda: painter.setPen(Qt.GlobalColor.black),
+        "setFont": lambda: painter.setFont(QFont("x", 9)),
+        "drawText": lambda: painter.drawText(QRectF(0, 0, 9, 9), 0, "a"),
+        "drawLine": lambda: painter.drawLine(1, 1, 2, 2),
+        "save": lambda: (painter.save(), painter.restore()),
+        "setText": lambda: label.setText("x"),
+        "setHtml": lambda: document.setHtml("<p>x</p>"),
+        "fill": lambda: image.fill(Qt.GlobalColor.white),
+        "emit": lambda: sender.sent.emit(None),
+        "processEvents": lambda: qapp.processEvents(),
+    }
+    lost = {name: lost_references(call) for name, call in calls.items()}
+    painter.end()
+    assert {name: count for name, count in lost.items() if count > 0.5} == {}
+
+
+def test_the_measure_sees_a_loss() -> None:
+    """The control: keeping a reference and letting it go again is seen as a change of the count."""
+    kept: list[None] = [None] * CALLS
+    assert kept[:1] == [None]
+    assert lost_references(kept.pop) > 0.5 or sys.version_info >= (3, 12)

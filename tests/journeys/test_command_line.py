@@ -1,0 +1,148 @@
+"""The Tuesday on the command line: plan, demo, groups, mark, packet, export, backup, restore."""
+
+import csv
+import json
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from rop_facilitator.cli import main
+
+PASSPHRASE = "hestehov i april"
+DAY = "2026-11-24"
+CLOSURES = [
+    "2026-W40",
+    "2026-12-20..2027-01-02",
+    "2027-W08",
+    "2027-03-22..2027-03-28",
+    *(f"2027-W{week}" for week in range(26, 33)),
+    "2027-W40",
+]
+
+
+@pytest.fixture
+def records(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("ROP_PASSPHRASE", PASSPHRASE)
+    path = tmp_path / "demo.rop"
+    assert main(["demo", str(path), "--today", DAY]) == 0
+    return path
+
+
+def test_plan_lays_e_imr_on_real_weeks(capsys: pytest.CaptureFixture[str]) -> None:
+    options = ["--start", "2026-08-25", "--weekday", "tue", "--time", "13:00", "--minutes", "90", "--json"]
+    for closure in CLOSURES:
+        options += ["--closure", closure]
+    assert main(["plan", "e-imr", *options]) == 0
+    plan = json.loads(capsys.readouterr().out)
+    meetings = {m["number"]: m for m in plan["meetings"]}
+    assert meetings[1] | {"sessions": 0} == {
+        "number": 1,
+        "date": "2026-08-25",
+        "week": "2026-W35",
+        "start": "13:00",
+        "end": "14:30",
+        "sessions": 0,
+    }
+    assert [meetings[n]["date"] for n in (35, 36, 43, 50)] == ["2027-05-25", "2027-06-01", "2027-09-07", "2027-11-02"]
+    assert plan["unplaced"] == []
+    assert {skipped["code"] for skipped in plan["skipped"]} <= {"holiday", "closure"}
+
+
+def test_the_curricula_that_are_shipped(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["curricula", "--json"]) == 0
+    rows = {row["id"]: row for row in json.loads(capsys.readouterr().out)}
+    assert set(rows) == {"kat-rop", "e-imr", "ebl-2002", "ebl-2009"}
+    assert (rows["kat-rop"]["sessions"], rows["kat-rop"]["complete"]) == (11, 3)
+    assert (rows["e-imr"]["modules"], rows["e-imr"]["complete"]) == (12, 2)
+    assert all(row["language"] == "nb" and row["origin"] for row in rows.values())
+
+
+def test_groups_and_marks(records: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    capsys.readouterr()
+    assert main(["groups", "--database", str(records), "--today", DAY, "--json"]) == 0
+    rows = {row["name"]: row for row in json.loads(capsys.readouterr().out)}
+    assert rows["Tirsdagsgruppa"] == {
+        "name": "Tirsdagsgruppa",
+        "curricula": ["kat-rop"],
+        "members": 8,
+        "held": 2,
+        "planned": 11,
+        "next_meeting": DAY,
+    }
+    mark = ["mark", "--database", str(records), "--group", "Tirs", "--on", DAY, "--today", DAY]
+    assert main([*mark, "--person", "Eva", "late", "--person", "Lars", "I", "--rest", "present"]) == 0
+    assert "7 of 8 present, 0 not marked" in capsys.readouterr().out
+    assert main([*mark, "--person", "Nobody", "late"]) == 1
+    assert "Amund" in capsys.readouterr().err
+    assert main([*mark, "--person", "Eva", "perhaps"]) == 1
+
+
+def test_the_register_as_spreadsheet_and_list(records: Path, tmp_path: Path) -> None:
+    for name in ("out.xlsx", "out.csv"):
+        done = main(
+            ["export", "--database", str(records), "--group", "Tirs", "-o", str(tmp_path / name), "--today", DAY]
+        )
+        assert done == 0
+    book = openpyxl.load_workbook(tmp_path / "out.xlsx")
+    assert book.sheetnames == ["Attendance", "List", "Meetings", "Participants"]
+    grid = [[cell.value for cell in row] for row in book["Attendance"].iter_rows()]
+    assert [row[0] for row in grid[2:10]] == ["Amund", "Berit", "Daniel", "Eva", "Farid", "Kine", "Lars", "Ørn"]
+    assert grid[3][1:7] == ["M", "A", None, 1, 2, 50]
+    assert book["Attendance"].freeze_panes == "B3"
+    assert book["List"]["C2"].value.date() == date(2026, 11, 10)
+    raw = (tmp_path / "out.csv").read_bytes()
+    assert raw.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.DictReader(raw.decode("utf-8-sig").splitlines(), delimiter=";"))
+    assert len(rows) == 15
+    assert rows[0]["Mark"] == "M"
+
+
+def test_names_can_be_left_out(records: Path, tmp_path: Path) -> None:
+    for names, expected in (("alias", "Bjørk"), ("number", "Participant 1")):
+        out = tmp_path / f"{names}.csv"
+        assert main(["export", "--database", str(records), "--group", "T", "-o", str(out), "--names", names]) == 0
+        text = out.read_text(encoding="utf-8-sig")
+        assert expected in text
+        assert "Amund" not in text
+
+
+def test_backup_and_restore(records: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    copy, back = tmp_path / "copy.backup", tmp_path / "back.rop"
+    assert main(["backup", "--database", str(records), "-o", str(copy)]) == 0
+    assert main(["restore", str(copy), "-o", str(back)]) == 0
+    assert main(["restore", str(copy), "-o", str(back)]) == 1
+    capsys.readouterr()
+    answers = []
+    for path in (records, back):
+        assert main(["groups", "--database", str(path), "--today", DAY, "--json"]) == 0
+        answers.append(capsys.readouterr().out)
+    assert answers[0] == answers[1]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["groups", "--database", "missing.rop"], 1),
+        (["plan", "nothing", "--start", DAY, "--weekday", "tue", "--time", "13:00", "--minutes", "90"], 1),
+        (["plan", "e-imr", "--start", "31. feb", "--weekday", "tue", "--time", "13:00", "--minutes", "90"], 2),
+        (["plan", "e-imr"], 2),
+        (["dance"], 2),
+    ],
+)
+def test_what_is_wrong_is_told_in_one_plain_line(arguments: list[str], code: int, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "rop_facilitator", *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", cwd=tmp_path, check=False)
+    assert done.returncode == code
+    assert done.stdout == ""
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert "Traceback" not in done.stderr
+
+
+def test_a_wrong_passphrase(records: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setenv("ROP_PASSPHRASE", "noe helt annet her")
+    assert main(["groups", "--database", str(records)]) == 1
+    assert "passphrase" in capsys.readouterr().err.lower()
