@@ -1,0 +1,117 @@
+"""The fonts of our papers, and text that they can print: cleaned, with a box for a character that none of them has."""
+
+from __future__ import annotations
+
+import re
+import struct
+import unicodedata
+from collections.abc import Callable
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from rop_facilitator.errors import UserError
+from rop_facilitator.i18n import _
+
+FAMILIES = {
+    "fontpkg_atkinson_hyperlegible": "Atkinson Hyperlegible",
+    "fontpkg_noto_sans": "Noto Sans",
+    "fontpkg_noto_sans_arabic": "Noto Sans Arabic",
+}
+"""Font package and family, in order of preference; all but the first are for names from other alphabets."""
+
+LOST = "\u25a1"
+"""Stands for a character that no font has; no font has it either, so the layout draws it."""
+
+_SAME = str.maketrans(
+    {"\u2010": "-", "\u2011": "-", "\u202f": "\u00a0", "\t": " ", "\r": " ", "\u2028": " ", "\u2029": " "}
+)
+_UNSEEN = re.compile(
+    "[\u00ad\u061c\u200b\u200d-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e0fff]"
+)
+_NO_JOINER = re.compile("(?<![\u0600-\u06ff])\u200c|\u200c(?![\u0600-\u06ff])")
+_EMOJI_PARTS = re.compile("\u200d.|[\U0001f3fb-\U0001f3ff]", re.DOTALL)
+_TOWER = re.compile(
+    "(\\p{M}{2})\\p{M}+".replace(
+        "\\p{M}",
+        "[\u0300-\u036f\u0483-\u0489\u0610-\u061a\u064b-\u065f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]",
+    )
+)
+
+
+@cache
+def font_folders() -> tuple[Path, ...]:
+    """The folders of the fonts. Raises UserError when one is not installed."""
+    folders = []
+    for package, family in FAMILIES.items():
+        spec = find_spec(package)
+        folder = Path(spec.origin).parent / "files" if spec and spec.origin else None
+        if folder is None or not any(folder.glob("*.ttf")):
+            text = _("The font {name} is missing. Install the program again.").format(name=family)
+            raise UserError(text)
+        folders.append(folder)
+    return tuple(folders)
+
+
+@cache
+def glyphs() -> frozenset[str]:
+    """All characters that at least one of the fonts can draw."""
+    return frozenset().union(*(_covered(font) for folder in font_folders() for font in folder.glob("*.ttf")))
+
+
+def _covered(font: Path) -> frozenset[str]:
+    """The characters of one font file (TrueType `cmap`, formats 4 and 12)."""
+    data = font.read_bytes()
+    count = struct.unpack(">H", data[4:6])[0]
+    starts = {data[i : i + 4]: struct.unpack(">I", data[i + 8 : i + 12])[0] for i in range(12, 12 + 16 * count, 16)}
+    cmap = starts[b"cmap"]
+    found: set[int] = set()
+    for i in range(struct.unpack(">H", data[cmap + 2 : cmap + 4])[0]):
+        at = cmap + struct.unpack(">I", data[cmap + 8 + 8 * i : cmap + 12 + 8 * i])[0]
+        kind = struct.unpack(">H", data[at : at + 2])[0]
+        if kind == 4:
+            size = struct.unpack(">H", data[at + 6 : at + 8])[0] // 2
+            ends, begins = (struct.unpack(f">{size}H", data[at + o : at + o + 2 * size]) for o in (14, 16 + 2 * size))
+            found.update(c for a, z in zip(begins, ends, strict=True) for c in range(a, z + 1) if c != 0xFFFF)
+        elif kind == 12:
+            for group in range(struct.unpack(">I", data[at + 12 : at + 16])[0]):
+                first, last, _glyph = struct.unpack(">III", data[at + 16 + 12 * group : at + 28 + 12 * group])
+                found.update(range(first, last + 1))
+    return frozenset(map(chr, found))
+
+
+def cleaned(text: str) -> str:
+    """Text without what nobody can see: control characters, turns of direction, towers of accents, parts of emoji."""
+    if text.isascii() and text.isprintable():
+        return text
+    text = _EMOJI_PARTS.sub("", unicodedata.normalize("NFC", text.translate(_SAME)))
+    text = _TOWER.sub(r"\1", _NO_JOINER.sub("", _UNSEEN.sub("", text)))
+    return "".join(c for c in text if c == "\n" or unicodedata.category(c) not in ("Cc", "Cs", "Co", "Cn"))
+
+
+def printable(value: Any, lost: set[str]) -> Any:
+    """The same JSON with every string drawable; what became a box is added to `lost`."""
+    known = glyphs()
+
+    def text(words: str) -> str:
+        words = cleaned(words)
+        if words.isascii():
+            return words
+        missing = set(words) - known - {"\n"}
+        if not missing:
+            return words
+        lost.update(missing)
+        return "".join(LOST if c in missing else c for c in words)
+
+    return _each_text(value, text)
+
+
+def _each_text(value: Any, change: Callable[[str], str]) -> Any:
+    if isinstance(value, str):
+        return change(value)
+    if isinstance(value, dict):
+        return {key: _each_text(part, change) for key, part in value.items()}
+    if isinstance(value, list):
+        return [_each_text(part, change) for part in value]
+    return value

@@ -1,0 +1,27 @@
+"""The words that the layout of a paper adds by itself, in the language of the paper."""
+
+from __future__ import annotations
+
+from rop_facilitator.i18n import _, pgettext, speaking
+
+
+def labels(language: str) -> dict[str, str]:
+    """Every word that Typst and Word put in, by the name that `packet.typ` uses."""
+    with speaking(language):
+        return {
+            "page": pgettext("paper", "Page"),
+            "of": pgettext("page 1 of 2", "of"),
+            "tip": _("Tip"),
+            "important": _("Important"),
+            "remember": _("Remember"),
+            "ask": pgettext("paper", "Ask"),
+            "watch": pgettext("paper", "Watch out"),
+            "practice": _("Home practice"),
+            "key": _("What matters most today"),
+            "help": _("Do you need help, or somebody to talk to?"),
+            "nr": _("No."),
+            "name": _("Name"),
+            "present": pgettext("register", "Present"),
+            "percent": pgettext("register", "Share"),
+            "write": _("Room to write"),
+        }
