@@ -42,7 +42,7 @@ def test_it_lists_its_curricula_from_an_environment_of_its_own(wheel: Path, tmp_
     others = next(path for path in sys.path if path.endswith("site-packages"))
     (site / "others.pth").write_text(f"import sys; sys.modules['PySide6'] = None\n{others}\n", encoding="utf-8")
     python = tmp_path / "env" / ("Scripts" if os.name == "nt" else "bin") / "python"
-    code = "import rop_facilitator, sys; print(rop_facilitator.__file__); from rop_facilitator.cli import main; sys.exit(main(['curricula']))"
+    code = "import sys, rop_facilitator; from rop_facilitator import cli; print(cli.__file__); cli.main(['curricula'])"
     done = subprocess.run(
         [python, "-c", code], cwd=tmp_path, capture_output=True, text=True, encoding="utf-8", check=True
     )

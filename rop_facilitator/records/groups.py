@@ -83,6 +83,10 @@ def create_group(
         first_date=first_date,
         until=until,
         closures=[str(closure) for closure in closures],
+        names_shown=NamesShown.DISPLAY,
+        name_on_sheets=False,
+        is_sample=False,
+        memberships=[],
     )
     group.sessions = [
         GroupSession(session_id=session.id, position=position, title=session.title)
@@ -104,6 +108,8 @@ def _add_meetings(group: Group, schedule: Schedule) -> None:
             start=planned.start,
             minutes=planned.minutes,
             place=group.place,
+            state=MeetingState.PLANNED,
+            attendance=[],
             sessions=[
                 MeetingSession(group_session=by_id[session_id], position=position, title=by_id[session_id].title)
                 for position, session_id in enumerate(planned.sessions)
@@ -193,10 +199,9 @@ def add_participant(db: Session, group: Group, name: str, *, joined: date, alias
             )
         )
     highest = db.scalar(select(func.max(Membership.number)).where(Membership.group_id == group.id)) or 0
-    membership = Membership(
-        number=highest + 1, joined=joined, participant=Participant(name=name, alias=alias), group=group, attendance=[]
-    )
-    db.add(membership)
+    membership = Membership(number=highest + 1, joined=joined, status=MembershipStatus.ACTIVE, attendance=[])
+    membership.participant = Participant(name=name, alias=alias)
+    group.memberships.append(membership)
     db.flush()
     for meeting in group.meetings:
         if meeting.attendance and membership.covers(meeting.on):

@@ -1,0 +1,164 @@
+"""Days on which a group can meet: pattern, public holidays, closures, ISO weeks. Dates and wall times only."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import cache
+
+from rop_facilitator.errors import UserError
+from rop_facilitator.i18n import _, language
+
+LONGEST_CLOSURE = timedelta(days=366)
+_WEEK = re.compile(r"(\d{4})-W(\d{1,2})", re.IGNORECASE)
+_WEEKDAYS = (
+    ("mon", "monday", "man", "mandag"),
+    ("tue", "tuesday", "tir", "tirsdag"),
+    ("wed", "wednesday", "ons", "onsdag"),
+    ("thu", "thursday", "tor", "torsdag"),
+    ("fri", "friday", "fre", "fredag"),
+    ("sat", "saturday", "lør", "lørdag"),
+    ("sun", "sunday", "søn", "søndag"),
+)
+
+
+@dataclass(frozen=True)
+class MeetingPattern:
+    """When a group meets: `weekdays` 0 (Monday) to 6, a local start, whole minutes. Impossible ones raise UserError."""
+
+    weekdays: tuple[int, ...]
+    start: time
+    minutes: int
+    place: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.weekdays or not all(0 <= day <= 6 for day in self.weekdays):
+            raise UserError(_("Choose at least one weekday."))
+        if not 15 <= self.minutes <= 600:
+            raise UserError(_("A meeting lasts from 15 to 600 minutes."))
+        if self.start.hour * 60 + self.start.minute + self.minutes > 24 * 60 - 1:
+            raise UserError(_("The meeting would end after midnight. Start earlier or make it shorter."))
+
+
+@dataclass(frozen=True)
+class Closure:
+    """Days without meetings, both ends included."""
+
+    first: date
+    last: date
+    name: str = ""
+
+    def __contains__(self, day: date) -> bool:
+        return self.first <= day <= self.last
+
+    def __str__(self) -> str:
+        if self.first == self.last:
+            return self.first.isoformat()
+        if self.first.weekday() == 0 and self.last - self.first == timedelta(days=6):
+            return iso_week(self.first)
+        return f"{self.first.isoformat()}..{self.last.isoformat()}"
+
+
+def end_of(start: time, minutes: int) -> time:
+    """The wall time so many minutes later, on the same day."""
+    return (datetime(2000, 1, 1, start.hour, start.minute) + timedelta(minutes=minutes)).time()
+
+
+def iso_week(day: date) -> str:
+    """The ISO week with its ISO year, as in 2026-W53."""
+    year, week, _weekday = day.isocalendar()
+    return f"{year}-W{week:02d}"
+
+
+def parse_weekday(text: str) -> int:
+    """0 (Monday) to 6 from an English or Norwegian name or its first three letters. Raises UserError."""
+    wanted = text.strip().casefold()
+    for number, names in enumerate(_WEEKDAYS):
+        if wanted in names:
+            return number
+    raise UserError(_("“{text}” is not a weekday. Write mon, tue, wed, thu, fri, sat or sun.").format(text=text[:40]))
+
+
+def parse_closure(text: str) -> Closure:
+    """A closure from `2026-W40`, `2026-12-24` or `A..B` of either kind. Raises UserError that shows how to write it."""
+    ends = [part.strip() for part in text.split("..")]
+    if len(ends) in (1, 2):
+        first, last = _days_of(ends[0]), _days_of(ends[-1])
+        if first and last:
+            closure = Closure(first[0], last[1])
+            if closure.first > closure.last:
+                raise UserError(_("“{text}” ends before it begins. Turn the two around.").format(text=text[:60]))
+            if closure.last - closure.first > LONGEST_CLOSURE:
+                raise UserError(
+                    _("“{text}” is longer than a year. Write it as several closures.").format(text=text[:60])
+                )
+            return closure
+    raise UserError(
+        _("“{text}” is not a closure. Write a week 2026-W40, a day 2026-12-24 or days 2026-12-20..2027-01-02.").format(
+            text=text[:60]
+        )
+    )
+
+
+def _days_of(text: str) -> tuple[date, date] | None:
+    """First and last day of a written day or ISO week."""
+    try:
+        if week := _WEEK.fullmatch(text):
+            monday = date.fromisocalendar(int(week[1]), int(week[2]), 1)
+            return monday, monday + timedelta(days=6)
+        day = date.fromisoformat(text) if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text) else None
+    except (ValueError, OverflowError):
+        return None
+    return (day, day) if day else None
+
+
+@cache
+def _holidays_of(year: int, speech: str) -> dict[date, str]:
+    import holidays
+
+    found = holidays.country_holidays("NO", years=year, language="no" if speech == "nb" else "en_US")
+    return {day: name for day, name in found.items() if name not in ("Søndag", "Sunday")}
+
+
+def public_holidays(first: date, last: date) -> dict[date, str]:
+    """Norwegian public holidays between two days, both included, with their names in the language in use."""
+    years = range(first.year, last.year + 1)
+    found = {day: name for year in years for day, name in _holidays_of(year, language()).items()}
+    return {day: name for day, name in sorted(found.items()) if first <= day <= last}
+
+
+def suggested_closures(first: date, last: date) -> list[Closure]:
+    """What most services close beside the public holidays: autumn and winter break, Easter week, Christmas, summer.
+
+    Source: domain 6.7; the weeks vary by county, so they are suggestions to edit.
+    """
+    made: list[Closure] = []
+    for year in range(first.year, last.year + 1):
+        easter = min((d for d in public_holidays(date(year, 3, 1), date(year, 5, 1)) if d.month < 5), default=None)
+        made += [
+            Closure(*_week(year, 8), _("Winter break")),
+            *([Closure(*_week(year, easter.isocalendar().week), _("Easter week"))] if easter else []),
+            Closure(_week(year, 26)[0], _week(year, 32)[1], _("Summer")),
+            Closure(*_week(year, 40), _("Autumn break")),
+            Closure(date(year, 12, 20), date(year + 1, 1, 2), _("Christmas")),
+        ]
+    return [closure for closure in made if closure.last >= first and closure.first <= last]
+
+
+def _week(year: int, week: int) -> tuple[date, date]:
+    monday = date.fromisocalendar(year, week, 1)
+    return monday, monday + timedelta(days=6)
+
+
+def days_of(pattern: MeetingPattern, first: date, last: date) -> Iterator[date]:
+    """Every day of the pattern from `first` to `last`, both included."""
+    weekdays = sorted(set(pattern.weekdays))
+    monday = first - timedelta(days=first.weekday())
+    while monday <= last:
+        for weekday in weekdays:
+            day = monday + timedelta(days=weekday)
+            if first <= day <= last:
+                yield day
+        monday += timedelta(days=7)
