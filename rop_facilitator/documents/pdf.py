@@ -59,11 +59,19 @@ def _data(packet: Packet) -> tuple[str, set[str]]:
     return json.dumps(value, ensure_ascii=False), lost
 
 
+def lost_characters(packet: Packet) -> str:
+    """The characters of a packet that no font has, in words; empty when there are none."""
+    return _signs(_data(packet)[1])
+
+
+def _signs(lost: set[str]) -> str:
+    return ", ".join(f"{sign} (U+{ord(sign):04X})" for sign in sorted(lost)[:12])
+
+
 def _problems(packet: Packet, lost: set[str]) -> tuple[Problem, ...]:
     if not lost:
         return ()
-    signs = ", ".join(f"{sign} (U+{ord(sign):04X})" for sign in sorted(lost)[:12])
-    text = _("These characters cannot be printed and become a box: {signs}.").format(signs=signs)
+    text = _("These characters cannot be printed and become a box: {signs}.").format(signs=_signs(lost))
     return (Problem("fault", packet.title, 0, text, _("Write the word or the name in another way.")),)
 
 
