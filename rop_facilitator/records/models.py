@@ -245,6 +245,11 @@ class AuditChange(Base):
     row_id: Mapped[int] = mapped_column(Integer)
     participant_id: Mapped[int | None] = mapped_column(Integer, default=None, index=True)
     field: Mapped[str | None] = mapped_column(String(60), default=None)
-    old: Mapped[object] = mapped_column(JSON, default=None)
-    new: Mapped[object] = mapped_column(JSON, default=None)
+    old: Mapped[object] = mapped_column(JSON(none_as_null=True), nullable=True, default=None)
+    new: Mapped[object] = mapped_column(JSON(none_as_null=True), nullable=True, default=None)
     event: Mapped[AuditEvent] = relationship(back_populates="changes", lazy="raise")
+
+
+for _table in Base.metadata.tables.values():
+    # An id is never given twice: the log refers to rows by id after they are gone.
+    _table.dialect_options["sqlite"]["autoincrement"] = True

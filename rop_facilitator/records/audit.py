@@ -1,0 +1,177 @@
+"""What was changed, by whom: one event an action, one row a changed field, stored with the action itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, time
+from enum import Enum
+from typing import Any, cast
+
+from sqlalchemy import Column, Connection, event, or_, select
+from sqlalchemy.orm import Mapper, ORMExecuteState, Session, object_session, selectinload
+from sqlalchemy.orm.attributes import get_history
+
+from rop_facilitator.records.models import AuditChange, AuditEvent, Base, Membership, Participant
+
+_TRAIL = "rop audit trail"
+_OWN = (AuditEvent, AuditChange)
+
+
+class Trail:
+    """The changes of one transaction, in the order in which they reached the file."""
+
+    def __init__(self) -> None:
+        self.changes: list[AuditChange] = []
+        self.classes: set[str] = set()
+        self._participant_of: dict[int, int | None] = {}
+
+    def forget(self, participant_id: int) -> None:
+        """Keep that rows of this person changed, not what they held."""
+        for change in self.changes:
+            if change.participant_id == participant_id:
+                change.old = change.new = None
+
+    def note(self, connection: Connection, row: Base, *, field: str | None, old: object, new: object) -> None:
+        """Add one change of one row."""
+        self.classes.add(type(row).__name__)
+        self.changes.append(
+            AuditChange(
+                row_table=row.__tablename__,
+                row_id=cast(Any, row).id,
+                participant_id=self._participant(connection, row),
+                field=field,
+                old=old,
+                new=new,
+            )
+        )
+
+    def _participant(self, connection: Connection, row: Any) -> int | None:
+        """Whose row it is: the person's own, or through a membership; None for rows about nobody."""
+        if isinstance(row, Participant):
+            return row.id
+        if hasattr(row, "participant_id"):
+            return cast("int | None", row.participant_id)
+        membership_id = getattr(row, "membership_id", None)
+        if membership_id is None:
+            return None
+        if membership_id not in self._participant_of:
+            query = select(Membership.participant_id).where(Membership.id == membership_id)
+            self._participant_of[membership_id] = connection.scalar(query)
+        return self._participant_of[membership_id]
+
+
+def begin_trail(db: Session) -> Trail:
+    """Collect what this session changes from now on."""
+    trail: Trail = db.info.setdefault(_TRAIL, Trail())
+    return trail
+
+
+def trail_of(db: Session) -> Trail:
+    """The trail of a session that `Database.write` yielded."""
+    return cast(Trail, db.info[_TRAIL])
+
+
+def store_event(
+    db: Session,
+    trail: Trail,
+    action: str,
+    arguments: Mapping[str, str | int],
+    *,
+    by: int | None,
+    at: datetime,
+    undoes: int | None = None,
+) -> AuditEvent:
+    """Add the event with its changes to the same transaction."""
+    stored = AuditEvent(
+        at=at.replace(tzinfo=None), leader_id=by, action=action, arguments=dict(arguments), undoes=undoes
+    )
+    stored.changes = trail.changes
+    db.add(stored)
+    db.flush()
+    return stored
+
+
+def events_about(db: Session, participant_id: int) -> list[AuditEvent]:
+    """Who did what with one person's rows or opened them, newest first: for the person who asks (innsyn)."""
+    changed = AuditEvent.changes.any(AuditChange.participant_id == participant_id)
+    query = select(AuditEvent).options(selectinload(AuditEvent.changes)).order_by(AuditEvent.id.desc())
+    opened = AuditEvent.arguments["participant"].as_integer() == participant_id
+    return list(db.scalars(query.where(or_(changed, opened))))
+
+
+def refuse_bulk(state: ORMExecuteState) -> None:
+    """Session event: rows change through objects only, for a bulk statement would leave no trace."""
+    if not state.is_select:
+        raise RuntimeError("only SELECT may be executed: change rows through their objects, else the log misses it")
+
+
+def encode(value: object) -> object:
+    """A column's value as JSON: words for enumerations, ISO for days and times."""
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, date | datetime | time):
+        return value.isoformat()
+    return value
+
+
+def decode(column: Column[Any], value: Any) -> object:
+    """The column's value back from JSON."""
+    kind = column.type.python_type
+    if value is None:
+        return None
+    if kind in (date, datetime, time):
+        return kind.fromisoformat(value)
+    return kind(value) if issubclass(kind, Enum) else value
+
+
+def fields(mapper: Mapper[Any]) -> list[str]:
+    """The attribute names of a class's columns."""
+    return [prop.key for prop in mapper.column_attrs]
+
+
+def values_of(row: Base) -> dict[str, object]:
+    """All columns of a row by attribute name, as JSON."""
+    return {name: encode(getattr(row, name)) for name in fields(type(row).__mapper__)}
+
+
+def _trail(row: Base) -> Trail | None:
+    session = object_session(row)
+    return None if session is None or isinstance(row, _OWN) else session.info.get(_TRAIL)
+
+
+@event.listens_for(Base, "after_insert", propagate=True)
+def _inserted(mapper: Mapper[Any], connection: Connection, row: Base) -> None:
+    if trail := _trail(row):
+        # What was never set is NULL in the file; in the object it would be read by one more query.
+        new = {name: encode(row.__dict__.get(name)) for name in fields(mapper)}
+        trail.note(connection, row, field=None, old=None, new=new)
+
+
+@event.listens_for(Base, "after_update", propagate=True)
+def _updated(mapper: Mapper[Any], connection: Connection, row: Base) -> None:
+    if trail := _trail(row):
+        for name in fields(mapper):
+            history = get_history(row, name)
+            if history.added and history.deleted != history.added:
+                old = history.deleted[0] if history.deleted else None
+                trail.note(connection, row, field=name, old=encode(old), new=encode(history.added[0]))
+
+
+@event.listens_for(Base, "after_delete", propagate=True)
+def _deleted(mapper: Mapper[Any], connection: Connection, row: Base) -> None:
+    if trail := _trail(row):
+        trail.note(connection, row, field=None, old=values_of(row), new=None)
+
+
+def _watch_old_values() -> None:
+    """Make every column remember what it held, also where the row had not been read when it was set."""
+    for mapper in Base.registry.mappers:
+        for name in fields(mapper):
+            event.listen(getattr(mapper.class_, name), "set", _unchanged, active_history=True)
+
+
+def _unchanged(_row: Base, _value: object, _old: object, _initiator: object) -> None:
+    """Watch; change nothing."""
+
+
+_watch_old_values()

@@ -1,0 +1,350 @@
+"""The encrypted database of a group of leaders: made, unlocked, read, written, locked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from sqlalchemy import event, select
+from sqlalchemy.orm import Session, sessionmaker
+
+from rop_facilitator.errors import UserError
+from rop_facilitator.i18n import _
+from rop_facilitator.records.audit import Trail, begin_trail, refuse_bulk, store_event
+from rop_facilitator.records.engine import DamagedError, check_file, connect, friendly_errors, open_engine
+from rop_facilitator.records.location import refuse_live_folder
+from rop_facilitator.records.lock import WriterLock
+from rop_facilitator.records.models import SCHEMA_VERSION, AuditEvent, Base, Leader
+from rop_facilitator.records.vault import (
+    DEFAULT,
+    KeyCost,
+    KeysLostError,
+    Vault,
+    check_passphrase,
+    keys_path,
+    mark_of,
+    new_key,
+    new_vault,
+    parse_recovery_code,
+    read_vault,
+    recovery_code,
+    write_whole,
+)
+
+Clock = Callable[[], datetime]
+Arguments = Mapping[str, str | int]
+_NONE: Arguments = MappingProxyType({})
+
+
+class Database:
+    """An unlocked database. `leader_id` is who unlocked it, None after the recovery code or before the first leader.
+
+    `first_event` is the number of the first audit event of this unlocking: undo reaches no further back.
+    """
+
+    def __init__(
+        self, path: Path, key: bytes, vault: Vault, *, clock: Clock, lock: WriterLock | None, cost: KeyCost = DEFAULT
+    ) -> None:
+        """Open the file with its key; `create` and `unlock` are the ways in. Without `lock` it can only be read."""
+        self.path = path
+        self.clock = clock
+        self.leader_id: int | None = None
+        self.first_event = 1
+        self._key = key
+        self._vault = vault
+        self._cost = cost
+        self._lock = lock
+        self._listeners: list[Callable[[frozenset[str]], None]] = []
+        self._engine = open_engine(path, key, writing=lock is not None)
+        self._reading = sessionmaker(self._engine, expire_on_commit=False)
+        self._writing = sessionmaker(self._engine.execution_options(writing=True), expire_on_commit=False)
+        event.listen(self._reading, "before_flush", _refuse_changes)
+        event.listen(self._reading, "do_orm_execute", refuse_bulk)
+        event.listen(self._writing, "do_orm_execute", refuse_bulk)
+
+    # -- ways in and out
+
+    @classmethod
+    def create(
+        cls, path: Path, leader_name: str, passphrase: str, *, clock: Clock, cost: KeyCost = DEFAULT
+    ) -> tuple[Database, str]:
+        """A new, unlocked database and its recovery code, which is shown once and never stored.
+
+        Raises UserError: a file is there already, the folder is shared or synchronised, the passphrase is short.
+        """
+        refuse_live_folder(path.parent)
+        if path.exists() or keys_path(path).exists():
+            raise UserError(
+                _("There are records at {name} already. Open them, or choose another name.").format(name=path.name)
+            )
+        key = new_key()
+        vault = new_vault(key).with_slot(leader_name, passphrase, key, cost=cost)
+        with friendly_errors():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            lock = WriterLock(path, leader_name, at=clock())
+            try:
+                _new_file(path, key)
+                write_whole(keys_path(path), vault.to_bytes())
+                database = cls(path, key, vault, clock=clock, lock=lock, cost=cost)
+                with database.write("records created", by=1) as db:  # the first leader's own row
+                    leader = Leader(name=leader_name)
+                    db.add(leader)
+            except BaseException:
+                path.unlink(missing_ok=True)
+                keys_path(path).unlink(missing_ok=True)
+                lock.release()
+                raise
+        database.leader_id = leader.id
+        database.first_event = 2
+        return database, recovery_code(key)
+
+    @classmethod
+    def unlock(
+        cls,
+        path: Path,
+        leader_name: str | None,
+        passphrase: str,
+        *,
+        clock: Clock,
+        for_writing: bool = True,
+        cost: KeyCost = DEFAULT,
+    ) -> Database:
+        """The database, opened by one leader's passphrase; None stands for the only leader whose passphrase fits.
+
+        Raises WrongPassphraseError, KeysLostError, DamagedError, InUseError or another UserError that says what to do.
+        """
+        _must_exist(path)
+        with friendly_errors():
+            vault = read_vault(path)
+            name, key = vault.open(leader_name, passphrase)
+            return cls._open(path, key, vault, leader=name, clock=clock, for_writing=for_writing, cost=cost)
+
+    @classmethod
+    def unlock_with_code(
+        cls, path: Path, code: str, *, clock: Clock, for_writing: bool = True, cost: KeyCost = DEFAULT
+    ) -> Database:
+        """The database, opened by the recovery code, with or without its key file. Set a passphrase next.
+
+        Raises UserError for a slip in the code or a code of other records, and as `unlock`.
+        """
+        _must_exist(path)
+        key = parse_recovery_code(code)
+        with friendly_errors():
+            try:
+                vault = read_vault(path)
+            except KeysLostError:
+                vault = new_vault(key)
+            if not vault.fits(key):
+                raise UserError(
+                    _("This recovery code belongs to other records. Look for the one that was printed for these.")
+                )
+            return cls._open(path, key, vault, leader=None, clock=clock, for_writing=for_writing, cost=cost)
+
+    @classmethod
+    def _open(
+        cls, path: Path, key: bytes, vault: Vault, *, leader: str | None, clock: Clock, for_writing: bool, cost: KeyCost
+    ) -> Database:
+        if for_writing:
+            refuse_live_folder(path.parent)
+        lock = WriterLock(path, leader or "", at=clock()) if for_writing else None
+        try:
+            _check_and_migrate(path, key, clock=clock, for_writing=for_writing)
+            database = cls(path, key, vault, clock=clock, lock=lock, cost=cost)
+            with database.read() as db:
+                last = db.scalar(select(AuditEvent.id).order_by(AuditEvent.id.desc()).limit(1))
+                database.leader_id = db.scalar(select(Leader.id).where(Leader.name == leader))
+            database.first_event = (last or 0) + 1
+            if lock:
+                database.record("records opened", by=database.leader_id)
+        except BaseException:
+            if lock:
+                lock.release()
+            raise
+        return database
+
+    def close(self) -> None:
+        """Lock: close the file, drop the key and let others write. A second time does nothing."""
+        self._engine.dispose()
+        self._key = b""
+        if self._lock:
+            self._lock.release()
+
+    # -- reading and writing
+
+    @property
+    def writable(self) -> bool:
+        """Whether this opening may change anything."""
+        return self._lock is not None
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """A session that sees one moment. What it loads stays usable afterwards; changing it here is an error."""
+        with friendly_errors(), self._reading() as db:
+            yield db
+
+    @contextmanager
+    def write(
+        self,
+        action: str,
+        *,
+        by: int | None,
+        arguments: Arguments = _NONE,
+        at: datetime | None = None,
+        undoes: int | None = None,
+    ) -> Iterator[Session]:
+        """A session whose changes are stored with their audit event, or rolled back on an exception.
+
+        `action` is a message id and `arguments` never hold a name; `by` is the acting leader. Afterwards `on_change`
+        is told. `undoes` is the event that is taken back. Nothing changed: nothing is stored.
+        Raises UserError when the file cannot be written to.
+        """
+        self._must_be_writable()
+        with friendly_errors(), self._writing() as db:
+            trail = begin_trail(db)
+            yield db
+            db.flush()
+            if trail.changes:
+                store_event(db, trail, action, arguments, by=by, at=at or self.clock(), undoes=undoes)
+            db.commit()
+        self._tell(trail)
+
+    def record(self, action: str, *, by: int | None, arguments: Arguments = _NONE, at: datetime | None = None) -> None:
+        """Store that something was printed, exported or opened: an event without changes."""
+        self._must_be_writable()
+        with friendly_errors(), self._writing() as db:
+            store_event(db, Trail(), action, arguments, by=by, at=at or self.clock())
+            db.commit()
+
+    def on_change(self, callback: Callable[[frozenset[str]], None]) -> None:
+        """Call back after every commit with the names of the classes whose rows changed."""
+        self._listeners.append(callback)
+
+    def _tell(self, trail: Trail) -> None:
+        if trail.classes:
+            for callback in self._listeners:
+                callback(frozenset(trail.classes))
+
+    def _must_be_writable(self) -> None:
+        if self._lock is None:
+            raise UserError(
+                _("The records are open to read only. Close them in the other window, then open them here.")
+            )
+
+    # -- leaders and passphrases
+
+    @staticmethod
+    def leaders_of(path: Path) -> list[str]:
+        """The leaders who can unlock this database, in the order they were added. Raises KeysLostError."""
+        with friendly_errors():
+            return list(read_vault(path).slots)
+
+    def leaders(self) -> list[Leader]:
+        """Everybody who is or was a leader here, by name."""
+        with self.read() as db:
+            return list(db.scalars(select(Leader).order_by(Leader.name)))
+
+    def set_passphrase(self, leader: str, new: str) -> None:
+        """Renew this leader's passphrase; the data key stays. After the recovery code this names who acts.
+
+        Raises UserError for a short passphrase or an unknown leader.
+        """
+        found = next((one.id for one in self.leaders() if one.name == leader), None)
+        if found is None:
+            raise UserError(_("There is no such leader here. Choose one from the list."))
+        self._must_be_writable()
+        self._keep(self._vault.with_slot(leader, new, self._key, cost=self._cost))
+        self.leader_id = self.leader_id or found
+        self.record("passphrase changed", by=self.leader_id, arguments={"leader": found})
+
+    def add_leader(self, name: str, passphrase: str, *, by: int | None = None) -> int:
+        """Another leader with an own passphrase; returns the leader's id. Raises UserError for a taken name."""
+        check_passphrase(passphrase)
+        name = " ".join(name.split())
+        if not name or name.casefold() in {one.name.casefold() for one in self.leaders()}:
+            raise UserError(_("Each leader needs a name of their own. Choose another."))
+        vault = self._vault.with_slot(name, passphrase, self._key, cost=self._cost)
+        with self.write("leader added", by=by or self.leader_id) as db:
+            leader = Leader(name=name)
+            db.add(leader)
+        self._keep(vault)
+        return leader.id
+
+    def remove_leader(self, name: str, *, by: int | None = None) -> None:
+        """Take away this leader's way in; what the leader did stays in the log. Raises UserError for the last one."""
+        self._must_be_writable()
+        found = next((one.id for one in self.leaders() if one.name == name), 0)
+        self._keep(self._vault.without_slot(name))
+        self.record("leader removed", by=by or self.leader_id, arguments={"leader": found})
+
+    def _keep(self, vault: Vault) -> None:
+        with friendly_errors():
+            write_whole(keys_path(self.path), vault.to_bytes())
+        self._vault = vault
+
+    # -- for backup and erasing
+
+    def handle(self) -> Any:
+        """A bare connection of its own with this key, for what is no transaction: VACUUM, checks. Close it."""
+        return connect(self.path, self._key, writing=self.writable)
+
+    @property
+    def key_mark(self) -> str:
+        """Tells this database's key from another's."""
+        return mark_of(self._key)
+
+
+def _refuse_changes(db: Session, _context: object, _instances: object) -> None:
+    if db.new or db.dirty or db.deleted:
+        raise RuntimeError("changed inside read(): open write() for this")
+
+
+def _must_exist(path: Path) -> None:
+    if not path.exists():
+        raise UserError(_("There are no records at {name}. Create them, or restore a backup.").format(name=path.name))
+
+
+def _new_file(path: Path, key: bytes) -> None:
+    from rop_facilitator.records.migrations import stamp
+
+    path.touch(mode=0o600, exist_ok=False)
+    engine = open_engine(path, key, writing=True)
+    try:
+        with engine.execution_options(writing=True).begin() as connection:
+            Base.metadata.create_all(connection)
+            stamp(connection)
+    finally:
+        engine.dispose()
+
+
+def _check_and_migrate(path: Path, key: bytes, *, clock: Clock, for_writing: bool) -> None:
+    """Find damage, refuse a newer program's file untouched, bring an older one up to date after a backup."""
+    handle = connect(path, key, writing=False)
+    try:
+        check_file(handle)
+        version = handle.execute("PRAGMA user_version").fetchone()[0]
+    finally:
+        handle.close()
+    if version == SCHEMA_VERSION:
+        return
+    if version > SCHEMA_VERSION:
+        raise UserError(
+            _(
+                "These records were made by a newer program (records version {theirs}; this program knows {ours}). "
+                "Install the newer program. Nothing was changed."
+            ).format(theirs=version, ours=SCHEMA_VERSION)
+        )
+    if version < 1:
+        raise DamagedError(_("This file holds no records. Restore the newest backup."))
+    if not for_writing:
+        raise UserError(
+            _("These records are from an older program. Open them in the window once, then read them here.")
+        )
+    from rop_facilitator.records.backup import back_up_before_migrating
+    from rop_facilitator.records.migrations import upgrade
+
+    back_up_before_migrating(path, key, version=version, at=clock())
+    upgrade(path, key)

@@ -1,0 +1,129 @@
+"""The connection: SQLCipher under SQLAlchemy, with settings that lose no acknowledged mark, and errors in words."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import QueuePool
+from sqlcipher3 import dbapi2
+
+from rop_facilitator.errors import UserError
+from rop_facilitator.i18n import _
+
+BUSY_SECONDS = 5
+_FULL = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT)
+# Read back after setting: a pragma that did not take says nothing by itself.
+_SETTINGS = {
+    "journal_mode": ("TRUNCATE", "truncate"),
+    "synchronous": ("FULL", 2),
+    "foreign_keys": ("ON", 1),
+    "secure_delete": ("ON", 1),
+    "temp_store": ("MEMORY", 2),
+}
+
+
+class DamagedError(UserError):
+    """The file is damaged or does not belong to this key; the message says where to turn."""
+
+
+def connect(path: Path, key: bytes, *, writing: bool) -> Any:
+    """A bare driver connection with the key given and the settings checked; without `writing` it cannot change a row.
+
+    A reader may still roll back what a killed writer left half done, so the file is opened read-only only where
+    the system allows nothing else.
+    """
+    solid = not writing and not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK))
+    handle = dbapi2.connect(
+        f"{path.absolute().as_uri()}?mode={'ro' if solid else 'rw'}",
+        uri=True,
+        timeout=BUSY_SECONDS,
+        isolation_level=None,
+        check_same_thread=False,
+    )
+    try:
+        handle.execute("PRAGMA cipher_log_level = NONE")
+        handle.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+        for name, (wanted, found) in _SETTINGS.items():
+            if solid and name == "journal_mode":
+                continue
+            handle.execute(f"PRAGMA {name} = {wanted}").fetchall()
+            if (got := handle.execute(f"PRAGMA {name}").fetchone()[0]) != found:
+                raise RuntimeError(f"PRAGMA {name} is {got!r}, not {found!r}")
+        if not writing:
+            handle.execute("PRAGMA query_only = ON")
+    except BaseException:
+        handle.close()
+        raise
+    return handle
+
+
+def open_engine(path: Path, key: bytes, *, writing: bool) -> Engine:
+    """An engine whose transactions begin when SQLAlchemy says so; connections marked `writing` begin as writers."""
+    engine = create_engine(
+        "sqlite://", module=dbapi2, creator=lambda: connect(path, key, writing=writing), poolclass=QueuePool
+    )
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        # The driver begins nothing (isolation_level None), else DDL survives a rollback. IMMEDIATE: a reader that
+        # turns into a writer halfway could be refused halfway.
+        writer = connection.get_execution_options().get("writing", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writer else "BEGIN")
+
+    return engine
+
+
+def check_file(handle: Any) -> None:
+    """Raise DamagedError unless every page of an open database carries a true seal. About 3 ms a megabyte."""
+    # The read first: it opens the file, and rolls back what a killed writer left.
+    handle.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    if handle.execute("PRAGMA cipher_integrity_check").fetchone() is not None:
+        raise DamagedError(_damaged())
+
+
+def _damaged() -> str:
+    return _("The file with the records is damaged. Keep it, and restore the newest backup: it is checked and whole.")
+
+
+def _in_words(error: BaseException) -> UserError | None:
+    """A fault of the disk or the file as a sentence; None for what is our own mistake."""
+    kind = getattr(error, "sqlite_errorname", "") or ""
+    if kind.startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT")):
+        return DamagedError(_damaged())
+    if kind.startswith("SQLITE_FULL") or (isinstance(error, OSError) and error.errno in _FULL):
+        return UserError(
+            _("The disk is full, so this was not saved. Make room and try again; all from before is kept.")
+        )
+    if kind.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")) or isinstance(error, PermissionError):
+        return UserError(
+            _("The folder or the file cannot be written to, so this was not saved. Ask IT for the right to write.")
+        )
+    if kind.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+        return UserError(_("Another program holds the file just now. Wait a moment and try again; nothing is lost."))
+    if kind.startswith("SQLITE_IOERR") or isinstance(error, OSError):
+        return UserError(
+            _("The disk did not answer as it should, so this was not saved. Try again, and take a backup.")
+        )
+    return None
+
+
+@contextmanager
+def friendly_errors() -> Iterator[None]:
+    """Turn faults of disk and file into a UserError in words; our own mistakes pass as they are."""
+    try:
+        yield
+    except DBAPIError as error:
+        if error.orig is not None and (said := _in_words(error.orig)):
+            raise said from error
+        raise
+    except (dbapi2.Error, OSError) as error:
+        if said := _in_words(error):
+            raise said from error
+        raise

@@ -1,0 +1,269 @@
+"""The data key: a copy wrapped for each leader's passphrase, and the recovery code, which is the key itself."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import hmac
+import json
+import os
+import secrets
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import MappingProxyType
+
+from argon2.low_level import Type, hash_secret_raw
+from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap, aes_key_wrap
+
+from rop_facilitator.errors import UserError
+from rop_facilitator.i18n import _
+
+PASSPHRASE_LENGTH = 12
+_KEY_BYTES = 32
+_CHECK_BYTES = 3
+_FORMAT = 1
+_MAX_FILE = 1_000_000
+# Crockford's letters: no I, L, O or U, so what is written by hand can be read back.
+_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_RFC_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
+_TO_OURS = str.maketrans(_RFC_LETTERS, _LETTERS)
+_FROM_OURS = str.maketrans(_LETTERS, _RFC_LETTERS)
+_MISREAD = str.maketrans("OIL", "011")
+
+
+class WrongPassphraseError(UserError):
+    """No slot opens with this passphrase; the message says which keys to try."""
+
+
+class KeysLostError(UserError):
+    """The key file is gone or damaged; the recovery code still opens the database."""
+
+
+@dataclass(frozen=True)
+class KeyCost:
+    """What one guess at a passphrase costs (Argon2id, RFC 9106): memory in KiB, passes over it, lanes."""
+
+    memory_kib: int = 65_536
+    passes: int = 3
+    lanes: int = 4
+
+
+DEFAULT = KeyCost()
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One leader's wrapped copy of the data key."""
+
+    cost: KeyCost
+    salt: bytes
+    wrapped: bytes
+
+
+@dataclass(frozen=True)
+class Vault:
+    """The slots by leader, in the order they were added; `mark` tells one database's key from another's."""
+
+    slots: Mapping[str, Slot]
+    mark: str
+
+    def open(self, leader: str | None, passphrase: str) -> tuple[str, bytes]:
+        """The leader whose slot this passphrase opens, and the data key; None tries every leader.
+
+        Raises WrongPassphraseError.
+        """
+        for name in self.slots if leader is None else [n for n in self.slots if n == leader]:
+            slot = self.slots[name]
+            try:
+                return name, aes_key_unwrap(_stretch(passphrase, slot.salt, slot.cost), slot.wrapped)
+            except InvalidUnwrap:
+                continue
+        raise WrongPassphraseError(
+            _("Wrong passphrase. Try again; capital letters and spaces count. The recovery code opens it too.")
+        )
+
+    def with_slot(self, leader: str, passphrase: str, key: bytes, *, cost: KeyCost = DEFAULT) -> Vault:
+        """The vault with a new or renewed slot. Raises UserError when the passphrase is too short."""
+        salt = secrets.token_bytes(16)
+        wrapped = aes_key_wrap(_stretch(check_passphrase(passphrase), salt, cost), key)
+        return replace(self, slots=MappingProxyType({**self.slots, leader: Slot(cost, salt, wrapped)}))
+
+    def without_slot(self, leader: str) -> Vault:
+        """The vault that this leader's passphrase no longer opens. Raises UserError for the last leader."""
+        rest = {name: slot for name, slot in self.slots.items() if name != leader}
+        if not rest:
+            raise UserError(_("This is the only leader who can open the records. Add another leader first."))
+        return replace(self, slots=MappingProxyType(rest))
+
+    def fits(self, key: bytes) -> bool:
+        """Whether this is the data key that the slots hold."""
+        return hmac.compare_digest(self.mark, mark_of(key))
+
+    def to_bytes(self) -> bytes:
+        """The key file as UTF-8 JSON, with a checksum so that damage is not taken for a wrong passphrase."""
+        slots = [
+            {
+                "leader": name,
+                "kdf": "argon2id",
+                "memory_kib": slot.cost.memory_kib,
+                "passes": slot.cost.passes,
+                "lanes": slot.cost.lanes,
+                "salt": slot.salt.hex(),
+                "wrapped": slot.wrapped.hex(),
+            }
+            for name, slot in self.slots.items()
+        ]
+        body = {"format": _FORMAT, "mark": self.mark, "slots": slots}
+        return json.dumps({**body, "checksum": _checksum(body)}, ensure_ascii=False, indent=1).encode()
+
+
+def new_key() -> bytes:
+    """A fresh 256-bit data key."""
+    return secrets.token_bytes(_KEY_BYTES)
+
+
+def new_vault(key: bytes) -> Vault:
+    """A vault without slots for this key."""
+    return Vault(MappingProxyType({}), mark_of(key))
+
+
+def mark_of(key: bytes) -> str:
+    """A mark that tells keys apart and says nothing about them."""
+    return hmac.new(key, b"rop-facilitator key mark", hashlib.sha256).hexdigest()[:16]
+
+
+def keys_path(path: Path) -> Path:
+    """Where the keys of a database lie: `NAME.rop.keys` beside `NAME.rop`."""
+    return path.with_name(path.name + ".keys")
+
+
+def read_vault(path: Path) -> Vault:
+    """The vault beside the database `path`. Raises KeysLostError when it is gone or damaged."""
+    keys = keys_path(path)
+    try:
+        data = keys.read_bytes() if keys.stat().st_size <= _MAX_FILE else b""
+    except FileNotFoundError:
+        raise KeysLostError(
+            _("The key file {name} is missing. Open with the recovery code, then set your passphrase again.").format(
+                name=keys.name
+            )
+        ) from None
+    return vault_from(data, name=keys.name)
+
+
+def vault_from(data: bytes, *, name: str) -> Vault:
+    """A vault from the bytes of a key file called `name`. Raises KeysLostError when they are damaged."""
+    try:
+        body = json.loads(data)
+        if body.pop("checksum") != _checksum(body) or body["format"] != _FORMAT:
+            raise ValueError("checksum")
+        slots = {str(one["leader"]): _slot(one) for one in body["slots"]}
+        return Vault(MappingProxyType(slots), str(body["mark"]))
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        raise KeysLostError(
+            _("The key file {name} is damaged. Open with the recovery code, then set your passphrase again.").format(
+                name=name
+            )
+        ) from None
+
+
+def _slot(one: Mapping[str, str | int]) -> Slot:
+    cost = KeyCost(int(one["memory_kib"]), int(one["passes"]), int(one["lanes"]))
+    # A hostile file must not make us reserve all memory: nothing we ever write comes near these.
+    if not (8 <= cost.memory_kib <= 1_048_576 and 1 <= cost.passes <= 20 and 1 <= cost.lanes <= 16):
+        raise ValueError("cost")
+    return Slot(cost, bytes.fromhex(str(one["salt"])), bytes.fromhex(str(one["wrapped"])))
+
+
+def _checksum(body: Mapping[str, object]) -> str:
+    return hashlib.sha256(json.dumps(body, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def write_whole(target: Path, data: bytes) -> None:
+    """Write a small file beside its name, flush it to the disk and rename: old or new, never between."""
+    part = target.with_name(target.name + ".part")
+    try:
+        with part.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(target)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+    flush_folder(target.parent)
+
+
+def flush_folder(folder: Path) -> None:
+    """Make a rename in this folder last through a power cut, where the system has a way to ask."""
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def check_passphrase(passphrase: str) -> str:
+    """The passphrase as it is used (Unicode NFC). Raises UserError when it has fewer than 12 characters."""
+    kept = unicodedata.normalize("NFC", passphrase)
+    if len(kept.strip()) < PASSPHRASE_LENGTH:
+        raise UserError(
+            _("The passphrase needs at least {n} characters. Four words in a row are easy to remember.").format(
+                n=PASSPHRASE_LENGTH
+            )
+        )
+    return kept
+
+
+def _stretch(passphrase: str, salt: bytes, cost: KeyCost) -> bytes:
+    """The wrapping key: 32 bytes by Argon2id from the passphrase in NFC."""
+    # A lone surrogate from a broken paste has no UTF-8; it is a wrong passphrase, not a crash.
+    secret = unicodedata.normalize("NFC", passphrase).encode("utf-8", "replace")
+    return hash_secret_raw(secret, salt, cost.passes, cost.memory_kib, cost.lanes, _KEY_BYTES, Type.ID)
+
+
+def recovery_code(key: bytes) -> str:
+    """The data key for paper: 14 groups of 4 letters and digits, the last 24 bits a checksum."""
+    letters = base64.b32encode(key + _code_check(key)).decode().translate(_TO_OURS)
+    return "-".join(letters[i : i + 4] for i in range(0, len(letters), 4))
+
+
+def parse_recovery_code(text: str) -> bytes:
+    """The data key from a recovery code in any case, with any spaces or hyphens; O is 0, I and L are 1.
+
+    Raises UserError that says what is wrong: a foreign character, the length, or a slip that the checksum caught.
+    """
+    kept = "".join(c for c in text.upper() if c.isalnum()).translate(_MISREAD)
+    if foreign := sorted(set(kept) - set(_LETTERS)):
+        raise UserError(
+            _("The recovery code never has {letters}. Read that place again.").format(letters=", ".join(foreign[:5]))
+        )
+    length = -(-(_KEY_BYTES + _CHECK_BYTES) * 8 // 5)
+    if len(kept) != length:
+        raise UserError(
+            _("The recovery code has {n} letters and digits in groups of 4; here are {found}.").format(
+                n=length, found=len(kept)
+            )
+        )
+    try:
+        data = base64.b32decode(kept.translate(_FROM_OURS))
+    except binascii.Error:  # pragma: no cover - letters and length are checked above
+        data = b""
+    key, check = data[:_KEY_BYTES], data[_KEY_BYTES:]
+    if check != _code_check(key):
+        raise UserError(_("A character in the recovery code is wrong. Compare it with the paper, group by group."))
+    return key
+
+
+def _code_check(key: bytes) -> bytes:
+    """24 bits of CRC (the generator of RFC 4880): any one wrong character is caught for certain, not by luck."""
+    crc = 0xB704CE
+    for byte in key:
+        crc ^= byte << 16
+        for _bit in range(8):
+            crc = (crc << 1) ^ 0x1864CFB if crc & 0x800000 else crc << 1
+    return crc.to_bytes(_CHECK_BYTES, "big")
