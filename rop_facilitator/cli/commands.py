@@ -43,13 +43,13 @@ def _passphrase() -> str:
 
 
 @contextmanager
-def _records(options: argparse.Namespace, *, for_writing: bool = False) -> Iterator[tuple[Database, int]]:
+def _records(options: argparse.Namespace, *, for_writing: bool = False) -> Iterator[tuple[Database, Leader]]:
     """The unlocked database and its acting leader: the owner of the passphrase."""
     from rop_facilitator.records.database import Database
 
     database = Database.unlock(options.database, None, _passphrase(), clock=datetime.now, for_writing=for_writing)
     try:
-        yield database, database.leader_id
+        yield database, next(leader for leader in database.leaders() if leader.id == database.leader_id)
     finally:
         database.close()
 
@@ -214,7 +214,7 @@ def mark(options: argparse.Namespace) -> int:
         raise UserError(_("Nothing to mark. Give --person NAME MARK, or --rest present."))
     today = options.today or date.today()
     with _records(options, for_writing=True) as (database, leader):
-        with database.write("attendance marked", by=leader) as db:
+        with database.write("attendance marked", by=leader.id) as db:
             group = find_group(db, options.group)
             meeting = meeting_on(group, options.on)
             people = {m.participant.name.casefold(): m for m in expected_at(group, meeting)}
@@ -225,9 +225,9 @@ def mark(options: argparse.Namespace) -> int:
                         _("Nobody expected is called “{name}”. Expected: {there}.").format(name=name, there=there)
                     )
                 membership = people[name.casefold()]
-                mark_attendance(db, group, meeting, membership.id, mark, today=today, leader=database.leader_name)
+                mark_attendance(db, group, meeting, membership.id, mark, today=today, leader=leader.name)
             if rest is not None:
-                mark_rest(db, group, meeting, rest, today=today, leader=database.leader_name)
+                mark_rest(db, group, meeting, rest, today=today, leader=leader.name)
             marks = [row.mark for row in meeting.attendance]
             left = unmarked(group, meeting)
         told = share(marks)

@@ -104,7 +104,7 @@ def _agenda_rows(facts: MeetingFacts, problems: list[Problem]) -> tuple[AgendaRo
     rows: list[AgendaRow] = []
     at = 0
     for step in lay_out(facts.curriculum, facts.sessions, facts.minutes):
-        found, faults = blocks_of(step.text, file=str(facts.curriculum.folder), first_line=step.line)
+        found, faults = blocks_of(step.text, file=str(facts.curriculum.folder), first_line=step.line, top=4, level=3)
         problems += faults
         rows.append(
             AgendaRow(

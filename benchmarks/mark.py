@@ -1,0 +1,64 @@
+"""One mark, committed, against a bare sqlite3 update and commit with synchronous FULL."""
+
+from __future__ import annotations
+
+import sqlite3
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from itertools import count
+from pathlib import Path
+
+from rop_facilitator.curriculum.load import load_library
+
+from rop_facilitator.paths import shipped
+from rop_facilitator.records.attendance import mark_attendance
+from rop_facilitator.records.database import Database
+from rop_facilitator.records.groups import load_group
+from rop_facilitator.records.meetings import meeting_on
+from rop_facilitator.records.models import Mark
+from rop_facilitator.records.sample import add_sample_groups
+from rop_facilitator.records.vault import KeyCost
+
+Pair = tuple[Callable[[], object], Callable[[], object]]
+TODAY = date(2026, 11, 24)
+MANY = 50
+
+
+@contextmanager
+def _mark() -> Iterator[Pair]:
+    with tempfile.TemporaryDirectory() as home:
+        database, _code = Database.create(
+            Path(home) / "bench.rop", "Marit", "hestehov i april", clock=datetime.now, cost=KeyCost(8192, 1, 1)
+        )
+        with database.write("sample added", by=database.leader_id) as db:
+            groups = add_sample_groups(db, load_library((shipped("curricula"),)), today=TODAY)
+            group_id, someone = groups[0].id, groups[0].memberships[0].id
+        turn = count()
+
+        def ours() -> None:
+            for _n in range(MANY):
+                mark = (Mark.PRESENT, Mark.LATE)[next(turn) % 2]
+                with database.write("attendance marked", by=database.leader_id) as db:
+                    group = load_group(db, group_id)
+                    mark_attendance(db, group, meeting_on(group, TODAY), someone, mark, today=TODAY)
+
+        plain = sqlite3.connect(Path(home) / "plain.db", isolation_level=None)
+        plain.execute("PRAGMA journal_mode=TRUNCATE")
+        plain.execute("PRAGMA synchronous=FULL")
+        plain.execute("CREATE TABLE attendance (id INTEGER PRIMARY KEY, mark TEXT)")
+        plain.executemany("INSERT INTO attendance (mark) VALUES (?)", [("present",)] * 1000)
+
+        def bare() -> None:
+            for _n in range(MANY):
+                plain.execute("BEGIN")
+                plain.execute("UPDATE attendance SET mark = ? WHERE id = 500", (f"late {next(turn)}",))
+                plain.execute("COMMIT")
+
+        yield ours, bare
+        plain.close()
+        database.close()
+
+
+BENCHMARKS = [("50 marks, each committed", "bare sqlite3, update and commit, FULL", _mark, 7, 3.0)]
