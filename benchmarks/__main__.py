@@ -1,4 +1,4 @@
-"""`make bench`: our work against a floor measured in the same run. Ratios count; milliseconds are the machine's mood."""
+"""`make bench`: our work against a floor of the same run. Ratios count; milliseconds are the machine's mood."""
 
 from __future__ import annotations
 

@@ -21,6 +21,7 @@ from rop_facilitator.i18n import _, ngettext
 if TYPE_CHECKING:
     from rop_facilitator.curriculum.model import Library
     from rop_facilitator.records.database import Database
+    from rop_facilitator.records.models import Leader
 
 
 def _print_json(value: object) -> None:

@@ -3,10 +3,10 @@
 from datetime import date, time
 from pathlib import Path
 
-from rop_facilitator.planning.calendar import MeetingPattern
 from sqlalchemy.orm import Session
 
 from rop_facilitator.curriculum.model import Curriculum, Frame, FrameStep, Module, Origin, SessionPlan
+from rop_facilitator.planning.calendar import MeetingPattern
 from rop_facilitator.records.groups import add_participant, create_group
 from rop_facilitator.records.models import Group
 

@@ -6,9 +6,9 @@ from datetime import date
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from rop_facilitator.planning.calendar import parse_closure
 
 from rop_facilitator.errors import UserError
+from rop_facilitator.planning.calendar import parse_closure
 from rop_facilitator.records.attendance import mark_rest
 from rop_facilitator.records.database import Database
 from rop_facilitator.records.meetings import (
