@@ -13,8 +13,7 @@ ENOUGH_WORDS = 100
 _WORD = re.compile(r"\d+(?:[.,:/]\d+)*(?![^\W\d_])|[^\W_]+(?:[-’'][^\W_]+)*")
 _END = re.compile(r"[.!?:…]+[»”\"')\]*]*(?=\s|$)")
 _ABBREVIATIONS = frozenset(
-    ("f.eks", "bl.a", "ca", "kl", "nr", "dvs", "m.m", "osv", "tlf", "mv", "m.fl", "o.l", "jf", "pga", "evt", "inkl")
-    + ("e.g", "i.e", "etc", "dr", "mr", "mrs")
+    "f.eks bl.a ca kl nr dvs m.m osv tlf mv m.fl o.l jf pga evt inkl e.g i.e etc dr mr mrs".split()  # noqa: SIM905
 )
 _LAST_TOKEN = re.compile(r"[\w.]*$")
 

@@ -260,7 +260,7 @@ class _Builder:
             self._key[-1] = key_text
             place = (*path, key_text)
             if key_text in parent:
-                what = _("«{field}» stands twice; first in line {line}.").format(field=key_text, line=self.lines[place])
+                what = _("“{field}” stands twice; first in line {line}.").format(field=key_text, line=self.lines[place])
                 self._fault(event, what, _("Take away one of them."))
             else:
                 self.lines[place] = line
