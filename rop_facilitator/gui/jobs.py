@@ -1,0 +1,151 @@
+"""Long work beside the window: one worker, plain values in, the result back on the UI thread."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from threading import Event
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
+
+from rop_facilitator.errors import UserError
+
+T = TypeVar("T")
+
+
+class Cancelled(Exception):
+    """The leader has cancelled; raised between two steps of the work."""
+
+
+class Progress:
+    """What the work is given, to tell how far it is."""
+
+    def __init__(self, told: Callable[[int, int], None], stop: Event) -> None:
+        self._told, self._stop = told, stop
+
+    def step(self, done: int, total: int) -> None:
+        """`done` of `total` are finished. Raises Cancelled after a cancel: call it before the last rename too."""
+        if self._stop.is_set():
+            raise Cancelled
+        self._told(done, total)
+
+
+class Job(QObject):
+    """One piece of work on its way; it lives on the UI thread."""
+
+    _stepped = Signal(object, object)
+    _ended = Signal(object, object)
+
+    def __init__(
+        self,
+        owner: QObject,
+        done: Callable[[Any], None],
+        failed: Callable[[BaseException], None],
+        progress: Callable[[int, int], None] | None,
+    ) -> None:
+        super().__init__()
+        self._done, self._failed, self._progress = done, failed, progress
+        self._stop = Event()
+        self.settled = False
+        self.future: Future[None] | None = None
+        self._stepped.connect(self._tell_step, Qt.ConnectionType.QueuedConnection)
+        self._ended.connect(self._tell_end, Qt.ConnectionType.QueuedConnection)
+        owner.destroyed.connect(self._owner_gone)
+
+    def cancel(self) -> None:
+        """Give it up: it stops at its next step, and neither `done` nor `failed` is called."""
+        self._stop.set()
+        self._forget()
+        if self.future is not None and self.future.cancel():
+            self.settled = True
+
+    def work_on(self, work: Callable[[Progress], Any]) -> None:
+        """Do the work; called on the worker thread."""
+        try:
+            result, error = work(Progress(self._stepped.emit, self._stop)), None
+        except Cancelled:
+            result, error = None, None
+            self._stop.set()
+        except BaseException as caught:
+            result, error = None, caught
+        self._ended.emit(result, error)
+
+    def _owner_gone(self) -> None:
+        self._forget()
+
+    def _forget(self) -> None:
+        """Nobody waits any more; let go of the page that did."""
+        self._done = self._failed = _nobody
+        self._progress = None
+
+    def _tell_step(self, done: int, total: int) -> None:
+        if self._progress is not None:
+            self._progress(done, total)
+
+    def _tell_end(self, result: object, error: BaseException | None) -> None:
+        self.settled = True
+        if error is not None and not isinstance(error, UserError):
+            # A bug is told like one on the UI thread, whether or not somebody still waits.
+            sys.excepthook(type(error), error, error.__traceback__)
+        if error is None:
+            self._done(result)
+        else:
+            self._failed(error)
+
+
+def _nobody(_value: object) -> None:
+    """In place of a page that is gone."""
+
+
+class Jobs:
+    """One worker: what is begun first ends first."""
+
+    def __init__(self) -> None:
+        self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="jobs")
+        self._jobs: list[Job] = []
+
+    def run(
+        self,
+        owner: QObject,
+        work: Callable[[Progress], T],
+        *,
+        done: Callable[[T], None],
+        failed: Callable[[BaseException], None],
+        progress: Callable[[int, int], None] | None = None,
+    ) -> Job:
+        """Do `work` on the worker, then call `done` with its result or `failed` with its exception, on this thread.
+
+        `work` gets plain values only, by closure or `functools.partial`, and a `Progress`. A `UserError` is for the
+        leader; any other exception goes to `sys.excepthook` as well. All is dropped once `owner` is destroyed.
+        """
+        self._jobs = self._unsettled()
+        job = Job(owner, done, failed, progress)
+        job.future = self._worker.submit(job.work_on, work)
+        self._jobs.append(job)
+        return job
+
+    def _unsettled(self) -> list[Job]:
+        """A job is kept until its result has come to the UI thread, else Qt would drop it on the way."""
+        return [job for job in self._jobs if not job.settled]
+
+    def busy(self) -> bool:
+        """Whether any work is waiting, going on, or has a result that has not been told yet."""
+        return bool(self._unsettled())
+
+    def wait(self, seconds: float = 60.0) -> bool:
+        """Wait for all that was begun, and for what its results begin; False when that took more than `seconds`."""
+        while waiting := self._unsettled():
+            futures = [job.future for job in waiting if job.future is not None]
+            if wait(futures, seconds).not_done:
+                return False
+            for job in waiting:
+                QCoreApplication.sendPostedEvents(job)
+        return True
+
+    def close(self) -> None:
+        """Cancel what is waiting and end the worker; when the program ends."""
+        for job in self._jobs:
+            job.cancel()
+        self._worker.shutdown(wait=True, cancel_futures=True)

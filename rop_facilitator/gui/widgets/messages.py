@@ -1,0 +1,159 @@
+"""What the window says while it works and when it is done: progress with a way out, and a toast with undo."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, QSize, QTimer, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QWidget
+
+from rop_facilitator.gui import theme
+from rop_facilitator.gui.widgets.bar import Bar
+from rop_facilitator.gui.widgets.buttons import Button, spoken_keys
+from rop_facilitator.gui.widgets.layout import Area, column, label, row
+from rop_facilitator.i18n import _
+
+TOAST_MILLISECONDS = 8000
+WAIT_MILLISECONDS = 1000
+
+
+def announce(widget: QWidget, text: str) -> None:
+    """Let a screen reader say `text` now."""
+    QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, text))
+
+
+class Toast(QFrame):
+    """What was done, and its undo by name. It stays 8 seconds, and longer under the pointer or with focus."""
+
+    undo = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        """It lies at the bottom of `parent`, in the middle, and is hidden until `say`."""
+        super().__init__(parent)
+        self._words = label("", "body", "on_toast")
+        self._keys = label("", "small", "on_toast_action", wrap=False)
+        self._button = Button(_("Undo"), "toast", small=True, clicked=self._undo)
+        inner = row(gap=theme.L, edge=(theme.L, theme.S, theme.L, theme.S))
+        inner.addWidget(self._words, 1)
+        inner.addWidget(self._button)
+        inner.addWidget(self._keys)
+        self.setLayout(inner)
+        self._timer = QTimer(self, singleShot=True, interval=TOAST_MILLISECONDS)
+        self._timer.timeout.connect(self._time_is_up)
+        for part in (parent, self._button):
+            part.installEventFilter(self)
+        self.hide()
+
+    def say(self, text: str, *, undo: str = "", keys: str = "Ctrl+Z") -> None:
+        """Tell what was done; `undo` is the word on the button, "" when it cannot be undone."""
+        self._words.setText(text)
+        self._button.setText(undo or _("Undo"))
+        self._button.set_name(f"{undo}: {text}" if undo else _("Undo"))
+        self._button.setVisible(bool(undo))
+        self._keys.setText(spoken_keys(keys))
+        self._keys.setVisible(bool(undo and keys))
+        self._place()
+        self.show()
+        self.raise_()
+        self._timer.start()
+        announce(self, text)
+
+    def text(self) -> str:
+        """What it says."""
+        return self._words.text()
+
+    def minimumSizeHint(self) -> QSize:
+        """At least as high as a button with some air."""
+        hint = super().minimumSizeHint()
+        return QSize(hint.width(), max(hint.height(), theme.px(48)))
+
+    def _undo(self) -> None:
+        self.hide()
+        self.undo.emit()
+
+    def _time_is_up(self) -> None:
+        if self.underMouse() or self._button.hasFocus():
+            self._timer.start()
+        else:
+            self.hide()
+
+    def _place(self) -> None:
+        """Bottom centre of the parent, over everything."""
+        parent = self.parentWidget()
+        if parent is None:
+            return
+        self.ensurePolished()
+        width = min(self.sizeHint().width(), parent.width() - 2 * theme.XL)
+        height = self.heightForWidth(width) if self.hasHeightForWidth() else self.sizeHint().height()
+        height = max(height, theme.px(48))
+        self.resize(width, height)
+        self.move(QPoint((parent.width() - width) // 2, parent.height() - height - theme.XL))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow the window; begin the 8 seconds anew when focus goes."""
+        if watched is self.parent() and event.type() == QEvent.Type.Resize and self.isVisible():
+            self._place()
+        if watched is self._button and event.type() == QEvent.Type.FocusOut and self.isVisible():
+            self._timer.start()
+        return False
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Begin the 8 seconds anew when the pointer goes."""
+        if self.isVisible():
+            self._timer.start()
+        super().leaveEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The dark ground."""
+        p = QPainter(self)
+        p.setRenderHint(QPainter.RenderHint.Antialiasing)
+        p.setPen(theme.colour("toast" if theme.now().toast != theme.now().on_toast_action else "on_toast"))
+        p.setBrush(theme.colour("toast"))
+        p.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 10, 10)
+
+
+class Progress(Area):
+    """What is being done: its name, how far, a bar, and a way out by button or Esc. It blocks nothing."""
+
+    cancelled = Signal()
+
+    def __init__(self) -> None:
+        """Hidden until `begin`, and then until a second has passed: what is quick needs no bar."""
+        self._title = label("", "strong")
+        self._count = label("", "body", "muted", wrap=False)
+        self._button = Button(_("Cancel"), "quiet", "close", "Esc", small=True)
+        self._bar = Bar()
+        head = row(gap=theme.M)
+        head.addWidget(self._title, 1)
+        head.addWidget(self._count)
+        head.addWidget(self._button)
+        super().__init__(column(head, self._bar, gap=theme.S, edge=(theme.L, theme.M, theme.L, theme.L)), "well")
+        self._button.setShortcut("Esc")
+        self._button.clicked.connect(self._cancel)
+        self._timer = QTimer(self, singleShot=True, interval=WAIT_MILLISECONDS)
+        self._timer.timeout.connect(self._show)
+        self.hide()
+
+    def begin(self, title: str) -> None:
+        """Name what begins now; the bar shows itself after a second."""
+        self._title.setText(title)
+        self._button.setEnabled(True)
+        self.step(0, 0)
+        self._timer.start()
+
+    def step(self, done: int, total: int) -> None:
+        """So many of so many are done; a `total` of 0 is not known yet."""
+        self._count.setText(_("{done} of {total}").format(done=done, total=total) if total else "")
+        self._bar.show_part(done / total if total else 0.0)
+
+    def end(self) -> None:
+        """It is over, well or not: nothing more to show."""
+        self._timer.stop()
+        self.hide()
+
+    def _show(self) -> None:
+        self.show()
+        announce(self, self._title.text())
+
+    def _cancel(self) -> None:
+        self._button.setEnabled(False)
+        self.cancelled.emit()
