@@ -24,4 +24,6 @@ def labels(language: str) -> dict[str, str]:
             "present": pgettext("register", "Present"),
             "percent": pgettext("register", "Share"),
             "write": _("Room to write"),
+            "agenda": _("The steps of the meeting"),
+            "register": _("Attendance, a row for each person"),
         }
