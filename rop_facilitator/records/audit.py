@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from enum import Enum
 from typing import Any, cast
 
-from sqlalchemy import Column, Connection, event, or_, select
+from sqlalchemy import Connection, event, or_, select
 from sqlalchemy.orm import Mapper, ORMExecuteState, Session, object_session, selectinload
 from sqlalchemy.orm.attributes import get_history
 
@@ -114,14 +114,14 @@ def encode(value: object) -> object:
     return value
 
 
-def decode(column: Column[Any], value: Any) -> object:
-    """The column's value back from JSON."""
-    kind = column.type.python_type
+def decode(kind: type[Base], field: str, value: Any) -> object:
+    """The value of a class's field back from JSON."""
+    held = kind.__mapper__.column_attrs[field].columns[0].type.python_type
     if value is None:
         return None
-    if kind in (date, datetime, time):
-        return kind.fromisoformat(value)
-    return kind(value) if issubclass(kind, Enum) else value
+    if held in (date, datetime, time):
+        return held.fromisoformat(value)
+    return held(value) if issubclass(held, Enum) else value
 
 
 def fields(mapper: Mapper[Any]) -> list[str]:

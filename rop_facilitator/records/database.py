@@ -41,7 +41,7 @@ _NONE: Arguments = MappingProxyType({})
 
 
 class Database:
-    """An unlocked database. `leader_id` is who unlocked it, None after the recovery code or before the first leader.
+    """An unlocked database. `leader_id` and `leader_name` are who unlocked it; None and empty after the recovery code.
 
     `first_event` is the number of the first audit event of this unlocking: undo reaches no further back.
     """
@@ -53,8 +53,9 @@ class Database:
         self.path = path
         self.clock = clock
         self.leader_id: int | None = None
+        self.leader_name = ""
         self.first_event = 1
-        self._key = key
+        self.key = key
         self._vault = vault
         self._cost = cost
         self._lock = lock
@@ -98,7 +99,7 @@ class Database:
                 keys_path(path).unlink(missing_ok=True)
                 lock.release()
                 raise
-        database.leader_id = leader.id
+        database.leader_id, database.leader_name = leader.id, leader_name
         database.first_event = 2
         return database, recovery_code(key)
 
@@ -157,6 +158,7 @@ class Database:
             with database.read() as db:
                 last = db.scalar(select(AuditEvent.id).order_by(AuditEvent.id.desc()).limit(1))
                 database.leader_id = db.scalar(select(Leader.id).where(Leader.name == leader))
+                database.leader_name = leader or ""
             database.first_event = (last or 0) + 1
             if lock:
                 database.record("records opened", by=database.leader_id)
@@ -169,7 +171,7 @@ class Database:
     def close(self) -> None:
         """Lock: close the file, drop the key and let others write. A second time does nothing."""
         self._engine.dispose()
-        self._key = b""
+        self.key = b""
         if self._lock:
             self._lock.release()
 
@@ -256,8 +258,9 @@ class Database:
         if found is None:
             raise UserError(_("There is no such leader here. Choose one from the list."))
         self._must_be_writable()
-        self._keep(self._vault.with_slot(leader, new, self._key, cost=self._cost))
-        self.leader_id = self.leader_id or found
+        self._keep(self._vault.with_slot(leader, new, self.key, cost=self._cost))
+        if self.leader_id is None:
+            self.leader_id, self.leader_name = found, leader
         self.record("passphrase changed", by=self.leader_id, arguments={"leader": found})
 
     def add_leader(self, name: str, passphrase: str, *, by: int | None = None) -> int:
@@ -266,7 +269,7 @@ class Database:
         name = " ".join(name.split())
         if not name or name.casefold() in {one.name.casefold() for one in self.leaders()}:
             raise UserError(_("Each leader needs a name of their own. Choose another."))
-        vault = self._vault.with_slot(name, passphrase, self._key, cost=self._cost)
+        vault = self._vault.with_slot(name, passphrase, self.key, cost=self._cost)
         with self.write("leader added", by=by or self.leader_id) as db:
             leader = Leader(name=name)
             db.add(leader)
@@ -289,12 +292,17 @@ class Database:
 
     def handle(self) -> Any:
         """A bare connection of its own with this key, for what is no transaction: VACUUM, checks. Close it."""
-        return connect(self.path, self._key, writing=self.writable)
+        return connect(self.path, self.key, writing=self.writable)
 
     @property
     def key_mark(self) -> str:
         """Tells this database's key from another's."""
-        return mark_of(self._key)
+        return mark_of(self.key)
+
+    @property
+    def keys_file(self) -> bytes:
+        """What the key file holds, or would hold where it was lost."""
+        return self._vault.to_bytes()
 
 
 def _refuse_changes(db: Session, _context: object, _instances: object) -> None:

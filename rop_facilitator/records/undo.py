@@ -1,0 +1,119 @@
+"""Taking back: a leader's own last action, as long as it stands as it was left; and what cannot be taken back."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session, selectinload
+
+from rop_facilitator.errors import UserError
+from rop_facilitator.i18n import _
+from rop_facilitator.records.audit import decode, encode, trail_of, values_of
+from rop_facilitator.records.backup import LIFETIME
+from rop_facilitator.records.database import Database
+from rop_facilitator.records.engine import friendly_errors
+from rop_facilitator.records.models import AuditChange, AuditEvent, Base, Leader, Participant
+
+
+class NoLongerAsItWasError(UserError):
+    """What an action left has been changed since, so taking it back would lose the newer change."""
+
+
+def next_undo(database: Database, by: int) -> AuditEvent | None:
+    """The action that `undo_last` would take back, for the label of the button; None if there is none."""
+    with database.read() as db:
+        return _next(db, database.first_event, by)
+
+
+def undo_last(database: Database, by: int) -> AuditEvent:
+    """Take back this leader's own newest action since unlocking that still stands; returns that action.
+
+    Raises UserError when there is none, NoLongerAsItWasError when something in it has been changed since.
+    """
+    found = next_undo(database, by)
+    if found is None:
+        raise UserError(_("There is nothing to take back."))
+    arguments: dict[str, str | int] = {"event": found.id, "action": found.action}
+    with database.write("undone", by=by, arguments=arguments, undoes=found.id) as db:
+        made = {(change.row_table, change.row_id) for change in found.changes if change.new is not None}
+        try:
+            # One by one in reverse: each step passes through a state that the file has been in before.
+            for change in reversed(found.changes):
+                _take_back(db, change)
+                db.flush()
+        except IntegrityError as error:
+            raise _changed_since() from error
+        for gone in trail_of(db).changes:
+            # What was hung on a new row by a later action would vanish with it.
+            if gone.field is None and gone.new is None and (gone.row_table, gone.row_id) not in made:
+                raise _changed_since()
+    return found
+
+
+def erase_participant(database: Database, participant_id: int, *, by: int) -> date:
+    """Delete a person for good: all rows, all old values in the log, and the traces in the file. No undo.
+
+    Returns the last day on which a backup of this program can still hold the person. Raises UserError.
+    """
+    with database.write("person deleted for good", by=by, arguments={"participant": participant_id}) as db:
+        person = db.get(Participant, participant_id)
+        if person is None:
+            raise UserError(_("This person is not in the records any more."))
+        db.delete(person)
+        db.flush()
+        trail_of(db).forget(participant_id)
+        for change in db.scalars(select(AuditChange).where(AuditChange.participant_id == participant_id)):
+            change.old = change.new = None
+    with friendly_errors():
+        handle = database.handle()
+        try:
+            handle.execute("VACUUM")
+        finally:
+            handle.close()
+    return (database.clock() + LIFETIME).date()
+
+
+def _next(db: Session, first_event: int, by: int) -> AuditEvent | None:
+    taken_back = select(AuditEvent.undoes).where(AuditEvent.undoes.is_not(None))
+    query = (
+        select(AuditEvent)
+        .where(AuditEvent.id >= first_event, AuditEvent.leader_id == by, AuditEvent.undoes.is_(None))
+        .where(AuditEvent.id.not_in(taken_back), AuditEvent.changes.any())
+        .order_by(AuditEvent.id.desc())
+        .options(selectinload(AuditEvent.changes))
+    )
+    return next((found for found in db.scalars(query) if _can_be_taken_back(found)), None)
+
+
+def _can_be_taken_back(found: AuditEvent) -> bool:
+    """Neither an erased person nor a leader: a leader's way in is a key, which no undo can cut or give back."""
+    return not any(
+        change.row_table == Leader.__tablename__ or (change.field is None and change.old is None and change.new is None)
+        for change in found.changes
+    )
+
+
+def _take_back(db: Session, change: AuditChange) -> None:
+    """Set one row or field to what it was. Raises NoLongerAsItWasError where it is not as the action left it."""
+    kind = next(m.class_ for m in Base.registry.mappers if m.class_.__tablename__ == change.row_table)
+    row = db.get(kind, change.row_id)
+    if change.field is not None:
+        if row is None or encode(getattr(row, change.field)) != change.new:
+            raise _changed_since()
+        setattr(row, change.field, decode(kind, change.field, change.old))
+    elif change.new is not None:
+        if row is None or values_of(row) != change.new:
+            raise _changed_since()
+        db.delete(row)
+    else:
+        if row is not None or not isinstance(change.old, dict):
+            raise _changed_since()
+        db.add(kind(**{name: decode(kind, name, value) for name, value in change.old.items()}))
+
+
+def _changed_since() -> NoLongerAsItWasError:
+    return NoLongerAsItWasError(
+        _("This can no longer be taken back, because something in it has been changed since. Change it by hand.")
+    )
