@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QToolTip, QWidge
 from rop_facilitator.gui import theme
 
 KINDS = ("primary", "plain", "quiet", "danger", "toast")
-_MOUSE = (Qt.FocusReason.MouseFocusReason, Qt.FocusReason.PopupFocusReason)
 
 
 def draw_focus(p: QPainter, box: QRectF, radius: float = theme.R_CONTROL) -> QRectF:
@@ -20,6 +19,13 @@ def draw_focus(p: QPainter, box: QRectF, radius: float = theme.R_CONTROL) -> QRe
     p.setBrush(Qt.BrushStyle.NoBrush)
     p.drawRoundedRect(box.adjusted(1, 1, -1, -1), radius, radius)
     return box.adjusted(4, 4, -4, -4)
+
+
+def by_keyboard(event: QFocusEvent, before: bool) -> bool:
+    """Whether to show the ring: not after a click, and as `before` when the window or a menu only was away."""
+    if event.reason() in (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason):
+        return before
+    return event.reason() != Qt.FocusReason.MouseFocusReason
 
 
 def spoken_keys(keys: str) -> str:
@@ -94,7 +100,7 @@ class Button(QPushButton):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show the ring when the keyboard came here, and what an icon means."""
-        self._ring = event.reason() not in _MOUSE
+        self._ring = by_keyboard(event, self._ring)
         super().focusInEvent(event)
         if self._ring and not self._words:
             QToolTip.showText(self.mapToGlobal(QPoint(0, self.height())), self.toolTip(), self)
@@ -143,7 +149,7 @@ class Button(QPushButton):
         return theme.metrics(self._role()).horizontalAdvance(self._words) if self._words else 0
 
     def _icon_width(self) -> int:
-        return (theme.px(18) + (theme.S if self._words else 0)) if self.icon_name else 0
+        return (theme.px(18) + (theme.px(theme.S) if self._words else 0)) if self.icon_name else 0
 
 
 class KeyCap(QLabel):

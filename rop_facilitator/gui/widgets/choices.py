@@ -9,10 +9,8 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QCheckBox, QFrame, QRadioButton, QSizePolicy
 
 from rop_facilitator.gui import theme
-from rop_facilitator.gui.widgets.buttons import draw_focus, spoken_keys
+from rop_facilitator.gui.widgets.buttons import by_keyboard, draw_focus, spoken_keys
 from rop_facilitator.gui.widgets.flow import Flow
-
-_MOUSE = (Qt.FocusReason.MouseFocusReason, Qt.FocusReason.PopupFocusReason)
 
 
 class NavItem(QAbstractButton):
@@ -78,7 +76,7 @@ class NavItem(QAbstractButton):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show the ring when the keyboard came here."""
-        self._ring = event.reason() not in _MOUSE
+        self._ring = by_keyboard(event, self._ring)
         super().focusInEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -145,7 +143,7 @@ class _Segment(QRadioButton):
         return self.sizeHint()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        self._ring = event.reason() not in _MOUSE
+        self._ring = by_keyboard(event, self._ring)
         super().focusInEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -181,7 +179,7 @@ class Segments(QFrame):
             self._group.addButton(part, i)
             track.add(part)
         self.setLayout(track)
-        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self._group.idToggled.connect(self._toggled)
 
     def current(self) -> int:

@@ -97,6 +97,7 @@ class Number(QSpinBox):
         super().__init__()
         self.setRange(low, high)
         self.setSuffix(suffix)
+        self.lineEdit().setTextMargins(theme.M - 2, 0, 0, 0)
         self.setValue(value)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -131,6 +132,7 @@ class TimeField(QTimeEdit):
     def __init__(self, value: QTime) -> None:
         super().__init__(value)
         self.setDisplayFormat("HH.mm")
+        self.lineEdit().setTextMargins(theme.M - 2, 0, 0, 0)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The field and its two chevrons."""
@@ -154,7 +156,10 @@ class Field(QWidget):
         self._icon.hide()
         below = row(self._icon, gap=6)
         below.addWidget(self._below, 1)
-        self.setLayout(column(self._caption, control, below, gap=6))
+        inner = column(self._caption, control, below, gap=6)
+        if control.sizePolicy().verticalPolicy() == QSizePolicy.Policy.Fixed:
+            inner.addStretch(1)
+        self.setLayout(inner)
         control.setAccessibleName(caption)
         control.setAccessibleDescription(hint)
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLayout,
+    QLayoutItem,
     QScrollArea,
     QSizePolicy,
     QVBoxLayout,
@@ -21,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from rop_facilitator.gui import theme
 from rop_facilitator.gui.widgets.flow import STRETCH as STRETCH
+from rop_facilitator.gui.widgets.flow import Flow
 from rop_facilitator.gui.widgets.flow import flow as flow
 
 Item = QWidget | QLayout | int | str
@@ -53,10 +55,17 @@ def row(*items: Item, gap: int = theme.M, edge: Edge = 0) -> QBoxLayout:
     made = _fill(QHBoxLayout(), items, gap, edge)
     for i in range(made.count()):
         item = made.itemAt(i)
-        widget = item.widget() if item else None
-        if widget is not None and widget.sizePolicy().verticalPolicy() != QSizePolicy.Policy.Expanding:
-            made.setAlignment(widget, Qt.AlignmentFlag.AlignVCenter)
+        if item is not None and _is_one_line(item):
+            item.setAlignment(Qt.AlignmentFlag.AlignVCenter)
     return made
+
+
+def _is_one_line(item: QLayoutItem) -> bool:
+    """Widgets that do not want all the height, and wrapping rows, stand in the middle of a row."""
+    widget = item.widget()
+    if widget is None:
+        return isinstance(item.layout(), Flow)
+    return widget.sizePolicy().verticalPolicy() != QSizePolicy.Policy.Expanding
 
 
 def tops(*items: Item, gap: int = theme.XL, edge: Edge = 0) -> QBoxLayout:
@@ -247,10 +256,9 @@ def fact(icon: str, text: str, tone: str = "") -> QBoxLayout:
 def task_row(icon: str, title: str, why: str, *actions: QWidget) -> QBoxLayout:
     """A list row: icon, what, why in small, and what can be done about it."""
     words = column(label(title, "strong"), label(why, "small", "muted"), gap=2)
-    made = row(image(icon, "accent", 20), gap=theme.M, edge=(0, theme.M, 0, theme.M))
-    made.addLayout(words, 1)
-    if actions:
-        made.addLayout(flow(*actions, gap=theme.S, right=True))
+    acts = [flow(*actions, gap=theme.S, right=True)] if actions else []
+    made = row(image(icon, "accent", 20), words, *acts, gap=theme.M, edge=(0, theme.M, 0, theme.M))
+    made.setStretchFactor(words, 1)
     return made
 
 

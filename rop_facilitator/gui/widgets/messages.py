@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, QSize, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
@@ -36,6 +36,7 @@ class Toast(QFrame):
         inner.addWidget(self._words, 1)
         inner.addWidget(self._button)
         inner.addWidget(self._keys)
+        inner.addStrut(theme.px(32))
         self.setLayout(inner)
         self._timer = QTimer(self, singleShot=True, interval=TOAST_MILLISECONDS)
         self._timer.timeout.connect(self._time_is_up)
@@ -61,11 +62,6 @@ class Toast(QFrame):
         """What it says."""
         return self._words.text()
 
-    def minimumSizeHint(self) -> QSize:
-        """At least as high as a button with some air."""
-        hint = super().minimumSizeHint()
-        return QSize(hint.width(), max(hint.height(), theme.px(48)))
-
     def _undo(self) -> None:
         self.hide()
         self.undo.emit()
@@ -83,14 +79,13 @@ class Toast(QFrame):
             return
         self.ensurePolished()
         width = min(self.sizeHint().width(), parent.width() - 2 * theme.XL)
-        height = self.heightForWidth(width) if self.hasHeightForWidth() else self.sizeHint().height()
-        height = max(height, theme.px(48))
+        height = self.heightForWidth(width)
         self.resize(width, height)
         self.move(QPoint((parent.width() - width) // 2, parent.height() - height - theme.XL))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the window; begin the 8 seconds anew when focus goes."""
-        if watched is self.parent() and event.type() == QEvent.Type.Resize and self.isVisible():
+        if watched is self.parent() and event.type() == QEvent.Type.Resize and not self.isHidden():
             self._place()
         if watched is self._button and event.type() == QEvent.Type.FocusOut and self.isVisible():
             self._timer.start()

@@ -178,12 +178,11 @@ class Strip(QFrame):
         self.tone = tone
         self._icon = Image(self.ICONS[tone], "on_soft" if tone == "accent" else tone, 20)
         self._words = label(text, "body", rich=rich)
-        inner = row(self._icon, gap=theme.M, edge=(theme.L, theme.S, theme.M, theme.S))
-        inner.addWidget(self._words, 1, Qt.AlignmentFlag.AlignVCenter)
-        if actions:
-            inner.addLayout(flow(*actions, gap=theme.S, right=True))
+        acts = [flow(*actions, gap=theme.S, right=True)] if actions else []
+        inner = row(self._icon, self._words, *acts, gap=theme.M, edge=(theme.L, theme.S, theme.M, theme.S))
+        inner.setStretchFactor(self._words, 1)
+        inner.addStrut(theme.px(36))
         self.setLayout(inner)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
     def say(self, text: str, tone: str = "") -> None:
         """Change the sentence, and the tone when given."""
@@ -196,20 +195,6 @@ class Strip(QFrame):
     def text(self) -> str:
         """The sentence."""
         return self._words.text()
-
-    def minimumSizeHint(self) -> QSize:
-        """At least as high as a list row."""
-        hint = super().minimumSizeHint()
-        return QSize(hint.width(), max(hint.height(), theme.px(52)))
-
-    def sizeHint(self) -> QSize:
-        """At least as high as a list row."""
-        hint = super().sizeHint()
-        return QSize(hint.width(), max(hint.height(), theme.px(52)))
-
-    def heightForWidth(self, width: int) -> int:
-        """What the sentence needs, and at least a list row."""
-        return max(super().heightForWidth(width), theme.px(52))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Soft ground and a bar of 4."""
