@@ -1,0 +1,211 @@
+"""What every page has at hand: records, library, settings, jobs, the clock; and what a page is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import replace
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from rop_facilitator import paths
+from rop_facilitator.errors import UserError
+from rop_facilitator.gui.jobs import Jobs
+from rop_facilitator.settings import Settings, save_settings
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from rop_facilitator.curriculum.model import Library
+    from rop_facilitator.records.database import Database
+
+
+class AppContext(QObject):
+    """What the window and its pages share. The records are there between unlocking and locking."""
+
+    opened = Signal()  # the records are unlocked
+    records_changed = Signal(object)  # frozenset of the names of the classes whose rows changed
+    settings_changed = Signal(object)  # frozenset of the names of the fields that changed
+    names_hidden_changed = Signal(bool)
+    said = Signal(str, bool)  # a sentence for the toast, and whether it can be undone
+
+    def __init__(self, settings: Settings, jobs: Jobs, *, clock: Callable[[], datetime]) -> None:
+        """`clock` is the only clock of the window, in local wall time."""
+        super().__init__()
+        self.settings = settings
+        self.jobs = jobs
+        self.now = clock
+        self.names_hidden = False
+        self.is_sample = False
+        self.leader_name = ""
+        self.last_saved: datetime | None = None
+        self._database: Database | None = None
+        self._library: Library | None = None
+
+    def today(self) -> date:
+        """The day it is."""
+        return self.now().date()
+
+    # -- records
+
+    @property
+    def database(self) -> Database:
+        """The unlocked records; only the two doors (first run, unlock) are shown without them."""
+        if self._database is None:
+            raise RuntimeError("the records are locked")
+        return self._database
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the records are unlocked."""
+        return self._database is not None
+
+    @property
+    def leader_id(self) -> int | None:
+        """Who unlocked the records."""
+        return self.database.leader_id
+
+    def open_records(self, database: Database, *, is_sample: bool = False) -> None:
+        """Take over an unlocked database and hear of its changes."""
+        self._database = database
+        self.is_sample = is_sample
+        self.last_saved = None
+        self.name_leader()
+        database.on_change(self._records_changed)
+        self.opened.emit()
+
+    def name_leader(self) -> None:
+        """Look up the name of who is here; it is known once a passphrase is set after the recovery code."""
+        leaders = {leader.id: leader.name for leader in self.database.leaders()}
+        self.leader_name = leaders.get(self.leader_id or 0, "")
+
+    def close_records(self) -> None:
+        """Lock: forget the key. A second time does nothing."""
+        if self._database is not None:
+            self._database.close()
+        self._database = None
+        self.leader_name = ""
+
+    def read(self) -> AbstractContextManager[Session]:
+        """A session that sees one moment; what it loads stays usable afterwards."""
+        return self.database.read()
+
+    def write(self, action: str, **arguments: str | int) -> AbstractContextManager[Session]:
+        """A session whose changes are stored as this leader's action, or not at all; see `Database.write`."""
+        return self.database.write(action, by=self.leader_id, arguments=arguments)
+
+    def record(self, action: str, **arguments: str | int) -> None:
+        """Store that something was printed, exported or opened; records open to read only keep no such note."""
+        if self.database.writable:
+            self.database.record(action, by=self.leader_id, arguments=arguments)
+
+    def _records_changed(self, classes: frozenset[str]) -> None:
+        self.last_saved = self.now()
+        self.records_changed.emit(classes)
+
+    # -- library
+
+    @property
+    def library(self) -> Library:
+        """All curricula; loaded at first use unless the start has done so already."""
+        if self._library is None:
+            from rop_facilitator.curriculum.load import load_library
+
+            self._library = load_library(paths.curricula_folders())
+        return self._library
+
+    def take_library(self, library: Library) -> None:
+        """Use a library that was loaded in a job."""
+        self._library = library
+
+    # -- choices
+
+    def change_settings(self, **changed: Any) -> None:
+        """Keep a choice at once; there is nothing to save."""
+        before = self.settings
+        self.settings = replace(before, **changed)
+        names = frozenset(name for name in changed if getattr(before, name) != getattr(self.settings, name))
+        if names:
+            save_settings(self.settings)
+            self.settings_changed.emit(names)
+
+    def hide_names(self, hidden: bool) -> None:
+        """Hide or show people's names on every page (F9)."""
+        if hidden != self.names_hidden:
+            self.names_hidden = hidden
+            self.names_hidden_changed.emit(hidden)
+
+    def say(self, text: str, *, undoable: bool = False) -> None:
+        """Show a sentence at the foot of the window; `undoable` offers to take the last action back."""
+        self.said.emit(text, undoable)
+
+
+class Page(QWidget):
+    """One question and its answer. A page tells what it shows and reloads itself; it never knows another page."""
+
+    shows: ClassVar[frozenset[str]] = frozenset()  # names of the classes of rows
+    with_side_bar: ClassVar[bool] = True
+
+    open_group = Signal(int)  # group id
+    open_meeting = Signal(int, int)  # group id, meeting id
+    open_session = Signal(str)  # "<curriculum>/<slug>"
+    print_packet = Signal(int, object)  # group id, date
+    open_place = Signal(str)  # "today", "library", "settings", "new_group"
+    leave = Signal()  # back to where the leader came from
+
+    def __init__(self, context: AppContext) -> None:
+        super().__init__()
+        self.context = context
+        self._live = True
+        self.setObjectName("page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        context.records_changed.connect(self._records_changed)
+        context.names_hidden_changed.connect(self._names_hidden_changed)
+
+    def reload(self) -> None:
+        """Load the rows anew and show them."""
+
+    def show_tab(self, index: int) -> None:
+        """Ctrl+1 to Ctrl+5, counted from 0; a page without tabs does nothing."""
+
+    def first_focus(self) -> QWidget | None:
+        """What gets the keyboard when the page opens; None leaves it where Qt puts it."""
+        return None
+
+    def state(self) -> object:
+        """Where on the page the leader is, to come back to after locking or going back; None for nothing to keep."""
+        return None
+
+    def restore(self, state: object) -> None:
+        """Go to where `state` says; only called with what this page's own `state` gave."""
+
+    def panes(self) -> list[QWidget]:
+        """Where F6 stops, in reading order."""
+        return [self]
+
+    def keys(self) -> list[tuple[str, str]]:
+        """The page's own keys and what they do, for the overview (F1)."""
+        return []
+
+    def retire(self) -> None:
+        """The window has left this page: it hears of nothing more, and is deleted soon."""
+        self._live = False
+
+    def _records_changed(self, classes: frozenset[str]) -> None:
+        if self._live and self.shows & classes:
+            self._reload_or_leave()
+
+    def _names_hidden_changed(self, _hidden: bool) -> None:
+        if self._live:
+            self._reload_or_leave()
+
+    def _reload_or_leave(self) -> None:
+        """What the page was about may be gone, by undo for example."""
+        try:
+            self.reload()
+        except UserError as error:
+            self.context.say(str(error))
+            self.leave.emit()

@@ -1,0 +1,228 @@
+"""The window around every page: side bar, strips, one page at a time, toast, lock, and the keys that work there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut, QWindow
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+
+from rop_facilitator.errors import UserError
+from rop_facilitator.gui import look, theme
+from rop_facilitator.gui.context import AppContext, Page
+from rop_facilitator.gui.idle import IdleWatch, awake_clock
+from rop_facilitator.gui.places import DOORS, PLACES
+from rop_facilitator.gui.side_bar import SideBar
+from rop_facilitator.gui.widgets.layout import column, tops
+from rop_facilitator.gui.widgets.messages import Toast
+
+_MOST_BACK = 20
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page by name, with what it is about."""
+
+    name: str
+    arguments: tuple[object, ...] = ()
+
+
+class MainWindow(QWidget):
+    """One page at a time, made when the leader goes there, dropped afterwards; its `state` brings the leader back."""
+
+    def __init__(self, context: AppContext, *, seconds: Callable[[], float] = awake_clock) -> None:
+        """`seconds` is the clock of the idle lock."""
+        super().__init__()
+        self.context = context
+        self.page: Page | None = None
+        self.place = Place("")
+        self.side_bar: SideBar | None = None
+        self._back: list[Place] = []
+        self._states: dict[Place, object] = {}
+        self._side = column(gap=0)
+        self._strips = column(gap=theme.S, edge=(36, theme.M, 36, 0))
+        self._middle = column(gap=0)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addLayout(self._strips)
+        right.addLayout(self._middle, 1)
+        whole = tops(self._side, right, gap=0)
+        whole.setStretch(1, 1)
+        self.setLayout(whole)
+        self.setWindowTitle("ROP Facilitator")
+        self.setObjectName("page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.resize(1280, 800)
+        self.toast = Toast(self)
+        self.idle = IdleWatch(seconds)
+        self._connect()
+
+    def _connect(self) -> None:
+        self.context.said.connect(self._said)
+        self.context.opened.connect(self._opened)
+        self.context.settings_changed.connect(self._settings_changed)
+        self.idle.away.connect(self.lock)
+        app = QGuiApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusWindowChanged.connect(self._focus_window_changed)
+        theme.on_system_change(app, self._system_changed)
+        keys: dict[str, Callable[[], None]] = {"Ctrl+L": self.lock, "F9": self._toggle_names, "F6": self.next_pane}
+        keys |= {f"Ctrl+{n}": partial(self._show_tab, n - 1) for n in range(1, 6)}
+        for key, slot in keys.items():
+            QShortcut(QKeySequence(key), self, slot)
+
+    # -- where the leader is
+
+    def begin(self) -> None:
+        """Show the door: unlock the records that were open last, or make the first ones."""
+        last = self.context.settings.last_database
+        self.go("unlock" if last and Path(last).exists() else "first_run")
+
+    def go(self, name: str, *arguments: object) -> None:
+        """Open a place; the one before is a step back."""
+        before = self.place
+        self._open(Place(name, arguments))
+        if before.name and before.name not in DOORS and before != self.place:
+            self._back = [*self._back[1 - _MOST_BACK :], before]
+
+    def back(self) -> None:
+        """Go where the leader came from."""
+        self._open(self._back.pop() if self._back else Place("today"))
+
+    def _open(self, place: Place) -> None:
+        try:
+            page = PLACES[place.name](self.context, *place.arguments)
+        except UserError as error:
+            self.context.say(str(error))
+            if place.name != "today":
+                self._open(Place("today"))
+            return
+        self._drop_page()
+        self.place, self.page = place, page
+        self._connect_page(page)
+        self._show_desk(page)
+        self._middle.addWidget(page)
+        if (state := self._states.get(place)) is not None:
+            page.restore(state)
+        if (focus := page.first_focus()) is not None:
+            focus.setFocus()
+
+    def _drop_page(self) -> None:
+        if self.page is None:
+            return
+        self._states[self.place] = self.page.state()
+        self.page.retire()
+        self._middle.removeWidget(self.page)
+        self.page.hide()
+        self.page.deleteLater()
+        self.page = None
+
+    def _connect_page(self, page: Page) -> None:
+        page.open_group.connect(self._go_group)
+        page.open_meeting.connect(self._go_meeting)
+        page.open_session.connect(self._go_session)
+        page.print_packet.connect(self._go_print)
+        page.open_place.connect(self.go)
+        page.leave.connect(self.back)
+
+    def _go_group(self, group_id: int) -> None:
+        self.go("group", group_id)
+
+    def _go_meeting(self, group_id: int, meeting_id: int) -> None:
+        self.go("meeting", group_id, meeting_id)
+
+    def _go_session(self, session_id: str) -> None:
+        self.go("library", session_id)
+
+    def _go_print(self, group_id: int, on: object) -> None:
+        self.go("print", group_id, on)
+
+    def _show_desk(self, page: Page) -> None:
+        """The side bar belongs to the unlocked program, and to pages that leave room for it."""
+        if self.context.is_open and self.side_bar is None:
+            self.side_bar = SideBar(self.context)
+            self.side_bar.chosen.connect(self._chosen)
+            self.side_bar.lock.connect(self.lock)
+            self._side.addWidget(self.side_bar)
+        if self.side_bar is not None:
+            self.side_bar.setVisible(page.with_side_bar)
+            self.side_bar.show_current(self.place.name, self.place.arguments)
+
+    def _chosen(self, name: str, arguments: tuple[object, ...]) -> None:
+        self.go(name, *arguments)
+
+    def _drop_side_bar(self) -> None:
+        if self.side_bar is not None:
+            self.side_bar.hide()
+            self.side_bar.deleteLater()
+            self.side_bar = None
+
+    # -- lock
+
+    def _opened(self) -> None:
+        self.idle.start(self.context.settings.idle_minutes)
+        back = self._back.pop() if self._back and self.place.name == "unlock" else Place("today")
+        self._open(back)
+
+    def lock(self) -> None:
+        """Close the records and show the door; unlocking comes back to the same place."""
+        if not self.context.is_open or self.context.is_sample:
+            return
+        self.idle.start(0)
+        place = self.place
+        self._drop_page()
+        self._drop_side_bar()
+        self.toast.hide()
+        self.context.close_records()
+        self._back.append(place)
+        self._open(Place("unlock"))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Lock, and let go of everything."""
+        self._drop_page()
+        self.context.close_records()
+        self.context.jobs.close()
+        super().closeEvent(event)
+
+    def _focus_window_changed(self, window: QWindow | None) -> None:
+        """Watch the window and its dialogs for input; a filter on the whole application would see every event."""
+        if window is not None:
+            window.removeEventFilter(self.idle)
+            window.installEventFilter(self.idle)
+
+    # -- what works everywhere
+
+    def _said(self, text: str, undoable: bool) -> None:
+        self.toast.say(text)
+
+    def _toggle_names(self) -> None:
+        self.context.hide_names(not self.context.names_hidden)
+
+    def _show_tab(self, index: int) -> None:
+        if self.page is not None:
+            self.page.show_tab(index)
+
+    def next_pane(self) -> None:
+        """Go to the next part of the window (F6)."""
+
+    def _settings_changed(self, names: frozenset[str]) -> None:
+        if "idle_minutes" in names and self.context.is_open:
+            self.idle.start(self.context.settings.idle_minutes)
+        if names & look.FIELDS:
+            self._look_anew()
+
+    def _system_changed(self) -> None:
+        if self.context.settings.theme == "system":
+            self._look_anew()
+
+    def _look_anew(self) -> None:
+        """Other words, colours or sizes: everything is made again, and the leader is where the leader was."""
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        look.use_settings(app, self.context.settings)
+        self._drop_side_bar()
+        self._open(self.place)

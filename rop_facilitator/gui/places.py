@@ -1,0 +1,76 @@
+"""The places of the window by name; a page's module is imported when somebody goes there first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from rop_facilitator.gui.context import AppContext, Page
+
+
+def _first_run(context: AppContext) -> Page:
+    from rop_facilitator.gui.pages.first_run_page import FirstRunPage
+
+    return FirstRunPage(context)
+
+
+def _unlock(context: AppContext) -> Page:
+    from rop_facilitator.gui.pages.unlock_page import UnlockPage
+
+    return UnlockPage(context)
+
+
+def _today(context: AppContext) -> Page:
+    from rop_facilitator.gui.pages.today_page import TodayPage
+
+    return TodayPage(context)
+
+
+def _library(context: AppContext, session_id: str = "") -> Page:
+    from rop_facilitator.gui.pages.library_page import LibraryPage
+
+    return LibraryPage(context, session_id)
+
+
+def _settings(context: AppContext) -> Page:
+    from rop_facilitator.gui.pages.settings_page import SettingsPage
+
+    return SettingsPage(context)
+
+
+def _new_group(context: AppContext) -> Page:
+    from rop_facilitator.gui.pages.new_group_page import NewGroupPage
+
+    return NewGroupPage(context)
+
+
+def _group(context: AppContext, group_id: int) -> Page:
+    from rop_facilitator.gui.pages.group_page import GroupPage
+
+    return GroupPage(context, group_id)
+
+
+def _meeting(context: AppContext, group_id: int, meeting_id: int) -> Page:
+    from rop_facilitator.gui.pages.meeting_page import MeetingPage
+
+    return MeetingPage(context, group_id, meeting_id)
+
+
+def _print(context: AppContext, group_id: int, on: date) -> Page:
+    from rop_facilitator.gui.pages.print_page import PrintPage
+
+    return PrintPage(context, group_id, on)
+
+
+PLACES: dict[str, Callable[..., Page]] = {
+    "first_run": _first_run,
+    "unlock": _unlock,
+    "today": _today,
+    "library": _library,
+    "settings": _settings,
+    "new_group": _new_group,
+    "group": _group,
+    "meeting": _meeting,
+    "print": _print,
+}
+DOORS = ("first_run", "unlock")
