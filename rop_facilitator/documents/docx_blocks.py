@@ -10,7 +10,7 @@ from docx.shared import Mm, Pt
 
 from rop_facilitator.documents import blocks as b
 from rop_facilitator.documents import docx_xml as xml
-from rop_facilitator.documents.docx_writer import THIN, Draw, Writer
+from rop_facilitator.documents.docx_writer import LINE, THIN, Draw, Writer
 from rop_facilitator.documents.fonts import cleaned
 from rop_facilitator.documents.pdf import figure_png
 
@@ -74,7 +74,7 @@ def _fields(w: Writer, block: b.Fields) -> None:
             Mm(at - 6 if n + 1 < len(block.items) else w.width - 1), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.LINES
         )
         w.words(paragraph, item.label)
-        paragraph.add_run(" \t\u00a0")
+        paragraph.add_run(f" {LINE}")
 
 
 def _callout(w: Writer, block: b.Callout) -> None:

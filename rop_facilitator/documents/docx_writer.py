@@ -17,6 +17,9 @@ from rop_facilitator.documents import docx_xml as xml
 from rop_facilitator.documents.fonts import cleaned
 
 Draw = Callable[["Writer", Any], None]
+LINE = "\t\u200b"
+"""A tab that draws a line; LibreOffice draws none to a tab that ends a cell, so something unseen follows."""
+
 THIN: xml.Border = (0.5, xml.RULE)
 _FRAMES: dict[str, dict[str, xml.Border]] = {
     "tip": {"left": (3, xml.ACCENT)},
@@ -117,7 +120,7 @@ class Writer:
         self.words(paragraph, item.text)
         if item.write:
             paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(width), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.LINES)
-            paragraph.add_run(" \t\u00a0")  # LibreOffice draws no line to a tab that ends a cell
+            paragraph.add_run(f" {LINE}")
 
     def lines(self, count: int) -> None:
         """Lines to write on."""
@@ -126,7 +129,7 @@ class Writer:
             paragraph.paragraph_format.tab_stops.add_tab_stop(
                 Mm(self.width - 1), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.LINES
             )
-            paragraph.add_run("\t\u00a0").font.color.rgb = RGBColor.from_string(xml.RULE)
+            paragraph.add_run(LINE).font.color.rgb = RGBColor.from_string(xml.RULE)
 
     def done(self) -> None:
         """Take away the empty paragraph that a cell begins with; it must still end with one."""

@@ -47,6 +47,7 @@ from rop_facilitator.paths import shipped
 
 _WRITE_ROW_MM = 11
 _DEEPEST = 4
+_MOST_COLUMNS = 12
 
 _BOXES: dict[str, Tone | type[Practice] | type[Key]] = {
     "TIP": "tip",
@@ -120,7 +121,7 @@ class _Reader(WordReader):
         if node.type == "paragraph":
             return self._flow(lines_of(node.children[0]), node, 0)
         if node.type == "table":
-            return [self._table(node)]
+            return self._table(node)
         if node.type == "bullet_list":
             return [self._bullets(node)]
         self._nothing_waits()
@@ -273,13 +274,17 @@ class _Reader(WordReader):
 
     # -- tables ---------------------------------------------------------------------------------------------------
 
-    def _table(self, node: SyntaxTreeNode) -> Block:
+    def _table(self, node: SyntaxTreeNode) -> list[Block]:
         options = TableOptions()
         if self.waiting and isinstance(self.waiting[0], TableOptions):
             options, self.waiting = self.waiting[0], None
         self._nothing_waits()
         head_row, line = node.children[0].children[0], self.line(node)
         head = tuple(self.text(cell.children, line) for cell in head_row.children)
+        if len(head) > _MOST_COLUMNS:
+            text = _("The table has more than {n} columns.").format(n=_MOST_COLUMNS)
+            self.fault(line, text, _("Divide it into several tables."))
+            return []
         body = node.children[1].children if len(node.children) > 1 else []
         rows: list[tuple[Cell, ...]] = []
         for row in body:
@@ -292,7 +297,7 @@ class _Reader(WordReader):
             self.fault(line, text.format(columns=len(head), widths=len(widths)), _("Give one number a column."))
             widths = ()
         empty = any(cell == () for row in rows for cell in row)
-        return Table(head, tuple(rows), widths, options.row_mm or (_WRITE_ROW_MM if empty else 0))
+        return [Table(head, tuple(rows), widths, options.row_mm or (_WRITE_ROW_MM if empty else 0))]
 
     def _cell(self, cell: SyntaxTreeNode, line: int) -> Cell | Rows:
         inline = cell.children[0].children if cell.children else []

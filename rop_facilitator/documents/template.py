@@ -15,7 +15,7 @@ from rop_facilitator.documents.template_blocks import FUNCTIONS, WrongWord
 from rop_facilitator.errors import Problem
 from rop_facilitator.i18n import _
 
-MOST_SOURCE = 1_000_000
+MOST_SOURCE = 200_000
 MOST_OUTPUT = 1_000_000
 _DEEPEST = 10
 _FIRST_LINE_MARK = 0xF0000
@@ -130,7 +130,7 @@ class _Walker:
             raise RecursionError
         for node in body:
             if isinstance(node, nodes.Output):
-                node.nodes = [self._output(part, loop) for part in node.nodes]
+                node.nodes = [made for part in node.nodes for made in self._output(part, loop)]
             elif isinstance(node, nodes.If):
                 self._test(node.test, loop)
                 self.walk([*node.body, *node.elif_, *node.else_], loop=loop, depth=depth + 1)
@@ -141,7 +141,8 @@ class _Walker:
 
     def _refuse(self, node: nodes.Node) -> None:
         advice = _("Only names, if, for over a list, and the blocks of the guide can be used.")
-        self.fault(node.lineno, _("A page is not a program: this is not allowed."), advice)
+        line = node.lineno or next((part.lineno for part in node.find_all(nodes.Node) if part.lineno), 0)
+        self.fault(line, _("A page is not a program: this is not allowed."), advice)
 
     def _for(self, node: nodes.For, loop: str, depth: int) -> None:
         name = node.iter.attr if _is_fact(node.iter) else ""  # type: ignore[attr-defined]
@@ -166,14 +167,16 @@ class _Walker:
         else:
             self._name(node, loop, _WORDS | _LISTS)
 
-    def _output(self, node: nodes.Expr, loop: str) -> nodes.Expr:
+    def _output(self, node: nodes.Expr, loop: str) -> list[nodes.Expr]:
+        """What stands in the place of a piece of the page: the same, with the mark of its line behind."""
         if isinstance(node, nodes.TemplateData):
             node.data = _with_line_marks(node.data, node.lineno)
-        elif isinstance(node, nodes.Call):
-            return self._call(node)
+            return [node]
+        if isinstance(node, nodes.Call):
+            node = self._call(node)
         else:
             self._name(node, loop, _WORDS)
-        return node
+        return [node, nodes.TemplateData(_line_mark(node.lineno), lineno=node.lineno)]
 
     def _name(self, node: nodes.Node, loop: str, known: frozenset[str]) -> None:
         if isinstance(node, nodes.Name) and loop and node.name == loop:
@@ -245,7 +248,11 @@ def _constant(node: nodes.Node) -> str | int | float | None:
     return None
 
 
+def _line_mark(line: int) -> str:
+    return chr(_FIRST_LINE_MARK + line)
+
+
 def _with_line_marks(text: str, line: int) -> str:
     """Text with a mark for its line at the end of each of its lines, for the problems that Markdown finds later."""
     pieces = enumerate(text.split("\n"), line)
-    return "\n".join(piece + chr(_FIRST_LINE_MARK + at) if piece else piece for at, piece in pieces)
+    return "\n".join(piece + _line_mark(at) if piece else piece for at, piece in pieces)
