@@ -80,7 +80,8 @@ def read_session(path: Path, session_id: str, language: str) -> tuple[SessionPla
 
 def split_at(mark: str, text: str, first_line: int) -> Iterator[_Part]:
     """The parts of a text that begin with a heading of exactly this depth; what stands before it has no title."""
-    title, line, kept = "", first_line, []
+    title, line = "", first_line
+    kept: list[str] = []
     for number, row in enumerate(text.split("\n"), first_line):
         if row.startswith(mark + " "):
             yield _Part(title, line, "\n".join(kept))

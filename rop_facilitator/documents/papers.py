@@ -225,7 +225,7 @@ def _wall_agenda(facts: MeetingFacts) -> Document:
         date=capital(long_date(facts.on)),
         footer=_("It is fine to listen. It is fine to take a break."),
         for_leader=True,
-        size_pt=20,
+        size_pt=min(20, 190 / len(rows)),  # one page, whatever the number of steps
         blocks=(Agenda(tuple(rows), wall=True),),
     )
 

@@ -5,14 +5,17 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Iterator, Sequence
+from datetime import time
 from pathlib import Path
+from typing import cast
 
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.formatting.rule import CellIsRule
+from openpyxl.cell.cell import Cell, WriteOnlyCell
+from openpyxl.formatting.rule import Rule
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
+from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+from openpyxl.worksheet.worksheet import Worksheet
 
 from rop_facilitator.documents.files import write_document
 from rop_facilitator.documents.register import Register, RegisterCell, RegisterMeeting, RegisterPerson
@@ -27,7 +30,7 @@ _RULE = Side("thin", color="BFC5BF")
 
 
 def write_register(register: Register, path: Path, *, step: Callable[[int, int], None] | None = None) -> None:
-    """Write `.xlsx` or `.csv`, by the ending of the path. Raises UserError for another ending or an unwritable place."""
+    """Write `.xlsx` or `.csv`, by the ending. Raises UserError for another ending or an unwritable place."""
     kind = path.suffix.lower()
     if kind == ".xlsx":
         write_document(path, xlsx_bytes(register, step=step))
@@ -48,7 +51,9 @@ def csv_bytes(register: Register) -> bytes:
 
 
 def _plain(value: Value) -> Value:
-    """A text that a spreadsheet would take for a formula gets an apostrophe before it."""
+    """A text that a spreadsheet would take for a formula gets an apostrophe before it; times are hours and minutes."""
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
     return "'" + value if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
 
 
@@ -57,15 +62,20 @@ def xlsx_bytes(register: Register, *, step: Callable[[int, int], None] | None = 
     book = Workbook(write_only=True)
     for style in _styles():
         book.add_named_style(style)
-    _grid(book.create_sheet(_("Attendance")), register)
+    _grid(_sheet(book, _("Attendance")), register)
     rows = (_list_row(register, *row) for row in register.rows())
     total = len(register.meetings) * len(register.people)
-    _table(book.create_sheet(_("List")), _list_head(), _stepping(rows, total, step))
-    _table(book.create_sheet(_("Meetings")), _meeting_head(), (_meeting_row(m) for m in register.meetings))
-    _table(book.create_sheet(_("Participants")), _person_head(), (_person_row(p) for p in register.people))
+    _table(_sheet(book, _("List")), _list_head(), _stepping(rows, total, step))
+    _table(_sheet(book, _("Meetings")), _meeting_head(), (_meeting_row(m) for m in register.meetings))
+    _table(_sheet(book, _("Participants")), _person_head(), (_person_row(p) for p in register.people))
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
+
+
+def _sheet(book: Workbook, title: str) -> Worksheet:
+    """A new sheet; the write-only one has what we use of the ordinary one, which its type does not tell."""
+    return cast("Worksheet", book.create_sheet(title))
 
 
 def _stepping(
@@ -100,7 +110,7 @@ def _styles() -> list[NamedStyle]:
     ]
 
 
-def _cell(sheet: WriteOnlyWorksheet, value: Value, style: str = "") -> WriteOnlyCell:
+def _cell(sheet: Worksheet, value: Value, style: str = "") -> Cell:
     """A cell; text stays text even where it begins like a formula."""
     made = WriteOnlyCell(sheet, value=value)
     if isinstance(value, str) and made.data_type == "f":
@@ -110,7 +120,7 @@ def _cell(sheet: WriteOnlyWorksheet, value: Value, style: str = "") -> WriteOnly
     return made
 
 
-def _safe(sheet: WriteOnlyWorksheet, value: Value) -> Value:
+def _safe(sheet: Worksheet, value: Value) -> Value:
     """The bare value, which openpyxl writes fastest, unless it needs a cell of its own."""
     if isinstance(value, str):
         return _cell(sheet, value) if value.startswith("=") else value
@@ -132,7 +142,7 @@ def _letter(cell: RegisterCell | None, meeting: RegisterMeeting) -> str:
     return LETTERS[cell.mark]
 
 
-def _grid(sheet: WriteOnlyWorksheet, register: Register) -> None:
+def _grid(sheet: Worksheet, register: Register) -> None:
     last = len(register.meetings) + 1
     sheet.freeze_panes = "B3"
     sheet.column_dimensions["A"].width = 24
@@ -167,7 +177,9 @@ def _grid(sheet: WriteOnlyWorksheet, register: Register) -> None:
         area = f"B3:{get_column_letter(last)}{len(register.people) + 2}"
         for mark, letter in LETTERS.items():
             fill = PatternFill("solid", bgColor="E2F0E3" if mark in PRESENT else _SOFT[mark])
-            sheet.conditional_formatting.add(area, CellIsRule(operator="equal", formula=[f'"{letter}"'], fill=fill))
+            look = DifferentialStyle(fill=fill)
+            rule = Rule(type="cellIs", operator="equal", formula=[f'"{letter}"'], dxf=look)
+            sheet.conditional_formatting.add(area, rule)
 
 
 def _present(share: Share) -> Value:
@@ -182,7 +194,7 @@ def _percent(share: Share) -> Value:
     return share.percent
 
 
-def _share_cells(sheet: WriteOnlyWorksheet, share: Share) -> list[WriteOnlyCell]:
+def _share_cells(sheet: Worksheet, share: Share) -> list[Cell]:
     return [
         _cell(sheet, share.present, "rop mark"),
         _cell(sheet, share.counted, "rop mark"),
@@ -193,7 +205,7 @@ def _share_cells(sheet: WriteOnlyWorksheet, share: Share) -> list[WriteOnlyCell]
 # -- tables: real dates and times, one head, no decoration -------------------------------------------------------------
 
 
-def _table(sheet: WriteOnlyWorksheet, head: Sequence[str], rows: Iterator[list[Value]]) -> None:
+def _table(sheet: Worksheet, head: Sequence[str], rows: Iterator[list[Value]]) -> None:
     sheet.freeze_panes = "A2"
     for index, name in enumerate(head, 1):
         sheet.column_dimensions[get_column_letter(index)].width = max(11, min(40, len(name) + 4))
