@@ -92,6 +92,8 @@ class Flow(QLayout):
     def setGeometry(self, rect: QRect) -> None:
         """Put everything in its place."""
         super().setGeometry(rect)
+        if self.alignment() & Qt.AlignmentFlag.AlignVCenter:
+            rect = rect.adjusted(0, max(0, (rect.height() - self.heightForWidth(rect.width())) // 2), 0, 0)
         self._place(rect, really=True)
 
     def _framed(self, size: QSize) -> QSize:
