@@ -6,6 +6,8 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import date, datetime
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -13,7 +15,8 @@ from PySide6.QtWidgets import QWidget
 
 from rop_facilitator import paths
 from rop_facilitator.errors import UserError
-from rop_facilitator.gui.jobs import Jobs
+from rop_facilitator.gui.jobs import Jobs, Progress
+from rop_facilitator.i18n import _
 from rop_facilitator.settings import Settings, save_settings
 
 if TYPE_CHECKING:
@@ -40,8 +43,8 @@ class AppContext(QObject):
         self.now = clock
         self.names_hidden = False
         self.is_sample = False
-        self.leader_name = ""
         self.last_saved: datetime | None = None
+        self.backup_fault = ""  # why the last backup was not taken, in words
         self._database: Database | None = None
         self._library: Library | None = None
 
@@ -68,26 +71,37 @@ class AppContext(QObject):
         """Who unlocked the records."""
         return self.database.leader_id
 
+    @property
+    def leader_name(self) -> str:
+        """The name of who unlocked the records."""
+        return self.database.leader_name
+
     def open_records(self, database: Database, *, is_sample: bool = False) -> None:
         """Take over an unlocked database and hear of its changes."""
         self._database = database
         self.is_sample = is_sample
         self.last_saved = None
-        self.name_leader()
         database.on_change(self._records_changed)
         self.opened.emit()
 
-    def name_leader(self) -> None:
-        """Look up the name of who is here; it is known once a passphrase is set after the recovery code."""
-        leaders = {leader.id: leader.name for leader in self.database.leaders()}
-        self.leader_name = leaders.get(self.leader_id or 0, "")
-
     def close_records(self) -> None:
-        """Lock: forget the key. A second time does nothing."""
-        if self._database is not None:
-            self._database.close()
-        self._database = None
-        self.leader_name = ""
+        """Lock: nothing can be read from now on. Where something was changed, a backup is taken before the key goes."""
+        database, self._database = self._database, None
+        if database is None:
+            return
+        if self.last_saved is None or self.is_sample:
+            database.close()
+        else:
+            extra = self.settings.backup_folder
+            work = partial(_put_away, database, Path(extra) if extra else None, self.now())
+            self.jobs.run(self, work, done=self._put_away, failed=self._not_put_away)
+
+    def _put_away(self, _result: None) -> None:
+        self.backup_fault = ""
+
+    def _not_put_away(self, error: BaseException) -> None:
+        self.backup_fault = str(error) if isinstance(error, UserError) else _("The backup was not taken.")
+        self.say(self.backup_fault)
 
     def read(self) -> AbstractContextManager[Session]:
         """A session that sees one moment; what it loads stays usable afterwards."""
@@ -209,3 +223,15 @@ class Page(QWidget):
         except UserError as error:
             self.context.say(str(error))
             self.leave.emit()
+
+
+def _put_away(database: Database, extra: Path | None, at: datetime, _progress: Progress) -> None:
+    """A checked backup beside the records, one in the leader's own folder, and the key is gone, whatever happens."""
+    from rop_facilitator.records.backup import automatic_backup, backup_folder
+
+    try:
+        automatic_backup(database, backup_folder(database.path), at=at)
+        if extra is not None:
+            automatic_backup(database, extra, at=at)
+    finally:
+        database.close()

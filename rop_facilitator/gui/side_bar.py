@@ -69,6 +69,7 @@ class SideBar(QWidget):
         search = _Search()
         search.asked.connect(self.search)
         places = panel(self._items)
+        places.setObjectName("scrolled")
         lock = Button("", "quiet", "lock", "Ctrl+L", small=True, name=_("Lock"), clicked=self.lock.emit)
         foot = row(self._saved_icon, self._saved, STRETCH, self._names, lock, gap=theme.XS + 2, edge=(theme.M, 0, 0, 0))
         head = row(label("ROP Facilitator", "strong"), edge=(theme.M, theme.S, 0, theme.S))

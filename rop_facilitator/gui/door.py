@@ -1,0 +1,67 @@
+"""A quiet door: one card in the middle of a calm window. Nothing of what lies behind it is shown."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QFrame, QLayout, QLineEdit, QVBoxLayout, QWidget
+
+from rop_facilitator.gui import theme
+from rop_facilitator.gui.context import Page
+from rop_facilitator.gui.widgets.fields import TextField
+from rop_facilitator.gui.widgets.layout import STRETCH, Area, Image, label, row, scroll
+from rop_facilitator.i18n import _
+
+RECORDS_SUFFIX = ".rop"
+
+
+def show_card(page: Page, box: QWidget, *, foot: str = "") -> None:
+    """Put a card in the middle of an empty page, with a small sentence at the foot; it scrolls when it is too high."""
+    centre = Qt.AlignmentFlag.AlignHCenter
+    inner = QVBoxLayout()
+    inner.setContentsMargins(theme.L, theme.XL, theme.L, theme.XL)
+    inner.addStretch(1)
+    inner.addWidget(box, 0, centre)
+    inner.addStretch(1)
+    if foot:
+        inner.addWidget(label(foot, "small", "muted", centred=True), 0, centre)
+    body = QWidget()
+    body.setObjectName("scrolled")
+    body.setLayout(inner)
+    whole = QVBoxLayout(page)
+    whole.setContentsMargins(0, 0, 0, 0)
+    whole.addWidget(scroll(body))
+
+
+def tile(icon: str) -> QLayout:
+    """The picture of a door: an icon on a soft square."""
+    square = Area(row(STRETCH, Image(icon, "on_soft", 24), STRETCH), "tile", 48)
+    square.setFixedHeight(theme.px(48))
+    square.setStyleSheet(f"#tile {{ background: {theme.now().accent_soft}; border-radius: {theme.R_CARD}px; }}")
+    return row(square, STRETCH)
+
+
+def secret_field(placeholder: str = "") -> TextField:
+    """A field that shows dots, keeps out of input memories and is never copied from."""
+    made = TextField(placeholder=placeholder)
+    made.setEchoMode(QLineEdit.EchoMode.Password)
+    made.setInputMethodHints(
+        Qt.InputMethodHint.ImhHiddenText | Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText
+    )
+    return made
+
+
+def swap(holder: QFrame, inner: QLayout) -> None:
+    """Show other content in a card that stays where it is."""
+    old = holder.layout()
+    if old is not None:
+        QWidget().setLayout(old)
+    holder.setLayout(inner)
+
+
+def choose_records(parent: QWidget, folder: Path) -> Path | None:
+    """Let the leader point at a records file; None when the leader thinks better of it."""
+    what = _("Records of ROP Facilitator") + f" (*{RECORDS_SUFFIX})"
+    chosen, _kind = QFileDialog.getOpenFileName(parent, _("Open records"), str(folder), what)
+    return Path(chosen) if chosen else None

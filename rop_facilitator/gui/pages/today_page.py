@@ -1,0 +1,393 @@
+"""Today: the next meeting, what is left to do, the coming week."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF, QSize, QTimer
+from PySide6.QtGui import QColor, QKeySequence, QPainter, QPaintEvent, QPen, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from rop_facilitator.gui import theme
+from rop_facilitator.gui.context import AppContext, Page
+from rop_facilitator.gui.to_do import Around, meetings_around, session_ids
+from rop_facilitator.gui.widgets.buttons import Button, draw_focus
+from rop_facilitator.gui.widgets.layout import (
+    STRETCH,
+    Area,
+    Item,
+    card,
+    column,
+    fact,
+    flow,
+    label,
+    line,
+    panel,
+    row,
+    scroll,
+    task_row,
+    tops,
+)
+from rop_facilitator.gui.widgets.parts import Badge, Empty
+from rop_facilitator.i18n import _, capital, clock, day_and_month, long_date, ngettext, pgettext, weekday_name
+from rop_facilitator.planning.calendar import end_of
+from rop_facilitator.records.attendance import unmarked
+from rop_facilitator.records.groups import load_group, shown_name
+from rop_facilitator.records.meetings import expected_at, start_meeting
+from rop_facilitator.records.models import Mark, Meeting, MeetingState
+
+if TYPE_CHECKING:
+    from rop_facilitator.curriculum.model import Curriculum
+
+_TWO_COLUMNS = 860
+_NOTICES = (Mark.NOTICE, Mark.LATE_NOTICE, Mark.EXEMPT)
+
+
+class TodayPage(Page):
+    """What now? The one answer is the packet of the next meeting."""
+
+    shows = frozenset({"Group", "Meeting", "MeetingSession", "Attendance", "Membership", "Participant"})
+
+    def __init__(self, context: AppContext) -> None:
+        super().__init__(context)
+        self._next: Meeting | None = None
+        self.packet: Button | None = None
+        self._pile: QWidget | None = None
+        self._lower: QBoxLayout | None = None
+        self._whole = QVBoxLayout(self)
+        self._whole.setContentsMargins(0, 0, 0, 0)
+        self._minute = QTimer(self, interval=60_000)
+        self._minute.timeout.connect(self._minute_over)
+        self._minute.start()
+        self._shown_at = context.now()
+        QShortcut(QKeySequence("Ctrl+P"), self, self._print)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(keys), self, self._start)
+        self.reload()
+
+    def keys(self) -> list[tuple[str, str]]:
+        """What this page adds."""
+        return [("Ctrl+P", _("Meeting packet")), ("Ctrl+Enter", _("Start the meeting"))]
+
+    def first_focus(self) -> QWidget | None:
+        """The packet, so that Enter is enough."""
+        return self.packet
+
+    def reload(self) -> None:
+        """Read the meetings around now."""
+        self._shown_at = self.context.now()
+        with self.context.read() as db:
+            around = meetings_around(db, self._shown_at)
+        self._next = around.next
+        self.packet = self._pile = self._lower = None
+        body = QWidget()
+        body.setObjectName("scrolled")
+        body.setLayout(column(*self._parts(around), gap=theme.L, edge=(36, 28, 36, 28)))
+        while (item := self._whole.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        self._whole.addWidget(scroll(body))
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Large text in a small window: one column, and no picture of paper."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        narrow = self.width() < theme.px(_TWO_COLUMNS)
+        if self._pile is not None:
+            self._pile.setVisible(not narrow)
+        if self._lower is not None:
+            self._lower.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
+
+    def _minute_over(self) -> None:
+        """The words "in 25 minutes" go with the clock, and so does the next meeting."""
+        if self._shown_at.minute != self.context.now().minute and not self._is_in_use():
+            self.reload()
+
+    def _is_in_use(self) -> bool:
+        """Whether the keyboard is on something of this page: then nothing is rebuilt under it."""
+        focus = self.focusWidget()
+        return focus is not None and focus.hasFocus() and focus is not self.packet
+
+    # -- the parts
+
+    def _parts(self, around: Around) -> list[Item]:
+        parts: list[Item] = [self._head()]
+        if around.next is None:
+            parts.append(self._no_meeting())
+        else:
+            parts.append(self._next_card(around.next))
+        left = self._tasks(around)
+        if around.next is not None or left:
+            self._lower = tops(gap=theme.XL)
+            self._lower.addWidget(self._to_do(left), 11)
+            self._lower.addWidget(self._week(around), 8)
+            parts += [2, self._lower]
+        return [*parts, STRETCH]
+
+    def _head(self) -> Item:
+        now = self.context.now()
+        greeting = _("good morning") if now.hour < 10 else _("good day") if now.hour < 18 else _("good evening")
+        second = _("Week {week} · {greeting}, {name}").format(
+            week=now.isocalendar().week, greeting=greeting, name=self.context.leader_name
+        )
+        title = label(capital(long_date(now.date(), year=False)), "title")
+        return column(title, label(second, "body", "muted"), gap=2)
+
+    def _no_meeting(self) -> QWidget:
+        make = Button(_("New group"), "primary", "plus", clicked=self._new_group)
+        self.packet = make
+        return Empty(
+            "group",
+            _("No meeting ahead"),
+            _("Make a group with a curriculum and a first date, and the program lays the sessions on real weeks."),
+            make,
+        )
+
+    def _next_card(self, meeting: Meeting) -> QWidget:
+        inner = row(gap=theme.XL)
+        inner.addLayout(self._next_words(meeting), 1)
+        sets = len(expected_at(meeting.group, meeting)) - len(self._notices(meeting))
+        words = ngettext("Agenda, sign-in sheet, {n} set, 2 spare", "Agenda, sign-in sheet, {n} sets, 2 spare", sets)
+        told = label(words.format(n=sets), "small", "muted")
+        told.setFixedWidth(theme.px(164))
+        self._pile = panel(column(PaperPile(pgettext("paper", "Agenda"), day_and_month(meeting.on)), theme.XS, told, STRETCH, gap=6))
+        inner.addWidget(self._pile)
+        return card(inner, edge=(28, 24, 28, 24))
+
+    def _next_words(self, meeting: Meeting) -> QLayout:
+        until = end_of(meeting.start, meeting.minutes)
+        times = f"{clock(meeting.start)}–{clock(until)}"
+        facts: list[Item] = [fact("group", self._expected(meeting))]
+        if meeting.place:
+            facts.append(fact("place", meeting.place))
+        return column(
+            flow(label(times, "strong", "accent"), label(self._when(meeting), "body", "muted"), gap=theme.M),
+            2,
+            label(_title(meeting), "display"),
+            label(self._where_in_course(meeting), "body", "muted"),
+            theme.S,
+            *facts,
+            theme.M,
+            flow(*self._acts(meeting), STRETCH, gap=theme.S),
+            STRETCH,
+            gap=6,
+        )
+
+    def _acts(self, meeting: Meeting) -> list[QWidget]:
+        self.packet = Button(_("Meeting packet"), "primary", "print", "Ctrl+P", clicked=self._print)
+        words = _("Go on with the meeting") if meeting.state is MeetingState.HELD else _("Start the meeting")
+        if meeting.on > self.context.today():
+            words = _("Open the meeting")
+        acts: list[QWidget] = [self.packet, Button(words, "plain", "play", "Ctrl+Enter", clicked=self._start)]
+        if session_ids(meeting):
+            acts.append(Button(_("See the session"), "quiet", clicked=self._see_session))
+        return acts
+
+    def _when(self, meeting: Meeting) -> str:
+        now = self.context.now().replace(tzinfo=None)
+        minutes = round((datetime.combine(meeting.on, meeting.start) - now).total_seconds() / 60)
+        if meeting.on == now.date():
+            if minutes <= 0:
+                return _("has begun")
+            if minutes < 60:
+                return ngettext("in {n} minute", "in {n} minutes", minutes).format(n=minutes)
+            hours = round(minutes / 60)
+            return ngettext("in {n} hour", "in {n} hours", hours).format(n=hours)
+        if meeting.on == now.date() + timedelta(days=1):
+            return _("tomorrow")
+        return long_date(meeting.on, year=False)
+
+    def _where_in_course(self, meeting: Meeting) -> str:
+        """Group, curriculum, and which session of which module it is."""
+        parts = [meeting.group.name]
+        ids = session_ids(meeting)
+        curriculum: Curriculum | None = None
+        if ids:
+            curriculum = self.context.library.curricula.get(ids[0].partition("/")[0])
+        if curriculum is not None:
+            parts.append(curriculum.title)
+            try:
+                module = curriculum.module_of(ids[0])
+            except KeyError:
+                return " · ".join(parts)
+            place = [session.id for session in module.sessions].index(ids[0]) + 1
+            words = _("module {module}, session {n} of {count}") if module.number else _("session {n} of {count}")
+            parts.append(words.format(module=module.number, n=place, count=len(module.sessions)))
+        return " · ".join(parts)
+
+    def _notices(self, meeting: Meeting) -> list[str]:
+        rows = {attendance.membership_id: attendance.mark for attendance in meeting.attendance}
+        people = expected_at(meeting.group, meeting)
+        return [shown_name(one, meeting.group.names_shown) for one in people if rows.get(one.id) in _NOTICES]
+
+    def _expected(self, meeting: Meeting) -> str:
+        away = self._notices(meeting)
+        count = len(expected_at(meeting.group, meeting)) - len(away)
+        told = ngettext("{n} is expected", "{n} are expected", count).format(n=count)
+        if not away:
+            return told
+        if self.context.names_hidden or len(away) > 4:
+            gave = ngettext("{n} has given notice", "{n} have given notice", len(away)).format(n=len(away))
+        else:
+            gave = ngettext("{names} has given notice", "{names} have given notice", len(away)).format(
+                names=_joined(away)
+            )
+        return f"{told} · {gave}"
+
+    # -- what is left to do
+
+    def _tasks(self, around: Around) -> list[Item]:
+        made: list[Item] = []
+        for meeting in around.unmarked:
+            count = unmarked(meeting.group, meeting)
+            button = Button(_("Mark attendance"), "plain", small=True)
+            button.clicked.connect(partial(self.open_meeting.emit, meeting.group_id, meeting.id))
+            if meeting.state is MeetingState.PLANNED:
+                title = _("Was the meeting on {day} held?").format(day=day_and_month(meeting.on))
+                why = _("{group} · nobody is marked").format(group=meeting.group.name)
+            else:
+                title = _("Mark attendance for {day}").format(day=day_and_month(meeting.on))
+                words = ngettext("{group} · {n} person unmarked", "{group} · {n} people unmarked", count)
+                why = words.format(group=meeting.group.name, n=count)
+            made.append(task_row("edit", title, why, button))
+        if not self.context.settings.local_contact_number:
+            button = Button(_("Help numbers"), "plain", small=True, clicked=self._settings)
+            why = _("It stands at the foot of every sheet, once you have put it in")
+            made.append(task_row("phone", _("Whom can participants call where you are?"), why, button))
+        return made
+
+    def _to_do(self, tasks: list[Item]) -> QWidget:
+        count = Badge(_("{n} left").format(n=len(tasks)) if tasks else _("all done"))
+        items: list[Item] = [row(label(_("To do"), "heading"), STRETCH, count), theme.XS]
+        for number, task in enumerate(tasks):
+            items += [line(), task] if number else [task]
+        if not tasks:
+            items += [theme.S, label(_("Nothing is waiting. Every meeting so far is marked."), "body", "muted")]
+        return card(*items, STRETCH, gap=0, edge=(theme.XL, theme.L, theme.XL, theme.M))
+
+    def _week(self, around: Around) -> QWidget:
+        items: list[Item] = [label(_("The coming week"), "heading"), theme.XS]
+        for number, meeting in enumerate(around.week):
+            day = DayRow(meeting)
+            day.clicked.connect(partial(self.open_meeting.emit, meeting.group_id, meeting.id))
+            items += [line(), day] if number else [day]
+        if not around.week:
+            items += [theme.S, label(_("No other meetings the next seven days."), "body", "muted")]
+        return card(*items, STRETCH, gap=0, edge=(theme.XL, theme.L, theme.XL, theme.M))
+
+    # -- what the leader does
+
+    def _print(self) -> None:
+        if self._next is not None:
+            self.print_packet.emit(self._next.group_id, self._next.on)
+
+    def _start(self) -> None:
+        """Today's meeting is held from now on; one that comes later is only opened."""
+        if self._next is None:
+            return
+        group_id, meeting_id = self._next.group_id, self._next.id
+        if self._next.on == self.context.today() and self._next.state is MeetingState.PLANNED:
+            with self.context.write("meeting started") as db:
+                group = load_group(db, group_id)
+                meeting = next(one for one in group.meetings if one.id == meeting_id)
+                start_meeting(db, group, meeting, today=self.context.today(), leader=self.context.leader_name)
+        self.open_meeting.emit(group_id, meeting_id)
+
+    def _see_session(self) -> None:
+        if self._next is not None:
+            self.open_session.emit(session_ids(self._next)[0])
+
+    def _new_group(self) -> None:
+        self.open_place.emit("new_group")
+
+    def _settings(self) -> None:
+        self.open_place.emit("settings")
+
+
+class DayRow(QAbstractButton):
+    """A day of the week with its meeting; opens the meeting."""
+
+    def __init__(self, meeting: Meeting) -> None:
+        super().__init__()
+        day, number = label(weekday_name(meeting.on)[:3], "small", "muted", centred=True), f"{meeting.on.day}."
+        tile = Area(column(day, label(number, "heading", centred=True), gap=0), wide=36)
+        under = f"{clock(meeting.start)} · {meeting.group.name}"
+        words = column(label(_title(meeting), "strong"), label(under, "small", "muted"), gap=2)
+        inner = row(tile, gap=theme.L, edge=(0, theme.M, 0, theme.M))
+        inner.addLayout(words, 1)
+        self.setLayout(inner)
+        self.setAccessibleName(f"{long_date(meeting.on, year=False)}, {_title(meeting)}, {under}")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+
+    def sizeHint(self) -> QSize:
+        """What its words need."""
+        inner = self.layout()
+        return inner.sizeHint() if inner is not None else super().sizeHint()
+
+    def heightForWidth(self, width: int) -> int:
+        """A long title goes on to the next line."""
+        inner = self.layout()
+        return inner.heightForWidth(width) if inner is not None else super().heightForWidth(width)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Ground under the pointer, ring with focus."""
+        p = QPainter(self)
+        p.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self.underMouse():
+            p.setPen(theme.colour("hover"))
+            p.setBrush(theme.colour("hover"))
+            p.drawRoundedRect(QRectF(self.rect()).adjusted(0, 2, 0, -2), theme.R_CONTROL, theme.R_CONTROL)
+        if self.hasFocus():
+            draw_focus(p, QRectF(self.rect()))
+
+
+class PaperPile(QWidget):
+    """The packet as a pile of sheets: decoration, paper also at night."""
+
+    def __init__(self, title: str, date_words: str) -> None:
+        super().__init__()
+        self._title = f"{title}\n{date_words}"
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """One sheet and three behind it."""
+        return QSize(theme.px(118) + 24, round(theme.px(118) * 1.414) + 20)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Sheets with grey lines for words."""
+        p = QPainter(self)
+        p.setRenderHint(QPainter.RenderHint.Antialiasing)
+        wide = theme.px(118)
+        box = QRectF()
+        p.setPen(QPen(theme.colour("border"), 1))
+        for depth in range(3, -1, -1):
+            box = QRectF(0.5 + depth * 7, 0.5 + (3 - depth) * 6, wide, wide * 1.414)
+            p.setBrush(theme.colour("paper").darker(100 + depth * 6))
+            p.drawRoundedRect(box, 3, 3)
+        face = theme.font("caption")
+        face.setPixelSize(max(8, round(wide * 0.075)))
+        p.setFont(face)
+        p.setPen(theme.colour("ink"))
+        text = box.adjusted(wide * 0.1, wide * 0.1, -wide * 0.1, 0)
+        p.drawText(text, self._title)
+        faint = QColor(theme.colour("ink"))
+        faint.setAlpha(70)
+        p.setPen(theme.colour("paper"))
+        y = text.top() + wide * 0.26
+        for share in (0.96, 0.88, 1.0, 0.62, 0.7, 0.55, 0.8, 0.96, 0.88, 1.0, 0.62, 0.7, 0.55, 0.8, 0.96):
+            p.fillRect(QRectF(text.left(), y, text.width() * share, max(1.5, wide / 66)), faint)
+            y += wide * 0.052
+
+
+def _title(meeting: Meeting) -> str:
+    return " + ".join(session.title for session in meeting.sessions) or _("No session planned")
+
+
+def _joined(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else _("{names} and {last}").format(names=", ".join(names[:-1]), last=names[-1])

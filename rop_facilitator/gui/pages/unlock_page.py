@@ -1,0 +1,277 @@
+"""The locked window: who, the passphrase, and the recovery code as the way round."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QWidget
+
+from rop_facilitator.errors import UserError
+from rop_facilitator.gui import theme
+from rop_facilitator.gui.context import AppContext, Page
+from rop_facilitator.gui.door import choose_records, secret_field, show_card, tile
+from rop_facilitator.gui.jobs import Progress
+from rop_facilitator.gui.widgets.buttons import Button
+from rop_facilitator.gui.widgets.fields import Choice, Field, TextArea, field
+from rop_facilitator.gui.widgets.layout import STRETCH, card, column, flow, label, panel
+from rop_facilitator.gui.widgets.parts import Strip
+from rop_facilitator.i18n import _, ngettext
+
+if TYPE_CHECKING:
+    from rop_facilitator.records.database import Clock, Database
+
+_FREE_TRIES = 3
+_LONGEST_WAIT = 30
+
+
+def wait_seconds(failures: int) -> int:
+    """How long the door stays shut after so many wrong passphrases: nothing at first, then 2, 4, 8 … 30 seconds."""
+    return 0 if failures < _FREE_TRIES else min(_LONGEST_WAIT, 2 ** (failures - _FREE_TRIES + 1))
+
+
+class UnlockPage(Page):
+    """Says nothing of groups, courses or people. The heavy imports run while the leader types."""
+
+    with_side_bar = False
+
+    def __init__(self, context: AppContext) -> None:
+        super().__init__(context)
+        self.path = Path(context.settings.last_database)
+        self._failures = 0
+        self._wait = 0
+        self._read_only = False
+        self._reopened: Database | None = None
+        self._timer = QTimer(self, interval=1000)
+        self._timer.timeout.connect(self._second_over)
+        self._build()
+        show_card(self, self._card, foot=_("Everything is kept encrypted on this computer. Nothing is sent out."))
+        self._show_way("passphrase")
+        context.jobs.run(self, partial(_leaders_of, self.path), done=self._leaders_known, failed=self._no_leaders)
+
+    # -- what it looks like
+
+    def _build(self) -> None:
+        self.leader = Choice()
+        self.passphrase = secret_field()
+        self.passphrase.returnPressed.connect(self._unlock)
+        self.code = TextArea(placeholder="K7RM-2XVA-…", lines=4)
+        self.new_leader = Choice()
+        self.new_passphrase, self.new_again = secret_field(), secret_field()
+        self.new_again.returnPressed.connect(self._set_passphrase)
+        self.passphrase_field = field(_("Passphrase"), self.passphrase)
+        self.code_field = field(_("Recovery code"), self.code, _("14 groups of 4 letters and digits, from your paper."))
+        self.new_field = field(
+            _("New passphrase"),
+            self.new_passphrase,
+            _("At least 12 characters. Four words in a row are easy to remember."),
+        )
+        self.again_field = field(_("New passphrase once more"), self.new_again)
+        self.strip = Strip("", "warn", Button(_("Open to read only"), "plain", small=True, clicked=self._open_to_read))
+        self.strip.hide()
+        self.unlock_button = Button(_("Unlock"), "primary", clicked=self._unlock)
+        self.code_button = Button(_("Unlock"), "primary", clicked=self._unlock_with_code)
+        self.set_button = Button(_("Save and open"), "primary", clicked=self._set_passphrase)
+        self.title = label(_("Welcome back"), "title")
+        self.lead = label("", "body", "muted")
+        by_passphrase = self._way(
+            field(_("Leader"), self.leader),
+            self.passphrase_field,
+            buttons=(self.unlock_button, Button(_("Use the recovery code"), "quiet", clicked=self._use_code)),
+        )
+        by_code = self._way(
+            self.code_field,
+            buttons=(self.code_button, Button(_("Use the passphrase"), "quiet", clicked=self._use_passphrase)),
+        )
+        renewed = self._way(
+            field(_("Leader"), self.new_leader), self.new_field, self.again_field, buttons=(self.set_button,)
+        )
+        self._ways = {"passphrase": by_passphrase, "code": by_code, "new": renewed}
+        self._other = Button(_("Open other records …"), "quiet", small=True, clicked=self._open_other)
+        self._card = card(
+            tile("lock"),
+            theme.M,
+            self.title,
+            self.lead,
+            theme.M,
+            self.strip,
+            *self._ways.values(),
+            flow(self._other, STRETCH),
+            gap=6,
+            edge=(36, 32, 36, 32),
+            width=440,
+        )
+
+    def _way(self, *fields: Field, buttons: tuple[Button, ...]) -> QWidget:
+        return panel(column(*fields, theme.XS, flow(*buttons, STRETCH), gap=theme.M))
+
+    def _show_way(self, way: str) -> None:
+        """By passphrase, by recovery code, or a new passphrase after the code."""
+        for name, part in self._ways.items():
+            part.setVisible(name == way)
+        self._other.setVisible(way == "code")
+        self.title.setText(_("Choose a new passphrase") if way == "new" else _("Welcome back"))
+        self.lead.setText(
+            {
+                "passphrase": _("Type your passphrase to unlock."),
+                "code": _("Type the code from the paper that you keep locked away."),
+                "new": _("The recovery code was right. Now say who you are."),
+            }[way]
+        )
+        focus = {"passphrase": self.passphrase, "code": self.code, "new": self.new_passphrase}[way]
+        focus.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def first_focus(self) -> QWidget:
+        """The passphrase: most leaders are the only one."""
+        return self.passphrase
+
+    def _use_code(self) -> None:
+        self._show_way("code")
+
+    def _use_passphrase(self) -> None:
+        self._show_way("passphrase")
+
+    # -- what is known of the records without a key
+
+    def _leaders_known(self, names: list[str]) -> None:
+        self.leader.addItems(names)
+
+    def _no_leaders(self, error: BaseException) -> None:
+        """The keys are gone or damaged: only the code is left."""
+        self._show_way("code")
+        self.code_field.show_fault(_words(error))
+
+    def _open_other(self) -> None:
+        chosen = choose_records(self, self.path.parent)
+        if chosen is not None:
+            self.context.change_settings(last_database=str(chosen))
+            self.open_place.emit("unlock")
+
+    # -- unlocking
+
+    def _unlock(self) -> None:
+        if not self.unlock_button.isEnabled():
+            return
+        self.passphrase_field.show_fault("")
+        self._busy(self.unlock_button)
+        name = self.leader.currentText() or None
+        work = partial(_unlock, self.path, name, self.passphrase.text(), self.context.now, not self._read_only)
+        self.context.jobs.run(self, work, done=self._unlocked, failed=self._refused)
+
+    def _unlock_with_code(self) -> None:
+        self.code_field.show_fault("")
+        self._busy(self.code_button)
+        work = partial(_unlock_with_code, self.path, self.code.toPlainText(), self.context.now, not self._read_only)
+        self.context.jobs.run(self, work, done=self._code_accepted, failed=self._refused)
+
+    def _open_to_read(self) -> None:
+        self._read_only = True
+        if self._ways["code"].isVisible():
+            self._unlock_with_code()
+        else:
+            self._unlock()
+
+    def _busy(self, button: Button) -> None:
+        button.setEnabled(False)
+        button.setText(_("Unlocking …"))
+
+    def _ready(self) -> None:
+        for button in (self.unlock_button, self.code_button):
+            button.setEnabled(True)
+            button.setText(_("Unlock"))
+
+    def _unlocked(self, database: Database) -> None:
+        self.context.open_records(database)
+
+    def _refused(self, error: BaseException) -> None:
+        from rop_facilitator.records.lock import InUseError
+
+        self._ready()
+        if isinstance(error, InUseError):
+            self.strip.say(str(error))
+            self.strip.show()
+            return
+        by_code = self._ways["code"].isVisible()
+        (self.code_field if by_code else self.passphrase_field).show_fault(_words(error))
+        if not by_code:
+            self._failures += 1
+            self._wait = wait_seconds(self._failures)
+            self._show_wait()
+            self.passphrase.selectAll()
+            self.passphrase.setFocus()
+
+    def _show_wait(self) -> None:
+        """The button says why it cannot be pressed."""
+        self.unlock_button.setEnabled(not self._wait)
+        if self._wait:
+            words = ngettext("Wait {n} second", "Wait {n} seconds", self._wait)
+            self.unlock_button.setText(words.format(n=self._wait))
+            self._timer.start()
+        else:
+            self._timer.stop()
+            self.unlock_button.setText(_("Unlock"))
+
+    def _second_over(self) -> None:
+        self._wait -= 1
+        self._show_wait()
+
+    # -- after the recovery code
+
+    def _code_accepted(self, database: Database) -> None:
+        self._reopened = database
+        if not database.writable:
+            self._hand_over()
+            return
+        self.new_leader.addItems([leader.name for leader in database.leaders()])
+        self._show_way("new")
+
+    def _set_passphrase(self) -> None:
+        self.new_field.show_fault("")
+        self.again_field.show_fault("")
+        if self.new_passphrase.text() != self.new_again.text():
+            self.again_field.show_fault(_("The two are not alike. Type it again."))
+            return
+        assert self._reopened is not None
+        try:
+            self._reopened.set_passphrase(self.new_leader.currentText(), self.new_passphrase.text())
+        except UserError as error:
+            self.new_field.show_fault(str(error))
+            return
+        self._hand_over()
+
+    def _hand_over(self) -> None:
+        database, self._reopened = self._reopened, None
+        assert database is not None
+        self.context.open_records(database)
+
+    def retire(self) -> None:
+        """The window closes before a new passphrase was set: let the records go."""
+        if self._reopened is not None:
+            self._reopened.close()
+        super().retire()
+
+
+def _words(error: BaseException) -> str:
+    if isinstance(error, UserError):
+        return str(error)
+    return _("The records could not be opened. Nothing was changed. Restore the newest backup if this goes on.")
+
+
+def _leaders_of(path: Path, _progress: Progress) -> list[str]:
+    from rop_facilitator.records.database import Database
+
+    return Database.leaders_of(path)
+
+
+def _unlock(path: Path, leader: str | None, passphrase: str, clock: Clock, writing: bool, _p: Progress) -> Database:
+    from rop_facilitator.records.database import Database
+
+    return Database.unlock(path, leader, passphrase, clock=clock, for_writing=writing)
+
+
+def _unlock_with_code(path: Path, code: str, clock: Clock, writing: bool, _progress: Progress) -> Database:
+    from rop_facilitator.records.database import Database
+
+    return Database.unlock_with_code(path, code, clock=clock, for_writing=writing)

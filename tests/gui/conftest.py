@@ -1,0 +1,145 @@
+"""A window on real records: made once a run with a cheap key, copied for each test."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtWidgets import QApplication  # noqa: E402
+from pytestqt.qtbot import QtBot  # noqa: E402
+
+from rop_facilitator import paths  # noqa: E402
+from rop_facilitator.curriculum.load import load_library  # noqa: E402
+from rop_facilitator.curriculum.model import Library  # noqa: E402
+from rop_facilitator.gui import look  # noqa: E402
+from rop_facilitator.gui.context import AppContext  # noqa: E402
+from rop_facilitator.gui.jobs import Jobs  # noqa: E402
+from rop_facilitator.gui.main_window import MainWindow  # noqa: E402
+from rop_facilitator.records.database import Database  # noqa: E402
+from rop_facilitator.records.sample import add_sample_groups  # noqa: E402
+from rop_facilitator.records.vault import KeyCost, keys_path  # noqa: E402
+from rop_facilitator.settings import Settings  # noqa: E402
+
+LEADER = "Marit"
+PASSPHRASE = "fire ord på rad"
+NOW = datetime(2026, 11, 24, 8, 35)
+
+
+class Clock:
+    """A clock that stands until a test moves it."""
+
+    def __init__(self) -> None:
+        self.moment = NOW
+
+    def __call__(self) -> datetime:
+        return self.moment
+
+
+class Seconds:
+    """The idle clock of a test."""
+
+    def __init__(self) -> None:
+        self.at = 1000.0
+
+    def __call__(self) -> float:
+        return self.at
+
+
+@pytest.fixture
+def now() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def seconds() -> Seconds:
+    return Seconds()
+
+
+@pytest.fixture(scope="session")
+def library() -> Library:
+    return load_library((paths.shipped("curricula"),))
+
+
+def made(folder: Path, library: Library | None, today: date) -> tuple[Path, str]:
+    path = folder / "gruppe.rop"
+    database, code = Database.create(
+        path, LEADER, PASSPHRASE, clock=lambda: NOW, cost=KeyCost(memory_kib=64, passes=1, lanes=1)
+    )
+    if library is not None:
+        with database.write("sample added", by=database.leader_id) as db:
+            add_sample_groups(db, library, today=today)
+    database.close()
+    return path, code
+
+
+@pytest.fixture(scope="session")
+def sample_once(tmp_path_factory: pytest.TempPathFactory, library: Library) -> tuple[Path, str]:
+    return made(tmp_path_factory.mktemp("sample"), library, NOW.date())
+
+
+@pytest.fixture(scope="session")
+def empty_once(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    return made(tmp_path_factory.mktemp("empty"), None, NOW.date())
+
+
+def copied(source: Path, folder: Path) -> Path:
+    target = folder / source.name
+    shutil.copyfile(source, target)
+    shutil.copyfile(keys_path(source), keys_path(target))
+    return target
+
+
+@pytest.fixture
+def records(sample_once: tuple[Path, str], tmp_path: Path) -> Path:
+    """Locked records with the sample groups around the day of the tests."""
+    return copied(sample_once[0], tmp_path)
+
+
+@pytest.fixture
+def empty_records(empty_once: tuple[Path, str], tmp_path: Path) -> Path:
+    """Locked records without any group."""
+    return copied(empty_once[0], tmp_path)
+
+
+@pytest.fixture
+def code(sample_once: tuple[Path, str]) -> str:
+    """The recovery code of `records`."""
+    return sample_once[1]
+
+
+Opened = Callable[..., MainWindow]
+
+
+@pytest.fixture
+def window_on(qtbot: QtBot, now: Clock, seconds: Seconds, library: Library) -> Iterator[Opened]:
+    """Open a window: `window_on(path)` unlocked, `window_on(path, locked=True)` at the door."""
+    windows: list[MainWindow] = []
+
+    def open_window(path: Path | None, *, locked: bool = False, **choices: object) -> MainWindow:
+        settings = Settings(last_database=str(path or ""), **{"language": "nb", "theme": "light", **choices})  # type: ignore[arg-type]
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        look.use_settings(app, settings)
+        context = AppContext(settings, Jobs(), clock=now)
+        context.take_library(library)
+        window = MainWindow(context, seconds=seconds)
+        windows.append(window)
+        qtbot.addWidget(window)
+        if path is not None and not locked:
+            context.open_records(Database.unlock(path, LEADER, PASSPHRASE, clock=now))
+        else:
+            window.begin()
+        window.show()
+        qtbot.waitExposed(window)
+        return window
+
+    yield open_window
+    for window in windows:
+        window.close()
