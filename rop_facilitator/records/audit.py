@@ -152,9 +152,10 @@ def _updated(mapper: Mapper[Any], connection: Connection, row: Base) -> None:
     if trail := _trail(row):
         for name in fields(mapper):
             history = get_history(row, name)
-            if history.added and history.deleted != history.added:
-                old = history.deleted[0] if history.deleted else None
-                trail.note(connection, row, field=name, old=encode(old), new=encode(history.added[0]))
+            # No old value: the row is this transaction's own and the field was never set, which is NULL in the file.
+            old, new = (encode(values[0] if values else None) for values in (history.deleted, history.added))
+            if history.added and old != new:
+                trail.note(connection, row, field=name, old=old, new=new)
 
 
 @event.listens_for(Base, "after_delete", propagate=True)
