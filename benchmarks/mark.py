@@ -15,8 +15,7 @@ from rop_facilitator.curriculum.load import load_library
 from rop_facilitator.paths import shipped
 from rop_facilitator.records.attendance import mark_attendance
 from rop_facilitator.records.database import Database
-from rop_facilitator.records.groups import load_group
-from rop_facilitator.records.meetings import meeting_on
+from rop_facilitator.records.meetings import load_meeting, meeting_on
 from rop_facilitator.records.models import Mark
 from rop_facilitator.records.sample import add_sample_groups
 from rop_facilitator.records.vault import KeyCost
@@ -33,16 +32,19 @@ def _mark() -> Iterator[Pair]:
             Path(home) / "bench.rop", "Marit", "hestehov i april", clock=datetime.now, cost=KeyCost(8192, 1, 1)
         )
         with database.write("sample added", by=database.leader_id) as db:
-            groups = add_sample_groups(db, load_library((shipped("curricula"),)), today=TODAY)
-            group_id, someone = groups[0].id, groups[0].memberships[0].id
+            groups = {g.name: g for g in add_sample_groups(db, load_library((shipped("curricula"),)), today=TODAY)}
+            meeting_id, someone = (
+                meeting_on(groups["Tirsdagsgruppa"], TODAY).id,
+                groups["Tirsdagsgruppa"].memberships[0].id,
+            )
         turn = count()
 
         def ours() -> None:
             for _n in range(MANY):
                 mark = (Mark.PRESENT, Mark.LATE)[next(turn) % 2]
                 with database.write("attendance marked", by=database.leader_id) as db:
-                    group = load_group(db, group_id)
-                    mark_attendance(db, group, meeting_on(group, TODAY), someone, mark, today=TODAY)
+                    meeting = load_meeting(db, meeting_id)
+                    mark_attendance(db, meeting.group, meeting, someone, mark, today=TODAY)
 
         plain = sqlite3.connect(Path(home) / "plain.db", isolation_level=None)
         plain.execute("PRAGMA journal_mode=TRUNCATE")

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from rop_facilitator.curriculum.check import check_curriculum
-from rop_facilitator.curriculum.load import CURRICULUM_FILE, curriculum_folders, load_curriculum
+from rop_facilitator.curriculum.load import CURRICULUM_FILE, load_curriculum
 from rop_facilitator.curriculum.model import Curriculum
 from rop_facilitator.documents.check import check_files, check_handouts
 from rop_facilitator.documents.markdown import blocks_of
@@ -31,7 +31,9 @@ def _check(path: Path) -> list[Problem]:
         return check_files([path], "nb")
     if (path / CURRICULUM_FILE).is_file():
         return _check_folder(path)
-    folders = curriculum_folders([path, path / "curricula"])
+    folders = sorted(
+        file.parent for file in [*path.glob(f"*/{CURRICULUM_FILE}"), *path.glob(f"curricula/*/{CURRICULUM_FILE}")]
+    )
     if folders:
         return [problem for folder in folders for problem in _check_folder(folder)]
     pages = sorted(path.rglob("*.md"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Iterator, Sequence
-from datetime import time
+from datetime import date, time
 from pathlib import Path
 from typing import cast
 
@@ -15,6 +15,7 @@ from openpyxl.formatting.rule import Rule
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from rop_facilitator.documents.files import write_document
@@ -24,7 +25,7 @@ from rop_facilitator.i18n import _
 from rop_facilitator.records.attendance import LETTERS, PRESENT, Share, mark_name
 from rop_facilitator.records.models import Mark, MeetingState, MembershipStatus, Practice
 
-Value = object
+Value = str | int | float | date | time | None
 _SOFT = {Mark.NOTICE: "FBEFD8", Mark.LATE_NOTICE: "FBEFD8", Mark.ABSENT: "F4C7C3", Mark.EXEMPT: "E6EAE5"}
 _RULE = Side("thin", color="BFC5BF")
 
@@ -112,7 +113,8 @@ def _styles() -> list[NamedStyle]:
 
 def _cell(sheet: Worksheet, value: Value, style: str = "") -> Cell:
     """A cell; text stays text even where it begins like a formula."""
-    made = WriteOnlyCell(sheet, value=value)
+    made = WriteOnlyCell(sheet)
+    made.value = value
     if isinstance(value, str) and made.data_type == "f":
         made.data_type = "s"
     if style:
@@ -120,13 +122,13 @@ def _cell(sheet: Worksheet, value: Value, style: str = "") -> Cell:
     return made
 
 
-def _safe(sheet: Worksheet, value: Value) -> Value:
+def _safe(sheet: Worksheet, value: Value) -> Value | Cell:
     """The bare value, which openpyxl writes fastest, unless it needs a cell of its own."""
     if isinstance(value, str):
         return _cell(sheet, value) if value.startswith("=") else value
-    if hasattr(value, "year"):
+    if isinstance(value, date):
         return _cell(sheet, value, "rop date")
-    return _cell(sheet, value, "rop time") if hasattr(value, "hour") else value
+    return _cell(sheet, value, "rop time") if isinstance(value, time) else value
 
 
 # -- people × meetings -------------------------------------------------------------------------------------------------
@@ -151,7 +153,7 @@ def _grid(sheet: Worksheet, register: Register) -> None:
     sheet.row_dimensions[2].height = 68
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = 9
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.page_setup.fitToHeight = 0
     sheet.print_title_rows = "1:2"
     sheet.print_title_cols = "A:A"

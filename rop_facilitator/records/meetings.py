@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from rop_facilitator.errors import UserError
 from rop_facilitator.i18n import _
@@ -24,6 +24,11 @@ from rop_facilitator.records.models import (
 )
 
 GOING = (MeetingState.PLANNED, MeetingState.HELD)
+_WHOLE_MEETING = (
+    joinedload(Meeting.group).selectinload(Group.memberships).joinedload(Membership.participant),
+    selectinload(Meeting.sessions).joinedload(MeetingSession.group_session),
+    selectinload(Meeting.attendance),
+)
 
 
 def meeting_on(group: Group, day: date) -> Meeting:
@@ -39,6 +44,14 @@ def meeting_on(group: Group, day: date) -> Meeting:
     )
 
 
+def load_meeting(db: Session, meeting_id: int) -> Meeting:
+    """A meeting with its sessions, its marks and the people of its group: all that marking needs. Raises UserError."""
+    meeting = db.scalar(select(Meeting).where(Meeting.id == meeting_id).options(*_WHOLE_MEETING))
+    if meeting is None:
+        raise UserError(_("The meeting is not here any more."))
+    return meeting
+
+
 def meetings_between(db: Session, first: date, last: date) -> list[Meeting]:
     """The meetings of all groups in these days that are not cancelled, earliest first, with group and marks."""
     return list(
@@ -46,11 +59,7 @@ def meetings_between(db: Session, first: date, last: date) -> list[Meeting]:
             select(Meeting)
             .where(Meeting.on >= first, Meeting.on <= last, Meeting.state.in_(GOING))
             .order_by(Meeting.on, Meeting.start, Meeting.id)
-            .options(
-                selectinload(Meeting.group).selectinload(Group.memberships).selectinload(Membership.participant),
-                selectinload(Meeting.sessions).selectinload(MeetingSession.group_session),
-                selectinload(Meeting.attendance),
-            )
+            .options(*_WHOLE_MEETING)
         )
     )
 
