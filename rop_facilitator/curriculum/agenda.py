@@ -1,82 +1,119 @@
-"""The steps of one meeting: the frame, with the sessions' own steps in its theme slot. Always ends on time."""
+"""The steps of one meeting: the frame of the curriculum with the theme of its session or sessions laid in."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from rop_facilitator.curriculum.model import Curriculum, Frame, SessionPlan, Step
+from rop_facilitator.curriculum.model import Curriculum, Frame, FrameStep, SessionPlan, Step
+
+
+@dataclass(frozen=True)
+class _Themes:
+    """The sessions of a meeting taken apart: theme steps and pauses in order, and what replaces frame steps."""
+
+    inner: tuple[Step, ...]
+    replacing: dict[str, Step]
+    moved: frozenset[str]
 
 
 def nearest_frame(curriculum: Curriculum, minutes: int) -> Frame:
-    """The frame whose length is closest to the meeting's; of two equally close ones the shorter."""
+    """The frame whose length is nearest; of two equally near ones the shorter, which leaves the theme more time."""
     return min(curriculum.frames, key=lambda frame: (abs(frame.minutes - minutes), frame.minutes))
 
 
-def is_stretched(curriculum: Curriculum, minutes: int) -> bool:
-    """Whether no frame has exactly this length, so that the theme was given what is left."""
-    return all(frame.minutes != minutes for frame in curriculum.frames)
+def fitted_from(curriculum: Curriculum, minutes: int) -> int | None:
+    """Minutes of the frame that was shortened or stretched for a meeting; None where a frame has just this length."""
+    frame = nearest_frame(curriculum, minutes)
+    return None if frame.minutes == minutes else frame.minutes
 
 
-def lay_out(curriculum: Curriculum, sessions: Sequence[SessionPlan], minutes: int) -> tuple[Step, ...]:
-    """The steps of a meeting in order; their whole minutes add up to `minutes`.
+def lay_out(curriculum: Curriculum, sessions: SessionPlan | Sequence[SessionPlan], minutes: int) -> tuple[Step, ...]:
+    """The steps of a meeting of so many minutes, in order; their minutes add up to it exactly.
 
-    A session step that is titled like a frame step replaces it, between two theme steps also in place (see
-    docs/decisions/0003). Theme steps share the slot by largest remainder; an outline has one step with its title.
+    Frame steps keep their minutes and the theme steps share what is left, by largest remainder. Where that would leave
+    the theme under a quarter of the meeting, all steps are shortened alike. Steps that get no minute fall out.
     """
     frame = nearest_frame(curriculum, minutes)
-    in_frame = {_key(step.title) for step in frame.steps if not step.theme}
-    known = {_key(step.title) for other in curriculum.frames for step in other.steps if not step.theme}
-    written = [step for session in sessions for step in _own_steps(session)]
-    own = [step for step in written if _key(step.title) not in known or _key(step.title) in in_frame]
-    middle, moved = _theme_run(own, in_frame)
-    replaced = {_key(step.title): step for step in own if _key(step.title) in in_frame}
-    before, after, past = [], [], False
+    themes = _take_apart(curriculum, (sessions,) if isinstance(sessions, SessionPlan) else sessions, frame)
+    steps: list[tuple[Step, bool]] = []
     for step in frame.steps:
+        title = _key(step.title)
         if step.theme:
-            past = True
-        elif _key(step.title) not in moved:
-            (after if past else before).append(replaced.get(_key(step.title), step))
-    return _fit([*before, *middle, *after], {id(step) for step in middle if _key(step.title) not in in_frame}, minutes)
+            inner = themes.inner or (Step(step.title, step.minutes, step.text, line=step.line),)
+            steps += [(one, _key(one.title) not in themes.moved) for one in inner]
+        elif title not in themes.moved:
+            steps.append((themes.replacing.get(title, _plain(step)), False))
+    return tuple(step for step in _on_time(steps, frame, minutes) if step.minutes)
+
+
+def theme_minutes(curriculum: Curriculum, session: SessionPlan, frame: Frame) -> tuple[int, int]:
+    """(minutes that the theme steps of a session take, minutes that they have in a frame)."""
+    themes = _take_apart(curriculum, (session,), frame)
+    taken = sum(step.minutes for step in themes.inner if _key(step.title) not in themes.moved)
+    other = sum(themes.replacing.get(_key(step.title), step).minutes for step in frame.steps if not step.theme)
+    return taken, frame.minutes - other
 
 
 def _key(title: str) -> str:
     return " ".join(title.split()).casefold()
 
 
-def _own_steps(session: SessionPlan) -> tuple[Step, ...]:
-    return session.steps or (Step(session.title, 1),)
+def _plain(step: FrameStep) -> Step:
+    return Step(step.title, step.minutes, step.text, step.method, step.line)
 
 
-def _theme_run(own: Sequence[Step], in_frame: set[str]) -> tuple[list[Step], set[str]]:
-    """From the first to the last theme step, and the titles of the frame steps that stand between them."""
-    places = [index for index, step in enumerate(own) if _key(step.title) not in in_frame]
-    if not places:
-        return [], set()
-    run = list(own[places[0] : places[-1] + 1])
-    return run, {_key(step.title) for step in run if _key(step.title) in in_frame}
+def _take_apart(curriculum: Curriculum, sessions: Sequence[SessionPlan], frame: Frame) -> _Themes:
+    """Tell theme steps from those that replace a frame step, which may stand between theme steps (a pause)."""
+    anywhere = {_key(step.title) for one in curriculum.frames for step in one.steps if not step.theme}
+    here = {_key(step.title) for step in frame.steps if not step.theme}
+    replacing: dict[str, Step] = {}
+    inner: list[Step] = []
+    moved: set[str] = set()
+    longest = max(curriculum.frames, key=lambda one: one.minutes)
+    for session in sessions:
+        steps = session.steps or (Step(session.title, longest.slot),)
+        at = [number for number, step in enumerate(steps) if _key(step.title) not in anywhere]
+        for number, step in enumerate(steps):
+            title = _key(step.title)
+            if title not in anywhere:
+                inner.append(step)
+            elif title in replacing:
+                replacing[title] = _both(replacing[title], step)
+            elif title in here:
+                replacing[title] = step
+                if at and at[0] < number < at[-1]:
+                    inner.append(step)
+                    moved.add(title)
+    return _Themes(tuple(replacing.get(_key(step.title), step) for step in inner), replacing, frozenset(moved))
 
 
-def _fit(steps: Sequence[Step], theme: set[int], minutes: int) -> tuple[Step, ...]:
-    """Give the theme steps what the others leave; where that is less than a minute each, all steps share."""
-    kept = [step for step in steps if step.minutes > 0]
-    elastic = [step for step in kept if id(step) in theme]
-    left = minutes - sum(step.minutes for step in kept if id(step) not in theme)
-    if left < len(elastic) or not elastic:
-        return tuple(replace(s, minutes=n) for s, n in zip(kept, _share(kept, minutes), strict=True) if n)
-    shares = iter(_share(elastic, left))
-    return tuple(replace(step, minutes=next(shares)) if id(step) in theme else step for step in kept)
+def _both(first: Step, second: Step) -> Step:
+    """One frame step that two sessions of the same meeting replace."""
+    text = "\n\n".join(filter(None, (first.text, second.text)))
+    return replace(first, minutes=max(first.minutes, second.minutes), text=text)
 
 
-def _share(steps: Sequence[Step], minutes: int) -> list[int]:
-    """Whole minutes in proportion to what is written, at least one each, by largest remainder."""
-    written = sum(step.minutes for step in steps)
-    spare = minutes - len(steps)
-    if spare < 0 or not written:
-        return [1 if index < minutes else 0 for index in range(len(steps))]
-    exact = [spare * step.minutes / written for step in steps]
-    whole = [int(part) for part in exact]
-    order = sorted(range(len(steps)), key=lambda index: (whole[index] - exact[index], index))
-    for index in order[: spare - sum(whole)]:
-        whole[index] += 1
-    return [part + 1 for part in whole]
+def _on_time(steps: Sequence[tuple[Step, bool]], frame: Frame, minutes: int) -> list[Step]:
+    """Give every step its minutes; `steps` says of each whether it belongs to the theme."""
+    left = minutes - sum(step.minutes for step, is_theme in steps if not is_theme)
+    weights = [step.minutes for step, is_theme in steps if is_theme]
+    if 4 * left >= minutes:
+        shares = iter(_share(left, weights))
+        return [replace(step, minutes=next(shares)) if is_theme else step for step, is_theme in steps]
+    themes = iter(_share(max(frame.slot, 1), weights))
+    wanted = [next(themes) if is_theme else step.minutes for step, is_theme in steps]
+    shares = iter(_share(minutes, wanted))
+    return [replace(step, minutes=next(shares)) for step, _is_theme in steps]
+
+
+def _share(total: int, weights: Sequence[int]) -> list[int]:
+    """Whole shares of a total by weight, by largest remainder, earlier ones first; all alike where nothing weighs."""
+    if not sum(weights):
+        weights = [1] * len(weights)
+    whole = sum(weights)
+    shares = [total * weight // whole for weight in weights]
+    by_remainder = sorted(range(len(weights)), key=lambda at: (-(total * weights[at] % whole), at))
+    for at in by_remainder[: total - sum(shares)]:
+        shares[at] += 1
+    return shares

@@ -1,82 +1,128 @@
-"""What a curriculum must meet that needs no rendering: minutes, aims, home practice, recap, a safe group."""
+"""What a curriculum must meet that needs no rendering: minutes that add up, complete sessions, readable words."""
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
 
-from rop_facilitator.curriculum.load import CURRICULUM_FILE, SAFETY_FILE
+from rop_facilitator.curriculum.agenda import theme_minutes
+from rop_facilitator.curriculum.load import CURRICULUM_FILE, SAFETY_FILE, load_curriculum
 from rop_facilitator.curriculum.model import Curriculum, SessionPlan
-from rop_facilitator.curriculum.readability import plain, readability
-from rop_facilitator.curriculum.reading import shown
+from rop_facilitator.curriculum.readability import LONG_SENTENCE, plain, readability
+from rop_facilitator.curriculum.reading import read_text, shown
+from rop_facilitator.curriculum.session import HEADINGS
 from rop_facilitator.errors import Problem
 from rop_facilitator.i18n import _
 
-LONGEST_RECAP = 170
 HARD_TO_READ = 35
+LONGEST_RECAP = 150
+FEWEST_AIMS, MOST_AIMS = 2, 4
 
 
-def check_curriculum(curriculum: Curriculum) -> list[Problem]:
-    """The faults and advice of a curriculum that loaded."""
-    file = shown(curriculum.folder / CURRICULUM_FILE)
-    problems: list[Problem] = []
+def check_curriculum(folder: Path) -> list[Problem]:
+    """All that is wrong with a curriculum and its sessions; handouts are checked where they are rendered."""
+    curriculum, problems = load_curriculum(folder)
+    return [*problems, *check_loaded(curriculum)] if curriculum else problems
+
+
+def check_loaded(curriculum: Curriculum) -> list[Problem]:
+    """What a curriculum that loaded must still meet."""
+    problems = [*_frames(curriculum), *_safety(curriculum), *_titles(curriculum), *_pages(curriculum)]
     for session in curriculum.sessions:
-        problems += _session(curriculum, session)
-    for title, count in Counter(session.title for session in curriculum.sessions).items():
-        if count > 1:
-            text = _("Two sessions are called “{title}”.").format(title=title)
-            problems.append(Problem("advice", file, 0, text, _("Give one of them another title.")))
-    if any(not session.is_outline for session in curriculum.sessions) and not curriculum.safety.strip():
-        text = _("The page {name} is missing.").format(name=SAFETY_FILE)
-        problems.append(Problem("fault", file, 0, text, _("Write what the leader does when the group is not safe.")))
+        if not session.is_outline:
+            problems += _complete(curriculum, session)
+        problems += _readable(curriculum, session)
     return problems
 
 
-def _session(curriculum: Curriculum, session: SessionPlan) -> list[Problem]:
-    file = shown(session.file)
-    found = [] if session.is_outline else _complete(curriculum, session, file)
-    if not session.aims:
-        found.append(Problem("fault", file, 0, _("The session has no aims."), _("Write two to four points.")))
-    elif len(session.aims) > 4:
-        found.append(Problem("advice", file, 0, _("The session has many aims."), _("Keep two to four.")))
-    if not session.home_practice:
-        found.append(
-            Problem(
-                "advice", file, 0, _("The session has no home practice."), _("Write one that is small enough to do.")
-            )
-        )
-    for name, text in ((_("home practice"), session.home_practice), (_("recap"), session.recap)):
-        measured = readability(plain(text))
-        if not measured.short and measured.lix > HARD_TO_READ:
-            what = _("The {name} is hard to read: LIX {lix}.").format(name=name, lix=round(measured.lix))
-            found.append(Problem("advice", file, 0, what, _("Write shorter sentences and shorter words.")))
-    return found
+def _frames(curriculum: Curriculum) -> Iterator[Problem]:
+    file = shown(curriculum.folder / CURRICULUM_FILE)
+    for frame in curriculum.frames:
+        total = sum(step.minutes for step in frame.steps)
+        if total != frame.minutes:
+            text = _("The steps of the frame of {minutes} minutes add up to {total}.")
+            what = text.format(minutes=frame.minutes, total=total)
+            yield Problem("fault", file, frame.steps[0].line, what, _("Change the minutes of its steps."))
 
 
-def _complete(curriculum: Curriculum, session: SessionPlan, file: str) -> list[Problem]:
-    """What a session with a plan needs so that somebody who never led it can."""
-    found: list[Problem] = []
-    frame = max(curriculum.frames, key=lambda one: one.minutes)
-    in_frame = {" ".join(step.title.split()).casefold() for step in frame.steps if not step.theme}
-    theme = [step for step in session.steps if " ".join(step.title.split()).casefold() not in in_frame]
-    total = sum(step.minutes for step in theme)
-    if total != frame.slot:
-        text = _("The theme steps take {total} minutes; the frame of {n} minutes has {slot} for them.").format(
-            total=total, n=frame.minutes, slot=frame.slot
-        )
-        line = theme[0].line - 1 if theme else 0
-        found.append(Problem("fault", file, line, text, _("Change their minutes, so that the meeting ends on time.")))
-    needed = {
-        _("a text under each theme step"): all(step.text.strip() for step in theme),
-        _("materials"): bool(session.materials),
-        _("a recap"): bool(session.recap),
-        _("a handout"): bool(session.handouts),
-    }
-    for name, there in needed.items():
-        if not there:
-            text = _("The session lacks {name}.").format(name=name)
-            found.append(Problem("fault", file, 0, text, _("Write it, or take the plan away: then it is an outline.")))
-    words = len(plain(session.recap).split())
+def _safety(curriculum: Curriculum) -> Iterator[Problem]:
+    if not curriculum.safety and not all(session.is_outline for session in curriculum.sessions):
+        what = _("The page for a safe group is missing.")
+        advice = _("Write what the leader does when someone is unsafe, unwell or intoxicated, and whom to call.")
+        yield Problem("fault", shown(curriculum.folder / SAFETY_FILE), 0, what, advice)
+
+
+def _titles(curriculum: Curriculum) -> Iterator[Problem]:
+    seen: dict[str, SessionPlan] = {}
+    for session in curriculum.sessions:
+        first = seen.setdefault(session.title.casefold(), session)
+        if first is not session:
+            what = _("{name} has the same title.").format(name=first.file.name)
+            advice = _("Give them titles that a leader can tell apart.")
+            yield Problem("advice", shown(session.file), _line(session, "title:"), what, advice)
+
+
+def _pages(curriculum: Curriculum) -> Iterator[Problem]:
+    """Pages that no module names; a page that could not be read has its own faults."""
+    text = read_text(curriculum.folder / CURRICULUM_FILE)[0] or ""
+    for path in sorted(curriculum.folder.glob("*.md")):
+        if path.name != SAFETY_FILE and path.stem not in text:
+            what = _("No module names this session.")
+            yield Problem("advice", shown(path), 0, what, _("Add it to sessions in curriculum.yaml, or remove it."))
+
+
+def _complete(curriculum: Curriculum, session: SessionPlan) -> Iterator[Problem]:
+    """What a session with a plan must have besides: what the leader and the one who was away need."""
+    heading = {name: f"## {words}" for words, name in HEADINGS[curriculum.language].items()}
+    longest = curriculum.frames[-1]
+    taken, slot = theme_minutes(curriculum, session, longest)
+    if taken != slot:
+        text = _("The theme steps take {taken} minutes; the frame of {minutes} minutes has {slot} for them.")
+        what = text.format(taken=taken, minutes=longest.minutes, slot=slot)
+        advice = _("Change their minutes, or those of the steps that replace a step of the frame.")
+        yield _fault(session, heading["plan"], what, advice)
+    if not FEWEST_AIMS <= len(session.aims) <= MOST_AIMS:
+        what = _("The session has {count} aims.").format(count=len(session.aims))
+        advice = _("Write {fewest} to {most} below {heading}.")
+        advice = advice.format(fewest=FEWEST_AIMS, most=MOST_AIMS, heading=heading["aims"])
+        yield _fault(session, heading["aims"], what, advice)
+    for name in ("home_practice", "materials", "recap"):
+        if not getattr(session, name):
+            what = _("Nothing stands below {heading}.").format(heading=heading[name])
+            yield _fault(session, heading[name], what, _("A session with a plan has it: write it."))
+    if not session.handouts:
+        what = _("The session has no handout.")
+        yield _fault(session, "handouts:", what, _("Write handouts: [name] in the head, and the page in handouts/."))
+    words = readability(plain(session.recap)).words
     if words > LONGEST_RECAP:
-        text = _("The recap has {n} words.").format(n=words)
-        found.append(Problem("advice", file, 0, text, _("Half a page is about {n}.").format(n=LONGEST_RECAP)))
-    return found
+        what = _("The recap has {count} words, which is more than half a page.").format(count=words)
+        advice = _("Keep it under {most} words.").format(most=LONGEST_RECAP)
+        yield Problem("advice", shown(session.file), _line(session, heading["recap"]), what, advice)
+
+
+def _readable(curriculum: Curriculum, session: SessionPlan) -> Iterator[Problem]:
+    """Long sentences and hard words in what participants read: aims, home practice and recap (LIX: domain 8.1)."""
+    heading = {name: f"## {words}" for words, name in HEADINGS[curriculum.language].items()}
+    texts = {"aims": "\n\n".join(session.aims), "home_practice": session.home_practice, "recap": session.recap}
+    for name, text in texts.items():
+        long = readability(plain(text)).long_sentences if text else ()
+        if long:
+            what = _("A sentence has over {most} words: “{sentence}”")
+            said = what.format(most=LONG_SENTENCE, sentence=long[0])
+            advice = _("Divide it in two.")
+            yield Problem("advice", shown(session.file), _line(session, heading[name]), said, advice)
+    measured = readability(plain("\n\n".join(texts.values())))
+    if not measured.short and measured.lix > HARD_TO_READ:
+        what = _("It is hard to read: LIX {lix}.").format(lix=round(measured.lix))
+        advice = _("Write shorter sentences, and shorter words than these: {words}.")
+        yield Problem("advice", shown(session.file), 0, what, advice.format(words=", ".join(measured.longest)))
+
+
+def _fault(session: SessionPlan, start: str, text: str, advice: str) -> Problem:
+    return Problem("fault", shown(session.file), _line(session, start), text, advice)
+
+
+def _line(session: SessionPlan, start: str) -> int:
+    """The first line of a session's file that begins so; 1 where none does. Read again, as only faults ask for it."""
+    rows = (read_text(session.file)[0] or "").casefold().split("\n")
+    return next((number for number, row in enumerate(rows, 1) if row.startswith(start.casefold())), 1)

@@ -1,14 +1,15 @@
-"""Curricula from their folders. A broken file is told with all its faults, and everything else still loads."""
+"""Curricula from their folders. Whatever is wrong in one file never stops the others."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from rop_facilitator.curriculum.head import CurriculumHead, FrameStepHead, ModuleHead, validate
-from rop_facilitator.curriculum.model import Curriculum, Frame, FrameStep, Library, Module, Origin, SessionPlan
-from rop_facilitator.curriculum.reading import read_text, read_yaml, shown
-from rop_facilitator.curriculum.session import page_text, read_session
+from rop_facilitator.curriculum.head import SLUG, CurriculumHead, ModuleHead, validate
+from rop_facilitator.curriculum.model import Curriculum, Frame, FrameStep, Library, Module, SessionPlan
+from rop_facilitator.curriculum.reading import dotted, not_fields, parse_page, read_text, read_yaml, shown
+from rop_facilitator.curriculum.session import HEADINGS, load_session
 from rop_facilitator.errors import Problem
 from rop_facilitator.i18n import _
 
@@ -17,122 +18,166 @@ SAFETY_FILE = "trygg-gruppe.md"
 
 
 def load_library(folders: Iterable[Path]) -> Library:
-    """All curricula below some folders; of two with the same name the first folder's counts."""
-    found: dict[str, Curriculum] = {}
+    """Every curriculum below some folders; where two have the same name, the first that can be read is taken."""
+    curricula: dict[str, Curriculum] = {}
     problems: list[Problem] = []
-    seen: set[str] = set()
-    for folder in curriculum_folders(folders):
-        if folder.name in seen:
+    for parent in folders:
+        try:
+            found = sorted(folder for folder in parent.iterdir() if (folder / CURRICULUM_FILE).is_file())
+        except FileNotFoundError:
             continue
-        seen.add(folder.name)
-        curriculum, faults = load_curriculum(folder)
-        problems += faults
-        if curriculum is not None:
-            found[folder.name] = curriculum
-    order = sorted(found, key=lambda name: found[name].title.casefold())
-    return Library({name: found[name] for name in order}, tuple(problems))
-
-
-def curriculum_folders(folders: Iterable[Path]) -> list[Path]:
-    """The folders that hold a curriculum.yaml, in the order of the places given and then by name."""
-    found: list[Path] = []
-    for place in folders:
-        if place.is_dir():
-            found += [one for one in sorted(place.iterdir()) if (one / CURRICULUM_FILE).is_file()]
-    return found
+        except OSError as error:
+            what = _("The folder cannot be opened ({reason}).").format(reason=error.strerror or error)
+            problems.append(Problem("fault", shown(parent), 0, what, _("Check that you may read it.")))
+            continue
+        for folder in found:
+            if folder.name not in curricula:
+                curriculum, faults = load_curriculum(folder)
+                problems += faults
+                if curriculum is not None:
+                    curricula[curriculum.id] = curriculum
+    by_title = sorted(curricula.values(), key=lambda one: (one.title.casefold(), one.id))
+    return Library({curriculum.id: curriculum for curriculum in by_title}, tuple(problems))
 
 
 def load_curriculum(folder: Path) -> tuple[Curriculum | None, list[Problem]]:
-    """A curriculum and everything that is wrong with it; None where its curriculum.yaml cannot be used.
+    """One curriculum and every fault in its files. A session with faults is left out, the rest is there.
 
-    A session whose page is missing or broken is left out, and told.
+    None where `curriculum.yaml` has faults; its sessions are read all the same, so that their faults are told too.
     """
-    path = folder / CURRICULUM_FILE
-    text, problems = read_text(path)
+    file = shown(folder / CURRICULUM_FILE)
+    name = (folder if folder.name not in ("", "..") else folder.resolve()).name
+    if not re.fullmatch(SLUG, name):
+        advice = _("Use small letters, digits and hyphens, æ as ae, ø as o, å as a.")
+        what = _("“{name}” cannot be the name of a curriculum's folder.").format(name=name)
+        return None, [Problem("fault", shown(folder), 0, what, advice)]
+    text, problems = read_text(folder / CURRICULUM_FILE)
     if text is None:
         return None, problems
-    file = shown(path)
-    data, places, faults = read_yaml(text, file)
-    lines = {".".join(map(str, place)): line for place, line in places.items() if place}
-    problems += faults
-    head, wrong = validate(CurriculumHead, data, lines, file)
-    problems += wrong
-    if head is None:
-        return None, problems
-    frames = tuple(_frame(minutes, steps, lines, file, problems) for minutes, steps in head.frames.items())
-    safety, faults = page_text(folder / SAFETY_FILE)
-    problems += faults
-    _tell_doubles(head.modules, lines, file, problems)
-    curriculum = Curriculum(
-        id=folder.name,
-        folder=folder,
-        title=head.title,
-        language=head.language,
-        modules=tuple(_module(folder, module, head.language, problems) for module in head.modules),
-        frames=tuple(sorted((frame for frame in frames if frame), key=lambda frame: frame.minutes)),
-        edition=head.edition,
-        origin_note=" ".join(head.origin_note.split()),
-        sources=head.sources,
-        audience=head.audience,
-        group_size=head.group_size,
-        rhythm=head.rhythm,
-        months=head.months,
-        safety=safety,
-    )
-    return (curriculum if curriculum.frames else None), problems
-
-
-def _frame(
-    minutes: str, steps: tuple[FrameStepHead, ...], lines: dict[str, int], file: str, problems: list[Problem]
-) -> Frame | None:
-    """A frame, when it has one theme and its minutes add up; else None, and why."""
-    line = lines.get(f"frames.{minutes}", 0)
-    total = sum(step.minutes for step in steps)
-    themes = sum(step.theme for step in steps)
-    text = advice = ""
-    if not minutes.isdecimal() or not 15 <= int(minutes) <= 600:
-        text = _("“{name}” is not the length of a meeting.").format(name=minutes[:40])
-        advice = _("Write whole minutes from 15 to 600, as in 90:")
-    elif themes != 1:
-        text = _("The frame of {n} minutes has {themes} theme steps.").format(n=minutes, themes=themes)
-        advice = _("Write theme: true on exactly one step.")
-    elif total != int(minutes):
-        text = _("The frame of {n} minutes adds up to {total}.").format(n=minutes, total=total)
-        advice = _("Change the minutes of its steps.")
-    if text:
-        problems.append(Problem("fault", file, line, text, advice))
-        return None
-    return Frame(
-        int(minutes),
-        tuple(
-            FrameStep(
-                step.title,
-                step.minutes,
-                step.text,
-                line=lines.get(f"frames.{minutes}.{index}.text", line) + 1,
-                theme=step.theme,
-            )
-            for index, step in enumerate(steps)
+    data, places, problems = read_yaml(text, file)
+    lines = dotted(places)
+    head, found = _head(data, lines, file) if data is not None or not problems else (None, [])
+    problems = sorted([*problems, *found], key=lambda problem: problem.line)
+    if head is None or problems:
+        return None, [*problems, *_loose_faults(folder, name, data)]
+    reader = _Folder(folder, name, file, head, lines)
+    modules = tuple(reader.module(number, module) for number, module in enumerate(head.modules))
+    safety = reader.safety()
+    return (
+        Curriculum(
+            id=name,
+            folder=folder,
+            title=head.title,
+            language=head.language,
+            modules=modules,
+            frames=_frames(head, lines),
+            edition=head.edition,
+            origin_note=head.origin_note,
+            sources=head.sources,
+            audience=head.audience,
+            group_size=head.group_size,
+            rhythm=head.rhythm,
+            months=head.months,
+            safety=safety,
         ),
+        reader.problems,
     )
 
 
-def _module(folder: Path, head: ModuleHead, language: str, problems: list[Problem]) -> Module:
-    sessions: list[SessionPlan] = []
-    for slug in head.sessions:
-        session, faults = read_session(folder / f"{slug}.md", f"{folder.name}/{slug}", language)
-        problems += faults
-        if session is not None:
-            sessions.append(session)
-    return Module(head.number, head.title, Origin(head.origin), tuple(sessions), head.stated, head.aims, head.optional)
+def _head(data: object, lines: Mapping[str, int], file: str) -> tuple[CurriculumHead | None, list[Problem]]:
+    if data is None:
+        return None, [Problem("fault", file, 1, _("The file is empty."), _("Write at least title, language and more."))]
+    if not isinstance(data, dict):
+        return None, [not_fields(file, 1)]
+    head, problems = validate(CurriculumHead, data, lines, file, 1)
+    for minutes, steps in head.frames.items() if head else ():
+        themes = sum(step.theme for step in steps)
+        if themes != 1:
+            what = _("The frame of {minutes} minutes has {count} steps for the theme.")
+            text = what.format(minutes=minutes, count=themes)
+            line = lines.get(f"frames.{minutes}", 1)
+            problems.append(Problem("fault", file, line, text, _("Write theme: true in exactly one step.")))
+    return head, problems
 
 
-def _tell_doubles(modules: Iterable[ModuleHead], lines: dict[str, int], file: str, problems: list[Problem]) -> None:
-    seen: set[str] = set()
-    for number, module in enumerate(modules):
-        for index, slug in enumerate(module.sessions):
-            if slug in seen:
-                text = _("The session “{slug}” stands twice.").format(slug=slug)
-                line = lines.get(f"modules.{number}.sessions.{index}", 0)
-                problems.append(Problem("fault", file, line, text, _("Take one of them out.")))
-            seen.add(slug)
+def _frames(head: CurriculumHead, lines: Mapping[str, int]) -> tuple[Frame, ...]:
+    """The frames, shortest first."""
+    return tuple(
+        Frame(
+            minutes,
+            tuple(
+                FrameStep(
+                    step.title, step.minutes, step.text, line=lines.get(f"frames.{minutes}.{at}", 0), theme=step.theme
+                )
+                for at, step in enumerate(steps)
+            ),
+        )
+        for minutes, steps in sorted(head.frames.items())
+    )
+
+
+def _loose_faults(folder: Path, name: str, data: object) -> list[Problem]:
+    """The faults of all pages in a folder whose `curriculum.yaml` has faults of its own."""
+    language = data.get("language") if isinstance(data, dict) else None
+    pages = sorted(path for path in folder.glob("*.md") if path.name != SAFETY_FILE)
+    known = language if isinstance(language, str) and language in HEADINGS else "nb"
+    return [problem for path in pages for problem in load_session(path, name, known)[1]]
+
+
+class _Folder:
+    """Reads the pages of one curriculum and keeps what is wrong with them."""
+
+    def __init__(self, folder: Path, name: str, file: str, head: CurriculumHead, lines: Mapping[str, int]) -> None:
+        self.problems: list[Problem] = []
+        self._folder = folder
+        self._name = name
+        self._file = file
+        self._language = head.language
+        self._lines = lines
+        self._seen: dict[str, int] = {}
+
+    def module(self, number: int, head: ModuleHead) -> Module:
+        """A module with the sessions that can be read."""
+        sessions = [
+            self._session(slug, self._lines.get(f"modules.{number}.sessions.{at}", 0))
+            for at, slug in enumerate(head.sessions)
+        ]
+        return Module(
+            number=head.number,
+            title=head.title,
+            origin=head.origin,
+            sessions=tuple(session for session in sessions if session is not None),
+            stated=head.stated,
+            aims=head.aims,
+            optional=head.optional,
+        )
+
+    def safety(self) -> str:
+        """The page for a safe group; empty where there is none. A head is blanked out, so that its lines count on."""
+        path = self._folder / SAFETY_FILE
+        if not path.exists():
+            return ""
+        text, problems = read_text(path)
+        if text is not None and text.startswith("---\n"):
+            page, problems = parse_page(text, shown(path))
+            text = "\n" * (page.body_line - 1) + page.body if page else None
+        self.problems += problems
+        return text.rstrip() if text else ""
+
+    def _session(self, slug: str, line: int) -> SessionPlan | None:
+        path = self._folder / f"{slug}.md"
+        if slug in self._seen or path.name == SAFETY_FILE:
+            what = _("The session “{slug}” stands twice.") if slug in self._seen else _("“{slug}” is not a session.")
+            self._fault(line, what.format(slug=slug), _("Take away one of them."))
+            return None
+        self._seen[slug] = line
+        session, problems = load_session(path, self._name, self._language)
+        if session is None and not path.exists():
+            what = _("There is no file {name} for this session.").format(name=path.name)
+            self._fault(line, what, _("Make the file, correct the name, or take the session away."))
+            return None
+        self.problems += problems
+        return session
+
+    def _fault(self, line: int, text: str, advice: str) -> None:
+        self.problems.append(Problem("fault", self._file, line, text, advice))

@@ -115,7 +115,7 @@ def read_yaml(text: str, file: str, first_line: int = 1) -> tuple[object, Lines,
     """Data of a YAML text by 1.2 rules, the line of every value by its path, and every fault.
 
     Only whole numbers, true, false and null are more than text: `12:30`, `NO`, `1.0`, `010` and dates stay as written.
-    Anchors, aliases, tags and deep nesting are refused. What could be read comes back even where there are faults.
+    Anchors, aliases, tags and deep nesting are refused. Where reading had to end early, the data is None.
     """
     syntax: list[Problem] = []
     while True:
@@ -129,15 +129,16 @@ def read_yaml(text: str, file: str, first_line: int = 1) -> tuple[object, Lines,
             if mended is not None:
                 text = mended
                 continue
+            builder.stopped = True
         problems = sorted([*syntax, *builder.problems], key=lambda problem: problem.line)
-        return builder.root, builder.lines, problems
+        return None if builder.stopped else builder.root, builder.lines, problems
 
 
 def read_page(path: Path) -> tuple[Page | None, list[Problem]]:
     """A Markdown page with a YAML head between two `---` lines.
 
     A page with faults in its head still comes back, with what could be read, so that its text can be checked too;
-    None where the file cannot be read or has no head.
+    None where the file cannot be read or its head cannot be understood.
     """
     text, problems = read_text(path)
     if text is None:
@@ -156,16 +157,20 @@ def parse_page(text: str, file: str) -> tuple[Page | None, list[Problem]]:
         advice = _("Write a line with only --- after the last field of the head.")
         return None, [Problem("fault", file, 1, _("The head of the page has no end."), advice)]
     data, places, problems = read_yaml("\n".join(lines[1:end]), file, first_line=2)
-    if data is None:
-        data = {}
-    if not isinstance(data, dict):
-        problems.append(_not_fields(file, 2))
-        data = {}
-    head_lines = {".".join(map(str, place)): line for place, line in places.items() if place}
-    return Page(data, head_lines, "\n".join(lines[end + 1 :]), end + 2, file), problems
+    if data is None and problems:
+        return None, problems
+    if not isinstance(data, dict | None):
+        return None, [*problems, not_fields(file, 2)]
+    return Page(data or {}, dotted(places), "\n".join(lines[end + 1 :]), end + 2, file), problems
 
 
-def _not_fields(file: str, line: int) -> Problem:
+def dotted(places: Lines) -> dict[str, int]:
+    """Lines by written path: `modules.0.title`."""
+    return {".".join(map(str, place)): line for place, line in places.items() if place}
+
+
+def not_fields(file: str, line: int) -> Problem:
+    """The fault of a file that holds a list or a text where it should hold fields."""
     return Problem("fault", file, line, _("Fields are expected here."), _("Write each as a name, a colon and a value."))
 
 
@@ -180,6 +185,7 @@ class _Builder:
         self.root: object = None
         self.lines: Lines = {}
         self.problems: list[Problem] = []
+        self.stopped = False
         self._file = file
         self._first_line = first_line
         self._stack: list[tuple[dict[str, object] | list[object], tuple[str | int, ...]]] = []
@@ -192,7 +198,7 @@ class _Builder:
             for event in events:
                 self._take(event)
         except _Stop:
-            return
+            self.stopped = True
 
     def _take(self, event: Event) -> None:
         if isinstance(event, ScalarEvent):

@@ -1,175 +1,205 @@
-"""A session page: its head and its fixed headings as one value."""
+"""A session from its Markdown page: fixed headings, steps with minutes, the words under them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from rop_facilitator.curriculum.head import SessionHead, validate
-from rop_facilitator.curriculum.model import Method, Origin, SessionPlan, Stage, Step
-from rop_facilitator.curriculum.reading import read_page, shown
+from rop_facilitator.curriculum.model import Method, SessionPlan, Step
+from rop_facilitator.curriculum.reading import MAX_PROBLEMS, Page, read_page
 from rop_facilitator.errors import Problem
 from rop_facilitator.i18n import _
 
 HEADINGS = {
     "nb": {
-        "aims": "Mål",
-        "plan": "Plan",
-        "practice": "Hjemmeoppgave",
-        "materials": "Materiell",
-        "recap": "Repetisjon",
+        "Mål": "aims",
+        "Plan": "plan",
+        "Hjemmeoppgave": "home_practice",
+        "Materiell": "materials",
+        "Repetisjon": "recap",
     },
     "en": {
-        "aims": "Aims",
-        "plan": "Plan",
-        "practice": "Home practice",
-        "materials": "Materials",
-        "recap": "Recap",
+        "Aims": "aims",
+        "Plan": "plan",
+        "Home practice": "home_practice",
+        "Materials": "materials",
+        "Recap": "recap",
     },
 }
 METHODS = {
     "nb": {"motiverende": Method.MOTIVATIONAL, "pedagogisk": Method.EDUCATIONAL, "kognitiv": Method.COGNITIVE},
     "en": {"motivational": Method.MOTIVATIONAL, "educational": Method.EDUCATIONAL, "cognitive": Method.COGNITIVE},
 }
-_STEP = re.compile(r"(\d{1,3})\s*min\.?\s*(?:[·:–—-]\s*)?(.*?)\s*(?:\{([^{}]*)\})?\s*")
+_STEP_EXAMPLE = {"nb": "### 25 min · Tittel {kognitiv}", "en": "### 25 min · Title {cognitive}"}
+
+_HEADING = re.compile(r" {0,3}(#{1,3})(?!#)([ \t]*)(.*?)[ \t]*(?:[ \t]#+[ \t]*)?$")
+_STEP = re.compile(
+    r"(\d{1,3})\s*(?:min(?:utter|utt|utes|ute)?\.?)?\s*[·\-–—:]\s*(?:\{([^{}]*)\}|([^\s{].*?)\s*(?:\{([^{}]*)\})?)$",
+    re.IGNORECASE,
+)
+_ITEM = re.compile(r"\s{0,3}(?:[-*+]|\d{1,9}[.)])\s+(.*)")
 
 
-@dataclass(frozen=True)
-class _Part:
-    """What stands under one heading; `line` is the heading's."""
+@dataclass
+class _Section:
+    """What stands below a heading; `line` is the heading's."""
 
-    title: str
+    heading: str
     line: int
-    text: str
+    rows: list[str] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.rows).strip()
+
+    @property
+    def text_line(self) -> int:
+        """Where the text begins."""
+        return self.line + 1 + next((count for count, row in enumerate(self.rows) if row.strip()), 0)
 
 
-def read_session(path: Path, session_id: str, language: str) -> tuple[SessionPlan | None, list[Problem]]:
-    """A session from its page, and every fault; None where it has no readable head."""
+def load_session(path: Path, curriculum_id: str, language: str) -> tuple[SessionPlan | None, list[Problem]]:
+    """A session from its file, or None and every fault in it."""
     page, problems = read_page(path)
     if page is None:
         return None, problems
-    head, faults = validate(SessionHead, page.head, page.head_lines, page.file)
-    problems += faults
-    owner = session_id.partition("/")[0]
-    reader = _Body(page.file, language, problems)
-    parts = reader.parts(page.body, page.body_line)
-    if head is None:
+    head, faults = validate(SessionHead, page.head, page.head_lines, page.file, 1)
+    reader = _Reader(page, language)
+    sections = reader.sections()
+    aims = reader.aims(sections.get("aims"))
+    steps = reader.steps(sections.get("plan"))
+    problems = sorted([*problems, *faults, *reader.problems], key=lambda problem: problem.line)[:MAX_PROBLEMS]
+    if head is None or problems:
         return None, problems
-    practice, _gap, notes = parts.get("practice", _Part("", 0, "")).text.strip().partition("\n\n")
+    practice, _gap, notes = _after(sections, "home_practice").partition("\n\n")
     return (
         SessionPlan(
-            id=session_id,
+            id=f"{curriculum_id}/{path.stem}",
             title=head.title,
-            origin=Origin(head.origin),
+            origin=head.origin,
             file=path,
-            aims=reader.points(parts.get("aims")),
-            steps=reader.steps(parts.get("plan")),
+            aims=aims,
+            steps=steps,
             home_practice=" ".join(practice.split()),
             home_practice_notes=notes.strip(),
-            materials=parts["materials"].text.strip() if "materials" in parts else "",
-            recap=parts["recap"].text.strip() if "recap" in parts else "",
+            materials=_after(sections, "materials"),
+            recap=_after(sections, "recap"),
             workbook=head.workbook,
-            handouts=tuple(f"{owner}/{slug}" for slug in head.handouts),
-            stages=tuple(Stage(stage) for stage in head.stages),
+            handouts=tuple(f"{curriculum_id}/{slug}" for slug in head.handouts),
+            stages=head.stages,
         ),
-        problems,
+        [],
     )
 
 
-def split_at(mark: str, text: str, first_line: int) -> Iterator[_Part]:
-    """The parts of a text that begin with a heading of exactly this depth; what stands before it has no title."""
-    title, line = "", first_line
-    kept: list[str] = []
-    for number, row in enumerate(text.split("\n"), first_line):
-        if row.startswith(mark + " "):
-            yield _Part(title, line, "\n".join(kept))
-            title, line, kept = row[len(mark) :].strip(), number, []
-        else:
-            kept.append(row)
-    yield _Part(title, line, "\n".join(kept))
+def _after(sections: dict[str, _Section], name: str) -> str:
+    return re.sub(r"\n[ \t]+\n", "\n\n", sections[name].text) if name in sections else ""
 
 
-@dataclass(frozen=True)
-class _Body:
-    """Reads the text below the head; faults go to `problems`."""
+class _Reader:
+    """Reads the text of one page and keeps what is wrong with it."""
 
-    file: str
-    language: str
-    problems: list[Problem]
+    def __init__(self, page: Page, language: str) -> None:
+        self.problems: list[Problem] = []
+        self._page = page
+        self._language = language if language in HEADINGS else "nb"
+
+    def sections(self) -> dict[str, _Section]:
+        """The sections by their names in the program."""
+        known = {heading.casefold(): name for heading, name in HEADINGS[self._language].items()}
+        before, found = self._split(self._page.body.split("\n"), self._page.body_line, 2)
+        if before.text:
+            what = _("This text stands before the first heading, so it would be lost.")
+            self._fault(before.text_line, what, self._headings())
+        sections: dict[str, _Section] = {}
+        for section in found:
+            name = known.get(section.heading.rstrip(":").rstrip().casefold())
+            if name is None:
+                what = _("“{heading}” is not a heading of a session.").format(heading=section.heading[:60])
+                self._fault(section.line, what, self._headings())
+            elif name in sections:
+                what = _("The heading “{heading}” stands twice; first in line {line}.")
+                text = what.format(heading=section.heading, line=sections[name].line)
+                self._fault(section.line, text, _("Put what stands below the two together."))
+            else:
+                sections[name] = section
+        return sections
+
+    def aims(self, section: _Section | None) -> tuple[str, ...]:
+        """The items of a list; other text is a fault."""
+        aims: list[str] = []
+        gap = True
+        for number, row in enumerate(section.rows if section else [], section.line + 1 if section else 0):
+            item = _ITEM.match(row)
+            if item:
+                aims.append(item[1].strip())
+            elif row.strip() and aims and (not gap or row.startswith(" ")):
+                aims[-1] += " " + row.strip()
+            elif row.strip():
+                self._fault(number, _("Aims are a list."), _("Begin each aim with - and a space."))
+            gap = not row.strip()
+        return tuple(filter(None, aims))
+
+    def steps(self, section: _Section | None) -> tuple[Step, ...]:
+        """The steps below the plan."""
+        if section is None:
+            return ()
+        before, found = self._split(section.rows, section.line + 1, 3)
+        example = _("Write a step like this: {example}").format(example=_STEP_EXAMPLE[self._language])
+        if before.text:
+            self._fault(before.text_line, _("This text stands before the first step, so it would be lost."), example)
+        elif not found:
+            what = _("The plan has no steps.")
+            self._fault(section.line, what, example + " " + _("Without the heading the session is an outline."))
+        steps = [self._step(one, example) for one in found]
+        return tuple(step for step in steps if step is not None)
+
+    def _step(self, section: _Section, example: str) -> Step | None:
+        match = _STEP.fullmatch(section.heading)
+        if match is None or not match[3]:
+            what = _("“{heading}” is not a step: minutes, a sign between, and a title.")
+            advice = example + " " + _("A heading inside a step begins with ####.")
+            self._fault(section.line, what.format(heading=section.heading[:60]), advice)
+            return None
+        method = None
+        if match[4] is not None:
+            methods = METHODS[self._language]
+            method = methods.get(match[4].strip().casefold())
+            if method is None:
+                what = _("“{method}” is not a method.").format(method=match[4].strip()[:40])
+                known = ", ".join(f"{{{name}}}" for name in methods)
+                self._fault(section.line, what, _("Write one of these: {expected}.").format(expected=known))
+        return Step(match[3].strip(), int(match[1]), section.text, method, section.text_line)
+
+    def _split(self, rows: list[str], first_line: int, level: int) -> tuple[_Section, list[_Section]]:
+        """Rows cut at headings of one level; what stands before the first is a section without a heading."""
+        current = before = _Section("", first_line - 1)
+        found: list[_Section] = []
+        fence = ""
+        for number, row in enumerate(rows, first_line):
+            bare = row.lstrip()
+            if bare.startswith(("```", "~~~")):
+                fence = "" if fence and bare.startswith(fence) else fence or bare[:3]
+            match = _HEADING.match(row) if "#" in row and not fence else None
+            if match and len(match[1]) <= level and (match[2] or len(match[1]) > 1 or not match[3]):
+                if len(match[1]) == 1:
+                    what = _("A heading with one # cannot stand here: the title stands in the head.")
+                    self._fault(number, what, _("Use ## and one of the known headings."))
+                elif not match[2] and match[3]:
+                    what = _("A space is missing after {signs}.").format(signs=match[1])
+                    self._fault(number, what, _("Write {heading}.").format(heading=f"{match[1]} {match[3]}"))
+                if len(match[1]) == level:
+                    current = _Section(match[3], number)
+                    found.append(current)
+                    continue
+            current.rows.append(row)
+        return before, found
+
+    def _headings(self) -> str:
+        known = ", ".join(f"## {heading}" for heading in HEADINGS[self._language])
+        return _("The headings are {headings}.").format(headings=known)
 
     def _fault(self, line: int, text: str, advice: str) -> None:
-        self.problems.append(Problem("fault", self.file, line, text, advice))
-
-    def parts(self, body: str, first_line: int) -> dict[str, _Part]:
-        """The fixed headings by their name in the program."""
-        known = {title.casefold(): name for name, title in HEADINGS[self.language].items()}
-        found: dict[str, _Part] = {}
-        listed = ", ".join(HEADINGS[self.language].values())
-        for part in split_at("##", body, first_line):
-            name = known.get(part.title.casefold())
-            if not part.title:
-                if part.text.strip():
-                    self._fault(part.line, _("There is text before the first heading."), _("Move it below one."))
-            elif name is None:
-                text = _("The heading “{title}” is not one that a session has.").format(title=part.title[:60])
-                self._fault(part.line, text, _("Use one of these: {names}.").format(names=listed))
-            elif name in found:
-                text = _("The heading “{title}” stands twice.").format(title=part.title)
-                self._fault(part.line, text, _("Put the two together."))
-            else:
-                found[name] = part
-        return found
-
-    def points(self, part: _Part | None) -> tuple[str, ...]:
-        """The points of a list; a line that continues one is joined to it."""
-        points: list[str] = []
-        for row in (part.text if part else "").split("\n"):
-            if row.lstrip().startswith(("- ", "* ")):
-                points.append(row.lstrip()[2:].strip())
-            elif row.strip() and points:
-                points[-1] += " " + row.strip()
-        return tuple(points)
-
-    def steps(self, part: _Part | None) -> tuple[Step, ...]:
-        """The steps of the plan in order."""
-        if part is None:
-            return ()
-        made: list[Step] = []
-        for step in split_at("###", part.text, part.line + 1):
-            if step.title:
-                made += self._step(step)
-            elif step.text.strip():
-                self._fault(
-                    step.line, _("There is text before the first step."), _("Write “### 25 min · Title” above it.")
-                )
-        if not made:
-            self._fault(
-                part.line, _("The plan has no steps."), _("Write “### 25 min · Title”, or take the heading away.")
-            )
-        return tuple(made)
-
-    def _step(self, part: _Part) -> list[Step]:
-        found = _STEP.fullmatch(part.title)
-        if found is None or not found[2]:
-            text = _("“{title}” is not a step.").format(title=part.title[:60])
-            self._fault(part.line, text, _("Write minutes and title, as in “### 25 min · Title”."))
-            return []
-        method = None
-        if found[3] is not None:
-            method = METHODS[self.language].get(found[3].strip().casefold())
-            if method is None:
-                text = _("“{word}” is not a method.").format(word=found[3][:40])
-                self._fault(
-                    part.line, text, _("Use one of these: {names}.").format(names=", ".join(METHODS[self.language]))
-                )
-        return [Step(found[2], int(found[1]), part.text.strip("\n"), method, part.line + 1)]
-
-
-def page_text(path: Path) -> tuple[str, list[Problem]]:
-    """The text below the head of a page; empty where there is no such file."""
-    if not path.exists():
-        return "", []
-    page, problems = read_page(path)
-    return (page.body, problems) if page else ("", problems or [Problem("fault", shown(path), 0, _("It is empty."))])
+        self.problems.append(Problem("fault", self._page.file, line, text, advice))
