@@ -11,7 +11,6 @@ from itertools import count
 from pathlib import Path
 
 from rop_facilitator.curriculum.load import load_library
-
 from rop_facilitator.paths import shipped
 from rop_facilitator.records.attendance import mark_attendance
 from rop_facilitator.records.database import Database
