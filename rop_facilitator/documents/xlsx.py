@@ -91,7 +91,8 @@ def _stepping(
 def _styles() -> list[NamedStyle]:
     line = Border(bottom=_RULE)
     head_fill = PatternFill("solid", fgColor="E6EAE5")
-    bold = Font(bold=True)
+    plain = Font(name="Calibri", size=11)
+    bold = Font(name="Calibri", size=11, bold=True)
     centre = Alignment(horizontal="center", vertical="center")
     return [
         NamedStyle("rop head", font=bold, fill=head_fill, border=line, alignment=Alignment(vertical="center")),
@@ -103,11 +104,11 @@ def _styles() -> list[NamedStyle]:
             alignment=Alignment(text_rotation=90, horizontal="center"),
             number_format="dd.mm.yyyy",
         ),
-        NamedStyle("rop mark", border=line, alignment=centre),
-        NamedStyle("rop name", border=line),
-        NamedStyle("rop percent", border=line, alignment=centre, number_format='0" %"'),
-        NamedStyle("rop date", number_format="dd.mm.yyyy"),
-        NamedStyle("rop time", number_format="hh:mm"),
+        NamedStyle("rop mark", font=plain, border=line, alignment=centre),
+        NamedStyle("rop name", font=plain, border=line),
+        NamedStyle("rop percent", font=plain, border=line, alignment=centre, number_format='0" %"'),
+        NamedStyle("rop date", font=plain, number_format="dd.mm.yyyy"),
+        NamedStyle("rop time", font=plain, number_format="hh:mm"),
     ]
 
 
@@ -149,12 +150,9 @@ def _grid(sheet: Worksheet, register: Register) -> None:
     sheet.freeze_panes = "B3"
     sheet.column_dimensions["A"].width = 24
     for index in range(2, last + 1):
-        sheet.column_dimensions[get_column_letter(index)].width = 4.6
-    sheet.row_dimensions[2].height = 68
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = 9
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.page_setup.fitToHeight = 0
+        sheet.column_dimensions[get_column_letter(index)].width = 5.2
+    sheet.row_dimensions[2].height = 80
+    _landscape(sheet)
     sheet.print_title_rows = "1:2"
     sheet.print_title_cols = "A:A"
     figures = [_("Present"), _("of"), _("Per cent")]
@@ -184,6 +182,14 @@ def _grid(sheet: Worksheet, register: Register) -> None:
             sheet.conditional_formatting.add(area, rule)
 
 
+def _landscape(sheet: Worksheet) -> None:
+    """Printed on A4 across, as wide as the page."""
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = 9
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_setup.fitToHeight = 0
+
+
 def _present(share: Share) -> Value:
     return share.present if share.counted else None
 
@@ -209,8 +215,10 @@ def _share_cells(sheet: Worksheet, share: Share) -> list[Cell]:
 
 def _table(sheet: Worksheet, head: Sequence[str], rows: Iterator[list[Value]]) -> None:
     sheet.freeze_panes = "A2"
+    wide = {_("Sessions"): 38, _("Place"): 26, _("Participant"): 24, _("Group"): 22, _("Meaning"): 22}
     for index, name in enumerate(head, 1):
-        sheet.column_dimensions[get_column_letter(index)].width = max(11, min(40, len(name) + 4))
+        sheet.column_dimensions[get_column_letter(index)].width = wide.get(name, max(11, len(name) + 4))
+    _landscape(sheet)
     sheet.append([_cell(sheet, name, "rop head") for name in head])
     count = 1
     for row in rows:
