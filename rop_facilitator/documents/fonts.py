@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import struct
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -27,17 +27,12 @@ LOST = "\u25a1"
 _SAME = str.maketrans(
     {"\u2010": "-", "\u2011": "-", "\u202f": "\u00a0", "\t": " ", "\r": " ", "\u2028": " ", "\u2029": " "}
 )
-_UNSEEN = re.compile(
-    "[\u00ad\u061c\u200b\u200d-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e0fff]"
-)
-_NO_JOINER = re.compile("(?<![\u0600-\u06ff])\u200c|\u200c(?![\u0600-\u06ff])")
+_VARIANT = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 _EMOJI_PARTS = re.compile("\u200d.|[\U0001f3fb-\U0001f3ff]", re.DOTALL)
-_TOWER = re.compile(
-    "(\\p{M}{2})\\p{M}+".replace(
-        "\\p{M}",
-        "[\u0300-\u036f\u0483-\u0489\u0610-\u061a\u064b-\u065f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]",
-    )
-)
+_JOINER = "\u200c"  # keeps letters of a Persian name apart
+_STRAY_JOINER = re.compile("(?<![\u0600-\u06ff])\u200c|\u200c(?![\u0600-\u06ff])")
+_TOWER = re.compile("([\u0300-\u036f\u1dc0-\u1dff\u20d0-\u20ff]{2})[\u0300-\u036f\u1dc0-\u1dff\u20d0-\u20ff]+")
+_NO_SIGN = frozenset(("Cc", "Cf", "Cs", "Co", "Cn"))
 
 
 @cache
@@ -55,9 +50,10 @@ def font_folders() -> tuple[Path, ...]:
 
 
 @cache
-def glyphs() -> frozenset[str]:
-    """All characters that at least one of the fonts can draw."""
-    return frozenset().union(*(_covered(font) for folder in font_folders() for font in folder.glob("*.ttf")))
+def glyphs() -> tuple[frozenset[str], ...]:
+    """For each family, the characters that it can draw in every style that it has."""
+    families = ([_covered(font) for font in folder.glob("*.ttf")] for folder in font_folders())
+    return tuple(frozenset.intersection(*styles) for styles in families)
 
 
 def _covered(font: Path) -> frozenset[str]:
@@ -86,25 +82,51 @@ def cleaned(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     text = _EMOJI_PARTS.sub("", unicodedata.normalize("NFC", text.translate(_SAME)))
-    text = _TOWER.sub(r"\1", _NO_JOINER.sub("", _UNSEEN.sub("", text)))
-    return "".join(c for c in text if c == "\n" or unicodedata.category(c) not in ("Cc", "Cs", "Co", "Cn"))
+    text = _TOWER.sub(r"\1", _STRAY_JOINER.sub("", _VARIANT.sub("", text)))
+    return "".join(c for c in text if c in ("\n", _JOINER) or unicodedata.category(c) not in _NO_SIGN)
 
 
 def printable(value: Any, lost: set[str]) -> Any:
     """The same JSON with every string drawable; what became a box is added to `lost`."""
-    known = glyphs()
+    families = glyphs()
+    plain = families[0]
 
     def text(words: str) -> str:
         words = cleaned(words)
-        if words.isascii():
+        if words.isascii() or plain.issuperset(words):
             return words
-        missing = set(words) - known - {"\n"}
-        if not missing:
-            return words
-        lost.update(missing)
-        return "".join(LOST if c in missing else c for c in words)
+        return "".join(_drawable(cluster, families, lost) for cluster in _clusters(words))
 
     return _each_text(value, text)
+
+
+def _clusters(text: str) -> Iterator[str]:
+    """Letters with the accents that stand on them."""
+    start = 0
+    for at in range(1, len(text)):
+        if not unicodedata.category(text[at]).startswith("M"):
+            yield text[start:at]
+            start = at
+    yield text[start:]
+
+
+def _drawable(cluster: str, families: tuple[frozenset[str], ...], lost: set[str]) -> str:
+    """A letter with those of its accents that one font has together with it, or a box."""
+    base, accents = cluster[0], cluster[1:]
+    if base == "\n":
+        return base
+    able = [family for family in families if base in family]
+    if not able or unicodedata.category(base).startswith("M"):
+        lost.add(base)
+        return LOST
+    kept = base
+    for accent in accents:
+        both = [family for family in able if accent in family]
+        if both:
+            kept, able = kept + accent, both
+        else:
+            lost.add(accent)
+    return kept
 
 
 def _each_text(value: Any, change: Callable[[str], str]) -> Any:

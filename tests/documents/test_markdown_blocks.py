@@ -114,7 +114,7 @@ def test_figures():
 
 
 def test_html_and_code_are_text():
-    text = '<script>alert(1)</script> <b>x</b> & <!-- y -->'
+    text = "<script>alert(1)</script> <b>x</b> & <!-- y -->"
     assert read(text) == (Paragraph(words(text)),)
     assert read("    <b>innrykk</b>") == (Paragraph(words("<b>innrykk</b>")),)
     assert plain_text(read("```\n<b>\n```")) == "<b>"
@@ -147,7 +147,7 @@ def test_private_characters_are_removed():
         ("![](craving-curve)", 1),
         ('![x](craving-curve "tusen")', 1),
         ('![x](craving-curve "1000")', 1),
-        ('![x](../craving-curve)', 1),
+        ("![x](../craving-curve)", 1),
         ("se ![x](craving-curve) her", 1),
         ("- a\n  - b", 2),
         ("- [ ] a\n- b", 2),

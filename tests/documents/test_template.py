@@ -3,8 +3,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rop_facilitator.documents.blocks import (
-    BoxItem,
     Boxes,
+    BoxItem,
     BulletList,
     CheckList,
     Field,
@@ -161,7 +161,9 @@ def test_blank_facts_leave_nothing():
 
 
 def test_lines_are_those_of_the_file_after_loops():
-    text = "{% for x in packet.leaders %}\n- {{ x }}\n{% endfor %}\n\n{% if packet.date %}\nxx\n\n{% endif %}\n##### dyp\n"
+    text = (
+        "{% for x in packet.leaders %}\n- {{ x }}\n{% endfor %}\n\n{% if packet.date %}\nxx\n\n{% endif %}\n##### dyp\n"
+    )
     for facts in (PacketFacts(), PacketFacts(date="d", leaders=tuple("abcdefg"))):
         assert [line for line, _text in faults(text, facts, first_line=10)] == [18], facts
 
@@ -192,7 +194,10 @@ def test_lines_are_those_of_the_file_after_loops():
         ("{{ packet.date if packet.place else 'x' }}", 1),
         ("{% for x in range(10**9) %}x{% endfor %}", 1),
         ("{% for x in packet.leaders %}\n{% for y in packet.leaders %}x{% endfor %}{% endfor %}", 2),
-        ("{% for x in packet.leaders %}\n{% if x %}{% for y in packet.leaders %}x{% endfor %}{% endif %}{% endfor %}", 2),
+        (
+            "{% for x in packet.leaders %}\n{% if x %}{% for y in packet.leaders %}x{% endfor %}{% endif %}{% endfor %}",
+            2,
+        ),
         ("{% for x in packet.date %}x{% endfor %}", 1),
         ("{% for x in 'abc' %}x{% endfor %}", 1),
         ("{% for x in packet.leaders recursive %}x{% endfor %}", 1),

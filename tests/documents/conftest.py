@@ -1,0 +1,115 @@
+"""One packet with every block and every kind of paper, for the tests of PDF and Word."""
+
+import pytest
+
+from rop_facilitator.documents import blocks as b
+from rop_facilitator.documents.blocks import words as w
+from rop_facilitator.documents.contacts import contacts_for
+
+
+def said(text):
+    return b.Paragraph(w(text))
+
+
+EVERY_BLOCK = (
+    b.Heading(w("Hva handler det om?")),
+    b.Paragraph(
+        (b.Span("Rustrang er "), b.Span("vanlig", bold=True), b.Span(". Se "), b.Span("her", link="https://x.no"))
+    ),
+    b.Figure("craving-curve", "En kurve som stiger og synker", 120, w("Rustrang")),
+    b.NumberedList((w("Vent litt."), w("Gjør noe annet.\nNy linje.")), start=3),
+    b.BulletList((w("Et punkt"), w("To punkt"))),
+    *(b.Callout(tone, (said(f"Tekst i {tone}"),)) for tone in ("important", "tip", "remember", "ask", "watch")),
+    b.Callout("remember", (b.CheckList((b.CheckItem(w("Kopier")),)),), w("Før møtet")),
+    b.Heading(w("Min plan"), 3),
+    b.Heading(w("Enda mindre"), 4),
+    b.PageBreak(),
+    b.CheckList((b.CheckItem(w("Krangel")), b.CheckItem(w("Søvn")), b.CheckItem(w("Noe annet:"), write=True)), 2),
+    b.WritingLines(2, w("Dette vil jeg prøve")),
+    b.Fields((b.Field(w("Jeg kan kontakte"), 3), b.Field(w("Telefon"), 2))),
+    b.Scale(0, 10, w("Ikke sikker"), w("Helt sikker"), w("Hvor sikker er jeg?")),
+    b.Table(
+        (w("Dag"), w("Rustrang?"), w("Hva skjedde?")),
+        (
+            (w("Mandag"), b.Ticks((w("ja"), w("nei"))), ()),
+            (w("Tirsdag"), b.Off(w("Fri")), ()),
+            (w("Onsdag"), b.Name(w("Kari " * 15)), ()),
+        ),
+        (2, 2, 4),
+        row_mm=14,
+        row_head=True,
+    ),
+    b.Boxes((b.BoxItem(w("Det som er bra"), w("med å fortsette")), b.BoxItem(w("Det som koster"))), 2, 3),
+    b.Glossary((b.Term(w("Sprekk"), w("én gang med rus")),)),
+    b.Practice((said("Legg merke til rustrang."),)),
+    b.Key((said("Trangen synker igjen."),)),
+    b.Small(w("Liten skrift")),
+    b.Help(),
+)
+
+AGENDA = b.Agenda(
+    (
+        b.AgendaRow("13.00", w("Velkommen"), "5 min", blocks=(said("Si navn."),)),
+        b.AgendaRow(
+            "13.05",
+            w("Tema"),
+            "25 min",
+            "kognitiv",
+            blocks=(said("Forklar."), b.Callout("ask", (said("«Hva?»"),)), b.Heading(w("Den som har sprukket"), 3)),
+        ),
+        b.AgendaRow("13.30", w("Pause"), "10 min", pause=True),
+    )
+)
+
+REGISTER = b.Register(
+    tuple(b.RegisterMeeting(str(n), f"{n}. sept.", cancelled=n == 3) for n in range(1, 13)),
+    tuple(
+        b.RegisterRow(w(name), tuple(b.RegisterMark(m, "ti" if m == "A" else "") for m in marks), "9/10", "90 %")
+        for name, marks in (("Amir", "MMXMAMSTMMM?"), ("Åse", "MMXMMMMMMMMM"))
+    ),
+    foot=b.RegisterFoot("Til stede", ("2",) * 12 + ("", "")),
+)
+
+
+@pytest.fixture
+def every_paper():
+    """Every block, in a packet of every kind of paper."""
+    contacts, _checked = contacts_for("nb")
+    documents = (
+        b.Document(
+            "worksheet",
+            "For og imot",
+            EVERY_BLOCK,
+            lead=w("Alt vi gjør, har noe for seg."),
+            kicker="Arbeidsark",
+            date="tirsdag 24. november 2026",
+            footer="For og imot",
+        ),
+        b.Document(
+            "agenda-leader", "Dagsorden", (AGENDA,), kicker="Tirsdagsgruppa", for_leader=True, footer="Makuleres"
+        ),
+        b.Document(
+            "agenda-wall",
+            "Plan for dagen",
+            (
+                b.Agenda((b.AgendaRow("13.00", w("Velkommen"), text=w("Kaffe")),), wall=True),
+                b.Space(),
+                said("Lov å lytte."),
+            ),
+            size_pt=20,
+        ),
+        b.Document("register", "Oppmøte", (REGISTER, b.Legend((("M", "møtt"),))), for_leader=True, landscape=True),
+        b.Document(
+            "certificate",
+            "Kursbevis",
+            who="Kari Berg",
+            kicker="Tirsdagsgruppa",
+            landscape=True,
+            intro="Dette bekrefter at",
+            body=("har deltatt på kurset",),
+            signers=(b.Signer(w("Ingrid Dahl"), w("kursleder")), b.Signer(w("Jonas Moe"), w("kursleder"))),
+        ),
+        b.Document("slip", "Til deg", (b.Heading(w("I dag")), said("Hei.")), who="Kari", kicker="24. november"),
+        b.Document("worksheet", "Ark to", (said("Hei."), b.Help()), who="Kari", continues=True),
+    )
+    return b.Packet("Alle blokker", "nb", documents, help=contacts, help_checked="Sist kontrollert 1. oktober 2026")
