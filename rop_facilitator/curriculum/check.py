@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -66,7 +67,8 @@ def _pages(curriculum: Curriculum) -> Iterator[Problem]:
     """Pages that no module names; a page that could not be read has its own faults."""
     text = read_text(curriculum.folder / CURRICULUM_FILE)[0] or ""
     for path in sorted(curriculum.folder.glob("*.md")):
-        if path.name != SAFETY_FILE and path.stem not in text:
+        named = re.search(rf"(?<![a-z0-9-]){re.escape(path.stem)}(?![a-z0-9-])", text)
+        if path.name != SAFETY_FILE and not named:
             what = _("No module names this session.")
             yield Problem("advice", shown(path), 0, what, _("Add it to sessions in curriculum.yaml, or remove it."))
 
@@ -82,7 +84,7 @@ def _complete(curriculum: Curriculum, session: SessionPlan) -> Iterator[Problem]
         advice = _("Change their minutes, or those of the steps that replace a step of the frame.")
         yield _fault(session, heading["plan"], what, advice)
     if not FEWEST_AIMS <= len(session.aims) <= MOST_AIMS:
-        what = _("The session has {count} aims.").format(count=len(session.aims))
+        what = _("The number of aims is {count}.").format(count=len(session.aims))
         advice = _("Write {fewest} to {most} below {heading}.")
         advice = advice.format(fewest=FEWEST_AIMS, most=MOST_AIMS, heading=heading["aims"])
         yield _fault(session, heading["aims"], what, advice)

@@ -154,11 +154,7 @@ def _week(year: int, week: int) -> tuple[date, date]:
 
 def days_of(pattern: MeetingPattern, first: date, last: date) -> Iterator[date]:
     """Every day of the pattern from `first` to `last`, both included."""
-    weekdays = sorted(set(pattern.weekdays))
-    monday = first - timedelta(days=first.weekday())
-    while monday <= last:
-        for weekday in weekdays:
-            day = monday + timedelta(days=weekday)
-            if first <= day <= last:
-                yield day
-        monday += timedelta(days=7)
+    weekdays = set(pattern.weekdays)
+    for ordinal in range(first.toordinal(), last.toordinal() + 1):
+        if (ordinal - 1) % 7 in weekdays:  # 1 January of the year 1 was a Monday
+            yield date.fromordinal(ordinal)
