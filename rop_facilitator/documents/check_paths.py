@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from rop_facilitator.curriculum.check import check_curriculum
+from rop_facilitator.curriculum.check import check_loaded
 from rop_facilitator.curriculum.load import CURRICULUM_FILE, load_curriculum
 from rop_facilitator.curriculum.model import Curriculum
 from rop_facilitator.documents.check import check_files, check_handouts
@@ -46,7 +46,7 @@ def _check_folder(folder: Path) -> list[Problem]:
     curriculum, problems = load_curriculum(folder)
     if curriculum is None:
         return problems
-    return [*problems, *check_curriculum(curriculum), *_leader_text(curriculum), *check_handouts(curriculum)]
+    return [*problems, *check_loaded(curriculum), *_leader_text(curriculum), *check_handouts(curriculum)]
 
 
 def _leader_text(curriculum: Curriculum) -> list[Problem]:
