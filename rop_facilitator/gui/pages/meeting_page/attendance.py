@@ -1,0 +1,72 @@
+"""The right pane of a meeting: who is here, and the keys."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize
+
+from rop_facilitator.gui import theme
+from rop_facilitator.gui.pages.meeting_page.attendance_list import AttendanceList, PersonNow
+from rop_facilitator.gui.widgets import marks
+from rop_facilitator.gui.widgets.buttons import Button, KeyCap
+from rop_facilitator.gui.widgets.layout import Area, Line, clear, column, flow, label, panel, row
+from rop_facilitator.gui.widgets.parts import Strip
+from rop_facilitator.i18n import _
+from rop_facilitator.records.attendance import PRESENT
+from rop_facilitator.records.models import Meeting
+
+_SHORT = ("present", "late", "left_early", "remote", "notice", "late_notice", "absent", "exempt")
+_AHEAD = ("notice", "late_notice", "exempt")
+
+
+class AttendancePane(Area):
+    """Counts, the list, and which keys do what; before the day only what can be known then."""
+
+    def __init__(self) -> None:
+        inner = column(gap=theme.S, edge=(theme.M, theme.L, theme.M, theme.L))
+        super().__init__(inner, "surface", theme.ATTENDANCE_PANE)
+        self.list = AttendanceList()
+        self._title = label(_("Attendance"), "heading")
+        self._counts = label("", "body", "muted", rich=True, wrap=False)
+        self._why = Strip("", "accent")
+        self._keys = flow(gap=6)
+        self.rest = Button(_("The rest present"), "plain", keys="Enter", small=True)
+        self.rest.clicked.connect(self.list.rest_wanted)
+        head = row(gap=theme.S, edge=(10, 0, 10, 0))
+        head.addWidget(self._title, 1)
+        head.addWidget(self._counts)
+        inner.addLayout(head)
+        inner.addWidget(self._why)
+        inner.addWidget(self.list, 1)
+        inner.addLayout(flow(self.rest))
+        inner.addWidget(Line())
+        inner.addWidget(panel(self._keys))
+        self.setFocusProxy(self.list)
+
+    def minimumSizeHint(self) -> QSize:
+        """Names and marks need this."""
+        return QSize(theme.px(240), super().minimumSizeHint().height())
+
+    def show_people(self, people: Sequence[PersonNow], meeting: Meeting, *, ahead: bool) -> None:
+        """Show who is expected; `ahead` says that the day has not come."""
+        self.list.show_people(people, toggles=not ahead)
+        here = sum(one.mark in PRESENT for one in people)
+        left = sum(one.mark is None for one in people)
+        counts = _("<b>{here}</b> here · <b>{left}</b> left").format(here=here, left=left)
+        self._counts.setText(_("<b>{n}</b> expected").format(n=len(people)) if ahead else counts)
+        self._why.setVisible(ahead)
+        if ahead:
+            self._why.say(_("Until the day you can mark notice (A, K) and exempt (F)."))
+        self.rest.setVisible(not ahead and left > 0)
+        self._show_keys(ahead=ahead)
+
+    def _show_keys(self, *, ahead: bool) -> None:
+        clear(self._keys)
+        styles = [marks.ATTENDANCE[key] for key in (_AHEAD if ahead else _SHORT)]
+        words = {style.letter: style.name for style in styles}
+        if not ahead:
+            words |= {"8": _("minutes after S or T"), "U": _("handout"), "H": _("home practice")}
+        words |= {"⌫": _("clear")}
+        for key, told in words.items():
+            self._keys.add(panel(row(KeyCap(key), label(told, "small", "muted", wrap=False), gap=theme.XS)))

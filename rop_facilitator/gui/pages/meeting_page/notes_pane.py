@@ -1,0 +1,89 @@
+"""The middle pane of a meeting: the words of the step, as large as the leader wants them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+
+from rop_facilitator.curriculum.model import Method, SessionPlan
+from rop_facilitator.documents.blocks import Block, BulletList, Heading, Paragraph, Practice, words
+from rop_facilitator.documents.markdown import blocks_of
+from rop_facilitator.gui import theme
+from rop_facilitator.gui.pages.meeting_page.timeline import Stop
+from rop_facilitator.gui.widgets.buttons import Button
+from rop_facilitator.gui.widgets.layout import Area, column, label, row, scroll
+from rop_facilitator.gui.widgets.notes import Notes
+from rop_facilitator.gui.widgets.parts import Badge
+from rop_facilitator.i18n import _, clock
+
+
+def method_words(method: Method | None) -> str:
+    """The family of methods that a step belongs to, or ""."""
+    if method is None:
+        return ""
+    return {
+        Method.MOTIVATIONAL: _("motivational method"),
+        Method.EDUCATIONAL: _("educational method"),
+        Method.COGNITIVE: _("cognitive method"),
+    }[method]
+
+
+def blocks_of_stop(stop: Stop, sessions: Sequence[SessionPlan], *, file: str) -> tuple[Block, ...]:
+    """What the leader reads at a step; after the theme also the home practice, and for an outline its aims."""
+    found, _problems = blocks_of(stop.step.text, file=file, first_line=stop.step.line, top=4, level=3)
+    blocks: list[Block] = list(found)
+    for session in sessions:
+        if session.is_outline and session.title == stop.step.title:
+            told = _("The session is an outline: plan the theme yourself, there are no sheets.")
+            blocks.append(Paragraph(words(told)))
+            blocks += [Heading(words(_("Aims")), level=3), BulletList(tuple(map(words, session.aims)))]
+        if stop.after and session.home_practice:
+            notes, _problems = blocks_of(session.home_practice_notes, file=str(session.file), first_line=1)
+            blocks.append(Practice((Paragraph(words(session.home_practice)), *notes)))
+    return tuple(blocks)
+
+
+class NotesPane(Area):
+    """Method, time and title of the step; below them its words in a reading column that scrolls."""
+
+    size_wanted = Signal(int)  # one step smaller or larger
+
+    def __init__(self) -> None:
+        whole = column(gap=0)
+        super().__init__(whole)
+        self._method = Badge("", "accent")
+        self._time = Badge("")
+        self._title = label("", "title")
+        self._notes = Notes()
+        smaller = Button("A−", "quiet", small=True, name=_("Smaller text"), clicked=self._smaller)
+        larger = Button("A+", "quiet", small=True, name=_("Larger text"), clicked=self._larger)
+        head = row(self._method, self._time, "stretch", smaller, larger, gap=theme.S)
+        self._column = column(head, self._title, self._notes, "stretch", gap=theme.S)
+        inner = Area(self._column)
+        inner.setMaximumWidth(theme.px(theme.READING))
+        self._scroll = scroll(Area(row(inner, edge=(theme.px(44), theme.px(24), theme.px(36), theme.XL))))
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocusProxy(self._scroll)
+        self._scroll.setAccessibleName(_("Leader notes"))
+        whole.addWidget(self._scroll)
+
+    def minimumSizeHint(self) -> QSize:
+        """Some words a line."""
+        return QSize(theme.px(280), super().minimumSizeHint().height())
+
+    def show_stop(self, stop: Stop, blocks: Sequence[Block], *, reading_px: int) -> None:
+        """Show the words of a step."""
+        method = method_words(stop.step.method)
+        self._method.show_text(method, "accent")
+        self._method.setVisible(bool(method))
+        self._time.show_text(f"{clock(stop.start.time())}–{clock(stop.end.time())}")
+        self._title.setText(stop.step.title)
+        self._notes.show_blocks(blocks, reading_px=reading_px)
+        self._scroll.verticalScrollBar().setValue(0)
+
+    def _smaller(self) -> None:
+        self.size_wanted.emit(-1)
+
+    def _larger(self) -> None:
+        self.size_wanted.emit(1)

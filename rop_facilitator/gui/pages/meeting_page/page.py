@@ -1,0 +1,442 @@
+"""The meeting page: it reads the records, shows them in its panes and keeps what they are told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any, ClassVar, TypeVar
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from rop_facilitator.curriculum.agenda import lay_out
+from rop_facilitator.curriculum.model import SessionPlan
+from rop_facilitator.errors import UserError
+from rop_facilitator.gui.context import AppContext, Page
+from rop_facilitator.gui.moved import dates_of, moved_text
+from rop_facilitator.gui.pages.meeting_page.attendance_list import PersonNow
+from rop_facilitator.gui.pages.meeting_page.closing import Agreement, SessionNow
+from rop_facilitator.gui.pages.meeting_page.notes_pane import blocks_of_stop
+from rop_facilitator.gui.pages.meeting_page.panes import Panes
+from rop_facilitator.gui.pages.meeting_page.timeline import Stop, pace, stop_at, timeline
+from rop_facilitator.gui.pages.meeting_page.top import TopBar
+from rop_facilitator.gui.widgets.buttons import Button
+from rop_facilitator.gui.widgets.layout import Line, clear, column, panel
+from rop_facilitator.gui.widgets.parts import Empty
+from rop_facilitator.i18n import _, capital, clock, long_date, ngettext
+from rop_facilitator.records.attendance import (
+    PRESENT,
+    agree_practice,
+    give_handout,
+    mark_attendance,
+    mark_rest,
+    set_practice,
+)
+from rop_facilitator.records.groups import load_group, shown_name
+from rop_facilitator.records.meetings import (
+    GOING,
+    expected_at,
+    open_meeting,
+    reinstate_meeting,
+    set_outcome,
+    start_meeting,
+)
+from rop_facilitator.records.models import (
+    Attendance,
+    Group,
+    Mark,
+    Meeting,
+    MeetingState,
+    NamesShown,
+    Outcome,
+    Practice,
+)
+
+T = TypeVar("T")
+_STILL_LIVE = timedelta(hours=1)
+_SECOND = 1000
+
+
+class MeetingPage(Page):
+    """One meeting, without a side bar: what to do now, and who is here."""
+
+    shows: ClassVar[frozenset[str]] = frozenset(
+        {"Group", "GroupSession", "Participant", "Membership", "Meeting", "MeetingSession", "Attendance"}
+    )
+    with_side_bar: ClassVar[bool] = False
+
+    def __init__(self, context: AppContext, group_id: int, meeting_id: int) -> None:
+        super().__init__(context)
+        self.group_id, self.meeting_id = group_id, meeting_id
+        self.group: Group | None = None
+        self.meeting: Meeting | None = None
+        self.stops: tuple[Stop, ...] = ()
+        self.index = -1
+        self._sessions: tuple[SessionPlan, ...] = ()
+        self.top = TopBar()
+        self.desk = Panes()
+        self._other = column(gap=0, edge=60)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.desk)
+        self._stack.addWidget(panel(self._other))
+        inner = column(self.top, Line(), gap=0)
+        inner.addWidget(self._stack, 1)
+        self.setLayout(inner)
+        self._connect()
+        self._keys()
+        self._timer = QTimer(self, interval=_SECOND)
+        self._timer.timeout.connect(self._tick)
+        self._timer.start()
+        self.reload()
+
+    def _connect(self) -> None:
+        people, closing = self.desk.attendance.list, self.desk.closing
+        self.top.back.clicked.connect(self.leave)
+        self.top.names.clicked.connect(self._toggle_names)
+        self.top.start.clicked.connect(self.start)
+        self.top.end.clicked.connect(self.end)
+        self.desk.agenda.chosen.connect(self.go_to)
+        self.desk.agenda.next.clicked.connect(self.next_step)
+        self.desk.agenda.carry_over.connect(self._carry_over)
+        self.desk.notes.size_wanted.connect(self._resize_text)
+        people.marked.connect(self._mark)
+        people.minutes_typed.connect(self._minutes)
+        people.rest_wanted.connect(self._rest)
+        people.handout_wanted.connect(self._handout)
+        people.practice_wanted.connect(self._practice)
+        closing.outcome_chosen.connect(self._outcome)
+        closing.agreed.connect(self._agree)
+        closing.rest_wanted.connect(self._rest)
+        closing.back_to_agenda.connect(self._back_to_agenda)
+        closing.finished.connect(self.leave)
+
+    def _keys(self) -> None:
+        for keys, slot in (
+            ("Ctrl+Down", self.next_step),
+            ("Ctrl+Up", self.step_before),
+            ("Ctrl+Return", self._start_or_end),
+            ("Alt+Left", self.leave.emit),
+        ):
+            QShortcut(QKeySequence(keys), self, slot, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+
+    # -- showing
+
+    def reload(self) -> None:
+        """Read the group anew, and show its meeting. Raises UserError when it is gone."""
+        with self.context.read() as db:
+            self.group = load_group(db, self.group_id)
+        self.meeting = self._find(self.group)
+        if self.meeting is None:
+            raise UserError(_("This meeting is not here any more: the plan was changed."))
+        titles = " + ".join(session.title for session in self.meeting.sessions)
+        number = _("meeting {n}").format(n=self.meeting.number) if self.meeting.number else ""
+        self.top.show_meeting(titles or self.group.name, " · ".join(filter(None, (self.group.name, number))))
+        if self.meeting.state not in GOING:
+            self._show_cancelled()
+        else:
+            self._stack.setCurrentIndex(0)
+            self._show_agenda(self.group, self.meeting)
+            self._show_people(self.group, self.meeting)
+        self._show_clock()
+
+    def _find(self, group: Group) -> Meeting | None:
+        return next((one for one in group.meetings if one.id == self.meeting_id), None)
+
+    def _show_instead(self, shown: QWidget) -> None:
+        clear(self._other)
+        self._other.addWidget(shown, 0, Qt.AlignmentFlag.AlignTop)
+        self._stack.setCurrentIndex(1)
+
+    def _show_cancelled(self) -> None:
+        again = Button(_("Take the meeting up again"), "primary", "undo", clicked=self._reinstate)
+        why = _("Its sessions have moved on to later meetings.")
+        self._show_instead(Empty("calendar", _("The meeting was called off"), why, again))
+        self.top.show_acts(can_start=False, can_end=False, hidden=self.context.names_hidden)
+
+    @property
+    def ahead(self) -> bool:
+        """Whether the day of the meeting has not come."""
+        return self.meeting is not None and self.meeting.on > self.context.today()
+
+    @property
+    def live(self) -> bool:
+        """Whether the meeting is going on by the clock, or should have ended within the hour."""
+        now = self.context.now()
+        return bool(self.stops) and self.stops[0].start <= now < self.stops[-1].end + _STILL_LIVE
+
+    def _show_agenda(self, group: Group, meeting: Meeting) -> None:
+        ids = [session.group_session.session_id for session in meeting.sessions]
+        curriculum = self.context.library.curricula.get(ids[0].partition("/")[0]) if ids else None
+        self._sessions = tuple(found for one in ids if (found := self.context.library.session(one)) is not None)
+        steps = lay_out(curriculum, self._sessions, meeting.minutes) if curriculum else ()
+        stops = timeline(steps, self._sessions, meeting.on, meeting.start)
+        if stops != self.stops:
+            self.stops = stops
+            self.desk.agenda.show_stops(stops)
+            self.index = min(self.index, len(stops) - 1)
+            if self.index < 0 and stops:
+                self.index = stop_at(stops, self.context.now()) if self.live else 0
+            self._show_notes()
+        held = meeting.state is MeetingState.HELD
+        self.top.show_acts(can_start=not held and not self.ahead, can_end=held, hidden=self.context.names_hidden)
+        self.desk.show_gone(curriculum is None)
+        self._show_index()
+
+    def _show_index(self, *, follow: bool = True) -> None:
+        if self.stops:
+            held = self.meeting is not None and self.meeting.state is MeetingState.HELD
+            self.desk.agenda.show_now(self.index, self.context.now(), live=self.live, held=held, follow=follow)
+
+    def _show_notes(self) -> None:
+        if self.stops:
+            stop = self.stops[self.index]
+            blocks = blocks_of_stop(stop, self._sessions, file=stop.step.title)
+            self.desk.notes.show_stop(stop, blocks, reading_px=self.context.settings.reading_px)
+
+    def _show_people(self, group: Group, meeting: Meeting) -> None:
+        how = NamesShown.NUMBER if self.context.names_hidden else group.names_shown
+        rows = {row.membership_id: row for row in meeting.attendance}
+        people = []
+        for membership in expected_at(group, meeting):
+            row = rows.get(membership.id)
+            name = shown_name(membership, how)
+            people.append(_person(membership.id, name, row) if row else PersonNow(membership.id, name))
+        self.desk.attendance.show_people(people, meeting, ahead=self.ahead)
+        practice = {one.id: one.home_practice for one in self._sessions}
+        sessions = [
+            SessionNow(one.id, one.title, one.outcome, practice.get(one.group_session.session_id, ""))
+            for one in meeting.sessions
+        ]
+        here = [
+            Agreement(one.membership_id, one.name, rows[one.membership_id].agreed_practice)
+            for one in people
+            if one.mark in PRESENT
+        ]
+        self.desk.closing.show_closing(sessions, here, unmarked=sum(one.mark is None for one in people))
+
+    def _show_clock(self) -> None:
+        meeting = self.meeting
+        if meeting is None or meeting.state not in GOING or not self.stops:
+            self.top.clock.setText("")
+            self.top.pace.hide()
+            return
+        now = self.context.now()
+        soon = meeting.on == now.date() and now < self.stops[0].start
+        running = self.live or soon
+        self.top.clock.setText(clock(now.time()) if running else capital(long_date(meeting.on, year=False)))
+        if running:
+            told = pace(self.stops, self.index, now)
+            self.top.pace.show_text(told.text, told.tone, told.glyph)
+        else:
+            held = meeting.state is MeetingState.HELD
+            self.top.pace.show_text(_("held") if held else _("planned") if self.ahead else _("not recorded"))
+        self.top.pace.show()
+
+    def _tick(self) -> None:
+        self._show_clock()
+        if self.live:
+            self._show_index(follow=False)
+
+    # -- going through the agenda
+
+    def go_to(self, index: int) -> None:
+        """Be at a step, counted from 0."""
+        if 0 <= index < len(self.stops):
+            self.index = index
+            self.desk.show_closing(False)
+            self._show_notes()
+            self._show_index()
+            self._show_clock()
+
+    def next_step(self) -> None:
+        """Go on; after the last step comes what became of it, if the meeting was held."""
+        if self.index + 1 < len(self.stops):
+            self.go_to(self.index + 1)
+
+    def step_before(self) -> None:
+        """Go back one step."""
+        self.go_to(self.index - 1)
+
+    def end(self) -> None:
+        """Ask what became of the sessions, in the place of the notes."""
+        self.desk.show_closing(True)
+
+    def _back_to_agenda(self) -> None:
+        self.desk.show_closing(False)
+
+    def _start_or_end(self) -> None:
+        if self.top.start.isVisible():
+            self.start()
+        elif self.top.end.isVisible():
+            self.end()
+
+    def _resize_text(self, step: int) -> None:
+        size = min(24, max(15, self.context.settings.reading_px + step))
+        self.context.change_settings(reading_px=size)
+        self._show_notes()
+
+    def _toggle_names(self) -> None:
+        self.context.hide_names(not self.context.names_hidden)
+
+    # -- keeping what was told
+
+    def _keep(self, action: str, act: Callable[[Any, Group, Meeting], T]) -> T | None:
+        """Do something to the meeting in one transaction; a wish that cannot be met is said."""
+        try:
+            with self.context.write(action) as db:
+                group = load_group(db, self.group_id)
+                meeting = self._find(group)
+                if meeting is None:
+                    raise UserError(_("This meeting is not here any more."))
+                return act(db, group, meeting)
+        except UserError as error:
+            self.context.say(str(error))
+            return None
+
+    def start(self) -> None:
+        """The meeting is held from now on."""
+
+        def act(db: Any, group: Group, meeting: Meeting) -> bool:
+            start_meeting(db, group, meeting, today=self.context.today(), leader=self.context.leader_name)
+            return True
+
+        if self._keep("meeting started", act):
+            self.context.say(_("The meeting has started."), undoable=True)
+
+    def _mark(self, membership_id: int, mark: Mark | None, late: int | None = None, early: int | None = None) -> None:
+        self._keep(
+            "attendance marked" if mark else "mark cleared",
+            lambda db, group, meeting: mark_attendance(
+                db,
+                group,
+                meeting,
+                membership_id,
+                mark,
+                today=self.context.today(),
+                leader=self.context.leader_name,
+                minutes_late=late,
+                minutes_early=early,
+            ),
+        )
+
+    def _minutes(self, membership_id: int, minutes: int) -> None:
+        people = self.desk.attendance.list.people.people
+        person = next((one for one in people if one.membership_id == membership_id), None)
+        if person is None or self.meeting is None or minutes > self.meeting.minutes:
+            return
+        if person.mark is Mark.LATE:
+            self._mark(membership_id, Mark.LATE, late=minutes)
+        elif person.mark is Mark.LEFT_EARLY:
+            self._mark(membership_id, Mark.LEFT_EARLY, early=minutes)
+
+    def _rest(self) -> None:
+        count = self._keep(
+            "rest marked",
+            lambda db, group, meeting: mark_rest(
+                db, group, meeting, Mark.PRESENT, today=self.context.today(), leader=self.context.leader_name
+            ),
+        )
+        if count:
+            text = ngettext("Marked {n} person as present.", "Marked {n} people as present.", count)
+            self.context.say(text.format(n=count), undoable=True)
+
+    def _handout(self, membership_id: int, given: bool) -> None:
+        self._keep(
+            "handout noted",
+            lambda db, group, meeting: give_handout(db, _row(db, group, meeting, membership_id), given=given),
+        )
+
+    def _practice(self, membership_id: int, result: Practice | None) -> None:
+        self._keep(
+            "practice noted",
+            lambda db, group, meeting: set_practice(db, _row(db, group, meeting, membership_id), result=result),
+        )
+
+    def _agree(self, membership_id: int, text: str) -> None:
+        self._keep(
+            "practice noted",
+            lambda db, group, meeting: agree_practice(db, _row(db, group, meeting, membership_id), text),
+        )
+
+    def _carry_over(self) -> None:
+        if self.meeting is not None and self.meeting.sessions:
+            self._outcome(self.meeting.sessions[-1].id, Outcome.CARRIED_OVER)
+
+    def _outcome(self, meeting_session_id: int, outcome: Outcome) -> None:
+        before = dates_of(self.group) if self.group else {}
+
+        def act(db: Any, group: Group, meeting: Meeting) -> bool:
+            session = next((one for one in meeting.sessions if one.id == meeting_session_id), None)
+            if session is None or session.outcome is outcome:
+                return False
+            set_outcome(db, group, session, outcome)
+            return True
+
+        if self._keep("outcome set", act) and self.group is not None:
+            told = {Outcome.DONE: _("Done."), Outcome.PARTLY: _("Partly done.")}.get(outcome, _("Carried over."))
+            after = dates_of(self.group)
+            moved = moved_text(before, after) if before != after else ""
+            self.context.say(f"{told} {moved}".strip(), undoable=True)
+
+    def _reinstate(self) -> None:
+        before = dates_of(self.group) if self.group else {}
+        if self._keep("meeting reinstated", reinstate_meeting) is not None and self.group is not None:
+            text = _("The meeting takes place after all.")
+            self.context.say(f"{text} {moved_text(before, dates_of(self.group))}", undoable=True)
+
+    # -- the page in the window
+
+    def panes(self) -> list[QWidget]:
+        """Agenda, words, people."""
+        return [self.desk.agenda, self.desk.middle, self.desk.attendance]
+
+    def keys(self) -> list[tuple[str, str]]:
+        """What the keyboard does here."""
+        return [
+            ("Ctrl+↓", _("next step")),
+            ("Ctrl+↑", _("step before")),
+            ("Ctrl+Enter", _("start or end the meeting")),
+            ("M S T D A K I F", _("mark, and go down one")),
+            ("0–9", _("minutes after S or T")),
+            ("Backspace", _("clear the mark")),
+            ("Enter", _("the rest present")),
+            ("U", _("handout given")),
+            ("H", _("home practice: done, partly, not done")),
+            ("Alt+←", _("back")),
+        ]
+
+    def first_focus(self) -> QWidget | None:
+        """The list of people: a letter marks at once."""
+        return self.desk.attendance.list
+
+    def state(self) -> object:
+        """The step, and whether the meeting is being ended."""
+        return (self.index, self.desk.closing_is_shown)
+
+    def restore(self, state: object) -> None:
+        """Go back to that step."""
+        if isinstance(state, tuple):
+            self.go_to(state[0])
+            self.desk.show_closing(state[1])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Three panes where there is room, else two."""
+        super().resizeEvent(event)
+        self.desk.fit(self.width())
+
+
+def _person(membership_id: int, name: str, row: Attendance) -> PersonNow:
+    minutes = row.minutes_late if row.mark is Mark.LATE else row.minutes_early
+    return PersonNow(membership_id, name, row.mark, minutes, row.handout_given, row.practice)
+
+
+def _row(db: Any, group: Group, meeting: Meeting, membership_id: int) -> Attendance:
+    """The row of an expected person, written now if the meeting had not been opened."""
+    open_meeting(db, group, meeting)
+    found = next((row for row in meeting.attendance if row.membership_id == membership_id), None)
+    if found is None:
+        raise UserError(_("This person is not in the group on that day."))
+    return found
+
+

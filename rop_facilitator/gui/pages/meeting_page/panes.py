@@ -1,0 +1,93 @@
+"""The three panes of a meeting side by side; at large text agenda and attendance share one place."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QWidget
+
+from rop_facilitator.gui import theme
+from rop_facilitator.gui.pages.meeting_page.agenda import AgendaPane
+from rop_facilitator.gui.pages.meeting_page.attendance import AttendancePane
+from rop_facilitator.gui.pages.meeting_page.closing import ClosingPane
+from rop_facilitator.gui.pages.meeting_page.notes_pane import NotesPane
+from rop_facilitator.gui.widgets.choices import Segments
+from rop_facilitator.gui.widgets.layout import Area, column, panel, row, scroll
+from rop_facilitator.gui.widgets.parts import Empty
+from rop_facilitator.i18n import _
+
+_LEAST_NOTES = 400
+
+
+class Panes(QWidget):
+    """Agenda, words, attendance."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.agenda, self.notes, self.attendance = AgendaPane(), NotesPane(), AttendancePane()
+        self.closing = ClosingPane()
+        self._wide = True
+        gone = Empty(
+            "library",
+            _("The curriculum of this meeting is not in the library"),
+            _("Attendance works all the same. Put the folder of the curriculum back to see the agenda."),
+        )
+        self.middle = QStackedWidget()
+        self.middle.addWidget(self.notes)
+        closing = row(self.closing, edge=(theme.px(44), theme.px(24), theme.px(36), theme.XL))
+        self.middle.addWidget(scroll(panel(closing)))
+        self.middle.addWidget(panel(column(gone, "stretch", edge=theme.XL)))
+        self._which = Segments((_("Attendance"), _("Agenda")), 0, name=_("What the side shows"))
+        self._which.chosen.connect(self._show_side)
+        self._side = QStackedWidget()
+        self._switch = panel(row(self._which, "stretch", edge=(theme.M, theme.M, theme.M, 0)), "surface")
+        left = column(self._switch, gap=0)
+        left.addWidget(self._side, 1)
+        self._left = Area(left)
+        self._left.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        self._row = QHBoxLayout()
+        self._row.setSpacing(0)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self.setLayout(self._row)
+        self._lay_out()
+
+    def fit(self, width: int) -> None:
+        """Three panes in a width where words have room, else two."""
+        wide = width >= theme.px(theme.AGENDA + theme.ATTENDANCE_PANE + _LEAST_NOTES)
+        if wide != self._wide:
+            self._wide = wide
+            self._lay_out()
+
+    def _lay_out(self) -> None:
+        while self._row.takeAt(0) is not None:
+            pass
+        if self._wide:
+            self._left.hide()
+            for pane, share in ((self.agenda, 0), (self.middle, 1), (self.attendance, 0)):
+                self._row.addWidget(pane, share)
+                pane.show()
+            return
+        self._side.addWidget(self.attendance)
+        self._side.addWidget(self.agenda)
+        self._row.addWidget(self._left, 1)
+        self._row.addWidget(self.middle, 1)
+        self._left.show()
+        self._show_side(self._which.current())
+
+    def _show_side(self, index: int) -> None:
+        self._side.setCurrentWidget(self.attendance if index == 0 else self.agenda)
+
+    @property
+    def closing_is_shown(self) -> bool:
+        """Whether the meeting is being ended."""
+        return self.middle.currentIndex() == 1
+
+    def show_closing(self, shown: bool) -> None:
+        """Show what became of the meeting in the place of the notes, or the notes again."""
+        self.middle.setCurrentIndex(1 if shown else 0)
+        if shown and (target := self.closing.focus_target()) is not None:
+            target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_gone(self, gone: bool) -> None:
+        """Say that there is no agenda to show."""
+        if gone != (self.middle.currentIndex() == 2):
+            self.middle.setCurrentIndex(2 if gone else 0)
