@@ -103,7 +103,7 @@ def _in_words(error: BaseException) -> UserError | None:
         )
     if kind.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")) or isinstance(error, PermissionError):
         return UserError(
-            _("The folder or the file cannot be written to, so this was not saved. Ask IT for the right to write.")
+            _("This account may not write here, so nothing was changed. Open to read only, or ask IT for access.")
         )
     if kind.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return UserError(_("Another program holds the file just now. Wait a moment and try again; nothing is lost."))

@@ -1,0 +1,174 @@
+"""What runs in a process of its own, to be killed, starved or raced; each acknowledgement is one byte in a file."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import resource
+import signal
+import time
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from multiprocessing import get_context
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+
+from sqlalchemy import select
+
+from rop_facilitator.errors import UserError
+from rop_facilitator.records.backup import backup, read_backup
+from rop_facilitator.records.database import Database
+from rop_facilitator.records.models import Participant
+from tests.records.conftest import CHEAP, LEADER, PASSPHRASE
+
+OTHER_PASSPHRASE = "en helt annen setning"
+# A server that has imported everything once: a child starts in milliseconds and shares no connection with us.
+_context = get_context("forkserver")
+_context.set_forkserver_preload([__name__])
+
+
+def clock() -> datetime:
+    return datetime(2026, 11, 24, 8, 35)
+
+
+@contextlib.contextmanager
+def running(target: Callable[..., object], *arguments: object) -> Iterator[BaseProcess]:
+    """A child at work; it is gone afterwards."""
+    child = _context.Process(target=target, args=arguments, daemon=True)
+    child.start()
+    try:
+        yield child
+    finally:
+        if child.is_alive() and child.pid:
+            os.kill(child.pid, signal.SIGKILL)
+        child.join()
+
+
+def acknowledged(acks: Path) -> int:
+    return acks.stat().st_size if acks.exists() else 0
+
+
+def kill_at_work(target: Callable[..., object], acks: Path, *arguments: object, after: float) -> int:
+    """Kill a child some seconds after its first acknowledgement; returns how many it gave."""
+    before = acknowledged(acks)
+    with running(target, acks, *arguments) as child:
+        limit = time.monotonic() + 20
+        while acknowledged(acks) == before:
+            assert child.is_alive(), f"the child ended by itself: {child.exitcode}"
+            assert time.monotonic() < limit
+            time.sleep(0.002)
+        time.sleep(after)
+        assert child.is_alive(), f"the child ended by itself: {child.exitcode}"
+        assert child.pid
+        os.kill(child.pid, signal.SIGKILL)
+        child.join()
+    return acknowledged(acks) - before
+
+
+def _acknowledge(acks: Path) -> Callable[[], object]:
+    file = os.open(acks, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+    return lambda: os.write(file, b".")
+
+
+def mark_for_ever(acks: Path, path: Path) -> None:
+    """Two rows and their log an action, counting up from what is there."""
+    database = Database.unlock(path, LEADER, PASSPHRASE, clock=clock, cost=CHEAP)
+    acknowledge = _acknowledge(acks)
+    while True:
+        with database.write("counted", by=database.leader_id) as db:
+            for person in db.scalars(select(Participant)):
+                person.name = str(int(person.name) + 1)
+        acknowledge()
+
+
+def change_passphrase_for_ever(acks: Path, path: Path) -> None:
+    passphrases = [OTHER_PASSPHRASE, PASSPHRASE]
+    try:
+        database = Database.unlock(path, LEADER, PASSPHRASE, clock=clock, cost=CHEAP)
+    except UserError:
+        database = Database.unlock(path, LEADER, OTHER_PASSPHRASE, clock=clock, cost=CHEAP)
+    acknowledge = _acknowledge(acks)
+    while True:
+        database.set_passphrase(LEADER, passphrases[0])
+        acknowledge()
+        passphrases.reverse()
+
+
+def back_up_for_ever(acks: Path, path: Path, target: Path) -> None:
+    database = Database.unlock(path, LEADER, PASSPHRASE, clock=clock, cost=CHEAP)
+    acknowledge = _acknowledge(acks)
+    while True:
+        backup(database, target)
+        acknowledge()
+
+
+def vacuum_for_ever(acks: Path, path: Path) -> None:
+    database = Database.unlock(path, LEADER, PASSPHRASE, clock=clock, cost=CHEAP)
+    acknowledge = _acknowledge(acks)
+    while True:
+        handle = database.handle()
+        handle.execute("VACUUM")
+        handle.close()
+        acknowledge()
+
+
+def race(path: Path, start: float, verdict: Path) -> None:
+    """Unlock at an agreed moment, say what came of it, and hold on."""
+    while time.time() < start:
+        pass
+    try:
+        Database.unlock(path, LEADER, PASSPHRASE, clock=clock)
+        verdict.write_text("writer")
+    except UserError as error:
+        verdict.write_text(str(error))
+    time.sleep(60)
+
+
+def write_in_little_room(path: Path, target: Path, room: int | None, report: Path) -> None:
+    """Mark and back up while no file may grow by more than `room` bytes, then again with room; report what was told."""
+    said: list[str] = []
+    database = Database.unlock(path, LEADER, PASSPHRASE, clock=clock)
+
+    def write(text: str) -> None:
+        with database.write("person added", by=database.leader_id) as db:
+            db.add(Participant(name=text))
+
+    def people() -> int:
+        with database.read() as db:
+            return len(db.scalars(select(Participant)).all())
+
+    write("first")
+    hard = resource.getrlimit(resource.RLIMIT_FSIZE)[1]
+    if room is not None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (path.stat().st_size + room, hard))
+    stored = 1
+    for act in [lambda: write("x" * 400)] * 150 + [lambda: backup(database, target)]:
+        before = people()
+        try:
+            act()
+        except UserError as error:
+            said.append(str(error))
+            assert people() == before
+        else:
+            stored = people()
+    assert target.exists() is not bool(said) or read_backup(target)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (hard, hard))
+    assert people() == stored
+    write("last")
+    database.close()
+    report.write_text("\n".join([str(stored + 1), *said]))
+
+
+def open_as_nobody(path: Path, report: Path) -> None:
+    """Open to write, then to read, with the rights of an account that has none of its own."""
+    with report.open("w") as file:
+        if os.getuid() == 0:
+            os.setgid(65534)
+            os.setuid(65534)
+        for writing in (True, False):
+            try:
+                opened = Database.unlock(path, None, PASSPHRASE, clock=clock, for_writing=writing)
+                print(",".join(leader.name for leader in opened.leaders()), file=file)
+                opened.close()
+            except UserError as error:
+                print(error, file=file)
