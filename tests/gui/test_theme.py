@@ -116,7 +116,10 @@ def test_every_icon_takes_the_colour_of_its_role() -> None:
         picture = theme.icon_pixmap(name, "danger", 20, 2.0).toImage()
         assert (picture.width(), picture.height()) == (40, 40)
         solid = {
-            picture.pixelColor(x, y).name() for x in range(40) for y in range(40) if picture.pixelColor(x, y).alpha() == 255
+            picture.pixelColor(x, y).name()
+            for x in range(40)
+            for y in range(40)
+            if picture.pixelColor(x, y).alpha() == 255
         }
         assert solid <= {theme.LIGHT.danger.lower()}, name
         assert any(picture.pixelColor(x, y).alpha() > 120 for x in range(40) for y in range(40)), name
@@ -124,7 +127,7 @@ def test_every_icon_takes_the_colour_of_its_role() -> None:
 
 def test_the_toolkit_does_not_load_pdf_or_svg_at_the_start() -> None:
     code = (
-        "import sys, rop_facilitator.gui.widgets.parts, rop_facilitator.gui.widgets.mark_table, rop_facilitator.gui.jobs;"
+        "import sys; from rop_facilitator.gui import jobs; from rop_facilitator.gui.widgets import mark_table, parts;"
         "print([m for m in sys.modules if m.split('.')[-1] in ('QtPdf', 'QtPdfWidgets', 'QtSvg', 'QtSvgWidgets',"
         " 'QtNetwork', 'fontpkg_atkinson_hyperlegible', 'sqlalchemy', 'typst')])"
     )

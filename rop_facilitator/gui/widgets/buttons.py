@@ -60,8 +60,13 @@ class Button(QPushButton):
         self.set_name(name or text)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        if clicked is not None:
-            self.clicked.connect(clicked)
+        self._act = clicked
+        self.clicked.connect(self._pressed)
+
+    def _pressed(self) -> None:
+        """Do what the page wanted, without Qt's word on whether the button is checked: a `partial` would get it."""
+        if self._act is not None:
+            self._act()
 
     def setText(self, text: str) -> None:
         """Set the words; "&" is a letter, not a mnemonic."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
+from math import ceil
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
@@ -106,7 +107,7 @@ def hatch(p: QPainter, r: QRectF, role: str = "line", step: float = 7, *, offset
     p.save()
     p.setClipRect(r, Qt.ClipOperation.IntersectClip)
     p.setPen(QPen(theme.colour(role), 1.3))
-    x = r.left() - r.height() - (offset + r.height()) % step
+    x = r.left() - (offset + r.height()) % step - ceil(r.height() / step) * step
     while x < r.right() + step:
         p.drawLine(QPointF(x, r.bottom()), QPointF(x + r.height(), r.top()))
         x += step
