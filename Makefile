@@ -2,6 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.complete
+WORDS := resources/locale/nb/LC_MESSAGES/messages.mo
 DEBIAN_QT := libegl1 libgl1 libdbus-1-3 libfontconfig1 libglib2.0-0 libxkbcommon0 libxkbcommon-x11-0 \
   libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libcups2
 OFFSCREEN := QT_QPA_PLATFORM=offscreen
@@ -13,13 +14,16 @@ JOBS ?= auto
 help: ## list these targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
 
-setup: $(STAMP) ## make .venv with the program, its libraries and its tools
+setup: $(STAMP) $(WORDS) ## make .venv with the program, its libraries and its tools
 
-$(STAMP): requirements.lock pyproject.toml resources/build_hook.py $(wildcard resources/locale/*/LC_MESSAGES/*.po) | system
+$(STAMP): requirements.lock pyproject.toml resources/build_hook.py | system
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements.lock
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	touch $(STAMP)
+
+$(WORDS): $(WORDS:.mo=.po) | $(STAMP)
+	$(BIN)/pybabel -q compile -l nb -i $< -o $@
 
 system: # what Qt and venv need from Debian; nothing is done where it is there already
 	@command -v dpkg-query >/dev/null || exit 0; \
@@ -66,6 +70,7 @@ screens: setup ## a picture of every page: light and dark, bokmål and English, 
 	@$(OFFSCREEN) $(BIN)/python -m rop_facilitator.gui.demo build/screens --screens
 
 strings: setup ## collect the texts of the program into the translation files
+	@mkdir -p build
 	$(BIN)/pybabel -q extract -k _ -k ngettext:1,2 -k pgettext:1c,2 --no-location --sort-output --omit-header -o build/messages.pot rop_facilitator
 	$(BIN)/pybabel -q update -N --omit-header --no-wrap -D messages -l nb -i build/messages.pot -d resources/locale
 
