@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -42,7 +43,7 @@ class AppContext(QObject):
         self.jobs = jobs
         self.now = clock
         self.names_hidden = False
-        self.is_sample = False
+        self._sample: TemporaryDirectory[str] | None = None
         self.last_saved: datetime | None = None
         self.backup_fault = ""  # why the last backup was not taken, in words
         self._database: Database | None = None
@@ -76,10 +77,15 @@ class AppContext(QObject):
         """The name of who unlocked the records."""
         return self.database.leader_name
 
-    def open_records(self, database: Database, *, is_sample: bool = False) -> None:
-        """Take over an unlocked database and hear of its changes."""
+    @property
+    def is_sample(self) -> bool:
+        """Whether these are the made-up groups, which go when they are closed."""
+        return self._sample is not None
+
+    def open_records(self, database: Database, *, sample: TemporaryDirectory[str] | None = None) -> None:
+        """Take over an unlocked database and hear of its changes; `sample` is the folder that goes with it."""
         self._database = database
-        self.is_sample = is_sample
+        self._sample = sample
         self.last_saved = None
         database.on_change(self._records_changed)
         self.opened.emit()
@@ -89,7 +95,11 @@ class AppContext(QObject):
         database, self._database = self._database, None
         if database is None:
             return
-        if self.last_saved is None or self.is_sample:
+        sample, self._sample = self._sample, None
+        if sample is not None:
+            database.close()
+            sample.cleanup()
+        elif self.last_saved is None:
             database.close()
         else:
             extra = self.settings.backup_folder

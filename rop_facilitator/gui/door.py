@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QFrame, QLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QLayout, QLineEdit, QVBoxLayout, QWidget
 
 from rop_facilitator.gui import theme
 from rop_facilitator.gui.context import Page
 from rop_facilitator.gui.widgets.fields import TextField
-from rop_facilitator.gui.widgets.layout import STRETCH, Area, Image, label, row, scroll
+from rop_facilitator.gui.widgets.layout import STRETCH, Area, Image, column, label, row, scroll
 from rop_facilitator.i18n import _
 
 RECORDS_SUFFIX = ".rop"
@@ -18,14 +18,11 @@ RECORDS_SUFFIX = ".rop"
 
 def show_card(page: Page, box: QWidget, *, foot: str = "") -> None:
     """Put a card in the middle of an empty page, with a small sentence at the foot; it scrolls when it is too high."""
-    centre = Qt.AlignmentFlag.AlignHCenter
-    inner = QVBoxLayout()
-    inner.setContentsMargins(theme.L, theme.XL, theme.L, theme.XL)
-    inner.addStretch(1)
-    inner.addWidget(box, 0, centre)
-    inner.addStretch(1)
+    # Stretches and no alignment: Qt asks an aligned widget for its height at the width of the whole window.
+    inner = column(STRETCH, row(STRETCH, box, STRETCH), STRETCH, gap=0, edge=(theme.L, theme.XL, theme.L, theme.XL))
     if foot:
-        inner.addWidget(label(foot, "small", "muted", centred=True), 0, centre)
+        inner.addSpacing(theme.L)
+        inner.addWidget(label(foot, "small", "muted", centred=True))
     body = QWidget()
     body.setObjectName("scrolled")
     body.setLayout(inner)
@@ -50,14 +47,6 @@ def secret_field(placeholder: str = "") -> TextField:
         Qt.InputMethodHint.ImhHiddenText | Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText
     )
     return made
-
-
-def swap(holder: QFrame, inner: QLayout) -> None:
-    """Show other content in a card that stays where it is."""
-    old = holder.layout()
-    if old is not None:
-        QWidget().setLayout(old)
-    holder.setLayout(inner)
 
 
 def choose_records(parent: QWidget, folder: Path) -> Path | None:

@@ -1,0 +1,280 @@
+"""The first start in four steps: language, leader and passphrase, recovery code, done. Or a look at the sample."""
+
+from __future__ import annotations
+
+import secrets
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+
+from rop_facilitator import i18n, paths
+from rop_facilitator.errors import UserError
+from rop_facilitator.gui import theme
+from rop_facilitator.gui.context import AppContext, Page
+from rop_facilitator.gui.door import choose_records, secret_field, show_card
+from rop_facilitator.gui.pages.first_run_page.code import CodeGroups
+from rop_facilitator.gui.pages.first_run_page.making import make_records, make_sample
+from rop_facilitator.gui.widgets.buttons import Button
+from rop_facilitator.gui.widgets.choices import Segments
+from rop_facilitator.gui.widgets.fields import field, text_field
+from rop_facilitator.gui.widgets.layout import STRETCH, Item, card, clear, column, flow, label, line, panel, row
+from rop_facilitator.gui.widgets.messages import Progress
+from rop_facilitator.gui.widgets.parts import Steps, Strip
+from rop_facilitator.i18n import _
+
+if TYPE_CHECKING:
+    from rop_facilitator.gui.pages.first_run_page.making import Sample
+    from rop_facilitator.records.database import Database
+
+_LANGUAGE, _LEADER, _CODE, _DONE = 1, 2, 3, 4
+_RECORDS = "groups.rop"
+
+
+class FirstRunPage(Page):
+    """One card, one task at a time. Nothing is made before the leader has chosen a passphrase."""
+
+    with_side_bar = False
+
+    def __init__(self, context: AppContext) -> None:
+        super().__init__(context)
+        self.step = 0
+        self.folder = paths.data_folder()
+        self._database: Database | None = None
+        self._groups: list[str] = []
+        self._asked = 0
+        self._steps = Steps(_DONE, _LANGUAGE)
+        self._step_words = label("", "small", "muted", wrap=False)
+        self._holder = QVBoxLayout()
+        self.progress = Progress()
+        head = row(self._steps, STRETCH, self._step_words)
+        box = card(head, theme.M, self._holder, self.progress, gap=6, edge=(40, 32, 40, 32), width=560)
+        show_card(self, box, foot=_("Everything is kept encrypted on this computer. Nothing is sent out."))
+        self._show(_LANGUAGE)
+
+    def _show(self, step: int) -> None:
+        self.step = step
+        self._steps.show_step(step)
+        self._step_words.setText(_("Step {now} of {count}").format(now=step, count=_DONE))
+        clear(self._holder)
+        made = {
+            _LANGUAGE: self._language_step,
+            _LEADER: self._leader_step,
+            _CODE: self._code_step,
+            _DONE: self._done_step,
+        }[step]()
+        self._holder.addWidget(made)
+
+    def _part(self, title: str, lead: str, *items: Item) -> QWidget:
+        return panel(column(label(title, "title"), label(lead, "body", "muted"), theme.M, *items, gap=6))
+
+    # -- 1 language
+
+    def _language_step(self) -> QWidget:
+        languages = list(i18n.LANGUAGES)
+        self.languages = Segments(
+            list(i18n.LANGUAGES.values()), languages.index(i18n.language()), name=_("Language of the program")
+        )
+        self.languages.chosen.connect(self._language_chosen)
+        self.begin = Button(_("Begin"), "primary", clicked=self._begin)
+        self.sample = Button(_("Look at the sample groups"), "plain", "group", clicked=self._look_at_sample)
+        self.strip = Strip("", "warn")
+        self.strip.hide()
+        last = self.context.settings.last_database
+        if last and not Path(last).exists():
+            name = Path(last).name
+            self.strip.say(_("{name} is not where it was. Open it where it lies now, or begin anew.").format(name=name))
+            self.strip.show()
+        existing = Button(_("Open records that I have"), "quiet", clicked=self._open_existing)
+        return self._part(
+            _("Welcome"),
+            _("Curricula, meetings, attendance and papers for your groups, in one place on this computer."),
+            self.strip,
+            self.languages,
+            theme.L,
+            flow(self.begin, existing, STRETCH, gap=theme.S),
+            theme.L,
+            line(),
+            theme.M,
+            label(
+                _("Three made-up groups show what the program does. They are gone when you close it."), "small", "muted"
+            ),
+            theme.XS,
+            flow(self.sample, STRETCH),
+        )
+
+    def _language_chosen(self, index: int) -> None:
+        self.context.change_settings(language=list(i18n.LANGUAGES)[index])
+
+    def _begin(self) -> None:
+        self._show(_LEADER)
+        self.name.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _open_existing(self) -> None:
+        chosen = choose_records(self, self.folder)
+        if chosen is not None:
+            self.context.change_settings(last_database=str(chosen))
+            self.open_place.emit("unlock")
+
+    def _look_at_sample(self) -> None:
+        self.sample.setEnabled(False)
+        self.progress.begin(_("Making the sample groups"))
+        work = partial(make_sample, paths.curricula_folders(), self.context.now)
+        self.context.jobs.run(self, work, done=self._sample_made, failed=self._failed, progress=self.progress.step)
+
+    def _sample_made(self, sample: Sample) -> None:
+        database, library, folder = sample
+        self.context.take_library(library)
+        self.context.open_records(database, sample=folder)
+
+    # -- 2 leader and passphrase
+
+    def _leader_step(self) -> QWidget:
+        self.name = text_field(placeholder=_("Your first name"))
+        self.passphrase, self.again = secret_field(), secret_field()
+        for part in (self.name, self.passphrase, self.again):
+            part.returnPressed.connect(self._make)
+        self.name_field = field(_("Leader"), self.name, _("It stands on the leader's own papers, never on sheets."))
+        self.passphrase_field = field(
+            _("Passphrase"), self.passphrase, _("At least 12 characters. Four words in a row are easy to remember.")
+        )
+        self.again_field = field(_("Passphrase once more"), self.again)
+        self.strip = Strip("", "warn")
+        self.strip.hide()
+        self.make = Button(_("Continue"), "primary", clicked=self._make)
+        self.place = label(_("The records will lie in {folder}").format(folder=self.folder), "small", "muted")
+        back = Button(_("Back"), "quiet", "chevron-left", clicked=self._back)
+        folder = Button(_("Choose another folder …"), "quiet", small=True, clicked=self._choose_folder)
+        return self._part(
+            _("You and your passphrase"),
+            _("The passphrase opens the records. Nobody but you knows it, and we cannot find it again for you."),
+            self.name_field,
+            theme.S,
+            self.passphrase_field,
+            theme.S,
+            self.again_field,
+            theme.S,
+            self.place,
+            flow(folder, STRETCH),
+            self.strip,
+            theme.M,
+            row(back, STRETCH, self.make),
+        )
+
+    def _back(self) -> None:
+        self._show(_LANGUAGE)
+
+    def _choose_folder(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, _("Folder for the records"), str(self.folder))
+        if chosen:
+            self.folder = Path(chosen)
+            self.place.setText(_("The records will lie in {folder}").format(folder=self.folder))
+
+    def _make(self) -> None:
+        if not self.make.isEnabled() or not self._is_filled_in():
+            return
+        self.strip.hide()
+        self.make.setEnabled(False)
+        self.progress.begin(_("Making the records"))
+        name = " ".join(self.name.text().split())
+        work = partial(make_records, self.folder / _RECORDS, name, self.passphrase.text(), self.context.now)
+        self.context.jobs.run(self, work, done=self._made, failed=self._failed)
+
+    def _is_filled_in(self) -> bool:
+        faults = {
+            self.name_field: "" if self.name.text().strip() else _("Write the name that your colleagues know."),
+            self.passphrase_field: ""
+            if len(self.passphrase.text().strip()) >= 12
+            else _("At least 12 characters. Four words in a row are easy to remember."),
+            self.again_field: ""
+            if self.again.text() == self.passphrase.text()
+            else _("The two are not alike. Type it again."),
+        }
+        for one, fault in faults.items():
+            one.show_fault(fault)
+        first = next((one for one, fault in faults.items() if fault), None)
+        if first is not None:
+            first.control.setFocus(Qt.FocusReason.OtherFocusReason)
+        return first is None
+
+    def _made(self, made: tuple[Database, str]) -> None:
+        self.progress.end()
+        self._database, code = made
+        self._groups = code.split("-")
+        self._asked = secrets.randbelow(len(self._groups)) + 1
+        self.context.change_settings(last_database=str(self._database.path))
+        self._show(_CODE)
+
+    def _failed(self, error: BaseException) -> None:
+        self.progress.end()
+        (self.make if self.step == _LEADER else self.sample).setEnabled(True)
+        self.strip.say(str(error) if isinstance(error, UserError) else _("That did not work. Nothing was made."))
+        self.strip.show()
+
+    # -- 3 recovery code
+
+    def _code_step(self) -> QWidget:
+        self.typed = text_field(placeholder=_("4 signs"))
+        self.typed.setMaximumWidth(theme.px(140))
+        self.typed.returnPressed.connect(self._check_code)
+        caption = _("Type group {n} from the paper").format(n=self._asked)
+        self.typed_field = field(caption, self.typed)
+        self.print = Button(_("Print"), "plain", "print", "Ctrl+P", clicked=self._print_code)
+        self.next = Button(_("Continue"), "primary", clicked=self._check_code)
+        return self._part(
+            _("Recovery code"),
+            _("If you forget the passphrase, this is the only way in. Print it, and lock the paper away."),
+            CodeGroups(self._groups),
+            theme.S,
+            flow(self.print, STRETCH),
+            theme.M,
+            Strip(_("We have no copy. Do not keep it on this computer."), "warn"),
+            theme.M,
+            self.typed_field,
+            theme.M,
+            row(STRETCH, self.next),
+        )
+
+    def _print_code(self) -> None:
+        from rop_facilitator.gui.recovery_paper import print_recovery
+
+        print_recovery(self, self._groups, on=self.context.today())
+
+    def _check_code(self) -> None:
+        """One group typed back shows that the code is on paper."""
+        typed = self.typed.text().strip().upper().translate(str.maketrans("OIL", "011"))
+        if typed != self._groups[self._asked - 1]:
+            self.typed_field.show_fault(_("That is not group {n}. Look at the paper once more.").format(n=self._asked))
+            self.typed.selectAll()
+            self.typed.setFocus()
+            return
+        self._groups = []
+        self._show(_DONE)
+        self.open.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # -- 4 done
+
+    def _done_step(self) -> QWidget:
+        self.open = Button(_("Go to today"), "primary", clicked=self._open)
+        minutes = self.context.settings.idle_minutes
+        return self._part(
+            _("Ready"),
+            _("There is nothing to save in this program: what you do is kept at once, and can be taken back."),
+            label(_("It locks itself after {n} minutes, and at once with Ctrl L.").format(n=minutes), "body"),
+            label(_("When you lock or close it, it takes an encrypted backup."), "body"),
+            theme.L,
+            row(STRETCH, self.open),
+        )
+
+    def _open(self) -> None:
+        database, self._database = self._database, None
+        assert database is not None
+        self.context.open_records(database)
+
+    def retire(self) -> None:
+        """The window closes on the way: the records are made, and the passphrase opens them next time."""
+        if self._database is not None:
+            self._database.close()
+        super().retire()
