@@ -220,7 +220,8 @@ def _style_sheet(c: Colours) -> str:
         border-radius: {R_MARK}px; }}
     QFrame#line {{ background: {c.line}; border: none; }}
     {fields} {{ background: {c.surface}; color: {c.text}; border: 1px solid {c.border}; border-radius: {R_CONTROL}px;
-        padding: 0 {M}px; selection-background-color: {c.accent}; selection-color: {c.on_accent}; }}
+        padding: 0 {M}px; selection-background-color: {c.accent}; selection-color: {c.on_accent};
+        placeholder-text-color: {c.muted}; }}
     QLineEdit, QComboBox, QAbstractSpinBox {{ min-height: {tall - 2}px; }}
     QPlainTextEdit, QTextEdit {{ padding: {S}px {M - 4}px; }}
     {focused} {{ border: 2px solid {c.accent}; padding: 0 {M - 1}px; }}

@@ -118,7 +118,8 @@ class Button(QPushButton):
         box, radius = QRectF(self.rect()), float(theme.R_CONTROL)
         if self.hasFocus() and self._ring:
             box, radius = draw_focus(p, box), radius - 3
-        p.setPen(QPen(theme.colour(edge), 1) if edge else Qt.PenStyle.NoPen)
+        dash = Qt.PenStyle.SolidLine if self.isEnabled() else Qt.PenStyle.DashLine  # not by colour alone
+        p.setPen(QPen(theme.colour(edge), 1, dash) if edge else Qt.PenStyle.NoPen)
         p.setBrush(theme.colour(ground) if ground else Qt.BrushStyle.NoBrush)
         if ground or edge:
             p.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)

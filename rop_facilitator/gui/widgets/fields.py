@@ -5,8 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QDate, QLocale, QPoint, QSize, Qt, QTime, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QTransform
-from PySide6.QtWidgets import QComboBox, QDateEdit, QLineEdit, QPlainTextEdit, QSizePolicy, QSpinBox, QTimeEdit, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QTextCharFormat, QTransform, QWheelEvent
+from PySide6.QtWidgets import (
+    QCalendarWidget,
+    QComboBox,
+    QDateEdit,
+    QLineEdit,
+    QPlainTextEdit,
+    QSizePolicy,
+    QSpinBox,
+    QTimeEdit,
+    QWidget,
+)
 
 from rop_facilitator.gui import theme
 from rop_facilitator.gui.widgets.layout import Image, column, label, restyle, row
@@ -84,6 +94,13 @@ class Choice(QComboBox):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Only with focus: else a page that scrolls would change what it scrolls over."""
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """The field and its chevron."""
         super().paintEvent(event)
@@ -99,6 +116,14 @@ class Number(QSpinBox):
         self.setSuffix(suffix)
         self.lineEdit().setTextMargins(theme.M - 2, 0, 0, 0)
         self.setValue(value)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Only with focus: else a page that scrolls would change what it scrolls over."""
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The field and its two chevrons."""
@@ -116,9 +141,21 @@ class DateField(QDateEdit):
         self.setLocale(place)
         self.setDisplayFormat("d. MMMM yyyy" if language() == "nb" else "d MMMM yyyy")
         self.setCalendarPopup(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         calendar = self.calendarWidget()
         calendar.setLocale(place)
         calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
+        calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.ISOWeekNumbers)
+        for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+            calendar.setWeekdayTextFormat(day, QTextCharFormat())  # Qt would write them in red
+        calendar.setMinimumWidth(theme.px(380))
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Only with focus: else a page that scrolls would change what it scrolls over."""
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The field and its chevron."""
@@ -132,7 +169,15 @@ class TimeField(QTimeEdit):
     def __init__(self, value: QTime) -> None:
         super().__init__(value)
         self.setDisplayFormat("HH.mm")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.lineEdit().setTextMargins(theme.M - 2, 0, 0, 0)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Only with focus: else a page that scrolls would change what it scrolls over."""
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The field and its two chevrons."""

@@ -5,14 +5,14 @@ from __future__ import annotations
 from functools import partial
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QAccessible, QFocusEvent
+from PySide6.QtCore import QDate, QEvent, QPoint, QPointF, Qt, QTime
+from PySide6.QtGui import QAccessible, QFocusEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
 
 from rop_facilitator.gui.widgets import messages
 from rop_facilitator.gui.widgets.buttons import Button, KeyCap
 from rop_facilitator.gui.widgets.choices import NavItem, Segments, Switch, Tick
-from rop_facilitator.gui.widgets.fields import Choice, TextField, field
+from rop_facilitator.gui.widgets.fields import Choice, DateField, Number, TextField, TimeField, field
 from rop_facilitator.gui.widgets.layout import STRETCH, clear, column, flow, label, panel
 from rop_facilitator.gui.widgets.messages import Progress, Toast
 from rop_facilitator.gui.widgets.parts import Badge, Steps, Strip, origin_badge
@@ -232,10 +232,44 @@ def test_a_fault_is_told_below_its_field(qtbot) -> None:
     assert place._below.text() == "Dag og måned"
 
 
-def test_a_choice_keeps_its_value_when_the_page_scrolls_under_it(qtbot) -> None:
-    choice = Choice(["Marit", "Per"], 1)
-    qtbot.addWidget(choice)
-    assert (choice.currentText(), choice.count()) == ("Per", 2)
+def wheel(widget: QWidget) -> None:
+    at = QPointF(widget.rect().center())
+    turn = QWheelEvent(
+        at,
+        widget.mapToGlobal(at),
+        QPoint(0, 0),
+        QPoint(0, -120),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(widget, turn)
+
+
+def test_a_page_that_scrolls_changes_nothing_it_scrolls_over(qtbot) -> None:
+    fields = [Choice(["Marit", "Per"]), Number(90, 1, 240), TimeField(QTime(9, 0)), DateField(QDate(2026, 11, 24))]
+    for one in fields:
+        window = shown(one, qtbot)
+        window.setFocus()
+        one.clearFocus()
+        before = one.currentText() if isinstance(one, Choice) else one.text()
+        wheel(one)
+        assert (one.currentText() if isinstance(one, Choice) else one.text()) == before
+        one.setFocus()
+        wheel(one)
+        assert (one.currentText() if isinstance(one, Choice) else one.text()) != before
+
+
+def test_dates_and_times_are_written_as_in_norway(qtbot) -> None:
+    date, time = DateField(QDate(2026, 11, 24)), TimeField(QTime(9, 5))
+    for one in (date, time):
+        qtbot.addWidget(one)
+    assert (date.text(), time.text()) == ("24. november 2026", "09.05")
+    calendar = date.calendarWidget()
+    assert calendar.firstDayOfWeek() == Qt.DayOfWeek.Monday
+    assert calendar.verticalHeaderFormat() == calendar.VerticalHeaderFormat.ISOWeekNumbers
+    assert not calendar.weekdayTextFormat(Qt.DayOfWeek.Sunday).foreground().isOpaque()
 
 
 @pytest.fixture
