@@ -1,0 +1,126 @@
+"""The register as values, spreadsheet and list: what is counted, what stays text, what opens without repair."""
+
+import csv
+import io
+from datetime import date, time
+
+import openpyxl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rop_facilitator.documents.register import Register, RegisterCell, RegisterMeeting, RegisterPerson
+from rop_facilitator.documents.xlsx import csv_bytes, write_register, xlsx_bytes
+from rop_facilitator.errors import UserError
+from rop_facilitator.records.attendance import LETTERS, share
+from rop_facilitator.records.groups import clean_name
+from rop_facilitator.records.models import Mark, MeetingState, MembershipStatus
+
+FORMULAS = ["=1+1", "+47 900", "-2", "@SUM(A1)", "=cmd|'/c calc'!A0"]
+
+
+def make_register(
+    names: list[str], marks: list[list[Mark | None]], states: list[MeetingState] | None = None
+) -> Register:
+    columns = len(marks[0]) if marks else 0
+    states = states or [MeetingState.HELD] * columns
+    meetings = tuple(
+        RegisterMeeting(
+            number=n + 1,
+            on=date(2026, 11, 3 + 7 * n),
+            start=time(13),
+            end=time(14, 30),
+            place="Room 2",
+            titles=(f"Session {n + 1}",),
+            state=states[n],
+            leader="Marit",
+            share=share(row[n] for row in marks),
+        )
+        for n in range(columns)
+    )
+    people = tuple(
+        RegisterPerson(
+            n + 1, name, date(2026, 11, 3), None, MembershipStatus.ACTIVE, tuple(map(RegisterCell, row)), share(row)
+        )
+        for n, (name, row) in enumerate(zip(names, marks, strict=True))
+    )
+    return Register("Tuesdays", date(2026, 11, 24), meetings, people)
+
+
+def grid(register: Register) -> list[list[object]]:
+    book = openpyxl.load_workbook(io.BytesIO(xlsx_bytes(register)))
+    return [[cell.value for cell in row] for row in book["Attendance"].iter_rows()]
+
+
+def test_numerator_denominator_and_per_cent_for_person_and_meeting() -> None:
+    rows = grid(make_register(["Kari", "Ola"], [[Mark.PRESENT, Mark.NOTICE], [Mark.EXEMPT, Mark.LATE]]))
+    assert rows[0][:3] == ["Meeting", 1, 2]
+    assert rows[2] == ["Kari", "M", "A", 1, 2, 50]
+    assert rows[3] == ["Ola", "F", "S", 1, 1, 100]
+    assert [row[:3] for row in rows[4:]] == [["Present", 1, 1], ["of", 1, 2], ["Per cent", 100, 50]]
+
+
+def test_not_marked_and_cancelled_are_states_of_their_own() -> None:
+    register = make_register(
+        ["Kari"], [[None, None, None]], [MeetingState.HELD, MeetingState.CANCELLED, MeetingState.PLANNED]
+    )
+    assert grid(register)[2][:4] == ["Kari", "?", "X", None]
+    assert [row[0].number for row in register.rows()] == [1]
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_what_looks_like_a_formula_stays_text(text: str) -> None:
+    register = make_register([text], [[Mark.PRESENT]])
+    book = openpyxl.load_workbook(io.BytesIO(xlsx_bytes(register)))
+    for sheet, place in (("Attendance", "A3"), ("List", "I2"), ("Participants", "B2")):
+        assert (book[sheet][place].value, book[sheet][place].data_type) == (text, "s")
+    cells = next(csv.reader(io.StringIO(csv_bytes(register).decode("utf-8-sig").split("\r\n", 1)[1]), delimiter=";"))
+    assert cells[8] == "'" + text
+
+
+def test_the_control_a_bare_cell_would_be_a_formula() -> None:
+    book = openpyxl.Workbook()
+    book.active["A1"] = FORMULAS[0]  # type: ignore[index]
+    assert book.active["A1"].data_type == "f"  # type: ignore[index]
+
+
+@given(st.text(min_size=1, max_size=80))
+def test_any_name_that_can_be_kept_comes_back(text: str) -> None:
+    try:
+        name = clean_name(text, what="Name")
+    except UserError:
+        return
+    assert grid(make_register([name], [[Mark.PRESENT]]))[2][0] == name
+
+
+def test_the_list_has_real_dates_and_times() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(xlsx_bytes(make_register(["Kari"], [[Mark.LATE]]))))
+    row = [cell.value for cell in book["List"][2]]
+    assert row[2].date() == date(2026, 11, 3)
+    assert row[3:5] == [time(13), time(14, 30)]
+    assert row[6:11] == ["Session 1", "Marit", "Kari", LETTERS[Mark.LATE], "came late"]
+    assert book["List"].freeze_panes == "A2"
+
+
+def test_csv_is_utf_8_with_bom_and_semicolons() -> None:
+    data = csv_bytes(make_register(["Ørn; Åse"], [[Mark.PRESENT]]))
+    assert data.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig")), delimiter=";"))
+    assert rows[1][2:5] == ["2026-11-03", "13:00", "14:30"]
+    assert rows[1][8] == "Ørn; Åse"
+
+
+def test_an_empty_group_opens_too() -> None:
+    assert grid(make_register([], []))[1][0] == "Participant"
+
+
+def test_other_endings_and_bad_places_are_told(tmp_path) -> None:  # type: ignore[no-untyped-def]
+    register = make_register(["Kari"], [[Mark.PRESENT]])
+    with pytest.raises(UserError, match=r"\.xlsx or \.csv"):
+        write_register(register, tmp_path / "out.ods")
+    with pytest.raises(UserError, match="is not there"):
+        write_register(register, tmp_path / "missing" / "out.xlsx")
+    (tmp_path / "folder.csv").mkdir()
+    with pytest.raises(UserError, match="is a folder"):
+        write_register(register, tmp_path / "folder.csv")
+    assert list(tmp_path.iterdir()) == [tmp_path / "folder.csv"]
