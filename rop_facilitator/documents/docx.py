@@ -46,7 +46,7 @@ def render_docx(packet: Packet) -> bytes:
     _properties(word, packet)
     _styles(word, size, _LANGUAGES.get(packet.language, "nb-NO"))
     if packet.duplex:
-        word.settings.element.insert(0, element("mirrorMargins"))
+        word.settings.element.find(qn("w:zoom")).addnext(element("mirrorMargins"))  # the schema wants it there
     told = labels(packet.language)
     for index, document in enumerate(packet.documents):
         section = word.sections[0] if index == 0 else word.add_section(_start(packet, document))
@@ -72,7 +72,7 @@ def _start(packet: Packet, document: Document) -> WD_SECTION:
 
 def _properties(word: WordDocument, packet: Packet) -> None:
     core = word.core_properties
-    core.title, core.author = cleaned(packet.title), cleaned(packet.author)
+    core.title, core.author = cleaned(packet.title)[:255], cleaned(packet.author)[:255]  # all that Word takes
     core.language = _LANGUAGES.get(packet.language, "nb-NO")
     core.comments = core.last_modified_by = ""
     core.created = core.modified = _MADE

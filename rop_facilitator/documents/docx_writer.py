@@ -114,7 +114,7 @@ class Writer:
     def tick(self, paragraph: WordParagraph, item: b.CheckItem, *, width: float) -> None:
         """A box to tick, its words, and a line to write on where the item has one."""
         xml.add_tick(
-            paragraph, title=cleaned(b.plain_text(item.text)) or self.labels["write"], size_pt=self.size * 1.15
+            paragraph, title=cleaned(b.plain_text(item.text))[:60] or self.labels["write"], size_pt=self.size * 1.15
         )
         paragraph.add_run("  ")
         self.words(paragraph, item.text)

@@ -116,7 +116,7 @@ def _drawable(cluster: str, families: tuple[frozenset[str], ...], lost: set[str]
     if base == "\n":
         return base
     able = [family for family in families if base in family]
-    if not able or unicodedata.category(base).startswith("M"):
+    if not able:
         lost.add(base)
         return LOST
     kept = base

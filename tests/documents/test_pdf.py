@@ -189,7 +189,6 @@ def test_an_accent_that_no_font_has_with_its_letter_is_left_out_and_told():
     lost = set()
     assert printable("a\u0e31b", lost) == "ab"
     assert lost == {"\u0e31"}
-    assert printable("\u0301a", set()) == LOST + "a"
 
 
 def test_printable_keeps_the_shape():

@@ -195,7 +195,7 @@ def test_lines_are_those_of_the_file_after_loops():
         ("{% for x in range(10**9) %}x{% endfor %}", 1),
         ("{% for x in packet.leaders %}\n{% for y in packet.leaders %}x{% endfor %}{% endfor %}", 2),
         (
-            "{% for x in packet.leaders %}\n{% if x %}{% for y in packet.leaders %}x{% endfor %}{% endif %}{% endfor %}",
+            "{% for x in packet.leaders %}{% if x %}\n{% for y in packet.leaders %}{% endfor %}{% endif %}{% endfor %}",
             2,
         ),
         ("{% for x in packet.date %}x{% endfor %}", 1),
