@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import Enum
 from typing import Any, cast
 
-from sqlalchemy import Connection, event, or_, select
+from sqlalchemy import Connection, event, insert, or_, select
 from sqlalchemy.orm import Mapper, ORMExecuteState, Session, object_session, selectinload
 from sqlalchemy.orm.attributes import get_history
 
@@ -17,11 +18,23 @@ _TRAIL = "rop audit trail"
 _OWN = (AuditEvent, AuditChange)
 
 
+@dataclass
+class Change:
+    """One change on its way to an AuditChange row."""
+
+    row_table: str
+    row_id: int
+    participant_id: int | None
+    field: str | None
+    old: object
+    new: object
+
+
 class Trail:
     """The changes of one transaction, in the order in which they reached the file."""
 
     def __init__(self) -> None:
-        self.changes: list[AuditChange] = []
+        self.changes: list[Change] = []
         self.classes: set[str] = set()
         self._participant_of: dict[int, int | None] = {}
 
@@ -34,16 +47,8 @@ class Trail:
     def note(self, connection: Connection, row: Base, *, field: str | None, old: object, new: object) -> None:
         """Add one change of one row."""
         self.classes.add(type(row).__name__)
-        self.changes.append(
-            AuditChange(
-                row_table=row.__tablename__,
-                row_id=cast(Any, row).id,
-                participant_id=self._participant(connection, row),
-                field=field,
-                old=old,
-                new=new,
-            )
-        )
+        whose = self._participant(connection, row)
+        self.changes.append(Change(row.__tablename__, cast(Any, row).id, whose, field, old, new))
 
     def _participant(self, connection: Connection, row: Any) -> int | None:
         """Whose row it is: the person's own, or through a membership; None for rows about nobody."""
@@ -80,15 +85,22 @@ def store_event(
     by: int | None,
     at: datetime,
     undoes: int | None = None,
-) -> AuditEvent:
+) -> None:
     """Add the event with its changes to the same transaction."""
-    stored = AuditEvent(
-        at=at.replace(tzinfo=None), leader_id=by, action=action, arguments=dict(arguments), undoes=undoes
-    )
-    stored.changes = trail.changes
-    db.add(stored)
-    db.flush()
-    return stored
+    # Plain inserts: as objects they would cost a mark as much again as its commit.
+    event_row = {
+        "at": at.replace(tzinfo=None),
+        "leader_id": by,
+        "action": action,
+        "arguments": dict(arguments),
+        "undoes": undoes,
+    }
+    connection = db.connection()
+    stored = connection.execute(insert(AuditEvent), event_row).inserted_primary_key
+    if trail.changes:
+        assert stored is not None
+        rows = [{"event_id": stored[0], **vars(change)} for change in trail.changes]
+        connection.execute(insert(AuditChange), rows)
 
 
 def events_about(db: Session, participant_id: int) -> list[AuditEvent]:

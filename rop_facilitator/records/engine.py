@@ -19,6 +19,7 @@ from rop_facilitator.i18n import _
 
 BUSY_SECONDS = 5
 _FULL = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT)
+_FORBIDDEN = (errno.EACCES, errno.EPERM, errno.EROFS)
 # Read back after setting: a pragma that did not take says nothing by itself.
 _SETTINGS = {
     "journal_mode": ("TRUNCATE", "truncate"),
@@ -95,19 +96,23 @@ def _damaged() -> str:
 def _in_words(error: BaseException) -> UserError | None:
     """A fault of the disk or the file as a sentence; None for what is our own mistake."""
     kind = getattr(error, "sqlite_errorname", "") or ""
+    number = error.errno if isinstance(error, OSError) else None
     if kind.startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT")):
         return DamagedError(_damaged())
-    if kind.startswith("SQLITE_FULL") or (isinstance(error, OSError) and error.errno in _FULL):
+    if kind.startswith("SQLITE_FULL") or number in _FULL:
         return UserError(
             _("The disk is full, so this was not saved. Make room and try again; all from before is kept.")
         )
-    if kind.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")) or isinstance(error, PermissionError):
+    if kind.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")) or number in _FORBIDDEN:
         return UserError(
             _("This account may not write here, so nothing was changed. Open to read only, or ask IT for access.")
         )
     if kind.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return UserError(_("Another program holds the file just now. Wait a moment and try again; nothing is lost."))
-    if kind.startswith("SQLITE_IOERR") or isinstance(error, OSError):
+    if isinstance(error, FileNotFoundError | FileExistsError | IsADirectoryError | NotADirectoryError):
+        name = Path(str(error.filename or "")).name
+        return UserError(_("{name} is not what was looked for. Check the folder and the name.").format(name=name))
+    if kind.startswith("SQLITE_IOERR") or number is not None:
         return UserError(
             _("The disk did not answer as it should, so this was not saved. Try again, and take a backup.")
         )

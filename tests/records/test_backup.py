@@ -149,6 +149,15 @@ def test_every_damage_is_told_and_leaves_nothing(saved: Path, tmp_path: Path) ->
     )
 
 
+def test_a_file_that_is_not_there_is_told(saved: Path, database: Database, tmp_path: Path) -> None:
+    with pytest.raises(UserError, match=r"nowhere\.rop-backup .*Check the folder"):
+        restore(tmp_path / "nowhere.rop-backup", tmp_path / "r.rop")
+    with pytest.raises(UserError, match="Check the folder"):
+        backup(database, saved / "a folder that is a file" / "b.rop-backup")
+    with pytest.raises(UserError, match="Check the folder"):
+        backup(database, tmp_path)
+
+
 def repack(file: Path, change: dict[str, object], *, compressed: bool = False) -> None:
     with zipfile.ZipFile(file) as packed:
         members = {name: packed.read(name) for name in packed.namelist()}
