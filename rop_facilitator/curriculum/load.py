@@ -86,7 +86,9 @@ def load_curriculum(folder: Path) -> tuple[Curriculum | None, list[Problem]]:
 
 def _head(data: object, lines: Mapping[str, int], file: str) -> tuple[CurriculumHead | None, list[Problem]]:
     if data is None:
-        return None, [Problem("fault", file, 1, _("The file is empty."), _("Write title, language, frames and modules."))]
+        return None, [
+            Problem("fault", file, 1, _("The file is empty."), _("Write title, language, frames and modules."))
+        ]
     if not isinstance(data, dict):
         return None, [not_fields(file, 1)]
     head, problems = validate(CurriculumHead, data, lines, file, 1)

@@ -152,7 +152,7 @@ class _Reader:
             self._fault(before.text_line, _("This text stands before the first step, so it would be lost."), example)
         elif not found:
             what = _("The plan has no steps.")
-            self._fault(section.line, what, example + " " + _("Without the heading the session is an outline."))
+            self._fault(section.line, what, _("Without the heading the session is an outline.") + " " + example)
         steps = [self._step(one, example) for one in found]
         return tuple(step for step in steps if step is not None)
 
@@ -160,7 +160,7 @@ class _Reader:
         match = _STEP.fullmatch(section.heading)
         if match is None or not match[3]:
             what = _("“{heading}” is not a step: minutes, a sign between, and a title.")
-            advice = example + " " + _("A heading inside a step begins with ####.")
+            advice = _("A heading inside a step begins with ####.") + " " + example
             self._fault(section.line, what.format(heading=section.heading[:60]), advice)
             return None
         method = None
