@@ -45,6 +45,9 @@ def render_docx(packet: Packet) -> bytes:
     size = (first.size_pt or (11.5 if first.for_leader else packet.size_pt)) if first else packet.size_pt
     _properties(word, packet)
     _styles(word, size, _LANGUAGES.get(packet.language, "nb-NO"))
+    for setting in word.settings.element.iter(qn("w:compatSetting")):
+        if setting.get(qn("w:name")) == "compatibilityMode":
+            setting.set(qn("w:val"), "15")  # Word 2013 on: the border of a table stands at the margin, not its text
     if packet.duplex:
         word.settings.element.find(qn("w:zoom")).addnext(element("mirrorMargins"))  # the schema wants it there
     told = labels(packet.language)
@@ -106,8 +109,8 @@ def _styles(word: WordDocument, size: float, language: str) -> None:
     _style(word, "Box Title", size, INK, before=0, after=size * 0.4, bold=True, new=True)
     _style(word, "Cell", size * 0.925, INK, before=0, after=0, new=True)
     _style(word, "Tick Box", size, INK, before=0, after=size * 0.55, new=True)
-    line = _style(word, "Writing Line", size, INK, before=0, after=0, new=True)
-    line.paragraph_format.line_spacing = Mm(9.5)
+    line = _style(word, "Writing Line", size, INK, before=12, after=0, new=True)
+    line.paragraph_format.line_spacing = Pt(15)  # 9.5 mm with the room before; LibreOffice forgets a height of 27 pt
 
 
 def _style(
@@ -212,6 +215,7 @@ def _certificate(word: WordDocument, document: Document) -> None:
     for cell, signer in zip(table.rows[0].cells, document.signers, strict=True):
         paragraph = cell.paragraphs[0]
         paragraph.paragraph_format.space_before = Pt(54)
+        paragraph.paragraph_format.right_indent = Mm(12)
         border_paragraph(paragraph, top=(0.75, INK))
         paragraph.add_run(cleaned(plain_text(signer.name))).bold = True
         paragraph.add_run("\n" + cleaned(plain_text(signer.role)))

@@ -44,6 +44,7 @@ def _ticks(w: Writer, block: b.CheckList) -> None:
     per = -(-len(block.items) // block.columns)
     width = w.width / block.columns
     table = w.table(1, [width] * block.columns, w.labels["write"])
+    xml.pad(table, x_mm=0, y_mm=0)
     for column, cell in enumerate(table.rows[0].cells):
         writer = w.inside(cell, width)
         for item in block.items[column * per : (column + 1) * per]:
@@ -144,6 +145,7 @@ def _help(w: Writer, _block: b.Help) -> None:
         head.add_run(f"\t{cleaned(w.packet.help_checked)}")
     xml.border_paragraph(head, top=THIN)
     table = w.table(1, [w.width / len(contacts)] * len(contacts), w.labels["help"])
+    xml.pad(table, x_mm=0, y_mm=0)
     for cell, contact in zip(table.rows[0].cells, contacts, strict=True):
         number = w.cell(cell, b.words(contact.number), bold=True, style="Normal")
         number.paragraph_format.space_after = Pt(0)

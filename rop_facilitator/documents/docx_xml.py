@@ -125,8 +125,6 @@ def pad(table: Table, *, x_mm: float, y_mm: float) -> None:
     for side, size in (("top", y_mm), ("left", x_mm), ("bottom", y_mm), ("right", x_mm)):
         margins.append(element(side, w=str(Mm(size).twips), type="dxa"))
     _before(table._tbl.tblPr, margins, "tblLook", "tblCaption", "tblDescription")
-    indent = element("tblInd", w=str(Mm(x_mm).twips), type="dxa")  # else the border stands outside the text
-    _before(table._tbl.tblPr, indent, "tblBorders", "shd", "tblLayout", "tblCellMar", "tblLook", "tblCaption")
 
 
 def describe(table: Table, words: str) -> None:
