@@ -235,7 +235,7 @@ class _Builder:
             self._fault(event, _("There are more than {count} levels.").format(count=MAX_DEPTH), advice)
             raise _Stop
         if self._stack and isinstance(self._stack[-1][0], dict) and self._key[-1] is None:
-            advice = _("Put the text in quotes if it shall begin with [ or {.")
+            advice = _("Put the text in quotes if it shall begin with a bracket.")
             self._fault(event, _("The name of a field must be text."), advice)
             raise _Stop
         made: dict[str, object] | list[object] = {} if isinstance(event, MappingStartEvent) else []
