@@ -177,7 +177,7 @@ class Page(QWidget):
     open_meeting = Signal(int, int)  # group id, meeting id
     open_session = Signal(str)  # "<curriculum>/<slug>"
     print_packet = Signal(int, object)  # group id, date
-    open_place = Signal(str)  # "today", "library", "settings", "new_group"
+    open_place = Signal(str)  # "today", "library", "settings", "new_group", "settings/numbers"
     leave = Signal()  # back to where the leader came from
 
     def __init__(self, context: AppContext) -> None:

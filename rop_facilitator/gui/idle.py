@@ -37,6 +37,7 @@ class IdleWatch(QObject):
         self._clock = clock
         self._limit = 0.0
         self._last = clock()
+        self.by_keyboard = False  # what was touched last
         self._timer = QTimer(self, interval=_LOOK_MILLISECONDS)
         self._timer.timeout.connect(self.look)
 
@@ -65,4 +66,5 @@ class IdleWatch(QObject):
                 self.look()
                 return True
             self._last = self._clock()
+            self.by_keyboard = event.type() == QEvent.Type.KeyPress
         return False

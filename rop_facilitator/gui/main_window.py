@@ -126,8 +126,13 @@ class MainWindow(QWidget):
         page.open_meeting.connect(self._go_meeting)
         page.open_session.connect(self._go_session)
         page.print_packet.connect(self._go_print)
-        page.open_place.connect(self.go)
+        page.open_place.connect(self._go_place)
         page.leave.connect(self.back)
+
+    def _go_place(self, path: str) -> None:
+        """Open "today", or a part of a page as in "settings/numbers"."""
+        name, *parts = path.split("/")
+        self.go(name, *parts)
 
     def _go_group(self, group_id: int) -> None:
         self.go("group", group_id)

@@ -32,10 +32,10 @@ def _library(context: AppContext, session_id: str = "") -> Page:
     return LibraryPage(context, session_id)
 
 
-def _settings(context: AppContext) -> Page:
+def _settings(context: AppContext, part: str = "looks") -> Page:
     from rop_facilitator.gui.pages.settings_page import SettingsPage
 
-    return SettingsPage(context)
+    return SettingsPage(context, part)
 
 
 def _new_group(context: AppContext) -> Page:

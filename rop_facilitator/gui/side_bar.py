@@ -117,7 +117,7 @@ class SideBar(QWidget):
         """Mark the place that is open; a meeting or a print belongs to its group."""
         self._current = (name, arguments)
         wanted = ("group", arguments[:1]) if name in ("meeting", "print") else (name, arguments)
-        wanted = (wanted[0], ()) if wanted[0] == "library" else wanted
+        wanted = wanted if wanted[0] == "group" else (wanted[0], ())
         for place, item in self._places.items():
             item.setAutoExclusive(False)
             item.setChecked(place == wanted)

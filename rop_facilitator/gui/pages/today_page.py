@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QLayout, QSizePolicy,
 
 from rop_facilitator.gui import theme
 from rop_facilitator.gui.context import AppContext, Page
+from rop_facilitator.gui.help_numbers import has_local_number
 from rop_facilitator.gui.to_do import Around, meetings_around, session_ids
 from rop_facilitator.gui.widgets.buttons import Button, draw_focus
 from rop_facilitator.gui.widgets.layout import (
@@ -156,7 +157,8 @@ class TodayPage(Page):
         words = ngettext("Agenda, sign-in sheet, {n} set, 2 spare", "Agenda, sign-in sheet, {n} sets, 2 spare", sets)
         told = label(words.format(n=sets), "small", "muted")
         told.setFixedWidth(theme.px(164))
-        self._pile = panel(column(PaperPile(pgettext("paper", "Agenda"), day_and_month(meeting.on)), theme.XS, told, STRETCH, gap=6))
+        sheets = PaperPile(pgettext("paper", "Agenda"), day_and_month(meeting.on))
+        self._pile = panel(column(sheets, theme.XS, told, STRETCH, gap=6))
         inner.addWidget(self._pile)
         return card(inner, edge=(28, 24, 28, 24))
 
@@ -256,7 +258,7 @@ class TodayPage(Page):
                 words = ngettext("{group} · {n} person unmarked", "{group} · {n} people unmarked", count)
                 why = words.format(group=meeting.group.name, n=count)
             made.append(task_row("edit", title, why, button))
-        if not self.context.settings.local_contact_number:
+        if not has_local_number():
             button = Button(_("Help numbers"), "plain", small=True, clicked=self._settings)
             why = _("It stands at the foot of every sheet, once you have put it in")
             made.append(task_row("phone", _("Whom can participants call where you are?"), why, button))
@@ -307,7 +309,7 @@ class TodayPage(Page):
         self.open_place.emit("new_group")
 
     def _settings(self) -> None:
-        self.open_place.emit("settings")
+        self.open_place.emit("settings/numbers")
 
 
 class DayRow(QAbstractButton):

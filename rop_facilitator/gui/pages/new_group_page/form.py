@@ -1,0 +1,242 @@
+"""The left column: everything that a new group needs, with faults under their fields."""
+
+from __future__ import annotations
+
+from datetime import date, time, timedelta
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTime, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from rop_facilitator.gui import theme
+from rop_facilitator.gui.pages.new_group_page.day_toggles import DayToggles
+from rop_facilitator.gui.pages.new_group_page.wishes import Outcome, Wishes
+from rop_facilitator.gui.widgets.choices import Segments, Tick
+from rop_facilitator.gui.widgets.fields import Field, Number, TextArea, TimeField, field, text_field
+from rop_facilitator.gui.widgets.layout import Item, card, clear, column, flow, label
+from rop_facilitator.i18n import _, day_and_month, ngettext
+
+if TYPE_CHECKING:
+    from rop_facilitator.curriculum.model import Curriculum, Library
+    from rop_facilitator.planning.calendar import Closure
+
+MINUTES = (60, 75, 90, 120)
+_USUAL = 90
+_BEGINS = QTime(13, 0)
+
+
+class GroupForm(QWidget):
+    """It holds what is typed; what it comes to is decided elsewhere and shown here."""
+
+    changed = Signal()
+
+    def __init__(self, library: Library, *, today: date, closures: tuple[str, ...] = ()) -> None:
+        """`closures` are those of the municipality, from the settings."""
+        super().__init__()
+        self._library = library
+        self._order: list[str] = []
+        self._refused: frozenset[str] = frozenset()
+        self._suggested: tuple[Closure, ...] = ()
+        self.suggestions: list[Tick] = []
+        self._make_controls(today, closures)
+        self._make_fields()
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(theme.L)
+        for part in (self._what(), self._when(), self._who()):
+            whole.addWidget(part)
+        self._connect()
+
+    def _make_controls(self, today: date, closures: tuple[str, ...]) -> None:
+        first = today + timedelta(days=(1 - today.weekday()) % 7 or 7)
+        self.name = text_field(placeholder=_("For example the Tuesday group"))
+        self.curricula = {one.id: Tick(one.title) for one in self._library}
+        self.days = DayToggles((first.weekday(),))
+        self.start = TimeField(_BEGINS)
+        names = [_("{n} min").format(n=n) for n in MINUTES] + [_("Other")]
+        self.lasts = Segments(names, MINUTES.index(_USUAL), name=_("Lasts"))
+        self.minutes = Number(_USUAL, 15, 600, suffix=_(" min"))
+        self.minutes.setAccessibleName(_("Minutes"))
+        self.minutes.hide()
+        self.place = text_field(placeholder=_("Room and address"))
+        self.first = text_field(f"{first.day}.{first.month}.{first.year}")
+        self.last = text_field(placeholder=_("When all sessions are held"))
+        self.closures = TextArea("\n".join(closures), "2026-W40\n2026-12-20..2027-01-02", lines=2)
+        self.people = TextArea("", _("One name a line"), lines=8)
+
+    def _make_fields(self) -> None:
+        lasts = QWidget()
+        lasts.setLayout(flow(self.lasts, self.minutes, gap=theme.S))
+        hint = _("A week 2026-W40, a day 2026-12-24, or days 2026-12-20..2027-01-02. One a line.")
+        people = _("One name a line: a first name or what the person wants to be called. You can paste a list.")
+        self.fields: dict[str, Field] = {
+            "name": field(_("Name of the group"), self.name),
+            "weekdays": field(_("Weekdays"), self.days),
+            "start": field(_("Starts at"), self.start),
+            "minutes": field(_("Lasts"), lasts),
+            "place": field(_("Place"), self.place),
+            "first": field(_("First date"), self.first, _("For example 1.12.2026")),
+            "last": field(_("Last date, if there is one"), self.last),
+            "closures": field(_("Other closed days"), self.closures, hint),
+            "people": field(_("Participants"), self.people, people),
+        }
+
+    def _what(self) -> QWidget:
+        self._following = label("", "small", "muted")
+        self._following.hide()
+        rows: list[Item] = [_curriculum_row(one, self.curricula[one.id]) for one in self._library]
+        return card(
+            self.fields["name"],
+            theme.S,
+            label(_("Curriculum"), "caption"),
+            column(*rows, gap=theme.M),
+            self._following,
+            gap=theme.S,
+        )
+
+    def _when(self) -> QWidget:
+        dates = QHBoxLayout()
+        dates.setSpacing(theme.L)
+        for one in ("first", "last"):
+            dates.addWidget(self.fields[one], 1)
+        self._usual = label(_("Usually closed"), "caption")
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(0)
+        return card(
+            self.fields["weekdays"],
+            flow(self.fields["start"], self.fields["minutes"], gap=theme.L),
+            self.fields["place"],
+            dates,
+            column(self._usual, self._rows, gap=theme.XS),
+            self.fields["closures"],
+            gap=theme.L,
+        )
+
+    def _who(self) -> QWidget:
+        self._hidden = label("", "body", "muted")
+        self._hidden.hide()
+        return card(self.fields["people"], self._hidden)
+
+    def _connect(self) -> None:
+        for line in (self.name, self.place, self.first, self.last):
+            line.textChanged.connect(self._edited)
+        for area in (self.closures, self.people):
+            area.textChanged.connect(self._edited)
+        for tick in self.curricula.values():
+            tick.toggled.connect(self._curriculum_toggled)
+        self.days.changed.connect(self._edited)
+        self.start.timeChanged.connect(self._edited)
+        self.lasts.chosen.connect(self._length_chosen)
+        self.minutes.valueChanged.connect(self._edited)
+
+    # -- what is typed
+
+    def wishes(self) -> Wishes:
+        """The form as it is filled in."""
+        at, length = self.start.time(), self.lasts.current()
+        return Wishes(
+            name=self.name.text(),
+            curricula=tuple(self._order),
+            weekdays=self.days.chosen(),
+            start=time(at.hour(), at.minute()),
+            minutes=MINUTES[length] if length < len(MINUTES) else self.minutes.value(),
+            place=self.place.text(),
+            first=self.first.text(),
+            last=self.last.text(),
+            refused=self._refused,
+            closures=self.closures.toPlainText(),
+            people=self.people.toPlainText(),
+        )
+
+    def fill(self, wishes: Wishes) -> None:
+        """Fill in what was typed before."""
+        self._refused = wishes.refused
+        self.name.setText(wishes.name)
+        for one in wishes.curricula:
+            if one in self.curricula:
+                self.curricula[one].setChecked(True)
+        self.days.choose(wishes.weekdays)
+        self.start.setTime(QTime(wishes.start.hour, wishes.start.minute))
+        self.minutes.setValue(wishes.minutes)
+        self.lasts.choose(MINUTES.index(wishes.minutes) if wishes.minutes in MINUTES else len(MINUTES))
+        self.place.setText(wishes.place)
+        self.first.setText(wishes.first)
+        self.last.setText(wishes.last)
+        self.closures.setPlainText(wishes.closures)
+        self.people.setPlainText(wishes.people)
+
+    def _edited(self, *_value: object) -> None:
+        self.changed.emit()
+
+    def _length_chosen(self, index: int) -> None:
+        self.minutes.setVisible(index == len(MINUTES))
+        self.changed.emit()
+
+    def _curriculum_toggled(self, _on: bool) -> None:
+        on = [one for one, tick in self.curricula.items() if tick.isChecked()]
+        self._order = [one for one in self._order if one in on] + [one for one in on if one not in self._order]
+        titles = [self._library.curricula[one].title for one in self._order]
+        self._following.setVisible(len(titles) > 1)
+        self._following.setText(_("They follow one another: {titles}.").format(titles=_(", then ").join(titles)))
+        self.changed.emit()
+
+    # -- what it comes to
+
+    def show_outcome(self, outcome: Outcome) -> None:
+        """Put faults under their fields, and the closures of the period in their list."""
+        for name, one in self.fields.items():
+            if one.fault() != outcome.faults.get(name, ""):
+                one.show_fault(outcome.faults.get(name, ""))
+        if outcome.plan is not None:
+            self._show_suggestions(outcome.suggested)
+        self._usual.setVisible(bool(self._suggested))
+
+    def hide_names(self, hidden: bool) -> None:
+        """Take the names off the screen; they stay in the form."""
+        count = sum(bool(row.strip()) for row in self.people.toPlainText().splitlines())
+        words = ngettext("{n} name is hidden. F9 shows it.", "{n} names are hidden. F9 shows them.", count)
+        self._hidden.setText(words.format(n=count))
+        self._hidden.setVisible(hidden)
+        self.fields["people"].setVisible(not hidden)
+
+    def _show_suggestions(self, found: tuple[Closure, ...]) -> None:
+        if found == self._suggested:
+            return
+        self._suggested = found
+        clear(self._rows)
+        self.suggestions = [Tick(f"{one.name}, {closure_days(one)}", on=str(one) not in self._refused) for one in found]
+        for tick in self.suggestions:
+            tick.toggled.connect(self._suggestion_toggled)
+            self._rows.addWidget(tick, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def _suggestion_toggled(self, _on: bool) -> None:
+        pairs = list(zip(self._suggested, self.suggestions, strict=True))
+        off = {str(closure) for closure, tick in pairs if not tick.isChecked()}
+        self._refused = self._refused - {str(closure) for closure, _tick in pairs} | off
+        self.changed.emit()
+
+
+def _curriculum_row(one: Curriculum, tick: Tick) -> QVBoxLayout:
+    """The tick with counts and origin in muted lines under its words."""
+    ready = sum(not session.is_outline for session in one.sessions)
+    count = ngettext("{n} session", "{n} sessions", len(one.sessions)).format(n=len(one.sessions))
+    written = ngettext("{n} fully written", "{n} fully written", ready).format(n=ready)
+    made = QVBoxLayout()
+    made.setSpacing(0)
+    made.addWidget(tick, 0, Qt.AlignmentFlag.AlignLeft)
+    lines = QVBoxLayout()
+    lines.setSpacing(2)
+    lines.setContentsMargins(theme.px(18) + 5 + theme.S, 0, 0, 0)
+    lines.addWidget(label(f"{count}, {written}", "small", "muted"))
+    lines.addWidget(label(" ".join(one.origin_note.split()), "small", "muted", elide=True))
+    tick.setAccessibleDescription(f"{count}, {written}. {one.origin_note}")
+    made.addLayout(lines)
+    return made
+
+
+def closure_days(closure: Closure) -> str:
+    """As in “week 8 2027” or “20 December – 2 January 2027”."""
+    if closure.first.weekday() == 0 and (closure.last - closure.first).days == 6:
+        year, week, _weekday = closure.first.isocalendar()
+        return _("week {week} {year}").format(week=week, year=year)
+    return f"{day_and_month(closure.first)} – {day_and_month(closure.last)} {closure.last.year}"

@@ -1,0 +1,179 @@
+"""A new group: what, when and who on the left, and on the right the plan as it will be."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from rop_facilitator.errors import UserError
+from rop_facilitator.gui import theme
+from rop_facilitator.gui.context import AppContext, Page
+from rop_facilitator.gui.pages.new_group_page.form import GroupForm
+from rop_facilitator.gui.pages.new_group_page.plan_list import PlanList
+from rop_facilitator.gui.pages.new_group_page.wishes import Outcome, Wishes, chosen, judge, make_group
+from rop_facilitator.gui.widgets.buttons import Button
+from rop_facilitator.gui.widgets.layout import STRETCH, card, column, flow, label, line, panel, scroll
+from rop_facilitator.i18n import _, ngettext
+
+_TWO_COLUMNS = 880  # at 100 %: narrower, and the plan goes below the form
+_WAIT_MILLISECONDS = 200
+
+
+class NewGroupPage(Page):
+    """Nothing is stored before *Make the group*; going away and coming back keeps what is typed."""
+
+    shows = frozenset({"Group"})
+
+    def __init__(self, context: AppContext) -> None:
+        super().__init__(context)
+        self._taken: frozenset[str] = frozenset()
+        self._made = False
+        self.outcome = Outcome()
+        self.form = GroupForm(context.library, today=context.today(), closures=context.settings.closures)
+        self.preview = PlanList()
+        self._plan = card(self.preview)
+        self._soon = QTimer(self, singleShot=True, interval=_WAIT_MILLISECONDS)
+        self._soon.timeout.connect(self.show_plan)
+        self._build()
+        self.form.changed.connect(self._changed)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(keys), self, self._make)
+        self.reload()
+
+    def _build(self) -> None:
+        title = panel(column(label(_("New group"), "title"), edge=(36, 28, 36, theme.M)))
+        self._left = QVBoxLayout()
+        self._left.setContentsMargins(36, 0, theme.M, theme.XL)
+        self._left.setSpacing(theme.L)
+        self._left.addWidget(self.form)
+        left = panel(self._left, "scrolled")
+        self._right = QVBoxLayout()
+        self._right.setContentsMargins(theme.M, 0, 36, theme.XL)
+        self._right_area = scroll(panel(self._right, "scrolled"))
+        self._wide: bool | None = None
+        columns = QHBoxLayout()
+        columns.setSpacing(0)
+        columns.addWidget(scroll(left), 1)
+        columns.addWidget(self._right_area, 1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(title)
+        whole.addLayout(columns, 1)
+        whole.addWidget(line())
+        whole.addWidget(self._foot())
+        self._place_plan()
+
+    def _foot(self) -> QWidget:
+        self.reason = label("", "body", "muted")
+        self.make = Button(_("Make the group"), "primary", "check", "Ctrl+Enter", clicked=self._make)
+        self.cancel = Button(_("Cancel"), "plain", clicked=self._cancel)
+        foot = flow(self.make, self.cancel, self.reason, gap=theme.M, edge=(36, theme.M, 36, theme.M))
+        return panel(foot, "surface")
+
+    def _place_plan(self) -> None:
+        """Beside the form where there is room, else below it."""
+        wide = self.width() >= theme.px(_TWO_COLUMNS)
+        if wide == self._wide:
+            return
+        self._wide = wide
+        (self._right if wide else self._left).addWidget(self._plan)
+        if wide:
+            self._right.addStretch(1)
+        self._right_area.setVisible(wide)
+        self._left.setContentsMargins(36, 0, theme.M if wide else 36, theme.XL)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Large text in a small window: the plan goes below."""
+        super().resizeEvent(event)
+        self._place_plan()
+
+    # -- the page
+
+    def reload(self) -> None:
+        """Learn which names are taken, hide or show the people, and plan anew."""
+        from sqlalchemy import select
+
+        from rop_facilitator.records.models import Group
+
+        with self.context.read() as db:
+            self._taken = frozenset(db.scalars(select(Group.name)))
+        self.form.hide_names(self.context.names_hidden)
+        self.show_plan()
+
+    def first_focus(self) -> QWidget:
+        """The name."""
+        return self.form.name
+
+    def keys(self) -> list[tuple[str, str]]:
+        """What this page adds."""
+        return [("Ctrl+Enter", _("Make the group"))]
+
+    def panes(self) -> list[QWidget]:
+        """The form, then the foot."""
+        return [self.form.name, self.cancel]
+
+    def state(self) -> object:
+        """What is typed; nothing once the group is made or given up."""
+        return None if self._made else self.form.wishes()
+
+    def restore(self, state: object) -> None:
+        """Fill in what was typed."""
+        assert isinstance(state, Wishes)
+        self.form.fill(state)
+        self.reload()
+
+    # -- the plan
+
+    def _changed(self) -> None:
+        self._soon.start()
+
+    def show_plan(self) -> None:
+        """Plan what the form says, and show what it comes to; nothing is stored."""
+        self._soon.stop()
+        wishes, library = self.form.wishes(), self.context.library
+        self.outcome = judge(wishes, library, self._taken)
+        self.form.show_outcome(self.outcome)
+        if self.outcome.plan is None:
+            why = self.outcome.hindrance if wishes.curricula else ""
+            self.preview.show_nothing(why or _("Choose a curriculum, and the meetings show here with their dates."))
+        else:
+            titles = {one.id: one.title for course in chosen(wishes, library) for one in course.sessions}
+            self.preview.show_plan(self.outcome.plan, titles)
+        self._say_hindrance(self.outcome.hindrance)
+
+    def _say_hindrance(self, why: str) -> None:
+        self.make.setEnabled(not why)
+        self.reason.setText(why)
+        self.reason.setVisible(bool(why))
+
+    # -- the two ways out
+
+    def _cancel(self) -> None:
+        self._made = True
+        self.leave.emit()
+
+    def _make(self) -> None:
+        if self._made:
+            return
+        self.show_plan()  # what was typed a moment ago counts too
+        if self.outcome.hindrance:
+            return
+        wishes = self.form.wishes()
+        try:
+            with self.context.write("group created") as db:
+                self._made = True  # the write tells of itself: this page must not answer to its own group
+                group = make_group(db, wishes, self.outcome, self.context.library)
+                group_id, count = group.id, len(group.meetings)
+        except UserError as error:
+            self._made = False
+            self._say_hindrance(str(error))
+            return
+        words = ngettext("Made the group with {n} meeting", "Made the group with {n} meetings", count)
+        self.context.say(words.format(n=count), undoable=True)
+        self.open_group.emit(group_id)
+
+    def _records_changed(self, classes: frozenset[str]) -> None:
+        if not self._made:
+            super()._records_changed(classes)

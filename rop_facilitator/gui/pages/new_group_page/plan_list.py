@@ -1,0 +1,144 @@
+"""The plan before the group is made: a sentence, what does not fit, and a row a day with closed days hatched."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+
+from rop_facilitator.gui import theme
+from rop_facilitator.gui.widgets import marks
+from rop_facilitator.gui.widgets.layout import clear, label, line
+from rop_facilitator.gui.widgets.parts import Strip
+from rop_facilitator.i18n import _, day_and_month, long_date, ngettext, short_date
+
+if TYPE_CHECKING:
+    from rop_facilitator.planning.schedule import Schedule
+
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+
+
+@dataclass(frozen=True)
+class Day:
+    """A line of the plan; `number` is "" on a closed day, whose `text` is why."""
+
+    on: date
+    number: str
+    text: str
+
+
+class DayRow(QWidget):
+    """Week, date, number and title; a closed day is muted and hatched, with its reason in words."""
+
+    def __init__(self, day: Day) -> None:
+        super().__init__()
+        self.day = day
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        words = [_("week {week}").format(week=day.on.isocalendar().week), long_date(day.on)]
+        words += [_("meeting {n}").format(n=day.number), day.text] if day.number else [_("closed"), day.text]
+        self.setAccessibleName(", ".join(words))
+
+    def sizeHint(self) -> QSize:
+        """A table row."""
+        return QSize(theme.px(320), max(theme.px(theme.TABLE_ROW), theme.metrics("body").height() + theme.M))
+
+    def minimumSizeHint(self) -> QSize:
+        """The title may be cut short, and is in the tool tip then."""
+        return QSize(theme.px(240), self.sizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The four parts in their columns."""
+        p = QPainter(self)
+        p.setRenderHint(QPainter.RenderHint.Antialiasing)
+        closed = not self.day.number
+        week = _("Week {week}").format(week=self.day.on.isocalendar().week)
+        left = self._write(p, 0, _wide("small", _("Week {week}").format(week=53)), week, "small", "muted")
+        on = short_date(self.day.on)
+        left = self._write(p, left, _wide("body", "30 mmm"), on, "body", "muted" if closed else "text")
+        left = self._write(p, left, _wide("small", "000"), self.day.number, "small", "muted")
+        room = self.width() - left
+        p.setFont(theme.font("body"))
+        text = p.fontMetrics().elidedText(self.day.text, Qt.TextElideMode.ElideRight, room)
+        self.setToolTip("" if text == self.day.text else self.day.text)
+        end = self._write(p, left, _wide("body", text) + 2, text, "body", "muted" if closed else "text")
+        if closed and end < self.width():
+            marks.hatch(p, QRectF(end, theme.S, self.width() - end, self.height() - 2 * theme.S))
+
+    def _write(self, p: QPainter, left: int, wide: int, text: str, role: str, ink: str) -> int:
+        p.setFont(theme.font(role))
+        p.setPen(theme.colour(ink))
+        p.drawText(QRectF(left, 0, wide + 2, self.height()), _LEFT, text)
+        return left + wide + theme.M
+
+
+def _wide(role: str, text: str) -> int:
+    return theme.metrics(role).horizontalAdvance(text)
+
+
+class PlanList(QWidget):
+    """What the form comes to. It shows values and decides nothing."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sentence = label("", "heading")
+        self.strip = Strip("", "warn")
+        self.rows: list[DayRow] = []
+        self._lines = QVBoxLayout()
+        self._lines.setSpacing(0)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(theme.M)
+        whole.addWidget(self.sentence)
+        whole.addWidget(self.strip)
+        whole.addLayout(self._lines)
+        whole.addStretch(1)
+        self._shown: object = None
+
+    def show_nothing(self, why: str) -> None:
+        """There is no plan, and why."""
+        self._fill(None, {})
+        self.sentence.setText(why)
+        self.strip.hide()
+
+    def show_plan(self, plan: Schedule, titles: Mapping[str, str]) -> None:
+        """Show a plan; `titles` by session id."""
+        self.sentence.setText(plan_sentence(plan))
+        self.strip.setVisible(bool(plan.problems))
+        if plan.problems:
+            self.strip.say(" ".join(f"{one.text} {one.advice}".strip() for one in plan.problems))
+        self._fill(plan, titles)
+
+    def _fill(self, plan: Schedule | None, titles: Mapping[str, str]) -> None:
+        if plan == self._shown:
+            return
+        self._shown = plan
+        clear(self._lines)
+        self.rows = [DayRow(day) for day in plan_days(plan, titles)] if plan else []
+        for at, row in enumerate(self.rows):
+            if at:
+                self._lines.addWidget(line())
+            self._lines.addWidget(row)
+
+
+def plan_sentence(plan: Schedule) -> str:
+    """As in “11 meetings, from 1 December 2026 to 2 March 2027”."""
+    if not plan.meetings:
+        return _("No meetings")
+    count, first, last = len(plan.meetings), plan.meetings[0].on, plan.meetings[-1].on
+    words = ngettext("{n} meeting, on {first}", "{n} meetings, from {first} to {last}", count)
+    return words.format(n=count, first=_with_year(first), last=_with_year(last))
+
+
+def plan_days(plan: Schedule, titles: Mapping[str, str]) -> list[Day]:
+    """Meetings and closed days in order of date."""
+    days = [Day(m.on, str(m.number), ", ".join(titles[one] for one in m.sessions)) for m in plan.meetings]
+    return sorted([*days, *(Day(one.on, "", one.text) for one in plan.skipped)], key=lambda day: day.on)
+
+
+def _with_year(day: date) -> str:
+    return f"{day_and_month(day)} {day.year}"

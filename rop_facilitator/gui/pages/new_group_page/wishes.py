@@ -1,0 +1,212 @@
+"""What the form says, as text and ticks, and what follows from it: faults, the plan, and the group itself."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import date, time, timedelta
+from typing import TYPE_CHECKING
+
+from rop_facilitator.errors import UserError
+from rop_facilitator.i18n import _, month_name
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from rop_facilitator.curriculum.model import Curriculum, Library
+    from rop_facilitator.planning.calendar import Closure, MeetingPattern
+    from rop_facilitator.planning.schedule import Schedule
+    from rop_facilitator.records.models import Group
+
+_YEARS = (2000, 2099)
+_FORMS = (
+    re.compile(r"(?P<d>\d{1,2})\.\s*(?P<m>\d{1,2})\.\s*(?P<y>\d{4})"),
+    re.compile(r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})"),
+)
+_ROUNDS = 10  # each closure can move the end, and the end can bring in another closure
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """The form as it is filled in. `refused` are the suggested closures, as text, that the leader has ticked off."""
+
+    name: str
+    curricula: tuple[str, ...]
+    weekdays: tuple[int, ...]
+    start: time
+    minutes: int
+    place: str
+    first: str
+    last: str
+    refused: frozenset[str]
+    closures: str
+    people: str
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What the wishes come to. `faults` by the name of the field; `missing` is what is left to fill in, or ""."""
+
+    faults: dict[str, str] = field(default_factory=dict)
+    missing: str = ""
+    suggested: tuple[Closure, ...] = ()
+    closures: tuple[Closure, ...] = ()
+    names: tuple[str, ...] = ()
+    pattern: MeetingPattern | None = None
+    first: date | None = None
+    until: date | None = None
+    plan: Schedule | None = None
+
+    @property
+    def hindrance(self) -> str:
+        """Why the group cannot be made yet, in a sentence; "" when it can."""
+        if self.faults:
+            return _("Mend what is marked in red.")
+        if self.missing:
+            return self.missing
+        return "" if self.plan and self.plan.meetings else _("No day is open for a meeting.")
+
+
+def parse_date(text: str) -> date:
+    """A day from 1.12.2026 or 2026-12-01. Raises UserError that says what is wrong and what to write."""
+    found = next((hit for form in _FORMS if (hit := form.fullmatch(text.strip()))), None)
+    if found is None:
+        raise UserError(_("This is not a date. Write day, month and year: 1.12.2026."))
+    year, month, day = int(found["y"]), int(found["m"]), int(found["d"])
+    if not _YEARS[0] <= year <= _YEARS[1]:
+        raise UserError(_("Write a year from {first} to {last}.").format(first=_YEARS[0], last=_YEARS[1]))
+    if not 1 <= month <= 12:
+        raise UserError(_("There is no month {month}. Write day, month and year: 1.12.2026.").format(month=month))
+    days = monthrange(year, month)[1]
+    if not 1 <= day <= days:
+        told = month_name(date(year, month, 1))
+        raise UserError(_("{month} {year} has days 1 to {days}.").format(month=told, year=year, days=days))
+    return date(year, month, day)
+
+
+def parse_names(text: str) -> tuple[str, ...]:
+    """People, one a line; of a line from a spreadsheet the first column. Raises UserError for one that cannot stay."""
+    from rop_facilitator.records.groups import clean_name
+
+    names: list[str] = []
+    for line in text.splitlines():
+        if not (first := line.split("\t")[0].strip()):
+            continue
+        name = clean_name(first, what=_("The name"))
+        if name.casefold() in (other.casefold() for other in names):
+            raise UserError(
+                _("“{name}” stands twice. Add a letter to tell the two apart, for example “{name} B.”.").format(name=name)
+            )
+        names.append(name)
+    return tuple(names)
+
+
+def parse_closures(text: str) -> tuple[Closure, ...]:
+    """Closures, one a line or parted by commas. Raises UserError for one that cannot be read."""
+    from rop_facilitator.planning.calendar import parse_closure
+
+    return tuple(parse_closure(part) for part in re.split(r"[\n,;]", text) if part.strip())
+
+
+def judge(wishes: Wishes, library: Library, taken: Collection[str]) -> Outcome:
+    """What the wishes come to; `taken` are the names of the groups that there are. Nothing is stored."""
+    from rop_facilitator.planning.calendar import MeetingPattern
+
+    faults: dict[str, str] = {}
+    first = until = pattern = None
+    names: tuple[str, ...] = ()
+    own: tuple[Closure, ...] = ()
+    if wishes.name.strip().casefold() in (name.casefold() for name in taken):
+        faults["name"] = _("There is a group with this name already. Choose another name.")
+    try:
+        first = parse_date(wishes.first) if wishes.first.strip() else None
+    except UserError as error:
+        faults["first"] = str(error)
+    try:
+        until = parse_date(wishes.last) if wishes.last.strip() else None
+        if first and until and until < first:
+            raise UserError(_("This is before the first date. Write a later day, or leave it empty."))
+    except UserError as error:
+        faults["last"] = str(error)
+    try:
+        pattern = MeetingPattern(wishes.weekdays or (0,), wishes.start, wishes.minutes, wishes.place.strip())
+    except UserError as error:
+        faults["minutes"] = str(error)
+    try:
+        own = parse_closures(wishes.closures)
+    except UserError as error:
+        faults["closures"] = str(error)
+    try:
+        names = parse_names(wishes.people)
+    except UserError as error:
+        faults["people"] = str(error)
+    missing = _missing(wishes)
+    plannable = first and pattern and wishes.curricula and wishes.weekdays and "last" not in faults
+    if not (plannable and first and pattern):
+        return Outcome(faults, missing, names=names, first=first, until=until, pattern=pattern)
+    sessions = [session.id for one in chosen(wishes, library) for session in one.sessions]
+    suggested = _suggested(sessions, pattern, first, until)
+    closures = (*(one for one in suggested if str(one) not in wishes.refused), *own)
+    plan = _plan(sessions, pattern, first, until, closures)
+    return Outcome(faults, missing, suggested, closures, names, pattern, first, until, plan)
+
+
+def chosen(wishes: Wishes, library: Library) -> list[Curriculum]:
+    """The chosen curricula in the order in which they were chosen."""
+    return [library.curricula[one] for one in wishes.curricula if one in library.curricula]
+
+
+def make_group(db: Session, wishes: Wishes, outcome: Outcome, library: Library) -> Group:
+    """The group with its meetings and people. Raises UserError."""
+    from rop_facilitator.records.groups import add_participant, create_group
+
+    assert outcome.pattern is not None and outcome.first is not None
+    group = create_group(
+        db,
+        wishes.name,
+        chosen(wishes, library),
+        outcome.pattern,
+        first_date=outcome.first,
+        until=outcome.until,
+        closures=outcome.closures,
+    )
+    for name in outcome.names:
+        add_participant(db, group, name, joined=outcome.first)
+    return group
+
+
+def _missing(wishes: Wishes) -> str:
+    if not wishes.name.strip():
+        return _("Give the group a name.")
+    if not wishes.curricula:
+        return _("Choose a curriculum.")
+    if not wishes.weekdays:
+        return _("Choose at least one weekday.")
+    return "" if wishes.first.strip() else _("Write the first date.")
+
+
+def _plan(
+    sessions: Sequence[str], pattern: MeetingPattern, first: date, until: date | None, closures: Sequence[Closure]
+) -> Schedule:
+    from rop_facilitator.planning.schedule import plan_schedule
+
+    return plan_schedule(sessions, pattern, start=first, until=until, closures=closures)
+
+
+def _suggested(
+    sessions: Sequence[str], pattern: MeetingPattern, first: date, until: date | None
+) -> tuple[Closure, ...]:
+    """The usual closures while the group runs, as if all were kept: ticking one off must not take it off the list."""
+    from rop_facilitator.planning.calendar import suggested_closures
+
+    found: list[Closure] = []
+    last = until or first + timedelta(weeks=max(0, -(-len(sessions) // len(pattern.weekdays)) - 1))
+    for _round in range(_ROUNDS):
+        before, found = found, suggested_closures(first, last)
+        if until or found == before:
+            break
+        plan = _plan(sessions, pattern, first, None, found)
+        last = max(last, plan.meetings[-1].on if plan.meetings else last)
+    return tuple(sorted(found, key=lambda closure: closure.first))

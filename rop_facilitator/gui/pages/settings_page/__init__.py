@@ -1,0 +1,3 @@
+"""Settings."""
+
+from rop_facilitator.gui.pages.settings_page.page import SettingsPage as SettingsPage

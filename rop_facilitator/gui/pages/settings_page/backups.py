@@ -1,0 +1,180 @@
+"""Backups: when the last one was taken, another one now, an extra folder, one fetched back; and the idle lock."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from rop_facilitator.errors import UserError
+from rop_facilitator.gui import theme
+from rop_facilitator.gui.context import AppContext
+from rop_facilitator.gui.jobs import Progress
+from rop_facilitator.gui.pages.settings_page.parts import Part, Sides, choice, choices
+from rop_facilitator.gui.widgets.buttons import Button
+from rop_facilitator.gui.widgets.choices import Segments
+from rop_facilitator.gui.widgets.layout import Image, card, column, label, row
+from rop_facilitator.gui.widgets.messages import Progress as ProgressBar
+from rop_facilitator.gui.widgets.parts import Strip
+from rop_facilitator.i18n import _, clock, day_and_month, ngettext
+from rop_facilitator.records.backup import SUFFIX, automatic_backup, backup_folder, read_backup, restore
+from rop_facilitator.records.database import Database
+from rop_facilitator.settings import IDLE_MINUTES
+
+
+class BackupPart(Part):
+    """The state first, then the choices."""
+
+    def __init__(self, context: AppContext) -> None:
+        super().__init__(context, _("Backup"))
+        self.folder = backup_folder(context.database.path)
+        self.icon = Image("shield", "muted", 24)
+        self.last = label(_("Looking for backups …"), "strong")
+        self.count = label("", "small", "muted")
+        self.take = Button(_("Take a backup now"), "plain", clicked=self._take)
+        self.fetch = Button(_("Fetch one back …"), "quiet", clicked=self._fetch)
+        self.progress = ProgressBar()
+        self.strip = Strip("", "warn")
+        self.strip.hide()
+        words = column(self.last, self.count, gap=2)
+        told = row(self.icon, gap=theme.M)
+        told.addLayout(words, 1)
+        state = Sides(told, self.take, self.fetch, edge=0)
+        self.items.addWidget(card(state, edge=(theme.XL, 18, theme.XL, 18)))
+        self.items.addWidget(self.progress)
+        self.items.addWidget(self.strip)
+        self.items.addWidget(self._choices())
+        if context.is_sample:
+            self.last.setText(_("The sample is not backed up"))
+            self.take.setEnabled(False)
+        else:
+            self._look()
+
+    def _choices(self) -> QWidget:
+        extra = self.context.settings.backup_folder
+        self.extra = Button(_("Choose a folder …"), "plain", small=True, clicked=self._choose_extra)
+        buttons = [self.extra]
+        if extra:
+            buttons.append(Button(_("None"), "quiet", small=True, clicked=self._no_extra))
+        names = [_("{n} min").format(n=n) for n in IDLE_MINUTES]
+        self.idle = Segments(
+            names, IDLE_MINUTES.index(self.context.settings.idle_minutes), name=_("Lock when I am away")
+        )
+        self.idle.chosen.connect(self._idle_chosen)
+        when = _("When you lock or close. One a day for 14 days, one a week for 8 weeks, one a month up to 90 days.")
+        why = extra or _("A memory stick or the service's drive. The backup is encrypted.")
+        away = _("Counted from the last key or click.")
+        return choices(
+            choice(_("Taken by itself"), when),
+            choice(_("Extra folder"), why, *buttons),
+            choice(_("Lock when I am away"), away, self.idle),
+        )
+
+    # -- the state
+
+    def _look(self) -> None:
+        work = partial(_moments, self.folder, self.context.database.key_mark)
+        self.context.jobs.run(self, work, done=self._found, failed=self._failed)
+
+    def _found(self, moments: list[datetime]) -> None:
+        if not moments:
+            self.icon.show_icon("shield", "warn")
+            self.last.setText(_("No backup yet"))
+            self.count.setText(_("The first one is taken when you lock or close after a change."))
+            return
+        newest = max(moments)
+        today = newest.date() == self.context.today()
+        day = _("today") if today else f"{day_and_month(newest.date())} {newest.year}"
+        self.icon.show_icon("shield", "ok")
+        self.last.setText(_("Last backup: {day} {time}").format(day=day, time=clock(newest.time())))
+        words = ngettext("Checked and whole · {n} backup", "Checked and whole · {n} backups", len(moments))
+        self.count.setText(words.format(n=len(moments)))
+
+    # -- taking and fetching
+
+    def _take(self) -> None:
+        self.take.setEnabled(False)
+        self.strip.hide()
+        self.progress.begin(_("Taking a backup"))
+        extra = self.context.settings.backup_folder
+        folders = [self.folder, *([Path(extra)] if extra else [])]
+        work = partial(_take, self.context.database, folders, self.context.now())
+        self.context.jobs.run(self, work, done=self._taken, failed=self._failed, progress=self.progress.step)
+
+    def _taken(self, _result: None) -> None:
+        self.progress.end()
+        self.take.setEnabled(True)
+        self.context.say(_("Took a backup, opened it and checked it"))
+        self._look()
+
+    def _failed(self, error: BaseException) -> None:
+        self.progress.end()
+        self.take.setEnabled(True)
+        self.fetch.setEnabled(True)
+        self.strip.say(
+            str(error) if isinstance(error, UserError) else _("That did not work. Nothing was changed."), "warn"
+        )
+        self.strip.show()
+
+    def _fetch(self) -> None:
+        what = _("Backups") + f" (*{SUFFIX})"
+        chosen, _kind = QFileDialog.getOpenFileName(self, _("Fetch a backup back"), str(self.folder), what)
+        if not chosen:
+            return
+        self.fetch.setEnabled(False)
+        self.progress.begin(_("Fetching the backup back"))
+        records = self.context.database.path
+        target = records.with_name(f"{records.stem}-{self.context.now():%Y%m%d-%H%M%S}{records.suffix}")
+        self.context.jobs.run(self, partial(_restore, Path(chosen), target), done=self._fetched, failed=self._failed)
+
+    def _fetched(self, target: Path) -> None:
+        self.progress.end()
+        self.fetch.setEnabled(True)
+        words = _(
+            "The backup lies beside your records as {name}. Lock, choose the recovery code, then *Open other records*."
+        )
+        self.strip.say(words.format(name=target.name).replace("*", ""), "ok")
+        self.strip.show()
+
+    # -- choices
+
+    def _choose_extra(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(
+            self, _("Extra folder for backups"), self.context.settings.backup_folder
+        )
+        if chosen:
+            self.context.change_settings(backup_folder=chosen)
+            self.again.emit()
+
+    def _no_extra(self) -> None:
+        self.context.change_settings(backup_folder="")
+        self.again.emit()
+
+    def _idle_chosen(self, index: int) -> None:
+        self.context.change_settings(idle_minutes=IDLE_MINUTES[index])
+
+
+def _moments(folder: Path, mark: str, _progress: Progress) -> list[datetime]:
+    """When the backups of these records were taken; what cannot be read is not counted."""
+    found = []
+    for file in folder.glob("*" + SUFFIX):
+        try:
+            info = read_backup(file)
+        except UserError:
+            continue
+        if info.mark == mark:
+            found.append(info.at)
+    return found
+
+
+def _take(database: Database, folders: list[Path], at: datetime, progress: Progress) -> None:
+    for done, folder in enumerate(folders):
+        progress.step(done, len(folders))
+        automatic_backup(database, folder, at=at)
+
+
+def _restore(file: Path, target: Path, _progress: Progress) -> Path:
+    restore(file, target)
+    return target

@@ -1,0 +1,107 @@
+"""Settings: parts at the left, one column of named choices. Nothing to save."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from rop_facilitator.gui import theme
+from rop_facilitator.gui.context import AppContext, Page
+from rop_facilitator.gui.pages.settings_page.backups import BackupPart
+from rop_facilitator.gui.pages.settings_page.leaders import LeadersPart
+from rop_facilitator.gui.pages.settings_page.looks import LooksPart
+from rop_facilitator.gui.pages.settings_page.numbers import NumbersPart
+from rop_facilitator.gui.pages.settings_page.others import ClosuresPart, DeletionPart, FoldersPart
+from rop_facilitator.gui.pages.settings_page.parts import Part
+from rop_facilitator.gui.widgets.choices import NavItem
+from rop_facilitator.gui.widgets.layout import column, label, panel, scroll
+from rop_facilitator.i18n import _
+
+PARTS: dict[str, Callable[[AppContext], Part]] = {
+    "looks": LooksPart,
+    "leaders": LeadersPart,
+    "backup": BackupPart,
+    "closures": ClosuresPart,
+    "numbers": NumbersPart,
+    "folders": FoldersPart,
+    "deletion": DeletionPart,
+}
+_TWO_COLUMNS = 700
+
+
+class SettingsPage(Page):
+    """One part at a time, made when it is opened."""
+
+    def __init__(self, context: AppContext, part: str = "looks") -> None:
+        super().__init__(context)
+        self.part = part if part in PARTS else "looks"
+        self._places: dict[str, NavItem] = {}
+        for name, text, icon in self._names():
+            item = NavItem(text, icon)
+            item.clicked.connect(partial(self.show_part, name))
+            self._places[name] = item
+        places = panel(column(*self._places.values(), gap=2), width=208)
+        self._holder = QVBoxLayout()
+        self.shown: Part | None = None
+        self._columns = QHBoxLayout()
+        self._columns.setSpacing(theme.XXL)
+        self._columns.addLayout(column(places, "stretch", gap=0))
+        self._columns.addLayout(self._holder, 1)
+        body = panel(column(label(_("Settings"), "title"), self._columns, gap=theme.XL, edge=(36, 28, 36, 28)))
+        body.setObjectName("scrolled")
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scroll(body))
+        self.show_part(self.part)
+
+    def _names(self) -> list[tuple[str, str, str]]:
+        return [
+            ("looks", _("Look and language"), "settings"),
+            ("leaders", _("Leaders"), "person"),
+            ("backup", _("Backup"), "shield"),
+            ("closures", _("Closed weeks"), "calendar"),
+            ("numbers", _("Help numbers"), "phone"),
+            ("folders", _("Folders"), "page"),
+            ("deletion", _("Deletion"), "trash"),
+        ]
+
+    def show_part(self, name: str) -> None:
+        """Open a part."""
+        self.part = name
+        self._places[name].setChecked(True)
+        self.reload()
+
+    def reload(self) -> None:
+        """Make the part anew."""
+        if self.shown is not None:
+            self._holder.removeWidget(self.shown)
+            self.shown.hide()
+            self.shown.deleteLater()
+        self.shown = PARTS[self.part](self.context)
+        self.shown.again.connect(self.reload)
+        self._holder.addWidget(self.shown)
+
+    def show_tab(self, index: int) -> None:
+        """Ctrl+1 to Ctrl+5 open the first five parts."""
+        self.show_part(list(PARTS)[index])
+
+    def first_focus(self) -> QWidget:
+        """The part that is open."""
+        return self._places[self.part]
+
+    def state(self) -> object:
+        """The part that is open."""
+        return self.part
+
+    def restore(self, state: object) -> None:
+        """Open the same part."""
+        self.show_part(str(state))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Large text in a small window: the parts stand above."""
+        super().resizeEvent(event)
+        narrow = self.width() < theme.px(_TWO_COLUMNS)
+        self._columns.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)

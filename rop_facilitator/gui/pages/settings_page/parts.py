@@ -1,0 +1,62 @@
+"""What every part of the settings is made of: a name, one line of why, the control at the right."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QLayout, QVBoxLayout, QWidget
+
+from rop_facilitator.gui import theme
+from rop_facilitator.gui.context import AppContext
+from rop_facilitator.gui.widgets.layout import Area, Edge, Item, card, column, flow, label, line, row
+
+
+_SIDE_BY_SIDE = 480
+
+
+class Part(QFrame):
+    """One part of the settings; `again` asks the page to build it anew."""
+
+    again = Signal()
+
+    def __init__(self, context: AppContext, title: str) -> None:
+        super().__init__()
+        self.context = context
+        self.items = QVBoxLayout()
+        self.items.setContentsMargins(0, 0, 0, 0)
+        self.items.setSpacing(theme.M)
+        whole = column(label(title, "heading"), self.items, gap=theme.M)
+        whole.addStretch(1)
+        self.setLayout(whole)
+
+
+class Sides(QWidget):
+    """Words at the left and what can be done at the right; below one another where room is short."""
+
+    def __init__(self, words: QLayout, *controls: QWidget, edge: Edge = (0, 14, 0, 14)) -> None:
+        super().__init__()
+        self._sides = row(gap=theme.L, edge=edge)
+        self._sides.addLayout(words, 1)
+        if controls:
+            self._sides.addLayout(flow(*controls, gap=theme.S))
+        self.setLayout(self._sides)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Turn where the width asks for it."""
+        super().resizeEvent(event)
+        narrow = self.width() < theme.px(_SIDE_BY_SIDE)
+        self._sides.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
+        self._sides.setSpacing(theme.S if narrow else theme.L)
+
+
+def choice(title: str, why: str, *controls: QWidget) -> Sides:
+    """A choice: its name, one line of why, and the control."""
+    return Sides(column(label(title, "strong"), label(why, "small", "muted"), gap=2), *controls)
+
+
+def choices(*rows: Item) -> Area:
+    """A card of choices, parted by hairlines."""
+    items: list[Item] = []
+    for number, one in enumerate(rows):
+        items += [line(), one] if number else [one]
+    return card(*items, gap=0, edge=(theme.XL, theme.XS, theme.XL, theme.XS))
