@@ -177,11 +177,11 @@ class _Reader:
         """Rows cut at headings of one level; what stands before the first is a section without a heading."""
         current = before = _Section("", first_line - 1)
         found: list[_Section] = []
-        fence = ""
+        fence, opened = "", 0
         for number, row in enumerate(rows, first_line):
             bare = row.lstrip()
             if bare.startswith(("```", "~~~")):
-                fence = "" if fence and bare.startswith(fence) else fence or bare[:3]
+                fence, opened = ("", 0) if fence and bare.startswith(fence) else (fence or bare[:3], opened or number)
             match = _HEADING.match(row) if "#" in row and not fence else None
             if match and len(match[1]) <= level and (match[2] or len(match[1]) > 1 or not match[3]):
                 if len(match[1]) == 1:
@@ -195,6 +195,9 @@ class _Reader:
                     found.append(current)
                     continue
             current.rows.append(row)
+        if fence and level == 2:
+            what = _("The block that begins with {signs} has no end.").format(signs=fence)
+            self._fault(opened, what, _("Write {signs} on a line of its own after it.").format(signs=fence))
         return before, found
 
     def _headings(self) -> str:

@@ -128,6 +128,7 @@ def test_english_headings(folder: Path) -> None:
             12,
             "“20 min · {pedagogisk}” is not a step: minutes, a sign between, and a title.",
         ),
+        ("Kaffe.", "```\nKaffe.", 19, "The block that begins with ``` has no end."),
         ("{pedagogisk}", "{magisk}", 12, "“magisk” is not a method."),
         ("{pedagogisk}", "{educational}", 12, "“educational” is not a method."),
     ],
