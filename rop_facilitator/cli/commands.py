@@ -87,7 +87,7 @@ def curricula(options: argparse.Namespace) -> int:
 
 def check(options: argparse.Namespace) -> int:
     """Curricula and handouts, shipped or in any folder; 1 when there is a fault."""
-    from rop_facilitator.documents.check_paths import check_paths
+    from rop_facilitator.documents.check import check_paths
 
     problems = check_paths(options.paths or [paths.shipped("curricula")])
     faults = sum(problem.level == "fault" for problem in problems)
