@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, time
 from functools import partial
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
@@ -16,6 +16,7 @@ from rop_facilitator.gui.widgets.buttons import Button, KeyCap, draw_focus
 from rop_facilitator.gui.widgets.layout import Area, clear, column, flow, panel, scroll
 from rop_facilitator.i18n import _, clock
 
+_WIDEST = time(20, 58)
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
 _MOUSE = (Qt.FocusReason.MouseFocusReason, Qt.FocusReason.PopupFocusReason)
 
@@ -130,7 +131,7 @@ class StepRow(QAbstractButton):
         p.drawRoundedRect(box, thick / 2, thick / 2)
 
     def _left(self) -> int:
-        return theme.M + theme.metrics("caption").horizontalAdvance(clock(self.stop.start.time())) + theme.M
+        return theme.M + theme.metrics("caption").horizontalAdvance(clock(_WIDEST)) + theme.M
 
 
 class AgendaPane(Area):
@@ -147,8 +148,11 @@ class AgendaPane(Area):
         self.next = Button(_("Next step"), "primary", "chevron-right", "Ctrl+↓")
         self._later = Button(_("Take the rest next time"), "quiet", "later")
         self._later.clicked.connect(self.carry_over)
-        self._foot = panel(column(flow(self.next, KeyCap("Ctrl ↓"), gap=theme.M), self._later, gap=theme.XS))
-        self._scroll = scroll(panel(self._list))
+        self._key = KeyCap("Ctrl ↓")
+        self._foot = panel(column(flow(self.next, self._key, gap=theme.M), self._later, gap=theme.XS))
+        body = panel(self._list)
+        self._scroll = scroll(body)
+        body.setAutoFillBackground(False)
         inner.addWidget(self._scroll, 1)
         inner.addWidget(self._foot)
         self.setAccessibleName(_("Agenda"))
@@ -175,8 +179,8 @@ class AgendaPane(Area):
         for at, one in enumerate(self._rows):
             state = "now" if at == index else "done" if at < index else ""
             one.show_state(state, now, live=live)
-        self.next.setEnabled(index + 1 < len(self._rows))
-        self.next.setVisible(index + 1 < len(self._rows))
+        for part in (self.next, self._key):
+            part.setVisible(index + 1 < len(self._rows))
         self._later.setVisible(held)
         if self._rows and follow:
             self._scroll.ensureWidgetVisible(self._rows[index], 0, theme.XL)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize
+from PySide6.QtGui import QResizeEvent
 
 from rop_facilitator.gui import theme
 from rop_facilitator.gui.pages.meeting_page.attendance_list import AttendanceList, PersonNow
@@ -17,6 +18,7 @@ from rop_facilitator.records.attendance import PRESENT
 from rop_facilitator.records.models import Meeting
 
 _SHORT = ("present", "late", "left_early", "remote", "notice", "late_notice", "absent", "exempt")
+_ROOM_FOR_KEYS = 480
 _AHEAD = ("notice", "late_notice", "exempt")
 
 
@@ -41,12 +43,18 @@ class AttendancePane(Area):
         inner.addWidget(self.list, 1)
         inner.addLayout(flow(self.rest))
         inner.addWidget(Line())
-        inner.addWidget(panel(self._keys))
+        self._legend = panel(self._keys)
+        inner.addWidget(self._legend)
         self.setFocusProxy(self.list)
 
     def minimumSizeHint(self) -> QSize:
         """Names and marks need this."""
         return QSize(theme.px(240), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where height is short, the people need it more than the keys; F1 shows them."""
+        super().resizeEvent(event)
+        self._legend.setVisible(self.height() >= theme.px(_ROOM_FOR_KEYS))
 
     def show_people(self, people: Sequence[PersonNow], meeting: Meeting, *, ahead: bool) -> None:
         """Show who is expected; `ahead` says that the day has not come."""

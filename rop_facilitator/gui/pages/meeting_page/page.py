@@ -438,5 +438,3 @@ def _row(db: Any, group: Group, meeting: Meeting, membership_id: int) -> Attenda
     if found is None:
         raise UserError(_("This person is not in the group on that day."))
     return found
-
-

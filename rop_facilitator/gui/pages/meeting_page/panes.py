@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QWidget
 
 from rop_facilitator.gui import theme
@@ -16,6 +16,7 @@ from rop_facilitator.gui.widgets.parts import Empty
 from rop_facilitator.i18n import _
 
 _LEAST_NOTES = 400
+_LEAST_SIDE, _LEAST_WORDS = 240, 280
 
 
 class Panes(QWidget):
@@ -33,7 +34,7 @@ class Panes(QWidget):
         )
         self.middle = QStackedWidget()
         self.middle.addWidget(self.notes)
-        closing = row(self.closing, edge=(theme.px(44), theme.px(24), theme.px(36), theme.XL))
+        closing = column(self.closing, gap=0, edge=(theme.px(44), theme.px(24), theme.px(36), theme.XL))
         self.middle.addWidget(scroll(panel(closing)))
         self.middle.addWidget(panel(column(gone, "stretch", edge=theme.XL)))
         self._which = Segments((_("Attendance"), _("Agenda")), 0, name=_("What the side shows"))
@@ -49,6 +50,10 @@ class Panes(QWidget):
         self._row.setContentsMargins(0, 0, 0, 0)
         self.setLayout(self._row)
         self._lay_out()
+
+    def minimumSizeHint(self) -> QSize:
+        """The side and some words: where there is no more, the panes share a place."""
+        return QSize(theme.px(_LEAST_SIDE) + theme.px(_LEAST_WORDS), theme.px(200))
 
     def fit(self, width: int) -> None:
         """Three panes in a width where words have room, else two."""

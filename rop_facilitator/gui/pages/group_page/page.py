@@ -1,0 +1,155 @@
+"""The group page: name, facts, and four tabs of which one is shown."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from PySide6.QtWidgets import QScrollArea, QStackedWidget, QWidget
+
+from rop_facilitator.gui import theme
+from rop_facilitator.gui.context import AppContext, Page
+from rop_facilitator.gui.pages.group_page.attendance_tab import AttendanceTab
+from rop_facilitator.gui.pages.group_page.papers_tab import PapersTab
+from rop_facilitator.gui.pages.group_page.people_tab import PeopleTab
+from rop_facilitator.gui.pages.group_page.plan_tab import PlanTab
+from rop_facilitator.gui.pages.group_page.tab import Tab
+from rop_facilitator.gui.widgets.choices import Segments
+from rop_facilitator.gui.widgets.layout import column, flow, label, row
+from rop_facilitator.i18n import _, clock, ngettext, weekday_name
+from rop_facilitator.planning.calendar import end_of
+from rop_facilitator.records.groups import curricula_of, load_group
+from rop_facilitator.records.meetings import GOING
+from rop_facilitator.records.models import Group
+
+PLAN, ATTENDANCE, PEOPLE, PAPERS = range(4)
+_EDGE = (36, 28, 36, 24)
+
+
+def facts_of(group: Group, context: AppContext) -> str:
+    """One line: courses, when, how many people, and where in the course the group is."""
+    titles = [found.title if (found := context.library.curricula.get(one)) else one for one in curricula_of(group)]
+    days = [_("{weekday}s").format(weekday=_weekday(number)) for number in group.weekdays]
+    hours = f"{clock(group.start)}–{clock(end_of(group.start, group.minutes))}"
+    today = context.today()
+    people = sum(member.covers(today) or member.joined > today for member in group.memberships)
+    going = [meeting for meeting in group.meetings if meeting.state in GOING]
+    begun = sum(meeting.on <= today for meeting in going)
+    where = _("meeting {n} of {all}").format(n=begun, all=len(going)) if begun else _("not begun")
+    return " · ".join(
+        [
+            " + ".join(titles),
+            f"{_(' and ').join(days)} {hours}",
+            ngettext("{n} participant", "{n} participants", people).format(n=people),
+            where,
+        ]
+    )
+
+
+def _weekday(number: int) -> str:
+    from datetime import date
+
+    return weekday_name(date(2024, 1, 1 + number))  # 1 January 2024 was a Monday
+
+
+class GroupPage(Page):
+    """One group. Only the shown tab is up to date; the others are read when they are shown."""
+
+    shows: ClassVar[frozenset[str]] = frozenset(
+        {"Group", "GroupSession", "Participant", "Membership", "Meeting", "MeetingSession", "Attendance"}
+    )
+
+    def __init__(self, context: AppContext, group_id: int) -> None:
+        super().__init__(context)
+        self.group_id = group_id
+        self._name = label("", "title")
+        self._facts = label("", "body", "muted")
+        self._acts = flow(gap=theme.S, right=True)
+        self.tabs: tuple[Tab, ...] = (PlanTab(context), AttendanceTab(context), PeopleTab(context), PapersTab(context))
+        names = (_("Plan"), _("Attendance"), _("Participants"), _("Papers"))
+        keys = tuple(f"Ctrl+{n}" for n in range(1, 5))
+        self.segments = Segments(names, PLAN, name=_("What of the group"), keys=keys)
+        self._stack = QStackedWidget()
+        self._scrolls: list[QScrollArea] = []
+        for tab in self.tabs:
+            self._stack.addWidget(tab)
+            tab.open_meeting.connect(self._open_meeting)
+            tab.print_wanted.connect(self._print)
+        self._lay_out()
+        self.segments.chosen.connect(self._show)
+        self.reload()
+        self._show_acts()
+
+    def _lay_out(self) -> None:
+        head = row(gap=theme.L)
+        head.addLayout(column(self._name, self._facts, gap=2), 1)
+        head.addLayout(self._acts)
+        inner = column(head, self.segments, gap=theme.M, edge=_EDGE)
+        inner.addWidget(self._stack, 1)
+        whole = column(gap=0)
+        whole.addLayout(inner)
+        self.setLayout(whole)
+
+    @property
+    def tab(self) -> Tab:
+        """The tab that is shown."""
+        return self.tabs[self._stack.currentIndex()]
+
+    def reload(self) -> None:
+        """Read the group anew. Raises UserError when it is gone."""
+        with self.context.read() as db:
+            group = load_group(db, self.group_id)
+        self._name.setText(group.name)
+        self._facts.setText(facts_of(group, self.context))
+        for tab in self.tabs:
+            tab.group = group
+        self.tab.show_group(group)
+
+    def show_tab(self, index: int) -> None:
+        """Plan, attendance, people, papers."""
+        if 0 <= index < len(self.tabs):
+            self.segments.choose(index)
+
+    def _show(self, index: int) -> None:
+        self._stack.setCurrentIndex(index)
+        self._show_acts()
+        if self.tab.group is not None:
+            self.tab.show_group(self.tab.group)
+        if (focus := self.tab.first_focus()) is not None:
+            focus.setFocus()
+
+    def _show_acts(self) -> None:
+        while self._acts.count():
+            item = self._acts.takeAt(0)
+            if item is not None and (widget := item.widget()) is not None:
+                widget.hide()
+                widget.setParent(None)
+        for act in self.tab.acts():
+            self._acts.add(act)
+            act.show()
+
+    def _open_meeting(self, meeting_id: int) -> None:
+        self.open_meeting.emit(self.group_id, meeting_id)
+
+    def _print(self, wish: object) -> None:
+        self.print_packet.emit(self.group_id, wish)
+
+    def first_focus(self) -> QWidget | None:
+        """Whatever the tab wants."""
+        return self.tab.first_focus()
+
+    def panes(self) -> list[QWidget]:
+        """Tabs, then what the tab shows."""
+        return [self.segments, self.tab]
+
+    def keys(self) -> list[tuple[str, str]]:
+        """Tabs, and the keys of the shown one."""
+        return [("Ctrl+1–4", _("plan, attendance, participants, papers")), *self.tab.keys()]
+
+    def state(self) -> object:
+        """The tab."""
+        return self._stack.currentIndex()
+
+    def restore(self, state: object) -> None:
+        """Go back to the tab."""
+        if isinstance(state, int):
+            self.show_tab(state)

@@ -1,0 +1,137 @@
+"""The people of a group as a table: name and alias can be written over in place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+
+from rop_facilitator.gui import theme
+from rop_facilitator.gui.pages.group_page.register_table import total_words
+from rop_facilitator.i18n import _, day_and_month
+from rop_facilitator.records.attendance import share
+from rop_facilitator.records.groups import shown_name
+from rop_facilitator.records.models import Group, Mark, NamesShown
+
+Index = QModelIndex | QPersistentModelIndex
+_ROOT = QModelIndex()
+NAME, ALIAS, JOINED, LEFT, ATTENDANCE, PERCENT = range(6)
+_FLAGS = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+
+
+@dataclass(frozen=True)
+class Person:
+    """One line: who, since when, and how often here; `marks` is how many marks would go with the person."""
+
+    membership_id: int
+    participant_id: int
+    name: str
+    alias: str
+    joined: date
+    left: date | None
+    count: str
+    percent: str
+    marks: int
+
+
+def people_of(group: Group, *, hidden: bool) -> list[Person]:
+    """Everybody who is or was in the group, in the order in which they came; numbers only while names are hidden."""
+    marked: dict[int, list[Mark | None]] = {}
+    for meeting in group.meetings:
+        for row in meeting.attendance:
+            marked.setdefault(row.membership_id, []).append(row.mark)
+    made = []
+    for member in group.memberships:
+        marks = marked.get(member.id, [])
+        count, percent = total_words(share(marks))
+        name = shown_name(member, NamesShown.NUMBER if hidden else NamesShown.DISPLAY)
+        made.append(
+            Person(
+                membership_id=member.id,
+                participant_id=member.participant_id,
+                name=name,
+                alias="" if hidden else member.participant.alias,
+                joined=member.joined,
+                left=member.left,
+                count=count,
+                percent=percent,
+                marks=sum(mark is not None for mark in marks),
+            )
+        )
+    return made
+
+
+def day_words(day: date) -> str:
+    """A day as it stands in the table."""
+    return f"{day_and_month(day)} {day.year}"
+
+
+class PeopleModel(QAbstractTableModel):
+    """Six columns; what somebody writes is told by `written` and shown when it has been kept."""
+
+    written = Signal(int, str, str)  # membership id, name, alias
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.people: tuple[Person, ...] = ()
+        self.can_write = True
+
+    def show_people(self, people: Sequence[Person], *, can_write: bool) -> None:
+        """Show others, or the same with other words; then the place in the table stays."""
+        self.can_write = can_write
+        same = [one.membership_id for one in people] == [one.membership_id for one in self.people]
+        if not same:
+            self.beginResetModel()
+        self.people = tuple(people)
+        if not same:
+            self.endResetModel()
+        elif people:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(people) - 1, PERCENT))
+
+    def rowCount(self, parent: Index = _ROOT) -> int:
+        """One a person."""
+        return 0 if parent.isValid() else len(self.people)
+
+    def columnCount(self, parent: Index = _ROOT) -> int:
+        """Name, alias, joined, left, count, share."""
+        return 0 if parent.isValid() else PERCENT + 1
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """What the columns are."""
+        if orientation == Qt.Orientation.Vertical or role != Qt.ItemDataRole.DisplayRole:
+            return None
+        return (_("Name"), _("Alias"), _("Joined"), _("Last day"), _("Attendance"), "")[section]
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Name and alias can be written."""
+        writable = self.can_write and index.column() in (NAME, ALIAS)
+        return _FLAGS | Qt.ItemFlag.ItemIsEditable if writable else _FLAGS
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Words, their alignment and their ink: who has left is muted."""
+        person = self.people[index.row()]
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
+            left = day_words(person.left) if person.left else ""
+            return (person.name, person.alias, day_words(person.joined), left, person.count, person.percent)[
+                index.column()
+            ]
+        if role == Qt.ItemDataRole.ForegroundRole:
+            quiet = person.left is not None or index.column() in (JOINED, LEFT, PERCENT)
+            return theme.colour("muted" if quiet else "text")
+        if role == Qt.ItemDataRole.TextAlignmentRole and index.column() in (ATTENDANCE, PERCENT):
+            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        """Tell what was written; the table shows it once it has been kept."""
+        person = self.people[index.row()]
+        text = str(value).strip()
+        if role != Qt.ItemDataRole.EditRole or text == (person.name, person.alias)[index.column()]:
+            return False
+        if index.column() == NAME:
+            self.written.emit(person.membership_id, text, person.alias)
+        else:
+            self.written.emit(person.membership_id, person.name, text)
+        return True

@@ -1,0 +1,331 @@
+"""Group, participants: who is in it, one more, another name, out again, and gone for good."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import QDate, QModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QSizePolicy, QTableView, QWidget
+
+from rop_facilitator.errors import UserError
+from rop_facilitator.gui import theme
+from rop_facilitator.gui.context import AppContext
+from rop_facilitator.gui.pages.group_page.people_model import ALIAS, NAME, PeopleModel, Person, people_of
+from rop_facilitator.gui.pages.group_page.tab import Tab
+from rop_facilitator.gui.widgets.buttons import Button
+from rop_facilitator.gui.widgets.fields import DateField, TextArea, field
+from rop_facilitator.gui.widgets.layout import Area, card, column, flow, image, label, panel, row, scroll
+from rop_facilitator.gui.widgets.parts import Empty
+from rop_facilitator.i18n import _, long_date, ngettext
+from rop_facilitator.records.backup import LIFETIME
+from rop_facilitator.records.groups import add_participant, load_group, rename_participant, take_out
+from rop_facilitator.records.models import Group, Membership
+from rop_facilitator.records.undo import erase_participant
+
+
+class NamesArea(TextArea):
+    """Names to add, one a line. Enter adds what is written; Shift+Enter begins another line."""
+
+    entered = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter is for adding."""
+        plain = not event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+        if plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.entered.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class PeopleTable(QTableView):
+    """A plain table: arrows move, F2 or typing writes over a name, Delete asks to take the person out."""
+
+    out_wanted = Signal()
+
+    def __init__(self, people: PeopleModel) -> None:
+        super().__init__()
+        self.setModel(people)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.verticalHeader().hide()
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        edit = QAbstractItemView.EditTrigger
+        self.setEditTriggers(edit.DoubleClicked | edit.EditKeyPressed)
+        self.setTabKeyNavigation(False)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(_("Participants"))
+        self.verticalHeader().setDefaultSectionSize(max(theme.px(40), theme.metrics("strong").height() + 14))
+        head = self.horizontalHeader()
+        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        for column_ in (NAME, ALIAS):
+            head.setSectionResizeMode(column_, QHeaderView.ResizeMode.Stretch)
+        head.setMinimumSectionSize(theme.px(90))
+        head.setHighlightSections(False)
+        c = theme.now()
+        self.setStyleSheet(
+            f"QTableView {{ background: transparent; outline: none; }}"
+            f"QTableView::item {{ padding: 0 {theme.M}px; border-bottom: 1px solid {c.line}; }}"
+            f"QTableView::item:selected {{ background: {c.accent_soft}; color: {c.on_soft}; }}"
+            f"QHeaderView, QHeaderView::section {{ background: transparent; border: none; color: {c.muted};"
+            f" font-size: {theme.size('small')}px; padding: {theme.S}px {theme.M}px; }}"
+            f"QHeaderView::section {{ border-bottom: 1px solid {c.line}; }}"
+            f"QTableView QLineEdit {{ border-radius: 4px; padding: 0 {theme.S}px; min-height: 0; }}"
+        )
+
+    def sizeHint(self) -> QSize:
+        """All rows: the page scrolls."""
+        rows = self.verticalHeader().length() + self.horizontalHeader().sizeHint().height() + 2
+        bar = self.horizontalScrollBar()
+        return QSize(theme.px(640), rows + (bar.sizeHint().height() if bar.maximum() else 0))
+
+    def minimumSizeHint(self) -> QSize:
+        """All rows, in whatever width there is."""
+        return QSize(theme.px(300), self.sizeHint().height())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter writes over the name, Delete asks to take out."""
+        editing = self.state() == QAbstractItemView.State.EditingState
+        if not editing and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            column_ = self.currentIndex().column()
+            self.edit(self.currentIndex().siblingAtColumn(column_ if column_ in (NAME, ALIAS) else NAME))
+        elif not editing and event.key() == Qt.Key.Key_Delete:
+            self.out_wanted.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def keyboardSearch(self, search: str) -> None:
+        """A letter goes nowhere: names are few, and letters are marks elsewhere."""
+
+
+class EraseCard(Area):
+    """What goes and what stays a while, before a person is deleted for good. The safe button has the keyboard."""
+
+    confirmed = Signal(int)  # participant id
+
+    def __init__(self) -> None:
+        inner = column(gap=theme.S, edge=(theme.L, theme.M, theme.L, theme.L))
+        super().__init__(inner, "well")
+        self._person = 0
+        self._title = label("", "strong")
+        self._what = label("", "body")
+        self.keep = Button(_("Keep the person"), "plain", clicked=self.hide)
+        self.erase = Button(_("Delete for good"), "danger", "trash", clicked=self._erase)
+        inner.addLayout(row(image("warning", "danger", 20), self._title, "stretch", gap=theme.S))
+        inner.addWidget(self._what)
+        inner.addLayout(flow(self.keep, self.erase, gap=theme.S))
+        self.hide()
+
+    def ask(self, person: Person, *, backups_until: str) -> None:
+        """Say what deleting this person means."""
+        self._person = person.participant_id
+        self._title.setText(_("Delete {name} for good?").format(name=person.name))
+        gone = ngettext(
+            "The name and {n} attendance mark are deleted from the records.",
+            "The name and {n} attendance marks are deleted from the records.",
+            person.marks,
+        ).format(n=person.marks)
+        stays = _("This cannot be undone. Backups can hold the person until {day}.").format(day=backups_until)
+        instead = _("If the person only stops coming, take them out of the group instead: then the history stays.")
+        self._what.setText(f"{gone} {stays}\n{instead}")
+        self.show()
+        self.keep.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _erase(self) -> None:
+        self.hide()
+        self.confirmed.emit(self._person)
+
+
+class PeopleTab(Tab):
+    """The table, what can be done with the chosen person below it, and a place to add people."""
+
+    def __init__(self, context: AppContext) -> None:
+        super().__init__(context)
+        self.people = PeopleModel()
+        self.table = PeopleTable(self.people)
+        self.people.written.connect(self._rename)
+        self.table.out_wanted.connect(self._take_out)
+        self.table.selectionModel().currentChanged.connect(self._chosen)
+        self._who = label("", "strong")
+        self._why = label("", "small", "muted")
+        self.rename = Button(_("Change the name"), "plain", "edit", "Enter", small=True, clicked=self._edit)
+        self.out = Button(_("Take out of the group"), "plain", "", "Delete", small=True, clicked=self._take_out)
+        self.gone = Button(_("Delete for good"), "danger", "trash", small=True, clicked=self._ask)
+        words = column(self._who, self._why, gap=2)
+        acts = row(gap=theme.M, edge=(theme.L, theme.M, theme.L, theme.M))
+        acts.addLayout(words, 1)
+        acts.addLayout(flow(self.rename, self.out, self.gone, gap=theme.S, right=True))
+        self._acts = panel(acts)
+        self.erase = EraseCard()
+        self.erase.confirmed.connect(self._erase)
+        self._nobody = Empty(
+            "person", _("Nobody is in the group yet"), _("A first name or an alias is enough. Nothing else is kept.")
+        )
+        self._card = card(self.table, self._acts, gap=0, edge=(1, 4, 1, 4))
+        body = panel(column(self._add_card(), self._nobody, self._card, self.erase, "stretch", gap=theme.M))
+        whole = column(gap=0)
+        whole.addWidget(scroll(body))
+        body.setAutoFillBackground(False)
+        self.setLayout(whole)
+
+    def _add_card(self) -> QWidget:
+        self.new_names = NamesArea(lines=1)
+        self.new_names.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.new_names.setMinimumHeight(theme.control_height())
+        self.new_names.entered.connect(self._add)
+        self.new_names.changed.connect(self._grow)
+        today = self.context.today()
+        self.joined = DateField(QDate(today.year, today.month, today.day))
+        self._field = field(_("New participants"), self.new_names, _("First name or alias. Several: one on each line."))
+        when = field(_("First day"), self.joined)
+        add = Button(_("Add"), "primary", "plus", "Enter", clicked=self._add)
+        entry = row(gap=theme.M)
+        entry.addWidget(self._field, 1)
+        entry.addWidget(when)
+        entry.addLayout(column(add, "stretch", gap=0, edge=(0, theme.metrics("caption").height() + 6, 0, 0)))
+        for part in (self._field, when):
+            entry.setAlignment(part, Qt.AlignmentFlag.AlignTop)
+        self._grow()
+        return card(entry, edge=theme.L)
+
+    def _grow(self) -> None:
+        """As high as the names that are written, up to six."""
+        lines = min(6, max(1, self.new_names.blockCount()))
+        height = self.new_names.fontMetrics().lineSpacing() * lines + 2 * theme.S + 6
+        self.new_names.setFixedHeight(max(theme.control_height(), height))
+
+    def keys(self) -> list[tuple[str, str]]:
+        """The table."""
+        return [("Enter", _("change the name")), ("Delete", _("take out of the group"))]
+
+    def first_focus(self) -> QWidget | None:
+        """The table, or the place to add where nobody is."""
+        return self.table if self.people.people else self.new_names
+
+    # -- showing
+
+    def show_group(self, group: Group) -> None:
+        """Show who is in the group."""
+        if self.group is None or not self.people.people:
+            first = group.first_date if group.first_date > self.context.today() else self.context.today()
+            if not group.memberships:
+                first = group.first_date
+            self.joined.setDate(QDate(first.year, first.month, first.day))
+        super().show_group(group)
+        hidden = self.context.names_hidden
+        chosen = self._person()
+        self.people.show_people(people_of(group, hidden=hidden), can_write=not hidden)
+        if self.people.people and not self.table.currentIndex().isValid():
+            ids = [one.membership_id for one in self.people.people]
+            at = ids.index(chosen.membership_id) if chosen and chosen.membership_id in ids else 0
+            self.table.setCurrentIndex(self.people.index(at, NAME))
+        self._card.setVisible(bool(self.people.people))
+        self._nobody.setVisible(not self.people.people)
+        self.table.updateGeometry()
+        self._show_acts()
+
+    def _chosen(self, _now: QModelIndex, _before: QModelIndex) -> None:
+        self.erase.hide()
+        self._show_acts()
+
+    def _person(self) -> Person | None:
+        index = self.table.currentIndex()
+        return self.people.people[index.row()] if index.isValid() and index.row() < len(self.people.people) else None
+
+    def _show_acts(self) -> None:
+        person = self._person()
+        self._acts.setVisible(person is not None)
+        if person is None:
+            return
+        hidden = self.context.names_hidden
+        self._who.setText(person.name)
+        self._why.setText(_("Names are hidden. F9 shows them.") if hidden else "")
+        self._why.setVisible(hidden)
+        self.rename.setVisible(not hidden)
+        self.out.setVisible(person.left is None)
+
+    # -- acts
+
+    def _edit(self) -> None:
+        index = self.table.currentIndex()
+        if index.isValid():
+            self.table.setFocus()
+            self.table.edit(index.siblingAtColumn(NAME))
+
+    def _add(self) -> None:
+        names = [line.strip() for line in self.new_names.toPlainText().splitlines() if line.strip()]
+        if not names:
+            self._field.show_fault(_("Write a first name or an alias."))
+            self.new_names.setFocus()
+            return
+        found = self.joined.date()
+        joined = date(found.year(), found.month(), found.day())
+        if self.group is None:
+            return
+        try:
+            with self.context.write("person added") as db:
+                group = load_group(db, self.group.id)
+                for name in names:
+                    add_participant(db, group, name, joined=joined)
+        except UserError as error:
+            self._field.show_fault(str(error))
+            return
+        self._field.show_fault("")
+        self.new_names.clear()
+        self.new_names.setFocus()
+        text = ngettext("Added {n} person.", "Added {n} people.", len(names)).format(n=len(names))
+        self.context.say(text, undoable=True)
+
+    def _rename(self, membership_id: int, name: str, alias: str) -> None:
+        def act(db: Any, group: Group) -> bool:
+            rename_participant(db, group, _member(group, membership_id), name, alias)
+            return True
+
+        if self.keep("person renamed", act):
+            self.context.say(_("The name was changed."), undoable=True)
+
+    def _take_out(self) -> None:
+        person, today = self._person(), self.context.today()
+        if person is None or person.left is not None:
+            return
+
+        def act(db: Any, group: Group) -> bool:
+            take_out(db, _member(group, person.membership_id), on=today)
+            return True
+
+        if self.keep("person taken out", act):
+            told = _("{name} is out of the group. The history stays.").format(name=person.name)
+            self.context.say(told, undoable=True)
+
+    def _ask(self) -> None:
+        person = self._person()
+        if person is not None:
+            until = (self.context.now() + LIFETIME).date()
+            self.erase.ask(person, backups_until=long_date(until))
+
+    def _erase(self, participant_id: int) -> None:
+        leader = self.context.leader_id
+        if leader is None:
+            self.context.say(_("Set a passphrase of your own first, so that the log knows who deleted the person."))
+            return
+        try:
+            until = erase_participant(self.context.database, participant_id, by=leader)
+        except UserError as error:
+            self.context.say(str(error))
+            return
+        self.context.say(
+            _("The person is deleted for good. Backups can hold them until {day}.").format(day=long_date(until))
+        )
+
+
+def _member(group: Group, membership_id: int) -> Membership:
+    """A membership of a loaded group. Raises UserError when it is gone."""
+    for member in group.memberships:
+        if member.id == membership_id:
+            return member
+    raise UserError(_("This person is not in the records any more."))

@@ -1,0 +1,136 @@
+"""The plan of a group as rows: meetings, called-off meetings and closed weeks in order of date. Values only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from rop_facilitator.gui.pages.group_page.closed import ClosedRun, closed_runs, week_number
+from rop_facilitator.gui.pages.group_page.register_table import total_words
+from rop_facilitator.i18n import _, capital, day_and_month, long_date
+from rop_facilitator.records.attendance import share
+from rop_facilitator.records.meetings import GOING
+from rop_facilitator.records.models import Group, Meeting, MeetingState, Outcome
+
+RowKind = Literal["planned", "held", "waiting", "called off", "did not meet", "closed"]
+
+
+@dataclass(frozen=True)
+class PlanRow:
+    """One line of the plan; `waiting` is a meeting before today that nobody has recorded."""
+
+    kind: RowKind
+    week: str
+    day: str
+    title: str
+    right: str
+    spoken: str
+    on: date
+    meeting_id: int | None = None
+    closed: tuple[date, ...] = ()
+    is_today: bool = False
+
+    @property
+    def hatched(self) -> bool:
+        """Whether nothing takes place."""
+        return self.kind in ("closed", "called off", "did not meet")
+
+
+def plan_rows(group: Group, *, today: date) -> list[PlanRow]:
+    """Every line of the plan, earliest first."""
+    rows = [_meeting_row(meeting, today) for meeting in group.meetings] + [
+        _closed_row(run) for run in closed_runs(group)
+    ]
+    return sorted(rows, key=lambda row: row.on)
+
+
+def unplaced_titles(group: Group) -> list[str]:
+    """The sessions that have no date: not taught, and on no meeting to come."""
+    placed = {
+        session.group_session_id
+        for meeting in group.meetings
+        if meeting.state in GOING
+        for session in meeting.sessions
+        if session.outcome is not Outcome.CARRIED_OVER
+    }
+    return [session.title for session in group.sessions if session.id not in placed]
+
+
+def _day(on: date, today: date) -> str:
+    text = day_and_month(on)
+    return text if abs((on - today).days) < 300 else f"{text} {on.year}"
+
+
+def _week(days: tuple[date, ...]) -> str:
+    first, last = week_number(days[0]), week_number(days[-1])
+    return _("Week {n}").format(n=first if first == last else f"{first}–{last}")
+
+
+def _meeting_row(meeting: Meeting, today: date) -> PlanRow:
+    kind: RowKind = "planned"
+    if meeting.state is MeetingState.HELD:
+        kind = "held"
+    elif meeting.state not in GOING:
+        kind = "called off" if meeting.state is MeetingState.CANCELLED else "did not meet"
+    elif meeting.on < today:
+        kind = "waiting"
+    is_today = meeting.on == today
+    titles = " + ".join(_title(session.title, session.outcome) for session in meeting.sessions)
+    title = {"called off": _("Called off"), "did not meet": _("The group did not meet")}.get(kind) or titles
+    right = _right(meeting, kind)
+    return PlanRow(
+        kind=kind,
+        week=_week((meeting.on,)),
+        day=capital(_("today")) if is_today else _day(meeting.on, today),
+        title=title or _("No session"),
+        right=right,
+        spoken=", ".join(filter(None, (capital(long_date(meeting.on)), title, right))),
+        on=meeting.on,
+        meeting_id=meeting.id,
+        is_today=is_today,
+    )
+
+
+def _title(title: str, outcome: Outcome | None) -> str:
+    words = {
+        Outcome.PARTLY: _("{title} (partly done)"),
+        Outcome.CARRIED_OVER: _("{title} (carried over)"),
+        Outcome.DROPPED: _("{title} (dropped)"),
+    }
+    return words[outcome].format(title=title) if outcome in words else title
+
+
+def _right(meeting: Meeting, kind: RowKind) -> str:
+    number = _("meeting {n}").format(n=meeting.number) if meeting.number else ""
+    count = total_words(share(row.mark for row in meeting.attendance))[0] if kind == "held" else ""
+    left = _("not recorded") if kind == "waiting" else ""
+    return " · ".join(filter(None, (count, left, number)))
+
+
+def _closed_row(run: ClosedRun) -> PlanRow:
+    first, last = run.days[0], run.days[-1]
+    day = day_and_month(first)
+    if len(run.days) == 2:
+        day = _("{one} and {other}").format(one=_short(first, last), other=day_and_month(last))
+    elif len(run.days) > 2:
+        day = f"{_short(first, last)} – {day_and_month(last)}"
+    return PlanRow(
+        kind="closed",
+        week=_week(run.days),
+        day=day,
+        title=run.reason,
+        right="",
+        spoken=_("{day}: closed, {reason}").format(day=day, reason=run.reason),
+        on=first,
+        closed=run.days,
+    )
+
+
+def _short(first: date, last: date) -> str:
+    """The first day without its month where both have the same."""
+    return (
+        f"{first.day}."
+        if first.month == last.month and day_and_month(first).startswith(f"{first.day}.")
+        else day_and_month(first)
+    )
