@@ -159,9 +159,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _choose_language(given)
     options = _parser().parse_args(given)
     try:
-        return int(options.run(options))
+        code = int(options.run(options))
+        sys.stdout.flush()
+        return code
     except UserError as error:
         print(error, file=sys.stderr)
         return 1
+    except BrokenPipeError:  # whoever read our lines has heard enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except KeyboardInterrupt:
         return 130

@@ -144,7 +144,7 @@ def plan(options: argparse.Namespace) -> int:
                 "meetings": meetings,
                 "skipped": skipped,
                 "unplaced": list(schedule.unplaced),
-                "problems": [str(problem) for problem in schedule.problems],
+                "problems": [vars(problem) for problem in schedule.problems],
             }
         )
         return 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from rop_facilitator.curriculum.agenda import lay_out
+from rop_facilitator.curriculum.agenda import fitted_from, lay_out
 from rop_facilitator.curriculum.model import Method, Step
 from rop_facilitator.documents.blocks import (
     Agenda,
@@ -134,13 +134,23 @@ def _leader_agenda(facts: MeetingFacts, people: int, sheets: int, problems: list
     return Document(
         paper="agenda-leader",
         title=_("Agenda for the leader"),
-        lead=words(" + ".join(facts.titles)),
+        lead=words(_lead(facts)),
         kicker=f"{_kicker(facts)} · {capital(long_date(facts.on))} · {_hours(facts)}",
         date=facts.place,
         footer=_("For the leader · shred after use"),
         for_leader=True,
         blocks=tuple(blocks),
     )
+
+
+def _lead(facts: MeetingFacts) -> str:
+    """What the meeting is about, and whether its minutes were fitted from a frame of another length."""
+    lead = " + ".join(facts.titles)
+    fitted = fitted_from(facts.curriculum, facts.minutes)
+    if fitted is None:
+        return lead
+    told = _("The steps are fitted to {minutes} minutes from the frame of {frame}.")
+    return f"{lead}. " + told.format(minutes=facts.minutes, frame=fitted)
 
 
 def _before(facts: MeetingFacts, people: int, sheets: int) -> tuple[CheckItem, ...]:
