@@ -116,12 +116,14 @@ def race(path: Path, start: float, verdict: Path) -> None:
     """Unlock at an agreed moment, say what came of it, and hold on."""
     while time.time() < start:
         pass
+    held: Database | None = None  # a database that nobody holds any more gives its lock back
     try:
-        Database.unlock(path, LEADER, PASSPHRASE, clock=clock)
+        held = Database.unlock(path, LEADER, PASSPHRASE, clock=clock)
         verdict.write_text("writer")
     except UserError as error:
         verdict.write_text(str(error))
     time.sleep(60)
+    assert held
 
 
 def write_in_little_room(path: Path, target: Path, room: int | None, report: Path) -> None:
