@@ -8,6 +8,7 @@ import yaml
 from sqlalchemy.orm import Session
 
 from rop_facilitator.curriculum.model import Library
+from rop_facilitator.i18n import capital, speaking, weekday_name
 from rop_facilitator.paths import shipped
 from rop_facilitator.planning.calendar import MeetingPattern
 from rop_facilitator.records.attendance import mark_attendance, parse_mark
@@ -43,7 +44,9 @@ def _add(db: Session, library: Library, row: dict[str, object], today: date) -> 
     curricula, people = row["curricula"], row["people"]
     assert isinstance(curricula, list)
     assert isinstance(people, list)
-    group = create_group(db, str(row["name"]), [library.curricula[one] for one in curricula], pattern, first_date=first)
+    with speaking("nb"):
+        name = str(row["name"]).format(weekday=capital(weekday_name(first)))
+    group = create_group(db, name, [library.curricula[one] for one in curricula], pattern, first_date=first)
     group.is_sample = True
     past = [meeting for meeting in group.meetings if meeting.on < today]
     letters = [str(person["marks"]).split() for person in people]
