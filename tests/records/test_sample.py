@@ -1,0 +1,32 @@
+"""The sample groups can be laid around any day, and say nothing about real people."""
+
+from datetime import date
+
+import pytest
+
+from rop_facilitator.curriculum.load import load_library
+from rop_facilitator.paths import shipped
+from rop_facilitator.records.database import Database
+from rop_facilitator.records.groups import all_groups, summarise
+from rop_facilitator.records.sample import add_sample_groups
+
+LIBRARY = load_library((shipped("curricula"),))
+DAYS = ["2026-11-24", "2026-12-24", "2026-12-25", "2027-01-01", "2027-03-28", "2027-05-17", "2028-02-29", "2026-11-28"]
+
+
+@pytest.mark.parametrize("day", DAYS)
+def test_any_day_will_do(database: Database, leader_id: int, day: str) -> None:
+    today = date.fromisoformat(day)
+    with database.write("sample added", by=leader_id) as db:
+        add_sample_groups(db, LIBRARY, today=today)
+    with database.read() as db:
+        told = {summary.name: summary for summary in (summarise(g, today=today) for g in all_groups(db))}
+    assert len(told) == 3
+    assert all(one.next_meeting is not None and one.next_meeting >= today for one in told.values())
+    assert [one.members for one in told.values()].count(8) == 1
+
+
+def test_groups_are_named_after_the_day_they_meet(database: Database, leader_id: int) -> None:
+    with database.write("sample added", by=leader_id) as db:
+        names = [group.name for group in add_sample_groups(db, LIBRARY, today=date(2026, 11, 24))]
+    assert names == ["Tirsdagsgruppa", "Onsdagsgruppa", "Et bedre liv, vår"]
