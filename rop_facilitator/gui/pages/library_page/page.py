@@ -1,0 +1,182 @@
+"""The library page: the list at the left, what is chosen at the right."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QScrollArea, QWidget
+
+from rop_facilitator.gui import theme
+from rop_facilitator.gui.context import AppContext, Page
+from rop_facilitator.gui.pages.library_page.course import CourseView, FaultsView, ModuleView
+from rop_facilitator.gui.pages.library_page.preview import SheetPreview
+from rop_facilitator.gui.pages.library_page.session import EDGE, SessionView
+from rop_facilitator.gui.pages.library_page.tree import LibraryTree
+from rop_facilitator.gui.widgets.buttons import Button
+from rop_facilitator.gui.widgets.layout import STRETCH, column, flow, label, panel, row, scroll, tops
+from rop_facilitator.gui.widgets.parts import Empty
+from rop_facilitator.i18n import _
+
+if TYPE_CHECKING:
+    from rop_facilitator.gui.pages.library_page.sheets import Sheet
+
+_MOST_OF_PAGE = 0.42  # the list's share where large text leaves little room
+
+
+class Nothing(QWidget):
+    """In place of what is not in the library."""
+
+    def __init__(self, title: str, why: str) -> None:
+        super().__init__()
+        self.setObjectName("scrolled")
+        self.setLayout(column(theme.XXL, Empty("library", title, why), STRETCH, edge=EDGE))
+
+    def retire(self) -> None:
+        """Nothing goes on here."""
+
+
+View = SessionView | CourseView | ModuleView | FaultsView | SheetPreview | Nothing
+
+
+class LibraryPage(Page):
+    """What can be taught? The page says where each word comes from, and shows the sheets as they print."""
+
+    def __init__(self, context: AppContext, session_id: str = "") -> None:
+        """`session_id` is "<curriculum>/<session>", the id of a curriculum, or "" for the first one."""
+        super().__init__(context)
+        self.tree = LibraryTree()
+        self.view: View | None = None
+        self.preview: SheetPreview | None = None
+        self._under: QScrollArea | None = None
+        self._right = column(gap=0)
+        head = row(label(_("Library"), "title"), STRETCH, edge=(10, 0, 0, theme.S))
+        left = column(head, gap=2, edge=(theme.M, 28, theme.M, theme.L))
+        left.addWidget(self.tree, 1)
+        if context.library.problems:
+            why = Button(_("See what is wrong"), "plain", small=True, clicked=self._show_faults)
+            left.addWidget(label(_("Some files could not be read."), "small", "warn"))
+            left.addLayout(flow(why))
+        self._left = panel(left, "page")
+        self.page = panel(self._right, "surface")
+        whole = tops(gap=0)
+        whole.addWidget(self._left)
+        whole.addWidget(self.page, 1)
+        self.setLayout(whole)
+        self.tree.show_library(context.library)
+        self.tree.chosen.connect(self._chosen)
+        self._begin(session_id)
+
+    def _begin(self, session_id: str) -> None:
+        first = next(iter(context_ids(self.context)), "")
+        if session_id and not self.tree.choose(session_id):
+            title = _("This session is not in the library")
+            self._show(Nothing(title, _("Its file is gone or has another name. Put its folder back, then try again.")))
+        elif not session_id and not self.tree.choose(first):
+            why = _("Put a folder with a curriculum into the library's folder, and start the program again.")
+            self._show(Nothing(_("The library is empty"), why))
+
+    def first_focus(self) -> QWidget | None:
+        """The list, so that arrows work at once."""
+        return self.tree
+
+    def panes(self) -> list[QWidget]:
+        """The list, then what is chosen."""
+        return [self.tree, self.page]
+
+    def keys(self) -> list[tuple[str, str]]:
+        """What this page adds."""
+        return [("←  →", _("Close or open a curriculum or module")), ("Esc", _("Back to the session"))]
+
+    def state(self) -> object:
+        """What is chosen, and what is open in the list."""
+        return self.tree.current_key(), self.tree.open_keys()
+
+    def restore(self, state: object) -> None:
+        """The same rows open, the same one chosen."""
+        assert isinstance(state, tuple)
+        key, opened = state
+        self.tree.open_again(opened)
+        self.tree.choose(key)
+
+    def retire(self) -> None:
+        """Draw nothing more."""
+        super().retire()
+        self._retire_views()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The list grows with the text, but leaves most of the page to what is chosen."""
+        super().resizeEvent(event)
+        self._left.setFixedWidth(min(theme.px(theme.LIST_PANE), round(self.width() * _MOST_OF_PAGE)))
+
+    # -- what is chosen
+
+    def _chosen(self, key: str) -> None:
+        library = self.context.library
+        curriculum = library.curricula[key.partition("/")[0].partition("#")[0]]
+        session = library.session(key)
+        if session is not None:
+            shown = SessionView(self.context, curriculum, session)
+            shown.sheet_opened.connect(self._open_sheet)
+            self._show(shown)
+            return
+        _id, _hash, place = key.partition("#")
+        view = ModuleView(curriculum, curriculum.modules[int(place)]) if place else CourseView(self.context, curriculum)
+        view.chosen.connect(self._go)
+        self._show(view)
+
+    def _go(self, key: str) -> None:
+        """A row on the page was clicked: the list goes there too."""
+        if self.tree.choose(key):
+            self.tree.setFocus()
+
+    def _show_faults(self) -> None:
+        self.tree.setCurrentItem(None)  # type: ignore[call-overload]
+        self._show(FaultsView(self.context.library.problems))
+
+    def _show(self, view: View) -> None:
+        self._retire_views()
+        while (item := self._right.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        self.view, self.preview = view, None
+        self._under = scroll(view)
+        self._right.addWidget(self._under)
+
+    def _retire_views(self) -> None:
+        for view in (self.view, self.preview):
+            if view is not None:
+                view.retire()
+
+    # -- a sheet in full
+
+    def _open_sheet(self, sheet: Sheet) -> None:
+        """The sheet takes the place of the session, which waits underneath."""
+        if self._under is None or self.preview is not None:
+            return
+        self.preview = SheetPreview(self.context, sheet)
+        self.preview.back.connect(self._close_sheet)
+        self._under.hide()
+        self._right.addWidget(scroll(self.preview))
+        self.preview.to_session.setFocus()
+
+    def _close_sheet(self) -> None:
+        if self.preview is None or self._under is None:
+            return
+        preview, self.preview = self.preview, None
+        preview.retire()
+        item = self._right.takeAt(1)
+        if item is not None and (widget := item.widget()) is not None:
+            widget.hide()
+            widget.deleteLater()
+        self._under.show()
+        if isinstance(self.view, SessionView):
+            same = (button for button in self.view.sheets if button.sheet is preview.sheet)
+            if (button := next(same, None)) is not None:
+                button.setFocus()
+
+
+def context_ids(context: AppContext) -> list[str]:
+    """The ids of the curricula, in the order of the list."""
+    return [curriculum.id for curriculum in context.library]

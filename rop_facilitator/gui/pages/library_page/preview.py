@@ -1,0 +1,120 @@
+"""A sheet in full, page by page, and its way to a file."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QStandardPaths, Qt, Signal
+from PySide6.QtGui import QImage, QKeySequence, QShortcut
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from rop_facilitator.gui import theme
+from rop_facilitator.gui.context import AppContext
+from rop_facilitator.gui.jobs import Job
+from rop_facilitator.gui.jobs import Progress as JobProgress
+from rop_facilitator.gui.pages.library_page.session import EDGE
+from rop_facilitator.gui.pages.library_page.sheets import PageImage, Sheet, draw_pages, kind_word
+from rop_facilitator.gui.widgets.buttons import Button
+from rop_facilitator.gui.widgets.layout import STRETCH, column, flow, label
+from rop_facilitator.gui.widgets.parts import Progress, Strip
+from rop_facilitator.i18n import _, ngettext
+
+if TYPE_CHECKING:
+    from rop_facilitator.curriculum.model import Library
+    from rop_facilitator.errors import Problem
+
+
+class SheetPreview(QWidget):
+    """A sheet as it leaves the printer."""
+
+    back = Signal()
+
+    def __init__(self, context: AppContext, sheet: Sheet) -> None:
+        super().__init__()
+        self.setObjectName("scrolled")
+        self.context, self.sheet = context, sheet
+        self.progress = Progress()
+        self.progress.cancelled.connect(self._cancel)
+        self.to_session = Button(_("Back to the session"), "quiet", "chevron-left", "Esc", clicked=self.back.emit)
+        self.save_pdf = Button(_("Save as PDF"), "plain", "export", clicked=self._save_pdf)
+        self.save_word = Button(_("Save as Word"), "plain", "export", clicked=self._save_word)
+        QShortcut(QKeySequence("Esc"), self, self.back.emit, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self._pages = column(gap=theme.L)
+        pages = ngettext("{n} page", "{n} pages", sheet.pages).format(n=sheet.pages)
+        tone = {"fault": "danger", "advice": "warn"}
+        told = [Strip(str(problem), tone[problem.level]) for problem in sheet.problems]
+        self.setLayout(
+            column(
+                flow(self.to_session, STRETCH, self.save_pdf, self.save_word, gap=theme.S),
+                label(sheet.title, "title"),
+                label(f"{kind_word(sheet.kind)} · {pages}", "body", "muted"),
+                self.progress,
+                *told,
+                theme.M,
+                self._pages,
+                STRETCH,
+                gap=6,
+                edge=EDGE,
+            )
+        )
+        width = round(theme.px(theme.READING) * self.devicePixelRatioF())
+        self._saving: Job | None = None
+        work = partial(draw_pages, sheet.pdf, width)
+        self._drawing = context.jobs.run(self, work, done=self._drawn, failed=self._not_drawn)
+
+    def retire(self) -> None:
+        """The leader has gone on; what is being saved is still saved."""
+        self._drawing.cancel()
+
+    def _drawn(self, images: tuple[QImage, ...]) -> None:
+        for number, image in enumerate(images, 1):
+            name = _("Page {n} of {count}").format(n=number, count=len(images))
+            self._pages.addWidget(PageImage(image, f"{self.sheet.title}, {name}"))
+
+    def _not_drawn(self, error: BaseException) -> None:
+        self._pages.addWidget(Strip(_("The sheets could not be drawn. {reason}").format(reason=error), "warn"))
+
+    # -- to a file
+
+    def _save_pdf(self) -> None:
+        self._save(".pdf", _("PDF file (*.pdf)"))
+
+    def _save_word(self) -> None:
+        self._save(".docx", _("Word file (*.docx)"))
+
+    def _save(self, ending: str, what: str) -> None:
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        proposed = Path(folder) / (self.sheet.id.partition("/")[2] + ending)
+        chosen, _kind = QFileDialog.getSaveFileName(self, _("Save the sheet"), str(proposed), what)
+        if not chosen:
+            return
+        target = Path(chosen)
+        if target.suffix.lower() != ending:
+            target = target.with_name(target.name + ending)
+        self.progress.begin(_("Writes {name}").format(name=target.name))
+        work = partial(save_sheet, self.context.library, self.sheet.id, target)
+        self._saving = self.context.jobs.run(self, work, done=self._saved, failed=self._not_saved)
+
+    def _saved(self, target: Path) -> None:
+        self.progress.end()
+        self.context.say(_("Saved as {path}").format(path=target))
+
+    def _not_saved(self, error: BaseException) -> None:
+        self.progress.end()
+        self.context.say(str(error))
+
+    def _cancel(self) -> None:
+        if self._saving is not None:
+            self._saving.cancel()
+        self.progress.end()
+
+
+def save_sheet(library: Library, sheet_id: str, target: Path, progress: JobProgress) -> Path:
+    """Write one sheet, and give back where. For a job."""
+    from rop_facilitator.documents.handout import print_handout
+
+    progress.step(0, 1)
+    _problems: list[Problem] = print_handout(library, sheet_id, target)
+    return target

@@ -1,0 +1,282 @@
+"""The print page: the packet of one meeting as it prints, what it is in words, and three ways out."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from PySide6.QtCore import QStandardPaths, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from rop_facilitator.documents.packet import MeetingFacts, collect_packet
+from rop_facilitator.gui import theme
+from rop_facilitator.gui.context import AppContext, Page
+from rop_facilitator.gui.jobs import Job
+from rop_facilitator.gui.pages.print_page.making import (
+    DPI,
+    Made,
+    make_packet,
+    open_pdf,
+    papers_words,
+    print_pages,
+    save_pdf,
+    save_word,
+)
+from rop_facilitator.gui.pages.print_page.preview import PacketView
+from rop_facilitator.gui.widgets.buttons import Button
+from rop_facilitator.gui.widgets.layout import STRETCH, clear, column, flow, label, row, scroll
+from rop_facilitator.gui.widgets.parts import Empty, Progress, Strip
+from rop_facilitator.i18n import _, long_date, ngettext
+from rop_facilitator.records.groups import load_group
+
+if TYPE_CHECKING:
+    from PySide6.QtPdf import QPdfDocument
+    from PySide6.QtPrintSupport import QPrinter
+
+
+class PrintPage(Page):
+    """Is this what I want on paper? Then one key prints it."""
+
+    shows: ClassVar[frozenset[str]] = frozenset(
+        {"Group", "GroupSession", "Participant", "Membership", "Meeting", "MeetingSession", "Attendance"}
+    )
+
+    def __init__(self, context: AppContext, group_id: int, on: date) -> None:
+        """Raises UserError when the group has no meeting that day, or its curriculum is gone."""
+        super().__init__(context)
+        self.group_id, self.on = group_id, on
+        self.facts: MeetingFacts | None = None
+        self.made: Made | None = None
+        self._document: QPdfDocument | None = None
+        self._making: Job | None = None
+        self._task: Job | None = None
+        self.can_print = has_printer()
+        self.back = Button("", "quiet", "chevron-left", "Alt+←", name=_("Back"), clicked=self.leave.emit)
+        self.print = Button(_("Print"), "primary", "print", "Ctrl+P", clicked=self.print_packet_now)
+        kind, keys = ("plain", "") if self.can_print else ("primary", "Ctrl+P")
+        self.pdf = Button(_("Save as PDF"), kind, "export", keys, clicked=self.save_pdf)
+        self.word = Button(_("Word files in a folder"), "plain", "export", clicked=self.save_word)
+        self.words = label("", "strong")
+        self.progress = Progress()
+        self.progress.cancelled.connect(self._cancel)
+        self._problems = column(gap=theme.S)
+        self._middle = column(gap=0)
+        self._build()
+        for keys, slot in (("Ctrl+P", self._first_act), ("Alt+Left", self.leave.emit)):
+            QShortcut(QKeySequence(keys), self, slot, context=Qt.ShortcutContext.WindowShortcut)
+        self.reload()
+
+    def _build(self) -> None:
+        self._where = label("", "body", "muted")
+        acts = [self.print, self.pdf, self.word] if self.can_print else [self.pdf, self.word]
+        title = row(self.back, gap=theme.S)
+        title.addLayout(column(label(_("Meeting packet"), "title"), self._where, gap=2), 1)
+        body = column(title, theme.S, self.words, gap=6, edge=(36, 28, 36, 24))
+        if not self.can_print:
+            body.addWidget(label(_("No printer is set up on this computer. Save the packet as PDF."), "small", "muted"))
+        body.addSpacing(theme.XS)
+        body.addLayout(flow(*acts, STRETCH, gap=theme.S))
+        body.addWidget(self.progress)
+        body.addLayout(self._problems)
+        body.addSpacing(theme.S)
+        body.addLayout(self._middle, 1)
+        inner = QWidget()
+        inner.setObjectName("scrolled")
+        inner.setLayout(body)
+        whole = column(gap=0)
+        whole.addWidget(scroll(inner))
+        self.setLayout(whole)
+
+    def first_focus(self) -> QWidget | None:
+        """The primary button, so that Enter is enough."""
+        return self.print if self.can_print else self.pdf
+
+    def keys(self) -> list[tuple[str, str]]:
+        """What this page adds."""
+        return [("Ctrl+P", _("Print") if self.can_print else _("Save as PDF")), ("Alt+←", _("Back"))]
+
+    def retire(self) -> None:
+        """Make nothing more; what is on its way to the printer or to a file goes on."""
+        super().retire()
+        if self._making is not None:
+            self._making.cancel()
+
+    # -- the packet
+
+    def reload(self) -> None:
+        """Collect the facts anew; the packet is made again only when they have changed, or names were hidden."""
+        with self.context.read() as db:
+            group = load_group(db, self.group_id)
+        facts = collect_packet(group, self.context.library, self.on)
+        number = _("meeting {n}").format(n=facts.number) if facts.number else ""
+        self._where.setText(" · ".join(filter(None, (facts.group, number, long_date(self.on, year=False)))))
+        if facts != self.facts or self.made is None:
+            self.facts, self.made = facts, None
+            self._make()
+        else:
+            self._show_paper()
+
+    def _make(self) -> None:
+        if self._making is not None:
+            self._making.cancel()
+        assert self.facts is not None
+        self._enable(can=False)
+        self.words.setText(_("The papers are being laid out …"))
+        clear(self._problems)
+        clear(self._middle)
+        self.progress.begin(_("Lays out the packet"))
+        work = partial(make_packet, self.facts)
+        self._making = self.context.jobs.run(
+            self, work, done=self._packet_made, failed=self._not_made, progress=self.progress.step
+        )
+
+    def _packet_made(self, made: Made) -> None:
+        self._making = None
+        self.progress.end()
+        self.made = made
+        if self._document is not None:
+            self._document.deleteLater()
+        self._document = open_pdf(made.pdf)
+        self._document.setParent(self)
+        self.words.setText(papers_words(self._document.pageCount(), made.papers))
+        clear(self._problems)
+        for problem in made.problems:
+            strip = Strip(str(problem), "danger" if problem.level == "fault" else "warn")
+            self._problems.addWidget(strip)
+        self._enable(can=True)
+        self._show_paper()
+
+    def _not_made(self, error: BaseException) -> None:
+        self._making = None
+        self.progress.end()
+        self.words.setText("")
+        self._show_instead(_("The packet was not made"), str(error))
+
+    def _show_paper(self) -> None:
+        """The pages, unless names are hidden (F9): they stand on every slip."""
+        clear(self._middle)
+        if self.context.names_hidden:
+            show = Button(_("Show names"), "plain", "hide", "F9", clicked=self._show_names)
+            why = _("The papers bear the names of the participants, so they are not shown now. Printing works.")
+            self._middle.addWidget(Empty("hide", _("Names are hidden"), why, show))
+            self._middle.addStretch(1)
+        elif self._document is not None:
+            self._middle.addWidget(PacketView(self._document))
+
+    def _show_instead(self, title: str, why: str) -> None:
+        clear(self._middle)
+        again = Button(_("Make the packet"), "plain", "undo", clicked=self._make)
+        self._middle.addWidget(Empty("page", title, why, again))
+        self._middle.addStretch(1)
+
+    def _show_names(self) -> None:
+        self.context.hide_names(False)
+
+    def _enable(self, *, can: bool) -> None:
+        for button in (self.print, self.pdf, self.word):
+            button.setEnabled(can)
+
+    # -- the ways out
+
+    def _first_act(self) -> None:
+        if self.made is not None and self._task is None:
+            self.print_packet_now() if self.can_print else self.save_pdf()
+
+    def print_packet_now(self) -> None:
+        """Ask which printer, and print in a job."""
+        if self.made is None or self._document is None or self._task is not None:
+            return
+        printer = ask_printer(self, self._document.pageCount())
+        if printer is not None:
+            self._begin(_("Prints the packet"), partial(print_pages, self.made.pdf, printer), self._printed)
+
+    def save_pdf(self) -> None:
+        """Ask where, and write one PDF."""
+        if self.made is None or self._task is not None:
+            return
+        proposed = Path(_documents()) / f"{self._name()}.pdf"
+        what = _("PDF file (*.pdf)")
+        chosen, _kind = QFileDialog.getSaveFileName(self, _("Save the packet"), str(proposed), what)
+        if chosen:
+            target = Path(chosen)
+            target = target if target.suffix.lower() == ".pdf" else target.with_name(target.name + ".pdf")
+            self._begin(_("Saves the packet"), partial(save_pdf, self.made.pdf, target), self._saved)
+
+    def save_word(self) -> None:
+        """Ask where, and write a folder of Word files."""
+        if self.facts is None or self.made is None or self._task is not None:
+            return
+        chosen = QFileDialog.getExistingDirectory(self, _("Where shall the folder lie?"), _documents())
+        if chosen:
+            target = Path(chosen) / self._name()
+            self._begin(_("Writes Word files"), partial(save_word, self.facts, target), self._saved)
+
+    def _name(self) -> str:
+        """A file name that tells the day, and neither group nor people."""
+        return _("papers-{day}").format(day=self.on.isoformat())
+
+    def _begin(self, title: str, work: Any, done: Any) -> None:
+        self._enable(can=False)
+        self.progress.begin(title)
+        self._task = self.context.jobs.run(self, work, done=done, failed=self._task_failed, progress=self.progress.step)
+
+    def _printed(self, pages: int) -> None:
+        self._task_over()
+        self.context.record("papers printed")
+        words = ngettext("{n} page is on its way to the printer", "{n} pages are on their way to the printer", pages)
+        self.context.say(words.format(n=pages))
+
+    def _saved(self, target: Path) -> None:
+        self._task_over()
+        self.context.record("papers printed")
+        self.context.say(_("Saved as {path}").format(path=target))
+
+    def _task_failed(self, error: BaseException) -> None:
+        self._task_over()
+        self.context.say(str(error))
+
+    def _task_over(self) -> None:
+        self._task = None
+        self.progress.end()
+        self._enable(can=self.made is not None)
+
+    def _cancel(self) -> None:
+        """Esc or the button: stop what is going on."""
+        if self._task is not None:
+            self._task.cancel()
+            self._task_over()
+        elif self._making is not None:
+            self._making.cancel()
+            self._making = None
+            self.progress.end()
+            self.words.setText("")
+            self._show_instead(_("The packet was not made"), _("You stopped it."))
+
+
+def _documents() -> str:
+    return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+
+
+def has_printer() -> bool:
+    """Whether the system knows any printer."""
+    from PySide6.QtPrintSupport import QPrinterInfo
+
+    return bool(QPrinterInfo.availablePrinterNames())
+
+
+def ask_printer(parent: QWidget, pages: int) -> QPrinter | None:
+    """The printer, copies and pages that the leader chooses; None when the leader does not print after all."""
+    from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setResolution(DPI)
+    printer.setFullPage(True)
+    printer.setDuplex(QPrinter.DuplexMode.DuplexLongSide)
+    printer.setDocName(_("Papers"))  # it stands on the printer's display: neither group nor people
+    dialog = QPrintDialog(printer, parent)
+    dialog.setMinMax(1, pages)
+    dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange, True)
+    return printer if dialog.exec() else None
