@@ -11,7 +11,9 @@ def action_text(action: str, arguments: Mapping[str, str | int]) -> str:
     """The words of a stored action in the language in use; an unknown one (a newer program's) shows as it is."""
     words = {
         "records created": _("created the records"),
+        "records opened": _("opened the records"),
         "leader added": _("added a leader"),
+        "leader removed": _("removed a leader"),
         "passphrase changed": _("changed the passphrase"),
         "sample added": _("added the sample groups"),
         "sample removed": _("removed the sample groups"),

@@ -15,19 +15,18 @@ from typing import IO, Any
 
 from rop_facilitator.errors import UserError
 from rop_facilitator.i18n import _
+from rop_facilitator.paths import flush_folder, write_file
 from rop_facilitator.records.database import Database
 from rop_facilitator.records.engine import check_file, connect, friendly_errors
 from rop_facilitator.records.location import refuse_live_folder
 from rop_facilitator.records.models import SCHEMA_VERSION, Base
 from rop_facilitator.records.vault import (
     KeysLostError,
-    flush_folder,
     keys_path,
     mark_of,
     new_vault,
     read_vault,
     vault_from,
-    write_whole,
 )
 
 SUFFIX = ".rop-backup"
@@ -149,7 +148,7 @@ def restore(file: Path, target: Path) -> BackupInfo:
             with _reading(file) as packed:
                 _unpack(packed, _RECORDS, part, info.records_hash)
                 keys = _small(packed, _KEYS, info.keys_hash)
-            write_whole(keys_path(target), keys)
+            write_file(keys_path(target), keys)
             part.replace(target)
         except BaseException:
             part.unlink(missing_ok=True)

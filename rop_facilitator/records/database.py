@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from rop_facilitator.errors import UserError
 from rop_facilitator.i18n import _
+from rop_facilitator.paths import write_file
 from rop_facilitator.records.audit import Trail, begin_trail, refuse_bulk, store_event
 from rop_facilitator.records.engine import DamagedError, check_file, connect, friendly_errors, open_engine
 from rop_facilitator.records.location import refuse_live_folder
@@ -32,7 +33,6 @@ from rop_facilitator.records.vault import (
     parse_recovery_code,
     read_vault,
     recovery_code,
-    write_whole,
 )
 
 Clock = Callable[[], datetime]
@@ -89,7 +89,7 @@ class Database:
             lock = WriterLock(path, leader_name, at=clock())
             try:
                 _new_file(path, key)
-                write_whole(keys_path(path), vault.to_bytes())
+                write_file(keys_path(path), vault.to_bytes())
                 database = cls(path, key, vault, clock=clock, lock=lock, cost=cost)
                 with database.write("records created", by=1) as db:  # the first leader's own row
                     leader = Leader(name=leader_name)
@@ -285,7 +285,7 @@ class Database:
 
     def _keep(self, vault: Vault) -> None:
         with friendly_errors():
-            write_whole(keys_path(self.path), vault.to_bytes())
+            write_file(keys_path(self.path), vault.to_bytes())
         self._vault = vault
 
     # -- for backup and erasing

@@ -12,7 +12,6 @@ from filelock import FileLock, Timeout
 
 from rop_facilitator.errors import UserError
 from rop_facilitator.i18n import _, pgettext
-from rop_facilitator.records.vault import write_whole
 
 
 class InUseError(UserError):
@@ -41,7 +40,7 @@ class WriterLock:
             raise InUseError(_taken(holder_of(path))) from None
         note = {"leader": leader, "computer": platform.node(), "since": at.isoformat(timespec="minutes")}
         try:
-            write_whole(self._note, json.dumps(note, ensure_ascii=False).encode())
+            write_file(self._note, json.dumps(note, ensure_ascii=False).encode())
         except BaseException:
             self._lock.release()
             raise

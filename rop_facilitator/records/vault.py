@@ -7,7 +7,6 @@ import binascii
 import hashlib
 import hmac
 import json
-import os
 import secrets
 import unicodedata
 from collections.abc import Mapping
@@ -180,31 +179,6 @@ def _slot(one: Mapping[str, str | int]) -> Slot:
 
 def _checksum(body: Mapping[str, object]) -> str:
     return hashlib.sha256(json.dumps(body, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:16]
-
-
-def write_whole(target: Path, data: bytes) -> None:
-    """Write a small file beside its name, flush it to the disk and rename: old or new, never between."""
-    part = target.with_name(target.name + ".part")
-    try:
-        with part.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(target)
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
-    flush_folder(target.parent)
-
-
-def flush_folder(folder: Path) -> None:
-    """Make a rename in this folder last through a power cut, where the system has a way to ask."""
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 def check_passphrase(passphrase: str) -> str:

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rop_facilitator.errors import UserError
+from rop_facilitator.paths import write_file
 from rop_facilitator.records.database import Database
 from rop_facilitator.records.engine import DamagedError
 from rop_facilitator.records.vault import (
@@ -24,7 +25,6 @@ from rop_facilitator.records.vault import (
     parse_recovery_code,
     recovery_code,
     vault_from,
-    write_whole,
 )
 from tests.records.conftest import CHEAP, LEADER, PASSPHRASE, clock
 
@@ -210,13 +210,13 @@ def test_each_leader_has_a_way_in_until_it_is_taken(database: Database) -> None:
 
 def test_a_small_file_is_old_or_new(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     target = tmp_path / "x.keys"
-    write_whole(target, b"old")
+    write_file(target, b"old")
 
     def broken(_handle: int) -> None:
         raise OSError(28, "No space left")
 
-    monkeypatch.setattr("rop_facilitator.records.vault.os.fsync", broken)
+    monkeypatch.setattr("rop_facilitator.paths.os.fsync", broken)
     with pytest.raises(OSError, match="No space"):
-        write_whole(target, b"new")
+        write_file(target, b"new")
     assert [file.name for file in tmp_path.iterdir()] == ["x.keys"]
     assert target.read_bytes() == b"old"
