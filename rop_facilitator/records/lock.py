@@ -12,6 +12,7 @@ from filelock import FileLock, Timeout
 
 from rop_facilitator.errors import UserError
 from rop_facilitator.i18n import _, pgettext
+from rop_facilitator.paths import write_file
 
 
 class InUseError(UserError):
