@@ -6,6 +6,7 @@ from datetime import date, time, timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTime, Signal
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from rop_facilitator.gui import theme
@@ -13,7 +14,7 @@ from rop_facilitator.gui.pages.new_group_page.day_toggles import DayToggles
 from rop_facilitator.gui.pages.new_group_page.wishes import Outcome, Wishes
 from rop_facilitator.gui.widgets.choices import Segments, Tick
 from rop_facilitator.gui.widgets.fields import Field, Number, TextArea, TimeField, field, text_field
-from rop_facilitator.gui.widgets.layout import Item, card, clear, column, flow, label
+from rop_facilitator.gui.widgets.layout import STRETCH, Item, Label, card, clear, column, label, row
 from rop_facilitator.i18n import _, day_and_month, ngettext
 
 if TYPE_CHECKING:
@@ -50,11 +51,11 @@ class GroupForm(QWidget):
     def _make_controls(self, today: date, closures: tuple[str, ...]) -> None:
         first = today + timedelta(days=(1 - today.weekday()) % 7 or 7)
         self.name = text_field(placeholder=_("For example the Tuesday group"))
-        self.curricula = {one.id: Tick(one.title) for one in self._library}
+        self.curricula = {one.id: Tick("") for one in self._library}
         self.days = DayToggles((first.weekday(),))
         self.start = TimeField(_BEGINS)
-        names = [_("{n} min").format(n=n) for n in MINUTES] + [_("Other")]
-        self.lasts = Segments(names, MINUTES.index(_USUAL), name=_("Lasts"))
+        names = [*(str(n) for n in MINUTES), _("Other")]
+        self.lasts = Segments(names, MINUTES.index(_USUAL), name=_("Lasts, in minutes"))
         self.minutes = Number(_USUAL, 15, 600, suffix=_(" min"))
         self.minutes.setAccessibleName(_("Minutes"))
         self.minutes.hide()
@@ -62,18 +63,22 @@ class GroupForm(QWidget):
         self.first = text_field(f"{first.day}.{first.month}.{first.year}")
         self.last = text_field(placeholder=_("When all sessions are held"))
         self.closures = TextArea("\n".join(closures), "2026-W40\n2026-12-20..2027-01-02", lines=2)
-        self.people = TextArea("", _("One name a line"), lines=8)
+        self.people = TextArea("", _("One name a line"), lines=9)
 
     def _make_fields(self) -> None:
         lasts = QWidget()
-        lasts.setLayout(flow(self.lasts, self.minutes, gap=theme.S))
+        inner = QVBoxLayout(lasts)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(theme.S)
+        for part in (self.lasts, self.minutes):
+            inner.addWidget(part, 0, Qt.AlignmentFlag.AlignLeft)
         hint = _("A week 2026-W40, a day 2026-12-24, or days 2026-12-20..2027-01-02. One a line.")
         people = _("One name a line: a first name or what the person wants to be called. You can paste a list.")
         self.fields: dict[str, Field] = {
             "name": field(_("Name of the group"), self.name),
             "weekdays": field(_("Weekdays"), self.days),
             "start": field(_("Starts at"), self.start),
-            "minutes": field(_("Lasts"), lasts),
+            "minutes": field(_("Lasts, in minutes"), lasts),
             "place": field(_("Place"), self.place),
             "first": field(_("First date"), self.first, _("For example 1.12.2026")),
             "last": field(_("Last date, if there is one"), self.last),
@@ -104,7 +109,8 @@ class GroupForm(QWidget):
         self._rows.setSpacing(0)
         return card(
             self.fields["weekdays"],
-            flow(self.fields["start"], self.fields["minutes"], gap=theme.L),
+            row(self.fields["start"], STRETCH),
+            self.fields["minutes"],
             self.fields["place"],
             dates,
             column(self._usual, self._rows, gap=theme.XS),
@@ -216,21 +222,36 @@ class GroupForm(QWidget):
         self.changed.emit()
 
 
-def _curriculum_row(one: Curriculum, tick: Tick) -> QVBoxLayout:
-    """The tick with counts and origin in muted lines under its words."""
+class _Title(Label):
+    """The words of a tick box on several lines where room is short; a click on them ticks."""
+
+    def __init__(self, text: str, tick: Tick) -> None:
+        super().__init__(text)
+        self._tick = tick
+        self.setWordWrap(True)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("role", "body")
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """The same as a click on the box."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._tick.click()
+
+
+def _curriculum_row(one: Curriculum, tick: Tick) -> QHBoxLayout:
+    """The tick with its title, and counts and origin in muted lines below."""
     ready = sum(not session.is_outline for session in one.sessions)
     count = ngettext("{n} session", "{n} sessions", len(one.sessions)).format(n=len(one.sessions))
     written = ngettext("{n} fully written", "{n} fully written", ready).format(n=ready)
-    made = QVBoxLayout()
-    made.setSpacing(0)
-    made.addWidget(tick, 0, Qt.AlignmentFlag.AlignLeft)
-    lines = QVBoxLayout()
-    lines.setSpacing(2)
-    lines.setContentsMargins(theme.px(18) + 5 + theme.S, 0, 0, 0)
-    lines.addWidget(label(f"{count}, {written}", "small", "muted"))
-    lines.addWidget(label(" ".join(one.origin_note.split()), "small", "muted", elide=True))
+    tick.setAccessibleName(one.title)
     tick.setAccessibleDescription(f"{count}, {written}. {one.origin_note}")
-    made.addLayout(lines)
+    counts = label(f"{count}, {written}", "small", "muted")
+    origin = label(" ".join(one.origin_note.split()), "small", "muted", elide=True)
+    words = column(_Title(one.title, tick), counts, origin, gap=2, edge=(0, theme.px(4), 0, 0))
+    made = QHBoxLayout()
+    made.setSpacing(0)
+    made.addWidget(tick, 0, Qt.AlignmentFlag.AlignTop)
+    made.addLayout(words, 1)
     return made
 
 

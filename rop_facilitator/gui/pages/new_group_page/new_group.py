@@ -13,7 +13,7 @@ from rop_facilitator.gui.pages.new_group_page.form import GroupForm
 from rop_facilitator.gui.pages.new_group_page.plan_list import PlanList
 from rop_facilitator.gui.pages.new_group_page.wishes import Outcome, Wishes, chosen, judge, make_group
 from rop_facilitator.gui.widgets.buttons import Button
-from rop_facilitator.gui.widgets.layout import STRETCH, card, column, flow, label, line, panel, scroll
+from rop_facilitator.gui.widgets.layout import card, column, flow, label, line, panel, scroll
 from rop_facilitator.i18n import _, ngettext
 
 _TWO_COLUMNS = 880  # at 100 %: narrower, and the plan goes below the form
@@ -21,7 +21,7 @@ _WAIT_MILLISECONDS = 200
 
 
 class NewGroupPage(Page):
-    """Nothing is stored before *Make the group*; going away and coming back keeps what is typed."""
+    """Nothing is stored before *Create group*; going away and coming back keeps what is typed."""
 
     shows = frozenset({"Group"})
 
@@ -67,7 +67,7 @@ class NewGroupPage(Page):
 
     def _foot(self) -> QWidget:
         self.reason = label("", "body", "muted")
-        self.make = Button(_("Make the group"), "primary", "check", "Ctrl+Enter", clicked=self._make)
+        self.make = Button(_("Create group"), "primary", "check", "Ctrl+Enter", clicked=self._make)
         self.cancel = Button(_("Cancel"), "plain", clicked=self._cancel)
         foot = flow(self.make, self.cancel, self.reason, gap=theme.M, edge=(36, theme.M, 36, theme.M))
         return panel(foot, "surface")
@@ -108,7 +108,7 @@ class NewGroupPage(Page):
 
     def keys(self) -> list[tuple[str, str]]:
         """What this page adds."""
-        return [("Ctrl+Enter", _("Make the group"))]
+        return [("Ctrl+Enter", _("Create group"))]
 
     def panes(self) -> list[QWidget]:
         """The form, then the foot."""
@@ -136,12 +136,20 @@ class NewGroupPage(Page):
         self.outcome = judge(wishes, library, self._taken)
         self.form.show_outcome(self.outcome)
         if self.outcome.plan is None:
-            why = self.outcome.hindrance if wishes.curricula else ""
-            self.preview.show_nothing(why or _("Choose a curriculum, and the meetings show here with their dates."))
+            self.preview.show_nothing(self._no_plan(wishes))
         else:
             titles = {one.id: one.title for course in chosen(wishes, library) for one in course.sessions}
             self.preview.show_plan(self.outcome.plan, titles)
         self._say_hindrance(self.outcome.hindrance)
+
+    def _no_plan(self, wishes: Wishes) -> str:
+        """What the plan waits for."""
+        if not wishes.curricula:
+            return _("Choose a curriculum, and the meetings show here with their dates.")
+        if not wishes.weekdays:
+            return _("Choose at least one weekday.")
+        faults = self.outcome.faults
+        return faults.get("first") or faults.get("minutes") or _("Write the first date.")
 
     def _say_hindrance(self, why: str) -> None:
         self.make.setEnabled(not why)
@@ -170,7 +178,7 @@ class NewGroupPage(Page):
             self._made = False
             self._say_hindrance(str(error))
             return
-        words = ngettext("Made the group with {n} meeting", "Made the group with {n} meetings", count)
+        words = ngettext("Created the group with {n} meeting", "Created the group with {n} meetings", count)
         self.context.say(words.format(n=count), undoable=True)
         self.open_group.emit(group_id)
 

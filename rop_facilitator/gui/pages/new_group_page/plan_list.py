@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from rop_facilitator.gui import theme
 from rop_facilitator.gui.widgets import marks
-from rop_facilitator.gui.widgets.layout import clear, label, line
+from rop_facilitator.gui.widgets.layout import clear, label, line, restyle
 from rop_facilitator.gui.widgets.parts import Strip
 from rop_facilitator.i18n import _, day_and_month, long_date, ngettext, short_date
 
@@ -102,16 +102,21 @@ class PlanList(QWidget):
     def show_nothing(self, why: str) -> None:
         """There is no plan, and why."""
         self._fill(None, {})
-        self.sentence.setText(why)
+        self._say(why, "body", "muted")
         self.strip.hide()
 
     def show_plan(self, plan: Schedule, titles: Mapping[str, str]) -> None:
         """Show a plan; `titles` by session id."""
-        self.sentence.setText(plan_sentence(plan))
+        self._say(plan_sentence(plan), "heading", "")
         self.strip.setVisible(bool(plan.problems))
         if plan.problems:
             self.strip.say(" ".join(f"{one.text} {one.advice}".strip() for one in plan.problems))
         self._fill(plan, titles)
+
+    def _say(self, text: str, role: str, tone: str) -> None:
+        self.sentence.setText(text)
+        restyle(self.sentence, "role", role)
+        restyle(self.sentence, "tone", tone)
 
     def _fill(self, plan: Schedule | None, titles: Mapping[str, str]) -> None:
         if plan == self._shown:

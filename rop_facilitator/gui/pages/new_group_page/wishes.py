@@ -13,11 +13,10 @@ from rop_facilitator.errors import UserError
 from rop_facilitator.i18n import _, month_name
 
 if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
     from rop_facilitator.curriculum.model import Curriculum, Library
     from rop_facilitator.planning.calendar import Closure, MeetingPattern
     from rop_facilitator.planning.schedule import Schedule
+    from rop_facilitator.records.database import Session
     from rop_facilitator.records.models import Group
 
 _YEARS = (2000, 2099)
@@ -97,7 +96,9 @@ def parse_names(text: str) -> tuple[str, ...]:
         name = clean_name(first, what=_("The name"))
         if name.casefold() in (other.casefold() for other in names):
             raise UserError(
-                _("“{name}” stands twice. Add a letter to tell the two apart, for example “{name} B.”.").format(name=name)
+                _("“{name}” stands twice. Add a letter to tell the two apart, for example “{name} B.”.").format(
+                    name=name
+                )
             )
         names.append(name)
     return tuple(names)
@@ -129,6 +130,7 @@ def judge(wishes: Wishes, library: Library, taken: Collection[str]) -> Outcome:
         if first and until and until < first:
             raise UserError(_("This is before the first date. Write a later day, or leave it empty."))
     except UserError as error:
+        until = None
         faults["last"] = str(error)
     try:
         pattern = MeetingPattern(wishes.weekdays or (0,), wishes.start, wishes.minutes, wishes.place.strip())
@@ -143,8 +145,7 @@ def judge(wishes: Wishes, library: Library, taken: Collection[str]) -> Outcome:
     except UserError as error:
         faults["people"] = str(error)
     missing = _missing(wishes)
-    plannable = first and pattern and wishes.curricula and wishes.weekdays and "last" not in faults
-    if not (plannable and first and pattern):
+    if not (first and pattern and wishes.curricula and wishes.weekdays):
         return Outcome(faults, missing, names=names, first=first, until=until, pattern=pattern)
     sessions = [session.id for one in chosen(wishes, library) for session in one.sessions]
     suggested = _suggested(sessions, pattern, first, until)
@@ -162,7 +163,8 @@ def make_group(db: Session, wishes: Wishes, outcome: Outcome, library: Library) 
     """The group with its meetings and people. Raises UserError."""
     from rop_facilitator.records.groups import add_participant, create_group
 
-    assert outcome.pattern is not None and outcome.first is not None
+    assert outcome.pattern is not None
+    assert outcome.first is not None
     group = create_group(
         db,
         wishes.name,

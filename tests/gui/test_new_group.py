@@ -1,0 +1,261 @@
+"""A new group from the keyboard: the plan while typing, faults told in words, and one write that makes all of it."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QTimeEdit, QWidget
+from pytestqt.qtbot import QtBot
+from sqlalchemy import func, select
+
+from rop_facilitator.errors import UserError
+from rop_facilitator.gui import places
+from rop_facilitator.gui.context import AppContext, Page
+from rop_facilitator.gui.main_window import MainWindow
+from rop_facilitator.gui.pages.new_group_page.new_group import NewGroupPage
+from rop_facilitator.gui.pages.new_group_page.wishes import parse_date, parse_names
+from rop_facilitator.records.groups import find_group
+from rop_facilitator.records.models import Group
+from tests.gui.conftest import Opened
+
+NAMES = ["Ann", "Bo", "Cem", "Dag", "Eli", "Frode", "Gro", "Hans"]
+
+
+class _GroupSeen(Page):
+    """Stands in for the page of the group: what counts here is that the window went there."""
+
+    def __init__(self, context: AppContext, group_id: int) -> None:
+        super().__init__(context)
+        self.group_id = group_id
+
+
+@pytest.fixture
+def window(window_on: Opened, empty_records: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> MainWindow:
+    monkeypatch.setitem(places.PLACES, "new_group", NewGroupPage)
+    monkeypatch.setitem(places.PLACES, "group", _GroupSeen)
+    made = window_on(empty_records)
+    made.go("new_group")
+    made.activateWindow()  # keys and focus need it, and offscreen nobody clicks the window
+    qtbot.waitUntil(made.isActiveWindow)
+    return made
+
+
+def page_of(window: MainWindow) -> NewGroupPage:
+    assert isinstance(window.page, NewGroupPage)
+    return window.page
+
+
+def write(widget: QWidget, text: str) -> None:
+    """Replace what a field holds, with real keys."""
+    widget.setFocus()
+    QTest.keyClick(widget, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(widget, text) if text else QTest.keyClick(widget, Qt.Key.Key_Delete)
+
+
+def paste(widget: QWidget, text: str) -> None:
+    QApplication.clipboard().setText(text)
+    widget.setFocus()
+    QTest.keyClick(widget, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+
+
+def press(widget: QWidget) -> None:
+    widget.setFocus()
+    QTest.keyClick(widget, Qt.Key.Key_Space)
+
+
+def write_hour(field: QTimeEdit, hour: str) -> None:
+    field.setFocus(Qt.FocusReason.TabFocusReason)
+    field.setSelectedSection(QTimeEdit.Section.HourSection)
+    QTest.keyClicks(field, hour)
+
+
+def groups_in(window: MainWindow) -> int:
+    with window.context.read() as db:
+        return db.scalar(select(func.count()).select_from(Group)) or 0
+
+
+def test_a_kat_rop_group_of_eight_that_starts_next_tuesday(window: MainWindow, qtbot: QtBot) -> None:
+    page = page_of(window)
+    assert page.form.name.hasFocus()
+    assert not page.make.isEnabled()
+    assert page.reason.text() == "Gi gruppa et navn."
+    write(page.form.name, "Tirsdagsgruppa")
+    press(page.form.curricula["kat-rop"])
+    write(page.form.place, "Rom 2")
+    paste(page.form.people, "\n".join(NAMES))
+    qtbot.waitUntil(page.make.isEnabled, timeout=3000)
+    assert page.preview.sentence.text() == "11 møter, fra 1. desember 2026 til 2. mars 2027"
+    assert groups_in(window) == 0
+    QTest.mouseClick(page.make, Qt.MouseButton.LeftButton)
+    assert isinstance(window.page, _GroupSeen)
+    with window.context.read() as db:
+        group = find_group(db, "Tirsdagsgruppa")
+    assert window.page.group_id == group.id
+    assert [member.participant.name for member in group.memberships] == NAMES
+    assert {member.joined for member in group.memberships} == {date(2026, 12, 1)}
+    assert len(group.meetings) == 11
+    assert {meeting.on.weekday() for meeting in group.meetings} == {1}
+    assert {meeting.place for meeting in group.meetings} == {"Rom 2"}
+    assert group.meetings[-1].on == date(2027, 3, 2)
+
+
+def test_a_closure_ticked_off_gives_meetings_back(window: MainWindow, qtbot: QtBot) -> None:
+    page = page_of(window)
+    press(page.form.curricula["kat-rop"])
+    qtbot.waitUntil(lambda: bool(page.form.suggestions), timeout=3000)
+    assert [tick.accessibleName() for tick in page.form.suggestions] == [
+        "Jul, 20. desember – 2. januar 2027",
+        "Vinterferie, uke 8 2027",
+    ]
+    closed = [row.day for row in page.preview.rows if not row.day.number]
+    assert [(day.on, day.text) for day in closed] == [
+        (date(2026, 12, 22), "Jul"),
+        (date(2026, 12, 29), "Jul"),
+        (date(2027, 2, 23), "Vinterferie"),
+    ]
+    press(page.form.suggestions[1])
+    qtbot.waitUntil(lambda: "23. februar 2027" in page.preview.sentence.text(), timeout=3000)
+    assert len(page.form.suggestions) == 2  # ticked off, it can be ticked on again
+    write(page.form.closures, "2027-W01")
+    qtbot.waitUntil(lambda: "2. mars 2027" in page.preview.sentence.text(), timeout=3000)
+
+
+def test_what_does_not_fit_is_said_plainly(window: MainWindow, qtbot: QtBot) -> None:
+    page = page_of(window)
+    write(page.form.name, "Kort")
+    press(page.form.curricula["kat-rop"])
+    write(page.form.last, "2027-01-12")
+    qtbot.waitUntil(lambda: page.preview.sentence.text().startswith("5 møter"), timeout=3000)
+    assert page.preview.strip.isVisible()
+    assert page.preview.strip.text().startswith("6 sesjoner")
+    assert page.make.isEnabled()
+    write(page.form.closures, "2026-12-01..2027-01-31")
+    qtbot.waitUntil(lambda: not page.make.isEnabled(), timeout=3000)
+    assert page.preview.sentence.text() == "Ingen møter"
+    assert page.reason.text().startswith("Ingen dag er åpen")
+
+
+def test_impossible_patterns_are_explained(window: MainWindow, qtbot: QtBot) -> None:
+    page, form = page_of(window), page_of(window).form
+    write(form.name, "Natt")
+    press(form.curricula["kat-rop"])
+    press(form.days.days[1])
+    qtbot.waitUntil(lambda: page.reason.text() == "Velg minst én ukedag.", timeout=3000)
+    QTest.keyClick(form.days.days[1], Qt.Key.Key_Right)
+    assert form.days.days[2].hasFocus()
+    QTest.keyClick(form.days.days[2], Qt.Key.Key_Return)
+    qtbot.waitUntil(page.make.isEnabled, timeout=3000)
+    assert "2. desember 2026" in page.preview.sentence.text()
+    write_hour(form.start, "23")
+    qtbot.waitUntil(lambda: "midnatt" in form.fields["minutes"].fault(), timeout=3000)
+    assert not page.make.isEnabled()
+    assert page.reason.text() == "Rett det som er merket med rødt."
+    write_hour(form.start, "13")
+    qtbot.waitUntil(page.make.isEnabled, timeout=3000)
+
+
+def test_a_length_of_ones_own(window: MainWindow) -> None:
+    form = page_of(window).form
+    assert form.wishes().minutes == 90
+    assert not form.minutes.isVisible()
+    form.lasts.choose(4)
+    assert form.minutes.isVisible()
+    write(form.minutes.lineEdit(), "45")
+    assert form.wishes().minutes == 45
+
+
+def test_a_date_that_is_none_is_told_under_its_field(window: MainWindow, qtbot: QtBot) -> None:
+    page, form = page_of(window), page_of(window).form
+    write(form.name, "Dato")
+    press(form.curricula["kat-rop"])
+    write(form.first, "neste tirsdag")
+    qtbot.waitUntil(lambda: "1.12.2026" in form.fields["first"].fault(), timeout=3000)
+    assert not page.make.isEnabled()
+    write(form.first, "2026-12-01")
+    qtbot.waitUntil(page.make.isEnabled, timeout=3000)
+    assert form.fields["first"].fault() == ""
+    write(form.last, "30.11.2026")
+    qtbot.waitUntil(lambda: "før den første" in form.fields["last"].fault(), timeout=3000)
+    write(form.closures, "uke 40")
+    qtbot.waitUntil(lambda: "2026-W40" in form.fields["closures"].fault(), timeout=3000)
+
+
+def test_a_name_twice_is_told(window: MainWindow, qtbot: QtBot) -> None:
+    page, form = page_of(window), page_of(window).form
+    write(form.name, "To like")
+    press(form.curricula["kat-rop"])
+    paste(form.people, "Ann\nBo\nann")
+    qtbot.waitUntil(lambda: "«ann» står to ganger" in form.fields["people"].fault(), timeout=3000)
+    assert not page.make.isEnabled()
+    QTest.keyClick(form.people, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(form.people, " B.")
+    qtbot.waitUntil(page.make.isEnabled, timeout=3000)
+
+
+def test_names_pasted_from_a_spreadsheet(window: MainWindow, qtbot: QtBot) -> None:
+    page, form = page_of(window), page_of(window).form
+    write(form.name, "Limt inn")
+    press(form.curricula["kat-rop"])
+    paste(form.people, "Ann\t90000000\tnotat\r\n\r\n  Bo \t\tx\r\nCem\r\n")
+    qtbot.waitUntil(page.make.isEnabled, timeout=3000)
+    QTest.keyClick(form.people, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    with window.context.read() as db:
+        group = find_group(db, "Limt inn")
+    assert [member.participant.name for member in group.memberships] == ["Ann", "Bo", "Cem"]
+
+
+def test_a_taken_name_is_told_and_curricula_follow_in_the_order_of_choice(window: MainWindow, qtbot: QtBot) -> None:
+    page = page_of(window)
+    write(page.form.name, "Samme")
+    press(page.form.curricula["kat-rop"])
+    press(page.form.curricula["ebl-2002"])
+    qtbot.waitUntil(page.make.isEnabled, timeout=3000)
+    assert page.preview.sentence.text().startswith("23 møter")
+    QTest.keyClick(page.form.name, Qt.Key.Key_Enter, Qt.KeyboardModifier.ControlModifier)
+    with window.context.read() as db:
+        sessions = [one.session_id for one in find_group(db, "Samme").sessions]
+    assert [one.partition("/")[0] for one in sessions] == ["kat-rop"] * 11 + ["ebl-2002"] * 12
+    window.go("new_group")
+    page = page_of(window)
+    assert page.form.name.text() == ""  # the form of the group that was made is not brought back
+    write(page.form.name, "samme")
+    qtbot.waitUntil(lambda: page.form.fields["name"].fault() != "", timeout=3000)
+    assert not page.make.isEnabled()
+
+
+def test_names_are_hidden_and_what_is_typed_survives_the_lock(window: MainWindow, qtbot: QtBot) -> None:
+    page = page_of(window)
+    write(page.form.name, "Halvferdig")
+    press(page.form.curricula["kat-rop"])
+    paste(page.form.people, "Ann\nBo")
+    window.context.hide_names(True)
+    assert not page.form.people.isVisible()
+    window.context.hide_names(False)
+    assert page.form.people.isVisible()
+    window.go("today")
+    window.back()
+    assert page_of(window).form.wishes().name == "Halvferdig"
+    assert page_of(window).form.wishes().people == "Ann\nBo"
+    assert page_of(window).form.wishes().curricula == ("kat-rop",)
+    QTest.mouseClick(page_of(window).cancel, Qt.MouseButton.LeftButton)
+    assert groups_in(window) == 0
+    assert not isinstance(window.page, NewGroupPage)
+
+
+@pytest.mark.parametrize("text", ["1.12.2026", "01.12.2026", " 1. 12. 2026 ", "2026-12-01"])
+def test_dates_as_people_write_them(text: str) -> None:
+    assert parse_date(text) == date(2026, 12, 1)
+
+
+@pytest.mark.parametrize("text", ["1.12.26", "31.2.2027", "1.13.2026", "0.1.2026", "1.1.1026", "tirsdag", "1/12/2026"])
+def test_dates_that_are_none(text: str) -> None:
+    with pytest.raises(UserError):
+        parse_date(text)
+
+
+def test_names_keep_their_order_and_lose_their_blanks() -> None:
+    assert parse_names("Åse\n\n  Bo  \nA\u030ase Lind\tx") == ("Åse", "Bo", "Åse Lind")
