@@ -124,6 +124,15 @@ def test_a_closure_ticked_off_gives_meetings_back(window: MainWindow, qtbot: QtB
     qtbot.waitUntil(lambda: "2. mars 2027" in page.preview.sentence.text(), timeout=3000)
 
 
+def test_closures_after_the_last_meeting_are_not_suggested(window: MainWindow, qtbot: QtBot) -> None:
+    page = page_of(window)
+    press(page.form.curricula["kat-rop"])
+    write(page.form.last, "31.12.2099")
+    qtbot.waitUntil(lambda: len(page.form.suggestions) == 2, timeout=3000)
+    write(page.form.last, "31.1.2027")
+    qtbot.waitUntil(lambda: len(page.form.suggestions) == 1, timeout=3000)
+
+
 def test_what_does_not_fit_is_said_plainly(window: MainWindow, qtbot: QtBot) -> None:
     page = page_of(window)
     write(page.form.name, "Kort")

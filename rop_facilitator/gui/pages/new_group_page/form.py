@@ -61,7 +61,7 @@ class GroupForm(QWidget):
         self.minutes.hide()
         self.place = text_field(placeholder=_("Room and address"))
         self.first = text_field(f"{first.day}.{first.month}.{first.year}")
-        self.last = text_field(placeholder=_("When all sessions are held"))
+        self.last = text_field(placeholder=_("Can be empty"))
         self.closures = TextArea("\n".join(closures), "2026-W40\n2026-12-20..2027-01-02", lines=2)
         self.people = TextArea("", _("One name a line"), lines=9)
 

@@ -93,12 +93,10 @@ class NewGroupPage(Page):
 
     def reload(self) -> None:
         """Learn which names are taken, hide or show the people, and plan anew."""
-        from sqlalchemy import select
-
-        from rop_facilitator.records.models import Group
+        from rop_facilitator.records.groups import all_groups
 
         with self.context.read() as db:
-            self._taken = frozenset(db.scalars(select(Group.name)))
+            self._taken = frozenset(group.name for group in all_groups(db))
         self.form.hide_names(self.context.names_hidden)
         self.show_plan()
 

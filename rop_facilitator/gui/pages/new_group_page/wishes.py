@@ -204,10 +204,10 @@ def _suggested(
     from rop_facilitator.planning.calendar import suggested_closures
 
     found: list[Closure] = []
-    last = until or first + timedelta(weeks=max(0, -(-len(sessions) // len(pattern.weekdays)) - 1))
+    last = first + timedelta(weeks=max(0, -(-len(sessions) // len(pattern.weekdays)) - 1))
     for _round in range(_ROUNDS):
-        before, found = found, suggested_closures(first, last)
-        if until or found == before:
+        before, found = found, suggested_closures(first, min(last, until or last))
+        if found == before:
             break
         plan = _plan(sessions, pattern, first, None, found)
         last = max(last, plan.meetings[-1].on if plan.meetings else last)
