@@ -93,10 +93,10 @@ class NewGroupPage(Page):
 
     def reload(self) -> None:
         """Learn which names are taken, hide or show the people, and plan anew."""
-        from rop_facilitator.records.groups import all_groups
+        from rop_facilitator.records.models import Group
 
         with self.context.read() as db:
-            self._taken = frozenset(group.name for group in all_groups(db))
+            self._taken = frozenset(row.name for row in db.query(Group.name))
         self.form.hide_names(self.context.names_hidden)
         self.show_plan()
 
