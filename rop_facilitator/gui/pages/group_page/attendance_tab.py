@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QWidget
 from rop_facilitator.gui import theme
 from rop_facilitator.gui.context import AppContext
 from rop_facilitator.gui.pages.group_page.export_panel import ExportPanel
+from rop_facilitator.gui.pages.group_page.making import PaperWish
 from rop_facilitator.gui.pages.group_page.register_table import RegisterTable, register_table
 from rop_facilitator.gui.pages.group_page.tab import Tab, meeting_of
-from rop_facilitator.gui.papers import PaperWish
 from rop_facilitator.gui.widgets import marks
 from rop_facilitator.gui.widgets.buttons import Button
 from rop_facilitator.gui.widgets.layout import column
@@ -40,7 +40,7 @@ class AttendanceTab(Tab):
 
     def __init__(self, context: AppContext) -> None:
         super().__init__(context)
-        self.table = MarkTable(letters="MSTDAKIF", name=_("Attendance"))
+        self.table = MarkTable(letters="".join(marks.LETTERS), name=_("Attendance"))
         self._shown: RegisterTable | None = None
         self._waits_for: int | None = None  # the meeting that the strip is about
         self._legend = legend([marks.ATTENDANCE[key] for key in _LEGEND])

@@ -14,7 +14,7 @@ from rop_facilitator.gui.pages.group_page.closed import closure_name, open_sugge
 from rop_facilitator.gui.widgets.buttons import Button
 from rop_facilitator.gui.widgets.fields import Field, TextField, field
 from rop_facilitator.gui.widgets.layout import Area, clear, column, flow, label, panel, row
-from rop_facilitator.i18n import _, day_and_month, long_date
+from rop_facilitator.i18n import _, day_and_month, long_date, pgettext
 from rop_facilitator.planning.calendar import Closure, parse_closure
 from rop_facilitator.records.models import Group
 
@@ -43,7 +43,7 @@ class ClosuresPanel(Area):
         self.text.returnPressed.connect(self._add)
         hint = _("A week 2026-W40, a day 2026-12-24, or days 2026-12-20..2027-01-02")
         self.field: Field = field(_("Close more days"), self.text, hint)
-        add = Button(_("Close"), "plain", "plus", clicked=self._add)
+        add = Button(pgettext("days", "Close"), "plain", "plus", clicked=self._add)
         entry = row(gap=theme.S)
         entry.addWidget(self.field, 1)
         button = column(add, "stretch", gap=0, edge=(0, theme.metrics("caption").height() + 6, 0, 0))

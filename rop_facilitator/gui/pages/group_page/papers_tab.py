@@ -7,15 +7,16 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
 from rop_facilitator.errors import UserError
 from rop_facilitator.gui import theme
 from rop_facilitator.gui.context import AppContext
 from rop_facilitator.gui.jobs import Job
 from rop_facilitator.gui.jobs import Progress as JobProgress
+from rop_facilitator.gui.pages.group_page.making import Kind, Paper, PaperWish, prepare, save_pdf, save_word
+from rop_facilitator.gui.pages.group_page.preview import PaperPreview
 from rop_facilitator.gui.pages.group_page.tab import Tab
-from rop_facilitator.gui.papers import Kind, Paper, PaperWish, prepare, save_pdf, save_word
 from rop_facilitator.gui.widgets.buttons import Button
 from rop_facilitator.gui.widgets.fields import Choice
 from rop_facilitator.gui.widgets.layout import Item, card, column, flow, label, line, panel, row, scroll
@@ -25,6 +26,8 @@ from rop_facilitator.gui.widgets.parts import Empty
 from rop_facilitator.i18n import _, capital, long_date, ngettext
 from rop_facilitator.records.meetings import GOING, expected_at
 from rop_facilitator.records.models import Group, Mark
+
+_DRAWING = 76
 
 
 class PapersTab(Tab):
@@ -44,19 +47,19 @@ class PapersTab(Tab):
             "packet",
             _("Papers of the meeting"),
             _("Agenda with notes, plan for the wall, sign-in sheet, and a set for each person with slip and sheets."),
-            PaperStack(_("Plan for today"), 84, depth=3),
+            PaperStack(_("Plan for today"), _DRAWING, depth=3),
         )
         self._sign_in = self._paper(
             "sign-in",
             _("Sign-in sheet"),
             _("First names and room for initials. Neutral title. Shred it after use."),
-            PaperStack(_("Sign-in sheet"), 84, form=True),
+            PaperStack(_("Sign-in sheet"), _DRAWING, form=True),
         )
         self._register = self._paper(
             "register",
             _("Attendance, all meetings"),
             _("People and meetings up to today, with counts. For the spreadsheet, see the tab Attendance."),
-            PaperStack(_("Attendance"), 84),
+            PaperStack(_("Attendance"), _DRAWING),
         )
         choose = row(label(_("Meeting"), "caption"), gap=theme.M)
         choose.addWidget(self.meetings, 1)
@@ -73,10 +76,13 @@ class PapersTab(Tab):
         self._none = Empty("calendar", _("No meetings are planned"), _("Papers are made for the meetings of the plan."))
         course = card(label(_("For the course"), "heading"), line(), self._register, gap=theme.M)
         body = panel(column(self.progress, self._none, self._for_meeting, course, "stretch", gap=theme.M))
-        whole = column(gap=0)
-        whole.addWidget(scroll(body))
+        self.preview = PaperPreview(context)
+        self.preview.closed.connect(self._back_to_list)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(scroll(body))
+        self._stack.addWidget(self.preview)
         body.setAutoFillBackground(False)
-        self.setLayout(whole)
+        self.setLayout(column(self._stack, gap=0))
         self.meetings.activated.connect(self._choose)
 
     def _button(self, kind: Kind, *, primary: bool = False) -> Button:
@@ -88,7 +94,9 @@ class PapersTab(Tab):
         pdf = Button(_("Save as PDF"), "plain", "export", clicked=partial(self._ask_pdf, kind))
         word = Button(_("Word files"), "plain", "page", clicked=partial(self._ask_word, kind))
         words: list[Item] = [label(title, "strong"), label(what, "small", "muted"), theme.XS]
-        inner = row(drawing, gap=theme.XL)
+        left = panel(row(drawing, "stretch", gap=0))
+        left.setFixedWidth(theme.px(_DRAWING) + 30)
+        inner = row(left, gap=theme.L)
         inner.addLayout(column(*words, flow(first, pdf, word, gap=theme.S), "stretch", gap=theme.XS), 1)
         return panel(inner)
 
@@ -135,9 +143,25 @@ class PapersTab(Tab):
         if self.group is not None:
             self._show_facts(self.group)
 
+    def show_preview(self, wish: PaperWish) -> None:
+        """Show a small paper as it will print, in the place of the list."""
+        if self.group is None:
+            return
+        try:
+            paper = prepare(self.context, self.group.id, wish)
+        except UserError as error:
+            self.context.say(str(error))
+            return
+        self._stack.setCurrentWidget(self.preview)
+        self.preview.show_paper(paper)
+
+    def _back_to_list(self) -> None:
+        self._stack.setCurrentIndex(0)
+        self.look.setFocus()
+
     def first_focus(self) -> QWidget | None:
-        """The primary button."""
-        return self.look
+        """The primary button, or the preview's."""
+        return self.look if self._stack.currentIndex() == 0 else self.preview.first_focus()
 
     def _wish(self, kind: Kind) -> PaperWish:
         return PaperWish(kind) if kind == "register" else PaperWish(kind, self._chosen)

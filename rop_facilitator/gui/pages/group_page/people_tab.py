@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QDate, QModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import QDate, QModelIndex, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QSizePolicy, QTableView, QWidget
 
@@ -23,6 +23,8 @@ from rop_facilitator.records.backup import LIFETIME
 from rop_facilitator.records.groups import add_participant, load_group, rename_participant, take_out
 from rop_facilitator.records.models import Group, Membership
 from rop_facilitator.records.undo import erase_participant
+
+_MOST_LINES = 6
 
 
 class NamesArea(TextArea):
@@ -72,9 +74,9 @@ class PeopleTable(QTableView):
             f"QTableView {{ background: transparent; outline: none; }}"
             f"QTableView::item {{ padding: 0 {theme.M}px; border-bottom: 1px solid {c.line}; }}"
             f"QTableView::item:selected {{ background: {c.accent_soft}; color: {c.on_soft}; }}"
-            f"QHeaderView, QHeaderView::section {{ background: transparent; border: none; color: {c.muted};"
-            f" font-size: {theme.size('small')}px; padding: {theme.S}px {theme.M}px; }}"
-            f"QHeaderView::section {{ border-bottom: 1px solid {c.line}; }}"
+            f"QHeaderView {{ background: transparent; border: none; }}"
+            f"QHeaderView::section {{ background: transparent; border: none; border-bottom: 1px solid {c.line};"
+            f" color: {c.muted}; font-size: {theme.size('small')}px; padding: {theme.S}px {theme.M}px; }}"
             f"QTableView QLineEdit {{ border-radius: 4px; padding: 0 {theme.S}px; min-height: 0; }}"
         )
 
@@ -169,14 +171,14 @@ class PeopleTab(Tab):
         self._card = card(self.table, self._acts, gap=0, edge=(1, 4, 1, 4))
         body = panel(column(self._add_card(), self._nobody, self._card, self.erase, "stretch", gap=theme.M))
         whole = column(gap=0)
-        whole.addWidget(scroll(body))
+        self._scroll = scroll(body)
+        whole.addWidget(self._scroll)
         body.setAutoFillBackground(False)
         self.setLayout(whole)
 
     def _add_card(self) -> QWidget:
         self.new_names = NamesArea(lines=1)
         self.new_names.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.new_names.setMinimumHeight(theme.control_height())
         self.new_names.entered.connect(self._add)
         self.new_names.changed.connect(self._grow)
         today = self.context.today()
@@ -195,9 +197,12 @@ class PeopleTab(Tab):
 
     def _grow(self) -> None:
         """As high as the names that are written, up to six."""
-        lines = min(6, max(1, self.new_names.blockCount()))
-        height = self.new_names.fontMetrics().lineSpacing() * lines + 2 * theme.S + 6
-        self.new_names.setFixedHeight(max(theme.control_height(), height))
+        lines = max(1, self.new_names.blockCount())
+        one = self.joined.sizeHint().height()
+        self.new_names.setFixedHeight(one + self.new_names.fontMetrics().lineSpacing() * (min(lines, _MOST_LINES) - 1))
+        policy = Qt.ScrollBarPolicy
+        bar = policy.ScrollBarAsNeeded if lines > _MOST_LINES else policy.ScrollBarAlwaysOff
+        self.new_names.setVerticalScrollBarPolicy(bar)
 
     def keys(self) -> list[tuple[str, str]]:
         """The table."""
@@ -307,6 +312,11 @@ class PeopleTab(Tab):
         if person is not None:
             until = (self.context.now() + LIFETIME).date()
             self.erase.ask(person, backups_until=long_date(until))
+            QTimer.singleShot(0, self, self._show_question)
+
+    def _show_question(self) -> None:
+        """The question is below the table: bring it into view once it has its place."""
+        self._scroll.ensureWidgetVisible(self.erase, 0, theme.L)
 
     def _erase(self, participant_id: int) -> None:
         leader = self.context.leader_id

@@ -8,8 +8,8 @@ from typing import Literal
 
 from rop_facilitator.gui.pages.group_page.closed import ClosedRun, closed_runs, week_number
 from rop_facilitator.gui.pages.group_page.register_table import total_words
-from rop_facilitator.i18n import _, capital, day_and_month, long_date
-from rop_facilitator.records.attendance import share
+from rop_facilitator.i18n import _, capital, day_and_month, long_date, ngettext
+from rop_facilitator.records.attendance import share, unmarked
 from rop_facilitator.records.meetings import GOING
 from rop_facilitator.records.models import Group, Meeting, MeetingState, Outcome
 
@@ -30,6 +30,7 @@ class PlanRow:
     meeting_id: int | None = None
     closed: tuple[date, ...] = ()
     is_today: bool = False
+    undone: bool = False  # somebody is not marked
 
     @property
     def hatched(self) -> bool:
@@ -39,7 +40,7 @@ class PlanRow:
 
 def plan_rows(group: Group, *, today: date) -> list[PlanRow]:
     """Every line of the plan, earliest first."""
-    rows = [_meeting_row(meeting, today) for meeting in group.meetings] + [
+    rows = [_meeting_row(group, meeting, today) for meeting in group.meetings] + [
         _closed_row(run) for run in closed_runs(group)
     ]
     return sorted(rows, key=lambda row: row.on)
@@ -67,7 +68,7 @@ def _week(days: tuple[date, ...]) -> str:
     return _("Week {n}").format(n=first if first == last else f"{first}–{last}")
 
 
-def _meeting_row(meeting: Meeting, today: date) -> PlanRow:
+def _meeting_row(group: Group, meeting: Meeting, today: date) -> PlanRow:
     kind: RowKind = "planned"
     if meeting.state is MeetingState.HELD:
         kind = "held"
@@ -78,7 +79,8 @@ def _meeting_row(meeting: Meeting, today: date) -> PlanRow:
     is_today = meeting.on == today
     titles = " + ".join(_title(session.title, session.outcome) for session in meeting.sessions)
     title = {"called off": _("Called off"), "did not meet": _("The group did not meet")}.get(kind) or titles
-    right = _right(meeting, kind)
+    left = unmarked(group, meeting) if kind in ("held", "waiting") and meeting.on < today else 0
+    right = _right(meeting, kind, left)
     return PlanRow(
         kind=kind,
         week=_week((meeting.on,)),
@@ -89,6 +91,7 @@ def _meeting_row(meeting: Meeting, today: date) -> PlanRow:
         on=meeting.on,
         meeting_id=meeting.id,
         is_today=is_today,
+        undone=left > 0,
     )
 
 
@@ -101,11 +104,11 @@ def _title(title: str, outcome: Outcome | None) -> str:
     return words[outcome].format(title=title) if outcome in words else title
 
 
-def _right(meeting: Meeting, kind: RowKind) -> str:
+def _right(meeting: Meeting, kind: RowKind, left: int) -> str:
     number = _("meeting {n}").format(n=meeting.number) if meeting.number else ""
     count = total_words(share(row.mark for row in meeting.attendance))[0] if kind == "held" else ""
-    left = _("not recorded") if kind == "waiting" else ""
-    return " · ".join(filter(None, (count, left, number)))
+    undone = ngettext("{n} not marked", "{n} not marked", left).format(n=left) if left else ""
+    return " · ".join(filter(None, (count, undone, number)))
 
 
 def _closed_row(run: ClosedRun) -> PlanRow:

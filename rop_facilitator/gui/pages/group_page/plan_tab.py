@@ -182,9 +182,14 @@ class PlanTab(Tab):
 
     def _do(self, action: str, told: str, act: Callable[[Any, Group], object]) -> None:
         """One act, and a toast with what it did to the plan."""
-        before = dates_of(self.group) if self.group else {}
-        if self.keep(action, act) is not None and self.group is not None:
-            self.context.say(f"{told} {moved_text(before, dates_of(self.group))}", undoable=True)
+
+        def move(db: Any, group: Group) -> str:
+            before = dates_of(group)
+            act(db, group)
+            return f"{told} {moved_text(before, dates_of(group))}"
+
+        if words := self.keep(action, move):
+            self.context.say(words, undoable=True)
 
     def _cancel(self, meeting_id: int, plan: PlanRow) -> None:
         told = _("Called off {day}.").format(day=day_and_month(plan.on))

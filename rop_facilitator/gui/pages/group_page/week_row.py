@@ -90,7 +90,7 @@ class WeekRow(QAbstractButton):
             begin = left + theme.metrics(face).horizontalAdvance(words) + theme.XL
             marks.hatch(p, QRectF(begin, theme.S, self.width() - begin - theme.px(24) - right, middle - 2 * theme.S))
         p.setFont(theme.font("small"))
-        p.setPen(theme.colour("warn" if plan.kind == "waiting" else "muted"))
+        p.setPen(theme.colour("warn" if plan.undone else "muted"))
         p.drawText(QRectF(0, 0, self.width() - theme.px(24), middle), _RIGHT, plan.right)
         if self.hasFocus() and self._ring:
             draw_focus(p, box.adjusted(4, 0, -4, -1))

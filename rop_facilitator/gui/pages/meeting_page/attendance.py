@@ -42,8 +42,7 @@ class AttendancePane(Area):
         inner.addWidget(self._why)
         inner.addWidget(self.list, 1)
         inner.addLayout(flow(self.rest))
-        inner.addWidget(Line())
-        self._legend = panel(self._keys)
+        self._legend = panel(column(Line(), self._keys, gap=theme.S))
         inner.addWidget(self._legend)
         self.setFocusProxy(self.list)
 
@@ -55,6 +54,10 @@ class AttendancePane(Area):
         """Where height is short, the people need it more than the keys; F1 shows them."""
         super().resizeEvent(event)
         self._legend.setVisible(self.height() >= theme.px(_ROOM_FOR_KEYS))
+
+    def show_title(self, shown: bool) -> None:
+        """Name the pane, unless a tab above it does."""
+        self._title.setVisible(shown)
 
     def show_people(self, people: Sequence[PersonNow], meeting: Meeting, *, ahead: bool) -> None:
         """Show who is expected; `ahead` says that the day has not come."""

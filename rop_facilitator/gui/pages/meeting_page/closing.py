@@ -15,7 +15,7 @@ from rop_facilitator.gui.widgets.choices import Segments
 from rop_facilitator.gui.widgets.fields import TextField
 from rop_facilitator.gui.widgets.layout import Area, Item, add, clear, column, flow, label, panel, row
 from rop_facilitator.gui.widgets.parts import Strip
-from rop_facilitator.i18n import _, ngettext
+from rop_facilitator.i18n import _, ngettext, pgettext
 from rop_facilitator.records.models import Outcome
 
 OUTCOMES = (Outcome.DONE, Outcome.PARTLY, Outcome.CARRIED_OVER)
@@ -109,7 +109,7 @@ class ClosingPane(Area):
                 self._outcomes[one.meeting_session_id].show_chosen(OUTCOMES.index(one.outcome))
 
     def _session(self, one: SessionNow) -> Segments:
-        names = (_("Done"), _("Partly done"), _("Carried over"))
+        names = (pgettext("session", "Done"), _("Partly done"), _("Carried over"))
         chosen = Segments(names, -1, name=one.title)
         chosen.chosen.connect(partial(self._choose, one.meeting_session_id))
         self._sessions.addLayout(column(label(one.title, "strong"), chosen, gap=6))

@@ -12,10 +12,12 @@ from rop_facilitator.documents.markdown import blocks_of
 from rop_facilitator.gui import theme
 from rop_facilitator.gui.pages.meeting_page.timeline import Stop
 from rop_facilitator.gui.widgets.buttons import Button
-from rop_facilitator.gui.widgets.layout import Area, column, label, row, scroll
+from rop_facilitator.gui.widgets.layout import Area, column, flow, label, scroll
 from rop_facilitator.gui.widgets.notes import Notes
 from rop_facilitator.gui.widgets.parts import Badge
 from rop_facilitator.i18n import _, clock
+
+EDGE = (44, 28, 36, theme.XL)
 
 
 def method_words(method: Method | None) -> str:
@@ -58,11 +60,11 @@ class NotesPane(Area):
         self._notes = Notes()
         smaller = Button("A−", "quiet", small=True, name=_("Smaller text"), clicked=self._smaller)
         larger = Button("A+", "quiet", small=True, name=_("Larger text"), clicked=self._larger)
-        head = row(self._method, self._time, "stretch", smaller, larger, gap=theme.S)
+        head = flow(self._method, self._time, "stretch", smaller, larger, gap=theme.S)
         self._column = column(head, self._title, self._notes, "stretch", gap=theme.S)
         inner = Area(self._column)
         inner.setMaximumWidth(theme.px(theme.READING))
-        self._scroll = scroll(Area(row(inner, edge=(theme.px(44), theme.px(24), theme.px(36), theme.XL))))
+        self._scroll = scroll(Area(column(inner, gap=0, edge=EDGE)))
         self._scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFocusProxy(self._scroll)
         self._scroll.setAccessibleName(_("Leader notes"))

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
-from typing import Any, ClassVar, TypeVar
+from typing import ClassVar, TypeVar
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
@@ -14,7 +13,7 @@ from rop_facilitator.curriculum.agenda import lay_out
 from rop_facilitator.curriculum.model import SessionPlan
 from rop_facilitator.errors import UserError
 from rop_facilitator.gui.context import AppContext, Page
-from rop_facilitator.gui.moved import dates_of, moved_text
+from rop_facilitator.gui.pages.meeting_page.acts import MeetingActs, find_meeting
 from rop_facilitator.gui.pages.meeting_page.attendance_list import PersonNow
 from rop_facilitator.gui.pages.meeting_page.closing import Agreement, SessionNow
 from rop_facilitator.gui.pages.meeting_page.notes_pane import blocks_of_stop
@@ -24,23 +23,14 @@ from rop_facilitator.gui.pages.meeting_page.top import TopBar
 from rop_facilitator.gui.widgets.buttons import Button
 from rop_facilitator.gui.widgets.layout import Line, clear, column, panel
 from rop_facilitator.gui.widgets.parts import Empty
-from rop_facilitator.i18n import _, capital, clock, long_date, ngettext
+from rop_facilitator.i18n import _, capital, clock, long_date
 from rop_facilitator.records.attendance import (
     PRESENT,
-    agree_practice,
-    give_handout,
-    mark_attendance,
-    mark_rest,
-    set_practice,
 )
 from rop_facilitator.records.groups import load_group, shown_name
 from rop_facilitator.records.meetings import (
     GOING,
     expected_at,
-    open_meeting,
-    reinstate_meeting,
-    set_outcome,
-    start_meeting,
 )
 from rop_facilitator.records.models import (
     Attendance,
@@ -49,8 +39,6 @@ from rop_facilitator.records.models import (
     Meeting,
     MeetingState,
     NamesShown,
-    Outcome,
-    Practice,
 )
 
 T = TypeVar("T")
@@ -69,6 +57,7 @@ class MeetingPage(Page):
     def __init__(self, context: AppContext, group_id: int, meeting_id: int) -> None:
         super().__init__(context)
         self.group_id, self.meeting_id = group_id, meeting_id
+        self.acts = MeetingActs(context, group_id, meeting_id)
         self.group: Group | None = None
         self.meeting: Meeting | None = None
         self.stops: tuple[Stop, ...] = ()
@@ -94,20 +83,20 @@ class MeetingPage(Page):
         people, closing = self.desk.attendance.list, self.desk.closing
         self.top.back.clicked.connect(self.leave)
         self.top.names.clicked.connect(self._toggle_names)
-        self.top.start.clicked.connect(self.start)
+        self.top.start.clicked.connect(self.acts.start)
         self.top.end.clicked.connect(self.end)
         self.desk.agenda.chosen.connect(self.go_to)
         self.desk.agenda.next.clicked.connect(self.next_step)
-        self.desk.agenda.carry_over.connect(self._carry_over)
+        self.desk.agenda.carry_over.connect(self.acts.carry_over)
         self.desk.notes.size_wanted.connect(self._resize_text)
-        people.marked.connect(self._mark)
-        people.minutes_typed.connect(self._minutes)
-        people.rest_wanted.connect(self._rest)
-        people.handout_wanted.connect(self._handout)
-        people.practice_wanted.connect(self._practice)
-        closing.outcome_chosen.connect(self._outcome)
-        closing.agreed.connect(self._agree)
-        closing.rest_wanted.connect(self._rest)
+        people.marked.connect(self.acts.mark)
+        people.minutes_typed.connect(self.acts.minutes)
+        people.rest_wanted.connect(self.acts.rest)
+        people.handout_wanted.connect(self.acts.handout)
+        people.practice_wanted.connect(self.acts.practice)
+        closing.outcome_chosen.connect(self.acts.outcome)
+        closing.agreed.connect(self.acts.agree)
+        closing.rest_wanted.connect(self.acts.rest)
         closing.back_to_agenda.connect(self._back_to_agenda)
         closing.finished.connect(self.leave)
 
@@ -126,7 +115,7 @@ class MeetingPage(Page):
         """Read the group anew, and show its meeting. Raises UserError when it is gone."""
         with self.context.read() as db:
             self.group = load_group(db, self.group_id)
-        self.meeting = self._find(self.group)
+        self.meeting = find_meeting(self.group, self.meeting_id)
         if self.meeting is None:
             raise UserError(_("This meeting is not here any more: the plan was changed."))
         titles = " + ".join(session.title for session in self.meeting.sessions)
@@ -149,7 +138,7 @@ class MeetingPage(Page):
         self._stack.setCurrentIndex(1)
 
     def _show_cancelled(self) -> None:
-        again = Button(_("Take the meeting up again"), "primary", "undo", clicked=self._reinstate)
+        again = Button(_("Take the meeting up again"), "primary", "undo", clicked=self.acts.reinstate)
         why = _("Its sessions have moved on to later meetings.")
         self._show_instead(Empty("calendar", _("The meeting was called off"), why, again))
         self.top.show_acts(can_start=False, can_end=False, hidden=self.context.names_hidden)
@@ -267,7 +256,7 @@ class MeetingPage(Page):
 
     def _start_or_end(self) -> None:
         if self.top.start.isVisible():
-            self.start()
+            self.acts.start()
         elif self.top.end.isVisible():
             self.end()
 
@@ -278,112 +267,6 @@ class MeetingPage(Page):
 
     def _toggle_names(self) -> None:
         self.context.hide_names(not self.context.names_hidden)
-
-    # -- keeping what was told
-
-    def _keep(self, action: str, act: Callable[[Any, Group, Meeting], T]) -> T | None:
-        """Do something to the meeting in one transaction; a wish that cannot be met is said."""
-        try:
-            with self.context.write(action) as db:
-                group = load_group(db, self.group_id)
-                meeting = self._find(group)
-                if meeting is None:
-                    raise UserError(_("This meeting is not here any more."))
-                return act(db, group, meeting)
-        except UserError as error:
-            self.context.say(str(error))
-            return None
-
-    def start(self) -> None:
-        """The meeting is held from now on."""
-
-        def act(db: Any, group: Group, meeting: Meeting) -> bool:
-            start_meeting(db, group, meeting, today=self.context.today(), leader=self.context.leader_name)
-            return True
-
-        if self._keep("meeting started", act):
-            self.context.say(_("The meeting has started."), undoable=True)
-
-    def _mark(self, membership_id: int, mark: Mark | None, late: int | None = None, early: int | None = None) -> None:
-        self._keep(
-            "attendance marked" if mark else "mark cleared",
-            lambda db, group, meeting: mark_attendance(
-                db,
-                group,
-                meeting,
-                membership_id,
-                mark,
-                today=self.context.today(),
-                leader=self.context.leader_name,
-                minutes_late=late,
-                minutes_early=early,
-            ),
-        )
-
-    def _minutes(self, membership_id: int, minutes: int) -> None:
-        people = self.desk.attendance.list.people.people
-        person = next((one for one in people if one.membership_id == membership_id), None)
-        if person is None or self.meeting is None or minutes > self.meeting.minutes:
-            return
-        if person.mark is Mark.LATE:
-            self._mark(membership_id, Mark.LATE, late=minutes)
-        elif person.mark is Mark.LEFT_EARLY:
-            self._mark(membership_id, Mark.LEFT_EARLY, early=minutes)
-
-    def _rest(self) -> None:
-        count = self._keep(
-            "rest marked",
-            lambda db, group, meeting: mark_rest(
-                db, group, meeting, Mark.PRESENT, today=self.context.today(), leader=self.context.leader_name
-            ),
-        )
-        if count:
-            text = ngettext("Marked {n} person as present.", "Marked {n} people as present.", count)
-            self.context.say(text.format(n=count), undoable=True)
-
-    def _handout(self, membership_id: int, given: bool) -> None:
-        self._keep(
-            "handout noted",
-            lambda db, group, meeting: give_handout(db, _row(db, group, meeting, membership_id), given=given),
-        )
-
-    def _practice(self, membership_id: int, result: Practice | None) -> None:
-        self._keep(
-            "practice noted",
-            lambda db, group, meeting: set_practice(db, _row(db, group, meeting, membership_id), result=result),
-        )
-
-    def _agree(self, membership_id: int, text: str) -> None:
-        self._keep(
-            "practice noted",
-            lambda db, group, meeting: agree_practice(db, _row(db, group, meeting, membership_id), text),
-        )
-
-    def _carry_over(self) -> None:
-        if self.meeting is not None and self.meeting.sessions:
-            self._outcome(self.meeting.sessions[-1].id, Outcome.CARRIED_OVER)
-
-    def _outcome(self, meeting_session_id: int, outcome: Outcome) -> None:
-        before = dates_of(self.group) if self.group else {}
-
-        def act(db: Any, group: Group, meeting: Meeting) -> bool:
-            session = next((one for one in meeting.sessions if one.id == meeting_session_id), None)
-            if session is None or session.outcome is outcome:
-                return False
-            set_outcome(db, group, session, outcome)
-            return True
-
-        if self._keep("outcome set", act) and self.group is not None:
-            told = {Outcome.DONE: _("Done."), Outcome.PARTLY: _("Partly done.")}.get(outcome, _("Carried over."))
-            after = dates_of(self.group)
-            moved = moved_text(before, after) if before != after else ""
-            self.context.say(f"{told} {moved}".strip(), undoable=True)
-
-    def _reinstate(self) -> None:
-        before = dates_of(self.group) if self.group else {}
-        if self._keep("meeting reinstated", reinstate_meeting) is not None and self.group is not None:
-            text = _("The meeting takes place after all.")
-            self.context.say(f"{text} {moved_text(before, dates_of(self.group))}", undoable=True)
 
     # -- the page in the window
 
@@ -429,12 +312,3 @@ class MeetingPage(Page):
 def _person(membership_id: int, name: str, row: Attendance) -> PersonNow:
     minutes = row.minutes_late if row.mark is Mark.LATE else row.minutes_early
     return PersonNow(membership_id, name, row.mark, minutes, row.handout_given, row.practice)
-
-
-def _row(db: Any, group: Group, meeting: Meeting, membership_id: int) -> Attendance:
-    """The row of an expected person, written now if the meeting had not been opened."""
-    open_meeting(db, group, meeting)
-    found = next((row for row in meeting.attendance if row.membership_id == membership_id), None)
-    if found is None:
-        raise UserError(_("This person is not in the group on that day."))
-    return found

@@ -9,7 +9,7 @@ from rop_facilitator.gui import theme
 from rop_facilitator.gui.pages.meeting_page.agenda import AgendaPane
 from rop_facilitator.gui.pages.meeting_page.attendance import AttendancePane
 from rop_facilitator.gui.pages.meeting_page.closing import ClosingPane
-from rop_facilitator.gui.pages.meeting_page.notes_pane import NotesPane
+from rop_facilitator.gui.pages.meeting_page.notes_pane import EDGE, NotesPane
 from rop_facilitator.gui.widgets.choices import Segments
 from rop_facilitator.gui.widgets.layout import Area, column, panel, row, scroll
 from rop_facilitator.gui.widgets.parts import Empty
@@ -34,7 +34,7 @@ class Panes(QWidget):
         )
         self.middle = QStackedWidget()
         self.middle.addWidget(self.notes)
-        closing = column(self.closing, gap=0, edge=(theme.px(44), theme.px(24), theme.px(36), theme.XL))
+        closing = column(self.closing, gap=0, edge=EDGE)
         self.middle.addWidget(scroll(panel(closing)))
         self.middle.addWidget(panel(column(gone, "stretch", edge=theme.XL)))
         self._which = Segments((_("Attendance"), _("Agenda")), 0, name=_("What the side shows"))
@@ -65,6 +65,7 @@ class Panes(QWidget):
     def _lay_out(self) -> None:
         while self._row.takeAt(0) is not None:
             pass
+        self.attendance.show_title(self._wide)
         if self._wide:
             self._left.hide()
             for pane, share in ((self.agenda, 0), (self.middle, 1), (self.attendance, 0)):

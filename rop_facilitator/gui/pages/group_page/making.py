@@ -1,4 +1,4 @@
-"""What can be put on paper from the window: a wish as a plain value, and how it is made in a job."""
+"""The papers of a group: a wish as a plain value, and how it is made, written and printed in a job."""
 
 from __future__ import annotations
 
@@ -9,29 +9,35 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from PySide6.QtCore import QBuffer, QByteArray, QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QPageLayout, QPainter
+
 from rop_facilitator.errors import Problem, UserError
 from rop_facilitator.gui.context import AppContext
-from rop_facilitator.gui.jobs import Progress
+from rop_facilitator.gui.jobs import Cancelled, Progress
 from rop_facilitator.i18n import _, long_date
 from rop_facilitator.records.groups import curricula_of, load_group
 
 if TYPE_CHECKING:
+    from PySide6.QtPdf import QPdfDocument
+    from PySide6.QtPrintSupport import QPrinter
+
     from rop_facilitator.documents.blocks import Packet
     from rop_facilitator.documents.packet import MeetingFacts
     from rop_facilitator.documents.register import Register
     from rop_facilitator.settings import Settings
 
-Kind = Literal["packet", "sign-in", "register", "handout"]
+Kind = Literal["packet", "sign-in", "register"]
 _LARGE_PT = 16
+_DPI = 300
 
 
 @dataclass(frozen=True)
 class PaperWish:
-    """What somebody wants to see on paper; `on` is the day of a meeting, `handout` an id."""
+    """What somebody wants to see on paper; `on` is the day of a meeting."""
 
     kind: Kind
     on: date | None = None
-    handout: str = ""
 
 
 @dataclass(frozen=True)
@@ -53,9 +59,7 @@ class Rendered:
 
 
 def prepare(context: AppContext, group_id: int, wish: PaperWish) -> Paper:
-    """Read what a wish needs. Raises UserError where there is no such meeting, group or handout."""
-    if wish.kind == "handout":
-        return _handout(context, wish.handout)
+    """Read what a wish needs. Raises UserError where there is no such meeting or group."""
     from rop_facilitator.documents.packet import collect_packet
 
     with context.read() as db:
@@ -81,26 +85,6 @@ def prepare(context: AppContext, group_id: int, wish: PaperWish) -> Paper:
     return Paper(
         _("Papers of the meeting"), f"{group.name} · {day}", name, partial(_build_packet, facts, context.settings)
     )
-
-
-def _handout(context: AppContext, handout_id: str) -> Paper:
-    from rop_facilitator.documents.handout import find_handout
-
-    owner, _slash, slug = handout_id.partition("/")
-    curriculum = context.library.curricula.get(owner)
-    if curriculum is None:
-        raise UserError(_("The curriculum of this sheet is not in the library."))
-    handout, problems = find_handout(curriculum, handout_id)
-    if handout is None:
-        raise UserError("\n".join(map(str, problems)))
-
-    def build() -> tuple[Packet, list[Problem]]:
-        from rop_facilitator.documents.handout import handout_packet
-
-        packet, found = handout_packet(handout)
-        return _as_set(packet, context.settings), [*problems, *found]
-
-    return Paper(handout.title, curriculum.title, slug, build)
 
 
 def _as_set(packet: Packet, settings: Settings) -> Packet:
@@ -139,6 +123,49 @@ def render(paper: Paper, progress: Progress) -> Rendered:
     pdf, lost = render_pdf(packet)
     progress.step(2, 2)
     return Rendered(pdf, (*problems, *lost))
+
+
+def open_pdf(pdf: bytes) -> QPdfDocument:
+    """The document, which owns the bytes that it reads from."""
+    from PySide6.QtPdf import QPdfDocument
+
+    document = QPdfDocument()
+    buffer = QBuffer(document)
+    buffer.setData(QByteArray(pdf))
+    buffer.open(QBuffer.OpenModeFlag.ReadOnly)
+    document.load(buffer)
+    return document
+
+
+def print_pdf(pdf: bytes, printer: QPrinter, progress: Progress) -> int:
+    """Paint the chosen pages on a printer at 300 dots an inch, and return how many; in a job. Raises UserError."""
+    document = open_pdf(pdf)
+    first, last = printer.fromPage() or 1, printer.toPage() or document.pageCount()
+    pages = range(first - 1, min(last, document.pageCount()))
+    p = QPainter()
+    try:
+        for done, page in enumerate(pages):
+            progress.step(done, len(pages))
+            points = document.pagePointSize(page)
+            lying = points.width() > points.height()
+            side = QPageLayout.Orientation
+            printer.setPageOrientation(side.Landscape if lying else side.Portrait)
+            if done:
+                printer.newPage()
+            elif not p.begin(printer):
+                raise UserError(_("The printer does not answer. Look if it is on, or save a PDF instead."))
+            image = document.render(page, (points * (_DPI / 72)).toSize())
+            sheet = printer.paperRect(type(printer).Unit.DevicePixel)
+            size = QSizeF(image.size()).scaled(sheet.size(), Qt.AspectRatioMode.KeepAspectRatio)
+            p.drawImage(QRectF(QPointF(0, 0), size), image)
+        progress.step(len(pages), len(pages))
+    except Cancelled:
+        printer.abort()
+        raise
+    finally:
+        p.end()
+        document.close()
+    return len(pages)
 
 
 def save_pdf(paper: Paper, path: Path, progress: Progress) -> Rendered:
