@@ -21,7 +21,8 @@ from rop_facilitator.i18n import _
 if TYPE_CHECKING:
     from rop_facilitator.gui.pages.library_page.sheets import Sheet
 
-_MOST_OF_PAGE = 0.42  # the list's share where large text leaves little room
+_TWO_PANES = 720  # pixels at 100 %: with less than that, the list and the page take turns
+_WIDEST = 16_777_215  # Qt's own word for no limit
 
 
 class Nothing(QWidget):
@@ -49,22 +50,26 @@ class LibraryPage(Page):
         self.view: View | None = None
         self.preview: SheetPreview | None = None
         self._under: QScrollArea | None = None
+        self.faults = Button(_("See what is wrong"), "plain", small=True, clicked=self._show_faults)
         self._right = column(gap=0)
         head = row(label(_("Library"), "title"), STRETCH, edge=(10, 0, 0, theme.S))
         left = column(head, gap=2, edge=(theme.M, 28, theme.M, theme.L))
         left.addWidget(self.tree, 1)
         if context.library.problems:
-            why = Button(_("See what is wrong"), "plain", small=True, clicked=self._show_faults)
             left.addWidget(label(_("Some files could not be read."), "small", "warn"))
-            left.addLayout(flow(why))
+            left.addLayout(flow(self.faults))
         self._left = panel(left, "page")
-        self.page = panel(self._right, "surface")
+        self.to_list = Button(_("Library"), "quiet", "chevron-left", clicked=self._to_list)
+        self._over = panel(row(self.to_list, STRETCH, edge=(theme.XL, theme.M, theme.M, 0)))
+        self.page = panel(column(self._over, self._right, gap=0), "surface")
         whole = tops(gap=0)
         whole.addWidget(self._left)
         whole.addWidget(self.page, 1)
         self.setLayout(whole)
         self.tree.show_library(context.library)
         self.tree.chosen.connect(self._chosen)
+        self.tree.opened.connect(self._to_page)
+        self._reading = bool(session_id)
         self._begin(session_id)
 
     def _begin(self, session_id: str) -> None:
@@ -78,7 +83,7 @@ class LibraryPage(Page):
 
     def first_focus(self) -> QWidget | None:
         """The list, so that arrows work at once."""
-        return self.tree
+        return self.to_list if self._left.isHidden() else self.tree
 
     def panes(self) -> list[QWidget]:
         """The list, then what is chosen."""
@@ -90,14 +95,15 @@ class LibraryPage(Page):
 
     def state(self) -> object:
         """What is chosen, and what is open in the list."""
-        return self.tree.current_key(), self.tree.open_keys()
+        return self.tree.current_key(), self.tree.open_keys(), self._reading
 
     def restore(self, state: object) -> None:
         """The same rows open, the same one chosen."""
         assert isinstance(state, tuple)
-        key, opened = state
+        key, opened, self._reading = state
         self.tree.open_again(opened)
         self.tree.choose(key)
+        self._fit()
 
     def retire(self) -> None:
         """Draw nothing more."""
@@ -105,9 +111,30 @@ class LibraryPage(Page):
         self._retire_views()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The list grows with the text, but leaves most of the page to what is chosen."""
+        """Large text or a small window: the list and what is chosen take turns."""
         super().resizeEvent(event)
-        self._left.setFixedWidth(min(theme.px(theme.LIST_PANE), round(self.width() * _MOST_OF_PAGE)))
+        self._fit()
+
+    def _fit(self) -> None:
+        narrow = self.width() < theme.px(_TWO_PANES)
+        self._left.setVisible(not narrow or not self._reading)
+        self.page.setVisible(not narrow or self._reading)
+        self._over.setVisible(narrow)
+        wide = theme.px(theme.LIST_PANE)
+        self._left.setMinimumWidth(0 if narrow else wide)
+        self._left.setMaximumWidth(_WIDEST if narrow else wide)
+
+    def _to_page(self) -> None:
+        """Enter or a click on the list: where only one of the two has room, the page comes forward."""
+        self._reading = True
+        self._fit()
+        if not self._left.isVisible():
+            self.to_list.setFocus()
+
+    def _to_list(self) -> None:
+        self._reading = False
+        self._fit()
+        self.tree.setFocus()
 
     # -- what is chosen
 
@@ -127,11 +154,12 @@ class LibraryPage(Page):
 
     def _go(self, key: str) -> None:
         """A row on the page was clicked: the list goes there too."""
-        if self.tree.choose(key):
+        if self.tree.choose(key) and self.tree.isVisible():
             self.tree.setFocus()
 
     def _show_faults(self) -> None:
         self.tree.setCurrentItem(None)  # type: ignore[call-overload]
+        self._to_page()
         self._show(FaultsView(self.context.library.problems))
 
     def _show(self, view: View) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QStandardPaths, Qt, Signal
-from PySide6.QtGui import QImage, QKeySequence, QShortcut
+from PySide6.QtGui import QImage, QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from rop_facilitator.gui import theme
@@ -40,7 +40,6 @@ class SheetPreview(QWidget):
         self.to_session = Button(_("Back to the session"), "quiet", "chevron-left", "Esc", clicked=self.back.emit)
         self.save_pdf = Button(_("Save as PDF"), "plain", "export", clicked=self._save_pdf)
         self.save_word = Button(_("Save as Word"), "plain", "export", clicked=self._save_word)
-        QShortcut(QKeySequence("Esc"), self, self.back.emit, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self._pages = column(gap=theme.L)
         pages = ngettext("{n} page", "{n} pages", sheet.pages).format(n=sheet.pages)
         tone = {"fault": "danger", "advice": "warn"}
@@ -67,6 +66,13 @@ class SheetPreview(QWidget):
     def retire(self) -> None:
         """The leader has gone on; what is being saved is still saved."""
         self._drawing.cancel()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc goes back; while something is being saved, it cancels that instead (the progress bar's own key)."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.back.emit()
+        else:
+            super().keyPressEvent(event)
 
     def _drawn(self, images: tuple[QImage, ...]) -> None:
         for number, image in enumerate(images, 1):

@@ -41,6 +41,8 @@ class LibraryTree(QTreeWidget):
 
     chosen = Signal(str)  # a curriculum's id, "<curriculum>#<place of the module>" or "<curriculum>/<session>"
 
+    opened = Signal()  # Enter or a click: the current one is wanted in front
+
     def __init__(self) -> None:
         super().__init__()
         self._ring = False
@@ -119,22 +121,23 @@ class LibraryTree(QTreeWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A click on the arrow opens or closes; one on the words chooses, and opens."""
         item = self.itemAt(event.position().toPoint())
-        if item is None or event.button() != Qt.MouseButton.LeftButton or not item.childCount():
+        if item is None or event.button() != Qt.MouseButton.LeftButton:
             super().mousePressEvent(event)
             return
-        arrow = event.position().x() < self._left(self.indexFromItem(item))
-        was_open = item.isExpanded()
-        if arrow:
+        if item.childCount() and event.position().x() < self._left(self.indexFromItem(item)):
             self.setFocus(Qt.FocusReason.MouseFocusReason)
-        else:
-            super().mousePressEvent(event)
-        item.setExpanded(not was_open if arrow else True)
+            item.setExpanded(not item.isExpanded())
+            return
+        super().mousePressEvent(event)
+        item.setExpanded(True)
+        self.opened.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens or closes; arrows, letters, Home and End are Qt's."""
+        """Enter opens; arrows, letters, Home and End are Qt's."""
         item = self.currentItem()
-        if item is not None and item.childCount() and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if item is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             item.setExpanded(not item.isExpanded())
+            self.opened.emit()
             return
         self._ring = True
         super().keyPressEvent(event)

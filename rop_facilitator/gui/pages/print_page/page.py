@@ -127,6 +127,7 @@ class PrintPage(Page):
         self.words.setText(_("The papers are being laid out …"))
         clear(self._problems)
         clear(self._middle)
+        self._middle.addWidget(QWidget(), 1)  # keeps the head together at the top
         self.progress.begin(_("Lays out the packet"))
         work = partial(make_packet, self.facts)
         self._making = self.context.jobs.run(
