@@ -3,25 +3,45 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtWidgets import QApplication
 
 from rop_facilitator.gui import look
 from rop_facilitator.gui.context import AppContext
+from rop_facilitator.gui.crash import CrashCatcher
+from rop_facilitator.gui.garbage import Garbage
 from rop_facilitator.gui.jobs import Jobs
 from rop_facilitator.gui.main_window import MainWindow
+from rop_facilitator.gui.qt_texts import QtTexts
 from rop_facilitator.settings import load_settings
+
+
+class Program:
+    """The application with its one window, made and shown; `app.exec()` lets it live."""
+
+    def __init__(self, app: QApplication, clock: Callable[[], datetime] = datetime.now) -> None:
+        self.app = app
+        app.setApplicationName("ROP Facilitator")
+        app.setDesktopFileName("rop-facilitator")
+        self.texts = QtTexts()
+        app.installTranslator(self.texts)
+        settings = load_settings()
+        look.use_settings(app, settings)
+        self.context = AppContext(settings, Jobs(), clock=clock)
+        self.window = MainWindow(self.context)
+        self.catcher = CrashCatcher(clock)
+        self.catcher.wish_refused.connect(self.context.say)
+        self.catcher.crashed.connect(self.window.tell_crash)
+        self.garbage = Garbage()
+        self.window.begin()
+        self.window.show()
 
 
 def main() -> int:
     """Open the window and stay until it is closed."""
     app = QApplication(sys.argv[:1])
-    app.setApplicationName("ROP Facilitator")
-    app.setDesktopFileName("rop-facilitator")
-    settings = load_settings()
-    look.use_settings(app, settings)
-    window = MainWindow(AppContext(settings, Jobs(), clock=datetime.now))
-    window.begin()
-    window.show()
+    program = Program(app)
+    program.catcher.install()
     return app.exec()

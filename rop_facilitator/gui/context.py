@@ -21,10 +21,8 @@ from rop_facilitator.i18n import _
 from rop_facilitator.settings import Settings, save_settings
 
 if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
     from rop_facilitator.curriculum.model import Library
-    from rop_facilitator.records.database import Database
+    from rop_facilitator.records.database import Database, Session
 
 
 class AppContext(QObject):

@@ -6,10 +6,12 @@ import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtGui import QWindow
 
 _INPUT = frozenset(
     {
         QEvent.Type.KeyPress,
+        QEvent.Type.ShortcutOverride,
         QEvent.Type.MouseButtonPress,
         QEvent.Type.MouseMove,
         QEvent.Type.Wheel,
@@ -27,7 +29,11 @@ def awake_clock() -> float:
 
 
 class IdleWatch(QObject):
-    """Sees all input of the program. The first touch after too long is swallowed: it must not act unseen."""
+    """Sees all input of the program. The first touch after too long is swallowed: it must not act unseen.
+
+    It watches the window in front and what has the keyboard (a shortcut never reaches the window), not the whole
+    application: then every paint and timer would pass through Python.
+    """
 
     away = Signal()
 
@@ -40,6 +46,18 @@ class IdleWatch(QObject):
         self.by_keyboard = False  # what was touched last
         self._timer = QTimer(self, interval=_LOOK_MILLISECONDS)
         self._timer.timeout.connect(self.look)
+
+    def watch_window(self, window: QWindow | None) -> None:
+        """Slot for QGuiApplication.focusWindowChanged: our window, its dialogs and menus."""
+        if window is not None:
+            window.removeEventFilter(self)
+            window.installEventFilter(self)
+
+    def watch_focus(self, target: QObject | None) -> None:
+        """Slot for QGuiApplication.focusObjectChanged."""
+        if target is not None:
+            target.removeEventFilter(self)
+            target.installEventFilter(self)
 
     def start(self, minutes: int) -> None:
         """Count from now; 0 stops."""
@@ -63,8 +81,9 @@ class IdleWatch(QObject):
         """Note every touch."""
         if event.type() in _INPUT:
             if self._over():
+                event.accept()  # a shortcut that is accepted here is not carried out
                 self.look()
                 return True
             self._last = self._clock()
-            self.by_keyboard = event.type() == QEvent.Type.KeyPress
+            self.by_keyboard = event.type() in (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride)
         return False

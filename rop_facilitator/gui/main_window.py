@@ -6,19 +6,27 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut, QWindow
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from rop_facilitator.errors import UserError
 from rop_facilitator.gui import look, theme
 from rop_facilitator.gui.context import AppContext, Page
+from rop_facilitator.gui.focus import next_pane
 from rop_facilitator.gui.idle import IdleWatch, awake_clock
 from rop_facilitator.gui.places import DOORS, PLACES
 from rop_facilitator.gui.side_bar import SideBar
+from rop_facilitator.gui.strips import Strips
 from rop_facilitator.gui.widgets.layout import column, tops
 from rop_facilitator.gui.widgets.messages import Toast
+from rop_facilitator.i18n import _
+
+if TYPE_CHECKING:
+    from rop_facilitator.gui.dialogs.overlay import Overlay
+    from rop_facilitator.gui.dialogs.search import Hit
 
 _MOST_BACK = 20
 
@@ -44,11 +52,11 @@ class MainWindow(QWidget):
         self._back: list[Place] = []
         self._states: dict[Place, object] = {}
         self._side = column(gap=0)
-        self._strips = column(gap=theme.S, edge=(36, theme.M, 36, 0))
+        self.strips = Strips(context)
         self._middle = column(gap=0)
         right = QVBoxLayout()
         right.setSpacing(0)
-        right.addLayout(self._strips)
+        right.addWidget(self.strips)
         right.addLayout(self._middle, 1)
         whole = tops(self._side, right, gap=0)
         whole.setStretch(1, 1)
@@ -57,6 +65,7 @@ class MainWindow(QWidget):
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.resize(1280, 800)
+        self.overlay: Overlay | None = None
         self.toast = Toast(self)
         self.idle = IdleWatch(seconds)
         self._connect()
@@ -66,11 +75,23 @@ class MainWindow(QWidget):
         self.context.opened.connect(self._opened)
         self.context.settings_changed.connect(self._settings_changed)
         self.idle.away.connect(self.lock)
+        self.toast.undo.connect(self.undo)
+        self.strips.leave_sample.connect(self._leave_sample)
+        self.strips.see_library.connect(partial(self.go, "library"))
         app = QGuiApplication.instance()
         assert isinstance(app, QApplication)
-        app.focusWindowChanged.connect(self._focus_window_changed)
+        app.focusWindowChanged.connect(self.idle.watch_window)
+        app.focusObjectChanged.connect(self.idle.watch_focus)
         theme.on_system_change(app, self._system_changed)
-        keys: dict[str, Callable[[], None]] = {"Ctrl+L": self.lock, "F9": self._toggle_names, "F6": self.next_pane}
+        keys: dict[str, Callable[[], None]] = {
+            "Ctrl+K": self.search,
+            "Ctrl+Z": self.undo,
+            "Ctrl+L": self.lock,
+            "F1": self.show_keys,
+            "?": self.show_keys,
+            "F6": self._next_pane,
+            "F9": self.toggle_names,
+        }
         keys |= {f"Ctrl+{n}": partial(self._show_tab, n - 1) for n in range(1, 6)}
         for key, slot in keys.items():
             QShortcut(QKeySequence(key), self, slot)
@@ -106,10 +127,12 @@ class MainWindow(QWidget):
         self._connect_page(page)
         self._show_desk(page)
         self._middle.addWidget(page)
+        self.toast.raise_()
         if (state := self._states.get(place)) is not None:
             page.restore(state)
         if (focus := page.first_focus()) is not None:
-            focus.setFocus()
+            keyboard = self.idle.by_keyboard
+            focus.setFocus(Qt.FocusReason.TabFocusReason if keyboard else Qt.FocusReason.MouseFocusReason)
 
     def _drop_page(self) -> None:
         if self.page is None:
@@ -152,10 +175,13 @@ class MainWindow(QWidget):
             self.side_bar = SideBar(self.context)
             self.side_bar.chosen.connect(self._chosen)
             self.side_bar.lock.connect(self.lock)
+            self.side_bar.search.connect(self.search)
             self._side.addWidget(self.side_bar)
         if self.side_bar is not None:
             self.side_bar.setVisible(page.with_side_bar)
             self.side_bar.show_current(self.place.name, self.place.arguments)
+            self.side_bar.count_left()
+        self.strips.reload(wanted=page.with_side_bar)
 
     def _chosen(self, name: str, arguments: tuple[object, ...]) -> None:
         self.go(name, *arguments)
@@ -177,42 +203,108 @@ class MainWindow(QWidget):
         """Close the records and show the door; unlocking comes back to the same place."""
         if not self.context.is_open or self.context.is_sample:
             return
-        self.idle.start(0)
         place = self.place
+        self._close_desk()
+        self._back.append(place)
+        self._open(Place("unlock"))
+
+    def _close_desk(self) -> None:
+        """Nothing of what was shown stays on screen; the records are backed up and closed."""
+        self.idle.start(0)
+        if self.overlay is not None:
+            self.overlay.finish()
         self._drop_page()
         self._drop_side_bar()
         self.toast.hide()
         self.context.close_records()
-        self._back.append(place)
-        self._open(Place("unlock"))
+
+    def _leave_sample(self) -> None:
+        self._close_desk()
+        self._back, self._states = [], {}
+        self.begin()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Lock, and let go of everything."""
-        self._drop_page()
-        self.context.close_records()
+        """Lock, and let go of everything. A backup that could not be taken is told first: closing again closes."""
+        told = bool(self.context.backup_fault)
+        self._close_desk()
+        self.hide()
+        self.context.jobs.wait()
+        if self.context.backup_fault and not told:
+            self._open(Place("unlock"))
+            self.show()
+            self.toast.say(self.context.backup_fault)
+            event.ignore()
+            return
         self.context.jobs.close()
         super().closeEvent(event)
-
-    def _focus_window_changed(self, window: QWindow | None) -> None:
-        """Watch the window and its dialogs for input; a filter on the whole application would see every event."""
-        if window is not None:
-            window.removeEventFilter(self.idle)
-            window.installEventFilter(self.idle)
 
     # -- what works everywhere
 
     def _said(self, text: str, undoable: bool) -> None:
-        self.toast.say(text)
+        self.toast.say(text, undo=_("Undo") if undoable else "")
 
-    def _toggle_names(self) -> None:
+    def undo(self) -> None:
+        """Take back this leader's own last action, and say which one it was."""
+        if not self.context.is_open or self.context.leader_id is None:
+            return
+        from rop_facilitator.records.actions import action_text
+        from rop_facilitator.records.undo import undo_last
+
+        try:
+            undone = undo_last(self.context.database, self.context.leader_id)
+        except UserError as error:
+            self.toast.say(str(error))
+            return
+        self.toast.say(_("Took back: {what}").format(what=action_text(undone.action, undone.arguments)))
+
+    def toggle_names(self) -> None:
+        """Hide people's names everywhere, or show them again (F9)."""
         self.context.hide_names(not self.context.names_hidden)
 
     def _show_tab(self, index: int) -> None:
-        if self.page is not None:
+        if self.page is not None and self.context.is_open:
             self.page.show_tab(index)
 
-    def next_pane(self) -> None:
-        """Go to the next part of the window (F6)."""
+    def _next_pane(self) -> None:
+        if self.page is not None:
+            bar = [self.side_bar] if self.side_bar is not None and self.side_bar.isVisible() else []
+            next_pane([*bar, *self.page.panes()])
+
+    def search(self) -> None:
+        """Find anything by a word (Ctrl+K)."""
+        if self.context.is_open and self.overlay is None:
+            from rop_facilitator.gui.dialogs.search import SearchOverlay
+
+            overlay = SearchOverlay(self, self.context)
+            overlay.chosen.connect(self._found)
+            self._show_overlay(overlay)
+
+    def _found(self, hit: Hit) -> None:
+        commands = {"undo": self.undo, "names": self.toggle_names, "lock": self.lock, "keys": self.show_keys}
+        if hit.command:
+            commands[hit.command]()
+            return
+        self.go(hit.place, *hit.arguments)
+        if hit.tab is not None:
+            self._show_tab(hit.tab)
+
+    def show_keys(self) -> None:
+        """Show all keys (F1)."""
+        if self.page is not None and self.overlay is None:
+            from rop_facilitator.gui.dialogs.keys import KeysOverlay
+
+            self._show_overlay(KeysOverlay(self, self.page.keys()))
+
+    def _show_overlay(self, overlay: Overlay) -> None:
+        self.overlay = overlay
+        overlay.finished.connect(self._overlay_gone)
+
+    def _overlay_gone(self) -> None:
+        self.overlay = None
+
+    def tell_crash(self) -> None:
+        """Say that something went wrong and nothing is lost."""
+        self.strips.tell_crash()
 
     def _settings_changed(self, names: frozenset[str]) -> None:
         if "idle_minutes" in names and self.context.is_open:

@@ -128,6 +128,22 @@ class SideBar(QWidget):
         self._todo = count
         self._places["today", ()].show_count(str(count) if count else "")
 
+    def count_left(self) -> None:
+        """Count anew what is left to do."""
+        from rop_facilitator.gui.to_do import count_left, meetings_around
+
+        with self.context.read() as db:
+            around = meetings_around(db, self.context.now())
+        self.show_todo(count_left(around))
+
+    def words(self) -> list[str]:
+        """What the places are called, from the top."""
+        return [item.text() for item in self._places.values()]
+
+    def saved(self) -> str:
+        """What stands at the foot."""
+        return self._saved.text()
+
     def _show_saved(self) -> None:
         saved = self.context.last_saved
         self._saved_icon.setVisible(saved is not None)

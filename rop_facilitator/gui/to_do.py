@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from rop_facilitator.gui.help_numbers import has_local_number
 from rop_facilitator.planning.calendar import end_of
 from rop_facilitator.records.attendance import unmarked
 from rop_facilitator.records.meetings import meetings_between
 from rop_facilitator.records.models import Meeting, MeetingState
 
 if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
+    from rop_facilitator.records.database import Session
 
 LOOK_BACK = timedelta(days=60)
 WEEK = timedelta(days=7)
@@ -46,6 +47,11 @@ def meetings_around(db: Session, now: datetime) -> Around:
         week=tuple(coming[1:]),
         unmarked=tuple(meeting for meeting in found if is_over(meeting, now) and _is_left(meeting, today)),
     )
+
+
+def count_left(around: Around) -> int:
+    """How many things there are to do: as many as *Today* lists."""
+    return len(around.unmarked) + (not has_local_number())
 
 
 def _comes(meeting: Meeting, now: datetime) -> bool:

@@ -12,20 +12,22 @@ import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtWidgets import QApplication  # noqa: E402
-from pytestqt.qtbot import QtBot  # noqa: E402
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
-from rop_facilitator import paths  # noqa: E402
-from rop_facilitator.curriculum.load import load_library  # noqa: E402
-from rop_facilitator.curriculum.model import Library  # noqa: E402
-from rop_facilitator.gui import look  # noqa: E402
-from rop_facilitator.gui.context import AppContext  # noqa: E402
-from rop_facilitator.gui.jobs import Jobs  # noqa: E402
-from rop_facilitator.gui.main_window import MainWindow  # noqa: E402
-from rop_facilitator.records.database import Database  # noqa: E402
-from rop_facilitator.records.sample import add_sample_groups  # noqa: E402
-from rop_facilitator.records.vault import KeyCost, keys_path  # noqa: E402
-from rop_facilitator.settings import Settings  # noqa: E402
+from rop_facilitator import paths
+from rop_facilitator.curriculum.load import load_library
+from rop_facilitator.curriculum.model import Library
+from rop_facilitator.gui import look
+from rop_facilitator.gui.context import AppContext
+from rop_facilitator.gui.jobs import Jobs
+from rop_facilitator.gui.main_window import MainWindow
+from rop_facilitator.records.database import Database
+from rop_facilitator.records.sample import add_sample_groups
+from rop_facilitator.records.vault import KeyCost, keys_path
+from rop_facilitator.settings import Settings
 
 LEADER = "Marit"
 PASSPHRASE = "fire ord på rad"
@@ -117,6 +119,26 @@ def code(sample_once: tuple[Path, str]) -> str:
 Opened = Callable[..., MainWindow]
 
 
+def key(window: MainWindow, code: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    """Press a key as the system would hand it to the window: shortcuts and the idle watch see it."""
+    handle = window.windowHandle()
+    assert handle is not None
+    QTest.keyClick(handle, code, modifier)
+
+
+def type_in(widget: QWidget, text: str) -> None:
+    """Type into a widget; a line break is Enter."""
+    for part in text.splitlines(keepends=True):
+        QTest.keyClicks(widget, part.rstrip("\n"))
+        if part.endswith("\n"):
+            QTest.keyClick(widget, Qt.Key.Key_Return)
+
+
+def click(button: QWidget) -> None:
+    """Click in the middle."""
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
 @pytest.fixture
 def window_on(qtbot: QtBot, now: Clock, seconds: Seconds, library: Library) -> Iterator[Opened]:
     """Open a window: `window_on(path)` unlocked, `window_on(path, locked=True)` at the door."""
@@ -137,9 +159,11 @@ def window_on(qtbot: QtBot, now: Clock, seconds: Seconds, library: Library) -> I
         else:
             window.begin()
         window.show()
-        qtbot.waitExposed(window)
+        window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow)
         return window
 
     yield open_window
     for window in windows:
         window.close()
+        window.close()  # a backup that failed keeps it open once

@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from rop_facilitator import paths
 from rop_facilitator.errors import UserError
 from rop_facilitator.gui import theme
 from rop_facilitator.gui.context import AppContext, Page
@@ -21,6 +23,7 @@ from rop_facilitator.gui.widgets.parts import Strip
 from rop_facilitator.i18n import _, ngettext
 
 if TYPE_CHECKING:
+    from rop_facilitator.curriculum.model import Library
     from rop_facilitator.records.database import Clock, Database
 
 _FREE_TRIES = 3
@@ -49,7 +52,19 @@ class UnlockPage(Page):
         self._build()
         show_card(self, self._card, foot=_("Everything is kept encrypted on this computer. Nothing is sent out."))
         self._show_way("passphrase")
-        context.jobs.run(self, partial(_leaders_of, self.path), done=self._leaders_known, failed=self._no_leaders)
+        self._painted = False
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Once the page is on screen, the heavy modules come in on the worker while the leader types."""
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            QTimer.singleShot(0, self._begin)
+
+    def _begin(self) -> None:
+        run = self.context.jobs.run
+        run(self, partial(_leaders_of, self.path), done=self._leaders_known, failed=self._no_leaders)
+        run(self, _library, done=self.context.take_library, failed=_later)
 
     # -- what it looks like
 
@@ -263,6 +278,19 @@ def _leaders_of(path: Path, _progress: Progress) -> list[str]:
     from rop_facilitator.records.database import Database
 
     return Database.leaders_of(path)
+
+
+def _library(_progress: Progress) -> Library:
+    """Everything that the first page needs, so that it opens at once."""
+    import rop_facilitator.records.groups
+    import rop_facilitator.records.meetings  # noqa: F401
+    from rop_facilitator.curriculum.load import load_library
+
+    return load_library(paths.curricula_folders())
+
+
+def _later(_error: BaseException) -> None:
+    """It is loaded again when a page asks for it, and a fault told there."""
 
 
 def _unlock(path: Path, leader: str | None, passphrase: str, clock: Clock, writing: bool, _p: Progress) -> Database:

@@ -10,7 +10,6 @@ from rop_facilitator.gui import theme
 from rop_facilitator.gui.context import AppContext
 from rop_facilitator.gui.widgets.layout import Area, Edge, Item, card, column, flow, label, line, row
 
-
 _SIDE_BY_SIDE = 480
 
 

@@ -1,0 +1,82 @@
+"""A card over the page for a moment; Esc, or a click beside it, takes it away."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+from rop_facilitator.gui import theme
+
+_TOP = 72
+
+
+class Overlay(QWidget):
+    """Covers the window with a veil; the keyboard goes back to where it was afterwards."""
+
+    finished = Signal()
+
+    def __init__(self, window: QWidget, card: QWidget) -> None:
+        super().__init__(window)
+        self._card = card
+        self._before = QApplication.focusWidget()
+        card.setParent(self)
+        window.installEventFilter(self)
+        self._place()
+        self.show()
+        self.raise_()
+
+    def finish(self) -> None:
+        """Take it away."""
+        self.finished.emit()
+        self.hide()
+        if self._before is not None and self._before.isVisible():
+            self._before.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.deleteLater()
+
+    def _place(self) -> None:
+        window = self.parentWidget()
+        if window is None:
+            return
+        self.resize(window.size())
+        wide = min(self._card.sizeHint().width(), self.width() - 2 * theme.L)
+        tall = self._card.heightForWidth(wide) if self._card.hasHeightForWidth() else self._card.sizeHint().height()
+        top = min(theme.px(_TOP), self.height() // 10)
+        self._card.resize(wide, min(tall, self.height() - top - theme.L))
+        self._card.move((self.width() - wide) // 2, top)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Grow with the window."""
+        if event.type() == QEvent.Type.Resize:
+            self._place()
+        return False
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc takes it away."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.finish()
+        else:
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click beside the card takes it away."""
+        if not self._card.geometry().contains(event.position().toPoint()):
+            self.finish()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab stays on the card while it is there."""
+        focus = QApplication.focusWidget()
+        for _step in range(1000):
+            focus = (focus.nextInFocusChain() if forward else focus.previousInFocusChain()) if focus else None
+            if focus is None:
+                return False
+            if self._card.isAncestorOf(focus) and focus.isVisible() and focus.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                focus.setFocus(Qt.FocusReason.TabFocusReason)
+                return True
+        return False
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """A veil over the page."""
+        veil = QColor(theme.colour("sidebar"))
+        veil.setAlpha(190)
+        QPainter(self).fillRect(self.rect(), veil)

@@ -1,0 +1,480 @@
+"""The window: what it imports and when, where it goes, how it locks, and what it says in which language."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QApplication,
+    QDateEdit,
+    QDialogButtonBox,
+    QFileDialog,
+    QLineEdit,
+    QMessageBox,
+    QPlainTextEdit,
+    QPushButton,
+    QSpinBox,
+    QTextBrowser,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from rop_facilitator import i18n
+from rop_facilitator.curriculum.model import Library
+from rop_facilitator.errors import Problem, UserError
+from rop_facilitator.gui import crash
+from rop_facilitator.gui.crash import CrashCatcher
+from rop_facilitator.gui.dialogs.search import SearchOverlay, all_hits, find
+from rop_facilitator.gui.main_window import MainWindow, Place
+from rop_facilitator.gui.qt_texts import QtTexts
+from rop_facilitator.records.backup import SUFFIX, backup_folder
+from rop_facilitator.records.database import Database
+from rop_facilitator.records.groups import all_groups
+from rop_facilitator.records.models import Group
+from tests.gui.conftest import LEADER, NOW, PASSPHRASE, Clock, Opened, Seconds, key, type_in
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+def rename(window: MainWindow, name: str = "Another name") -> int:
+    """Change something in the records; returns the group's id."""
+    with window.context.write("group changed") as db:
+        group = db.query(Group).order_by(Group.name).first()
+        assert group is not None
+        group.name = name
+        return group.id
+
+
+def name_of(window: MainWindow, group_id: int) -> str:
+    with window.context.read() as db:
+        return str(db.get_one(Group, group_id).name)
+
+
+def unlock(window: MainWindow, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: window.page.leader.count() > 0)
+    type_in(window.page.passphrase, PASSPHRASE + "\n")
+    qtbot.waitUntil(lambda: window.context.is_open)
+
+
+# -- start -------------------------------------------------------------------------------------------------------------
+
+START = """
+import os, sys
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+from PySide6.QtWidgets import QApplication
+from rop_facilitator.gui.app import Program
+program = Program(QApplication([]))
+program.window.grab()
+heavy = ("sqlalchemy", "pydantic", "alembic", "docx", "openpyxl", "jinja2", "typst", "holidays", "yaml",
+         "markdown_it", "argon2", "cryptography", "PySide6.QtPdf", "PySide6.QtPrintSupport", "rop_facilitator.records",
+         "rop_facilitator.curriculum.load", "rop_facilitator.gui.pages.today_page")
+print(program.window.place.name, [name for name in heavy if name in sys.modules])
+program.app.processEvents()
+program.app.processEvents()
+program.context.jobs.wait()
+later = ("alembic", "docx", "openpyxl", "jinja2", "typst", "holidays", "PySide6.QtPdf")
+print("rop_facilitator.records.database" in sys.modules, [name for name in later if name in sys.modules])
+"""
+
+
+def test_little_is_imported_before_the_window_shows(records: Path, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / "settings.json").write_text(f'{{"last_database": "{records}"}}', encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-c", START],
+        env={"ROP_FACILITATOR_HOME": str(home), "PATH": "", "LANG": "nb_NO.UTF-8"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stdout.splitlines() == ["unlock []", "True []"], done.stderr
+
+
+def test_the_first_start_is_another_door(window_on: Opened) -> None:
+    assert window_on(None).place == Place("first_run")
+
+
+def test_the_title_of_the_window_names_nobody(window_on: Opened, records: Path) -> None:
+    window = window_on(records)
+    rename(window, "Hemmelig gruppe")
+    assert window.windowTitle() == "ROP Facilitator"
+
+
+# -- where the leader is -----------------------------------------------------------------------------------------------
+
+
+def test_places_go_forth_and_back(window_on: Opened, records: Path) -> None:
+    window = window_on(records)
+    window.go("settings", "folders")
+    window.go("library")
+    window.back()
+    assert window.place == Place("settings", ("folders",))
+    window.back()
+    assert window.place == Place("today")
+    window.back()
+    assert window.place == Place("today")
+
+
+def test_a_group_that_is_gone_leads_to_today(window_on: Opened, records: Path) -> None:
+    window = window_on(records)
+    window.go("group", 4711)
+    assert window.place == Place("today")
+    assert "ikke lenger" in window.toast.text()
+
+
+def test_the_side_bar_names_the_groups_as_they_are_now(window_on: Opened, records: Path) -> None:
+    window = window_on(records)
+    assert window.side_bar is not None
+    rename(window, "Nytt navn")
+    assert "Nytt navn" in window.side_bar.words()
+    assert window.side_bar.saved() == "Lagret 08.35"
+
+
+def test_six_leads_through_the_panes(window_on: Opened, records: Path) -> None:
+    window = window_on(records)
+    window.go("settings")
+    seen: list[bool] = []
+    for _step in range(4):
+        key(window, Qt.Key.Key_F6)
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        assert window.side_bar is not None
+        seen.append(window.side_bar.isAncestorOf(focus))
+    assert set(seen) == {True, False}
+    assert seen[:2] == seen[2:]
+
+
+def test_tabs_by_number(window_on: Opened, records: Path) -> None:
+    window = window_on(records)
+    window.go("settings")
+    key(window, Qt.Key.Key_3, CTRL)
+    assert window.page.part == "backup"
+
+
+def test_another_language_comes_at_once_and_stays_on_the_page(window_on: Opened, records: Path) -> None:
+    window = window_on(records)
+    window.go("settings", "looks")
+    window.page.show_part("numbers")
+    window.context.change_settings(language="en")
+    assert i18n.language() == "en"
+    assert window.page.part == "numbers"
+    assert window.side_bar is not None
+    assert "New group" in window.side_bar.words()
+
+
+# -- lock --------------------------------------------------------------------------------------------------------------
+
+
+def test_locking_closes_the_records_and_comes_back(window_on: Opened, records: Path, qtbot: QtBot) -> None:
+    window = window_on(records)
+    window.go("settings", "looks")
+    window.page.show_part("folders")
+    key(window, Qt.Key.Key_L, CTRL)
+    assert window.place == Place("unlock")
+    assert not window.context.is_open
+    assert window.side_bar is None
+    other = Database.unlock(records, LEADER, PASSPHRASE, clock=lambda: NOW)  # nobody holds the writer's lock
+    other.close()
+    unlock(window, qtbot)
+    assert window.place == Place("settings", ("looks",))
+    assert window.page.part == "folders"
+
+
+def test_nothing_of_a_group_is_left_on_the_door(window_on: Opened, records: Path, qtbot: QtBot) -> None:
+    window = window_on(records)
+    with window.context.read() as db:
+        names = [group.name for group in all_groups(db)]
+    window.go("new_group")
+    window.lock()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    words = [str(part.property("text") or "") for part in window.findChildren(QWidget)]
+    assert not [name for name in names if any(name in text for text in words)]
+
+
+def test_ten_idle_minutes_lock(window_on: Opened, records: Path, seconds: Seconds) -> None:
+    window = window_on(records)
+    seconds.at += 599
+    window.idle.look()
+    assert window.context.is_open
+    seconds.at += 1
+    window.idle.look()
+    assert window.place == Place("unlock")
+
+
+def test_a_touch_begins_the_time_anew(window_on: Opened, records: Path, seconds: Seconds) -> None:
+    window = window_on(records)
+    handle = window.windowHandle()
+    assert handle is not None
+    seconds.at += 599
+    QTest.keyClick(handle, Qt.Key.Key_F9)
+    seconds.at += 599
+    window.idle.look()
+    assert window.context.is_open
+    assert window.context.names_hidden
+
+
+def test_the_first_touch_after_too_long_only_locks(window_on: Opened, records: Path, seconds: Seconds) -> None:
+    window = window_on(records)
+    handle = window.windowHandle()
+    assert handle is not None
+    seconds.at += 601
+    QTest.keyClick(handle, Qt.Key.Key_F9)
+    assert window.place == Place("unlock")
+    assert not window.context.names_hidden
+
+
+def test_the_idle_time_is_a_choice(window_on: Opened, records: Path, seconds: Seconds) -> None:
+    window = window_on(records)
+    window.context.change_settings(idle_minutes=5)
+    seconds.at += 300
+    window.idle.look()
+    assert window.place == Place("unlock")
+
+
+def test_closing_after_a_change_leaves_a_backup(window_on: Opened, records: Path) -> None:
+    window = window_on(records)
+    window.close()
+    assert not backup_folder(records).exists()
+    window = window_on(records)
+    rename(window)
+    window.close()
+    assert len(list(backup_folder(records).glob("*" + SUFFIX))) == 1
+
+
+def test_a_backup_that_fails_is_told_before_the_window_goes(
+    window_on: Opened, records: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    (tmp_path / "file").touch()
+    window = window_on(records, backup_folder=str(tmp_path / "file" / "extra"))
+    rename(window)
+    window.close()
+    assert window.isVisible()
+    assert window.toast.text()
+    assert window.place == Place("unlock")
+    window.close()
+    assert not window.isVisible()
+
+
+# -- what works everywhere ---------------------------------------------------------------------------------------------
+
+
+def test_undo_takes_back_and_names_it(window_on: Opened, records: Path, qtbot: QtBot) -> None:
+    window = window_on(records)
+    with window.context.read() as db:
+        before = db.query(Group).order_by(Group.name).first()
+    assert before is not None
+    group_id = rename(window)
+    window.context.say("Endret gruppa", undoable=True)
+    button = next(one for one in window.toast.findChildren(QPushButton) if one.isVisible())
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert name_of(window, group_id) == before.name
+    assert window.toast.text() == "Angret: endret gruppa"
+    key(window, Qt.Key.Key_Z, CTRL)
+    assert name_of(window, group_id) == before.name
+    assert window.toast.text() == i18n._("There is nothing to take back.")
+
+
+def test_search_finds_a_person_and_goes_to_the_group(window_on: Opened, records: Path) -> None:
+    window = window_on(records)
+    key(window, Qt.Key.Key_K, CTRL)
+    overlay = window.overlay
+    assert isinstance(overlay, SearchOverlay)
+    type_in(overlay.field, "farid")
+    QTest.keyClick(overlay.field, Qt.Key.Key_Return)
+    assert window.place.name == "group"
+    assert window.overlay is None
+
+
+def test_search_is_over_after_escape(window_on: Opened, records: Path) -> None:
+    window = window_on(records)
+    key(window, Qt.Key.Key_K, CTRL)
+    assert window.overlay is not None
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    assert window.overlay is None
+    assert window.place == Place("today")
+
+
+def test_search_finds_sessions_handouts_and_commands_but_no_hidden_names(window_on: Opened, records: Path) -> None:
+    window = window_on(records)
+    hits = all_hits(window.context)
+    assert find("mestre rust", hits)[0].icon == "library"
+    handout = next(hit for hit in hits if hit.icon == "page")
+    assert handout in find(handout.text, hits)
+    assert find("sikkerhetskopi", hits)[0].arguments == ("backup",)
+    assert find("farid", hits)
+    window.context.hide_names(True)
+    assert not find("farid", all_hits(window.context))
+
+
+def test_all_keys_are_told(window_on: Opened, records: Path) -> None:
+    window = window_on(records)
+    key(window, Qt.Key.Key_F1)
+    assert window.overlay is not None
+    words = {part.property("text") for part in window.overlay.findChildren(QWidget)}
+    assert {"Møtepakke", "Lås"} <= words
+
+
+def test_records_open_to_read_only_say_so(window_on: Opened, records: Path, now: Clock) -> None:
+    first = Database.unlock(records, LEADER, PASSPHRASE, clock=now)
+    window = window_on(None)
+    window.context.open_records(Database.unlock(records, LEADER, PASSPHRASE, clock=now, for_writing=False))
+    assert [text for text in window.strips.texts() if "bare for lesing" in text]
+    first.close()
+
+
+def test_faulty_curricula_are_told(window_on: Opened, records: Path, library: Library) -> None:
+    window = window_on(records)
+    assert window.strips.texts() == []
+    fault = Problem("fault", "curriculum.yaml", 1, "x")
+    window.context.take_library(Library(library.curricula, (fault, fault)))
+    window.go("settings")
+    assert window.strips.texts() == ["1 fil i kursoppleggene har en feil. De andre virker."]
+
+
+# -- when something goes wrong -----------------------------------------------------------------------------------------
+
+
+def raise_in_a_slot(error: Exception, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, catcher: CrashCatcher) -> None:
+    def fail() -> None:
+        name = "Kine Hemmelig"
+        raise error from ValueError(name)
+
+    monkeypatch.setattr(sys, "excepthook", catcher.caught)
+    QTimer.singleShot(0, fail)
+    qtbot.wait(20)
+
+
+def test_a_bug_is_told_calmly_and_the_report_names_nobody(
+    window_on: Opened, records: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, now: Clock
+) -> None:
+    window = window_on(records)
+    catcher = CrashCatcher(now)
+    catcher.crashed.connect(window.tell_crash)
+    raise_in_a_slot(KeyError("Kine Hemmelig"), qtbot, monkeypatch, catcher)
+    assert "Ingenting er tapt" in window.strips.texts()[-1]
+    (file,) = crash.crash_folder().glob("*.txt")
+    words = file.read_text(encoding="utf-8")
+    assert "KeyError" in words
+    assert "ValueError" in words
+    assert "test_app.py" in words
+    assert "Kine" not in words
+    assert str(Path.home()) not in words
+
+
+def test_a_wish_that_no_page_caught_is_a_toast(
+    window_on: Opened, records: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, now: Clock
+) -> None:
+    window = window_on(records)
+    catcher = CrashCatcher(now)
+    catcher.wish_refused.connect(window.context.say)
+    raise_in_a_slot(UserError("Velg noe annet."), qtbot, monkeypatch, catcher)
+    assert window.toast.text() == "Velg noe annet."
+    assert not crash.crash_folder().exists()
+
+
+def test_only_ten_reports_are_kept(now: Clock) -> None:
+    for n in range(13):
+        crash.write_report(KeyError("x"), at=NOW + timedelta(seconds=n))
+    assert len(list(crash.crash_folder().glob("*.txt"))) == 10
+
+
+# -- Qt's own words ----------------------------------------------------------------------------------------------------
+
+# Names of paper sizes and of keys are the same words, or are never shown by us.
+OURS_NOT = {"QPageSize", "QShortcut", "QGuiApplication"}
+ASKED_LATER = {
+    ("QFileDialog", "%1 already exists.\nDo you want to replace it?"),
+    ("QPrintDialog", "%1 already exists.\nDo you want to overwrite it?"),
+    ("QAbstractSpinBox", "&Step up"),
+    ("QScrollBar", "Scroll here"),
+}
+
+
+class _Recorder(QtTexts):
+    """Writes down what Qt asks for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked: set[tuple[str, str]] = set()
+
+    def translate(self, context: str, text: str, disambiguation: str | None = None, n: int = -1) -> str | None:
+        self.asked.add((context, text))
+        return super().translate(context, text, disambiguation, n)
+
+
+def show_what_qt_can_say() -> list[str]:
+    """Build every standard dialog and menu that the program can open; returns the words on their buttons."""
+    for text in (QLineEdit("x"), QPlainTextEdit("x"), QTextBrowser()):
+        text.createStandardContextMenu().deleteLater()
+    box = QMessageBox()
+    for button in QDialogButtonBox.StandardButton:
+        if button.name and bin(button.value).count("1") == 1 and button.value >= 0x400:
+            box.addButton(QMessageBox.StandardButton(button.value))
+    words = [button.text() for button in box.buttons()]
+    for mode in QFileDialog.AcceptMode:
+        for what in (QFileDialog.FileMode.ExistingFile, QFileDialog.FileMode.Directory):
+            files = QFileDialog(options=QFileDialog.Option.DontUseNativeDialog)
+            files.setAcceptMode(mode)
+            files.setFileMode(what)
+            files.show()
+            words += [button.text() for button in files.findChildren(QPushButton) if button.text()]
+            files.close()
+    printer = QPrinter()  # the dialog does not keep it alive
+    paper = QPrintDialog(printer)
+    paper.show()
+    words += [button.text() for button in paper.findChildren(QPushButton) if button.text()]
+    paper.close()
+    for field in (QSpinBox(), QDateEdit(calendarPopup=True)):
+        field.show()
+        field.close()
+    return words
+
+
+@pytest.fixture
+def recorder(qapp: QApplication) -> _Recorder:
+    made = _Recorder()
+    qapp.installTranslator(made)
+    yield made
+    qapp.removeTranslator(made)
+
+
+def test_qt_speaks_bokmaal(recorder: _Recorder) -> None:
+    i18n.set_language("nb")
+    words = show_what_qt_can_say()
+    asked = {pair for pair in recorder.asked | ASKED_LATER if pair[0] not in OURS_NOT and "Alt+" not in pair[1]}
+    assert len(asked) > 100
+    known = i18n._catalogue("nb")._catalog  # type: ignore[attr-defined]
+    assert sorted(pair for pair in asked if f"qt:{pair[0]}\x04{pair[1]}" not in known) == []
+    english = {"Cancel", "Save", "Open", "Yes", "No", "Close", "Print", "Help", "Retry", "Ignore", "Discard"}
+    assert not english & {word.replace("&", "") for word in words}
+    assert "Avbryt" in words
+
+
+def test_qt_keeps_its_own_english(recorder: _Recorder) -> None:
+    i18n.set_language("en")
+    assert "Cancel" in show_what_qt_can_say()
+
+
+def test_a_text_that_we_lack_is_left_to_qt() -> None:
+    i18n.set_language("nb")
+    texts = QtTexts()
+    assert texts.translate("QPlatformTheme", "Cancel") == "Avbryt"
+    assert texts.translate("QPlatformTheme", "nobody has translated this") is None
+
+
+def test_pages_open_quickly_enough_to_be_called_at_once(window_on: Opened, records: Path) -> None:
+    """Not a benchmark: it finds a page that reads everything for every row."""
+    window = window_on(records)
+    window.go("settings")
+    began = time.perf_counter()
+    window.go("today")
+    assert time.perf_counter() - began < 2
