@@ -197,7 +197,8 @@ class Field(QWidget):
         self._caption.setBuddy(control)
         self._icon = Image("warning", "danger", 18)
         self._below = label(hint, "small", "muted")
-        self._below.setVisible(bool(hint))
+        if not hint:  # never shown here: without a parent it would be a window for a moment
+            self._below.hide()
         self._icon.hide()
         below = row(self._icon, gap=6)
         below.addWidget(self._below, 1)
