@@ -10,7 +10,8 @@ from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import event, select
-from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.orm import Session as Session
+from sqlalchemy.orm import sessionmaker
 
 from rop_facilitator.errors import UserError
 from rop_facilitator.i18n import _
