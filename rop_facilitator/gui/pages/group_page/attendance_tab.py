@@ -12,7 +12,7 @@ from rop_facilitator.gui.pages.group_page.register_table import RegisterTable, r
 from rop_facilitator.gui.pages.group_page.tab import Tab, meeting_of
 from rop_facilitator.gui.widgets import marks
 from rop_facilitator.gui.widgets.buttons import Button
-from rop_facilitator.gui.widgets.layout import column
+from rop_facilitator.gui.widgets.layout import column, panel, scroll
 from rop_facilitator.gui.widgets.mark_paint import Head
 from rop_facilitator.gui.widgets.mark_table import MarkTable
 from rop_facilitator.gui.widgets.parts import Empty, Strip, legend
@@ -33,6 +33,7 @@ _LEGEND = (
     "unmarked",
     "not_member",
 )
+_LEAST_WIDTH = 300
 
 
 class AttendanceTab(Tab):
@@ -41,6 +42,9 @@ class AttendanceTab(Tab):
     def __init__(self, context: AppContext) -> None:
         super().__init__(context)
         self.table = MarkTable(letters="".join(marks.LETTERS), name=_("Attendance"))
+        self.table.setMinimumWidth(theme.px(_LEAST_WIDTH))
+        # The ring tells where the cursor is; Fusion would fill the whole place with the accent besides.
+        self.table.setStyleSheet("QTableView { selection-background-color: transparent; }")
         self._shown: RegisterTable | None = None
         self._waits_for: int | None = None  # the meeting that the strip is about
         self._legend = legend([marks.ATTENDANCE[key] for key in _LEGEND])
@@ -59,7 +63,9 @@ class AttendanceTab(Tab):
         for part in (self._nobody, self._legend, self.strip):
             inner.addWidget(part)
         inner.addStretch(1)
-        self.setLayout(inner)
+        body = panel(inner)
+        self.setLayout(column(scroll(body), gap=0))
+        body.setAutoFillBackground(False)
         self._connect()
 
     def _connect(self) -> None:

@@ -7,6 +7,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
 from rop_facilitator.errors import UserError
@@ -28,6 +29,7 @@ from rop_facilitator.records.meetings import GOING, expected_at
 from rop_facilitator.records.models import Group, Mark
 
 _DRAWING = 76
+_ROOM_FOR_DRAWINGS = 520
 
 
 class PapersTab(Tab):
@@ -36,6 +38,7 @@ class PapersTab(Tab):
     def __init__(self, context: AppContext) -> None:
         super().__init__(context)
         self.meetings = Choice()
+        self._drawings: list[QWidget] = []
         self._days: tuple[date, ...] = ()
         self._chosen: date | None = None
         self._job: Job | None = None
@@ -94,8 +97,9 @@ class PapersTab(Tab):
         pdf = Button(_("Save as PDF"), "plain", "export", clicked=partial(self._ask_pdf, kind))
         word = Button(_("Word files"), "plain", "page", clicked=partial(self._ask_word, kind))
         words: list[Item] = [label(title, "strong"), label(what, "small", "muted"), theme.XS]
-        left = panel(row(drawing, "stretch", gap=0))
+        left = panel(column(row(drawing, "stretch", gap=0), "stretch", gap=0))
         left.setFixedWidth(theme.px(_DRAWING) + 30)
+        self._drawings.append(left)
         inner = row(left, gap=theme.L)
         inner.addLayout(column(*words, flow(first, pdf, word, gap=theme.S), "stretch", gap=theme.XS), 1)
         return panel(inner)
@@ -142,6 +146,12 @@ class PapersTab(Tab):
         self._chosen = self._days[index]
         if self.group is not None:
             self._show_facts(self.group)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """At large text the words need the room of the drawings."""
+        super().resizeEvent(event)
+        for drawing in self._drawings:
+            drawing.setVisible(self.width() >= theme.px(_ROOM_FOR_DRAWINGS))
 
     def show_preview(self, wish: PaperWish) -> None:
         """Show a small paper as it will print, in the place of the list."""

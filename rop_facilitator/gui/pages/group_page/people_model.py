@@ -100,6 +100,8 @@ class PeopleModel(QAbstractTableModel):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """What the columns are."""
+        if role == Qt.ItemDataRole.TextAlignmentRole and section == ATTENDANCE:
+            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         if orientation == Qt.Orientation.Vertical or role != Qt.ItemDataRole.DisplayRole:
             return None
         return (_("Name"), _("Alias"), _("Joined"), _("Last day"), _("Attendance"), "")[section]

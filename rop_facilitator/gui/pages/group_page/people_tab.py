@@ -6,8 +6,8 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QDate, QModelIndex, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QSizePolicy, QTableView, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QBoxLayout, QFrame, QHeaderView, QSizePolicy, QTableView, QWidget
 
 from rop_facilitator.errors import UserError
 from rop_facilitator.gui import theme
@@ -25,6 +25,7 @@ from rop_facilitator.records.models import Group, Membership
 from rop_facilitator.records.undo import erase_participant
 
 _MOST_LINES = 6
+_SIDE_BY_SIDE = 560
 
 
 class NamesArea(TextArea):
@@ -76,7 +77,7 @@ class PeopleTable(QTableView):
             f"QTableView::item:selected {{ background: {c.accent_soft}; color: {c.on_soft}; }}"
             f"QHeaderView {{ background: transparent; border: none; }}"
             f"QHeaderView::section {{ background: transparent; border: none; border-bottom: 1px solid {c.line};"
-            f" color: {c.muted}; font-size: {theme.size('small')}px; padding: {theme.S}px {theme.M}px; }}"
+            f" color: {c.muted}; font-size: {theme.size('small')}px; padding: {theme.S}px {theme.M + 3}px; }}"
             f"QTableView QLineEdit {{ border-radius: 4px; padding: 0 {theme.S}px; min-height: 0; }}"
         )
 
@@ -163,6 +164,7 @@ class PeopleTab(Tab):
         acts.addLayout(words, 1)
         acts.addLayout(flow(self.rename, self.out, self.gone, gap=theme.S, right=True))
         self._acts = panel(acts)
+        self._entry = row(gap=theme.M)
         self.erase = EraseCard()
         self.erase.confirmed.connect(self._erase)
         self._nobody = Empty(
@@ -186,10 +188,11 @@ class PeopleTab(Tab):
         self._field = field(_("New participants"), self.new_names, _("First name or alias. Several: one on each line."))
         when = field(_("First day"), self.joined)
         add = Button(_("Add"), "primary", "plus", "Enter", clicked=self._add)
-        entry = row(gap=theme.M)
+        entry = self._entry
         entry.addWidget(self._field, 1)
         entry.addWidget(when)
-        entry.addLayout(column(add, "stretch", gap=0, edge=(0, theme.metrics("caption").height() + 6, 0, 0)))
+        self._button_top = label(" ", "caption")
+        entry.addLayout(column(self._button_top, add, "stretch", gap=6))
         for part in (self._field, when):
             entry.setAlignment(part, Qt.AlignmentFlag.AlignTop)
         self._grow()
@@ -203,6 +206,14 @@ class PeopleTab(Tab):
         policy = Qt.ScrollBarPolicy
         bar = policy.ScrollBarAsNeeded if lines > _MOST_LINES else policy.ScrollBarAlwaysOff
         self.new_names.setVerticalScrollBarPolicy(bar)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """At large text the fields stand below each other."""
+        super().resizeEvent(event)
+        wide = self.width() >= theme.px(_SIDE_BY_SIDE)
+        way = QBoxLayout.Direction
+        self._entry.setDirection(way.LeftToRight if wide else way.TopToBottom)
+        self._button_top.setVisible(wide)
 
     def keys(self) -> list[tuple[str, str]]:
         """The table."""

@@ -8,7 +8,7 @@ from typing import Literal
 
 from rop_facilitator.gui.pages.group_page.closed import ClosedRun, closed_runs, week_number
 from rop_facilitator.gui.pages.group_page.register_table import total_words
-from rop_facilitator.i18n import _, capital, day_and_month, long_date, ngettext
+from rop_facilitator.i18n import _, capital, day_and_month, long_date, ngettext, short_date
 from rop_facilitator.records.attendance import share, unmarked
 from rop_facilitator.records.meetings import GOING
 from rop_facilitator.records.models import Group, Meeting, MeetingState, Outcome
@@ -115,9 +115,9 @@ def _closed_row(run: ClosedRun) -> PlanRow:
     first, last = run.days[0], run.days[-1]
     day = day_and_month(first)
     if len(run.days) == 2:
-        day = _("{one} and {other}").format(one=_short(first, last), other=day_and_month(last))
+        day = _("{one} and {other}").format(one=_short(first, last), other=short_date(last))
     elif len(run.days) > 2:
-        day = f"{_short(first, last)} – {day_and_month(last)}"
+        day = f"{_short(first, last)} – {short_date(last)}"
     return PlanRow(
         kind="closed",
         week=_week(run.days),
@@ -131,9 +131,7 @@ def _closed_row(run: ClosedRun) -> PlanRow:
 
 
 def _short(first: date, last: date) -> str:
-    """The first day without its month where both have the same."""
-    return (
-        f"{first.day}."
-        if first.month == last.month and day_and_month(first).startswith(f"{first.day}.")
-        else day_and_month(first)
-    )
+    """The first day without its month where both have the same, as far as the language writes the day first."""
+    alone = f"{first.day}."
+    same = first.month == last.month and short_date(first).startswith(alone)
+    return alone if same else short_date(first)

@@ -25,6 +25,7 @@ from rop_facilitator.records.meetings import GOING, add_closure, cancel_meeting,
 from rop_facilitator.records.models import Group
 
 _NAMED = 4
+_SETTLING = 400  # milliseconds
 
 
 class PlanTab(Tab):
@@ -47,7 +48,9 @@ class PlanTab(Tab):
         whole = column(gap=0)
         whole.addWidget(self._scroll)
         self.setLayout(whole)
-        self._first = True
+        self._settled = False  # until the page has its size, today is scrolled to
+        self._scroll.verticalScrollBar().rangeChanged.connect(self._range_changed)
+        QTimer.singleShot(_SETTLING, self, self._settle)
 
     def acts(self) -> list[QWidget]:
         """Closed weeks."""
@@ -87,10 +90,7 @@ class PlanTab(Tab):
         for row in self.rows():
             if had_focus is not None and _about(row.plan) == had_focus:
                 row.setFocus()
-        if self._first:
-            self._first = False
-            QTimer.singleShot(0, self, self._scroll_to_today)
-        else:
+        if self._settled:
             QTimer.singleShot(0, self, partial(self._scroll.verticalScrollBar().setValue, at))
 
     def _focused(self) -> object:
@@ -99,6 +99,13 @@ class PlanTab(Tab):
         if focus is None or not focus.hasFocus() or not self._card.isAncestorOf(focus):
             return None
         return _about(focus.plan) if isinstance(focus, WeekRow) else self._open_row
+
+    def _range_changed(self, _low: int, _high: int) -> None:
+        if not self._settled:
+            QTimer.singleShot(0, self, self._scroll_to_today)  # once the rows have their places
+
+    def _settle(self) -> None:
+        self._settled = True
 
     def _scroll_to_today(self) -> None:
         target = self.first_focus()
@@ -129,6 +136,7 @@ class PlanTab(Tab):
     # -- rows
 
     def _clicked(self, row: WeekRow, _on: bool = False) -> None:
+        self._settled = True
         about = _about(row.plan)
         self._open_row = None if self._open_row == about else about
         if self.group is not None:
@@ -159,7 +167,7 @@ class PlanTab(Tab):
             buttons.append(Button(_("Take it up again"), "plain", "undo", small=True, clicked=again))
         if plan.kind == "closed":
             buttons += self._acts_of_closed(plan)
-        acts = flow(*buttons, gap=theme.S, edge=(theme.px(248), theme.S, theme.L, theme.M))
+        acts = flow(*buttons, gap=theme.S, edge=(min(theme.px(248), 280), theme.S, theme.L, theme.M))
         return panel(acts)
 
     def _acts_of_closed(self, plan: PlanRow) -> list[QWidget | str]:

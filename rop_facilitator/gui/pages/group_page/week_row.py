@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRectF, QSize, Qt
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from rop_facilitator.gui import theme
@@ -17,6 +17,7 @@ _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _MOUSE = (Qt.FocusReason.MouseFocusReason, Qt.FocusReason.PopupFocusReason)
 # Where the columns begin, and where the hatching of a closed week does, at 100 %.
 _WEEK_AT, _DAY_AT, _TITLE_AT = 24, 112, 248
+_LEAST_TITLE = 240
 
 
 class WeekRow(QAbstractButton):
@@ -34,13 +35,34 @@ class WeekRow(QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
 
+    def _line(self) -> int:
+        return max(theme.px(40), theme.metrics("strong").height() + 2 * theme.S)
+
+    def _two_lines(self, width: int) -> bool:
+        """Whether the title goes below the day: at large text in a narrow window."""
+        return width < theme.px(_TITLE_AT + _LEAST_TITLE)
+
     def sizeHint(self) -> QSize:
         """A table row and its hairline."""
-        return QSize(theme.px(560), max(theme.px(40), theme.metrics("strong").height() + 2 * theme.S) + 1)
+        return QSize(theme.px(_TITLE_AT + _LEAST_TITLE), self.heightForWidth(self.width()))
 
     def minimumSizeHint(self) -> QSize:
         """Long titles may be cut; their tool tips have them whole."""
-        return QSize(theme.px(_TITLE_AT + 120), self.sizeHint().height())
+        return QSize(theme.px(_DAY_AT + 200), self._line())
+
+    def hasHeightForWidth(self) -> bool:
+        """Narrow rows have two lines."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """One line, or two where the title has no room beside the day."""
+        return self._line() + 1 + (theme.metrics("strong").height() if self._two_lines(width) else 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """One line or two."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows go to the next line, Enter opens it."""
@@ -71,27 +93,27 @@ class WeekRow(QAbstractButton):
         p.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = QRectF(self.rect())
         self._draw_ground(p, box)
-        plan, middle = self.plan, box.height() - 1
-        strong = plan.is_today or self.isChecked()
+        plan, two, line = self.plan, self._two_lines(self.width()), float(self._line())
         right = theme.metrics("small").horizontalAdvance(plan.right) + theme.L if plan.right else 0
-        self._draw(p, _WEEK_AT, _DAY_AT - _WEEK_AT, plan.week, "small", "muted")
-        ink = "muted" if plan.hatched or plan.kind == "held" else "text"
-        day = "on_soft" if plan.is_today else ink
-        self._draw(p, _DAY_AT, _TITLE_AT - _DAY_AT - 8, plan.day, "strong" if plan.is_today else "body", day)
-        left = theme.px(_TITLE_AT)
-        room = self.width() - left - right - theme.px(24)
-        face = "strong" if strong and not plan.hatched else "body"
-        words = theme.metrics(face).elidedText(plan.title, Qt.TextElideMode.ElideRight, room)
-        self.setToolTip("" if words == plan.title else plan.title)
-        p.setFont(theme.font(face))
-        p.setPen(theme.colour(ink))
-        p.drawText(QRectF(left, 0, room + 2, middle), _LEFT, words)
+        ink = "muted" if plan.hatched or (plan.kind == "held" and not plan.is_today) else "text"
+        self._draw(p, QRectF(theme.px(_WEEK_AT), 0, theme.px(_DAY_AT - _WEEK_AT), line), plan.week, "small", "muted")
+        day = QRectF(theme.px(_DAY_AT), 0, theme.px(_TITLE_AT - _DAY_AT) - theme.S, line)
+        if two:
+            day.setRight(self.width() - theme.px(24) - right)
+        self._draw(p, day, plan.day, "strong" if plan.is_today else "body", "on_soft" if plan.is_today else ink)
+        title = QRectF(theme.px(_TITLE_AT), 0, self.width() - theme.px(_TITLE_AT + 24) - right, line)
+        if two:
+            below = theme.metrics("strong").height()
+            title = QRectF(theme.px(_DAY_AT), line - theme.S, self.width() - theme.px(_DAY_AT + 24), below)
+        face = "strong" if (plan.is_today or self.isChecked()) and not plan.hatched else "body"
+        end = self._draw(p, title, plan.title, face, ink)
         if plan.hatched:
-            begin = left + theme.metrics(face).horizontalAdvance(words) + theme.XL
-            marks.hatch(p, QRectF(begin, theme.S, self.width() - begin - theme.px(24) - right, middle - 2 * theme.S))
+            inset = theme.S if not two else 2
+            begin = end + theme.L
+            marks.hatch(p, QRectF(begin, title.top() + inset, title.right() - begin, title.height() - 2 * inset))
         p.setFont(theme.font("small"))
         p.setPen(theme.colour("warn" if plan.undone else "muted"))
-        p.drawText(QRectF(0, 0, self.width() - theme.px(24), middle), _RIGHT, plan.right)
+        p.drawText(QRectF(0, 0, self.width() - theme.px(24), line), _RIGHT, plan.right)
         if self.hasFocus() and self._ring:
             draw_focus(p, box.adjusted(4, 0, -4, -1))
 
@@ -106,8 +128,12 @@ class WeekRow(QAbstractButton):
             p.drawRoundedRect(QRectF(theme.S, theme.S, 3, box.height() - 2 * theme.S - 1), 1.5, 1.5)
         p.fillRect(QRectF(0, box.height() - 1, box.width(), 1), theme.colour("line"))
 
-    def _draw(self, p: QPainter, at: int, width: int, text: str, role: str, ink: str) -> None:
+    def _draw(self, p: QPainter, box: QRectF, text: str, role: str, ink: str) -> float:
+        """Words in a box, cut where room is short; give back where they end."""
+        words = theme.metrics(role).elidedText(text, Qt.TextElideMode.ElideRight, round(box.width()))
+        if text == self.plan.title:
+            self.setToolTip("" if words == text else text)
         p.setFont(theme.font(role))
         p.setPen(theme.colour(ink))
-        area = QRectF(QPoint(theme.px(at), 0), QSize(theme.px(width), self.height() - 1))
-        p.drawText(area, _LEFT, theme.metrics(role).elidedText(text, Qt.TextElideMode.ElideRight, theme.px(width)))
+        p.drawText(box.adjusted(0, 0, 2, 0), _LEFT, words)
+        return box.left() + theme.metrics(role).horizontalAdvance(words)
