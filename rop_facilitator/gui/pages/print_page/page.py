@@ -64,6 +64,8 @@ class PrintPage(Page):
         self.progress.cancelled.connect(self._cancel)
         self._problems = column(gap=theme.S)
         self._middle = column(gap=0)
+        self._primary = self.print if self.can_print else self.pdf
+        self._waits: Button | None = self._primary
         self._build()
         for keys, slot in (("Ctrl+P", self._first_act), ("Alt+Left", self.leave.emit)):
             QShortcut(QKeySequence(keys), self, slot, context=Qt.ShortcutContext.WindowShortcut)
@@ -91,8 +93,8 @@ class PrintPage(Page):
         self.setLayout(whole)
 
     def first_focus(self) -> QWidget | None:
-        """The primary button, so that Enter is enough."""
-        return self.print if self.can_print else self.pdf
+        """The primary button, so that Enter is enough; it comes into use with the packet."""
+        return self._primary if self._primary.isEnabled() else self.back
 
     def keys(self) -> list[tuple[str, str]]:
         """What this page adds."""
@@ -177,8 +179,17 @@ class PrintPage(Page):
         self.context.hide_names(False)
 
     def _enable(self, *, can: bool) -> None:
-        for button in (self.print, self.pdf, self.word):
+        """While a button is out of use, the keyboard waits on the one that goes back."""
+        buttons = (self.print, self.pdf, self.word)
+        if focused := [button for button in buttons if not can and button.hasFocus()]:
+            self._waits = focused[0]
+            self.back.setFocus()
+        for button in buttons:
             button.setEnabled(can)
+        if can and self._waits is not None:
+            if self.back.hasFocus():
+                self._waits.setFocus()
+            self._waits = None
 
     # -- the ways out
 

@@ -1,0 +1,350 @@
+"""The packet of a meeting on its way to paper, on real records."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from threading import Event
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtPdf import QPdfDocument
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QFileDialog
+from pytestqt.qtbot import QtBot
+
+from rop_facilitator.errors import Problem
+from rop_facilitator.gui.jobs import Cancelled, Progress
+from rop_facilitator.gui.main_window import MainWindow
+from rop_facilitator.gui.pages.print_page import PrintPage, making
+from rop_facilitator.gui.pages.print_page import page as page_module
+from rop_facilitator.gui.pages.print_page.making import Made, papers_words, print_pages
+from rop_facilitator.gui.pages.print_page.preview import PacketView
+from rop_facilitator.gui.widgets.buttons import Button
+from rop_facilitator.gui.widgets.parts import Empty, Strip
+from rop_facilitator.records.attendance import mark_attendance
+from rop_facilitator.records.audit import AuditEvent
+from rop_facilitator.records.groups import all_groups, load_group
+from rop_facilitator.records.meetings import expected_at, meeting_on
+from rop_facilitator.records.models import Mark, MeetingState
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+class Told(Progress):
+    """Progress without a worker: what was told, and a cancel at a step."""
+
+    def __init__(self, stop_at: int = -1) -> None:
+        self.steps: list[tuple[int, int]] = []
+        self._stop_at = stop_at
+
+    def step(self, done: int, total: int) -> None:
+        if done == self._stop_at:
+            raise Cancelled
+        self.steps.append((done, total))
+
+
+@pytest.fixture
+def window(window_on, records: Path) -> MainWindow:
+    return window_on(records)
+
+
+@pytest.fixture
+def no_printer(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(page_module, "has_printer", lambda: False)
+
+
+@pytest.fixture
+def a_printer(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(page_module, "has_printer", lambda: True)
+
+
+def next_meeting(window: MainWindow) -> tuple[int, date]:
+    """(group id, day) of a meeting to come that has sheets to hand out."""
+    today, library = window.context.today(), window.context.library
+    with window.context.read() as db:
+        for group in all_groups(db):
+            for meeting in load_group(db, group.id).meetings:
+                plans = [library.session(one.group_session.session_id) for one in meeting.sessions]
+                ahead = meeting.on >= today and meeting.state is MeetingState.PLANNED
+                if ahead and any(plan is not None and plan.handouts for plan in plans):
+                    return group.id, meeting.on
+    raise AssertionError("the sample has no meeting ahead")
+
+
+def begun(window: MainWindow) -> PrintPage:
+    assert window.page is not None
+    window.page.print_packet.emit(*next_meeting(window))
+    assert isinstance(window.page, PrintPage)
+    return window.page
+
+
+def opened(window: MainWindow, qtbot: QtBot) -> PrintPage:
+    page = begun(window)
+    qtbot.waitUntil(lambda: page.made is not None, timeout=30_000)
+    return page
+
+
+def printed_events(window: MainWindow) -> int:
+    with window.context.read() as db:
+        return db.query(AuditEvent).filter(AuditEvent.action == "papers printed").count()
+
+
+def nobody(_result: object) -> None:
+    pass
+
+
+def pages_of(pdf: bytes) -> int:
+    document = making.open_pdf(pdf)
+    return document.pageCount()
+
+
+def test_the_packet_is_shown_and_said_in_words(window: MainWindow, no_printer: None, qtbot: QtBot) -> None:
+    page = opened(window, qtbot)
+    assert page.made is not None
+    assert page.facts is not None
+    people = sum(not person.gave_notice for person in page.facts.people)
+    pages = pages_of(page.made.pdf)
+    assert page.words.text().startswith(f"{pages} sider: dagsorden, ")
+    assert page.words.text().endswith(f"oppmøteliste, {people} sett, 2 i reserve")
+    [shown] = page.findChildren(PacketView)
+    document = shown.view.document()
+    assert document is not None
+    assert document.status() is QPdfDocument.Status.Ready
+    assert shown.page.text() == f"Side 1 av {pages}"
+
+
+def test_the_keyboard_is_on_the_primary_button(window: MainWindow, no_printer: None, qtbot: QtBot) -> None:
+    page = opened(window, qtbot)
+    qtbot.waitUntil(page.pdf.hasFocus)
+
+
+def test_the_words_leave_out_what_is_not_there(window: MainWindow) -> None:
+    assert papers_words(1, {"agenda-leader": 1}).endswith("dagsorden")
+    assert "reserve" not in papers_words(9, {"agenda-leader": 1, "slip": 3})
+
+
+def test_without_a_printer_ctrl_p_saves_a_pdf(
+    window: MainWindow, no_printer: None, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = opened(window, qtbot)
+    assert not page.print.isVisible()
+    assert page.pdf.kind == "primary"
+    asked: list[str] = []
+
+    def answer(_parent: object, _title: str, proposed: str, _what: str) -> tuple[str, str]:
+        asked.append(proposed)
+        return str(tmp_path / "ut"), ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", answer)
+    qtbot.keyClick(window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: "ut.pdf" in window.toast.text(), timeout=20_000)
+    assert page.made is not None
+    assert (tmp_path / "ut.pdf").read_bytes() == page.made.pdf
+    assert Path(asked[0]).name == f"papirer-{page.on}.pdf"  # neither group nor people
+    assert printed_events(window) == 1
+    assert page.pdf.isEnabled()
+
+
+def test_word_files_lie_in_a_folder_of_their_own(
+    window: MainWindow, no_printer: None, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = opened(window, qtbot)
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_args: str(tmp_path))
+    qtbot.mouseClick(page.word, LEFT)
+    folder = tmp_path / f"papirer-{page.on}"
+    qtbot.waitUntil(lambda: str(folder) in window.toast.text(), timeout=60_000)
+    files = sorted(path.name for path in folder.iterdir())
+    assert files[0] == "01-agenda-leader.docx"
+    assert page.facts is not None
+    assert not [name for name in files for person in page.facts.people if person.name.lower() in name.lower()]
+    assert printed_events(window) == 1
+
+
+def test_no_answer_to_where_writes_nothing(
+    window: MainWindow, no_printer: None, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = opened(window, qtbot)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: ("", ""))
+    qtbot.mouseClick(page.pdf, LEFT)
+    assert window.context.jobs.wait(10)
+    assert printed_events(window) == 0
+
+
+def test_a_place_that_cannot_be_written_is_told_and_not_recorded(
+    window: MainWindow, no_printer: None, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = opened(window, qtbot)
+    gone = str(tmp_path / "borte" / "pakke.pdf")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (gone, ""))
+    qtbot.mouseClick(page.pdf, LEFT)
+    qtbot.waitUntil(lambda: "borte" in window.toast.text(), timeout=20_000)
+    assert printed_events(window) == 0
+    assert page.pdf.isEnabled()
+
+
+def to_file(path: Path) -> QPrinter:
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(path))
+    printer.setResolution(making.DPI)
+    printer.setFullPage(True)
+    return printer
+
+
+def test_ctrl_p_prints_the_pages_that_were_chosen(
+    window: MainWindow, a_printer: None, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = opened(window, qtbot)
+    assert page.print.kind == "primary"
+    assert page.pdf.kind == "plain"
+    printer = to_file(tmp_path / "papir.pdf")
+    printer.setFromTo(2, 4)
+    monkeypatch.setattr(page_module, "ask_printer", lambda _parent, _pages: printer)
+    qtbot.keyClick(window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: "3 sider" in window.toast.text(), timeout=30_000)
+    assert pages_of((tmp_path / "papir.pdf").read_bytes()) == 3
+    assert printed_events(window) == 1
+
+
+def test_print_lands_in_the_same_place_on_paper(
+    window: MainWindow, no_printer: None, qtbot: QtBot, tmp_path: Path
+) -> None:
+    page = opened(window, qtbot)
+    assert page.made is not None
+    printer = to_file(tmp_path / "papir.pdf")
+    printer.setFromTo(1, 1)
+    told = Told()
+    assert print_pages(page.made.pdf, printer, told) == 1
+    assert told.steps == [(0, 1), (1, 1)]
+    before = making.open_pdf(page.made.pdf)
+    after = making.open_pdf((tmp_path / "papir.pdf").read_bytes())
+    size = before.pagePointSize(0).toSize()
+    assert abs(after.pagePointSize(0).width() - size.width()) < 2
+    dark = []
+    for document in (before, after):
+        image = document.render(0, size)
+        rows = [y for y in range(size.height()) for x in range(0, size.width(), 3) if is_ink(image.pixelColor(x, y))]
+        dark.append((min(rows), max(rows)))
+    assert abs(dark[0][0] - dark[1][0]) < 4
+    assert abs(dark[0][1] - dark[1][1]) < 4
+
+
+def is_ink(colour) -> bool:  # type: ignore[no-untyped-def]
+    return colour.alpha() > 128 and colour.lightness() < 128
+
+
+def test_a_cancel_stops_between_two_pages(window: MainWindow, no_printer: None, qtbot: QtBot, tmp_path: Path) -> None:
+    page = opened(window, qtbot)
+    assert page.made is not None
+    told = Told(stop_at=2)
+    with pytest.raises(Cancelled):
+        print_pages(page.made.pdf, to_file(tmp_path / "papir.pdf"), told)
+    assert [done for done, _total in told.steps] == [0, 1]
+
+
+def test_the_job_on_the_printer_bears_a_neutral_name(
+    window: MainWindow, no_printer: None, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = opened(window, qtbot)
+    monkeypatch.setattr("PySide6.QtPrintSupport.QPrintDialog.exec", lambda _self: 1)
+    printer = page_module.ask_printer(page, 12)
+    assert printer is not None
+    assert printer.docName() == "Papirer"
+    assert printer.resolution() == making.DPI
+    monkeypatch.setattr("PySide6.QtPrintSupport.QPrintDialog.exec", lambda _self: 0)
+    assert page_module.ask_printer(page, 12) is None
+
+
+def test_a_cancel_while_it_is_made_offers_to_make_it(window: MainWindow, no_printer: None, qtbot: QtBot) -> None:
+    gate = Event()
+    assert window.page is not None
+    window.context.jobs.run(
+        window, lambda _progress: gate.wait(20), done=nobody, failed=nobody
+    )  # keeps the worker busy
+    page = begun(window)
+    page.progress.show()  # else only after a second
+    qtbot.waitUntil(page.progress.isVisible)
+    qtbot.keyClick(window, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: bool(page.findChildren(Empty)))
+    gate.set()
+    assert window.context.jobs.wait(30)
+    assert page.made is None
+    assert not page.pdf.isEnabled()
+    again = page.findChildren(Empty)[0].findChild(Button)
+    assert again is not None
+    qtbot.mouseClick(again, LEFT)
+    qtbot.waitUntil(lambda: page.made is not None, timeout=30_000)
+    assert page.pdf.isEnabled()
+
+
+def test_every_problem_is_told(
+    window: MainWindow, no_printer: None, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = page_module.make_packet
+    found = tuple(Problem("fault", f"ark-{n}.md", n, "Noe er galt.", "Rett det.") for n in range(1, 4))
+
+    def with_problems(facts, progress: Progress) -> Made:  # type: ignore[no-untyped-def]
+        made = real(facts, progress)
+        return Made(made.pdf, made.papers, found)
+
+    monkeypatch.setattr(page_module, "make_packet", with_problems)
+    page = opened(window, qtbot)
+    assert [strip.text() for strip in page.findChildren(Strip)] == [str(one) for one in found]
+
+
+def test_a_notice_given_meanwhile_makes_the_packet_anew(window: MainWindow, no_printer: None, qtbot: QtBot) -> None:
+    page = opened(window, qtbot)
+    assert page.made is not None
+    before = page.made.papers["slip"]
+    with window.context.write("attendance marked") as db:
+        group = load_group(db, page.group_id)
+        meeting = meeting_on(group, page.on)
+        member = next(one for one in expected_at(group, meeting) if not gave_notice(meeting, one.id))
+        mark_attendance(db, group, meeting, member.id, Mark.NOTICE, today=window.context.today())
+    qtbot.waitUntil(lambda: page.made is not None and page.made.papers["slip"] == before - 1, timeout=30_000)
+    assert f"{before - 1} sett" in page.words.text()
+
+
+def gave_notice(meeting, membership_id: int) -> bool:  # type: ignore[no-untyped-def]
+    return any(row.membership_id == membership_id and row.mark is not None for row in meeting.attendance)
+
+
+def test_hidden_names_are_not_on_the_screen(window: MainWindow, no_printer: None, qtbot: QtBot) -> None:
+    page = opened(window, qtbot)
+    qtbot.keyClick(window, Qt.Key.Key_F9)
+    assert not [view for view in page.findChildren(PacketView) if view.isVisible()]
+    assert page.pdf.isEnabled()
+    qtbot.keyClick(window, Qt.Key.Key_F9)
+    qtbot.waitUntil(lambda: any(view.isVisible() for view in page.findChildren(PacketView)))
+
+
+def test_zoom_by_keyboard(window: MainWindow, no_printer: None, qtbot: QtBot) -> None:
+    page = opened(window, qtbot)
+    [shown] = page.findChildren(PacketView)
+    control = Qt.KeyboardModifier.ControlModifier
+    qtbot.keyClick(window, Qt.Key.Key_Plus, control)
+    first = shown.view.zoomFactor()
+    qtbot.keyClick(window, Qt.Key.Key_Plus, control)
+    assert shown.view.zoomFactor() == pytest.approx(first * 1.25)
+    qtbot.keyClick(window, Qt.Key.Key_0, control)
+    assert shown.view.zoomMode() == shown.view.ZoomMode.FitInView
+
+
+def test_back_by_keyboard(window: MainWindow, no_printer: None, qtbot: QtBot) -> None:
+    opened(window, qtbot)
+    qtbot.keyClick(window, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    assert window.place.name == "today"
+
+
+def test_a_day_without_a_meeting_is_a_sentence(window: MainWindow, no_printer: None) -> None:
+    group_id, _on = next_meeting(window)
+    window.go("print", group_id, date(2030, 1, 1))
+    assert not isinstance(window.page, PrintPage)
+    assert window.toast.text()
+
+
+def test_leaving_while_it_is_made_is_quiet(window: MainWindow, no_printer: None) -> None:
+    begun(window)
+    window.go("today")
+    assert window.context.jobs.wait(30)
