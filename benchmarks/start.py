@@ -24,8 +24,12 @@ app.exec()
 """
 OURS = """
 import sys
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
 from rop_facilitator.gui.app import main
-sys.exit(main(quit_after_first_paint=True))
+from rop_facilitator.gui.main_window import MainWindow
+MainWindow.paintEvent = lambda self, event: QTimer.singleShot(0, QApplication.quit)
+main()
 """
 
 
