@@ -140,6 +140,10 @@ class SideBar(QWidget):
         """What the places are called, from the top."""
         return [item.text() for item in self._places.values()]
 
+    def todo(self) -> int:
+        """How much is left to do."""
+        return self._todo
+
     def saved(self) -> str:
         """What stands at the foot."""
         return self._saved.text()

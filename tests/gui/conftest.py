@@ -134,6 +134,13 @@ def type_in(widget: QWidget, text: str) -> None:
             QTest.keyClick(widget, Qt.Key.Key_Return)
 
 
+def settle(window: MainWindow) -> None:
+    """Let all work end and everything new be shown."""
+    window.context.jobs.wait()
+    QApplication.processEvents()
+    QApplication.processEvents()
+
+
 def click(button: QWidget) -> None:
     """Click in the middle."""
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)

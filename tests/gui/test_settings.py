@@ -1,0 +1,250 @@
+"""Settings: every choice takes effect at once and is kept."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
+from pytestqt.qtbot import QtBot
+
+from rop_facilitator import i18n, paths
+from rop_facilitator.documents.contacts import contacts_for, contacts_path, load_contacts
+from rop_facilitator.gui import help_numbers, recovery_paper, theme
+from rop_facilitator.gui.main_window import MainWindow
+from rop_facilitator.gui.pages.settings_page import SettingsPage
+from rop_facilitator.gui.pages.settings_page.page import PARTS
+from rop_facilitator.gui.widgets.buttons import Button
+from rop_facilitator.records.backup import SUFFIX, backup_folder
+from rop_facilitator.records.database import Database
+from rop_facilitator.records.groups import find_group, take_out
+from rop_facilitator.records.models import Participant
+from rop_facilitator.records.vault import WrongPassphraseError
+from rop_facilitator.settings import load_settings
+from tests.gui.conftest import LEADER, NOW, PASSPHRASE, Clock, Opened, click, settle, type_in
+
+NEW = "fire helt nye ord"
+
+
+def part(window: MainWindow, name: str) -> object:
+    if not isinstance(window.page, SettingsPage):
+        window.go("settings", name)
+    assert isinstance(window.page, SettingsPage)
+    window.page.show_part(name)
+    settle(window)
+    return window.page.shown
+
+
+def words(window: MainWindow) -> list[str]:
+    settle(window)
+    assert window.page is not None
+    return [label.text() for label in window.page.findChildren(QLabel) if label.isVisible()]
+
+
+def button(window: MainWindow, text: str) -> Button:
+    settle(window)
+    assert window.page is not None
+    return next(one for one in window.page.findChildren(Button) if one.isVisible() and one.text() == text)
+
+
+@pytest.mark.parametrize("name", list(PARTS))
+def test_every_part_opens_by_click(window_on: Opened, records: Path, name: str) -> None:
+    window = window_on(records)
+    window.go("settings")
+    page = window.page
+    assert isinstance(page, SettingsPage)
+    click(page._places[name])
+    settle(window)
+    assert page.part == name
+    assert len(words(window)) > 3
+
+
+def test_the_look_changes_at_once_and_is_kept(window_on: Opened, records: Path, qapp: QApplication) -> None:
+    window = window_on(records)
+    part(window, "looks").colours.choose(2)
+    assert theme.now().name == "dark"
+    part(window, "looks").text_size.choose(4)
+    assert theme.scale() == 2.0
+    part(window, "looks").reading.setValue(22)
+    part(window, "looks").languages.choose(1)
+    assert i18n.language() == "en"
+    kept = load_settings()
+    assert (kept.theme, kept.text_percent, kept.reading_px, kept.language) == ("dark", 200, 22, "en")
+
+
+def test_another_leader_gets_an_own_passphrase(window_on: Opened, records: Path, now: Clock) -> None:
+    window = window_on(records)
+    leaders = part(window, "leaders")
+    type_in(leaders.new_name, "Per")
+    type_in(leaders.new_passphrase, NEW)
+    type_in(leaders.new_again, "noe annet")
+    click(leaders.add)
+    assert leaders.new_again_field.fault()
+    leaders.new_again.clear()
+    type_in(leaders.new_again, NEW)
+    click(leaders.add)
+    assert "Per" in words(window)
+    window.close()
+    opened = Database.unlock(records, "Per", NEW, clock=now)
+    assert opened.leader_name == "Per"
+    opened.close()
+
+
+def test_access_goes_after_a_second_press(window_on: Opened, records: Path) -> None:
+    window = window_on(records)
+    window.context.database.add_leader("Per", NEW)
+    part(window, "leaders")
+    click(button(window, "Ta bort tilgang …"))
+    assert Database.leaders_of(records) == [LEADER, "Per"]
+    click(button(window, "Ja, Per skal ikke lenger kunne åpne det"))
+    assert Database.leaders_of(records) == [LEADER]
+
+
+def test_the_passphrase_changes_only_for_who_knows_it(window_on: Opened, records: Path, now: Clock) -> None:
+    window = window_on(records)
+    leaders = part(window, "leaders")
+    type_in(leaders.old, "noe helt annet")
+    type_in(leaders.renewed, NEW)
+    type_in(leaders.renewed_again, NEW)
+    click(leaders.change)
+    settle(window)
+    assert leaders.old_field.fault()
+    leaders.old.clear()
+    type_in(leaders.old, PASSPHRASE)
+    click(leaders.change)
+    settle(window)
+    window.close()
+    with pytest.raises(WrongPassphraseError):
+        Database.unlock(records, LEADER, PASSPHRASE, clock=now)
+    Database.unlock(records, LEADER, NEW, clock=now).close()
+
+
+def test_the_recovery_code_prints_only_for_who_knows_the_passphrase(
+    window_on: Opened, records: Path, code: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    printed: list[str] = []
+
+    def print_it(_parent: object, groups: list[str], *, on: date) -> bool:
+        printed.append("-".join(groups))
+        return True
+
+    monkeypatch.setattr(recovery_paper, "print_recovery", print_it)
+    window = window_on(records)
+    leaders = part(window, "leaders")
+    click(leaders.print)
+    settle(window)
+    assert printed == []
+    type_in(leaders.old, PASSPHRASE)
+    click(leaders.print)
+    settle(window)
+    assert printed == [code]
+
+
+def test_a_backup_now_is_told_and_counted(window_on: Opened, records: Path, tmp_path: Path) -> None:
+    extra = tmp_path / "stick"
+    window = window_on(records, backup_folder=str(extra))
+    backups = part(window, "backup")
+    assert "Ingen sikkerhetskopi ennå" in words(window)
+    click(backups.take)
+    settle(window)
+    assert "Siste kopi: i dag 08.35" in words(window)
+    assert "Prøvd og hel · 1 kopi" in words(window)
+    assert len(list(backup_folder(records).glob("*" + SUFFIX))) == 1
+    assert len(list(extra.glob("*" + SUFFIX))) == 1
+
+
+def test_a_backup_that_cannot_be_taken_is_told(window_on: Opened, records: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    window = window_on(records, backup_folder=str(tmp_path / "file" / "stick"))
+    backups = part(window, "backup")
+    click(backups.take)
+    settle(window)
+    assert backups.strip.isVisible()
+    assert backups.take.isEnabled()
+
+
+def test_a_backup_comes_back_under_another_name(
+    window_on: Opened, records: Path, now: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = window_on(records)
+    backups = part(window, "backup")
+    click(backups.take)
+    settle(window)
+    (file,) = backup_folder(records).glob("*" + SUFFIX)
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_a: (str(file), ""))
+    click(backups.fetch)
+    settle(window)
+    restored = records.with_name("gruppe-20261124-083500.rop")
+    assert restored.name in backups.strip.text()
+    Database.unlock(restored, LEADER, PASSPHRASE, clock=now).close()
+
+
+def test_idle_minutes(window_on: Opened, records: Path) -> None:
+    window = window_on(records)
+    part(window, "backup").idle.choose(2)
+    assert load_settings().idle_minutes == 30
+
+
+def test_closures_are_kept_when_they_can_be_read(window_on: Opened, records: Path) -> None:
+    window = window_on(records)
+    closures = part(window, "closures")
+    type_in(closures.closures, "2027-W08")
+    assert load_settings().closures == ("2027-W08",)
+    closures.closures.setPlainText("2027-W08\nuke åtte")
+    assert closures.field.fault()
+    assert load_settings().closures == ("2027-W08",)
+
+
+def test_our_number_reaches_the_papers(window_on: Opened, records: Path) -> None:
+    window = window_on(records)
+    numbers = part(window, "numbers")
+    numbers.number.clear()
+    type_in(numbers.number, "55 12 34 56\n")
+    contacts, checked = contacts_for("nb")
+    assert contacts[-1].number.replace("\u00a0", " ") == "55 12 34 56"
+    assert checked == ""
+    click(button(window, "Jeg har kontrollert dem i dag"))
+    assert "24. november 2026" in contacts_for("nb")[1]
+    assert contacts_path().parent == paths.data_folder()
+    assert load_contacts(contacts_path())[1] == []
+
+
+def test_the_number_keeps_its_words_in_the_other_language(qapp: QApplication) -> None:
+    before, _problems = load_contacts(contacts_path())
+    local = help_numbers.local_contact(before)
+    assert local is not None
+    after = help_numbers.with_local(before, number="1", name="Oss", when="Nå", language="nb")
+    changed = help_numbers.local_contact(after)
+    assert changed is not None
+    assert (changed.name["en"], changed.when["en"]) == (local.name["en"], local.when["en"])
+
+
+def test_who_has_left_can_be_deleted_for_good(window_on: Opened, records: Path) -> None:
+    window = window_on(records)
+    part(window, "deletion")
+    assert "Ingen har sluttet i alle grupper" in words(window)
+    with window.context.write("person taken out") as db:
+        group = find_group(db, "Tirsdagsgruppa")
+        take_out(db, next(m for m in group.memberships if m.participant.name == "Lars"), on=NOW.date())
+    part(window, "deletion")
+    assert "Lars" in words(window)
+    click(button(window, "Slett for godt …"))
+    with window.context.read() as db:
+        assert db.query(Participant).filter_by(name="Lars").count() == 1
+    click(button(window, "Ja, slett for godt"))
+    with window.context.read() as db:
+        assert db.query(Participant).filter_by(name="Lars").count() == 0
+    assert "Lars" not in words(window)
+    assert "februar 2027" in window.toast.text()
+
+
+def test_hidden_names_are_not_listed_for_deletion(window_on: Opened, records: Path, qtbot: QtBot) -> None:
+    window = window_on(records)
+    with window.context.write("person taken out") as db:
+        group = find_group(db, "Tirsdagsgruppa")
+        take_out(db, next(m for m in group.memberships if m.participant.name == "Lars"), on=NOW.date())
+    part(window, "deletion")
+    window.context.hide_names(True)
+    assert "Lars" not in words(window)
+    assert "Navn er skjult" in words(window)

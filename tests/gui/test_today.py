@@ -1,0 +1,194 @@
+"""Today: the next meeting, what is left to do, the coming week, and the acts on them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from rop_facilitator.gui import help_numbers
+from rop_facilitator.gui.main_window import MainWindow, Place
+from rop_facilitator.gui.pages.today_page import DayRow, TodayPage
+from rop_facilitator.gui.to_do import count_left, meetings_around
+from rop_facilitator.gui.widgets.buttons import Button
+from rop_facilitator.records.attendance import mark_attendance, mark_rest
+from rop_facilitator.records.groups import find_group
+from rop_facilitator.records.meetings import meeting_on
+from rop_facilitator.records.models import Mark, MeetingState
+from tests.gui.conftest import NOW, Clock, Opened, click, key, settle
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+def page_of(window: MainWindow) -> TodayPage:
+    assert isinstance(window.page, TodayPage)
+    return window.page
+
+
+def words(window: MainWindow) -> list[str]:
+    settle(window)
+    return [label.text() for label in page_of(window).findChildren(QLabel) if label.isVisible()]
+
+
+def button(window: MainWindow, text: str) -> Button:
+    settle(window)
+    return next(one for one in page_of(window).findChildren(Button) if one.isVisible() and one.text() == text)
+
+
+def mark(window: MainWindow, name: str, mark: Mark) -> None:
+    with window.context.write("attendance marked") as db:
+        group = find_group(db, "Tirsdagsgruppa")
+        member = next(one for one in group.memberships if one.participant.name == name)
+        mark_attendance(db, group, meeting_on(group, NOW.date()), member.id, mark, today=NOW.date())
+
+
+def test_the_next_meeting_is_told_in_full(window_on: Opened, records: Path) -> None:
+    window = window_on(records)
+    told = words(window)
+    assert "Tirsdag 24. november" in told
+    assert "Uke 48 · god morgen, Marit" in told
+    assert "13.00–14.30" in told
+    assert "om 4 timer" in told
+    assert "8 ventes" in told
+    assert "Møterom 2, Fjellgata 4" in told
+    assert any(text.startswith("Tirsdagsgruppa · KAT-ROP") and "sesjon 3 av 11" in text for text in told)
+
+
+def test_a_notice_shows_at_once(window_on: Opened, records: Path) -> None:
+    window = window_on(records)
+    mark(window, "Kine", Mark.NOTICE)
+    assert "7 ventes · Kine har meldt avbud" in words(window)
+    mark(window, "Lars", Mark.LATE_NOTICE)
+    assert "6 ventes · Kine og Lars har meldt avbud" in words(window)
+
+
+def test_hidden_names_are_counted_only(window_on: Opened, records: Path) -> None:
+    window = window_on(records)
+    mark(window, "Kine", Mark.NOTICE)
+    key(window, Qt.Key.Key_F9)
+    assert "7 ventes · 1 har meldt avbud" in words(window)
+    assert not [text for text in words(window) if "Kine" in text]
+
+
+@pytest.mark.parametrize(
+    ("moment", "told"),
+    [
+        (datetime(2026, 11, 24, 12, 35), "om 25 minutter"),
+        (datetime(2026, 11, 24, 12, 59), "om 1 minutt"),
+        (datetime(2026, 11, 24, 13, 10), "er i gang"),
+        (datetime(2026, 11, 23, 9, 0), "i morgen"),
+    ],
+)
+def test_when_it_is_in_words(window_on: Opened, records: Path, now: Clock, moment: datetime, told: str) -> None:
+    now.moment = moment
+    assert told in words(window_on(records))
+
+
+def test_after_the_meeting_the_next_one_leads_and_this_one_waits(window_on: Opened, records: Path, now: Clock) -> None:
+    now.moment = datetime(2026, 11, 24, 15, 0)
+    window = window_on(records)
+    told = words(window)
+    assert "09.00–10.30" in told
+    assert "Ble møtet 24. november holdt?" in told
+
+
+def test_packet_goes_to_print_by_key_and_by_click(window_on: Opened, records: Path) -> None:
+    window = window_on(records)
+    asked: list[tuple[int, object]] = []
+    page_of(window).print_packet.disconnect()
+    page_of(window).print_packet.connect(lambda group, on: asked.append((group, on)))
+    key(window, Qt.Key.Key_P, CTRL)
+    click(button(window, "Møtepakke"))
+    assert len(asked) == 2
+    assert asked[0][1] == NOW.date()
+
+
+def test_start_makes_it_held_and_opens_it(window_on: Opened, records: Path) -> None:
+    window = window_on(records)
+    key(window, Qt.Key.Key_Return, CTRL)
+    with window.context.read() as db:
+        meeting = meeting_on(find_group(db, "Tirsdagsgruppa"), NOW.date())
+    assert meeting.state is MeetingState.HELD
+    assert meeting.leader == "Marit"
+    assert window.place == Place("meeting", (meeting.group_id, meeting.id))
+
+
+def test_a_meeting_of_another_day_is_only_opened(window_on: Opened, records: Path, now: Clock) -> None:
+    now.moment = datetime(2026, 11, 23, 9, 0)
+    window = window_on(records)
+    click(button(window, "Åpne møtet"))
+    with window.context.read() as db:
+        meeting = meeting_on(find_group(db, "Tirsdagsgruppa"), NOW.date())
+    assert meeting.state is MeetingState.PLANNED
+    assert window.place.name == "meeting"
+
+
+def test_see_the_session(window_on: Opened, records: Path) -> None:
+    window = window_on(records)
+    click(button(window, "Se sesjonen"))
+    assert window.place.name == "library"
+    assert str(window.place.arguments[0]).startswith("kat-rop/")
+
+
+def test_unmarked_meetings_wait_until_they_are_marked(window_on: Opened, records: Path) -> None:
+    window = window_on(records)
+    assert "Før oppmøtet for 18. november" in words(window)
+    assert "Onsdagsgruppa · 6 personer uten merke" in words(window)
+    click(button(window, "Før oppmøte"))
+    assert window.place.name == "meeting"
+    window.back()
+    with window.context.write("rest marked") as db:
+        group = find_group(db, "Onsdagsgruppa")
+        meeting = meeting_on(group, datetime(2026, 11, 18).date())
+        mark_rest(db, group, meeting, Mark.PRESENT, today=NOW.date())
+    assert "Før oppmøtet for 18. november" not in words(window)
+
+
+def test_the_side_bar_counts_what_the_page_lists(window_on: Opened, records: Path) -> None:
+    window = window_on(records)
+    with window.context.read() as db:
+        around = meetings_around(db, NOW)
+    assert count_left(around) == 2
+    assert "2 igjen" in words(window)
+    assert window.side_bar is not None
+    assert window.side_bar.todo() == 2
+
+
+def test_our_own_number_is_asked_for_until_it_is_there(window_on: Opened, records: Path) -> None:
+    window = window_on(records)
+    click(button(window, "Hjelpetelefoner"))
+    assert window.place == Place("settings", ("numbers",))
+    numbers, _problems = help_numbers.load_contacts(help_numbers.own_or_shipped())
+    help_numbers.save_contacts(
+        help_numbers.with_local(numbers, number="55 12 34 56", name="Vi", when="Alltid", language="nb")
+    )
+    window.back()
+    assert "Hvem kan deltakerne ringe hos dere?" not in words(window)
+
+
+def test_the_coming_week_opens_by_keyboard(window_on: Opened, records: Path, qtbot: QtBot) -> None:
+    window = window_on(records)
+    rows = page_of(window).findChildren(DayRow)
+    assert [row.accessibleName().split(",")[0] for row in rows] == ["onsdag 25. november", "tirsdag 1. desember"]
+    rows[0].setFocus()
+    qtbot.keyClick(rows[0], Qt.Key.Key_Space)
+    assert window.place.name == "meeting"
+
+
+def test_without_groups_there_is_one_thing_to_do(window_on: Opened, empty_records: Path) -> None:
+    window = window_on(empty_records)
+    assert "Ingen møter framover" in words(window)
+    click(page_of(window).packet)  # type: ignore[arg-type]
+    assert window.place == Place("new_group")
+
+
+def test_the_clock_moves_the_words(window_on: Opened, records: Path, now: Clock) -> None:
+    now.moment = datetime(2026, 11, 24, 12, 35)
+    window = window_on(records)
+    now.moment = datetime(2026, 11, 24, 12, 40)
+    page_of(window)._minute_over()
+    assert "om 20 minutter" in words(window)

@@ -1,0 +1,174 @@
+"""The door: passphrase, recovery code, a lost key file, somebody else inside, and a wait that grows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from rop_facilitator.gui.main_window import MainWindow, Place
+from rop_facilitator.gui.pages.unlock_page import UnlockPage, wait_seconds
+from rop_facilitator.records.database import Database
+from rop_facilitator.records.vault import keys_path
+from tests.gui.conftest import LEADER, PASSPHRASE, Clock, Opened, click, type_in
+
+NEW = "fire helt nye ord"
+
+
+def door(window: MainWindow, qtbot: QtBot) -> UnlockPage:
+    """The page, once it knows who leads."""
+    assert isinstance(window.page, UnlockPage)
+    page = window.page
+    qtbot.waitUntil(lambda: not window.context.jobs.busy() and page.isVisible() and page._painted)
+    window.context.jobs.wait()
+    return page
+
+
+def test_the_passphrase_and_enter_are_enough(window_on: Opened, records: Path, qtbot: QtBot) -> None:
+    window = window_on(records, locked=True)
+    page = door(window, qtbot)
+    assert page.leader.currentText() == LEADER
+    assert page.passphrase.hasFocus()
+    type_in(page.passphrase, PASSPHRASE + "\n")
+    qtbot.waitUntil(lambda: window.place == Place("today"))
+    assert window.context.leader_name == LEADER
+
+
+def test_a_wrong_passphrase_says_so_and_can_be_typed_again(window_on: Opened, records: Path, qtbot: QtBot) -> None:
+    window = window_on(records, locked=True)
+    page = door(window, qtbot)
+    type_in(page.passphrase, "noe helt annet her\n")
+    qtbot.waitUntil(lambda: bool(page.passphrase_field.fault()))
+    assert not window.context.is_open
+    assert page.unlock_button.isEnabled()
+    type_in(page.passphrase, PASSPHRASE + "\n")  # the wrong one is selected, typing replaces it
+    qtbot.waitUntil(lambda: window.context.is_open)
+
+
+@pytest.mark.parametrize(("failures", "seconds"), [(0, 0), (2, 0), (3, 2), (4, 4), (5, 8), (6, 16), (7, 30), (50, 30)])
+def test_the_wait_grows_to_half_a_minute(failures: int, seconds: int) -> None:
+    assert wait_seconds(failures) == seconds
+
+
+def test_after_three_wrong_ones_the_button_says_how_long(window_on: Opened, records: Path, qtbot: QtBot) -> None:
+    window = window_on(records, locked=True)
+    page = door(window, qtbot)
+    for _n in range(3):
+        page.passphrase_field.show_fault("")
+        type_in(page.passphrase, "noe helt annet her\n")
+        qtbot.waitUntil(lambda: bool(page.passphrase_field.fault()))
+    assert page.unlock_button.text() == "Vent 2 sekunder"
+    type_in(page.passphrase, PASSPHRASE + "\n")
+    window.context.jobs.wait()
+    assert not window.context.is_open  # Enter does not get round it
+    page._second_over()
+    assert page.unlock_button.text() == "Vent 1 sekund"
+    page._second_over()
+    click(page.unlock_button)
+    qtbot.waitUntil(lambda: window.context.is_open)
+
+
+def test_the_recovery_code_leads_to_a_new_passphrase(
+    window_on: Opened, records: Path, code: str, qtbot: QtBot, now: Clock
+) -> None:
+    window = window_on(records, locked=True)
+    page = door(window, qtbot)
+    page._use_code()
+    page.code.setPlainText(code.lower().replace("-", " "))
+    click(page.code_button)
+    qtbot.waitUntil(lambda: page.new_passphrase.isVisible())
+    assert not window.context.is_open
+    type_in(page.new_passphrase, NEW)
+    type_in(page.new_again, "noe annet\n")
+    assert page.again_field.fault()
+    page.new_again.clear()
+    type_in(page.new_again, NEW + "\n")
+    qtbot.waitUntil(lambda: window.context.is_open)
+    assert window.context.leader_name == LEADER
+    window.close()
+    Database.unlock(records, LEADER, NEW, clock=now).close()
+
+
+def test_a_short_new_passphrase_is_refused(window_on: Opened, records: Path, code: str, qtbot: QtBot) -> None:
+    window = window_on(records, locked=True)
+    page = door(window, qtbot)
+    page._use_code()
+    page.code.setPlainText(code)
+    click(page.code_button)
+    qtbot.waitUntil(lambda: page.new_passphrase.isVisible())
+    type_in(page.new_passphrase, "kort")
+    type_in(page.new_again, "kort\n")
+    assert "12" in page.new_field.fault()
+    assert not window.context.is_open
+
+
+def test_a_slip_in_the_code_is_told(window_on: Opened, records: Path, code: str, qtbot: QtBot) -> None:
+    window = window_on(records, locked=True)
+    page = door(window, qtbot)
+    page._use_code()
+    page.code.setPlainText(code[:-1] + ("0" if code[-1] != "0" else "1"))
+    click(page.code_button)
+    qtbot.waitUntil(lambda: bool(page.code_field.fault()))
+    assert page.code_button.isEnabled()
+
+
+def test_lost_keys_leave_the_code(window_on: Opened, records: Path, code: str, qtbot: QtBot) -> None:
+    keys_path(records).unlink()
+    window = window_on(records, locked=True)
+    page = door(window, qtbot)
+    qtbot.waitUntil(lambda: page.code.isVisible())
+    assert "gruppe.rop.keys" in page.code_field.fault()
+    page.code.setPlainText(code)
+    click(page.code_button)
+    qtbot.waitUntil(lambda: page.new_passphrase.isVisible())
+    assert page.new_leader.currentText() == LEADER
+
+
+def test_somebody_else_inside_leaves_reading(window_on: Opened, records: Path, qtbot: QtBot, now: Clock) -> None:
+    other = Database.unlock(records, LEADER, PASSPHRASE, clock=now)
+    window = window_on(records, locked=True)
+    page = door(window, qtbot)
+    type_in(page.passphrase, PASSPHRASE + "\n")
+    qtbot.waitUntil(lambda: page.strip.isVisible())
+    assert LEADER in page.strip.text()
+    page._open_to_read()
+    qtbot.waitUntil(lambda: window.context.is_open)
+    assert not window.context.database.writable
+    other.close()
+
+
+def test_damage_is_told_in_words(window_on: Opened, records: Path, qtbot: QtBot) -> None:
+    data = bytearray(records.read_bytes())
+    data[4096:8192] = bytes(4096)
+    records.write_bytes(bytes(data))
+    window = window_on(records, locked=True)
+    page = door(window, qtbot)
+    type_in(page.passphrase, PASSPHRASE + "\n")
+    qtbot.waitUntil(lambda: bool(page.passphrase_field.fault()))
+    assert not window.context.is_open
+
+
+def test_closing_before_the_new_passphrase_lets_the_records_go(
+    window_on: Opened, records: Path, code: str, qtbot: QtBot, now: Clock
+) -> None:
+    window = window_on(records, locked=True)
+    page = door(window, qtbot)
+    page._use_code()
+    page.code.setPlainText(code)
+    click(page.code_button)
+    qtbot.waitUntil(lambda: page.new_passphrase.isVisible())
+    window.close()
+    Database.unlock(records, LEADER, PASSPHRASE, clock=now).close()
+
+
+def test_tab_goes_in_reading_order(window_on: Opened, records: Path, qtbot: QtBot) -> None:
+    window = window_on(records, locked=True)
+    page = door(window, qtbot)
+    page.leader.setFocus()
+    QTest.keyClick(page.leader, Qt.Key.Key_Tab)
+    assert page.passphrase.hasFocus()
+    QTest.keyClick(page.passphrase, Qt.Key.Key_Tab)
+    assert page.unlock_button.hasFocus()
