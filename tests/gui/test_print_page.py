@@ -348,3 +348,18 @@ def test_leaving_while_it_is_made_is_quiet(window: MainWindow, no_printer: None)
     begun(window)
     window.go("today")
     assert window.context.jobs.wait(30)
+
+
+def test_what_is_saved_after_the_leader_has_left_is_recorded(
+    window: MainWindow, no_printer: None, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = opened(window, qtbot)
+    gate = Event()
+    window.context.jobs.run(window, lambda _progress: gate.wait(20), done=nobody, failed=nobody)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(tmp_path / "ut.pdf"), ""))
+    qtbot.mouseClick(page.pdf, LEFT)
+    window.go("today")
+    qtbot.wait(50)  # the page is deleted
+    gate.set()
+    qtbot.waitUntil(lambda: printed_events(window) == 1, timeout=20_000)
+    assert (tmp_path / "ut.pdf").exists()

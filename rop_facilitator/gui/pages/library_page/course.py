@@ -30,7 +30,7 @@ class CourseView(QWidget):
         self.setObjectName("scrolled")
         self.curriculum = curriculum
         self.problems: list[Problem] = []
-        self._found = column(gap=6)
+        self._found, self._advice = column(gap=6), column(gap=6)
         parts: list[Item] = [
             label(_("Curriculum"), "body", "muted"),
             label(curriculum.title, "display"),
@@ -42,7 +42,7 @@ class CourseView(QWidget):
             parts += [theme.L, label(_("Where it comes from"), "heading"), label(curriculum.origin_note)]
         if curriculum.sources:
             parts += [theme.L, label(_("Sources"), "heading"), *(bullet(source) for source in curriculum.sources)]
-        parts += [theme.L, self._contents(), STRETCH]
+        parts += [theme.L, self._contents(), self._advice, STRETCH]
         self.setLayout(column(*parts, gap=6, edge=EDGE))
         work = partial(check_curriculum, curriculum)
         self._job: Job = context.jobs.run(self, work, done=self._checked, failed=self._not_checked)
@@ -71,10 +71,13 @@ class CourseView(QWidget):
 
     def _checked(self, problems: list[Problem]) -> None:
         self.problems = problems
-        if problems:
-            add(self._found, theme.L)
-            for item in problem_list(problems):
-                add(self._found, item)
+        if not problems:
+            return
+        # Faults stand before everything else; mere advice waits at the foot.
+        place = self._found if problems[0].level == "fault" else self._advice
+        add(place, theme.L)
+        for item in problem_list(problems):
+            add(place, item)
 
     def _not_checked(self, error: BaseException) -> None:
         add(self._found, label(str(error), "body", "warn"))

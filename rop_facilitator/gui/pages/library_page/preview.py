@@ -46,7 +46,7 @@ class SheetPreview(QWidget):
         told = [Strip(str(problem), tone[problem.level]) for problem in sheet.problems]
         self.setLayout(
             column(
-                flow(self.to_session, STRETCH, self.save_pdf, self.save_word, gap=theme.S),
+                flow(self.to_session, STRETCH, flow(self.save_pdf, self.save_word, gap=theme.S), gap=theme.S),
                 label(sheet.title, "title"),
                 label(f"{kind_word(sheet.kind)} · {pages}", "body", "muted"),
                 self.progress,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -15,6 +16,7 @@ from rop_facilitator.documents.packet import MeetingFacts, collect_packet
 from rop_facilitator.gui import theme
 from rop_facilitator.gui.context import AppContext, Page
 from rop_facilitator.gui.jobs import Job
+from rop_facilitator.gui.jobs import Progress as JobProgress
 from rop_facilitator.gui.pages.print_page.making import (
     DPI,
     Made,
@@ -35,6 +37,8 @@ from rop_facilitator.records.groups import load_group
 if TYPE_CHECKING:
     from PySide6.QtPdf import QPdfDocument
     from PySide6.QtPrintSupport import QPrinter
+
+T = TypeVar("T")
 
 
 class PrintPage(Page):
@@ -230,21 +234,30 @@ class PrintPage(Page):
         """A file name that tells the day, and neither group nor people."""
         return _("papers-{day}").format(day=self.on.isoformat())
 
-    def _begin(self, title: str, work: Any, done: Any) -> None:
+    def _begin(self, title: str, work: Callable[[JobProgress], T], done: Callable[[T], None]) -> None:
+        """Do it in a job that outlives this page, so that what reaches paper is recorded in any case."""
         self._enable(can=False)
         self.progress.begin(title)
-        self._task = self.context.jobs.run(self, work, done=done, failed=self._task_failed, progress=self.progress.step)
+        self._task = self.context.jobs.run(
+            self.context, work, done=done, failed=self._task_failed, progress=self._task_stepped
+        )
+
+    def _task_stepped(self, done: int, total: int) -> None:
+        if self._live:
+            self.progress.step(done, total)
 
     def _printed(self, pages: int) -> None:
-        self._task_over()
-        self.context.record("papers printed")
         words = ngettext("{n} page is on its way to the printer", "{n} pages are on their way to the printer", pages)
-        self.context.say(words.format(n=pages))
+        self._task_done(words.format(n=pages))
 
     def _saved(self, target: Path) -> None:
+        self._task_done(_("Saved as {path}").format(path=target))
+
+    def _task_done(self, words: str) -> None:
         self._task_over()
-        self.context.record("papers printed")
-        self.context.say(_("Saved as {path}").format(path=target))
+        if self.context.is_open:
+            self.context.record("papers printed")
+        self.context.say(words)
 
     def _task_failed(self, error: BaseException) -> None:
         self._task_over()
@@ -252,8 +265,9 @@ class PrintPage(Page):
 
     def _task_over(self) -> None:
         self._task = None
-        self.progress.end()
-        self._enable(can=self.made is not None)
+        if self._live:
+            self.progress.end()
+            self._enable(can=self.made is not None)
 
     def _cancel(self) -> None:
         """Esc or the button: stop what is going on."""

@@ -43,7 +43,8 @@ class PacketView(QWidget):
         self._free = QPdfView.ZoomMode.Custom
         self.page = label("", "small", "muted", wrap=False)
         out = Button("–", "plain", keys="Ctrl+-", small=True, name=_("Smaller"), clicked=self.smaller)
-        larger = Button("+", "plain", keys="Ctrl++", small=True, name=_("Larger"), clicked=self.larger)
+        larger = Button("+", "plain", small=True, name=_("Larger"), clicked=self.larger)
+        larger.setToolTip(_("Larger") + "   Ctrl +")
         whole = Button(_("Whole page"), "plain", keys="Ctrl+0", small=True, clicked=self.whole_page)
         bar = flow(self.page, STRETCH, out, larger, whole, gap=theme.S)
         inner = column(bar, gap=theme.S)
