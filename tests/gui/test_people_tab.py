@@ -1,0 +1,146 @@
+"""Participants: in, another name, out, and gone for good."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QDate, Qt
+from PySide6.QtWidgets import QApplication, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from rop_facilitator.gui.main_window import MainWindow
+from rop_facilitator.gui.pages.group_page.page import PEOPLE
+from rop_facilitator.gui.pages.group_page.people_model import ALIAS, NAME
+from rop_facilitator.gui.pages.group_page.people_tab import PeopleTab
+from rop_facilitator.records.models import AuditChange, Membership, Participant
+from rop_facilitator.records.undo import next_undo, undo_last
+from tests.gui.test_group_page import group_named, open_group
+
+Opened = Callable[..., MainWindow]
+TODAY = date(2026, 11, 24)
+
+
+@pytest.fixture
+def window(window_on: Opened, records: Path) -> MainWindow:
+    return window_on(records)
+
+
+def tab_of(window: MainWindow) -> PeopleTab:
+    tab = open_group(window, "Tirsdagsgruppa", PEOPLE).tab
+    assert isinstance(tab, PeopleTab)
+    return tab
+
+
+def members(window: MainWindow) -> dict[str, Membership]:
+    return {one.participant.name: one for one in group_named(window, "Tirsdagsgruppa").memberships}
+
+
+def choose(tab: PeopleTab, row: int, column: int = NAME) -> None:
+    tab.table.setCurrentIndex(tab.people.index(row, column))
+
+
+def test_the_table_tells_since_when_and_how_often(window: MainWindow) -> None:
+    tab = tab_of(window)
+    shown = [str(tab.people.index(1, at).data()) for at in range(tab.people.columnCount())]
+    assert shown == ["Berit", "Furu", "10. november 2026", "", "1 av 2", "50 %"]
+
+
+def test_one_name_and_enter_add_a_person(window: MainWindow, qtbot: QtBot) -> None:
+    tab = tab_of(window)
+    qtbot.keyClicks(tab.new_names, "Hanne")
+    qtbot.keyClick(tab.new_names, Qt.Key.Key_Return)
+    assert members(window)["Hanne"].joined == TODAY
+    assert window.toast.text() == "La til 1 person."
+    assert tab.new_names.toPlainText() == ""
+    undo_last(window.context.database, window.context.leader_id or 0)
+    assert "Hanne" not in members(window)
+
+
+def test_several_lines_are_several_people_all_or_none(window: MainWindow, qtbot: QtBot) -> None:
+    tab = tab_of(window)
+    QApplication.clipboard().setText("Hanne\nJon Arne\n\n  Mona  \n")
+    qtbot.keyClick(tab.new_names, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    tab.joined.setDate(QDate(2026, 12, 1))
+    qtbot.keyClick(tab.new_names, Qt.Key.Key_Return)
+    assert [members(window)[name].joined for name in ("Hanne", "Jon Arne", "Mona")] == [date(2026, 12, 1)] * 3
+    before = len(members(window))
+    tab.new_names.setPlainText("Nils\nBerit")
+    qtbot.keyClick(tab.new_names, Qt.Key.Key_Return)
+    assert len(members(window)) == before
+    assert "Berit" in tab._field.fault()
+    assert tab.new_names.toPlainText() == "Nils\nBerit"
+
+
+def test_a_name_is_written_over_in_place(window: MainWindow, qtbot: QtBot) -> None:
+    tab = tab_of(window)
+    for column, words in ((NAME, "Beritmor"), (ALIAS, "Bjerk")):
+        choose(tab, 1, column)
+        qtbot.keyClick(tab.table, Qt.Key.Key_Return)
+        editor = next(one for one in tab.table.findChildren(QLineEdit) if one.isVisible())
+        editor.setText(words)
+        qtbot.keyClick(editor, Qt.Key.Key_Return)
+        QApplication.processEvents()
+    person = members(window)["Beritmor"].participant
+    assert person.alias == "Bjerk"
+    assert window.toast.text() == "Navnet er endret."
+
+
+def test_a_taken_name_is_refused_and_the_old_one_stays(window: MainWindow) -> None:
+    tab = tab_of(window)
+    tab.people.setData(tab.people.index(1, NAME), "amund")
+    assert "amund" in window.toast.text()
+    assert tab.people.index(1, NAME).data() == "Berit"
+
+
+def test_out_of_the_group_keeps_the_history_and_can_be_undone(window: MainWindow, qtbot: QtBot) -> None:
+    tab = tab_of(window)
+    choose(tab, 6)
+    qtbot.mouseClick(tab.out, Qt.MouseButton.LeftButton)
+    assert members(window)["Lars"].left == date(2026, 11, 23)
+    assert tab.people.people[6].count == "0 av 2"
+    assert not tab.out.isVisible()
+    undo_last(window.context.database, window.context.leader_id or 0)
+    assert members(window)["Lars"].left is None
+
+
+def test_gone_for_good_asks_first_and_cannot_be_undone(window: MainWindow, qtbot: QtBot) -> None:
+    tab = tab_of(window)
+    choose(tab, 6)
+    participant = tab.people.people[6].participant_id
+    qtbot.mouseClick(tab.gone, Qt.MouseButton.LeftButton)
+    QApplication.processEvents()
+    assert tab.erase.isVisible()
+    words = tab.erase._what.text()
+    assert "Navnet og 2 oppmøter slettes." in words
+    assert "Sikkerhetskopier kan inneholde personen til mandag 22. februar 2027" in words
+    qtbot.mouseClick(tab.erase.keep, Qt.MouseButton.LeftButton)
+    assert not tab.erase.isVisible()
+    assert "Lars" in members(window)
+    qtbot.mouseClick(tab.gone, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(tab.erase.erase, Qt.MouseButton.LeftButton)
+    assert "Lars" not in members(window)
+    assert "slettet for godt" in window.toast.text()
+    with window.context.read() as db:
+        assert db.get(Participant, participant) is None
+        kept = db.query(AuditChange).filter(AuditChange.participant_id == participant).all()
+    assert all(change.old is None and change.new is None for change in kept)
+    undoable = next_undo(window.context.database, window.context.leader_id or 0)
+    assert undoable is None or undoable.action != "person deleted for good"
+
+
+def test_choosing_another_person_takes_the_question_away(window: MainWindow, qtbot: QtBot) -> None:
+    tab = tab_of(window)
+    choose(tab, 6)
+    qtbot.mouseClick(tab.gone, Qt.MouseButton.LeftButton)
+    choose(tab, 0)
+    assert not tab.erase.isVisible()
+
+
+def test_hidden_names_cannot_be_written(window: MainWindow) -> None:
+    tab = tab_of(window)
+    window.context.hide_names(True)
+    assert not tab.people.flags(tab.people.index(0, NAME)) & Qt.ItemFlag.ItemIsEditable
+    assert not tab.rename.isVisible()
