@@ -10,8 +10,8 @@ from pathlib import Path
 
 import yaml
 from markdown_it import MarkdownIt
-from rop_facilitator.curriculum.load import load_library
 
+from rop_facilitator.curriculum.load import load_library
 from rop_facilitator.paths import shipped
 
 Pair = tuple[Callable[[], object], Callable[[], object]]

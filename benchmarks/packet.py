@@ -9,7 +9,6 @@ from datetime import date, time
 from itertools import count
 
 from rop_facilitator.curriculum.load import load_library
-
 from rop_facilitator.documents import pdf
 from rop_facilitator.documents.packet import MeetingFacts, PersonFacts
 from rop_facilitator.documents.papers import packet_of
