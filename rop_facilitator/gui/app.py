@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtWidgets import QApplication
 
+from rop_facilitator import i18n
 from rop_facilitator.gui import look
 from rop_facilitator.gui.context import AppContext
 from rop_facilitator.gui.crash import CrashCatcher
@@ -15,7 +17,10 @@ from rop_facilitator.gui.garbage import Garbage
 from rop_facilitator.gui.jobs import Jobs
 from rop_facilitator.gui.main_window import MainWindow
 from rop_facilitator.gui.qt_texts import QtTexts
+from rop_facilitator.i18n import _
 from rop_facilitator.settings import load_settings
+
+_SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 
 
 class Program:
@@ -40,7 +45,13 @@ class Program:
 
 
 def main() -> int:
-    """Open the window and stay until it is closed."""
+    """Open the window and stay until it is closed; 1 where there is no screen to open it on."""
+    if sys.platform == "linux" and not any(os.environ.get(name) for name in _SCREENS):
+        i18n.set_language(load_settings().language or i18n.system_language())
+        sys.stderr.write(
+            _("There is no screen here, so no window can open. The commands work: --help lists them.") + "\n"
+        )
+        return 1
     app = QApplication(sys.argv[:1])
     program = Program(app)
     program.catcher.install()

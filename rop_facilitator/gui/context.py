@@ -15,10 +15,11 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from rop_facilitator import paths
+from rop_facilitator.documents.files import file_error
 from rop_facilitator.errors import UserError
 from rop_facilitator.gui.jobs import Jobs, Progress
 from rop_facilitator.i18n import _
-from rop_facilitator.settings import Settings, save_settings
+from rop_facilitator.settings import Settings, save_settings, settings_file
 
 if TYPE_CHECKING:
     from rop_facilitator.curriculum.model import Library
@@ -146,12 +147,15 @@ class AppContext(QObject):
     # -- choices
 
     def change_settings(self, **changed: Any) -> None:
-        """Keep a choice at once; there is nothing to save."""
+        """Keep a choice at once; there is nothing to save. Where the disk takes nothing, it holds until the end."""
         before = self.settings
         self.settings = replace(before, **changed)
         names = frozenset(name for name in changed if getattr(before, name) != getattr(self.settings, name))
         if names:
-            save_settings(self.settings)
+            try:
+                save_settings(self.settings)
+            except OSError as error:
+                self.say(file_error(error, settings_file()))
             self.settings_changed.emit(names)
 
     def hide_names(self, hidden: bool) -> None:

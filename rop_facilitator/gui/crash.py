@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import platform
 import sys
 import threading
-import traceback
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -66,6 +64,9 @@ class CrashCatcher(QObject):
 
 def report(error: BaseException, *, at: datetime) -> str:
     """What happened where: versions, kinds of errors, places in the code. No messages, no values: they hold names."""
+    import platform
+    import traceback
+
     lines = [
         f"{at:%Y-%m-%d %H:%M:%S}",
         f"Python {platform.python_version()}, Qt {qVersion()}, {platform.system()} {platform.release()}",

@@ -10,6 +10,7 @@ import yaml
 
 from rop_facilitator import paths
 from rop_facilitator.documents.contacts import FILE, Contact, Contacts, contacts_path, load_contacts
+from rop_facilitator.documents.files import make_folder, write_document
 from rop_facilitator.i18n import LANGUAGES
 
 
@@ -49,12 +50,12 @@ def checked_on(contacts: Contacts, day: date) -> Contacts:
 
 
 def save_contacts(contacts: Contacts) -> None:
-    """Write the leader's own file. Raises OSError."""
+    """Write the leader's own file. Raises UserError where the disk takes nothing."""
     rows = [
         {"number": one.number, "name": one.name, "when": one.when, **({"local": True} if one.local else {})}
         for one in contacts.contacts
     ]
     checked = contacts.checked.isoformat() if contacts.checked else None
     text = yaml.safe_dump({"checked": checked, "contacts": rows}, allow_unicode=True, sort_keys=False)
-    paths.data_folder().mkdir(parents=True, exist_ok=True)
-    paths.write_file(paths.data_folder() / FILE, text.encode())
+    make_folder(paths.data_folder())
+    write_document(paths.data_folder() / FILE, text.encode())

@@ -18,7 +18,6 @@ from rop_facilitator.gui.context import AppContext, Page
 from rop_facilitator.gui.focus import next_pane
 from rop_facilitator.gui.idle import IdleWatch, awake_clock
 from rop_facilitator.gui.places import DOORS, PLACES
-from rop_facilitator.gui.side_bar import SideBar
 from rop_facilitator.gui.strips import Strips
 from rop_facilitator.gui.widgets.layout import column, tops
 from rop_facilitator.gui.widgets.messages import Toast
@@ -27,6 +26,7 @@ from rop_facilitator.i18n import _
 if TYPE_CHECKING:
     from rop_facilitator.gui.dialogs.overlay import Overlay
     from rop_facilitator.gui.dialogs.search import Hit
+    from rop_facilitator.gui.side_bar import SideBar
 
 _MOST_BACK = 20
 
@@ -172,6 +172,8 @@ class MainWindow(QWidget):
     def _show_desk(self, page: Page) -> None:
         """The side bar belongs to the unlocked program, and to pages that leave room for it."""
         if self.context.is_open and self.side_bar is None:
+            from rop_facilitator.gui.side_bar import SideBar
+
             self.side_bar = SideBar(self.context)
             self.side_bar.chosen.connect(self._chosen)
             self.side_bar.lock.connect(self.lock)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import secrets
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rop_facilitator.gui.jobs import Progress
 
 if TYPE_CHECKING:
+    import tempfile
+
     from rop_facilitator.curriculum.model import Library
     from rop_facilitator.records.database import Clock, Database
 
@@ -25,6 +25,9 @@ def make_records(path: Path, leader: str, passphrase: str, clock: Clock, _progre
 
 def make_sample(folders: tuple[Path, ...], clock: Clock, progress: Progress) -> Sample:
     """The made-up groups in a temporary folder, under a passphrase that is kept nowhere."""
+    import secrets
+    import tempfile
+
     from rop_facilitator.curriculum.load import load_library
     from rop_facilitator.records.database import Database
     from rop_facilitator.records.sample import add_sample_groups, sample_leader

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import secrets
+import os
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from rop_facilitator import i18n, paths
@@ -52,6 +53,7 @@ class FirstRunPage(Page):
         head = row(self._steps, STRETCH, self._step_words)
         box = card(head, theme.M, self._holder, self.progress, gap=6, edge=(40, 32, 40, 32), width=560)
         show_card(self, box, foot=_("Everything is kept encrypted on this computer. Nothing is sent out."))
+        QShortcut(QKeySequence("Ctrl+P"), self, self._print_code)
         self._show(_LANGUAGE)
 
     def _show(self, step: int) -> None:
@@ -203,7 +205,7 @@ class FirstRunPage(Page):
         self.progress.end()
         self._database, code = made
         self._groups = code.split("-")
-        self._asked = secrets.randbelow(len(self._groups)) + 1
+        self._asked = os.urandom(1)[0] % len(self._groups) + 1
         self.context.change_settings(last_database=str(self._database.path))
         self._show(_CODE)
 
@@ -240,7 +242,8 @@ class FirstRunPage(Page):
     def _print_code(self) -> None:
         from rop_facilitator.gui.recovery_paper import print_recovery
 
-        print_recovery(self, self._groups, on=self.context.today())
+        if self.step == _CODE:
+            print_recovery(self, self._groups, on=self.context.today())
 
     def _check_code(self) -> None:
         """One group typed back shows that the code is on paper."""

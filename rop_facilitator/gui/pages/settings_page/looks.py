@@ -7,6 +7,7 @@ from rop_facilitator.gui.context import AppContext
 from rop_facilitator.gui.pages.settings_page.parts import Part, choice, choices
 from rop_facilitator.gui.widgets.choices import Segments, Switch
 from rop_facilitator.gui.widgets.fields import Number
+from rop_facilitator.gui.widgets.layout import label
 from rop_facilitator.i18n import _
 from rop_facilitator.settings import TEXT_SIZES, THEMES
 
@@ -33,6 +34,10 @@ class LooksPart(Part):
         self.reading.valueChanged.connect(self._reading_chosen)
         self.system_font.toggled.connect(self._font_chosen)
         papers = _("Screens and messages. Papers follow the language of the curriculum.")
+        self.duplex = Switch(on=chosen.duplex, name=_("Both sides of the paper"))
+        self.large = Switch(on=chosen.large_print, name=_("Large print"))
+        self.duplex.toggled.connect(self._duplex_chosen)
+        self.large.toggled.connect(self._large_chosen)
         own_font = _("Otherwise Atkinson Hyperlegible, made for being easy to read.")
         self.items.addWidget(
             choices(
@@ -45,6 +50,20 @@ class LooksPart(Part):
                 choice(_("The system's own font"), own_font, self.system_font),
             )
         )
+
+        self.items.addWidget(label(_("Papers"), "heading"))
+        self.items.addWidget(
+            choices(
+                choice(_("Both sides of the paper"), _("Each person begins on a sheet of their own."), self.duplex),
+                choice(_("Large print"), _("For those who see little. It takes more sheets."), self.large),
+            )
+        )
+
+    def _duplex_chosen(self, on: bool) -> None:
+        self.context.change_settings(duplex=on)
+
+    def _large_chosen(self, on: bool) -> None:
+        self.context.change_settings(large_print=on)
 
     def _language_chosen(self, index: int) -> None:
         self.context.change_settings(language=list(i18n.LANGUAGES)[index])
