@@ -144,6 +144,7 @@ class AgendaPane(Area):
         inner = column(gap=theme.S, edge=(theme.M, theme.L, theme.M, theme.L))
         super().__init__(inner, "sidebar", theme.AGENDA)
         self._rows: list[StepRow] = []
+        self._now = -1
         self._list = column(gap=2)
         self.next = Button(_("Next step"), "primary", "chevron-right", "Ctrl+↓")
         self._later = Button(_("Take the rest next time"), "quiet", "later")
@@ -177,10 +178,16 @@ class AgendaPane(Area):
         `held` says that what is not reached can be taken next time.
         """
         for at, one in enumerate(self._rows):
-            state = "now" if at == index else "done" if at < index else ""
+            state = "now" if at == index else "done" if at < index and (live or held) else ""
             one.show_state(state, now, live=live)
         for part in (self.next, self._key):
             part.setVisible(index + 1 < len(self._rows))
         self._later.setVisible(held)
-        if self._rows and follow:
-            self._scroll.ensureWidgetVisible(self._rows[index], 0, theme.XL)
+        self._now = index
+        if follow:
+            self.follow()
+
+    def follow(self) -> None:
+        """Scroll to the step that the meeting is at."""
+        if 0 <= self._now < len(self._rows):
+            self._scroll.ensureWidgetVisible(self._rows[self._now], 0, theme.XL)

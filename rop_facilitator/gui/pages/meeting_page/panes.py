@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QWidget
 
 from rop_facilitator.gui import theme
@@ -81,6 +81,8 @@ class Panes(QWidget):
 
     def _show_side(self, index: int) -> None:
         self._side.setCurrentWidget(self.attendance if index == 0 else self.agenda)
+        if index:
+            QTimer.singleShot(0, self.agenda, self.agenda.follow)  # once its rows have their places
 
     @property
     def closing_is_shown(self) -> bool:
