@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from rop_facilitator.documents.register import Register, collect_register
 from rop_facilitator.gui import theme
 from rop_facilitator.gui.context import AppContext
-from rop_facilitator.gui.jobs import Job
+from rop_facilitator.gui.jobs import Cancelled, Job
 from rop_facilitator.gui.jobs import Progress as JobProgress
 from rop_facilitator.gui.widgets.buttons import Button
 from rop_facilitator.gui.widgets.choices import Segments
@@ -27,7 +28,12 @@ def write(register: Register, path: Path, progress: JobProgress) -> Path:
     from rop_facilitator.documents.files import write_document
     from rop_facilitator.documents.xlsx import csv_bytes, xlsx_bytes
 
-    made = csv_bytes(register) if path.suffix.lower() == ".csv" else xlsx_bytes(register, step=progress.step)
+    def told(done: int, total: int) -> None:
+        # A workbook that is left half written prints errors of its own when it is thrown away: let it end unseen.
+        with suppress(Cancelled):
+            progress.step(done, total)
+
+    made = csv_bytes(register) if path.suffix.lower() == ".csv" else xlsx_bytes(register, step=told)
     progress.step(1, 1)
     write_document(path, made)
     return path
