@@ -315,13 +315,16 @@ class MainWindow(QWidget):
             self._look_anew()
 
     def _system_changed(self) -> None:
+        """Colours only. A door is left as it is: it may show a recovery code that is never shown again."""
         if self.context.settings.theme == "system":
-            self._look_anew()
+            self._look_anew(rebuild=self.place.name not in DOORS)
 
-    def _look_anew(self) -> None:
+    def _look_anew(self, *, rebuild: bool = True) -> None:
         """Other words, colours or sizes: everything is made again, and the leader is where the leader was."""
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         look.use_settings(app, self.context.settings)
+        if not rebuild:
+            return
         self._drop_side_bar()
         self._open(self.place)

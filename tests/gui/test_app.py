@@ -171,6 +171,14 @@ def test_another_language_comes_at_once_and_stays_on_the_page(window_on: Opened,
     assert "New group" in window.side_bar.words()
 
 
+def test_a_system_that_turns_dark_leaves_the_leader_in_place(window_on: Opened, records: Path) -> None:
+    window = window_on(records, theme="system")
+    window.go("settings", "looks")
+    window.page.show_part("numbers")
+    window._system_changed()
+    assert window.page.part == "numbers"
+
+
 # -- lock --------------------------------------------------------------------------------------------------------------
 
 

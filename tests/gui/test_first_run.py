@@ -83,6 +83,18 @@ def test_the_code_must_be_on_paper(window_on: Opened, qtbot: QtBot) -> None:
     assert page.step == 3
 
 
+def test_the_code_outlives_a_system_that_turns_dark(window_on: Opened, qtbot: QtBot) -> None:
+    window = window_on(None, theme="system")
+    page = first_page(window)
+    click(page.begin)
+    fill_in(page, "Marit", PASSPHRASE, PASSPHRASE)
+    qtbot.waitUntil(lambda: page.step == 3)
+    window._system_changed()
+    assert first_page(window) is page
+    type_in(page.typed, page._groups[page._asked - 1] + "\n")
+    assert page.step == 4
+
+
 def test_a_window_closed_before_the_code_is_typed_leaves_records_that_open(
     window_on: Opened, qtbot: QtBot, now: Clock
 ) -> None:

@@ -69,6 +69,10 @@ class FirstRunPage(Page):
         }[step]()
         self._holder.addWidget(made)
 
+    def first_focus(self) -> QWidget:
+        """The way on."""
+        return self.begin
+
     def _part(self, title: str, lead: str, *items: Item) -> QWidget:
         return panel(column(label(title, "title"), label(lead, "body", "muted"), theme.M, *items, gap=6))
 
