@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Callable
 from datetime import datetime
+from types import FrameType
 
 from PySide6.QtWidgets import QApplication
 
@@ -43,6 +45,10 @@ class Program:
         self.window.begin()
         self.window.show()
 
+    def stop(self, _signal: int, _frame: FrameType | None) -> None:
+        """The system ends the program: close as the leader would, with a backup. A timer lets Python hear of it."""
+        self.window.close()
+
 
 def main() -> int:
     """Open the window and stay until it is closed; 1 where there is no screen to open it on."""
@@ -55,4 +61,6 @@ def main() -> int:
     app = QApplication(sys.argv[:1])
     program = Program(app)
     program.catcher.install()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, program.stop)
     return app.exec()

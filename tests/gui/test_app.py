@@ -99,6 +99,37 @@ def test_little_is_imported_before_the_window_shows(records: Path, tmp_path: Pat
     assert done.stdout.splitlines() == ["unlock []", "True []"], done.stderr
 
 
+STOP = """
+import os, signal, sys
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+from PySide6.QtCore import QTimer
+from rop_facilitator.gui import app
+shown = app.Program.__init__
+def begin(self, *args, **options):
+    shown(self, *args, **options)
+    self.timer = QTimer(interval=50)
+    self.timer.timeout.connect(lambda: os.kill(os.getpid(), signal.SIGTERM))
+    self.timer.start()
+app.Program.__init__ = begin
+sys.exit(app.main() + 7)
+"""
+
+
+def test_a_system_that_ends_the_program_lets_it_close(tmp_path: Path) -> None:
+    environment = {"ROP_FACILITATOR_HOME": str(tmp_path), "PATH": "", "QT_QPA_PLATFORM": "offscreen"}
+    done = subprocess.run([sys.executable, "-c", STOP], env=environment, capture_output=True, check=False, timeout=60)
+    assert done.returncode == 7, done.stderr
+
+
+def test_without_a_screen_one_line_says_so(tmp_path: Path) -> None:
+    environment = {"ROP_FACILITATOR_HOME": str(tmp_path), "PATH": "", "LANG": "nb_NO.UTF-8", "PYTHONUTF8": "1"}
+    code = "import sys; from rop_facilitator.gui.app import main; sys.exit(main())"
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, check=False, text=True)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("Det er ingen skjerm her")
+    assert done.stderr.count("\n") == 1
+
+
 def test_the_first_start_is_another_door(window_on: Opened) -> None:
     assert window_on(None).place == Place("first_run")
 

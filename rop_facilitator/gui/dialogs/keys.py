@@ -39,7 +39,7 @@ class KeysOverlay(Overlay):
         items += [label(_("Everywhere"), "caption", "muted"), _rows(everywhere())]
         inner = panel(column(*items, gap=theme.S))
         inner.setObjectName("scrolled")
-        super().__init__(window, card(scroll(inner), width=520))
+        super().__init__(window, card(scroll(inner), width=600))
         done.clicked.connect(self.finish)
         done.setFocus(Qt.FocusReason.OtherFocusReason)
 
