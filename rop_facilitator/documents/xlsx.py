@@ -63,15 +63,24 @@ def xlsx_bytes(register: Register, *, step: Callable[[int, int], None] | None = 
     book = Workbook(write_only=True)
     for style in _styles():
         book.add_named_style(style)
+    try:
+        _fill(book, register, step)
+    except BaseException:  # cancelled: end the streams of the sheets, or they complain when they are thrown away
+        for sheet in book.worksheets:
+            sheet.close()
+        raise
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def _fill(book: Workbook, register: Register, step: Callable[[int, int], None] | None) -> None:
     _grid(_sheet(book, _("Attendance")), register)
     rows = (_list_row(register, *row) for row in register.rows())
     total = len(register.meetings) * len(register.people)
     _table(_sheet(book, _("List")), _list_head(), _stepping(rows, total, step))
     _table(_sheet(book, _("Meetings")), _meeting_head(), (_meeting_row(m) for m in register.meetings))
     _table(_sheet(book, _("Participants")), _person_head(), (_person_row(p) for p in register.people))
-    stream = io.BytesIO()
-    book.save(stream)
-    return stream.getvalue()
 
 
 def _sheet(book: Workbook, title: str) -> Worksheet:

@@ -1,6 +1,7 @@
 """The register as values, spreadsheet and list: what is counted, what stays text, what opens without repair."""
 
 import csv
+import gc
 import io
 from datetime import date, time
 
@@ -124,3 +125,15 @@ def test_other_endings_and_bad_places_are_told(tmp_path) -> None:  # type: ignor
     with pytest.raises(UserError, match="is a folder"):
         write_register(register, tmp_path / "folder.csv")
     assert list(tmp_path.iterdir()) == [tmp_path / "folder.csv"]
+
+
+def test_a_cancel_in_the_middle_leaves_nothing_behind() -> None:
+    class Cancelled(Exception):
+        pass
+
+    def cancel(_done: int, _total: int) -> None:
+        raise Cancelled
+
+    with pytest.raises(Cancelled):
+        xlsx_bytes(make_register(["Kari"], [[Mark.PRESENT]]), step=cancel)
+    gc.collect()
