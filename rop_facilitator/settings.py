@@ -28,10 +28,6 @@ class Settings:
     backup_folder: str = ""
     duplex: bool = True
     large_print: bool = False
-    local_contact_number: str = ""
-    local_contact_name: str = ""
-    local_contact_when: str = ""
-    contacts_checked: str = ""
     closures: tuple[str, ...] = ()
 
 

@@ -13,7 +13,7 @@ def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_round_trip() -> None:
-    wanted = Settings(language="nb", text_percent=150, closures=("2026-W40",), local_contact_name="Teamet på Åsen")
+    wanted = Settings(language="nb", text_percent=150, closures=("2026-W40",), backup_folder="/minnepinne/Åsen")
     save_settings(wanted)
     assert load_settings() == wanted
 
