@@ -33,6 +33,9 @@ from rop_facilitator.documents.markdown import blocks_of
 from rop_facilitator.documents.packet import SPARE_SETS, MeetingFacts, PersonFacts
 from rop_facilitator.errors import Problem
 from rop_facilitator.i18n import _, capital, clock, long_date, speaking
+from rop_facilitator.settings import Settings
+
+LARGE_PT = 16
 
 
 def packet_of(facts: MeetingFacts) -> tuple[Packet, list[Problem]]:
@@ -54,6 +57,11 @@ def packet_of(facts: MeetingFacts) -> tuple[Packet, list[Problem]]:
         title = _("Papers for {day}").format(day=long_date(facts.on))
         packet = Packet(title, facts.curriculum.language, tuple(documents), help=contacts, help_checked=checked)
         return packet, problems
+
+
+def as_chosen(packet: Packet, settings: Settings) -> Packet:
+    """The packet as the leader prints: on one or both sides, and with large print where that is chosen."""
+    return replace(packet, duplex=settings.duplex, size_pt=LARGE_PT if settings.large_print else packet.size_pt)
 
 
 def word_files(packet: Packet) -> list[tuple[str, Packet]]:

@@ -10,9 +10,10 @@ import pytest
 
 from rop_facilitator.curriculum.load import load_library
 from rop_facilitator.documents.packet import MeetingFacts, PersonFacts, write_packet
-from rop_facilitator.documents.papers import packet_of, word_files
+from rop_facilitator.documents.papers import as_chosen, packet_of, word_files
 from rop_facilitator.documents.pdf import render_pdf
 from rop_facilitator.paths import shipped
+from rop_facilitator.settings import Settings
 
 HOSTILE = ["*x*", '#read("/etc/passwd")', "<b>b</b>", "{{ 7*7 }}", "a | b", "\u202eRTL", "👩‍👩‍👧", "x" * 500, "ไทย"]
 
@@ -96,3 +97,12 @@ def test_word_files_are_not_named_after_people(facts: MeetingFacts, tmp_path: Pa
     names = sorted(path.name for path in (tmp_path / "papers").iterdir())
     assert names == [f"{name}.docx" for name, _part in word_files(packet_of(facts)[0])]
     assert not any("Kari" in name or "Ola" in name for name in names)
+
+
+def test_one_side_and_large_print_are_the_leader_s_choice(facts: MeetingFacts) -> None:
+    packet, _problems = packet_of(facts)
+    plain, chosen = (as_chosen(packet, settings) for settings in (Settings(), Settings(duplex=False, large_print=True)))
+    assert (plain.duplex, plain.size_pt) == (True, 13)
+    assert (chosen.duplex, chosen.size_pt) == (False, 16)
+    pages = [len(pypdf.PdfReader(io.BytesIO(render_pdf(replace(one, size_pt=13))[0])).pages) for one in (plain, chosen)]
+    assert pages[1] < pages[0]

@@ -13,6 +13,7 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
+from rop_facilitator.documents.packet import MeetingFacts
 from rop_facilitator.errors import Problem
 from rop_facilitator.gui.jobs import Cancelled, Progress
 from rop_facilitator.gui.main_window import MainWindow
@@ -27,6 +28,7 @@ from rop_facilitator.records.audit import AuditEvent
 from rop_facilitator.records.groups import all_groups, load_group
 from rop_facilitator.records.meetings import expected_at, meeting_on
 from rop_facilitator.records.models import Mark, MeetingState
+from rop_facilitator.settings import Settings
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -284,8 +286,8 @@ def test_every_problem_is_told(
     real = page_module.make_packet
     found = tuple(Problem("fault", f"ark-{n}.md", n, "Noe er galt.", "Rett det.") for n in range(1, 4))
 
-    def with_problems(facts, progress: Progress) -> Made:  # type: ignore[no-untyped-def]
-        made = real(facts, progress)
+    def with_problems(facts: MeetingFacts, settings: Settings, progress: Progress) -> Made:
+        made = real(facts, settings, progress)
         return Made(made.pdf, made.papers, found)
 
     monkeypatch.setattr(page_module, "make_packet", with_problems)

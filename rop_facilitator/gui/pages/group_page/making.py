@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from rop_facilitator.settings import Settings
 
 Kind = Literal["packet", "sign-in", "register"]
-_LARGE_PT = 16
 _DPI = 300
 
 
@@ -87,16 +86,11 @@ def prepare(context: AppContext, group_id: int, wish: PaperWish) -> Paper:
     )
 
 
-def _as_set(packet: Packet, settings: Settings) -> Packet:
-    size = _LARGE_PT if settings.large_print else packet.size_pt
-    return replace(packet, duplex=settings.duplex, size_pt=size)
-
-
 def _build_packet(facts: MeetingFacts, settings: Settings) -> tuple[Packet, list[Problem]]:
-    from rop_facilitator.documents.papers import packet_of
+    from rop_facilitator.documents.papers import as_chosen, packet_of
 
     packet, problems = packet_of(facts)
-    return _as_set(packet, settings), problems
+    return as_chosen(packet, settings), problems
 
 
 def _build_sign_in(facts: MeetingFacts, settings: Settings) -> tuple[Packet, list[Problem]]:
@@ -106,11 +100,12 @@ def _build_sign_in(facts: MeetingFacts, settings: Settings) -> tuple[Packet, lis
 
 
 def _build_register(register: Register, language: str, settings: Settings) -> tuple[Packet, list[Problem]]:
+    from rop_facilitator.documents.papers import as_chosen
     from rop_facilitator.documents.register_paper import register_packet
     from rop_facilitator.i18n import speaking
 
     with speaking(language):
-        return _as_set(register_packet(register, language=language), settings), []
+        return as_chosen(register_packet(register, language=language), settings), []
 
 
 def render(paper: Paper, progress: Progress) -> Rendered:

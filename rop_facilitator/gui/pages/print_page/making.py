@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from PySide6.QtPdf import QPdfDocument
     from PySide6.QtPrintSupport import QPrinter
 
+    from rop_facilitator.settings import Settings
+
 DPI = 300
 _INCH = 72  # points
 _SHEETS = ("handout", "worksheet")
@@ -33,15 +35,15 @@ class Made:
     problems: tuple[Problem, ...]
 
 
-def make_packet(facts: MeetingFacts, progress: Progress) -> Made:
-    """Lay out and compile the packet."""
-    from rop_facilitator.documents.papers import packet_of
+def make_packet(facts: MeetingFacts, settings: Settings, progress: Progress) -> Made:
+    """Lay out and compile the packet, as the settings say that it is printed."""
+    from rop_facilitator.documents.papers import as_chosen, packet_of
     from rop_facilitator.documents.pdf import render_pdf
 
     progress.step(0, 3)
     packet, problems = packet_of(facts)
     progress.step(1, 3)
-    pdf, lost = render_pdf(packet)
+    pdf, lost = render_pdf(as_chosen(packet, settings))
     progress.step(2, 3)
     papers = Counter(document.paper for document in packet.documents)
     return Made(pdf, dict(papers), tuple(dict.fromkeys((*problems, *lost))))

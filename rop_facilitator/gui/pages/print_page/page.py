@@ -135,7 +135,7 @@ class PrintPage(Page):
         clear(self._middle)
         self._middle.addWidget(QWidget(), 1)  # keeps the head together at the top
         self.progress.begin(_("Lays out the packet"))
-        work = partial(make_packet, self.facts)
+        work = partial(make_packet, self.facts, self.context.settings)
         self._making = self.context.jobs.run(
             self, work, done=self._packet_made, failed=self._not_made, progress=self.progress.step
         )
