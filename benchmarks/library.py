@@ -12,6 +12,7 @@ import yaml
 from markdown_it import MarkdownIt
 
 from rop_facilitator.curriculum.load import load_library
+from rop_facilitator.curriculum.model import Library
 from rop_facilitator.paths import shipped
 
 Pair = tuple[Callable[[], object], Callable[[], object]]
@@ -45,8 +46,8 @@ def _library() -> Iterator[Pair]:
         yield lambda: _all_of(load_library((root,))), bare
 
 
-def _all_of(library: object) -> None:
-    for curriculum in library:  # type: ignore[attr-defined]
+def _all_of(library: Library) -> None:
+    for curriculum in library:
         assert curriculum.sessions
 
 
