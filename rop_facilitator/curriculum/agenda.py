@@ -55,6 +55,13 @@ def theme_minutes(curriculum: Curriculum, session: SessionPlan, frame: Frame) ->
     return taken, frame.minutes - other
 
 
+def theme_slot(curriculum: Curriculum, minutes: int) -> int:
+    """Minutes that the theme has in a meeting of so many minutes; in a short one all steps are shortened alike."""
+    frame = nearest_frame(curriculum, minutes)
+    left = minutes - (frame.minutes - frame.slot)
+    return left if 4 * left >= minutes else minutes * frame.slot // frame.minutes
+
+
 def _key(title: str) -> str:
     return " ".join(title.split()).casefold()
 

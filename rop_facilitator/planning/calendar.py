@@ -12,6 +12,8 @@ from rop_facilitator.errors import UserError
 from rop_facilitator.i18n import _, language
 
 LONGEST_CLOSURE = timedelta(days=366)
+LONGEST_NAME = 60
+_CLOSURE = re.compile(r"(?P<first>[\w-]+)\s?(?:\.\.\s?(?P<last>[\w-]+))?(?:\s(?P<name>[^\W\d].*))?")
 _WEEK = re.compile(r"(\d{4})-W(\d{1,2})", re.IGNORECASE)
 _WEEKDAYS = (
     ("mon", "monday", "man", "mandag"),
@@ -60,6 +62,11 @@ class Closure:
             return iso_week(self.first)
         return f"{self.first.isoformat()}..{self.last.isoformat()}"
 
+    @property
+    def text(self) -> str:
+        """As it is kept and can be written: the days, then the name."""
+        return f"{self} {self.name}".rstrip()
+
 
 def end_of(start: time, minutes: int) -> time:
     """The wall time so many minutes later, on the same day."""
@@ -82,12 +89,16 @@ def parse_weekday(text: str) -> int:
 
 
 def parse_closure(text: str) -> Closure:
-    """A closure from `2026-W40`, `2026-12-24` or `A..B` of either kind. Raises UserError that shows how to write it."""
-    ends = [part.strip() for part in text.split("..")]
-    if len(ends) in (1, 2):
-        first, last = _days_of(ends[0]), _days_of(ends[-1])
+    """A closure from `2026-W40`, `2026-12-24` or `A..B` of either kind, with a name behind it where it has one.
+
+    Raises UserError that shows how to write it.
+    """
+    written = _CLOSURE.fullmatch(" ".join(text.split()))
+    if written:
+        first = _days_of(written["first"])
+        last = _days_of(written["last"]) if written["last"] else first
         if first and last:
-            closure = Closure(first[0], last[1])
+            closure = Closure(first[0], last[1], (written["name"] or "")[:LONGEST_NAME])
             if closure.first > closure.last:
                 raise UserError(_("“{text}” ends before it begins. Turn the two around.").format(text=text[:60]))
             if closure.last - closure.first > LONGEST_CLOSURE:

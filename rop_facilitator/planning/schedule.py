@@ -1,27 +1,53 @@
-"""Sessions laid on dates, one a meeting, in order: the plan as values, and what did not fit."""
+"""Lessons laid on the days of a calendar, in order: the plan as values, what did not fit, and what a change moves."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, time, timedelta
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, time
+from itertools import chain
 
 from rop_facilitator.errors import Problem
 from rop_facilitator.i18n import _, ngettext
-from rop_facilitator.planning.calendar import Closure, MeetingPattern, days_of, end_of, public_holidays
+from rop_facilitator.planning.calendar import end_of
+from rop_facilitator.planning.lessons import Bundle, Item, Lesson, Taught, bundles_of, what_is_left
+from rop_facilitator.planning.occasions import GroupCalendar, Occasion, Skipped, occasions
 
-LONGEST_PLAN = timedelta(days=3653)
+
+@dataclass(frozen=True)
+class Plan:
+    """All that a schedule follows from: what is to be taught, in order, and when the group can meet.
+
+    `first_number` is the number of the next meeting; `room` are the minutes that the theme has in a meeting.
+    """
+
+    lessons: tuple[Lesson, ...]
+    calendar: GroupCalendar
+    first_number: int = 1
+    room: int = 0
 
 
 @dataclass(frozen=True)
 class PlannedMeeting:
-    """A date with its sessions; `number` counts from 1."""
+    """A date with what is taught on it. `slot` is the day of the pattern that it stands for."""
 
     number: int
     on: date
     start: time
     minutes: int
-    sessions: tuple[str, ...]
+    place: str
+    slot: date
+    items: Bundle
+
+    @property
+    def sessions(self) -> tuple[str, ...]:
+        """The keys of its lessons."""
+        return tuple(item.key for item in self.items)
+
+    @property
+    def parts(self) -> dict[str, tuple[int, int]]:
+        """(part, of how many) of each lesson that is divided."""
+        return {item.key: (item.part, item.parts) for item in self.items if item.parts > 1}
 
     @property
     def end(self) -> time:
@@ -30,73 +56,147 @@ class PlannedMeeting:
 
 
 @dataclass(frozen=True)
-class Skipped:
-    """A day of the pattern without a meeting; `code` is holiday or closure, `text` is why, in words."""
+class Schedule:
+    """Meetings in order of date; `left_over` is what found no date, a bundle a meeting."""
 
-    on: date
-    code: str
-    text: str
+    meetings: tuple[PlannedMeeting, ...]
+    skipped: tuple[Skipped, ...] = ()
+    left_over: tuple[Bundle, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def unplaced(self) -> tuple[str, ...]:
+        """The keys of the lessons that found no date, each once."""
+        return tuple(dict.fromkeys(item.key for bundle in self.left_over for item in bundle))
+
+    @property
+    def last(self) -> date | None:
+        """The day of the last meeting."""
+        return self.meetings[-1].on if self.meetings else None
 
 
 @dataclass(frozen=True)
-class Schedule:
-    """Meetings in order of date; `unplaced` are the sessions that found no date."""
+class FixedMeeting:
+    """A meeting that stays as it is: held, called off, or past. `goes` tells whether it counts as a meeting."""
 
-    meetings: tuple[PlannedMeeting, ...]
-    skipped: tuple[Skipped, ...]
-    unplaced: tuple[str, ...]
-    problems: tuple[Problem, ...]
+    slot: date
+    on: date
+    goes: bool
+    taught: tuple[Taught, ...] = ()
 
 
-def plan_schedule(
-    session_ids: Sequence[str],
-    pattern: MeetingPattern,
-    *,
-    start: date,
-    until: date | None = None,
-    closures: Sequence[Closure] = (),
-) -> Schedule:
-    """Lay sessions on the open days of a pattern, one a meeting, in order.
+def plan_schedule(plan: Plan) -> Schedule:
+    """Lay what is to be taught on the open days, a bundle a meeting, in order.
 
-    Without `until` it goes on until all are placed, at most ten years. Held meetings are handed in as closures, so they
-    never move, and laying the same sessions again gives the same plan.
+    Without an end date it goes on until all is placed, at most ten years. Days that are spoken for are left alone, so
+    a held meeting never moves, and laying the same plan again gives the same schedule.
     """
-    last = min(until or date.max, _later(start))
+    bundles = bundles_of(plan.lessons)
     meetings: list[PlannedMeeting] = []
     skipped: list[Skipped] = []
-    holidays: dict[date, str] = {}
-    known: set[int] = set()
-    for day in days_of(pattern, start, last):
-        if len(meetings) == len(session_ids):
+    days = occasions(plan.calendar) if bundles else ()
+    for day in days:
+        if isinstance(day, Skipped):
+            skipped.append(day)
+            continue
+        number = plan.first_number + len(meetings)
+        meetings.append(
+            PlannedMeeting(number, day.on, day.start, day.minutes, day.place, day.slot, bundles[len(meetings)])
+        )
+        if len(meetings) == len(bundles):
             break
-        if day.year not in known:
-            known.add(day.year)
-            holidays |= public_holidays(date(day.year, 1, 1), date(day.year, 12, 31))
-        closed = next((closure for closure in closures if day in closure), None)
-        if day in holidays:
-            skipped.append(Skipped(day, "holiday", holidays[day]))
-        elif closed is not None:
-            skipped.append(Skipped(day, "closure", closed.name or _("Closed")))
-        else:
-            session = session_ids[len(meetings)]
-            meetings.append(PlannedMeeting(len(meetings) + 1, day, pattern.start, pattern.minutes, (session,)))
-    unplaced = tuple(session_ids[len(meetings) :])
-    return Schedule(tuple(meetings), tuple(skipped), unplaced, _problems(len(unplaced), meetings, until))
+    left = tuple(bundles[len(meetings) :])
+    problems = _problems(left, bool(meetings), plan.calendar.until)
+    return Schedule(tuple(meetings), tuple(skipped), left, problems)
 
 
-def _later(start: date) -> date:
-    return start + LONGEST_PLAN if start <= date.max - LONGEST_PLAN else date.max
+def plan_from(plan: Plan, fixed: Sequence[FixedMeeting], *, after: date) -> Plan:
+    """What is left of a plan after a day: untaught lessons, on days that no meeting has used.
+
+    `fixed` are all meetings that stay, in order of date. What stood on a cancelled one is taught later; what was held
+    never comes again unless it was carried over.
+    """
+    calendar = plan.calendar
+    taught = chain.from_iterable(one.taught for one in fixed if one.goes)
+    used = calendar.used.union(*({one.slot, one.on} for one in fixed))
+    start = max(calendar.start, date.fromordinal(min(after.toordinal() + 1, date.max.toordinal())))
+    number = plan.first_number + sum(one.goes for one in fixed)
+    return replace(
+        plan,
+        lessons=what_is_left(plan.lessons, taught),
+        calendar=replace(calendar, start=start, used=used),
+        first_number=number,
+    )
 
 
-def _problems(left: int, meetings: Sequence[PlannedMeeting], until: date | None) -> tuple[Problem, ...]:
+def reschedule(plan: Plan, fixed: Sequence[FixedMeeting], *, after: date) -> Schedule:
+    """Lay all that is not taught yet on the open days after a day: the one rule for everything that changes a plan."""
+    return plan_schedule(plan_from(plan, fixed, after=after))
+
+
+def open_days(calendar: GroupCalendar) -> list[Occasion]:
+    """Every day on which the group can meet until the end date of its calendar, or for ten years."""
+    return [day for day in occasions(calendar) if isinstance(day, Occasion)]
+
+
+def _problems(left: Sequence[Bundle], any_placed: bool, until: date | None) -> tuple[Problem, ...]:
     if not left:
         return ()
-    if not meetings:
+    if not any_placed:
         text = _("No day is open for a meeting.")
         advice = _("Open some of the closed days, choose another weekday, or end later.")
     else:
-        text = ngettext("{n} session has no date.", "{n} sessions have no date.", left).format(n=left)
+        count = len({item.key for bundle in left for item in bundle})
+        text = ngettext("{n} session has no date.", "{n} sessions have no date.", count).format(n=count)
         advice = (
             _("End later, meet more often, or leave sessions out.") if until else _("Open some of the closed days.")
         )
     return (Problem("fault", "", 0, text, advice),)
+
+
+# -- what a change moves -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Move:
+    """A session, or one part of it, before and after a change; None where it has no date."""
+
+    item: Item
+    before: date | None
+    after: date | None
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What a change does: which sessions move, which days come and go, and when the course ends."""
+
+    moves: tuple[Move, ...]
+    added: tuple[date, ...]
+    dropped: tuple[date, ...]
+    last_before: date | None
+    last_after: date | None
+    unplaced: tuple[str, ...]
+
+
+def compare(before: Schedule, after: Schedule) -> Comparison:
+    """The difference of two schedules of the same group. What stands on the same day in both is not named."""
+    old, new = _dates(before), _dates(after)
+    moves = [Move(item, old.get(item), new.get(item)) for item in _each(old, new) if old.get(item) != new.get(item)]
+    days_before, days_after = {m.on for m in before.meetings}, {m.on for m in after.meetings}
+    return Comparison(
+        moves=tuple(moves),
+        added=tuple(sorted(days_after - days_before)),
+        dropped=tuple(sorted(days_before - days_after)),
+        last_before=before.last,
+        last_after=after.last,
+        unplaced=tuple(key for key in after.unplaced if key not in before.unplaced),
+    )
+
+
+def _dates(schedule: Schedule) -> dict[Item, date | None]:
+    placed: dict[Item, date | None] = {item: meeting.on for meeting in schedule.meetings for item in meeting.items}
+    return {**placed, **{item: None for bundle in schedule.left_over for item in bundle}}
+
+
+def _each(old: dict[Item, date | None], new: dict[Item, date | None]) -> Iterable[Item]:
+    return dict.fromkeys([*old, *new])

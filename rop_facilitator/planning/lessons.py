@@ -1,0 +1,229 @@
+"""What is to be taught, in a group's own order: sessions alone, together in a meeting, divided, or left out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from rop_facilitator.curriculum.agenda import nearest_frame, theme_minutes, theme_slot
+from rop_facilitator.curriculum.model import Curriculum, SessionPlan
+
+SHORTEST_THEME = 15
+MOST_PARTS = 4
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """A session as it is to be placed; `key` tells it from all others, also where a session is repeated.
+
+    `minutes` are the fewest in which it can be taught beside another one. `joined` puts it in the meeting of the one
+    before; `parts` divides it over so many meetings, of which those from `first_part` are left; with `rest`, what was
+    not finished of that part comes first in the next meeting, and nothing else moves.
+    """
+
+    key: str
+    module: str = ""
+    minutes: int = SHORTEST_THEME
+    optional: bool = False
+    joined: bool = False
+    parts: int = 1
+    first_part: int = 1
+    rest: bool = False
+    skipped: bool = False
+
+
+@dataclass(frozen=True)
+class Item:
+    """What stands on a meeting: a session, one part of it, or what was left of it last time."""
+
+    key: str
+    part: int = 1
+    parts: int = 1
+    rest: bool = False
+
+
+@dataclass(frozen=True)
+class Taught:
+    """What stood on a meeting that is over, and what is left of it."""
+
+    key: str
+    part: int = 1
+    parts: int = 1
+    left: Literal["nothing", "rest", "all"] = "nothing"
+
+
+Bundle = tuple[Item, ...]
+
+
+def lessons_of(curriculum: Curriculum, minutes: int) -> tuple[Lesson, ...]:
+    """All sessions of a curriculum in order, for meetings of so many minutes; the key is the session's id."""
+    return tuple(
+        Lesson(session.id, f"{curriculum.id}/{module.number}", least_minutes(curriculum, session), module.optional)
+        for module in curriculum.modules
+        for session in module.sessions
+    )
+
+
+def least_minutes(curriculum: Curriculum, session: SessionPlan) -> int:
+    """The fewest theme minutes in which a session can share a meeting: half of what it was written for, at least 15.
+
+    An outline counts as the theme of the shortest frame. Source: our own proposal; no manual says.
+    """
+    if session.is_outline:
+        written = min(frame.slot for frame in curriculum.frames)
+    else:
+        written = theme_minutes(curriculum, session, nearest_frame(curriculum, 90))[0]
+    return max(SHORTEST_THEME, written // 2)
+
+
+def room_in(curricula: Iterable[Curriculum], minutes: int) -> int:
+    """Minutes that the theme has in a meeting of so many minutes: the fewest of all curricula that are followed."""
+    return min((theme_slot(one, minutes) for one in curricula), default=0)
+
+
+def bundles_of(lessons: Iterable[Lesson]) -> list[Bundle]:
+    """What each of the coming meetings holds, in order."""
+    bundles: list[list[Item]] = []
+    waiting: list[Item] = []
+    for lesson in lessons:
+        if lesson.skipped:
+            continue
+        items = [Item(lesson.key, part, lesson.parts) for part in range(lesson.first_part, lesson.parts + 1)]
+        if lesson.rest and len(items) == 1:
+            waiting.append(replace(items[0], rest=True))
+            continue
+        items = items[1:] if lesson.rest else items  # the part that follows takes up what was not finished
+        if lesson.joined and bundles:
+            bundles[-1].append(items.pop(0))
+        bundles += [[item] for item in items]
+    if waiting:
+        bundles[:1] = [[*waiting, *(bundles[0] if bundles else [])]]
+    return [tuple(bundle) for bundle in bundles]
+
+
+def what_is_left(lessons: Iterable[Lesson], taught: Iterable[Taught]) -> tuple[Lesson, ...]:
+    """The lessons that are not taught yet; `taught` in order of date, so that the last time counts."""
+    last: dict[tuple[str, int], Taught] = {(one.key, one.part): one for one in taught}
+    left: list[Lesson] = []
+    head_gone = False  # whether the one that this lesson is joined to is over
+    for lesson in lessons:
+        found = _what_is_left_of(lesson, last)
+        if found is None:
+            head_gone = head_gone or not lesson.joined
+            continue
+        begun = found.rest or found.first_part > 1
+        left.append(replace(found, joined=False) if begun or head_gone else found)
+        head_gone = found.rest
+    return tuple(left)
+
+
+def _what_is_left_of(lesson: Lesson, last: dict[tuple[str, int], Taught]) -> Lesson | None:
+    for part in range(lesson.first_part, lesson.parts + 1):
+        one = last.get((lesson.key, part))
+        if one is None:
+            return replace(lesson, first_part=part, rest=lesson.rest and part == lesson.first_part)
+        if one.left == "all":
+            return replace(lesson, first_part=part, rest=False)
+        if one.left == "rest" and (lesson.key, part + 1) not in last:
+            return replace(lesson, first_part=part, rest=True)
+        if one.parts == 1 < lesson.parts:
+            return None  # taught whole before it was divided
+    return None
+
+
+# -- what the leader changes by hand; a key that is not there changes nothing ------------------------------------------
+
+
+def skip(lessons: Sequence[Lesson], key: str, *, skipped: bool = True) -> tuple[Lesson, ...]:
+    """Leave a session out, or take it in again where it stood."""
+    return _spread(_meetings(lessons), {key: lambda one: replace(one, skipped=skipped, joined=False)})
+
+
+def divide(lessons: Sequence[Lesson], key: str, parts: int) -> tuple[Lesson, ...]:
+    """Teach a session over so many meetings, 1 to 4."""
+    parts = min(max(parts, 1), MOST_PARTS)
+    return tuple(replace(one, parts=parts) if one.key == key else one for one in lessons)
+
+
+def join(lessons: Sequence[Lesson], key: str) -> tuple[Lesson, ...]:
+    """Take a session into the meeting before it."""
+    return tuple(replace(one, joined=True) if one.key == key else one for one in lessons)
+
+
+def separate(lessons: Sequence[Lesson], key: str) -> tuple[Lesson, ...]:
+    """Give a session a meeting of its own; what follows it in the same meeting stays in the one before."""
+    meetings = _meetings(lessons)
+    at = _at(meetings, key)
+    if at is None or len(meetings[at]) == 1:
+        return tuple(lessons)
+    alone = [one for one in meetings[at] if one.key == key]
+    others = [one for one in meetings[at] if one.key != key]
+    first = meetings[at][0].key == key
+    meetings[at : at + 1] = [alone, others] if first else [others, alone]
+    return _spread(meetings)
+
+
+def move(lessons: Sequence[Lesson], key: str, *, to: str, together: bool = False) -> tuple[Lesson, ...]:
+    """Move a session to where another one stands: into its meeting, or a meeting of its own in that place."""
+    meetings = _meetings(lessons)
+    at, aim = _at(meetings, key), _at(meetings, to)
+    if at is None or aim is None or key == to or (together and at == aim):
+        return tuple(lessons)
+    (lesson,) = (one for one in meetings[at] if one.key == key)
+    later = aim > at
+    meetings[at] = [one for one in meetings[at] if one.key != key]
+    if together:
+        meetings[aim].append(lesson)
+    else:
+        meetings.insert(aim + 1 if later else aim, [lesson])
+    return _spread(meetings)
+
+
+def move_module(lessons: Sequence[Lesson], module: str, *, before: str | None) -> tuple[Lesson, ...]:
+    """Move all lessons of a module in front of another module's first one; None: to the end."""
+    moved = [one for one in lessons if one.module == module]
+    others = [one for one in lessons if one.module != module]
+    at = next((n for n, one in enumerate(others) if one.module == before), len(others))
+    return _mended([*others[:at], *moved, *others[at:]])
+
+
+def _mended(lessons: list[Lesson]) -> tuple[Lesson, ...]:
+    """Nobody is joined to another module that has come in between."""
+    pairs = zip([None, *lessons], lessons, strict=False)
+    return tuple(
+        replace(one, joined=False) if one.joined and (before is None or before.module != one.module) else one
+        for before, one in pairs
+    )
+
+
+def _meetings(lessons: Iterable[Lesson]) -> list[list[Lesson]]:
+    """The lessons that share a meeting; one that is left out stands alone."""
+    meetings: list[list[Lesson]] = []
+    live: list[Lesson] | None = None
+    for lesson in lessons:
+        if lesson.joined and live is not None and not lesson.skipped:
+            live.append(lesson)
+            continue
+        meetings.append([lesson])
+        live = live if lesson.skipped else meetings[-1]
+    return meetings
+
+
+def _at(meetings: Sequence[Sequence[Lesson]], key: str) -> int | None:
+    return next((n for n, meeting in enumerate(meetings) if any(one.key == key for one in meeting)), None)
+
+
+def _spread(
+    meetings: Iterable[Iterable[Lesson]], changes: dict[str, Callable[[Lesson], Lesson]] | None = None
+) -> tuple[Lesson, ...]:
+    """The lessons one after the other again: all but the first of a meeting are joined to the one before."""
+    made: list[Lesson] = []
+    for meeting in meetings:
+        first = True
+        for lesson in meeting:
+            change = (changes or {}).get(lesson.key)
+            lesson = replace(change(lesson) if change else lesson, joined=not first)
+            first = first and lesson.skipped
+            made.append(replace(lesson, joined=False) if lesson.skipped else lesson)
+    return tuple(made)

@@ -1,0 +1,125 @@
+"""The days on which a group can meet: its pattern, further weekdays for a period, single changes, closed days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from heapq import merge
+
+from rop_facilitator.i18n import _
+from rop_facilitator.planning.calendar import Closure, MeetingPattern, end_of, public_holidays
+
+LONGEST_PLAN = timedelta(days=3653)
+
+
+@dataclass(frozen=True)
+class ExtraDay:
+    """A further weekday, 0 (Monday) to 6, on which a group meets for a period, both ends included."""
+
+    weekday: int
+    first: date
+    last: date
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """A day on which a group can meet: local start, whole minutes. `slot` is the day of the pattern it stands for."""
+
+    on: date
+    start: time
+    minutes: int
+    place: str
+    slot: date
+
+    @property
+    def end(self) -> time:
+        """The wall time at which it ends."""
+        return end_of(self.start, self.minutes)
+
+
+@dataclass(frozen=True)
+class Skipped:
+    """A day of the pattern without a meeting; `code` is holiday or closure, `text` is why, in words."""
+
+    on: date
+    code: str
+    text: str
+
+
+@dataclass(frozen=True)
+class GroupCalendar:
+    """When a group can meet, from `start` on and at most ten years.
+
+    `changed` are single meetings on another day, at another time or place; `used` are days of the pattern that are
+    spoken for: held already, or called off.
+    """
+
+    pattern: MeetingPattern
+    start: date
+    until: date | None = None
+    closures: tuple[Closure, ...] = ()
+    extra: tuple[ExtraDay, ...] = ()
+    changed: tuple[Occasion, ...] = ()
+    used: frozenset[date] = frozenset()
+
+    @property
+    def last(self) -> date:
+        """The last day on which a meeting is looked for."""
+        later = self.start + LONGEST_PLAN if self.start <= date.max - LONGEST_PLAN else date.max
+        return min(self.until or date.max, later)
+
+
+def occasions(calendar: GroupCalendar) -> Iterator[Occasion | Skipped]:
+    """Every day of a calendar in order of date: one to meet on, or one that is closed and why."""
+    pattern = calendar.pattern
+    changed = sorted((one for one in calendar.changed if one.slot not in calendar.used), key=_when)
+    away = {one.slot.toordinal() for one in calendar.changed} | {day.toordinal() for day in calendar.used}
+    taken = {one.on.toordinal() for one in changed}
+    ahead = [one for one in changed if calendar.start <= one.on <= calendar.last]
+    for year in range(calendar.start.year, calendar.last.year + 1):
+        first, last = max(date(year, 1, 1), calendar.start), min(date(year, 12, 31), calendar.last)
+        holidays = public_holidays(first, last)
+        closed = _closed(calendar.closures, first, last)
+        days = sorted(_ordinals(pattern.weekdays, calendar.extra, first, last) - away - taken)
+        regular = (_regular(pattern, date.fromordinal(day)) for day in days)
+        moved = (one for one in ahead if one.on.year == year)
+        for one in merge(regular, moved, key=_when):
+            if one.on in holidays:
+                yield Skipped(one.on, "holiday", holidays[one.on])
+            elif (number := one.on.toordinal()) in closed:
+                yield Skipped(one.on, "closure", closed[number] or _("Closed"))
+            else:
+                yield one
+
+
+def _when(one: Occasion) -> tuple[date, time]:
+    return one.on, one.start
+
+
+def _regular(pattern: MeetingPattern, day: date) -> Occasion:
+    return Occasion(day, pattern.start, pattern.minutes, pattern.place, day)
+
+
+def _ordinals(weekdays: Sequence[int], extra: Sequence[ExtraDay], first: date, last: date) -> set[int]:
+    """The days of the pattern between two days, both included, as numbers."""
+    found: set[int] = set()
+    for weekday in weekdays:
+        found.update(_weekly(weekday, first, last))
+    for one in extra:
+        found.update(_weekly(one.weekday, max(first, one.first), min(last, one.last)))
+    return found
+
+
+def _weekly(weekday: int, first: date, last: date) -> range:
+    return range(first.toordinal() + (weekday - first.weekday()) % 7, last.toordinal() + 1, 7)
+
+
+def _closed(closures: Sequence[Closure], first: date, last: date) -> dict[int, str]:
+    """The name of the closure, for each closed day between two days; of two closures the first one counts."""
+    found: dict[int, str] = {}
+    begin, end = first.toordinal(), last.toordinal()
+    for closure in reversed(closures):
+        days = range(max(begin, closure.first.toordinal()), min(end, closure.last.toordinal()) + 1)
+        found.update(dict.fromkeys(days, closure.name))
+    return found
