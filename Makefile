@@ -69,10 +69,8 @@ curricula: setup ## check all curricula and handouts that are shipped
 screens: setup ## a picture of every page: light and dark, bokmål and English, 100 % and 200 % text
 	@$(OFFSCREEN) $(BIN)/python -m rop_facilitator.gui.demo build/screens --screens
 
-strings: setup ## collect the texts of the program into the translation files
-	@mkdir -p build
-	$(BIN)/pybabel -q extract -k _ -k ngettext:1,2 -k pgettext:1c,2 --no-location --sort-output --omit-header -o build/messages.pot rop_facilitator
-	$(BIN)/pybabel -q update -N --omit-header --no-wrap -D messages -l nb -i build/messages.pot -d resources/locale
+strings: setup ## collect the texts of the program into the translation file
+	$(BIN)/python resources/collect_strings.py
 
 lock: ## renew requirements.lock (needs uv)
 	uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --extra dev pyproject.toml -o requirements.lock
