@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from rop_facilitator import i18n
-from rop_facilitator.cli import commands
+from rop_facilitator.cli import commands, plans
 from rop_facilitator.errors import UserError
 from rop_facilitator.i18n import _
 
@@ -100,7 +100,7 @@ def _course_commands(parsers: Any) -> None:
     _add(
         parsers,
         "plan",
-        commands.plan,
+        plans.plan,
         _("lay a curriculum on real weeks"),
         ("curriculum", {"metavar": "CURRICULUM"}),
         ("--start", {"type": _day, "required": True, "metavar": _("DATE")}),
@@ -109,6 +109,9 @@ def _course_commands(parsers: Any) -> None:
         ("--minutes", {"type": _whole_minutes, "required": True, "metavar": "90"}),
         ("--until", {"type": _day, "metavar": _("DATE")}),
         ("--closure", closure),
+        ("--offer", {"choices": plans.OFFERS, "help": _("what to do where it does not fit until the end date")}),
+        ("--skip", {"action": "append", "default": [], "metavar": "SESSION", "help": _("leave a session out")}),
+        ("--split", {"action": "append", "default": [], "metavar": "SESSION", "help": _("over two meetings")}),
         _as_json(),
     )
 
@@ -120,9 +123,28 @@ def _record_commands(parsers: Any) -> None:
     person = ("--person", {"nargs": 2, "action": "append", "default": [], "metavar": (_("NAME"), _("MARK"))})
     rest = ("--rest", {"metavar": _("MARK"), "help": _("the mark of everybody else, for example present")})
     _add(parsers, "mark", commands.mark, _("mark attendance"), _database(), _group(), _on(), person, rest, _today())
+    _plan_commands(parsers)
     _add(parsers, "backup", commands.backup, _("an encrypted, checked copy of the records"), _database(), _output())
     source = ("file", {"type": Path, "metavar": _("FILE")})
     _add(parsers, "restore", commands.restore, _("the records from a backup"), source, _output())
+
+
+def _plan_commands(parsers: Any) -> None:
+    _add(
+        parsers,
+        "reschedule",
+        plans.reschedule,
+        _("what a change of the plan moves, or the change itself"),
+        _database(),
+        _group(),
+        ("--cancel", {"type": _day, "metavar": _("DATE"), "help": _("call off the meeting of this day")}),
+        ("--did-not-meet", {"type": _day, "metavar": _("DATE"), "help": _("the group did not meet on this day")}),
+        ("--move", {"nargs": 2, "type": _day, "metavar": (_("DATE"), _("DATE")), "help": _("to another day")}),
+        ("--close", {"metavar": "2026-W40", "help": _("a week, a day or DATE..DATE")}),
+        ("--preview", {"action": "store_true", "help": _("only show what would move")}),
+        _today(),
+        _as_json(),
+    )
 
 
 def _paper_commands(parsers: Any) -> None:

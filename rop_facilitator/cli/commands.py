@@ -24,11 +24,13 @@ if TYPE_CHECKING:
     from rop_facilitator.records.models import Leader
 
 
-def _print_json(value: object) -> None:
+def print_json(value: object) -> None:
+    """For other programs."""
     print(json.dumps(value, ensure_ascii=False, indent=2, default=str))
 
 
-def _library() -> Library:
+def the_library() -> Library:
+    """All curricula, shipped and the leader's own."""
     from rop_facilitator.curriculum.load import load_library
 
     return load_library(paths.curricula_folders())
@@ -44,7 +46,7 @@ def _passphrase() -> str:
 
 
 @contextmanager
-def _records(options: argparse.Namespace, *, for_writing: bool = False) -> Iterator[tuple[Database, Leader]]:
+def the_records(options: argparse.Namespace, *, for_writing: bool = False) -> Iterator[tuple[Database, Leader]]:
     """The unlocked database and its acting leader: the owner of the passphrase."""
     from rop_facilitator.records.database import Database
 
@@ -60,7 +62,7 @@ def _records(options: argparse.Namespace, *, for_writing: bool = False) -> Itera
 
 def curricula(options: argparse.Namespace) -> int:
     """Every curriculum: counts and where it comes from."""
-    library = _library()
+    library = the_library()
     rows = [
         {
             "id": one.id,
@@ -74,7 +76,7 @@ def curricula(options: argparse.Namespace) -> int:
         for one in library
     ]
     if options.json:
-        _print_json(rows)
+        print_json(rows)
         return 0
     for row in rows:
         counts = _("{modules} modules, {sessions} sessions, {complete} complete").format(**row)
@@ -92,7 +94,7 @@ def check(options: argparse.Namespace) -> int:
     problems = check_paths(options.paths or [paths.shipped("curricula")])
     faults = sum(problem.level == "fault" for problem in problems)
     if options.json:
-        _print_json([vars(problem) for problem in problems])
+        print_json([vars(problem) for problem in problems])
     else:
         for problem in problems:
             print(problem if problem.level == "fault" else f"{problem} ({_('advice')})")
@@ -103,66 +105,6 @@ def check(options: argparse.Namespace) -> int:
             + ngettext("{n} piece of advice", "{n} pieces of advice", advice).format(n=advice)
         )
     return 1 if faults else 0
-
-
-def plan(options: argparse.Namespace) -> int:
-    """A curriculum laid on real weeks; nothing is stored."""
-    from rop_facilitator.planning.calendar import MeetingPattern, iso_week, parse_closure, parse_weekday
-    from rop_facilitator.planning.schedule import plan_schedule
-
-    library = _library()
-    curriculum = library.curricula.get(options.curriculum)
-    if curriculum is None:
-        there = ", ".join(library.curricula) or _("none")
-        raise UserError(
-            _("There is no curriculum “{id}”. These are here: {there}.").format(id=options.curriculum, there=there)
-        )
-    weekdays = tuple(sorted({parse_weekday(text) for texts in options.weekday for text in texts}))
-    schedule = plan_schedule(
-        [session.id for session in curriculum.sessions],
-        MeetingPattern(weekdays, options.time, options.minutes),
-        start=options.start,
-        until=options.until,
-        closures=[parse_closure(text) for text in options.closure],
-    )
-    titles = {session.id: session.title for session in curriculum.sessions}
-    if options.json:
-        meetings = [
-            {
-                "number": m.number,
-                "date": m.on,
-                "week": iso_week(m.on),
-                "start": f"{m.start:%H:%M}",
-                "end": f"{m.end:%H:%M}",
-                "sessions": list(m.sessions),
-            }
-            for m in schedule.meetings
-        ]
-        skipped = [{"date": s.on, "code": s.code, "text": s.text} for s in schedule.skipped]
-        _print_json(
-            {
-                "meetings": meetings,
-                "skipped": skipped,
-                "unplaced": list(schedule.unplaced),
-                "problems": [vars(problem) for problem in schedule.problems],
-            }
-        )
-        return 0
-    lines = [
-        (
-            m.on,
-            f"{iso_week(m.on)}  {m.on}  {m.start:%H:%M}–{m.end:%H:%M}  {m.number:>3}  "
-            + ", ".join(titles[s] for s in m.sessions),
-        )
-        for m in schedule.meetings
-    ] + [(s.on, f"{iso_week(s.on)}  {s.on}  {'':<11}    –  {s.text}") for s in schedule.skipped]
-    for _on, text in sorted(lines):
-        print(text)
-    for session_id in schedule.unplaced:
-        print(_("Not placed: {title}").format(title=titles[session_id]))
-    for problem in schedule.problems:
-        print(problem)
-    return 0
 
 
 # -- records -----------------------------------------------------------------------------------------------------------
@@ -177,7 +119,7 @@ def demo(options: argparse.Namespace) -> int:
     database, _code = Database.create(options.path, sample_leader(), passphrase, clock=datetime.now)
     try:
         with database.write("sample added", by=database.leader_id) as db:
-            add_sample_groups(db, _library(), today=options.today or date.today())
+            add_sample_groups(db, the_library(), today=options.today or date.today())
     finally:
         database.close()
     print(_("The sample groups are in {path}.").format(path=options.path))
@@ -190,10 +132,10 @@ def groups(options: argparse.Namespace) -> int:
     """Every group: members, meetings and the next date."""
     from rop_facilitator.records.groups import all_groups, summarise
 
-    with _records(options) as (database, _leader), database.read() as db:
+    with the_records(options) as (database, _leader), database.read() as db:
         rows = [vars(summarise(group, today=options.today or date.today())) for group in all_groups(db)]
     if options.json:
-        _print_json(rows)
+        print_json(rows)
         return 0
     for row in rows:
         told = _("{members} members, {held} of {planned} meetings held, next: {next_meeting}").format(
@@ -214,7 +156,7 @@ def mark(options: argparse.Namespace) -> int:
     if not wanted and rest is None:
         raise UserError(_("Nothing to mark. Give --person NAME MARK, or --rest present."))
     today = options.today or date.today()
-    with _records(options, for_writing=True) as (database, leader):
+    with the_records(options, for_writing=True) as (database, leader):
         with database.write("attendance marked", by=leader.id) as db:
             group = find_group(db, options.group)
             meeting = meeting_on(group, options.on)
@@ -245,7 +187,7 @@ def backup(options: argparse.Namespace) -> int:
     """An encrypted copy, opened and checked."""
     from rop_facilitator.records.backup import backup
 
-    with _records(options) as (database, _leader):
+    with the_records(options) as (database, _leader):
         backup(database, options.output)
     print(_("The backup is in {path}. It was opened and checked.").format(path=options.output))
     return 0
@@ -267,7 +209,7 @@ def handout(options: argparse.Namespace) -> int:
     """One handout as PDF or Word."""
     from rop_facilitator.documents.handout import print_handout
 
-    _tell(print_handout(_library(), options.handout, options.output), options.output)
+    _tell(print_handout(the_library(), options.handout, options.output), options.output)
     return 0
 
 
@@ -276,9 +218,9 @@ def packet(options: argparse.Namespace) -> int:
     from rop_facilitator.documents.packet import collect_packet, write_packet
     from rop_facilitator.records.groups import find_group
 
-    with _records(options) as (database, _leader), database.read() as db:
+    with the_records(options) as (database, _leader), database.read() as db:
         group = find_group(db, options.group)
-        packet = collect_packet(group, _library(), options.on)
+        packet = collect_packet(group, the_library(), options.on)
     _tell(write_packet(packet, options.output), options.output)
     return 0
 
@@ -296,7 +238,7 @@ def export(options: argparse.Namespace) -> int:
     from rop_facilitator.records.groups import find_group
     from rop_facilitator.records.models import NamesShown
 
-    with _records(options) as (database, _leader), database.read() as db:
+    with the_records(options) as (database, _leader), database.read() as db:
         group = find_group(db, options.group)
         register = collect_register(group, names=NamesShown(options.names), today=options.today or date.today())
     write_register(register, options.output)

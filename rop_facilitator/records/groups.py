@@ -14,7 +14,6 @@ from rop_facilitator.curriculum.model import Curriculum
 from rop_facilitator.errors import UserError
 from rop_facilitator.i18n import _
 from rop_facilitator.planning.calendar import Closure, MeetingPattern
-from rop_facilitator.planning.schedule import Schedule, plan_schedule
 from rop_facilitator.records.models import (
     NAME_LENGTH,
     Attendance,
@@ -28,6 +27,8 @@ from rop_facilitator.records.models import (
     NamesShown,
     Participant,
 )
+from rop_facilitator.records.plan import pattern_of as pattern_of
+from rop_facilitator.records.plan import replan
 
 
 @dataclass(frozen=True)
@@ -82,41 +83,32 @@ def create_group(
         place=pattern.place,
         first_date=first_date,
         until=until,
-        closures=[str(closure) for closure in closures],
+        closures=[closure.text for closure in closures],
+        extra_days=[],
+        call_after=2,
+        meetings=[],
         names_shown=NamesShown.DISPLAY,
         name_on_sheets=False,
         is_sample=False,
         memberships=[],
     )
     group.sessions = [
-        GroupSession(session_id=session.id, position=position, title=session.title)
+        GroupSession(
+            session_id=session.id,
+            position=position,
+            title=session.title,
+            round=1,
+            joined=False,
+            parts=1,
+            skipped=False,
+            reason="",
+        )
         for position, session in enumerate(sessions, 1)
     ]
-    schedule = plan_schedule([s.id for s in sessions], pattern, start=first_date, until=until, closures=closures)
-    _add_meetings(group, schedule)
+    replan(group, after=date.fromordinal(first_date.toordinal() - 1))
     db.add(group)
     db.flush()
     return group
-
-
-def _add_meetings(group: Group, schedule: Schedule) -> None:
-    by_id = {session.session_id: session for session in group.sessions}
-    group.meetings = [
-        Meeting(
-            number=planned.number,
-            on=planned.on,
-            start=planned.start,
-            minutes=planned.minutes,
-            place=group.place,
-            state=MeetingState.PLANNED,
-            attendance=[],
-            sessions=[
-                MeetingSession(group_session=by_id[session_id], position=position, title=by_id[session_id].title)
-                for position, session_id in enumerate(planned.sessions)
-            ],
-        )
-        for planned in schedule.meetings
-    ]
 
 
 def load_group(db: Session, group_id: int) -> Group:
@@ -167,11 +159,6 @@ def find_group(db: Session, name: str) -> Group:
 def curricula_of(group: Group) -> tuple[str, ...]:
     """The ids of the curricula that a group follows, in their order."""
     return tuple(dict.fromkeys(session.session_id.partition("/")[0] for session in group.sessions))
-
-
-def pattern_of(group: Group) -> MeetingPattern:
-    """When a group meets."""
-    return MeetingPattern(tuple(group.weekdays), group.start, group.minutes, group.place)
 
 
 def summarise(group: Group, *, today: date) -> GroupSummary:

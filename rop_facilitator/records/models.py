@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import JSON, Boolean, Date, DateTime, Enum, ForeignKey, Integer, String, Text, Time, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 NAME_LENGTH = 500
 
 
@@ -59,6 +60,15 @@ class MembershipStatus(StrEnum):
     LEFT = "left"
 
 
+class Way(StrEnum):
+    """How a person received a session outside the meeting (domain 1.4)."""
+
+    BEFORE_MEETING = "before_meeting"
+    INDIVIDUALLY = "individually"
+    NEXT_ROUND = "next_round"
+    PHONE = "phone"
+
+
 class NamesShown(StrEnum):
     """How a group's people are named on paper and screen."""
 
@@ -87,7 +97,11 @@ class Leader(Base):
 
 
 class Group(Base):
-    """People who meet weekly. `weekdays` are 0 (Monday) to 6; `closures` are texts such as 2026-W40."""
+    """People who meet weekly. `weekdays` are 0 (Monday) to 6; `closures` are texts such as 2026-W40 Høstferie.
+
+    `extra_days` are further weekdays for a period, as [weekday, first day, last day]. After `call_after` absences in a
+    row without a message a person is to be called.
+    """
 
     __tablename__ = "group"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -99,6 +113,8 @@ class Group(Base):
     first_date: Mapped[date] = mapped_column(Date)
     until: Mapped[date | None] = mapped_column(Date, default=None)
     closures: Mapped[list[str]] = mapped_column(JSON, default=list)
+    extra_days: Mapped[list[list[Any]]] = mapped_column(JSON, default=list)
+    call_after: Mapped[int] = mapped_column(Integer, default=2)
     names_shown: Mapped[NamesShown] = mapped_column(_words(NamesShown), default=NamesShown.DISPLAY)
     name_on_sheets: Mapped[bool] = mapped_column(Boolean, default=False)
     is_sample: Mapped[bool] = mapped_column(Boolean, default=False)
@@ -114,17 +130,29 @@ class Group(Base):
 
 
 class GroupSession(Base):
-    """A session of a curriculum in the group's own order; `session_id` is `<curriculum>/<slug>`."""
+    """A session of a curriculum in the group's own order; `session_id` is `<curriculum>/<slug>`.
+
+    `round` counts from 1 where a session is repeated. `joined` puts it in the meeting of the one before, `parts`
+    divides it over so many meetings, and `skipped` leaves it out, for a `reason`.
+    """
 
     __tablename__ = "group_session"
-    __table_args__ = (UniqueConstraint("group_id", "session_id"),)
+    __table_args__ = (UniqueConstraint("group_id", "session_id", "round"),)
     id: Mapped[int] = mapped_column(primary_key=True)
     group_id: Mapped[int] = mapped_column(ForeignKey("group.id"), index=True)
     session_id: Mapped[str] = mapped_column(String(200))
     position: Mapped[int] = mapped_column(Integer)
     title: Mapped[str] = mapped_column(String(NAME_LENGTH))
+    round: Mapped[int] = mapped_column(Integer, default=1)
+    joined: Mapped[bool] = mapped_column(Boolean, default=False)
+    parts: Mapped[int] = mapped_column(Integer, default=1)
+    skipped: Mapped[bool] = mapped_column(Boolean, default=False)
+    reason: Mapped[str] = mapped_column(String(NAME_LENGTH), default="")
     group: Mapped[Group] = relationship(back_populates="sessions", lazy="raise")
     meetings: Mapped[list[MeetingSession]] = relationship(
+        back_populates="group_session", cascade="all, delete-orphan", lazy="raise"
+    )
+    make_ups: Mapped[list[MakeUp]] = relationship(
         back_populates="group_session", cascade="all, delete-orphan", lazy="raise"
     )
 
@@ -142,7 +170,10 @@ class Participant(Base):
 
 
 class Membership(Base):
-    """A person's time in a group: joined on, and left on where it has ended (that day is the last one)."""
+    """A person's time in a group: joined on, and left on where it has ended (that day is the last one).
+
+    `contact` is how the person wants to be reached, in the person's own words: "SMS", "ring etter tolv".
+    """
 
     __tablename__ = "membership"
     __table_args__ = (UniqueConstraint("group_id", "participant_id"), UniqueConstraint("group_id", "number"))
@@ -153,10 +184,17 @@ class Membership(Base):
     joined: Mapped[date] = mapped_column(Date)
     left: Mapped[date | None] = mapped_column(Date, default=None)
     status: Mapped[MembershipStatus] = mapped_column(_words(MembershipStatus), default=MembershipStatus.ACTIVE)
+    contact: Mapped[str] = mapped_column(String(NAME_LENGTH), default="")
     group: Mapped[Group] = relationship(back_populates="memberships", lazy="raise")
     participant: Mapped[Participant] = relationship(back_populates="memberships", lazy="raise")
     attendance: Mapped[list[Attendance]] = relationship(
         back_populates="membership", cascade="all, delete-orphan", lazy="raise"
+    )
+    make_ups: Mapped[list[MakeUp]] = relationship(
+        back_populates="membership", cascade="all, delete-orphan", lazy="raise"
+    )
+    follow_ups: Mapped[list[FollowUp]] = relationship(
+        back_populates="membership", order_by="FollowUp.on", cascade="all, delete-orphan", lazy="raise"
     )
 
     def covers(self, day: date) -> bool:
@@ -165,7 +203,11 @@ class Membership(Base):
 
 
 class Meeting(Base):
-    """A dated event in local wall time. `number` counts the meetings that are neither cancelled nor skipped, from 1."""
+    """A dated event in local wall time. `number` counts the meetings that are neither cancelled nor skipped, from 1.
+
+    `slot` is the day of the pattern that it stands for, and `changed` tells that its day, time or place is its own.
+    `reason` is why it was cancelled, in a word or two about the group and never about a person.
+    """
 
     __tablename__ = "meeting"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -177,6 +219,9 @@ class Meeting(Base):
     place: Mapped[str] = mapped_column(String(NAME_LENGTH), default="")
     state: Mapped[MeetingState] = mapped_column(_words(MeetingState), default=MeetingState.PLANNED)
     leader: Mapped[str] = mapped_column(String(NAME_LENGTH), default="")
+    slot: Mapped[date] = mapped_column(Date)
+    changed: Mapped[bool] = mapped_column(Boolean, default=False)
+    reason: Mapped[str] = mapped_column(String(NAME_LENGTH), default="")
     group: Mapped[Group] = relationship(back_populates="meetings", lazy="raise")
     sessions: Mapped[list[MeetingSession]] = relationship(
         back_populates="meeting", order_by="MeetingSession.position", cascade="all, delete-orphan", lazy="raise"
@@ -187,7 +232,10 @@ class Meeting(Base):
 
 
 class MeetingSession(Base):
-    """A session on a meeting; `title` is as it was when held, so old registers survive a renamed curriculum."""
+    """A session on a meeting; `title` is as it was when held, so old registers survive a renamed curriculum.
+
+    `part` of `parts` where it takes several meetings; `rest` is what was not finished of that part last time.
+    """
 
     __tablename__ = "meeting_session"
     __table_args__ = (UniqueConstraint("meeting_id", "group_session_id"),)
@@ -196,6 +244,8 @@ class MeetingSession(Base):
     group_session_id: Mapped[int] = mapped_column(ForeignKey("group_session.id"), index=True)
     position: Mapped[int] = mapped_column(Integer, default=0)
     part: Mapped[int] = mapped_column(Integer, default=1)
+    parts: Mapped[int] = mapped_column(Integer, default=1)
+    rest: Mapped[bool] = mapped_column(Boolean, default=False)
     title: Mapped[str] = mapped_column(String(NAME_LENGTH), default="")
     outcome: Mapped[Outcome | None] = mapped_column(_words(Outcome), default=None)
     meeting: Mapped[Meeting] = relationship(back_populates="sessions", lazy="raise")
@@ -218,6 +268,33 @@ class Attendance(Base):
     agreed_practice: Mapped[str] = mapped_column(Text, default="")
     meeting: Mapped[Meeting] = relationship(back_populates="attendance", lazy="raise")
     membership: Mapped[Membership] = relationship(back_populates="attendance", lazy="raise")
+
+
+class MakeUp(Base):
+    """A session that a person received outside the meeting: content received, never attendance."""
+
+    __tablename__ = "make_up"
+    __table_args__ = (UniqueConstraint("membership_id", "group_session_id"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    membership_id: Mapped[int] = mapped_column(ForeignKey("membership.id"), index=True)
+    group_session_id: Mapped[int] = mapped_column(ForeignKey("group_session.id"), index=True)
+    on: Mapped[date] = mapped_column("on_date", Date)
+    way: Mapped[Way] = mapped_column(_words(Way))
+    leader: Mapped[str] = mapped_column(String(NAME_LENGTH), default="")
+    membership: Mapped[Membership] = relationship(back_populates="make_ups", lazy="raise")
+    group_session: Mapped[GroupSession] = relationship(back_populates="make_ups", lazy="raise")
+
+
+class FollowUp(Base):
+    """A leader has reached, or tried to reach, a person who stayed away; `agreed` is what was agreed."""
+
+    __tablename__ = "follow_up"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    membership_id: Mapped[int] = mapped_column(ForeignKey("membership.id"), index=True)
+    on: Mapped[date] = mapped_column("on_date", Date)
+    leader: Mapped[str] = mapped_column(String(NAME_LENGTH), default="")
+    agreed: Mapped[str] = mapped_column(String(NAME_LENGTH), default="")
+    membership: Mapped[Membership] = relationship(back_populates="follow_ups", lazy="raise")
 
 
 class AuditEvent(Base):

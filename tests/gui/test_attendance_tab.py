@@ -123,12 +123,12 @@ def test_a_click_on_a_head_opens_the_meeting(window: MainWindow, qtbot: QtBot) -
 def test_closed_weeks_are_columns_without_marks(window: MainWindow, qtbot: QtBot) -> None:
     from rop_facilitator.planning.calendar import parse_closure
     from rop_facilitator.records.groups import load_group
-    from rop_facilitator.records.meetings import add_closure
+    from rop_facilitator.records.plan import add_closure
 
     tab = tab_of(window)
     with window.context.write("closure added") as db:
         group = load_group(db, group_named(window, "Tirsdagsgruppa").id)
-        add_closure(db, group, parse_closure("2026-12-20..2027-01-02"), today=TODAY)
+        add_closure(group, parse_closure("2026-12-20..2027-01-02"), today=TODAY)
     columns = tab.table.model.content.columns
     closed = [at for at, one in enumerate(columns) if one.kind == "closed"]
     assert [columns[at].sub for at in closed] == ["Jul"]

@@ -19,8 +19,8 @@ from rop_facilitator.gui.pages.meeting_page import MeetingPage
 from rop_facilitator.gui.pages.meeting_page.attendance_list import AttendanceList, handout_box, practice_box
 from rop_facilitator.gui.pages.meeting_page.timeline import minutes_left, pace, part_done, stop_at, timeline
 from rop_facilitator.records.groups import load_group
-from rop_facilitator.records.meetings import cancel_meeting
 from rop_facilitator.records.models import Attendance, Mark, Meeting, MeetingState, Outcome, Practice
+from rop_facilitator.records.plan import cancel_meeting
 from rop_facilitator.records.undo import undo_last
 from tests.gui.conftest import Clock
 from tests.gui.test_group_page import group_named
@@ -278,7 +278,7 @@ def test_a_meeting_called_off_says_so_and_can_be_taken_up(window: MainWindow) ->
     page = open_meeting(window, AHEAD)
     with window.context.write("meeting cancelled") as db:
         group = load_group(db, page.group_id)
-        cancel_meeting(db, group, next(one for one in group.meetings if one.on == AHEAD))
+        cancel_meeting(group, next(one for one in group.meetings if one.on == AHEAD))
     assert not page.desk.isVisible()
     page.acts.reinstate()
     assert page.desk.isVisible()

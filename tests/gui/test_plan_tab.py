@@ -167,11 +167,11 @@ def test_what_has_no_date_is_said_plainly(window: MainWindow) -> None:
     with window.context.write("group changed") as db:
         group = load_group(db, group_named(window, "Tirsdagsgruppa").id)
         group.until = date(2027, 1, 19)
-    from rop_facilitator.records.meetings import cancel_meeting
+    from rop_facilitator.records.plan import cancel_meeting
 
     with window.context.write("meeting cancelled") as db:
         group = load_group(db, group.id)
-        cancel_meeting(db, group, meeting_on(group, NEXT))
+        cancel_meeting(group, meeting_on(group, NEXT))
     QApplication.processEvents()
     assert tab.unplaced.isVisible()
     assert tab.unplaced.text().startswith("1 sesjon har ingen dato: ")

@@ -11,17 +11,15 @@ from rop_facilitator.errors import UserError
 from rop_facilitator.planning.calendar import parse_closure
 from rop_facilitator.records.attendance import mark_rest
 from rop_facilitator.records.database import Database
-from rop_facilitator.records.meetings import (
-    GOING,
+from rop_facilitator.records.meetings import GOING, meeting_on, start_meeting
+from rop_facilitator.records.models import Group, Mark, MeetingState, Outcome
+from rop_facilitator.records.plan import (
     add_closure,
     cancel_meeting,
-    meeting_on,
     reinstate_meeting,
     remove_closure,
     set_outcome,
-    start_meeting,
 )
-from rop_facilitator.records.models import Group, Mark, MeetingState, Outcome
 from tests.records.factories import make_group
 
 TODAY = date(2026, 11, 24)
@@ -39,7 +37,7 @@ def test_a_cancelled_meeting_moves_the_rest(database: Database, leader_id: int) 
     with database.write("meeting cancelled", by=leader_id) as db:
         group = make_group(db)
         mark_rest(db, group, group.meetings[0], Mark.PRESENT, today=TODAY)
-        schedule = cancel_meeting(db, group, meeting_on(group, date(2026, 11, 24)))
+        schedule = cancel_meeting(group, meeting_on(group, date(2026, 11, 24)))
         assert schedule.unplaced == ()
         assert plan_of(group) == [
             ("2026-11-10", "Session 1"),
@@ -56,16 +54,16 @@ def test_it_can_be_taken_up_again(database: Database, leader_id: int) -> None:
         group = make_group(db)
         before = plan_of(group)
         meeting = meeting_on(group, date(2026, 11, 24))
-        cancel_meeting(db, group, meeting, did_not_meet=True)
+        cancel_meeting(group, meeting, did_not_meet=True)
         assert meeting.state is MeetingState.DID_NOT_MEET
-        reinstate_meeting(db, group, meeting)
+        reinstate_meeting(group, meeting)
         assert plan_of(group) == before
 
 
 def test_with_an_end_date_what_does_not_fit_is_told(database: Database, leader_id: int) -> None:
     with database.write("meeting cancelled", by=leader_id) as db:
         group = make_group(db, until=date(2026, 12, 8))
-        assert cancel_meeting(db, group, group.meetings[1]).unplaced == ("course/session-5",)
+        assert cancel_meeting(group, group.meetings[1]).unplaced == ("course/session-5",)
 
 
 def test_a_held_meeting_is_not_cancelled(database: Database, leader_id: int) -> None:
@@ -73,7 +71,7 @@ def test_a_held_meeting_is_not_cancelled(database: Database, leader_id: int) -> 
         group = make_group(db)
         start_meeting(db, group, group.meetings[0], today=TODAY)
         with pytest.raises(UserError, match="has been held"):
-            cancel_meeting(db, group, group.meetings[0])
+            cancel_meeting(group, group.meetings[0])
         with pytest.raises(UserError, match="nearest"):
             meeting_on(group, date(2026, 11, 11))
         with pytest.raises(UserError, match="on that day"):
@@ -85,9 +83,9 @@ def test_a_session_carried_over_comes_first_next_time(database: Database, leader
         group = make_group(db, sessions=3)
         first = group.meetings[0]
         start_meeting(db, group, first, today=TODAY)
-        set_outcome(db, group, first.sessions[0], Outcome.CARRIED_OVER)
+        set_outcome(group, first.sessions[0], Outcome.CARRIED_OVER)
         assert [title for _on, title in plan_of(group)] == ["Session 1", "Session 1", "Session 2", "Session 3"]
-        set_outcome(db, group, first.sessions[0], Outcome.DONE)
+        set_outcome(group, first.sessions[0], Outcome.DONE)
         assert [title for _on, title in plan_of(group)] == ["Session 1", "Session 2", "Session 3"]
 
 
@@ -95,10 +93,10 @@ def test_a_closure_in_the_middle(database: Database, leader_id: int) -> None:
     with database.write("closure added", by=leader_id) as db:
         group = make_group(db)
         before = plan_of(group)
-        add_closure(db, group, parse_closure("2026-W49"), today=TODAY)
+        add_closure(group, parse_closure("2026-W49"), today=TODAY)
         assert ("2026-12-01", "Session 4") not in plan_of(group)
         assert plan_of(group)[-1] == ("2026-12-15", "Session 5")
-        remove_closure(db, group, group.closures[0], today=TODAY)
+        remove_closure(group, group.closures[0], today=TODAY)
         assert plan_of(group) == before
 
 
@@ -114,11 +112,11 @@ def test_no_session_is_lost_or_doubled(database: Database, leader_id: int, acts:
                 if act == "hold":
                     start_meeting(db, group, meeting, today=date(2027, 12, 1))
                 elif act == "cancel":
-                    cancel_meeting(db, group, meeting)
+                    cancel_meeting(group, meeting)
                 elif act == "reinstate":
-                    reinstate_meeting(db, group, meeting)
+                    reinstate_meeting(group, meeting)
                 else:
-                    set_outcome(db, group, meeting.sessions[0], Outcome.CARRIED_OVER)
+                    set_outcome(group, meeting.sessions[0], Outcome.CARRIED_OVER)
             except (UserError, IndexError):
                 continue
             kept = dict(plan_of(group))

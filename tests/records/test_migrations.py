@@ -39,8 +39,8 @@ def schema_of(path: Path, key: bytes) -> list[str]:
     handle = connect(path, key, writing=False)
     found = [sql for (sql,) in handle.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL")]
     handle.close()
-    # The order of the columns counts, that of the constraints does not.
-    whole = (" ".join(sql.split()).removesuffix(")").strip() for sql in found)
+    # The order of the columns counts; that of the constraints and quotes around names do not.
+    whole = (" ".join(sql.replace('"', "").split()).removesuffix(")").strip() for sql in found)
     split = (re.split(", (?=FOREIGN|UNIQUE)", sql) for sql in whole)
     return sorted(" | ".join([columns, *sorted(constraints)]) for columns, *constraints in split)
 
@@ -87,13 +87,14 @@ def version_of(path: Path, key: bytes) -> int:
 def add_people(path: Path, key: bytes) -> None:
     handle = connect(path, key, writing=True)
     handle.execute(
-        'INSERT INTO "group" (id, name, weekdays, start, minutes, place, first_date, closures, names_shown,'
-        " name_on_sheets, is_sample) VALUES (1, 'g', '[1]', '13:00', 90, '', '2026-11-24', '[]', 'alias', 0, 0)"
+        'INSERT INTO "group" (id, name, weekdays, start, minutes, place, first_date, closures, extra_days, call_after,'
+        " names_shown, name_on_sheets, is_sample)"
+        " VALUES (1, 'g', '[1]', '13:00', 90, '', '2026-11-24', '[]', '[]', 2, 'alias', 0, 0)"
     )
     handle.execute("INSERT INTO participant (id, name, alias) VALUES (1, 'Kåre', '')")
     handle.execute(
-        "INSERT INTO membership (group_id, participant_id, number, joined, status)"
-        " VALUES (1, 1, 1, '2026-11-24', 'active')"
+        "INSERT INTO membership (group_id, participant_id, number, joined, status, contact)"
+        " VALUES (1, 1, 1, '2026-11-24', 'active', '')"
     )
     handle.close()
 

@@ -14,7 +14,6 @@ from rop_facilitator.planning.calendar import parse_closure
 from rop_facilitator.records.attendance import mark_attendance
 from rop_facilitator.records.database import Database
 from rop_facilitator.records.groups import load_group, rename_participant, take_out
-from rop_facilitator.records.meetings import add_closure, cancel_meeting
 from rop_facilitator.records.models import (
     Attendance,
     AuditChange,
@@ -26,6 +25,7 @@ from rop_facilitator.records.models import (
     Membership,
     Participant,
 )
+from rop_facilitator.records.plan import add_closure, cancel_meeting
 from rop_facilitator.records.undo import NoLongerAsItWasError, erase_participant, next_undo, undo_last
 from tests.records.conftest import PASSPHRASE, clock
 from tests.records.factories import make_group
@@ -70,8 +70,8 @@ ACTIONS: dict[str, Callable[[Session, Group], object]] = {
     "attendance marked": mark,
     "person taken out": lambda db, group: take_out(db, group.memberships[0], on=TODAY),
     "person renamed": lambda db, group: rename_participant(db, group, group.memberships[0], "Annet navn"),
-    "meeting cancelled": lambda db, group: cancel_meeting(db, group, group.meetings[2]),
-    "closure added": lambda db, group: add_closure(db, group, parse_closure("2026-W48"), today=TODAY),
+    "meeting cancelled": lambda db, group: cancel_meeting(group, group.meetings[2]),
+    "closure added": lambda db, group: add_closure(group, parse_closure("2026-W48"), today=TODAY),
     "group deleted": lambda db, group: db.delete(group),
     "session replaced": replace_session,
     "numbers swapped": swap,

@@ -21,8 +21,9 @@ from rop_facilitator.gui.widgets.layout import card, clear, column, flow, label,
 from rop_facilitator.gui.widgets.parts import Strip
 from rop_facilitator.i18n import _, day_and_month, long_date, ngettext
 from rop_facilitator.planning.calendar import Closure, parse_closure
-from rop_facilitator.records.meetings import GOING, add_closure, cancel_meeting, reinstate_meeting, remove_closure
+from rop_facilitator.records.meetings import GOING
 from rop_facilitator.records.models import Group
+from rop_facilitator.records.plan import add_closure, cancel_meeting, reinstate_meeting, remove_closure
 
 _NAMED = 4
 _SETTLING = 400  # milliseconds
@@ -201,31 +202,29 @@ class PlanTab(Tab):
 
     def _cancel(self, meeting_id: int, plan: PlanRow) -> None:
         told = _("Called off {day}.").format(day=day_and_month(plan.on))
-        self._do("meeting cancelled", told, lambda db, group: cancel_meeting(db, group, meeting_of(group, meeting_id)))
+        self._do("meeting cancelled", told, lambda db, group: cancel_meeting(group, meeting_of(group, meeting_id)))
 
     def _did_not_meet(self, meeting_id: int, plan: PlanRow) -> None:
         told = _("The group did not meet {day}.").format(day=day_and_month(plan.on))
         self._do(
             "meeting cancelled",
             told,
-            lambda db, group: cancel_meeting(db, group, meeting_of(group, meeting_id), did_not_meet=True),
+            lambda db, group: cancel_meeting(group, meeting_of(group, meeting_id), did_not_meet=True),
         )
 
     def _reinstate(self, meeting_id: int, plan: PlanRow) -> None:
         told = _("The group meets {day} after all.").format(day=day_and_month(plan.on))
-        self._do(
-            "meeting reinstated", told, lambda db, group: reinstate_meeting(db, group, meeting_of(group, meeting_id))
-        )
+        self._do("meeting reinstated", told, lambda db, group: reinstate_meeting(group, meeting_of(group, meeting_id)))
 
     def _close(self, closure: Closure) -> None:
         told = _("Closed {days}.").format(days=days_words(closure))
         today = self.context.today()
-        self._do("closure added", told, lambda db, group: add_closure(db, group, closure, today=today))
+        self._do("closure added", told, lambda db, group: add_closure(group, closure, today=today))
 
     def _open_again(self, text: str) -> None:
         told = _("Opened {days}.").format(days=days_words(parse_closure(text)))
         today = self.context.today()
-        self._do("closure removed", told, lambda db, group: remove_closure(db, group, text, today=today))
+        self._do("closure removed", told, lambda db, group: remove_closure(group, text, today=today))
 
     def _toggle_closures(self) -> None:
         self.closures.setVisible(not self.closures.isVisible())

@@ -11,8 +11,9 @@ from rop_facilitator.gui.moved import dates_of, moved_text
 from rop_facilitator.i18n import _, ngettext, pgettext
 from rop_facilitator.records.attendance import agree_practice, give_handout, mark_attendance, mark_rest, set_practice
 from rop_facilitator.records.groups import load_group
-from rop_facilitator.records.meetings import open_meeting, reinstate_meeting, set_outcome, start_meeting
+from rop_facilitator.records.meetings import open_meeting, start_meeting
 from rop_facilitator.records.models import Attendance, Group, Mark, Meeting, Outcome, Practice
+from rop_facilitator.records.plan import reinstate_meeting, set_outcome
 
 T = TypeVar("T")
 
@@ -146,7 +147,7 @@ class MeetingActs:
             if session is None or session.outcome is outcome:
                 return None
             before = dates_of(group)
-            set_outcome(db, group, session, outcome)
+            set_outcome(group, session, outcome)
             words = {Outcome.DONE: pgettext("session", "Done."), Outcome.PARTLY: _("Partly done.")}
             told, after = words.get(outcome, _("Carried over.")), dates_of(group)
             return told if after == before else f"{told} {moved_text(before, after)}"
@@ -159,7 +160,7 @@ class MeetingActs:
 
         def act(db: Any, group: Group, meeting: Meeting) -> str:
             before = dates_of(group)
-            reinstate_meeting(db, group, meeting)
+            reinstate_meeting(group, meeting)
             return f"{_('The meeting takes place after all.')} {moved_text(before, dates_of(group))}"
 
         if told := self._keep("meeting reinstated", act):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, time, timedelta
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ from rop_facilitator.i18n import _, month_name
 if TYPE_CHECKING:
     from rop_facilitator.curriculum.model import Curriculum, Library
     from rop_facilitator.planning.calendar import Closure, MeetingPattern
-    from rop_facilitator.planning.schedule import Schedule
+    from rop_facilitator.planning.schedule import Plan, Schedule
     from rop_facilitator.records.database import Session
     from rop_facilitator.records.models import Group
 
@@ -56,6 +56,7 @@ class Outcome:
     pattern: MeetingPattern | None = None
     first: date | None = None
     until: date | None = None
+    wanted: Plan | None = None
     plan: Schedule | None = None
 
     @property
@@ -114,6 +115,7 @@ def parse_closures(text: str) -> tuple[Closure, ...]:
 def judge(wishes: Wishes, library: Library, taken: Collection[str]) -> Outcome:
     """What the wishes come to; `taken` are the names of the groups that there are. Nothing is stored."""
     from rop_facilitator.planning.calendar import MeetingPattern
+    from rop_facilitator.planning.schedule import plan_schedule
 
     faults: dict[str, str] = {}
     first = until = pattern = None
@@ -147,11 +149,20 @@ def judge(wishes: Wishes, library: Library, taken: Collection[str]) -> Outcome:
     missing = _missing(wishes)
     if not (first and pattern and wishes.curricula and wishes.weekdays):
         return Outcome(faults, missing, names=names, first=first, until=until, pattern=pattern)
-    sessions = [session.id for one in chosen(wishes, library) for session in one.sessions]
-    suggested = _suggested(sessions, pattern, first, until)
+    whole = _whole(chosen(wishes, library), pattern, first, until)
+    suggested = _suggested(whole)
     closures = (*(one for one in suggested if str(one) not in wishes.refused), *own)
-    plan = _plan(sessions, pattern, first, until, closures)
-    return Outcome(faults, missing, suggested, closures, names, pattern, first, until, plan)
+    wanted = _closed(whole, closures)
+    return Outcome(faults, missing, suggested, closures, names, pattern, first, until, wanted, plan_schedule(wanted))
+
+
+def _whole(courses: Sequence[Curriculum], pattern: MeetingPattern, first: date, until: date | None) -> Plan:
+    from rop_facilitator.planning.lessons import lessons_of, room_in
+    from rop_facilitator.planning.occasions import GroupCalendar
+    from rop_facilitator.planning.schedule import Plan
+
+    lessons = tuple(lesson for one in courses for lesson in lessons_of(one, pattern.minutes))
+    return Plan(lessons, GroupCalendar(pattern, first, until), room=room_in(courses, pattern.minutes))
 
 
 def chosen(wishes: Wishes, library: Library) -> list[Curriculum]:
@@ -189,26 +200,23 @@ def _missing(wishes: Wishes) -> str:
     return "" if wishes.first.strip() else _("Write the first date.")
 
 
-def _plan(
-    sessions: Sequence[str], pattern: MeetingPattern, first: date, until: date | None, closures: Sequence[Closure]
-) -> Schedule:
-    from rop_facilitator.planning.schedule import plan_schedule
-
-    return plan_schedule(sessions, pattern, start=first, until=until, closures=closures)
+def _closed(plan: Plan, closures: Sequence[Closure]) -> Plan:
+    return replace(plan, calendar=replace(plan.calendar, closures=tuple(closures)))
 
 
-def _suggested(
-    sessions: Sequence[str], pattern: MeetingPattern, first: date, until: date | None
-) -> tuple[Closure, ...]:
+def _suggested(plan: Plan) -> tuple[Closure, ...]:
     """The usual closures while the group runs, as if all were kept: ticking one off must not take it off the list."""
     from rop_facilitator.planning.calendar import suggested_closures
+    from rop_facilitator.planning.schedule import plan_schedule
 
     found: list[Closure] = []
-    last = first + timedelta(weeks=max(0, -(-len(sessions) // len(pattern.weekdays)) - 1))
+    first, until, pattern = plan.calendar.start, plan.calendar.until, plan.calendar.pattern
+    last = first + timedelta(weeks=max(0, -(-len(plan.lessons) // len(pattern.weekdays)) - 1))
+    endless = replace(plan, calendar=replace(plan.calendar, until=None))
     for _round in range(_ROUNDS):
         before, found = found, suggested_closures(first, min(last, until or last))
         if found == before:
             break
-        plan = _plan(sessions, pattern, first, None, found)
-        last = max(last, plan.meetings[-1].on if plan.meetings else last)
+        reached = plan_schedule(_closed(endless, found)).last
+        last = max(last, reached or last)
     return tuple(sorted(found, key=lambda closure: closure.first))

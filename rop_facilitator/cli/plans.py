@@ -1,0 +1,223 @@
+"""The commands about plans: a curriculum on real weeks, what to do where it does not fit, and what a change moves."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from rop_facilitator.cli.commands import print_json, the_library, the_records
+from rop_facilitator.errors import Problem, UserError
+from rop_facilitator.i18n import _, ngettext
+
+if TYPE_CHECKING:
+    from rop_facilitator.curriculum.model import Curriculum
+    from rop_facilitator.planning.fit import Offer
+    from rop_facilitator.planning.schedule import Comparison, Plan, PlannedMeeting, Schedule
+    from rop_facilitator.records.models import Group
+
+OFFERS = ("merge", "twice", "extend", "skip-optional")
+
+
+def plan(options: argparse.Namespace) -> int:
+    """A curriculum laid on real weeks; nothing is stored."""
+    from rop_facilitator.planning.fit import fit, fit_text
+
+    library = the_library()
+    curriculum = library.curricula.get(options.curriculum)
+    if curriculum is None:
+        there = ", ".join(library.curricula) or _("none")
+        raise UserError(
+            _("There is no curriculum “{id}”. These are here: {there}.").format(id=options.curriculum, there=there)
+        )
+    wanted = _plan_of(options, curriculum)
+    found = fit(wanted)
+    told = fit_text(found, options.until)
+    chosen = _offer(wanted, options.offer) if options.offer else None
+    schedule = chosen.schedule if chosen else found.schedule
+    titles = {session.id: session.title for session in curriculum.sessions}
+    if options.json:
+        print_json({**_schedule_json(schedule), "fit": told, **(_offer_json(chosen) if chosen else {})})
+        return 0
+    _print_schedule(schedule, titles)
+    print(told)
+    if chosen:
+        print(f"{chosen.title}: {chosen.effect}, {chosen.cost}.")
+    for problem in schedule.problems:
+        print(problem)
+    return 0
+
+
+def _plan_of(options: argparse.Namespace, curriculum: Curriculum) -> Plan:
+    from rop_facilitator.planning.calendar import MeetingPattern, parse_closure, parse_weekday
+    from rop_facilitator.planning.lessons import divide, lessons_of, room_in, skip
+    from rop_facilitator.planning.occasions import GroupCalendar
+    from rop_facilitator.planning.schedule import Plan
+
+    weekdays = tuple(sorted({parse_weekday(text) for texts in options.weekday for text in texts}))
+    pattern = MeetingPattern(weekdays, options.time, options.minutes)
+    closures = tuple(parse_closure(text) for text in options.closure)
+    lessons = lessons_of(curriculum, options.minutes)
+    known = {lesson.key for lesson in lessons}
+    for session_id in (*options.skip, *options.split):
+        if session_id not in known:
+            told = _("There is no session “{id}” in {curriculum}. See its folder for the names.")
+            raise UserError(told.format(id=session_id[:80], curriculum=curriculum.id))
+    for session_id in options.skip:
+        lessons = skip(lessons, session_id)
+    for session_id in options.split:
+        lessons = divide(lessons, session_id, 2)
+    calendar = GroupCalendar(pattern, options.start, options.until, closures)
+    return Plan(lessons, calendar, room=room_in([curriculum], options.minutes))
+
+
+def _offer(wanted: Plan, kind: Any) -> Offer:
+    from rop_facilitator.planning.fit import no_offer_text, offer
+
+    if wanted.calendar.until is None:
+        raise UserError(_("An offer needs an end to reach. Add --until DATE."))
+    made = offer(wanted, kind)
+    if made is None:
+        raise UserError(no_offer_text(wanted, kind))
+    return made
+
+
+def _meeting_json(meeting: PlannedMeeting) -> dict[str, Any]:
+    from rop_facilitator.planning.calendar import iso_week
+
+    row = {
+        "number": meeting.number,
+        "date": meeting.on,
+        "week": iso_week(meeting.on),
+        "start": f"{meeting.start:%H:%M}",
+        "end": f"{meeting.end:%H:%M}",
+        "sessions": list(meeting.sessions),
+    }
+    return {**row, "parts": meeting.parts} if meeting.parts else row
+
+
+def _schedule_json(schedule: Schedule) -> dict[str, Any]:
+    return {
+        "meetings": [_meeting_json(meeting) for meeting in schedule.meetings],
+        "skipped": [{"date": one.on, "code": one.code, "text": one.text} for one in schedule.skipped],
+        "unplaced": list(schedule.unplaced),
+        "problems": [vars(problem) for problem in schedule.problems],
+    }
+
+
+def _offer_json(made: Offer) -> dict[str, Any]:
+    facts = {"kind": made.kind, "fits": made.fits, "title": made.title, "effect": made.effect, "cost": made.cost}
+    return {"offer": facts}
+
+
+def _print_schedule(schedule: Schedule, titles: Mapping[str, str]) -> None:
+    from rop_facilitator.planning.calendar import iso_week
+
+    def named(meeting: PlannedMeeting, key: str) -> str:
+        part = meeting.parts.get(key)
+        return f"{titles[key]} ({part[0]}/{part[1]})" if part else titles[key]
+
+    lines = [
+        (
+            m.on,
+            f"{iso_week(m.on)}  {m.on}  {m.start:%H:%M}–{m.end:%H:%M}  {m.number:>3}  "
+            + ", ".join(named(m, key) for key in m.sessions),
+        )
+        for m in schedule.meetings
+    ] + [(s.on, f"{iso_week(s.on)}  {s.on}  {'':<11}    –  {s.text}") for s in schedule.skipped]
+    for _on, text in sorted(lines):
+        print(text)
+    for key in schedule.unplaced:
+        print(_("Not placed: {title}").format(title=titles[key]))
+
+
+# -- a group's plan ----------------------------------------------------------------------------------------------------
+
+
+def reschedule(options: argparse.Namespace) -> int:
+    """What a change moves; without --preview it is made."""
+    from rop_facilitator.planning.schedule import compare
+    from rop_facilitator.records.groups import find_group
+    from rop_facilitator.records.plan import key_of, schedule_of
+
+    action, change = _change(options)
+    with the_records(options, for_writing=not options.preview) as (database, leader):
+        if options.preview:
+            with database.read() as db:
+                group = find_group(db, options.group)
+            before = schedule_of(group)
+            change(group)
+        else:
+            with database.write(action, by=leader.id) as db:
+                group = find_group(db, options.group)
+                before = schedule_of(group)
+                change(group)
+        after = schedule_of(group)
+    moved = compare(before, after)
+    titles = {key_of(session): session.title for session in group.sessions}
+    if options.json:
+        print_json(_moves_json(moved, titles, before, after))
+        return 0
+    _print_moves(moved, titles)
+    return 0
+
+
+def _change(options: argparse.Namespace) -> tuple[str, Callable[[Group], object]]:
+    from rop_facilitator.planning.calendar import parse_closure
+    from rop_facilitator.records.meetings import meeting_on
+    from rop_facilitator.records.plan import add_closure, cancel_meeting, change_meeting
+
+    today = options.today or date.today()
+    given = [name for name in ("cancel", "did_not_meet", "move", "close") if getattr(options, name) is not None]
+    if len(given) != 1:
+        raise UserError(_("Say one change: --cancel, --did-not-meet, --move or --close."))
+    if options.move:
+        old, new = options.move
+
+        def moving(group: Group) -> object:
+            meeting = meeting_on(group, old)
+            start, minutes, place = meeting.start, meeting.minutes, meeting.place
+            return change_meeting(group, meeting, on=new, start=start, minutes=minutes, place=place, today=today)
+
+        return "meeting changed", moving
+    if options.close:
+        closure = parse_closure(options.close)
+        return "closure added", lambda group: add_closure(group, closure, today=today)
+    day = options.cancel or options.did_not_meet
+    gone = options.cancel is None
+    return "meeting cancelled", lambda group: cancel_meeting(group, meeting_on(group, day), did_not_meet=gone)
+
+
+def _moves_json(moved: Comparison, titles: Mapping[str, str], before: Schedule, after: Schedule) -> dict[str, Any]:
+    moves = [
+        {
+            "session": move.item.key,
+            "title": titles[move.item.key],
+            **({"part": [move.item.part, move.item.parts]} if move.item.parts > 1 else {}),
+            "before": move.before,
+            "after": move.after,
+        }
+        for move in moved.moves
+    ]
+    return {
+        "moves": moves,
+        "added": list(moved.added),
+        "dropped": list(moved.dropped),
+        "last_before": moved.last_before,
+        "last_after": moved.last_after,
+        "unplaced": list(moved.unplaced),
+        "before": [_meeting_json(meeting) for meeting in before.meetings],
+        "after": [_meeting_json(meeting) for meeting in after.meetings],
+    }
+
+
+def _print_moves(moved: Comparison, titles: Mapping[str, str]) -> None:
+    for move in moved.moves:
+        print(f"{move.before or '–':<10}  →  {move.after or '–':<10}  {titles[move.item.key]}")
+    count = len(moved.moves)
+    told = ngettext("{n} session moves", "{n} sessions move", count).format(n=count)
+    end = _("last meeting {before} → {after}").format(before=moved.last_before or "–", after=moved.last_after or "–")
+    print(f"{told}, {end}")
+    for key in moved.unplaced:
+        print(Problem("fault", titles[key], 0, _("has no date."), _("End later, or share a meeting.")))
