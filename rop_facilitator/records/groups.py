@@ -119,6 +119,8 @@ def load_group(db: Session, group_id: int) -> Group:
         .options(
             selectinload(Group.sessions),
             selectinload(Group.memberships).selectinload(Membership.participant),
+            selectinload(Group.memberships).selectinload(Membership.make_ups),
+            selectinload(Group.memberships).selectinload(Membership.follow_ups),
             selectinload(Group.meetings).selectinload(Meeting.sessions).selectinload(MeetingSession.group_session),
             selectinload(Group.meetings).selectinload(Meeting.attendance),
         )
@@ -186,7 +188,15 @@ def add_participant(db: Session, group: Group, name: str, *, joined: date, alias
             )
         )
     highest = db.scalar(select(func.max(Membership.number)).where(Membership.group_id == group.id)) or 0
-    membership = Membership(number=highest + 1, joined=joined, status=MembershipStatus.ACTIVE, attendance=[])
+    membership = Membership(
+        number=highest + 1,
+        joined=joined,
+        status=MembershipStatus.ACTIVE,
+        contact="",
+        attendance=[],
+        make_ups=[],
+        follow_ups=[],
+    )
     membership.participant = Participant(name=name, alias=alias)
     group.memberships.append(membership)
     db.flush()

@@ -151,7 +151,8 @@ def preview(group: Group, change: Callable[[Group], object]) -> Comparison:
 
 
 def replan(group: Group, *, after: date) -> Schedule:
-    """Lay all that is not taught yet on the open days after a day; meetings up to it, and held ones, stay."""
+    """Lay all that is not taught yet on the open days after a day; meetings up to it, and up to a held one, stay."""
+    after = max(after, *(one.on for one in group.meetings if one.state is MeetingState.HELD), date.min)
     fixed = fixed_meetings(group, after=after)
     schedule = plan_schedule(plan_from(plan_of(group), fixed, after=after))
     _lay(group, schedule, after=after)

@@ -155,7 +155,7 @@ def test_suggested_days_are_one_click_and_open_again(window: MainWindow, qtbot: 
     christmas = next(one for one in tab.closures.findChildren(Button) if one.text().startswith("Jul"))
     qtbot.mouseClick(christmas, Qt.MouseButton.LeftButton)
     QApplication.processEvents()
-    assert group_named(window, "Tirsdagsgruppa").closures == ["2026-12-20..2027-01-02"]
+    assert group_named(window, "Tirsdagsgruppa").closures == ["2026-12-20..2027-01-02 Jul"]
     again = next(one for one in tab.closures.findChildren(Button) if one.isVisible() and one.text() == "Åpne igjen")
     qtbot.mouseClick(again, Qt.MouseButton.LeftButton)
     assert titles(tab) == before

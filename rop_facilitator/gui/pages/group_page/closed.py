@@ -27,10 +27,10 @@ class ClosedRun:
 
 
 def closure_name(text: str) -> str:
-    """What a stored closure is commonly called: autumn break, Christmas; else only that it is closed."""
+    """What a stored closure is called: by its own name, or commonly: autumn break; else only that it is closed."""
     closure = parse_closure(text)
     known = {str(one): one.name for one in suggested_closures(closure.first, closure.last)}
-    return known.get(text) or _("Closed")
+    return closure.name or known.get(str(closure)) or _("Closed")
 
 
 def closed_runs(group: Group) -> list[ClosedRun]:
@@ -63,7 +63,8 @@ def _reason(day: date, closures: list[tuple[Closure, str]]) -> str:
 def open_suggestions(group: Group, today: date) -> list[Closure]:
     """What most services close from now on, and this group has not."""
     last = max((meeting.on for meeting in group.meetings), default=today) + timedelta(days=1)
-    return [one for one in suggested_closures(today, last) if str(one) not in group.closures] if last > today else []
+    closed = {str(parse_closure(text)) for text in group.closures}
+    return [one for one in suggested_closures(today, last) if str(one) not in closed] if last > today else []
 
 
 def week_number(day: date) -> str:

@@ -43,7 +43,7 @@ class ClosuresPart(Part):
     def _changed(self) -> None:
         lines = [line.strip() for line in self.closures.toPlainText().splitlines() if line.strip()]
         try:
-            kept = tuple(str(parse_closure(line)) for line in lines)
+            kept = tuple(parse_closure(line).text for line in lines)
         except UserError as error:
             self.field.show_fault(str(error))
             return

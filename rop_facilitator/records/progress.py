@@ -1,0 +1,272 @@
+"""What each person has received of the course, what is to be made up, and whom to call."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from sqlalchemy.orm import Session
+
+from rop_facilitator.errors import UserError
+from rop_facilitator.i18n import _, long_date
+from rop_facilitator.records.attendance import PRESENT
+from rop_facilitator.records.models import (
+    FollowUp,
+    Group,
+    GroupSession,
+    MakeUp,
+    Mark,
+    Meeting,
+    MeetingState,
+    Membership,
+    Outcome,
+    Way,
+)
+
+CALL_AFTER = (1, 2, 3, 4)
+_RECEIVED = (None, Outcome.DONE, Outcome.PARTLY)
+
+
+class Received(StrEnum):
+    """One person and one session: the five states of the map."""
+
+    ATTENDED = "attended"
+    MADE_UP = "made_up"
+    MISSED = "missed"
+    TO_COME = "to_come"
+    NOT_MEMBER = "not_member"
+
+
+@dataclass(frozen=True)
+class Progress:
+    """One person's way through the course; `states` in the order of the group's sessions."""
+
+    membership: Membership
+    states: tuple[Received, ...]
+
+    @property
+    def received(self) -> int:
+        """How many sessions the person has had, in the group or made up."""
+        return sum(one in (Received.ATTENDED, Received.MADE_UP) for one in self.states)
+
+    @property
+    def taught(self) -> int:
+        """How many sessions were taught while the person was a member."""
+        return sum(one in (Received.ATTENDED, Received.MADE_UP, Received.MISSED) for one in self.states)
+
+    @property
+    def missed(self) -> int:
+        """How many sessions are to be made up."""
+        return self.states.count(Received.MISSED)
+
+
+@dataclass(frozen=True)
+class ToCall:
+    """A person who stayed away without a message: the days, newest last, and what was agreed the last time."""
+
+    membership: Membership
+    days: tuple[date, ...]
+    last: FollowUp | None = None
+
+
+def way_name(way: Way) -> str:
+    """The words of a way to make up, small letters."""
+    return {
+        Way.BEFORE_MEETING: _("before the meeting"),
+        Way.INDIVIDUALLY: _("individually"),
+        Way.NEXT_ROUND: _("in the next round"),
+        Way.PHONE: _("by phone"),
+    }[way]
+
+
+# -- who has received what ---------------------------------------------------------------------------------------------
+
+
+def taught_sessions(group: Group) -> list[GroupSession]:
+    """The sessions of a group in its own order, without those that are left out and were never taught."""
+    taught = {one.group_session_id for meeting in _held(group) for one in meeting.sessions}
+    ordered = sorted(group.sessions, key=lambda one: one.position)
+    return [one for one in ordered if not one.skipped or one.id in taught]
+
+
+def progress_of(group: Group) -> list[Progress]:
+    """Everybody who is or was a member, by number; the group loaded whole."""
+    sessions = taught_sessions(group)
+    meetings = _meetings_of(group)
+    return [
+        Progress(person, tuple(_state(person, session, meetings.get(session.id, ())) for session in sessions))
+        for person in sorted(group.memberships, key=lambda one: one.number)
+    ]
+
+
+def _held(group: Group) -> list[Meeting]:
+    return sorted(
+        (one for one in group.meetings if one.state is MeetingState.HELD), key=lambda one: (one.on, one.start)
+    )
+
+
+def _meetings_of(group: Group) -> dict[int, tuple[Meeting, ...]]:
+    """The held meetings in which each session was taught, at least partly, in order of date."""
+    found: dict[int, tuple[Meeting, ...]] = {}
+    for meeting in _held(group):
+        for one in meeting.sessions:
+            if one.outcome in _RECEIVED:
+                found[one.group_session_id] = (*found.get(one.group_session_id, ()), meeting)
+    return found
+
+
+def _state(person: Membership, session: GroupSession, meetings: Iterable[Meeting]) -> Received:
+    """A session over several meetings is attended by one who was there each time, and missed by one who was not."""
+    if any(one.group_session_id == session.id for one in person.make_ups):
+        return Received.MADE_UP
+    marks = [_mark(person, meeting) for meeting in meetings]
+    if not marks:
+        gone = person.left is not None
+        return Received.NOT_MEMBER if gone else Received.TO_COME
+    known = [mark for mark in marks if mark is not _NOT_THERE]
+    if not known:
+        return Received.NOT_MEMBER
+    if all(mark in PRESENT for mark in known):
+        return Received.ATTENDED
+    return Received.MISSED if any(mark is not None and mark not in PRESENT for mark in known) else Received.TO_COME
+
+
+_NOT_THERE = object()
+
+
+def _mark(person: Membership, meeting: Meeting) -> object:
+    """The mark, None where it is not recorded, and a sign of its own where the person was not expected."""
+    row = next((one for one in meeting.attendance if one.membership_id == person.id), None)
+    if row is not None:
+        return row.mark
+    return None if person.covers(meeting.on) else _NOT_THERE
+
+
+def to_make_up(group: Group, *, today: date) -> list[tuple[Membership, list[GroupSession]]]:
+    """Who is a member now and has missed what, oldest session first; nobody who has missed nothing."""
+    sessions = taught_sessions(group)
+    found = []
+    for one in progress_of(group):
+        if one.missed and one.membership.covers(today):
+            pairs = zip(sessions, one.states, strict=True)
+            found.append((one.membership, [session for session, state in pairs if state is Received.MISSED]))
+    return found
+
+
+def make_up(
+    db: Session, membership: Membership, session: GroupSession, *, way: Way, on: date, today: date, leader: str = ""
+) -> MakeUp:
+    """A person received a session outside the meeting. Raises UserError before the day, or a second time."""
+    if on > today:
+        raise UserError(_("{day} has not come yet. Note it when it is done.").format(day=long_date(on)))
+    if any(one.group_session_id == session.id for one in membership.make_ups):
+        raise UserError(_("This session is made up already."))
+    made = MakeUp(group_session_id=session.id, on=on, way=way, leader=leader)
+    membership.make_ups.append(made)
+    db.flush()
+    return made
+
+
+def take_back_make_up(db: Session, membership: Membership, session: GroupSession) -> None:
+    """The session was not made up after all."""
+    membership.make_ups = [one for one in membership.make_ups if one.group_session_id != session.id]
+    db.flush()
+
+
+# -- whom to call ------------------------------------------------------------------------------------------------------
+
+
+def to_call(group: Group, *, today: date) -> list[ToCall]:
+    """Who has been absent without a message so many times in a row, and has not been followed up since.
+
+    `call_after` of the group says how many; the rule of the field is two (domain 6.4). Notice ends a row as presence
+    does: whoever gave notice is in contact. Exempt and unrecorded meetings neither count nor end it.
+    """
+    found = []
+    for person in sorted(group.memberships, key=lambda one: one.number):
+        if not person.covers(today):
+            continue
+        days = _days_in_a_row(person, group)
+        last = max(person.follow_ups, key=lambda one: one.on, default=None)
+        if len(days) >= group.call_after and (last is None or last.on < days[-1]):
+            found.append(ToCall(person, days, last))
+    return found
+
+
+def _days_in_a_row(person: Membership, group: Group) -> tuple[date, ...]:
+    days: list[date] = []
+    for meeting in reversed(_held(group)):
+        mark = _mark(person, meeting)
+        if mark is Mark.ABSENT:
+            days.append(meeting.on)
+        elif isinstance(mark, Mark) and mark is not Mark.EXEMPT:
+            break
+    return tuple(reversed(days))
+
+
+def follow_up(db: Session, membership: Membership, *, on: date, agreed: str = "", leader: str = "") -> FollowUp:
+    """Somebody has reached the person, or tried; from now on only a new absence brings the person back on the list."""
+    made = FollowUp(on=on, agreed=" ".join(agreed.split())[:500], leader=leader)
+    membership.follow_ups.append(made)
+    db.flush()
+    return made
+
+
+def set_contact(db: Session, membership: Membership, contact: str) -> None:
+    """How the person wants to be reached, in a few words."""
+    membership.contact = " ".join(contact.split())[:500]
+
+
+def set_call_after(db: Session, group: Group, times: int) -> None:
+    """After how many absences in a row without a message a person is to be called."""
+    if times not in CALL_AFTER:
+        raise UserError(_("Choose from {least} to {most}.").format(least=CALL_AFTER[0], most=CALL_AFTER[-1]))
+    group.call_after = times
+
+
+# -- where the group stands --------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a group stands on a day: meetings held, ahead and called off, the last one expected, what is next."""
+
+    held: int
+    ahead: int
+    called_off: int
+    last: date | None
+    next: Meeting | None
+    sessions_done: int
+    sessions: int
+    unfinished: tuple[str, ...]
+
+
+def standing_of(group: Group, *, today: date) -> Standing:
+    """Counts and titles for the co-leader, a substitute and the head of the page."""
+    sessions = taught_sessions(group)
+    done = {
+        one.group_session_id
+        for meeting in _held(group)
+        for one in meeting.sessions
+        if one.outcome in (None, Outcome.DONE)
+    }
+    planned = [one for one in group.meetings if one.state is MeetingState.PLANNED and one.on >= today]
+    going = [one.on for one in group.meetings if one.state in (MeetingState.PLANNED, MeetingState.HELD)]
+    held = _held(group)
+    open_ends = [
+        one.title
+        for one in (held[-1].sessions if held else ())
+        if one.outcome in (Outcome.PARTLY, Outcome.CARRIED_OVER)
+    ]
+    return Standing(
+        held=len(held),
+        ahead=len(planned),
+        called_off=sum(one.state not in (MeetingState.PLANNED, MeetingState.HELD) for one in group.meetings),
+        last=max(going, default=None),
+        next=min(planned, key=lambda one: (one.on, one.start), default=None),
+        sessions_done=sum(one.id in done for one in sessions),
+        sessions=len(sessions),
+        unfinished=tuple(open_ends),
+    )
