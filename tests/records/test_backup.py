@@ -25,8 +25,8 @@ from rop_facilitator.records.backup import (
     to_keep,
 )
 from rop_facilitator.records.database import Database
+from rop_facilitator.records.erase import erase_participant
 from rop_facilitator.records.models import SCHEMA_VERSION, AuditEvent, Participant
-from rop_facilitator.records.undo import erase_participant
 from rop_facilitator.records.vault import keys_path
 from tests.records.conftest import CHEAP, NOW, PASSPHRASE, clock
 from tests.records.factories import make_group
