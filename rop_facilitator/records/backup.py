@@ -83,7 +83,7 @@ def automatic_backup(database: Database, folder: Path, *, at: datetime | None = 
     target = folder / _name(database.path, moment)
     backup(database, target, at=moment)
     with friendly_errors():
-        mine = {info.at: file for file in folder.glob("*" + SUFFIX) if (info := _mine(file, database.key_mark))}
+        mine = {info.at: file for file, info in backups_in(folder, database.key_mark)}
         for old in mine.keys() - to_keep(mine, at=moment):
             mine[old].unlink(missing_ok=True)
     return target
@@ -126,6 +126,11 @@ def read_backup(file: Path) -> BackupInfo:
     """What a backup says about itself, without a key. Raises DamagedBackupError, or UserError for a newer program's."""
     with friendly_errors():
         return _info(file)
+
+
+def backups_in(folder: Path, mark: str) -> list[tuple[Path, BackupInfo]]:
+    """The backups of the database with this key mark; what cannot be read is not ours."""
+    return [(file, info) for file in folder.glob("*" + SUFFIX) if (info := _mine(file, mark))]
 
 
 def restore(file: Path, target: Path) -> BackupInfo:
@@ -250,7 +255,7 @@ def _mine(file: Path, mark: str) -> BackupInfo | None:
     """The backup's own words if it is of this database; a file that cannot be read is not ours to take away."""
     try:
         info = _info(file)
-    except UserError:
+    except (UserError, OSError):
         return None
     return info if info.mark == mark else None
 
