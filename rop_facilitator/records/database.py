@@ -198,6 +198,7 @@ class Database:
         """A session that sees one moment. What it loads stays usable afterwards; changing it here is an error."""
         with friendly_errors(), self._reading() as db:
             yield db
+            _refuse_changes(db)
 
     @contextmanager
     def write(
@@ -332,7 +333,7 @@ class Database:
         return self._vault.to_bytes()
 
 
-def _refuse_changes(db: Session, _context: object, _instances: object) -> None:
+def _refuse_changes(db: Session, *_flush: object) -> None:
     if db.new or db.dirty or db.deleted:
         raise RuntimeError("changed inside read(): open write() for this")
 
