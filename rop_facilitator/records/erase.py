@@ -29,7 +29,7 @@ def erase_participant(database: Database, participant_id: int, *, by: int) -> da
     """
     with database.write("person deleted for good", by=by, arguments={"participant": participant_id}) as db:
         _erase(db, participant_id)
-    _keep_list(database)
+    _note(database, participant_id)
     _clean(database)
     return (database.clock() + LIFETIME).date()
 
@@ -44,8 +44,8 @@ def erase_again(database: Database) -> None:
     beside = [one for other in vaults_beside(database.path) if other and other.fits(key) for one in other.deletions]
     listed = frozenset(mark for one in (*own, *beside) for mark in one.marks)
     with database.read() as db:
-        here = set(db.scalars(select(Participant.id)))
-        back = [found for found, mark, _erased in _people(db, key) if found in here and mark in listed]
+        here, people = set(db.scalars(select(Participant.id))), _people(db, key)
+    back = [found for found, mark, _erased in people if found in here and mark in listed]
     if back and not database.writable:
         raise CameBackError(
             _(
@@ -61,7 +61,8 @@ def erase_again(database: Database) -> None:
     database.erased_again = len(back)
     database.deletions_in_doubt = not all(one.is_whole(key) for one in own)
     if database.writable:
-        _keep_list(database, listed)
+        # Renewed from the log, too: whom a crash or a lost key file kept off the list.
+        database.keep_deletions(listed.union(mark for _id, mark, erased in people if erased))
 
 
 def told_at_opening(database: Database) -> list[str]:
@@ -109,12 +110,11 @@ def _people(db: Session, key: bytes) -> list[tuple[int, bytes, bool]]:
     return [(found, person_mark(key, found, at), erased) for found, at, erased in db.execute(query) if found]
 
 
-def _keep_list(database: Database, listed: frozenset[bytes] = frozenset()) -> None:
-    """Write down everybody whom these records saw deleted: also what a crash or a lost key file kept off the list."""
-    known = (one.marks for one in database.deletions)
+def _note(database: Database, participant_id: int) -> None:
+    """Put somebody who was just deleted on the list."""
     with database.read() as db:
-        gone = [mark for _id, mark, erased in _people(db, database.key) if erased]
-    database.keep_deletions(listed.union(*known, gone))
+        marks = [mark for found, mark, _erased in _people(db, database.key) if found == participant_id]
+    database.keep_deletions(frozenset(marks).union(*(one.marks for one in database.deletions)))
 
 
 def _clean(database: Database) -> None:

@@ -314,7 +314,7 @@ def test_what_a_crash_kept_off_the_list_is_put_on_it(
     def crash(*_arguments: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(erase_module, "_keep_list", crash)
+    monkeypatch.setattr(erase_module, "_note", crash)
     with pytest.raises(KeyboardInterrupt):
         erase_participant(database, 1, by=leader_id)
     database.close()
