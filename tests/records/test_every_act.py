@@ -23,7 +23,6 @@ from rop_facilitator.records.models import (
     AuditEvent,
     Group,
     Mark,
-    MeetingState,
     Outcome,
     Practice,
     Way,
@@ -101,9 +100,7 @@ ACTS: dict[str, Act] = {
     "start_meeting": lambda db, g: meetings.start_meeting(db, g, g.meetings[2], today=TODAY),
     "set_outcome": lambda db, g: plan.set_outcome(g, g.meetings[0].sessions[0], Outcome.DONE),
     "cancel_meeting": lambda db, g: plan.cancel_meeting(g, g.meetings[2]),
-    "reinstate_meeting": lambda db, g: plan.reinstate_meeting(
-        g, [one for one in g.meetings if one.state is MeetingState.CANCELLED][0]
-    ),
+    "reinstate_meeting": lambda db, g: plan.reinstate_meeting(g, g.meetings[1]),
     "replan": replan,
     "add_closure": lambda db, g: plan.add_closure(g, parse_closure("2026-W49"), today=TODAY),
     "remove_closure": lambda db, g: plan.remove_closure(g, "2026-W52", today=TODAY),
