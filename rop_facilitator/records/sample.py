@@ -62,7 +62,5 @@ def _hold(db: Session, group: Group, meeting: Meeting, codes: list[str], today: 
     start_meeting(db, group, meeting, today=today, leader=sample_leader())
     for membership, code in zip(group.memberships, codes, strict=True):
         if code not in "-." and membership.covers(meeting.on):
-            row = mark_attendance(
-                db, group, meeting, membership.id, parse_mark(code), today=today, leader=sample_leader()
-            )
+            row = mark_attendance(db, meeting.id, membership.id, parse_mark(code), today=today, leader=sample_leader())
             row.handout_given = code in "MST"

@@ -304,7 +304,7 @@ def test_a_notice_given_meanwhile_makes_the_packet_anew(window: MainWindow, no_p
         group = load_group(db, page.group_id)
         meeting = meeting_on(group, page.on)
         member = next(one for one in expected_at(group, meeting) if not gave_notice(meeting, one.id))
-        mark_attendance(db, group, meeting, member.id, Mark.NOTICE, today=window.context.today())
+        mark_attendance(db, meeting.id, member.id, Mark.NOTICE, today=window.context.today())
     qtbot.waitUntil(lambda: page.made is not None and page.made.papers["slip"] == before - 1, timeout=30_000)
     assert f"{before - 1} sett" in page.words.text()
 

@@ -43,7 +43,7 @@ def mark(window: MainWindow, name: str, mark: Mark) -> None:
     with window.context.write("attendance marked") as db:
         group = find_group(db, "Tirsdagsgruppa")
         member = next(one for one in group.memberships if one.participant.name == name)
-        mark_attendance(db, group, meeting_on(group, NOW.date()), member.id, mark, today=NOW.date())
+        mark_attendance(db, meeting_on(group, NOW.date()).id, member.id, mark, today=NOW.date())
 
 
 def test_the_next_meeting_is_told_in_full(window_on: Opened, records: Path) -> None:
@@ -144,7 +144,7 @@ def test_unmarked_meetings_wait_until_they_are_marked(window_on: Opened, records
     with window.context.write("rest marked") as db:
         group = find_group(db, "Onsdagsgruppa")
         meeting = meeting_on(group, datetime(2026, 11, 18).date())
-        mark_rest(db, group, meeting, Mark.PRESENT, today=NOW.date())
+        mark_rest(db, meeting.id, Mark.PRESENT, today=NOW.date())
     assert "Før oppmøtet for 18. november" not in words(window)
 
 

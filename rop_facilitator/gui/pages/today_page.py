@@ -35,8 +35,8 @@ from rop_facilitator.gui.widgets.parts import Badge, Empty
 from rop_facilitator.i18n import _, capital, clock, day_and_month, long_date, ngettext, pgettext, weekday_name
 from rop_facilitator.planning.calendar import end_of
 from rop_facilitator.records.attendance import unmarked
-from rop_facilitator.records.groups import load_group, shown_name
-from rop_facilitator.records.meetings import expected_at, start_meeting
+from rop_facilitator.records.groups import shown_name
+from rop_facilitator.records.meetings import expected_at, load_meeting, start_meeting
 from rop_facilitator.records.models import Mark, Meeting, MeetingState
 
 if TYPE_CHECKING:
@@ -296,9 +296,8 @@ class TodayPage(Page):
         group_id, meeting_id = self._next.group_id, self._next.id
         if self._next.on == self.context.today() and self._next.state is MeetingState.PLANNED:
             with self.context.write("meeting started") as db:
-                group = load_group(db, group_id)
-                meeting = next(one for one in group.meetings if one.id == meeting_id)
-                start_meeting(db, group, meeting, today=self.context.today(), leader=self.context.leader_name)
+                meeting = load_meeting(db, meeting_id)
+                start_meeting(db, meeting.group, meeting, today=self.context.today(), leader=self.context.leader_name)
         self.open_meeting.emit(group_id, meeting_id)
 
     def _see_session(self) -> None:

@@ -63,9 +63,5 @@ class Tab(QWidget):
         """Do something to the group in one transaction; a wish that cannot be met is said, and None given back."""
         if self.group is None:
             return None
-        try:
-            with self.context.write(action) as db:
-                return act(db, load_group(db, self.group.id))
-        except UserError as error:
-            self.context.say(str(error))
-            return None
+        group_id = self.group.id
+        return self.context.keep(action, lambda db: act(db, load_group(db, group_id)))
