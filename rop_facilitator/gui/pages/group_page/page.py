@@ -7,10 +7,10 @@ from typing import ClassVar
 
 from PySide6.QtWidgets import QScrollArea, QStackedWidget, QWidget
 
+from rop_facilitator.documents.wishes import PaperWish
 from rop_facilitator.gui import theme
 from rop_facilitator.gui.context import AppContext, Page
 from rop_facilitator.gui.pages.group_page.attendance_tab import AttendanceTab
-from rop_facilitator.gui.pages.group_page.making import PaperWish
 from rop_facilitator.gui.pages.group_page.papers_tab import PapersTab
 from rop_facilitator.gui.pages.group_page.people_tab import PeopleTab
 from rop_facilitator.gui.pages.group_page.plan_tab import PlanTab
@@ -64,8 +64,12 @@ class GroupPage(Page):
         self._name = label("", "title")
         self._facts = label("", "body", "muted")
         self._acts = flow(gap=theme.S, right=True)
-        self._papers = PapersTab(context)
-        self.tabs: tuple[Tab, ...] = (PlanTab(context), AttendanceTab(context), PeopleTab(context), self._papers)
+        self.tabs: tuple[Tab, ...] = (
+            PlanTab(context),
+            AttendanceTab(context),
+            PeopleTab(context),
+            PapersTab(context),
+        )
         names = (_("Plan"), _("Attendance"), _("Participants"), _("Papers"))
         keys = tuple(f"Ctrl+{n}" for n in range(1, 5))
         self.segments = Segments(names, PLAN, name=_("What of the group"), keys=keys)
@@ -132,12 +136,7 @@ class GroupPage(Page):
         self.open_meeting.emit(self.group_id, meeting_id)
 
     def _print(self, wish: PaperWish) -> None:
-        """The packet has a page of its own; the small papers are shown here."""
-        if wish.kind == "packet":
-            self.print_packet.emit(self.group_id, wish.on)
-            return
-        self.segments.choose(PAPERS)
-        self._papers.show_preview(wish)
+        self.print_paper.emit(self.group_id, wish)
 
     def first_focus(self) -> QWidget | None:
         """Whatever the tab wants."""
