@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from rop_facilitator.curriculum.model import Library
 from rop_facilitator.documents.packet import MeetingFacts, collect_packet
 from rop_facilitator.documents.register import Register, collect_register
+from rop_facilitator.documents.term_plan import TermPlan, collect_term_plan, term_plan_packet
 from rop_facilitator.errors import Problem, UserError
 from rop_facilitator.i18n import _, long_date, speaking
 from rop_facilitator.records.groups import curricula_of
@@ -23,10 +24,11 @@ Made = tuple["Packet", list[Problem]]
 
 @dataclass(frozen=True)
 class PaperWish:
-    """A kind of paper ("packet", "sign-in", "register"); `on` is the day of a meeting."""
+    """A kind of paper, see `KINDS`; `on` is the day of a meeting, without `themes` a term plan is dates only."""
 
     kind: str
     on: date | None = None
+    themes: bool = True
 
 
 @dataclass(frozen=True)
@@ -52,19 +54,16 @@ class Paper:
 
 def collect_paper(group: Group, library: Library, wish: PaperWish, *, today: date) -> Paper:
     """Read what a wish needs from a loaded group. Raises UserError where there is no such paper or meeting."""
+    if wish.kind in OF_A_MEETING:
+        if wish.on is None:
+            raise UserError(_("Choose a meeting first."))
+        return OF_A_MEETING[wish.kind](group, library, wish.on)
+    if wish.kind == "term-plan":
+        return _term_plan(group, library, themes=wish.themes)
     if wish.kind == "register":
         return _register(group, library, today)
-    if wish.kind == "packet":
-        return _packet(group, library, _day(wish))
-    if wish.kind == "sign-in":
-        return _sign_in(group, library, _day(wish))
-    raise UserError(_("There is no paper “{kind}”.").format(kind=wish.kind[:40]))
-
-
-def _day(wish: PaperWish) -> date:
-    if wish.on is None:
-        raise UserError(_("Choose a meeting first."))
-    return wish.on
+    there = ", ".join(KINDS)
+    raise UserError(_("There is no paper “{kind}”. There are: {there}.").format(kind=wish.kind[:40], there=there))
 
 
 def language_of(group: Group, library: Library) -> str:
@@ -114,6 +113,21 @@ def _lay_out_sign_in(facts: MeetingFacts) -> Made:
 # -- for the course ----------------------------------------------------------------------------------------------------
 
 
+def _term_plan(group: Group, library: Library, *, themes: bool) -> Paper:
+    return Paper(
+        title=_("Term plan"),
+        about=group.name,
+        file_name=_("term-plan"),
+        facts=collect_term_plan(group, language=language_of(group, library), themes=themes),
+        lay_out=_lay_out_term_plan,
+        has_names=False,
+    )
+
+
+def _lay_out_term_plan(plan: TermPlan) -> Made:
+    return term_plan_packet(plan), []
+
+
 def _register(group: Group, library: Library, today: date) -> Paper:
     return Paper(
         title=_("Attendance, all meetings"),
@@ -130,3 +144,7 @@ def _lay_out_register(facts: tuple[Register, str]) -> Made:
     register, language = facts
     with speaking(language):
         return register_packet(register, language=language), []
+
+
+OF_A_MEETING: dict[str, Callable[[Group, Library, date], Paper]] = {"packet": _packet, "sign-in": _sign_in}
+KINDS = (*OF_A_MEETING, "term-plan", "register")

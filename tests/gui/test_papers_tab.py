@@ -79,10 +79,12 @@ def test_every_paper_opens_the_print_page(window: MainWindow, monkeypatch: pytes
     tab = tab_of(window)
     gone: list[tuple[object, ...]] = []
     monkeypatch.setattr(window, "go", lambda *place: gone.append(place))
-    for button in tab.buttons.values():
+    for button in (*tab.buttons.values(), tab.dates_only):
         button.click()
     group_id = group_named(window, "Tirsdagsgruppa").id
-    assert gone == [("print", group_id, wish) for wish in (PaperWish("packet", TODAY), SIGN_IN, REGISTER)]
+    plans = PaperWish("term-plan"), PaperWish("term-plan", themes=False)
+    wishes = PaperWish("packet", TODAY), SIGN_IN, plans[0], REGISTER, plans[1]
+    assert gone == [("print", group_id, wish) for wish in wishes]
 
 
 def test_the_sign_in_sheet_is_shown_as_it_prints(window: MainWindow, qtbot: QtBot) -> None:
@@ -166,6 +168,12 @@ def test_a_paper_that_lies_is_printed_lying(
     assert pages[0].mediabox.width > pages[0].mediabox.height
     assert window.toast.text().startswith("1 side er på vei til skriveren")
     assert recorded(window)[-1] == "papers printed"
+
+
+def test_what_names_nobody_is_shown_also_while_names_are_hidden(window: MainWindow) -> None:
+    window.toggle_names()
+    assert looked_at(window, REGISTER).findChildren(PdfView) == []
+    assert len(looked_at(window, PaperWish("term-plan")).findChildren(PdfView)) == 1
 
 
 def test_a_disk_that_refuses_is_told_and_nothing_is_left(

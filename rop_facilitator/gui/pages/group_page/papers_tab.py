@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from rop_facilitator.documents.wishes import PaperWish
+from rop_facilitator.documents.wishes import OF_A_MEETING, PaperWish
 from rop_facilitator.gui import theme
 from rop_facilitator.gui.context import AppContext
 from rop_facilitator.gui.pages.group_page.tab import Tab
@@ -23,7 +23,6 @@ from rop_facilitator.records.models import Group, Mark
 
 _DRAWING = 76
 _ROOM_FOR_DRAWINGS = 520
-_OF_A_MEETING = ("packet", "sign-in")
 
 
 class PapersTab(Tab):
@@ -42,13 +41,20 @@ class PapersTab(Tab):
             _("Meeting packet"),
             _("Agenda with notes, plan for the wall, sign-in sheet, and a set for each person with slip and sheets."),
             self.look,
-            PaperStack(_("Plan for today"), _DRAWING, depth=3),
+            drawing=PaperStack(_("Plan for today"), _DRAWING, depth=3),
         )
         sign_in = self._paper(
             _("Sign-in sheet"),
             _("First names and room for initials. Neutral title. Shred it after use."),
             self._button("sign-in"),
-            PaperStack(_("Sign-in sheet"), _DRAWING, form=True),
+            drawing=PaperStack(_("Sign-in sheet"), _DRAWING, form=True),
+        )
+        self.dates_only = Button(_("Without themes"), "plain", "print", clicked=self._look_at_dates)
+        term_plan = self._paper(
+            _("Term plan"),
+            _("For the participants: week, date and theme, and when the group does not meet. No names."),
+            self._button("term-plan"),
+            self.dates_only,
         )
         register = self._paper(
             _("Attendance, all meetings"),
@@ -61,7 +67,7 @@ class PapersTab(Tab):
             label(_("For a meeting"), "heading"), choose, self._facts, line(), packet, line(), sign_in, gap=theme.M
         )
         self._none = Empty("calendar", _("No meetings are planned"), _("Papers are made for the meetings of the plan."))
-        course = card(label(_("For the course"), "heading"), line(), register, gap=theme.M)
+        course = card(label(_("For the course"), "heading"), line(), term_plan, line(), register, gap=theme.M)
         body = panel(column(self._none, self._for_meeting, course, "stretch", gap=theme.M))
         self.setLayout(column(scroll(body), gap=0))
         body.setAutoFillBackground(False)
@@ -72,10 +78,15 @@ class PapersTab(Tab):
         self.buttons[kind] = Button(_("Look and print"), look, "print", clicked=partial(self._look, kind))
         return self.buttons[kind]
 
-    def _paper(self, title: str, what: str, act: Button, drawing: PaperStack | None = None) -> QWidget:
+    def _paper(self, title: str, what: str, *acts: Button, drawing: PaperStack | None = None) -> QWidget:
         """A paper in words, its way to the printer, and where there is room a drawing of it."""
         words = column(
-            label(title, "strong"), label(what, "small", "muted"), theme.XS, flow(act), "stretch", gap=theme.XS
+            label(title, "strong"),
+            label(what, "small", "muted"),
+            theme.XS,
+            flow(*acts, gap=theme.S),
+            "stretch",
+            gap=theme.XS,
         )
         inner = row(gap=theme.L)
         if drawing is not None:
@@ -142,4 +153,8 @@ class PapersTab(Tab):
     # -- acts
 
     def _look(self, kind: str) -> None:
-        self.print_wanted.emit(PaperWish(kind, self._chosen if kind in _OF_A_MEETING else None))
+        self.print_wanted.emit(PaperWish(kind, self._chosen if kind in OF_A_MEETING else None))
+
+    def _look_at_dates(self) -> None:
+        """The plan that gives nothing away where it hangs."""
+        self.print_wanted.emit(PaperWish("term-plan", themes=False))
