@@ -335,6 +335,7 @@ def test_hidden_names_are_not_on_the_screen(window: MainWindow, no_printer: None
 def test_zoom_by_keyboard(window: MainWindow, no_printer: None, qtbot: QtBot) -> None:
     page = opened(window, qtbot)
     [shown] = page.findChildren(PdfView)
+    qtbot.waitUntil(shown.isVisible)  # its keys work from then on
     control = Qt.KeyboardModifier.ControlModifier
     qtbot.keyClick(window, Qt.Key.Key_Plus, control)
     first = shown.view.zoomFactor()
