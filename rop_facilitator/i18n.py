@@ -5,7 +5,7 @@ from __future__ import annotations
 import gettext
 import locale
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, time
@@ -75,6 +75,12 @@ def weekday_name(day: date) -> str:
     return names[day.weekday()]
 
 
+def on_weekdays(numbers: Sequence[int]) -> str:
+    """As in “Tuesdays and Thursdays”; 0 is Monday."""
+    monday = date(2024, 1, 1)
+    return _(" and ").join(_("{weekday}s").format(weekday=weekday_name(monday.replace(day=1 + n))) for n in numbers)
+
+
 def month_name(day: date) -> str:
     """The name of the month."""
     first_half = (_("January"), _("February"), _("March"), _("April"), pgettext("month", "May"), _("June"))
@@ -85,6 +91,12 @@ def month_name(day: date) -> str:
 def day_and_month(day: date) -> str:
     """As in “24 November”."""
     return _("{day} {month}").format(day=day.day, month=month_name(day))
+
+
+def period(first: date, last: date) -> str:
+    """As in “10 November 2026 – 9 February 2027”, the first year only where it is another one."""
+    begins = day_and_month(first) if first.year == last.year else f"{day_and_month(first)} {first.year}"
+    return f"{begins} – {day_and_month(last)} {last.year}"
 
 
 def short_date(day: date) -> str:
