@@ -131,6 +131,7 @@ class MarkTable(QFrame):
     mark_cleared = Signal(int, int)
     rest_present = Signal(int)
     cell_opened = Signal(int, int)  # double click, or Enter where letters mean nothing
+    cell_clicked = Signal(int, int)
     cursor_moved = Signal(int, int)
     person_chosen = Signal(int)
 
@@ -177,6 +178,7 @@ class MarkTable(QFrame):
         self._marks.cleared.connect(self.mark_cleared)
         self._marks.rest.connect(self.rest_present)
         self._marks.opened.connect(self.cell_opened)
+        self._marks.clicked.connect(self._cell_clicked)
         self._marks.selectionModel().currentChanged.connect(self._moved)
         self._names.clicked.connect(self._name_clicked)
         sideways = self._marks.horizontalScrollBar()
@@ -296,6 +298,9 @@ class MarkTable(QFrame):
             view.viewport().update()
         if now.isValid() and 0 < now.column() < self.model.total_column():
             self.cursor_moved.emit(now.row(), now.column() - 1)
+
+    def _cell_clicked(self, index: QModelIndex) -> None:
+        self.cell_clicked.emit(index.row(), index.column() - 1)
 
     def _name_clicked(self, index: QModelIndex) -> None:
         self.person_chosen.emit(index.row())

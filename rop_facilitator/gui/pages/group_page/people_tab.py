@@ -13,7 +13,7 @@ from rop_facilitator.errors import UserError
 from rop_facilitator.gui import theme
 from rop_facilitator.gui.context import AppContext
 from rop_facilitator.gui.pages.group_page.people_model import ALIAS, NAME, PeopleModel, Person, people_of
-from rop_facilitator.gui.pages.group_page.tab import Tab
+from rop_facilitator.gui.pages.group_page.tab import Tab, member_of
 from rop_facilitator.gui.widgets.buttons import Button
 from rop_facilitator.gui.widgets.fields import DateField, TextArea, field
 from rop_facilitator.gui.widgets.layout import Area, card, column, flow, image, label, panel, row, scroll
@@ -21,7 +21,7 @@ from rop_facilitator.gui.widgets.parts import Empty
 from rop_facilitator.i18n import _, long_date, ngettext
 from rop_facilitator.records.backup import LIFETIME
 from rop_facilitator.records.groups import add_participant, load_group, rename_participant, take_out
-from rop_facilitator.records.models import Group, Membership
+from rop_facilitator.records.models import Group
 from rop_facilitator.records.undo import erase_participant
 
 _MOST_LINES = 6
@@ -299,7 +299,7 @@ class PeopleTab(Tab):
 
     def _rename(self, membership_id: int, name: str, alias: str) -> None:
         def act(db: Any, group: Group) -> bool:
-            rename_participant(db, group, _member(group, membership_id), name, alias)
+            rename_participant(db, group, member_of(group, membership_id), name, alias)
             return True
 
         if self.keep("person renamed", act):
@@ -311,7 +311,7 @@ class PeopleTab(Tab):
             return
 
         def act(db: Any, group: Group) -> bool:
-            take_out(db, _member(group, person.membership_id), on=today)
+            take_out(db, member_of(group, person.membership_id), on=today)
             return True
 
         if self.keep("person taken out", act):
@@ -342,11 +342,3 @@ class PeopleTab(Tab):
         self.context.say(
             _("The person is deleted for good. Backups can hold them until {day}.").format(day=long_date(until))
         )
-
-
-def _member(group: Group, membership_id: int) -> Membership:
-    """A membership of a loaded group. Raises UserError when it is gone."""
-    for member in group.memberships:
-        if member.id == membership_id:
-            return member
-    raise UserError(_("This person is not in the records any more."))
