@@ -145,6 +145,12 @@ def _plan_commands(parsers: Any) -> None:
         _today(),
         _as_json(),
     )
+    what = _("who has received what, what to make up, whom to call")
+    _add(parsers, "progress", plans.progress, what, _database(), _group(), _names(), _today(), _as_json())
+
+
+def _names() -> Sequence[Any]:
+    return ("--names", {"choices": ["display", "alias", "number"], "default": "display"})
 
 
 def _paper_commands(parsers: Any) -> None:
@@ -152,9 +158,8 @@ def _paper_commands(parsers: Any) -> None:
     _add(parsers, "handout", commands.handout, _("one handout as PDF or Word"), handout, _output())
     what = _("the papers of a meeting, as one PDF or a folder of Word files")
     _add(parsers, "packet", commands.packet, what, _database(), _group(), _on(), _output())
-    names = ("--names", {"choices": ["display", "alias", "number"], "default": "display"})
     words = _("the attendance as XLSX or CSV")
-    _add(parsers, "export", commands.export, words, _database(), _group(), _output(), names, _today())
+    _add(parsers, "export", commands.export, words, _database(), _group(), _output(), _names(), _today())
 
 
 def _choose_language(given: Sequence[str]) -> None:
