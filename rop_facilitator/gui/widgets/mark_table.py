@@ -6,7 +6,7 @@ Three views share one model: the names at the left and the totals at the right s
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QGridLayout, QScrollBar, QSizePolicy, QTableView
 
 from rop_facilitator.gui import theme
@@ -47,6 +47,18 @@ class _View(QTableView):
     def minimumSizeHint(self) -> QSize:
         """The frame around the three decides."""
         return QSize(0, 0)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The rows, their hairlines as wide as the view where the columns end before."""
+        end = self.horizontalHeader().length() - self.horizontalHeader().offset()
+        if end < self.viewport().width():
+            p = QPainter(self.viewport())
+            p.setPen(theme.colour("line"))
+            for row in range(self.verticalHeader().count()):
+                y = self.rowViewportPosition(row)
+                p.drawLine(end, y, self.viewport().width(), y)
+            p.end()
+        super().paintEvent(event)
 
 
 class _Marks(_View):

@@ -9,7 +9,7 @@ from datetime import date
 from rop_facilitator.curriculum.model import Library
 from rop_facilitator.gui.widgets import marks
 from rop_facilitator.gui.widgets.mark_model import Cell, Column, Content, Row
-from rop_facilitator.i18n import _, day_and_month, long_date, ngettext
+from rop_facilitator.i18n import _, day_and_month, long_date
 from rop_facilitator.records.groups import shown_name
 from rop_facilitator.records.models import (
     Group,
@@ -129,7 +129,7 @@ def _row(one: Progress, lessons: Sequence[Lesson], names: NamesShown) -> Row:
         Cell(marks.PROGRESS[state.value], note=note_of(one.membership, lesson, state))
         for lesson, state in zip(lessons, one.states, strict=True)
     )
-    left = ngettext("{n} left", "{n} left", one.missed).format(n=one.missed) if one.missed else ""
+    left = _("{n} left").format(n=one.missed) if one.missed else ""
     count = _("{n} of {all}").format(n=one.received, all=one.taught) if one.taught else ""
     return Row(shown_name(one.membership, names), cells, (count, left), note=member_words(one.membership))
 
