@@ -18,9 +18,9 @@ from rop_facilitator.gui.widgets.choices import NavItem
 from rop_facilitator.gui.widgets.fields import Choice, DateField, field
 from rop_facilitator.gui.widgets.layout import Area, clear, column, label, line, panel, row
 from rop_facilitator.gui.widgets.parts import Badge, MarkPill
-from rop_facilitator.i18n import _, capital, day_and_month, long_date
+from rop_facilitator.i18n import _, capital, long_date
 from rop_facilitator.records.models import MakeUp, Way
-from rop_facilitator.records.progress import Progress, Received, days_away, way_name
+from rop_facilitator.records.progress import Progress, Received, way_name
 
 WAYS = tuple(Way)
 _WIDTH = 320
@@ -50,10 +50,10 @@ class MakeUpPanel(Area):
         self._list = column(gap=0)
         self._count = Badge("")
         self._done = column(gap=theme.XS)
-        close = Button("", "quiet", "close", "Esc", small=True, name=_("Close"), clicked=self._close)
+        self.close_it = Button("", "quiet", "close", "Esc", small=True, name=_("Close"), clicked=self._close)
         head = row(gap=theme.S)
         head.addLayout(column(self._name, self._member, gap=2), 1)
-        head.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(self.close_it, 0, Qt.AlignmentFlag.AlignTop)
         state = row(self._state, gap=theme.S)
         state.addWidget(self._note, 1)
         list_head = row(label(_("To make up"), "caption"), "stretch", self._count)
@@ -78,8 +78,9 @@ class MakeUpPanel(Area):
 
     def first_focus(self) -> QWidget:
         """Where the keyboard goes when the panel is opened by Enter."""
-        offered = (self.way, self.take_back, *(one for one in self.findChildren(NavItem) if one.isVisible()))
-        return next((one for one in offered if one.isVisibleTo(self)), self)
+        missed = [one for one in self.findChildren(NavItem) if one.isVisibleTo(self)]
+        offered = (self.way, self.take_back, *missed)
+        return next((one for one in offered if one.isVisibleTo(self)), self.close_it)
 
     def show_place(self, one: Progress, lessons: Sequence[Lesson], at: int, *, name: str, today: date) -> None:
         """Show a person at a session; what is chosen in the form stays while the place is the same."""
@@ -114,10 +115,9 @@ class MakeUpPanel(Area):
                 self._done.addWidget(_small(lesson.session.title, _made_words(made) if made else ""))
 
     def _missed(self, one: Progress, lesson: Lesson, at: int, *, current: bool) -> QWidget:
-        days = ", ".join(map(day_and_month, days_away(one.membership, lesson.days)))
         item = NavItem(lesson.session.title, "make-up", current=current)
         item.setAutoExclusive(False)
-        item.setAccessibleName(_("{title}, missed {days}").format(title=lesson.session.title, days=days))
+        item.setAccessibleName(f"{lesson.session.title}, {note_of(one.membership, lesson, Received.MISSED)}")
         item.clicked.connect(partial(self.session_wanted.emit, at))
         return item
 

@@ -151,6 +151,7 @@ class ProgressTab(Tab):
         place = self.table.current()
         if place is not None:
             self.table.set_current(place[0], at)
+            self._show_panel()
             self.panel.first_focus().setFocus()
 
     def _closed(self) -> None:

@@ -143,9 +143,9 @@ def note_of(person: Membership, lesson: Lesson, state: Received) -> str:
         return day_and_month(lesson.planned.on) if lesson.planned else _("not planned")
     if state is Received.NOT_MEMBER:
         return member_words(person)
-    there = tuple(one.on for one in lesson.days if person.covers(one.on))
-    days = days_away(person, lesson.days) if state is Received.MISSED else there
-    return ", ".join(map(day_and_month, days))
+    if state is Received.MISSED:
+        return _("away {days}").format(days=", ".join(map(day_and_month, days_away(person, lesson.days))))
+    return ", ".join(day_and_month(one.on) for one in lesson.days if person.covers(one.on))
 
 
 def made_up(person: Membership, lesson: Lesson) -> MakeUp | None:
