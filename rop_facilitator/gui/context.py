@@ -187,6 +187,7 @@ class Page(QWidget):
     with_side_bar: ClassVar[bool] = True
 
     open_group = Signal(int)  # group id
+    open_progress = Signal(int)  # group id: who has received what
     open_meeting = Signal(int, int)  # group id, meeting id
     open_session = Signal(str)  # "<curriculum>/<slug>"
     print_paper = Signal(int, object)  # group id, PaperWish

@@ -6,7 +6,7 @@ Three views share one model: the names at the left and the totals at the right s
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QGridLayout, QScrollBar, QSizePolicy, QTableView
 
 from rop_facilitator.gui import theme
@@ -47,6 +47,18 @@ class _View(QTableView):
     def minimumSizeHint(self) -> QSize:
         """The frame around the three decides."""
         return QSize(0, 0)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The rows, their hairlines as wide as the view where the columns end before."""
+        end = self.horizontalHeader().length() - self.horizontalHeader().offset()
+        if end < self.viewport().width():
+            p = QPainter(self.viewport())
+            p.setPen(theme.colour("line"))
+            for row in range(self.verticalHeader().count()):
+                y = self.rowViewportPosition(row)
+                p.drawLine(end, y, self.viewport().width(), y)
+            p.end()
+        super().paintEvent(event)
 
 
 class _Marks(_View):
@@ -131,6 +143,7 @@ class MarkTable(QFrame):
     mark_cleared = Signal(int, int)
     rest_present = Signal(int)
     cell_opened = Signal(int, int)  # double click, or Enter where letters mean nothing
+    cell_clicked = Signal(int, int)
     cursor_moved = Signal(int, int)
     person_chosen = Signal(int)
 
@@ -177,6 +190,7 @@ class MarkTable(QFrame):
         self._marks.cleared.connect(self.mark_cleared)
         self._marks.rest.connect(self.rest_present)
         self._marks.opened.connect(self.cell_opened)
+        self._marks.clicked.connect(self._cell_clicked)
         self._marks.selectionModel().currentChanged.connect(self._moved)
         self._names.clicked.connect(self._name_clicked)
         sideways = self._marks.horizontalScrollBar()
@@ -296,6 +310,9 @@ class MarkTable(QFrame):
             view.viewport().update()
         if now.isValid() and 0 < now.column() < self.model.total_column():
             self.cursor_moved.emit(now.row(), now.column() - 1)
+
+    def _cell_clicked(self, index: QModelIndex) -> None:
+        self.cell_clicked.emit(index.row(), index.column() - 1)
 
     def _name_clicked(self, index: QModelIndex) -> None:
         self.person_chosen.emit(index.row())
