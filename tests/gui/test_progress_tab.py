@@ -7,8 +7,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QDate, Qt
-from PySide6.QtWidgets import QApplication, QLabel, QTableView
+from PySide6.QtCore import QDate, QPoint, QRect, Qt
+from PySide6.QtWidgets import QApplication, QLabel, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
 from rop_facilitator.gui.main_window import MainWindow
@@ -256,16 +256,30 @@ def test_hidden_names_are_numbers_in_map_and_panel(window: MainWindow, qtbot: Qt
     assert not any(name in window.windowTitle() for name in NAMES)
 
 
-def test_large_text_puts_the_panel_below_the_map(window_on: Opened, records: Path, qtbot: QtBot) -> None:
-    small = window_on(records)
-    tab = tab_of(small)
+def test_at_large_text_the_panel_is_below_and_each_is_in_sight_when_it_is_used(
+    window_on: Opened, records: Path, qtbot: QtBot
+) -> None:
+    window = window_on(records)
+    tab = tab_of(window)
     click_on(tab, qtbot, 1, 1)
-    assert tab.panel.mapTo(tab, tab.panel.rect().topLeft()).x() > tab.table.geometry().right()
-    small.context.change_settings(text_percent=200)
-    large = tab_of(small)
-    large._opened(1, 1)
-    QApplication.processEvents()
-    assert large.panel.y() > large.table.geometry().bottom()
+    assert tab.panel.x() > tab.table.geometry().right()
+    window.context.change_settings(text_percent=200)
+    tab = tab_of(window)
+    press(tab, qtbot, *[Qt.Key.Key_Down] * 7)
+    page, view = tab._scroll, tab.table.focusProxy()
+    assert isinstance(view, QTableView)
+
+    def in_sight(widget: QWidget, box: QRect) -> bool:
+        seen = page.viewport().rect()
+        return seen.contains(QPoint(seen.center().x(), widget.mapTo(page.viewport(), box.center()).y()))
+
+    assert page.verticalScrollBar().value() > 0
+    assert in_sight(view.viewport(), view.visualRect(view.currentIndex()))
+    press(tab, qtbot, Qt.Key.Key_Return)
+    assert tab.panel.y() > tab.table.geometry().bottom()
+    assert in_sight(tab.panel.way, tab.panel.way.rect())
+    qtbot.keyClick(tab.panel.way, Qt.Key.Key_Escape)
+    assert in_sight(view.viewport(), view.visualRect(view.currentIndex()))
 
 
 def test_a_group_without_people_says_what_will_stand_here(window: MainWindow) -> None:

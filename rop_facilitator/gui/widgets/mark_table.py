@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QGridLayout, QScrollBar, QSizePolicy, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QGridLayout, QScrollArea, QScrollBar, QSizePolicy, QTableView
 
 from rop_facilitator.gui import theme
 from rop_facilitator.gui.widgets import mark_paint, marks
@@ -230,6 +230,17 @@ class MarkTable(QFrame):
         """Put the cursor at a place, or as near as there is one, and scroll it into view."""
         self._marks.go(row, column)
 
+    def show_place(self) -> None:
+        """Scroll the page, where the page scrolls, so that the place of the cursor is in sight."""
+        area = self.parentWidget()
+        while area is not None and not isinstance(area, QScrollArea):
+            area = area.parentWidget()
+        body = area.widget() if area is not None else None
+        if area is not None and body is not None:
+            box = self._marks.visualRect(self._marks.currentIndex())
+            at = self._marks.viewport().mapTo(body, box.center())
+            area.ensureVisible(at.x(), at.y(), 0, box.height())
+
     def show_column(self, column: int) -> None:
         """Scroll so that a column and some of what was before it can be seen."""
         head, bar = self._marks.horizontalHeader(), self._marks.horizontalScrollBar()
@@ -309,6 +320,7 @@ class MarkTable(QFrame):
         for view in (self._names, self._marks):
             view.viewport().update()
         if now.isValid() and 0 < now.column() < self.model.total_column():
+            self.show_place()
             self.cursor_moved.emit(now.row(), now.column() - 1)
 
     def _cell_clicked(self, index: QModelIndex) -> None:

@@ -54,7 +54,7 @@ class MakeUpPanel(Area):
         head = row(gap=theme.S)
         head.addLayout(column(self._name, self._member, gap=2), 1)
         head.addWidget(self.close_it, 0, Qt.AlignmentFlag.AlignTop)
-        state = row(self._state, gap=theme.S)
+        state = row(self._state, gap=theme.M)
         state.addWidget(self._note, 1)
         list_head = row(label(_("To make up"), "caption"), "stretch", self._count)
         items = (head, line(), self._module, self._title, state, self._form, self.take_back, line(), list_head)

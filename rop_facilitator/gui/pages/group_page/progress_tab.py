@@ -123,9 +123,10 @@ class ProgressTab(Tab):
         QTimer.singleShot(0, self, self._bring_into_view)
 
     def _bring_into_view(self) -> None:
-        """Below the map the panel can be out of sight; beside it, its place in the map stays in sight too."""
-        self._scroll.ensureWidgetVisible(self.panel, 0, theme.L)
-        if (place := self.table.current()) is not None:
+        """Below the map the panel can be out of sight; beside it, the map is narrower now than before."""
+        if self._both.direction() is QBoxLayout.Direction.TopToBottom:
+            self._scroll.verticalScrollBar().setValue(self.panel.y())
+        elif (place := self.table.current()) is not None:
             self.table.set_current(*place)
 
     def _opened(self, row: int, at: int) -> None:
@@ -156,6 +157,7 @@ class ProgressTab(Tab):
 
     def _closed(self) -> None:
         self.table.setFocus()
+        self.table.show_place()
 
     # -- acts
 
@@ -173,7 +175,7 @@ class ProgressTab(Tab):
 
         kept = self.keep(action, keep)
         if kept is not None:
-            self.table.setFocus()
+            self._closed()
         return kept
 
     def _noted(self, way: Way, on: date) -> None:
