@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cache
@@ -13,6 +13,7 @@ from rop_facilitator.i18n import _, language
 
 LONGEST_CLOSURE = timedelta(days=366)
 LONGEST_NAME = 60
+_HALF_YEAR = timedelta(days=180)
 _CLOSURE = re.compile(r"(?P<first>[\w-]+)\s?(?:\.\.\s?(?P<last>[\w-]+))?(?:\s(?P<name>[^\W\d].*))?")
 _WEEK = re.compile(r"(\d{4})-W(\d{1,2})", re.IGNORECASE)
 _WEEKDAYS = (
@@ -156,6 +157,31 @@ def suggested_closures(first: date, last: date) -> list[Closure]:
             Closure(date(year, 12, 20), date(year + 1, 1, 2), _("Christmas")),
         ]
     return [closure for closure in made if closure.last >= first and closure.first <= last]
+
+
+def usual_closures(first: date, last: date, own: Iterable[str]) -> list[Closure]:
+    """What a service closes between two days, in order of date, and suggestions for what it has said nothing about.
+
+    `own` are closures as text, from the settings; what cannot be read is left out. A suggestion stands back where the
+    service has closed half of its days, or has a closure of the same name in the same half year.
+    """
+    kept: list[Closure] = []
+    for text in own:
+        try:
+            closure = parse_closure(text)
+        except UserError:
+            continue
+        if closure.last >= first and closure.first <= last:
+            kept.append(closure)
+    missing = [one for one in suggested_closures(first, last) if not _is_covered(one, kept)]
+    return sorted([*kept, *missing], key=lambda one: one.first)
+
+
+def _is_covered(one: Closure, kept: list[Closure]) -> bool:
+    if one.name.casefold() in [other.name.casefold() for other in kept if abs(one.first - other.first) < _HALF_YEAR]:
+        return True
+    days = [one.first + timedelta(days=n) for n in range((one.last - one.first).days + 1)]
+    return 2 * sum(any(day in other for other in kept) for day in days) >= len(days)
 
 
 def _week(year: int, week: int) -> tuple[date, date]:

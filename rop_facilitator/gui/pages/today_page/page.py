@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QBoxLayout, QLayout, QVBoxLayout, QWidget
 from rop_facilitator.documents.wishes import PaperWish
 from rop_facilitator.gui import theme
 from rop_facilitator.gui.context import AppContext, Page
+from rop_facilitator.gui.course_place import place_in_module
 from rop_facilitator.gui.help_numbers import has_local_number
 from rop_facilitator.gui.pages.today_page.parts import DayRow, PaperPile, title_of
 from rop_facilitator.gui.pages.today_page.people_left import CallRow, make_up_words
@@ -219,15 +220,8 @@ class TodayPage(Page):
         if ids:
             curriculum = self.context.library.curricula.get(ids[0].partition("/")[0])
         if curriculum is not None:
-            parts.append(curriculum.title)
-            try:
-                module = curriculum.module_of(ids[0])
-            except KeyError:
-                return " · ".join(parts)
-            place = [session.id for session in module.sessions].index(ids[0]) + 1
-            words = _("module {module}, session {n} of {count}") if module.number else _("session {n} of {count}")
-            parts.append(words.format(module=module.number, n=place, count=len(module.sessions)))
-        return " · ".join(parts)
+            parts += [curriculum.title, place_in_module(self.context.library, ids[0])]
+        return " · ".join(filter(None, parts))
 
     def _notices(self, meeting: Meeting) -> list[str]:
         rows = {attendance.membership_id: attendance.mark for attendance in meeting.attendance}
