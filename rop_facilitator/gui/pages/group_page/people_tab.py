@@ -15,9 +15,10 @@ from rop_facilitator.gui.context import AppContext
 from rop_facilitator.gui.pages.group_page.people_model import ALIAS, NAME, PeopleModel, Person, people_of
 from rop_facilitator.gui.pages.group_page.tab import Tab
 from rop_facilitator.gui.widgets.buttons import Button
-from rop_facilitator.gui.widgets.fields import DateField, TextArea, field
+from rop_facilitator.gui.widgets.fields import TextArea, field
 from rop_facilitator.gui.widgets.layout import Area, card, column, flow, image, label, panel, row, scroll
 from rop_facilitator.gui.widgets.parts import Empty
+from rop_facilitator.gui.widgets.steppers import DateField
 from rop_facilitator.i18n import _, long_date, ngettext
 from rop_facilitator.records.backup import LIFETIME
 from rop_facilitator.records.groups import add_participant, load_group, rename_participant, take_out
