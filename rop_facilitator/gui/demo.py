@@ -142,7 +142,7 @@ def main() -> int:
     at = datetime.now().replace(second=0, microsecond=0)
     shutil.rmtree(options.folder, ignore_errors=True)
     options.folder.mkdir(parents=True)
-    QApplication(sys.argv[:1])
+    look.application()
     with TemporaryDirectory() as private:
         path = (Path(private) if options.screens else options.folder) / "sample.rop"
         scene = make_sample(path, at=at)

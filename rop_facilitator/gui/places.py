@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from typing import TYPE_CHECKING
 
 from rop_facilitator.gui.context import AppContext, Page
+
+if TYPE_CHECKING:
+    from datetime import date
 
 
 def _first_run(context: AppContext) -> Page:

@@ -74,8 +74,10 @@ from rop_facilitator.gui.app import Program
 program = Program(QApplication([]))
 program.window.grab()
 heavy = ("sqlalchemy", "pydantic", "alembic", "docx", "openpyxl", "jinja2", "typst", "holidays", "yaml",
-         "markdown_it", "argon2", "cryptography", "PySide6.QtPdf", "PySide6.QtPrintSupport", "rop_facilitator.records",
-         "rop_facilitator.curriculum.load", "rop_facilitator.gui.pages.today_page")
+         "markdown_it", "argon2", "cryptography", "concurrent.futures", "datetime", "html", "locale",
+         "PySide6.QtPdf", "PySide6.QtPrintSupport", "rop_facilitator.records", "rop_facilitator.curriculum.load",
+         "rop_facilitator.gui.pages.today_page", "rop_facilitator.gui.widgets.parts",
+         "rop_facilitator.gui.widgets.steppers")
 print(program.window.place.name, [name for name in heavy if name in sys.modules])
 program.app.processEvents()
 program.app.processEvents()
