@@ -45,7 +45,7 @@ def handout_folders(curriculum_folder: Path) -> tuple[Path, ...]:
     )
 
 
-def write_file(path: Path, data: bytes) -> None:
+def write_file(path: Path, data: bytes | memoryview) -> None:
     """Write a whole file or nothing: beside the target, flushed to disk, then renamed over it.
 
     Raises OSError as the system gave it; `errors.file_error` puts it into words. Nothing is left behind under any name.
