@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import func, select
@@ -28,18 +27,6 @@ from rop_facilitator.records.models import (
     NamesShown,
     Participant,
 )
-
-
-@dataclass(frozen=True)
-class GroupSummary:
-    """One line about a group on a day; `next_meeting` is None when all meetings are over."""
-
-    name: str
-    curricula: tuple[str, ...]
-    members: int
-    held: int
-    planned: int
-    next_meeting: date | None
 
 
 def clean_name(text: str, *, what: str) -> str:
@@ -172,20 +159,6 @@ def curricula_of(group: Group) -> tuple[str, ...]:
 def pattern_of(group: Group) -> MeetingPattern:
     """When a group meets."""
     return MeetingPattern(tuple(group.weekdays), group.start, group.minutes, group.place)
-
-
-def summarise(group: Group, *, today: date) -> GroupSummary:
-    """Members and meetings of a group as they stand on a day."""
-    going = [m for m in group.meetings if m.state in (MeetingState.PLANNED, MeetingState.HELD)]
-    ahead = [m.on for m in going if m.on >= today and m.state is MeetingState.PLANNED]
-    return GroupSummary(
-        name=group.name,
-        curricula=curricula_of(group),
-        members=sum(membership.covers(today) or membership.joined > today for membership in group.memberships),
-        held=sum(m.state is MeetingState.HELD for m in going),
-        planned=len(going),
-        next_meeting=min(ahead, default=None),
-    )
 
 
 def add_participant(db: Session, group: Group, name: str, *, joined: date, alias: str = "") -> Membership:

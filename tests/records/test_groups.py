@@ -13,11 +13,11 @@ from rop_facilitator.records.groups import (
     load_group,
     rename_participant,
     shown_name,
-    summarise,
     take_out,
 )
 from rop_facilitator.records.meetings import expected_at, open_meeting
 from rop_facilitator.records.models import MembershipStatus, NamesShown
+from rop_facilitator.records.overview import group_summaries
 from tests.records.factories import make_group
 
 TODAY = date(2026, 11, 24)
@@ -49,7 +49,7 @@ def test_a_group_has_a_meeting_a_session(database: Database, leader_id: int) -> 
             "2026-12-08",
         ]
         assert [m.sessions[0].title for m in group.meetings] == [f"Session {n}" for n in range(1, 6)]
-        told = summarise(group, today=TODAY)
+        (told,) = group_summaries(db, today=TODAY)
     assert (told.members, told.held, told.planned, told.next_meeting) == (8, 0, 5, TODAY)
 
 

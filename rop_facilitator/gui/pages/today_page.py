@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, QTimer
-from PySide6.QtGui import QColor, QKeySequence, QPainter, QPaintEvent, QPen, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from rop_facilitator.gui import theme
@@ -31,10 +32,10 @@ from rop_facilitator.gui.widgets.layout import (
     task_row,
     tops,
 )
+from rop_facilitator.gui.widgets.paper_pile import PaperPile
 from rop_facilitator.gui.widgets.parts import Badge, Empty
 from rop_facilitator.i18n import _, capital, clock, day_and_month, long_date, ngettext, pgettext, weekday_name
 from rop_facilitator.planning.calendar import end_of
-from rop_facilitator.records.attendance import unmarked
 from rop_facilitator.records.groups import load_group, shown_name
 from rop_facilitator.records.meetings import expected_at, start_meeting
 from rop_facilitator.records.models import Mark, Meeting, MeetingState
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from rop_facilitator.curriculum.model import Curriculum
 
 _TWO_COLUMNS = 860
+_MOST = 20  # rows of a kind: where there are many groups, the rest is only counted
 _NOTICES = (Mark.NOTICE, Mark.LATE_NOTICE, Mark.EXEMPT)
 
 
@@ -123,10 +125,10 @@ class TodayPage(Page):
             parts.append(self._no_meeting())
         else:
             parts.append(self._next_card(around.next))
-        left = self._tasks(around)
-        if around.next is not None or left:
+        tasks = self._tasks(around)
+        if around.next is not None or tasks:
             self._lower = tops(gap=theme.XL)
-            self._lower.addWidget(self._to_do(left), 11)
+            self._lower.addWidget(self._to_do(tasks, around), 11)
             self._lower.addWidget(self._week(around), 8)
             parts += [2, self._lower]
         return [*parts, STRETCH]
@@ -246,8 +248,7 @@ class TodayPage(Page):
 
     def _tasks(self, around: Around) -> list[Item]:
         made: list[Item] = []
-        for meeting in around.unmarked:
-            count = unmarked(meeting.group, meeting)
+        for meeting, count in around.unmarked[:_MOST]:
             button = Button(_("Mark attendance"), "plain", small=True)
             button.clicked.connect(partial(self.open_meeting.emit, meeting.group_id, meeting.id))
             if meeting.state is MeetingState.PLANNED:
@@ -264,21 +265,24 @@ class TodayPage(Page):
             made.append(task_row("phone", _("Whom can participants call where you are?"), why, button))
         return made
 
-    def _to_do(self, tasks: list[Item]) -> QWidget:
-        count = Badge(_("{n} left").format(n=len(tasks)) if tasks else _("all done"))
+    def _to_do(self, tasks: list[Item], around: Around) -> QWidget:
+        left = len(around.unmarked) + (not has_local_number())
+        count = Badge(_("{n} left").format(n=left) if left else _("all done"))
         items: list[Item] = [row(label(_("To do"), "heading"), STRETCH, count), theme.XS]
         for number, task in enumerate(tasks):
             items += [line(), task] if number else [task]
+        items += _more(around.unmarked)
         if not tasks:
             items += [theme.S, label(_("Nothing is waiting. Every meeting so far is marked."), "body", "muted")]
         return card(*items, STRETCH, gap=0, edge=(theme.XL, theme.L, theme.XL, theme.M))
 
     def _week(self, around: Around) -> QWidget:
         items: list[Item] = [label(_("The coming week"), "heading"), theme.XS]
-        for number, meeting in enumerate(around.week):
+        for number, meeting in enumerate(around.week[:_MOST]):
             day = DayRow(meeting)
             day.clicked.connect(partial(self.open_meeting.emit, meeting.group_id, meeting.id))
             items += [line(), day] if number else [day]
+        items += _more(around.week)
         if not around.week:
             items += [theme.S, label(_("No other meetings the next seven days."), "body", "muted")]
         return card(*items, STRETCH, gap=0, edge=(theme.XL, theme.L, theme.XL, theme.M))
@@ -349,46 +353,15 @@ class DayRow(QAbstractButton):
             draw_focus(p, QRectF(self.rect()))
 
 
-class PaperPile(QWidget):
-    """The packet as a pile of sheets: decoration, paper also at night."""
-
-    def __init__(self, title: str, date_words: str) -> None:
-        super().__init__()
-        self._title = f"{title}\n{date_words}"
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-
-    def sizeHint(self) -> QSize:
-        """One sheet and three behind it."""
-        return QSize(theme.px(118) + 24, round(theme.px(118) * 1.414) + 20)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Sheets with grey lines for words."""
-        p = QPainter(self)
-        p.setRenderHint(QPainter.RenderHint.Antialiasing)
-        wide = theme.px(118)
-        box = QRectF()
-        p.setPen(QPen(theme.colour("border"), 1))
-        for depth in range(3, -1, -1):
-            box = QRectF(0.5 + depth * 7, 0.5 + (3 - depth) * 6, wide, wide * 1.414)
-            p.setBrush(theme.colour("paper").darker(100 + depth * 6))
-            p.drawRoundedRect(box, 3, 3)
-        face = theme.font("caption")
-        face.setPixelSize(max(8, round(wide * 0.075)))
-        p.setFont(face)
-        p.setPen(theme.colour("ink"))
-        text = box.adjusted(wide * 0.1, wide * 0.1, -wide * 0.1, 0)
-        p.drawText(text, self._title)
-        faint = QColor(theme.colour("ink"))
-        faint.setAlpha(70)
-        p.setPen(theme.colour("paper"))
-        y = text.top() + wide * 0.26
-        for share in (0.96, 0.88, 1.0, 0.62, 0.7, 0.55, 0.8, 0.96, 0.88, 1.0, 0.62, 0.7, 0.55, 0.8, 0.96):
-            p.fillRect(QRectF(text.left(), y, text.width() * share, max(1.5, wide / 66)), faint)
-            y += wide * 0.052
-
-
 def _title(meeting: Meeting) -> str:
     return " + ".join(session.title for session in meeting.sessions) or _("No session planned")
+
+
+def _more(rows: Sequence[object]) -> list[Item]:
+    """A word about the rows that are not shown."""
+    left = len(rows) - _MOST
+    words = ngettext("and {n} more", "and {n} more", left).format(n=left)
+    return [theme.M, label(words, "body", "muted")] if left > 0 else []
 
 
 def _joined(names: list[str]) -> str:
