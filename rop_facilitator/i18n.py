@@ -77,14 +77,17 @@ def pgettext(context: str, text: str) -> str:
 
 def weekday_name(day: date) -> str:
     """The name of the weekday, in small letters where the language has them so."""
-    names = (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))
-    return names[day.weekday()]
+    return _weekdays()[day.weekday()]
 
 
 def on_weekdays(numbers: Sequence[int]) -> str:
     """As in “Tuesdays and Thursdays”; 0 is Monday."""
-    monday = date(2024, 1, 1)
-    return _(" and ").join(_("{weekday}s").format(weekday=weekday_name(monday.replace(day=1 + n))) for n in numbers)
+    names = _weekdays()
+    return _(" and ").join(_("{weekday}s").format(weekday=names[number]) for number in numbers)
+
+
+def _weekdays() -> tuple[str, ...]:
+    return (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))
 
 
 def month_name(day: date) -> str:

@@ -9,9 +9,10 @@ from rop_facilitator.paths import shipped
 from rop_facilitator.records.attendance import mark_attendance, unmarked
 from rop_facilitator.records.database import Database
 from rop_facilitator.records.groups import load_group, take_out
-from rop_facilitator.records.meetings import GOING, cancel_meeting, start_meeting
+from rop_facilitator.records.meetings import GOING, start_meeting
 from rop_facilitator.records.models import Group, Mark
 from rop_facilitator.records.overview import group_summaries, meetings_between, unmarked_meetings
+from rop_facilitator.records.plan import cancel_meeting
 from rop_facilitator.records.sample import add_sample_groups
 from tests.records.factories import make_group
 
@@ -25,10 +26,10 @@ def one_of_each(database: Database, leader_id: int) -> int:
         group = make_group(db, people=6, sessions=5)
         first, second = group.meetings[0], group.meetings[1]
         start_meeting(db, group, first, today=TODAY)
-        mark_attendance(db, group, first, group.memberships[0].id, Mark.PRESENT, today=TODAY)
-        mark_attendance(db, group, first, group.memberships[1].id, Mark.PRESENT, today=TODAY)
-        mark_attendance(db, group, first, group.memberships[1].id, None, today=TODAY)
-        cancel_meeting(db, group, second)
+        mark_attendance(db, first.id, group.memberships[0].id, Mark.PRESENT, today=TODAY)
+        mark_attendance(db, first.id, group.memberships[1].id, Mark.PRESENT, today=TODAY)
+        mark_attendance(db, first.id, group.memberships[1].id, None, today=TODAY)
+        cancel_meeting(group, second)
         take_out(db, group.memberships[2], on=first.on)  # keeps a row at a meeting that it left on
         take_out(db, group.memberships[3], on=second.on)
         return group.id
