@@ -5,7 +5,7 @@ from __future__ import annotations
 import gettext
 import locale
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, time
@@ -73,6 +73,12 @@ def weekday_name(day: date) -> str:
     """The name of the weekday, in small letters where the language has them so."""
     names = (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))
     return names[day.weekday()]
+
+
+def on_weekdays(numbers: Sequence[int]) -> str:
+    """As in “Tuesdays and Thursdays”; 0 is Monday."""
+    monday = date(2024, 1, 1)
+    return _(" and ").join(_("{weekday}s").format(weekday=weekday_name(monday.replace(day=1 + n))) for n in numbers)
 
 
 def month_name(day: date) -> str:

@@ -152,6 +152,12 @@ def _paper_commands(parsers: Any) -> None:
     _add(parsers, "handout", commands.handout, _("one handout as PDF or Word"), handout, _output())
     what = _("the papers of a meeting, as one PDF or a folder of Word files")
     _add(parsers, "packet", commands.packet, what, _database(), _group(), _on(), _output())
+    kind = ("kind", {"metavar": _("PAPER"), "help": _("term-plan, sign-in, register or packet")})
+    on = ("--on", {"type": _day, "metavar": _("DATE"), "help": _("the day of a meeting, where the paper is for one")})
+    themes = {"dest": "themes", "action": "store_false", "help": _("a term plan with dates only")}
+    what = _("a paper of a group as PDF or Word")
+    dates_only = ("--without-themes", themes)
+    _add(parsers, "paper", commands.paper, what, kind, _database(), _group(), on, dates_only, _output(), _today())
     names = ("--names", {"choices": ["display", "alias", "number"], "default": "display"})
     words = _("the attendance as XLSX or CSV")
     _add(parsers, "export", commands.export, words, _database(), _group(), _output(), names, _today())

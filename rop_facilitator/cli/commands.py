@@ -225,6 +225,23 @@ def packet(options: argparse.Namespace) -> int:
     return 0
 
 
+def paper(options: argparse.Namespace) -> int:
+    """Any paper of a group."""
+    from rop_facilitator.documents.wishes import PaperWish, collect_paper
+    from rop_facilitator.documents.writing import write_paper
+    from rop_facilitator.records.groups import find_group
+
+    wish = PaperWish(options.kind, options.on, themes=options.themes)
+    with _records(options) as (database, _leader), database.read() as db:
+        group = find_group(db, options.group)
+        paper = collect_paper(group, _library(), wish, today=options.today or date.today())
+    if not paper.in_parts and options.output.suffix.lower() not in (".pdf", ".docx"):
+        raise UserError(_("Give the file a name that ends in .pdf or .docx."))
+    packet, problems = paper.packet()
+    _tell([*problems, *write_paper(packet, options.output)], options.output)
+    return 0
+
+
 def _tell(problems: Sequence[object], target: Path) -> None:
     for problem in problems:
         print(problem, file=sys.stderr)

@@ -8,6 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from rop_facilitator.errors import Problem
+from rop_facilitator.i18n import _
 
 
 class Origin(StrEnum):
@@ -25,6 +26,15 @@ class Method(StrEnum):
     MOTIVATIONAL = "motivational"
     EDUCATIONAL = "educational"
     COGNITIVE = "cognitive"
+
+    @property
+    def word(self) -> str:
+        """Its name in the language in use, small letters."""
+        return {
+            Method.MOTIVATIONAL: _("motivational"),
+            Method.EDUCATIONAL: _("educational"),
+            Method.COGNITIVE: _("cognitive"),
+        }[self]
 
 
 class Stage(StrEnum):

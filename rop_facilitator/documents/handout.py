@@ -163,10 +163,9 @@ def print_handout(library: Library, handout_id: str, target: Path) -> list[Probl
 
     Raises UserError when it does not exist, the ending is another one, or the place cannot be written.
     """
-    from rop_facilitator.documents.files import write_document
+    from rop_facilitator.documents.writing import write_paper
 
-    ending = target.suffix.lower()
-    if ending not in (".pdf", ".docx"):
+    if target.suffix.lower() not in (".pdf", ".docx"):
         raise UserError(_("Give the file a name that ends in .pdf or .docx."))
     owner = handout_id.partition("/")[0]
     curriculum = library.curricula.get(owner)
@@ -179,15 +178,4 @@ def print_handout(library: Library, handout_id: str, target: Path) -> list[Probl
     if handout is None:
         raise UserError("\n".join(map(str, problems)))
     packet, found = handout_packet(handout)
-    problems += found
-    if ending == ".pdf":
-        from rop_facilitator.documents.pdf import render_pdf
-
-        data, lost = render_pdf(packet)
-        problems += lost
-    else:
-        from rop_facilitator.documents.docx import render_docx
-
-        data = render_docx(packet)
-    write_document(target, data)
-    return problems
+    return [*problems, *found, *write_paper(packet, target)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, time
 from pathlib import Path
@@ -96,28 +95,13 @@ def _person(
     return PersonFacts(shown_name(membership, group.names_shown), last_practice, tuple(missed), notice)
 
 
-def write_packet(facts: MeetingFacts, target: Path, *, step: Callable[[int, int], None] | None = None) -> list[Problem]:
-    """Write the packet: one PDF for a path that ends in `.pdf`, else a folder of Word files.
+def write_packet(facts: MeetingFacts, target: Path) -> list[Problem]:
+    """Write the packet: one PDF for a path that ends in `.pdf`, else a folder of Word files, none named after a person.
 
-    No file is named after a person. Returns what the leader should know (a character that no font has). Raises
-    UserError when the place cannot be written.
+    Returns what the leader should know. Raises UserError when the place cannot be written.
     """
-    from rop_facilitator.documents.files import make_folder, write_document
-    from rop_facilitator.documents.papers import packet_of, word_files
+    from rop_facilitator.documents.papers import packet_of
+    from rop_facilitator.documents.writing import write_paper
 
     packet, problems = packet_of(facts)
-    if target.suffix.lower() == ".pdf":
-        from rop_facilitator.documents.pdf import render_pdf
-
-        pdf, lost = render_pdf(packet)
-        write_document(target, pdf)
-        return [*problems, *lost]
-    from rop_facilitator.documents.docx import render_docx
-
-    make_folder(target)
-    files = word_files(packet)
-    for done, (name, part) in enumerate(files):
-        if step is not None:
-            step(done, len(files))
-        write_document(target / f"{name}.docx", render_docx(part))
-    return problems
+    return [*problems, *write_paper(packet, target)]

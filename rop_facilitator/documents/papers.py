@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from rop_facilitator.curriculum.agenda import fitted_from, lay_out
-from rop_facilitator.curriculum.model import Method, Step
+from rop_facilitator.curriculum.model import Step
 from rop_facilitator.documents.blocks import (
     Agenda,
     AgendaRow,
@@ -59,26 +59,16 @@ def packet_of(facts: MeetingFacts) -> tuple[Packet, list[Problem]]:
         return packet, problems
 
 
+def sign_in_packet(facts: MeetingFacts) -> Packet:
+    """The sign-in sheet by itself."""
+    with speaking(facts.curriculum.language):
+        sheet = _sign_in(facts)
+    return Packet(sheet.title, facts.curriculum.language, (sheet,))
+
+
 def as_chosen(packet: Packet, settings: Settings) -> Packet:
     """The packet as the leader prints: on one or both sides, and with large print where that is chosen."""
     return replace(packet, duplex=settings.duplex, size_pt=LARGE_PT if settings.large_print else packet.size_pt)
-
-
-def word_files(packet: Packet) -> list[tuple[str, Packet]]:
-    """The packet as one Word file a paper, named by number and kind: never by a person."""
-    files: list[tuple[str, Packet]] = []
-    sets = 0
-    run: list[Document] = []
-    for document in (*packet.documents, None):
-        starts = document is None or document.for_leader or document.paper == "slip"
-        if run and starts:
-            sets += run[0].paper == "slip"
-            name = f"{len(files) + 1:02d}-" + (f"set-{sets:02d}" if run[0].paper == "slip" else run[0].paper)
-            files.append((name, replace(packet, documents=tuple(run))))
-            run = []
-        if document is not None:
-            run.append(document)
-    return files
 
 
 def _kicker(facts: MeetingFacts) -> str:
@@ -98,16 +88,6 @@ def _hours(facts: MeetingFacts) -> str:
 # -- for the leader ----------------------------------------------------------------------------------------------------
 
 
-def _method(method: Method | None) -> str:
-    if method is None:
-        return ""
-    return {
-        Method.MOTIVATIONAL: _("motivational"),
-        Method.EDUCATIONAL: _("educational"),
-        Method.COGNITIVE: _("cognitive"),
-    }[method]
-
-
 def _agenda_rows(facts: MeetingFacts, problems: list[Problem]) -> tuple[AgendaRow, ...]:
     rows: list[AgendaRow] = []
     at = 0
@@ -119,7 +99,7 @@ def _agenda_rows(facts: MeetingFacts, problems: list[Problem]) -> tuple[AgendaRo
                 time=_plus(facts, at),
                 minutes=_("{n} min").format(n=step.minutes),
                 title=words(step.title),
-                method=_method(step.method),
+                method=step.method.word if step.method else "",
                 pause=_is_pause(step),
                 blocks=tuple(found),
             )

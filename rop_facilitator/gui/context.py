@@ -178,7 +178,7 @@ class Page(QWidget):
     open_group = Signal(int)  # group id
     open_meeting = Signal(int, int)  # group id, meeting id
     open_session = Signal(str)  # "<curriculum>/<slug>"
-    print_packet = Signal(int, object)  # group id, date
+    print_paper = Signal(int, object)  # group id, PaperWish
     open_place = Signal(str)  # "today", "library", "settings", "new_group", "settings/numbers"
     leave = Signal()  # back to where the leader came from
 

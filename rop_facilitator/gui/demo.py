@@ -19,6 +19,7 @@ from rop_facilitator.curriculum.load import load_library
 from rop_facilitator.curriculum.model import Library
 from rop_facilitator.documents.packet import collect_packet, write_packet
 from rop_facilitator.documents.register import collect_register
+from rop_facilitator.documents.wishes import PaperWish
 from rop_facilitator.documents.xlsx import write_register
 from rop_facilitator.gui import look
 from rop_facilitator.gui.context import AppContext
@@ -91,7 +92,7 @@ def places(scene: Scene) -> dict[str, tuple[str, tuple[object, ...], int]]:
         "people": ("group", (scene.group_id,), 2),
         "papers": ("group", (scene.group_id,), 3),
         "meeting": ("meeting", (scene.group_id, scene.meeting_id), 0),
-        "print": ("print", (scene.group_id, scene.on), 0),
+        "print": ("print", (scene.group_id, PaperWish("packet", scene.on)), 0),
         "library": ("library", (session.id,), 0),
         "new-group": ("new_group", (), 0),
         "settings": ("settings", (), 0),

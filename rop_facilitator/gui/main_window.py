@@ -148,7 +148,7 @@ class MainWindow(QWidget):
         page.open_group.connect(self._go_group)
         page.open_meeting.connect(self._go_meeting)
         page.open_session.connect(self._go_session)
-        page.print_packet.connect(self._go_print)
+        page.print_paper.connect(self._go_print)
         page.open_place.connect(self._go_place)
         page.leave.connect(self.back)
 
@@ -166,8 +166,8 @@ class MainWindow(QWidget):
     def _go_session(self, session_id: str) -> None:
         self.go("library", session_id)
 
-    def _go_print(self, group_id: int, on: object) -> None:
-        self.go("print", group_id, on)
+    def _go_print(self, group_id: int, wish: object) -> None:
+        self.go("print", group_id, wish)
 
     def _show_desk(self, page: Page) -> None:
         """The side bar belongs to the unlocked program, and to pages that leave room for it."""

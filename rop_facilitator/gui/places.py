@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from typing import TYPE_CHECKING
 
 from rop_facilitator.gui.context import AppContext, Page
+
+if TYPE_CHECKING:
+    from rop_facilitator.documents.wishes import PaperWish
 
 
 def _first_run(context: AppContext) -> Page:
@@ -56,10 +59,10 @@ def _meeting(context: AppContext, group_id: int, meeting_id: int) -> Page:
     return MeetingPage(context, group_id, meeting_id)
 
 
-def _print(context: AppContext, group_id: int, on: date) -> Page:
+def _print(context: AppContext, group_id: int, wish: PaperWish) -> Page:
     from rop_facilitator.gui.pages.print_page import PrintPage
 
-    return PrintPage(context, group_id, on)
+    return PrintPage(context, group_id, wish)
 
 
 PLACES: dict[str, Callable[..., Page]] = {

@@ -10,8 +10,9 @@ import pytest
 
 from rop_facilitator.curriculum.load import load_library
 from rop_facilitator.documents.packet import MeetingFacts, PersonFacts, write_packet
-from rop_facilitator.documents.papers import as_chosen, packet_of, word_files
+from rop_facilitator.documents.papers import as_chosen, packet_of
 from rop_facilitator.documents.pdf import render_pdf
+from rop_facilitator.documents.writing import word_files
 from rop_facilitator.paths import shipped
 from rop_facilitator.settings import Settings
 

@@ -156,12 +156,15 @@ def test_sheets_are_drawn_as_they_print_and_open(window: MainWindow, written: Se
     assert len(sheets) == len(written.handouts)
     sheet = sheets[0].sheet
     assert sheet is not None
-    grey = [sheet.images[0].pixelColor(x, y).lightness() for x in range(0, 100, 2) for y in range(0, 100, 2)]
+    assert sheet.image is not None
+    grey = [sheet.image.pixelColor(x, y).lightness() for x in range(0, 100, 2) for y in range(0, 100, 2)]
     assert min(grey) < 200 < max(grey)  # there is print on it
     qtbot.mouseClick(sheets[0], Qt.MouseButton.LeftButton)
     assert page.preview is not None
     assert not page.view.isVisible()
-    assert page.preview.sheet.title in [one.text() for one in page.preview.findChildren(QLabel)]
+    told = [one.text() for one in page.preview.findChildren(QLabel)]
+    assert page.preview.sheet.title in told
+    assert f"Side 1 av {sheet.pages}" in told
     qtbot.keyClick(page.preview.to_session, Qt.Key.Key_Escape)
     assert page.preview is None
     assert page.view.isVisible()

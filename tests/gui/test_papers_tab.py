@@ -1,4 +1,4 @@
-"""The papers of a group: packet, sign-in sheet, register; looked at, saved, in Word."""
+"""The papers of a group: each opens the print page, where it is looked at, printed and saved."""
 
 from __future__ import annotations
 
@@ -10,20 +10,25 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import Qt
-from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
+from rop_facilitator.documents.wishes import PaperWish
 from rop_facilitator.gui.main_window import MainWindow
-from rop_facilitator.gui.pages.group_page.making import PaperWish
+from rop_facilitator.gui.pages import print_page as page_module
 from rop_facilitator.gui.pages.group_page.page import ATTENDANCE, PAPERS
 from rop_facilitator.gui.pages.group_page.papers_tab import PapersTab
+from rop_facilitator.gui.pages.print_page import PrintPage
+from rop_facilitator.gui.widgets.pdf_view import PdfView
 from rop_facilitator.records.models import AuditEvent
+from tests.gui.conftest import settle
 from tests.gui.test_group_page import group_named, open_group
 
 Opened = Callable[..., MainWindow]
 TODAY = date(2026, 11, 24)
+REGISTER = PaperWish("register")
+SIGN_IN = PaperWish("sign-in", TODAY)
 
 
 @pytest.fixture
@@ -35,6 +40,14 @@ def tab_of(window: MainWindow) -> PapersTab:
     tab = open_group(window, "Tirsdagsgruppa", PAPERS).tab
     assert isinstance(tab, PapersTab)
     return tab
+
+
+def looked_at(window: MainWindow, wish: PaperWish) -> PrintPage:
+    """The print page with that paper of the group, from the tab and back to it."""
+    tab_of(window).print_wanted.emit(wish)
+    settle(window)
+    assert isinstance(window.page, PrintPage)
+    return window.page
 
 
 def text_of(pdf: Path | bytes) -> str:
@@ -59,102 +72,117 @@ def test_the_next_meeting_is_offered_first_and_any_other_can_be_chosen(
     tab.meetings.setCurrentIndex(3)
     tab.meetings.activated.emit(3)
     tab.look.click()
-    assert wished == [date(2026, 12, 1)]
+    assert wished == [PaperWish("packet", date(2026, 12, 1))]
 
 
-def test_the_packet_opens_its_own_page_with_group_and_day(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_paper_opens_the_print_page(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
     tab = tab_of(window)
     gone: list[tuple[object, ...]] = []
     monkeypatch.setattr(window, "go", lambda *place: gone.append(place))
-    tab.look.click()
-    assert gone == [("print", group_named(window, "Tirsdagsgruppa").id, TODAY)]
+    for button in (*tab.buttons.values(), tab.dates_only):
+        button.click()
+    group_id = group_named(window, "Tirsdagsgruppa").id
+    plans = PaperWish("term-plan"), PaperWish("term-plan", themes=False)
+    wishes = PaperWish("packet", TODAY), SIGN_IN, plans[0], REGISTER, plans[1]
+    assert gone == [("print", group_id, wish) for wish in wishes]
 
 
 def test_the_sign_in_sheet_is_shown_as_it_prints(window: MainWindow, qtbot: QtBot) -> None:
-    page = open_group(window, "Tirsdagsgruppa", ATTENDANCE)
-    qtbot.mouseClick(page.tab.acts()[1], Qt.MouseButton.LeftButton)
-    assert window.context.jobs.wait()
-    QApplication.processEvents()
-    tab = page.tab
-    assert isinstance(tab, PapersTab)
-    assert tab.preview.isVisible()
-    assert tab.preview.findChild(QPdfView).document().pageCount() == 1
-    made = tab.preview.made
-    assert made is not None
-    shown = text_of(made.pdf)
-    assert "Oppmøteliste" in shown
-    assert "Amund" in shown
-    assert "ROP" not in shown.replace("KAT-ROP", "")
+    tab = open_group(window, "Tirsdagsgruppa", ATTENDANCE).tab
+    qtbot.mouseClick(tab.acts()[1], Qt.MouseButton.LeftButton)
+    settle(window)
+    page = window.page
+    assert isinstance(page, PrintPage)
+    assert page.made is not None
+    [shown] = page.findChildren(PdfView)
+    assert shown.page.text() == "Side 1 av 1"
+    assert page.words.text() == "1 side"
+    printed = text_of(page.made.pdf)
+    assert "Oppmøteliste" in printed
+    assert "Amund" in printed
+    assert "ROP" not in printed.replace("KAT-ROP", "")
 
 
-def test_back_from_the_preview_is_the_list(window: MainWindow, qtbot: QtBot) -> None:
-    tab = tab_of(window)
-    tab.show_preview(PaperWish("register"))
-    assert window.context.jobs.wait()
-    QApplication.processEvents()
-    qtbot.keyClick(tab.preview.pdf, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
-    assert not tab.preview.isVisible()
-    assert tab.look.isVisible()
+def test_back_is_the_list(window: MainWindow, qtbot: QtBot) -> None:
+    looked_at(window, REGISTER)
+    qtbot.keyClick(window, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    assert isinstance(window.page.tab, PapersTab)  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize(
-    ("kind", "words"),
-    [("packet", "Dagsorden for gruppeleder"), ("sign-in", "Oppmøteliste"), ("register", "1/2")],
+    ("wish", "words"),
+    [(PaperWish("packet", TODAY), "Dagsorden for gruppeleder"), (SIGN_IN, "Oppmøteliste"), (REGISTER, "1/2")],
+    ids=lambda value: getattr(value, "kind", ""),
 )
-def test_each_paper_is_saved_as_a_pdf(window: MainWindow, tmp_path: Path, kind: str, words: str) -> None:
-    tab = tab_of(window)
-    tab.save_pdf(kind, tmp_path / "ut.pdf")  # type: ignore[arg-type]
-    assert window.context.jobs.wait()
+def test_each_paper_is_saved_as_a_pdf(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wish: PaperWish, words: str
+) -> None:
+    page = looked_at(window, wish)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_asked: (str(tmp_path / "ut"), ""))
+    page.save_pdf()
+    settle(window)
     assert words in text_of(tmp_path / "ut.pdf")
-    assert window.toast.text().startswith("Lagret som ut.pdf.")
+    assert "ut.pdf" in window.toast.text()
     assert recorded(window)[-1] == "papers printed"
 
 
-def test_word_files_go_into_a_folder_and_name_nobody(
+def test_a_paper_by_itself_is_one_word_file(
     window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    tab = tab_of(window)
-    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_asked: str(tmp_path / "word"))
-    tab._ask_word("packet")
-    assert window.context.jobs.wait()
-    names = sorted(path.name for path in (tmp_path / "word").iterdir())
-    assert "set-01" in " ".join(names)
-    people = group_named(window, "Tirsdagsgruppa").memberships
-    assert not any(one.participant.name.casefold() in name.casefold() for one in people for name in names)
+    page = looked_at(window, SIGN_IN)
+    proposed: list[str] = []
+
+    def answer(_parent: object, _title: str, name: str, _kind: str) -> tuple[str, str]:
+        proposed.append(Path(name).name)
+        return str(tmp_path / "ut"), ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", answer)
+    page.save_word()
+    settle(window)
+    assert proposed == ["oppmoteliste-2026-11-24.docx"]  # neither group nor people
+    assert (tmp_path / "ut.docx").read_bytes().startswith(b"PK")
+    assert recorded(window)[-1] == "papers printed"
 
 
 def test_the_register_has_letters_counts_and_the_rule(window: MainWindow) -> None:
-    tab = tab_of(window)
-    tab.show_preview(PaperWish("register"))
-    assert window.context.jobs.wait()
-    QApplication.processEvents()
-    assert tab.preview.made is not None
-    assert tab.preview.made.problems == ()
-    shown = text_of(tab.preview.made.pdf)
+    made = looked_at(window, REGISTER).made
+    assert made is not None
+    assert made.problems == ()
+    shown = text_of(made.pdf)
     for words in ("Oppmøte", "17. nov", "50 %", "Makuleres etter bruk", "F teller"):
         assert words in shown
 
 
-def test_a_paper_is_printed_page_by_page_in_a_job(window: MainWindow, tmp_path: Path) -> None:
-    tab = tab_of(window)
-    tab.show_preview(PaperWish("register"))
-    assert window.context.jobs.wait()
-    QApplication.processEvents()
+def test_a_paper_that_lies_is_printed_lying(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = looked_at(window, REGISTER)
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(tmp_path / "ut.pdf"))
-    tab.preview.print_on(printer)
-    assert window.context.jobs.wait()
+    monkeypatch.setattr(page_module, "ask_printer", lambda _parent, _pages: printer)
+    page.print_now()
+    settle(window)
     pages = PdfReader(tmp_path / "ut.pdf").pages
     assert len(pages) == 1
     assert pages[0].mediabox.width > pages[0].mediabox.height
-    assert window.toast.text() == "1 side er på vei til skriveren."
+    assert window.toast.text().startswith("1 side er på vei til skriveren")
     assert recorded(window)[-1] == "papers printed"
 
 
-def test_a_disk_that_refuses_is_told_and_nothing_is_left(window: MainWindow, tmp_path: Path) -> None:
-    tab = tab_of(window)
-    tab.save_pdf("sign-in", tmp_path / "borte" / "ut.pdf")
-    assert window.context.jobs.wait()
+def test_what_names_nobody_is_shown_also_while_names_are_hidden(window: MainWindow) -> None:
+    window.toggle_names()
+    assert looked_at(window, REGISTER).findChildren(PdfView) == []
+    assert len(looked_at(window, PaperWish("term-plan")).findChildren(PdfView)) == 1
+
+
+def test_a_disk_that_refuses_is_told_and_nothing_is_left(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = looked_at(window, SIGN_IN)
+    gone = str(tmp_path / "borte" / "ut.pdf")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_asked: (gone, ""))
+    page.save_pdf()
+    settle(window)
     assert "borte" in window.toast.text()
     assert "papers printed" not in recorded(window)

@@ -14,15 +14,16 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from rop_facilitator.documents.packet import MeetingFacts
+from rop_facilitator.documents.wishes import Paper, PaperWish
 from rop_facilitator.errors import Problem
 from rop_facilitator.gui.jobs import Cancelled, Progress
 from rop_facilitator.gui.main_window import MainWindow
-from rop_facilitator.gui.pages.print_page import PrintPage, making
-from rop_facilitator.gui.pages.print_page import page as page_module
-from rop_facilitator.gui.pages.print_page.making import Made, papers_words, print_pages
-from rop_facilitator.gui.pages.print_page.preview import PacketView
+from rop_facilitator.gui.pages import print_page as page_module
+from rop_facilitator.gui.pages.print_page import PrintPage, pages_words
+from rop_facilitator.gui.printing import DPI, Made, ask_printer, open_pdf, print_pages
 from rop_facilitator.gui.widgets.buttons import Button
 from rop_facilitator.gui.widgets.parts import Empty, Strip
+from rop_facilitator.gui.widgets.pdf_view import PdfView
 from rop_facilitator.records.attendance import mark_attendance
 from rop_facilitator.records.audit import AuditEvent
 from rop_facilitator.records.groups import all_groups, load_group
@@ -76,7 +77,8 @@ def next_meeting(window: MainWindow) -> tuple[int, date]:
 
 def begun(window: MainWindow) -> PrintPage:
     assert window.page is not None
-    window.page.print_packet.emit(*next_meeting(window))
+    group_id, on = next_meeting(window)
+    window.page.print_paper.emit(group_id, PaperWish("packet", on))
     assert isinstance(window.page, PrintPage)
     return window.page
 
@@ -92,24 +94,34 @@ def printed_events(window: MainWindow) -> int:
         return db.query(AuditEvent).filter(AuditEvent.action == "papers printed").count()
 
 
+def facts_of(page: PrintPage) -> MeetingFacts:
+    assert page.paper is not None
+    assert isinstance(page.paper.facts, MeetingFacts)
+    return page.paper.facts
+
+
+def day_of(page: PrintPage) -> date:
+    assert page.wish.on is not None
+    return page.wish.on
+
+
 def nobody(_result: object) -> None:
     pass
 
 
 def pages_of(pdf: bytes) -> int:
-    document = making.open_pdf(pdf)
+    document = open_pdf(pdf)
     return document.pageCount()
 
 
 def test_the_packet_is_shown_and_said_in_words(window: MainWindow, no_printer: None, qtbot: QtBot) -> None:
     page = opened(window, qtbot)
     assert page.made is not None
-    assert page.facts is not None
-    people = sum(not person.gave_notice for person in page.facts.people)
+    people = sum(not person.gave_notice for person in facts_of(page).people)
     pages = pages_of(page.made.pdf)
     assert page.words.text().startswith(f"{pages} sider: dagsorden, ")
     assert page.words.text().endswith(f"oppmøteliste, {people} sett, 2 i reserve")
-    [shown] = page.findChildren(PacketView)
+    [shown] = page.findChildren(PdfView)
     document = shown.view.document()
     assert document is not None
     assert document.status() is QPdfDocument.Status.Ready
@@ -122,8 +134,8 @@ def test_the_keyboard_is_on_the_primary_button(window: MainWindow, no_printer: N
 
 
 def test_the_words_leave_out_what_is_not_there(window: MainWindow) -> None:
-    assert papers_words(1, {"agenda-leader": 1}).endswith("dagsorden")
-    assert "reserve" not in papers_words(9, {"agenda-leader": 1, "slip": 3})
+    assert pages_words(1, {"agenda-leader": 1}).endswith("dagsorden")
+    assert "reserve" not in pages_words(9, {"agenda-leader": 1, "slip": 3})
 
 
 def test_without_a_printer_ctrl_p_saves_a_pdf(
@@ -143,7 +155,7 @@ def test_without_a_printer_ctrl_p_saves_a_pdf(
     qtbot.waitUntil(lambda: "ut.pdf" in window.toast.text(), timeout=20_000)
     assert page.made is not None
     assert (tmp_path / "ut.pdf").read_bytes() == page.made.pdf
-    assert Path(asked[0]).name == f"papirer-{page.on}.pdf"  # neither group nor people
+    assert Path(asked[0]).name == f"papirer-{day_of(page)}.pdf"  # neither group nor people
     assert printed_events(window) == 1
     assert page.pdf.isEnabled()
 
@@ -154,12 +166,11 @@ def test_word_files_lie_in_a_folder_of_their_own(
     page = opened(window, qtbot)
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_args: str(tmp_path))
     qtbot.mouseClick(page.word, LEFT)
-    folder = tmp_path / f"papirer-{page.on}"
+    folder = tmp_path / f"papirer-{day_of(page)}"
     qtbot.waitUntil(lambda: str(folder) in window.toast.text(), timeout=60_000)
     files = sorted(path.name for path in folder.iterdir())
     assert files[0] == "01-agenda-leader.docx"
-    assert page.facts is not None
-    assert not [name for name in files for person in page.facts.people if person.name.lower() in name.lower()]
+    assert not [name for name in files for person in facts_of(page).people if person.name.lower() in name.lower()]
     assert printed_events(window) == 1
 
 
@@ -189,7 +200,7 @@ def to_file(path: Path) -> QPrinter:
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(path))
-    printer.setResolution(making.DPI)
+    printer.setResolution(DPI)
     printer.setFullPage(True)
     return printer
 
@@ -219,8 +230,8 @@ def test_print_lands_in_the_same_place_on_paper(
     told = Told()
     assert print_pages(page.made.pdf, printer, told) == 1
     assert told.steps == [(0, 1), (1, 1)]
-    before = making.open_pdf(page.made.pdf)
-    after = making.open_pdf((tmp_path / "papir.pdf").read_bytes())
+    before = open_pdf(page.made.pdf)
+    after = open_pdf((tmp_path / "papir.pdf").read_bytes())
     size = before.pagePointSize(0).toSize()
     assert abs(after.pagePointSize(0).width() - size.width()) < 2
     dark = []
@@ -250,12 +261,12 @@ def test_the_job_on_the_printer_bears_a_neutral_name(
 ) -> None:
     page = opened(window, qtbot)
     monkeypatch.setattr("PySide6.QtPrintSupport.QPrintDialog.exec", lambda _self: 1)
-    printer = page_module.ask_printer(page, 12)
+    printer = ask_printer(page, 12)
     assert printer is not None
     assert printer.docName() == "Papirer"
-    assert printer.resolution() == making.DPI
+    assert printer.resolution() == DPI
     monkeypatch.setattr("PySide6.QtPrintSupport.QPrintDialog.exec", lambda _self: 0)
-    assert page_module.ask_printer(page, 12) is None
+    assert ask_printer(page, 12) is None
 
 
 def test_a_cancel_while_it_is_made_offers_to_make_it(window: MainWindow, no_printer: None, qtbot: QtBot) -> None:
@@ -283,14 +294,14 @@ def test_a_cancel_while_it_is_made_offers_to_make_it(window: MainWindow, no_prin
 def test_every_problem_is_told(
     window: MainWindow, no_printer: None, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = page_module.make_packet
+    real = page_module.make_paper
     found = tuple(Problem("fault", f"ark-{n}.md", n, "Noe er galt.", "Rett det.") for n in range(1, 4))
 
-    def with_problems(facts: MeetingFacts, settings: Settings, progress: Progress) -> Made:
-        made = real(facts, settings, progress)
+    def with_problems(paper: Paper, settings: Settings, progress: Progress) -> Made:
+        made = real(paper, settings, progress)
         return Made(made.pdf, made.papers, found)
 
-    monkeypatch.setattr(page_module, "make_packet", with_problems)
+    monkeypatch.setattr(page_module, "make_paper", with_problems)
     page = opened(window, qtbot)
     assert [strip.text() for strip in page.findChildren(Strip)] == [str(one) for one in found]
 
@@ -301,7 +312,7 @@ def test_a_notice_given_meanwhile_makes_the_packet_anew(window: MainWindow, no_p
     before = page.made.papers["slip"]
     with window.context.write("attendance marked") as db:
         group = load_group(db, page.group_id)
-        meeting = meeting_on(group, page.on)
+        meeting = meeting_on(group, day_of(page))
         member = next(one for one in expected_at(group, meeting) if not gave_notice(meeting, one.id))
         mark_attendance(db, group, meeting, member.id, Mark.NOTICE, today=window.context.today())
     qtbot.waitUntil(lambda: page.made is not None and page.made.papers["slip"] == before - 1, timeout=30_000)
@@ -315,15 +326,15 @@ def gave_notice(meeting, membership_id: int) -> bool:  # type: ignore[no-untyped
 def test_hidden_names_are_not_on_the_screen(window: MainWindow, no_printer: None, qtbot: QtBot) -> None:
     page = opened(window, qtbot)
     qtbot.keyClick(window, Qt.Key.Key_F9)
-    assert not [view for view in page.findChildren(PacketView) if view.isVisible()]
+    assert not [view for view in page.findChildren(PdfView) if view.isVisible()]
     assert page.pdf.isEnabled()
     qtbot.keyClick(window, Qt.Key.Key_F9)
-    qtbot.waitUntil(lambda: any(view.isVisible() for view in page.findChildren(PacketView)))
+    qtbot.waitUntil(lambda: any(view.isVisible() for view in page.findChildren(PdfView)))
 
 
 def test_zoom_by_keyboard(window: MainWindow, no_printer: None, qtbot: QtBot) -> None:
     page = opened(window, qtbot)
-    [shown] = page.findChildren(PacketView)
+    [shown] = page.findChildren(PdfView)
     control = Qt.KeyboardModifier.ControlModifier
     qtbot.keyClick(window, Qt.Key.Key_Plus, control)
     first = shown.view.zoomFactor()
@@ -341,7 +352,7 @@ def test_back_by_keyboard(window: MainWindow, no_printer: None, qtbot: QtBot) ->
 
 def test_a_day_without_a_meeting_is_a_sentence(window: MainWindow, no_printer: None) -> None:
     group_id, _on = next_meeting(window)
-    window.go("print", group_id, date(2030, 1, 1))
+    window.go("print", group_id, PaperWish("packet", date(2030, 1, 1)))
     assert not isinstance(window.page, PrintPage)
     assert window.toast.text()
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from rop_facilitator.documents.wishes import PaperWish
 from rop_facilitator.gui import help_numbers
 from rop_facilitator.gui.main_window import MainWindow, Place
 from rop_facilitator.gui.pages.today_page import DayRow, TodayPage
@@ -99,12 +100,12 @@ def test_after_the_meeting_the_next_one_leads_and_this_one_waits(window_on: Open
 def test_packet_goes_to_print_by_key_and_by_click(window_on: Opened, records: Path) -> None:
     window = window_on(records)
     asked: list[tuple[int, object]] = []
-    page_of(window).print_packet.disconnect()
-    page_of(window).print_packet.connect(lambda group, on: asked.append((group, on)))
+    page_of(window).print_paper.disconnect()
+    page_of(window).print_paper.connect(lambda group, wish: asked.append((group, wish)))
     key(window, Qt.Key.Key_P, CTRL)
     click(button(window, "Møtepakke"))
     assert len(asked) == 2
-    assert asked[0][1] == NOW.date()
+    assert asked[0][1] == PaperWish("packet", NOW.date())
 
 
 def test_start_makes_it_held_and_opens_it(window_on: Opened, records: Path) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from pypdf import PdfReader
 
 from rop_facilitator.cli import main
 
@@ -99,6 +100,42 @@ def test_the_register_as_spreadsheet_and_list(records: Path, tmp_path: Path) -> 
     rows = list(csv.DictReader(raw.decode("utf-8-sig").splitlines(), delimiter=";"))
     assert len(rows) == 15
     assert rows[0]["Mark"] == "M"
+
+
+def paper(records: Path, kind: str, target: Path, *options: str) -> int:
+    where = ["--database", str(records), "--group", "Tirs", "--today", DAY]
+    return main(["paper", kind, *where, *options, "-o", str(target)])
+
+
+@pytest.mark.parametrize(
+    ("kind", "options", "words"),
+    [
+        ("term-plan", [], "Varselsignaler og risikosituasjoner"),
+        ("term-plan", ["--without-themes"], "Møte 11"),
+        ("sign-in", ["--on", DAY], "Oppmøteliste"),
+        ("register", [], "50 %"),
+    ],
+)
+def test_a_paper_of_the_group(records: Path, tmp_path: Path, kind: str, options: list[str], words: str) -> None:
+    assert paper(records, kind, tmp_path / "ut.pdf", *options) == 0
+    printed = "\n".join(page.extract_text() for page in PdfReader(tmp_path / "ut.pdf").pages)
+    assert words in printed
+    assert paper(records, kind, tmp_path / "ut.docx", *options) == 0
+    assert (tmp_path / "ut.docx").read_bytes().startswith(b"PK")
+
+
+def test_a_paper_that_cannot_be_made_says_why(
+    records: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    capsys.readouterr()
+    for kind, name, told in (
+        ("timeplan", "a.pdf", "term-plan"),
+        ("term-plan", "a.odt", ".docx"),
+        ("sign-in", "a.pdf", "meeting"),
+    ):
+        assert paper(records, kind, tmp_path / name) == 1
+        assert told in capsys.readouterr().err
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith("a.")] == []
 
 
 def test_names_can_be_left_out(records: Path, tmp_path: Path) -> None:

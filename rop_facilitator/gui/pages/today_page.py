@@ -10,6 +10,7 @@ from PySide6.QtCore import QRectF, QSize, QTimer
 from PySide6.QtGui import QColor, QKeySequence, QPainter, QPaintEvent, QPen, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from rop_facilitator.documents.wishes import PaperWish
 from rop_facilitator.gui import theme
 from rop_facilitator.gui.context import AppContext, Page
 from rop_facilitator.gui.help_numbers import has_local_number
@@ -287,7 +288,7 @@ class TodayPage(Page):
 
     def _print(self) -> None:
         if self._next is not None:
-            self.print_packet.emit(self._next.group_id, self._next.on)
+            self.print_paper.emit(self._next.group_id, PaperWish("packet", self._next.on))
 
     def _start(self) -> None:
         """Today's meeting is held from now on; one that comes later is only opened."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
+from rop_facilitator.documents.wishes import PaperWish
 from rop_facilitator.gui import theme
 from rop_facilitator.gui.context import AppContext
 from rop_facilitator.gui.pages.group_page.export_panel import ExportPanel
-from rop_facilitator.gui.pages.group_page.making import PaperWish
 from rop_facilitator.gui.pages.group_page.register_table import RegisterTable, register_table
 from rop_facilitator.gui.pages.group_page.tab import Tab, meeting_of
 from rop_facilitator.gui.widgets import marks

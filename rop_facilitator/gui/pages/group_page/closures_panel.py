@@ -8,9 +8,9 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from rop_facilitator.documents.closed import closure_name, open_suggestions, week_number
 from rop_facilitator.errors import UserError
 from rop_facilitator.gui import theme
-from rop_facilitator.gui.pages.group_page.closed import closure_name, open_suggestions, week_number
 from rop_facilitator.gui.widgets.buttons import Button
 from rop_facilitator.gui.widgets.fields import Field, TextField, field
 from rop_facilitator.gui.widgets.layout import Area, clear, column, flow, label, panel, row

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import ClassVar
 
 from PySide6.QtWidgets import QScrollArea, QStackedWidget, QWidget
 
+from rop_facilitator.documents.wishes import PaperWish
 from rop_facilitator.gui import theme
 from rop_facilitator.gui.context import AppContext, Page
 from rop_facilitator.gui.pages.group_page.attendance_tab import AttendanceTab
-from rop_facilitator.gui.pages.group_page.making import PaperWish
 from rop_facilitator.gui.pages.group_page.papers_tab import PapersTab
 from rop_facilitator.gui.pages.group_page.people_tab import PeopleTab
 from rop_facilitator.gui.pages.group_page.plan_tab import PlanTab
 from rop_facilitator.gui.pages.group_page.tab import Tab
 from rop_facilitator.gui.widgets.choices import Segments
 from rop_facilitator.gui.widgets.layout import column, flow, label, row
-from rop_facilitator.i18n import _, clock, ngettext, weekday_name
+from rop_facilitator.i18n import _, clock, ngettext, on_weekdays
 from rop_facilitator.planning.calendar import end_of
 from rop_facilitator.records.groups import curricula_of, load_group
 from rop_facilitator.records.meetings import GOING
@@ -30,7 +29,6 @@ _EDGE = (36, 28, 36, 24)
 def facts_of(group: Group, context: AppContext) -> str:
     """One line: courses, when, how many people, and where in the course the group is."""
     titles = [found.title if (found := context.library.curricula.get(one)) else one for one in curricula_of(group)]
-    days = [_("{weekday}s").format(weekday=_weekday(number)) for number in group.weekdays]
     hours = f"{clock(group.start)}–{clock(end_of(group.start, group.minutes))}"
     today = context.today()
     people = sum(member.covers(today) or member.joined > today for member in group.memberships)
@@ -40,15 +38,11 @@ def facts_of(group: Group, context: AppContext) -> str:
     return " · ".join(
         [
             " + ".join(titles),
-            f"{_(' and ').join(days)} {hours}",
+            f"{on_weekdays(group.weekdays)} {hours}",
             ngettext("{n} participant", "{n} participants", people).format(n=people),
             where,
         ]
     )
-
-
-def _weekday(number: int) -> str:
-    return weekday_name(date(2024, 1, 1 + number))  # 1 January 2024 was a Monday
 
 
 class GroupPage(Page):
@@ -64,8 +58,12 @@ class GroupPage(Page):
         self._name = label("", "title")
         self._facts = label("", "body", "muted")
         self._acts = flow(gap=theme.S, right=True)
-        self._papers = PapersTab(context)
-        self.tabs: tuple[Tab, ...] = (PlanTab(context), AttendanceTab(context), PeopleTab(context), self._papers)
+        self.tabs: tuple[Tab, ...] = (
+            PlanTab(context),
+            AttendanceTab(context),
+            PeopleTab(context),
+            PapersTab(context),
+        )
         names = (_("Plan"), _("Attendance"), _("Participants"), _("Papers"))
         keys = tuple(f"Ctrl+{n}" for n in range(1, 5))
         self.segments = Segments(names, PLAN, name=_("What of the group"), keys=keys)
@@ -132,12 +130,7 @@ class GroupPage(Page):
         self.open_meeting.emit(self.group_id, meeting_id)
 
     def _print(self, wish: PaperWish) -> None:
-        """The packet has a page of its own; the small papers are shown here."""
-        if wish.kind == "packet":
-            self.print_packet.emit(self.group_id, wish.on)
-            return
-        self.segments.choose(PAPERS)
-        self._papers.show_preview(wish)
+        self.print_paper.emit(self.group_id, wish)
 
     def first_focus(self) -> QWidget | None:
         """Whatever the tab wants."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from rop_facilitator.gui.pages.group_page.closed import ClosedRun, closed_runs, week_number
+from rop_facilitator.documents.closed import ClosedRun, closed_runs, week_number
 from rop_facilitator.gui.pages.group_page.register_table import total_words
 from rop_facilitator.i18n import _, capital, day_and_month, long_date, ngettext, short_date
 from rop_facilitator.records.attendance import share, unmarked

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from rop_facilitator.documents.closed import ClosedRun, closed_runs
 from rop_facilitator.documents.register import RegisterCell, RegisterMeeting, collect_register
-from rop_facilitator.gui.pages.group_page.closed import ClosedRun, closed_runs
 from rop_facilitator.gui.widgets import marks
 from rop_facilitator.gui.widgets.mark_model import Kind
 from rop_facilitator.gui.widgets.mark_table import Cell, Column, Content, Row

@@ -6,19 +6,21 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QStandardPaths, Qt, Signal
-from PySide6.QtGui import QImage, QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
 
 from rop_facilitator.gui import theme
 from rop_facilitator.gui.context import AppContext
 from rop_facilitator.gui.jobs import Job
 from rop_facilitator.gui.jobs import Progress as JobProgress
 from rop_facilitator.gui.pages.library_page.session import EDGE
-from rop_facilitator.gui.pages.library_page.sheets import PageImage, Sheet, draw_pages, kind_word
+from rop_facilitator.gui.pages.library_page.sheets import Sheet, kind_word
+from rop_facilitator.gui.printing import ask_file, open_pdf
 from rop_facilitator.gui.widgets.buttons import Button
 from rop_facilitator.gui.widgets.layout import STRETCH, column, flow, label
 from rop_facilitator.gui.widgets.parts import Progress, Strip
+from rop_facilitator.gui.widgets.pdf_view import PdfView
 from rop_facilitator.i18n import _, ngettext
 
 if TYPE_CHECKING:
@@ -40,7 +42,8 @@ class SheetPreview(QWidget):
         self.to_session = Button(_("Back to the session"), "quiet", "chevron-left", "Esc", clicked=self.back.emit)
         self.save_pdf = Button(_("Save as PDF"), "plain", "export", clicked=self._save_pdf)
         self.save_word = Button(_("Save as Word"), "plain", "export", clicked=self._save_word)
-        self._pages = column(gap=theme.L)
+        self._document = open_pdf(sheet.pdf)
+        self._document.setParent(self)
         pages = ngettext("{n} page", "{n} pages", sheet.pages).format(n=sheet.pages)
         tone = {"fault": "danger", "advice": "warn"}
         told = [Strip(str(problem), tone[problem.level]) for problem in sheet.problems]
@@ -52,20 +55,15 @@ class SheetPreview(QWidget):
                 self.progress,
                 *told,
                 theme.M,
-                self._pages,
-                STRETCH,
+                PdfView(self._document),
                 gap=6,
                 edge=EDGE,
             )
         )
-        width = round(theme.px(theme.READING) * self.devicePixelRatioF())
         self._saving: Job | None = None
-        work = partial(draw_pages, sheet.pdf, width)
-        self._drawing = context.jobs.run(self, work, done=self._drawn, failed=self._not_drawn)
 
     def retire(self) -> None:
         """The leader has gone on; what is being saved is still saved."""
-        self._drawing.cancel()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc goes back; while something is being saved, it cancels that instead (the progress bar's own key)."""
@@ -74,31 +72,18 @@ class SheetPreview(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def _drawn(self, images: tuple[QImage, ...]) -> None:
-        for number, image in enumerate(images, 1):
-            name = _("Page {n} of {count}").format(n=number, count=len(images))
-            self._pages.addWidget(PageImage(image, f"{self.sheet.title}, {name}"))
-
-    def _not_drawn(self, error: BaseException) -> None:
-        self._pages.addWidget(Strip(_("The sheets could not be drawn. {reason}").format(reason=error), "warn"))
-
     # -- to a file
 
     def _save_pdf(self) -> None:
-        self._save(".pdf", _("PDF file (*.pdf)"))
+        self._save(".pdf")
 
     def _save_word(self) -> None:
-        self._save(".docx", _("Word file (*.docx)"))
+        self._save(".docx")
 
-    def _save(self, ending: str, what: str) -> None:
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        proposed = Path(folder) / (self.sheet.id.partition("/")[2] + ending)
-        chosen, _kind = QFileDialog.getSaveFileName(self, _("Save the sheet"), str(proposed), what)
-        if not chosen:
+    def _save(self, ending: str) -> None:
+        target = ask_file(self, self.sheet.id.partition("/")[2], ending)
+        if target is None:
             return
-        target = Path(chosen)
-        if target.suffix.lower() != ending:
-            target = target.with_name(target.name + ending)
         self.progress.begin(_("Writes {name}").format(name=target.name))
         work = partial(save_sheet, self.context.library, self.sheet.id, target)
         self._saving = self.context.jobs.run(self, work, done=self._saved, failed=self._not_saved)

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QBoxLayout, QLabel, QWidget
 
 from rop_facilitator.curriculum.agenda import lay_out
-from rop_facilitator.curriculum.model import Curriculum, Method, Origin, SessionPlan, Step
+from rop_facilitator.curriculum.model import Curriculum, Origin, SessionPlan, Step
 from rop_facilitator.gui import theme
 from rop_facilitator.gui.context import AppContext
 from rop_facilitator.gui.jobs import Job
@@ -169,23 +169,12 @@ def bullet(text: str) -> QBoxLayout:
     return made
 
 
-def method_word(method: Method | None) -> str:
-    """The family of methods in a word; "" for none."""
-    if method is None:
-        return ""
-    return {
-        Method.MOTIVATIONAL: _("motivational"),
-        Method.EDUCATIONAL: _("educational"),
-        Method.COGNITIVE: _("cognitive"),
-    }[method]
-
-
 def _step_row(step: Step, *, bold: bool) -> QBoxLayout:
     made = row(gap=theme.M, edge=(0, 3, 0, 3))
     made.addWidget(panel_of(_minutes(step.minutes)), 0, Qt.AlignmentFlag.AlignTop)
     made.addWidget(label(step.title, "strong" if bold else "body"), 1)
-    if word := method_word(step.method):
-        made.addWidget(label(word, "small", "muted", wrap=False))
+    if step.method is not None:
+        made.addWidget(label(step.method.word, "small", "muted", wrap=False))
     return made
 
 

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QByteArray, QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFocusEvent, QImage, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from rop_facilitator.curriculum.model import Curriculum
 from rop_facilitator.errors import Problem
 from rop_facilitator.gui import theme
 from rop_facilitator.gui.jobs import Progress
+from rop_facilitator.gui.printing import open_pdf, page_image
 from rop_facilitator.gui.widgets.buttons import by_keyboard, draw_focus
 from rop_facilitator.i18n import _, ngettext
-
-if TYPE_CHECKING:
-    from PySide6.QtPdf import QPdfDocument
 
 THUMBNAIL = 132  # pixels wide at 100 %
 _A4 = 297 / 210
@@ -25,14 +22,14 @@ _A4 = 297 / 210
 
 @dataclass(frozen=True)
 class Sheet:
-    """A handout as it prints: its pages as PDF, pictures of some of them, and what is wrong with it."""
+    """A handout as it prints: its pages as PDF, a picture of the first, and what is wrong with it."""
 
     id: str
     title: str
     kind: str = ""
     pdf: bytes = b""
     pages: int = 0
-    images: tuple[QImage, ...] = ()
+    image: QImage | None = None
     problems: tuple[Problem, ...] = ()
 
 
@@ -54,39 +51,11 @@ def _draw(curriculum: Curriculum, handout_id: str, width: int) -> Sheet:
         return Sheet(handout_id, handout_id.partition("/")[2], problems=tuple(problems))
     packet, found = handout_packet(handout)
     pdf, lost = render_pdf(packet)
-    count, images = page_images(pdf, width, first_only=True)
-    return Sheet(handout_id, handout.title, handout.kind, pdf, count, images, (*problems, *found, *lost))
-
-
-def draw_pages(pdf: bytes, width: int, _progress: Progress) -> tuple[QImage, ...]:
-    """A picture of every page, `width` in pixels of the screen. For a job."""
-    return page_images(pdf, width)[1]
-
-
-def page_images(pdf: bytes, width: int, *, first_only: bool = False) -> tuple[int, tuple[QImage, ...]]:
-    """(number of pages, pictures of all of them or of the first), `width` in pixels of the screen."""
-    from PySide6.QtPdf import QPdfDocument
-
-    data = QByteArray(pdf)
-    buffer = QBuffer(data)
-    buffer.open(QBuffer.OpenModeFlag.ReadOnly)
-    document = QPdfDocument()
-    document.load(buffer)
-    count = document.pageCount()
-    images = tuple(_page_image(document, n, width) for n in range(min(1, count) if first_only else count))
+    document = open_pdf(pdf)
+    pages = document.pageCount()
+    image = page_image(document, 0, width) if pages else None
     document.close()
-    return count, images
-
-
-def _page_image(document: QPdfDocument, page: int, width: int) -> QImage:
-    points = document.pagePointSize(page)
-    printed = document.render(page, QSize(width, round(width * points.height() / points.width())))
-    white = QImage(printed.size(), QImage.Format.Format_RGB32)
-    white.fill(Qt.GlobalColor.white)
-    p = QPainter(white)
-    p.drawImage(0, 0, printed)
-    p.end()
-    return white
+    return Sheet(handout_id, handout.title, handout.kind, pdf, pages, image, (*problems, *found, *lost))
 
 
 def draw_paper(p: QPainter, box: QRectF, image: QImage | None) -> None:
@@ -157,8 +126,7 @@ class SheetButton(QAbstractButton):
         width = theme.px(THUMBNAIL)
         whole = QRectF(0, 0, width, round(width * _A4))
         page = draw_focus(p, whole, 4) if self.hasFocus() and self._ring else whole.adjusted(0.5, 0.5, -0.5, -0.5)
-        images = self.sheet.images if self.sheet is not None else ()
-        draw_paper(p, page, images[0] if images else None)
+        draw_paper(p, page, self.sheet.image if self.sheet is not None else None)
         if self.underMouse() and self.isEnabled():
             p.setPen(QPen(theme.colour("accent"), 1.5))
             p.setBrush(Qt.BrushStyle.NoBrush)
@@ -171,34 +139,3 @@ class SheetButton(QAbstractButton):
             shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, width)
             p.drawText(QRectF(0, y, width, metrics.height()), Qt.AlignmentFlag.AlignVCenter, shown)
             y += metrics.height()
-
-
-class PageImage(QWidget):
-    """One page, as large as the reading column has room for."""
-
-    def __init__(self, image: QImage, name: str) -> None:
-        super().__init__()
-        self._image = image
-        self.setAccessibleName(name)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
-        self.setMaximumWidth(theme.px(theme.READING))
-
-    def heightForWidth(self, width: int) -> int:
-        """As high as the paper is at that width."""
-        return round(width * self._image.height() / max(1, self._image.width()))
-
-    def sizeHint(self) -> QSize:
-        """The reading column."""
-        return QSize(theme.px(theme.READING), self.heightForWidth(theme.px(theme.READING)))
-
-    def minimumSizeHint(self) -> QSize:
-        """Small is better than clipped."""
-        return QSize(theme.px(120), self.heightForWidth(theme.px(120)))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """The paper."""
-        p = QPainter(self)
-        p.setRenderHint(QPainter.RenderHint.Antialiasing)
-        draw_paper(p, QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), self._image)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 
-from rop_facilitator.curriculum.model import Method, SessionPlan
+from rop_facilitator.curriculum.model import SessionPlan
 from rop_facilitator.documents.blocks import Block, BulletList, Heading, Paragraph, Practice, words
 from rop_facilitator.documents.markdown import blocks_of
 from rop_facilitator.gui import theme
@@ -18,17 +18,6 @@ from rop_facilitator.gui.widgets.parts import Badge
 from rop_facilitator.i18n import _, clock
 
 EDGE = (44, 28, 36, theme.XL)
-
-
-def method_words(method: Method | None) -> str:
-    """The family of methods that a step belongs to, or ""."""
-    if method is None:
-        return ""
-    return {
-        Method.MOTIVATIONAL: _("motivational method"),
-        Method.EDUCATIONAL: _("educational method"),
-        Method.COGNITIVE: _("cognitive method"),
-    }[method]
 
 
 def blocks_of_stop(stop: Stop, sessions: Sequence[SessionPlan], *, file: str) -> tuple[Block, ...]:
@@ -76,7 +65,7 @@ class NotesPane(Area):
 
     def show_stop(self, stop: Stop, blocks: Sequence[Block], *, reading_px: int) -> None:
         """Show the words of a step."""
-        method = method_words(stop.step.method)
+        method = _("{name} method").format(name=stop.step.method.word) if stop.step.method else ""
         self._method.show_text(method, "accent")
         self._method.setVisible(bool(method))
         self._time.show_text(f"{clock(stop.start.time())}–{clock(stop.end.time())}")

@@ -1,44 +1,46 @@
-"""The print page: the packet of one meeting as it prints, what it is in words, and three ways out."""
+"""The print page: any paper of a group as it prints, what it is in words, and three ways out."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
-from PySide6.QtCore import QStandardPaths, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
-from rop_facilitator.documents.packet import MeetingFacts, collect_packet
+from rop_facilitator.documents.packet import SPARE_SETS
+from rop_facilitator.documents.wishes import Paper, PaperWish, collect_paper
 from rop_facilitator.gui import theme
 from rop_facilitator.gui.context import AppContext, Page
 from rop_facilitator.gui.jobs import Job
 from rop_facilitator.gui.jobs import Progress as JobProgress
-from rop_facilitator.gui.pages.print_page.making import (
-    DPI,
+from rop_facilitator.gui.printing import (
     Made,
-    make_packet,
+    ask_file,
+    ask_folder,
+    ask_printer,
+    has_printer,
+    make_paper,
     open_pdf,
-    papers_words,
     print_pages,
     save_pdf,
     save_word,
 )
-from rop_facilitator.gui.pages.print_page.preview import PacketView
 from rop_facilitator.gui.widgets.buttons import Button
 from rop_facilitator.gui.widgets.layout import STRETCH, clear, column, flow, label, row, scroll
 from rop_facilitator.gui.widgets.parts import Empty, Progress, Strip
-from rop_facilitator.i18n import _, long_date, ngettext
+from rop_facilitator.gui.widgets.pdf_view import PdfView
+from rop_facilitator.i18n import _, ngettext, pgettext
 from rop_facilitator.records.groups import load_group
 
 if TYPE_CHECKING:
     from PySide6.QtPdf import QPdfDocument
-    from PySide6.QtPrintSupport import QPrinter
 
 T = TypeVar("T")
+_SHEETS = ("handout", "worksheet")
 
 
 class PrintPage(Page):
@@ -48,21 +50,21 @@ class PrintPage(Page):
         {"Group", "GroupSession", "Participant", "Membership", "Meeting", "MeetingSession", "Attendance"}
     )
 
-    def __init__(self, context: AppContext, group_id: int, on: date) -> None:
+    def __init__(self, context: AppContext, group_id: int, wish: PaperWish) -> None:
         """Raises UserError when the group has no meeting that day, or its curriculum is gone."""
         super().__init__(context)
-        self.group_id, self.on = group_id, on
-        self.facts: MeetingFacts | None = None
+        self.group_id, self.wish = group_id, wish
+        self.paper: Paper | None = None
         self.made: Made | None = None
         self._document: QPdfDocument | None = None
         self._making: Job | None = None
         self._task: Job | None = None
         self.can_print = has_printer()
         self.back = Button("", "quiet", "chevron-left", "Alt+←", name=_("Back"), clicked=self.leave.emit)
-        self.print = Button(_("Print"), "primary", "print", "Ctrl+P", clicked=self.print_packet_now)
+        self.print = Button(_("Print"), "primary", "print", "Ctrl+P", clicked=self.print_now)
         kind, keys = ("plain", "") if self.can_print else ("primary", "Ctrl+P")
         self.pdf = Button(_("Save as PDF"), kind, "export", keys, clicked=self.save_pdf)
-        self.word = Button(_("Word files in a folder"), "plain", "export", clicked=self.save_word)
+        self.word = Button(_("Save as Word"), "plain", "export", clicked=self.save_word)
         self.words = label("", "strong")
         self.progress = Progress()
         self.progress.cancelled.connect(self._cancel)
@@ -76,13 +78,14 @@ class PrintPage(Page):
         self.reload()
 
     def _build(self) -> None:
+        self._title = label("", "title")
         self._where = label("", "body", "muted")
         acts = [self.print, self.pdf, self.word] if self.can_print else [self.pdf, self.word]
         title = row(self.back, gap=theme.S)
-        title.addLayout(column(label(_("Meeting packet"), "title"), self._where, gap=2), 1)
+        title.addLayout(column(self._title, self._where, gap=2), 1)
         body = column(title, theme.S, self.words, gap=6, edge=(36, 28, 36, 24))
         if not self.can_print:
-            body.addWidget(label(_("No printer is set up on this computer. Save the packet as PDF."), "small", "muted"))
+            body.addWidget(label(_("No printer is set up on this computer. Save the paper as PDF."), "small", "muted"))
         body.addSpacing(theme.XS)
         body.addLayout(flow(*acts, STRETCH, gap=theme.S))
         body.addWidget(self.progress)
@@ -110,17 +113,18 @@ class PrintPage(Page):
         if self._making is not None:
             self._making.cancel()
 
-    # -- the packet
+    # -- the paper
 
     def reload(self) -> None:
-        """Collect the facts anew; the packet is made again only when they have changed, or names were hidden."""
+        """Collect the facts anew; the paper is made again only when they have changed, or names were hidden."""
         with self.context.read() as db:
             group = load_group(db, self.group_id)
-        facts = collect_packet(group, self.context.library, self.on)
-        number = _("meeting {n}").format(n=facts.number) if facts.number else ""
-        self._where.setText(" · ".join(filter(None, (facts.group, number, long_date(self.on, year=False)))))
-        if facts != self.facts or self.made is None:
-            self.facts, self.made = facts, None
+        paper = collect_paper(group, self.context.library, self.wish, today=self.context.today())
+        self._title.setText(paper.title)
+        self._where.setText(paper.about)
+        self.word.setText(_("Word files in a folder") if paper.in_parts else _("Save as Word"))
+        if paper != self.paper or self.made is None:
+            self.paper, self.made = paper, None
             self._make()
         else:
             self._show_paper()
@@ -128,19 +132,19 @@ class PrintPage(Page):
     def _make(self) -> None:
         if self._making is not None:
             self._making.cancel()
-        assert self.facts is not None
+        assert self.paper is not None
         self._enable(can=False)
-        self.words.setText(_("The papers are being laid out …"))
+        self.words.setText(_("The pages are being laid out …"))
         clear(self._problems)
         clear(self._middle)
         self._middle.addWidget(QWidget(), 1)  # keeps the head together at the top
-        self.progress.begin(_("Lays out the packet"))
-        work = partial(make_packet, self.facts, self.context.settings)
+        self.progress.begin(_("Lays out the pages"))
+        work = partial(make_paper, self.paper, self.context.settings)
         self._making = self.context.jobs.run(
-            self, work, done=self._packet_made, failed=self._not_made, progress=self.progress.step
+            self, work, done=self._paper_made, failed=self._not_made, progress=self.progress.step
         )
 
-    def _packet_made(self, made: Made) -> None:
+    def _paper_made(self, made: Made) -> None:
         self._making = None
         self.progress.end()
         self.made = made
@@ -148,7 +152,7 @@ class PrintPage(Page):
             self._document.deleteLater()
         self._document = open_pdf(made.pdf)
         self._document.setParent(self)
-        self.words.setText(papers_words(self._document.pageCount(), made.papers))
+        self.words.setText(pages_words(self._document.pageCount(), made.papers))
         clear(self._problems)
         for problem in made.problems:
             strip = Strip(str(problem), "danger" if problem.level == "fault" else "warn")
@@ -160,22 +164,22 @@ class PrintPage(Page):
         self._making = None
         self.progress.end()
         self.words.setText("")
-        self._show_instead(_("The packet was not made"), str(error))
+        self._show_instead(_("The paper was not made"), str(error))
 
     def _show_paper(self) -> None:
-        """The pages, unless names are hidden (F9): they stand on every slip."""
+        """The pages, unless names are hidden (F9) and stand on them."""
         clear(self._middle)
-        if self.context.names_hidden:
+        if self.context.names_hidden and self.paper is not None and self.paper.has_names:
             show = Button(_("Show names"), "plain", "hide", "F9", clicked=self._show_names)
-            why = _("The papers bear the names of the participants, so they are not shown now. Printing works.")
+            why = _("The names of the participants stand on it, so it is not shown now. Printing works.")
             self._middle.addWidget(Empty("hide", _("Names are hidden"), why, show))
             self._middle.addStretch(1)
         elif self._document is not None:
-            self._middle.addWidget(PacketView(self._document))
+            self._middle.addWidget(PdfView(self._document))
 
     def _show_instead(self, title: str, why: str) -> None:
         clear(self._middle)
-        again = Button(_("Make the packet"), "plain", "undo", clicked=self._make)
+        again = Button(_("Make it"), "plain", "undo", clicked=self._make)
         self._middle.addWidget(Empty("page", title, why, again))
         self._middle.addStretch(1)
 
@@ -199,40 +203,33 @@ class PrintPage(Page):
 
     def _first_act(self) -> None:
         if self.made is not None and self._task is None:
-            self.print_packet_now() if self.can_print else self.save_pdf()
+            self.print_now() if self.can_print else self.save_pdf()
 
-    def print_packet_now(self) -> None:
+    def print_now(self) -> None:
         """Ask which printer, and print in a job."""
         if self.made is None or self._document is None or self._task is not None:
             return
         printer = ask_printer(self, self._document.pageCount())
         if printer is not None:
-            self._begin(_("Prints the packet"), partial(print_pages, self.made.pdf, printer), self._printed)
+            self._begin(_("Prints the pages"), partial(print_pages, self.made.pdf, printer), self._printed)
 
     def save_pdf(self) -> None:
         """Ask where, and write one PDF."""
-        if self.made is None or self._task is not None:
+        if self.paper is None or self.made is None or self._task is not None:
             return
-        proposed = Path(_documents()) / f"{self._name()}.pdf"
-        what = _("PDF file (*.pdf)")
-        chosen, _kind = QFileDialog.getSaveFileName(self, _("Save the packet"), str(proposed), what)
-        if chosen:
-            target = Path(chosen)
-            target = target if target.suffix.lower() == ".pdf" else target.with_name(target.name + ".pdf")
-            self._begin(_("Saves the packet"), partial(save_pdf, self.made.pdf, target), self._saved)
+        target = ask_file(self, self.paper.file_name, ".pdf")
+        if target is not None:
+            self._begin(_("Saves the paper"), partial(save_pdf, self.made.pdf, target), self._saved)
 
     def save_word(self) -> None:
-        """Ask where, and write a folder of Word files."""
-        if self.facts is None or self.made is None or self._task is not None:
+        """Ask where, and write one Word file, or a folder of them."""
+        if self.paper is None or self.made is None or self._task is not None:
             return
-        chosen = QFileDialog.getExistingDirectory(self, _("Where shall the folder lie?"), _documents())
-        if chosen:
-            target = Path(chosen) / self._name()
-            self._begin(_("Writes Word files"), partial(save_word, self.facts, target), self._saved)
-
-    def _name(self) -> str:
-        """A file name that tells the day, and neither group nor people."""
-        return _("papers-{day}").format(day=self.on.isoformat())
+        name = self.paper.file_name
+        target = ask_folder(self, name) if self.paper.in_parts else ask_file(self, name, ".docx")
+        if target is not None:
+            work = partial(save_word, self.paper, self.context.settings, target)
+            self._begin(_("Writes for Word"), work, self._saved)
 
     def _begin(self, title: str, work: Callable[[JobProgress], T], done: Callable[[T], None]) -> None:
         """Do it in a job that outlives this page, so that what reaches paper is recorded in any case."""
@@ -279,30 +276,21 @@ class PrintPage(Page):
             self._making = None
             self.progress.end()
             self.words.setText("")
-            self._show_instead(_("The packet was not made"), _("You stopped it."))
+            self._show_instead(_("The paper was not made"), _("You stopped it."))
 
 
-def _documents() -> str:
-    return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-
-
-def has_printer() -> bool:
-    """Whether the system knows any printer."""
-    from PySide6.QtPrintSupport import QPrinterInfo
-
-    return bool(QPrinterInfo.availablePrinterNames())
-
-
-def ask_printer(parent: QWidget, pages: int) -> QPrinter | None:
-    """The printer, copies and pages that the leader chooses; None when the leader does not print after all."""
-    from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-
-    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    printer.setResolution(DPI)
-    printer.setFullPage(True)
-    printer.setDuplex(QPrinter.DuplexMode.DuplexLongSide)
-    printer.setDocName(_("Papers"))  # it stands on the printer's display: neither group nor people
-    dialog = QPrintDialog(printer, parent)
-    dialog.setMinMax(1, pages)
-    dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange, True)
-    return printer if dialog.exec() else None
+def pages_words(pages: int, papers: dict[str, int]) -> str:
+    """How many pages, and of a packet also of what: "62 pages: agenda, sign-in sheet, 7 sets, 2 spare"."""
+    sets = papers.get("slip", 0)
+    named = [
+        (papers.get("agenda-leader"), pgettext("in the packet", "agenda")),
+        (papers.get("safety"), pgettext("in the packet", "page for a safe group")),
+        (papers.get("agenda-wall"), pgettext("in the packet", "plan for the wall")),
+        (papers.get("sign-in"), pgettext("in the packet", "sign-in sheet")),
+        (sets, ngettext("{n} set", "{n} sets", sets).format(n=sets)),
+        (sum(papers.get(kind, 0) for kind in _SHEETS), _("{n} spare").format(n=SPARE_SETS)),
+    ]
+    if "agenda-leader" not in papers:
+        return ngettext("{n} page", "{n} pages", pages).format(n=pages)
+    words = ngettext("{n} page: {papers}", "{n} pages: {papers}", pages)
+    return words.format(n=pages, papers=", ".join(word for count, word in named if count))

@@ -1,4 +1,4 @@
-"""The packet on screen: real pages, one below the other, with their number and size."""
+"""A PDF on screen: real pages, one below the other, with their number and size."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _LOWEST = 420  # pixels at 100 %: less of a page cannot be judged
 _STEP = 1.25
 
 
-class PacketView(QWidget):
+class PdfView(QWidget):
     """Pages as they print. Paper stays light at night; the ground around it does not."""
 
     def __init__(self, document: QPdfDocument) -> None:
@@ -28,7 +28,7 @@ class PacketView(QWidget):
 
         super().__init__()
         self.view = QPdfView(self)
-        self.view.setAccessibleName(_("The packet, page by page"))
+        self.view.setAccessibleName(_("The paper, page by page"))
         self.view.setPageMode(QPdfView.PageMode.MultiPage)
         self.view.setZoomMode(QPdfView.ZoomMode.FitInView)
         self.view.setFrameShape(QFrame.Shape.NoFrame)

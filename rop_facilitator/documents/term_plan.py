@@ -1,0 +1,123 @@
+"""The term plan: every meeting with its theme, and the days on which the group does not meet. It bears no name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from rop_facilitator.documents.blocks import Callout, Cell, Document, Off, Packet, Paragraph, Table, words
+from rop_facilitator.documents.closed import closed_runs, week_number
+from rop_facilitator.i18n import _, clock, day_and_month, on_weekdays, short_date, speaking, weekday_name
+from rop_facilitator.planning.calendar import end_of
+from rop_facilitator.records.groups import pattern_of
+from rop_facilitator.records.meetings import GOING
+from rop_facilitator.records.models import Group, Meeting
+
+_ROW_MM, _CLOSE_ROW_MM = 11.4, 9
+_MOST_AIRY = 16  # rows that fit on one page with their lead and the note
+
+
+@dataclass(frozen=True)
+class TermPlanRow:
+    """A meeting, or one or several days in a row without; then `text` says why."""
+
+    days: tuple[date, ...]
+    text: str
+    meets: bool = True
+
+
+@dataclass(frozen=True)
+class TermPlan:
+    """The plan of a group as its participants may see it, in the language of its papers."""
+
+    group: str
+    language: str
+    weekdays: tuple[int, ...]
+    when: str
+    place: str
+    rows: tuple[TermPlanRow, ...]
+    themes: bool = True
+
+
+def collect_term_plan(group: Group, *, language: str, themes: bool = True) -> TermPlan:
+    """The plan of a loaded group from its first day to its last; without `themes`, meetings have numbers only."""
+    with speaking(language):
+        rows = [TermPlanRow((one.on,), *_meeting(group, one, themes)) for one in group.meetings]
+        rows += [TermPlanRow(run.days, _no_meeting(run.reason), meets=False) for run in closed_runs(group)]
+        return TermPlan(
+            group=group.name,
+            language=language,
+            weekdays=tuple(group.weekdays),
+            when=_hours(group),
+            place=group.place,
+            rows=tuple(sorted(rows, key=lambda row: row.days)),
+            themes=themes,
+        )
+
+
+def _no_meeting(reason: str) -> str:
+    return _("{reason} – we do not meet").format(reason=reason)
+
+
+def _meeting(group: Group, meeting: Meeting, themes: bool) -> tuple[str, bool]:
+    """What a row says, and whether the group meets; another hour or place than usual is told."""
+    if meeting.state not in GOING:
+        return _no_meeting(_("Called off")), False
+    titles = " + ".join(session.title for session in meeting.sessions) if themes else ""
+    usual = pattern_of(group)
+    other = [
+        _("at {hours}").format(hours=_hours(meeting)) if _hours(meeting) != _hours(group) else "",
+        meeting.place if meeting.place != usual.place else "",
+    ]
+    return " · ".join(filter(None, (titles or _("Meeting {n}").format(n=meeting.number), *other))), True
+
+
+def _hours(one: Group | Meeting) -> str:
+    return f"{clock(one.start)}–{clock(end_of(one.start, one.minutes))}"
+
+
+def term_plan_packet(plan: TermPlan) -> Packet:
+    """The plan as a paper to hang where one sees it."""
+    with speaking(plan.language):
+        many = len(plan.rows) > _MOST_AIRY
+        head = (_("Week"), _("Date"), _("Theme") if plan.themes else _("Meeting"))
+        table = Table(
+            tuple(map(words, head)),
+            tuple(_row(row, several=len(plan.weekdays) > 1) for row in plan.rows),
+            widths=(20, 44, 96),
+            row_mm=_CLOSE_ROW_MM if many else _ROW_MM,
+            row_head=True,
+        )
+        told = _("Hang the plan where you see it, or take a picture. If you miss a meeting, we make it up together.")
+        document = Document(
+            paper="term-plan",
+            title=_("Term plan"),
+            kicker=plan.group,
+            date=_period(plan),
+            lead=words(_lead(plan)),
+            footer=_("Tell us if you cannot come."),
+            blocks=(table,) if many else (table, Callout("tip", (Paragraph(words(told)),))),
+        )
+        return Packet(document.title, plan.language, (document,))
+
+
+def _lead(plan: TermPlan) -> str:
+    when = _("We meet on {days} at {hours}.").format(days=on_weekdays(plan.weekdays), hours=plan.when)
+    return f"{when} {_('Place: {place}.').format(place=plan.place)}" if plan.place else when
+
+
+def _period(plan: TermPlan) -> str:
+    days = [row.days[0] for row in plan.rows if row.meets]
+    if not days:
+        return ""
+    first, last = days[0], days[-1]
+    begins = day_and_month(first) if first.year == last.year else f"{day_and_month(first)} {first.year}"
+    return f"{begins} – {day_and_month(last)} {last.year}"
+
+
+def _row(row: TermPlanRow, *, several: bool) -> tuple[Cell, ...]:
+    first, last = row.days[0], row.days[-1]
+    weeks = list(dict.fromkeys((week_number(first), week_number(last))))
+    day = f"{weekday_name(first)[:3]} {short_date(first)}" if several and first == last else short_date(first)
+    day = day if first == last else f"{day} – {short_date(last)}"
+    return words("–".join(weeks)), words(day), words(row.text) if row.meets else Off(words(row.text))
