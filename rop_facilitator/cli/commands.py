@@ -49,9 +49,16 @@ def _passphrase() -> str:
 def the_records(options: argparse.Namespace, *, for_writing: bool = False) -> Iterator[tuple[Database, Leader]]:
     """The unlocked database and its acting leader: the owner of the passphrase."""
     from rop_facilitator.records.database import Database
+    from rop_facilitator.records.erase import CameBackError, told_at_opening
 
-    database = Database.unlock(options.database, None, _passphrase(), clock=datetime.now, for_writing=for_writing)
+    passphrase = _passphrase()
     try:
+        database = Database.unlock(options.database, None, passphrase, clock=datetime.now, for_writing=for_writing)
+    except CameBackError:  # a restored copy is put right before it is read
+        database = Database.unlock(options.database, None, passphrase, clock=datetime.now)
+    try:
+        for words in told_at_opening(database):
+            print(words, file=sys.stderr)
         yield database, next(leader for leader in database.leaders() if leader.id == database.leader_id)
     finally:
         database.close()

@@ -38,7 +38,11 @@ class CrashCatcher(QObject):
         self._caught.connect(self._tell, Qt.ConnectionType.AutoConnection)
 
     def install(self) -> None:
-        """Catch from now on."""
+        """Catch from now on; and no picture of the memory is left on the disk, for it holds names and the key."""
+        if sys.platform != "win32":
+            import resource
+
+            resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
         sys.excepthook = self.caught
         threading.excepthook = self._caught_in_thread
 

@@ -24,6 +24,7 @@ class Strips(QWidget):
         super().__init__()
         self.context = context
         self._crashed = False
+        self._heard: object = None  # the records whose words about deletions were closed
         self._lines = QVBoxLayout(self)
         self._lines.setSpacing(theme.S)
         self._lines.setContentsMargins(36, theme.M, 36, 0)
@@ -57,6 +58,7 @@ class Strips(QWidget):
             made.append(Strip(_("Sample: everybody here is made up, and it all goes when you close."), "accent", own))
         elif not self.context.database.writable:
             made.append(Strip(_("The records are open to read only: somebody else is writing in them."), "warn"))
+        made += [self._deleted(words) for words in self._deletions()]
         faults = len({problem.file for problem in self.context.library.problems if problem.level == "fault"})
         if faults:
             see = Button(_("See what"), "plain", small=True, clicked=self.see_library.emit)
@@ -67,6 +69,20 @@ class Strips(QWidget):
             )
             made.append(Strip(words.format(n=faults), "warn", see))
         return made
+
+    def _deletions(self) -> list[str]:
+        """Who had come back with a backup and was deleted again; until the leader has closed it."""
+        from rop_facilitator.records.erase import told_at_opening
+
+        database = self.context.database
+        return [] if self._heard is database else told_at_opening(database)
+
+    def _deleted(self, words: str) -> Strip:
+        return Strip(words, "warn", Button(_("Close"), "quiet", small=True, clicked=self._forget_deletions))
+
+    def _forget_deletions(self) -> None:
+        self._heard = self.context.database
+        self.reload(wanted=True)
 
     def _crash(self) -> Strip:
         folder = Button(_("Show the report"), "plain", small=True, clicked=self._open_crashes)

@@ -24,6 +24,7 @@ def action_text(action: str, arguments: Mapping[str, str | int]) -> str:
         "person renamed": _("renamed a person"),
         "person taken out": _("took a person out of the group"),
         "person deleted for good": _("deleted a person for good"),
+        "deleted again": _("deleted again who had come back with a backup"),
         "attendance marked": _("marked attendance"),
         "mark cleared": _("cleared a mark"),
         "rest marked": _("marked the rest"),

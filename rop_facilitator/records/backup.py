@@ -8,6 +8,7 @@ import os
 import tempfile
 import zipfile
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -17,6 +18,7 @@ from rop_facilitator.errors import UserError
 from rop_facilitator.i18n import _
 from rop_facilitator.paths import flush_folder, write_file
 from rop_facilitator.records.database import Database
+from rop_facilitator.records.deletions import UNREADABLE
 from rop_facilitator.records.engine import check_file, connect, friendly_errors
 from rop_facilitator.records.location import refuse_live_folder
 from rop_facilitator.records.models import SCHEMA_VERSION, Base
@@ -27,6 +29,7 @@ from rop_facilitator.records.vault import (
     new_vault,
     read_vault,
     vault_from,
+    vaults_beside,
 )
 
 SUFFIX = ".rop-backup"
@@ -80,7 +83,7 @@ def automatic_backup(database: Database, folder: Path, *, at: datetime | None = 
     target = folder / _name(database.path, moment)
     backup(database, target, at=moment)
     with friendly_errors():
-        mine = {info.at: file for file in folder.glob("*" + SUFFIX) if (info := _mine(file, database.key_mark))}
+        mine = {info.at: file for file, info in backups_in(folder, database.key_mark)}
         for old in mine.keys() - to_keep(mine, at=moment):
             mine[old].unlink(missing_ok=True)
     return target
@@ -125,11 +128,17 @@ def read_backup(file: Path) -> BackupInfo:
         return _info(file)
 
 
+def backups_in(folder: Path, mark: str) -> list[tuple[Path, BackupInfo]]:
+    """The backups of the database with this key mark; what cannot be read is not ours."""
+    return [(file, info) for file in folder.glob("*" + SUFFIX) if (info := _mine(file, mark))]
+
+
 def restore(file: Path, target: Path) -> BackupInfo:
     """Make the database at `target` from a backup; both passphrases and recovery code of that time open it.
 
-    Raises UserError: something is there already (it is never overwritten), the backup is damaged or too new, the
-    folder is shared or synchronised.
+    Who was deleted for good since then is still in it: unlocking deletes them again, by the lists that are gathered
+    here from the backups beside this one and beside the target. Raises UserError: something is there already (it is
+    never overwritten), the backup is damaged or too new, the folder is shared or synchronised.
     """
     refuse_live_folder(target.parent)
     with friendly_errors():
@@ -148,7 +157,7 @@ def restore(file: Path, target: Path) -> BackupInfo:
             with _reading(file) as packed:
                 _unpack(packed, _RECORDS, part, info.records_hash)
                 keys = _small(packed, _KEYS, info.keys_hash)
-            write_file(keys_path(target), keys)
+            write_file(keys_path(target), _with_later_deletions(keys, info.mark, file, target))
             part.replace(target)
         except BaseException:
             part.unlink(missing_ok=True)
@@ -246,9 +255,21 @@ def _mine(file: Path, mark: str) -> BackupInfo | None:
     """The backup's own words if it is of this database; a file that cannot be read is not ours to take away."""
     try:
         info = _info(file)
-    except UserError:
+    except (UserError, OSError):
         return None
     return info if info.mark == mark else None
+
+
+def _with_later_deletions(keys: bytes, mark: str, file: Path, target: Path) -> bytes:
+    """The key file of a backup with the lists of deletions that newer backups of the same records brought along."""
+    lists = [UNREADABLE for other in vaults_beside(target) if other is None]
+    here, there = file.parent, backup_folder(target)
+    for other in {*here.glob("*" + file.suffix), *here.glob("*" + SUFFIX), *there.glob("*" + SUFFIX)}:
+        with suppress(UserError, OSError):
+            if info := _mine(other, mark):
+                with _reading(other) as packed:
+                    lists += vault_from(_small(packed, _KEYS, info.keys_hash), name=_KEYS).deletions
+    return vault_from(keys, name=_KEYS).with_deletions(lists).to_bytes()
 
 
 def _reading(file: Path) -> zipfile.ZipFile:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
@@ -17,6 +18,7 @@ from rop_facilitator.errors import UserError
 from rop_facilitator.i18n import _
 from rop_facilitator.paths import write_file
 from rop_facilitator.records.audit import Trail, begin_trail, refuse_bulk, store_event
+from rop_facilitator.records.deletions import Deletions, sealed
 from rop_facilitator.records.engine import DamagedError, check_file, connect, friendly_errors, open_engine
 from rop_facilitator.records.location import refuse_live_folder
 from rop_facilitator.records.lock import WriterLock
@@ -45,6 +47,8 @@ class Database:
     """An unlocked database. `leader_id` and `leader_name` are who unlocked it; None and empty after the recovery code.
 
     `first_event` is the number of the first audit event of this unlocking: undo reaches no further back.
+    `erased_again` counts whom unlocking deleted once more because a backup had brought them back;
+    `deletions_in_doubt` tells that the list of them was not whole.
     """
 
     def __init__(
@@ -56,6 +60,8 @@ class Database:
         self.leader_id: int | None = None
         self.leader_name = ""
         self.first_event = 1
+        self.erased_again = 0
+        self.deletions_in_doubt = False
         self.key = key
         self._vault = vault
         self._cost = cost
@@ -152,14 +158,18 @@ class Database:
     ) -> Database:
         if for_writing:
             refuse_live_folder(path.parent)
+        from rop_facilitator.records.erase import erase_again
+
         lock = WriterLock(path, leader or "", at=clock()) if for_writing else None
         try:
             _check_and_migrate(path, key, clock=clock, for_writing=for_writing)
             database = cls(path, key, vault, clock=clock, lock=lock, cost=cost)
             with database.read() as db:
-                last = db.scalar(select(AuditEvent.id).order_by(AuditEvent.id.desc()).limit(1))
                 database.leader_id = db.scalar(select(Leader.id).where(Leader.name == leader))
                 database.leader_name = leader or ""
+            erase_again(database)
+            with database.read() as db:
+                last = db.scalar(select(AuditEvent.id).order_by(AuditEvent.id.desc()).limit(1))
             database.first_event = (last or 0) + 1
             if lock:
                 database.record("records opened", by=database.leader_id)
@@ -188,6 +198,7 @@ class Database:
         """A session that sees one moment. What it loads stays usable afterwards; changing it here is an error."""
         with friendly_errors(), self._reading() as db:
             yield db
+            _refuse_changes(db)
 
     @contextmanager
     def write(
@@ -291,6 +302,22 @@ class Database:
 
     # -- for backup and erasing
 
+    @property
+    def deletions(self) -> tuple[Deletions, ...]:
+        """The lists of who was deleted for good that lie beside the records."""
+        return self._vault.deletions
+
+    def keep_deletions(self, marks: frozenset[bytes]) -> None:
+        """Write the list of who was deleted for good, where it is not written so already."""
+        wanted = (sealed(self.key, marks),) if marks else ()
+        if wanted == self._vault.deletions:
+            return
+        vault = replace(self._vault, deletions=wanted)
+        if vault.slots:
+            self._keep(vault)
+        else:  # the key file is lost: the list goes into the next one, with the new passphrase
+            self._vault = vault
+
     def handle(self) -> Any:
         """A bare connection of its own with this key, for what is no transaction: VACUUM, checks. Close it."""
         return connect(self.path, self.key, writing=self.writable)
@@ -306,7 +333,7 @@ class Database:
         return self._vault.to_bytes()
 
 
-def _refuse_changes(db: Session, _context: object, _instances: object) -> None:
+def _refuse_changes(db: Session, *_flush: object) -> None:
     if db.new or db.dirty or db.deleted:
         raise RuntimeError("changed inside read(): open write() for this")
 

@@ -1,8 +1,6 @@
-"""Taking back: a leader's own last action, as long as it stands as it was left; and what cannot be taken back."""
+"""Taking back: a leader's own last action, as long as it stands as it was left."""
 
 from __future__ import annotations
-
-from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -11,10 +9,8 @@ from sqlalchemy.orm import Session, selectinload
 from rop_facilitator.errors import UserError
 from rop_facilitator.i18n import _
 from rop_facilitator.records.audit import decode, encode, trail_of, values_of
-from rop_facilitator.records.backup import LIFETIME
 from rop_facilitator.records.database import Database
-from rop_facilitator.records.engine import friendly_errors
-from rop_facilitator.records.models import AuditChange, AuditEvent, Base, Leader, Participant
+from rop_facilitator.records.models import AuditChange, AuditEvent, Base, Leader
 
 
 class NoLongerAsItWasError(UserError):
@@ -50,29 +46,6 @@ def undo_last(database: Database, by: int) -> AuditEvent:
             if gone.field is None and gone.new is None and (gone.row_table, gone.row_id) not in made:
                 raise _changed_since()
     return found
-
-
-def erase_participant(database: Database, participant_id: int, *, by: int) -> date:
-    """Delete a person for good: all rows, all old values in the log, and the traces in the file. No undo.
-
-    Returns the last day on which a backup of this program can still hold the person. Raises UserError.
-    """
-    with database.write("person deleted for good", by=by, arguments={"participant": participant_id}) as db:
-        person = db.get(Participant, participant_id)
-        if person is None:
-            raise UserError(_("This person is not in the records any more."))
-        db.delete(person)
-        db.flush()
-        trail_of(db).forget(participant_id)
-        for change in db.scalars(select(AuditChange).where(AuditChange.participant_id == participant_id)):
-            change.old = change.new = None
-    with friendly_errors():
-        handle = database.handle()
-        try:
-            handle.execute("VACUUM")
-        finally:
-            handle.close()
-    return (database.clock() + LIFETIME).date()
 
 
 def _next(db: Session, first_event: int, by: int) -> AuditEvent | None:

@@ -9,7 +9,7 @@ import hmac
 import json
 import secrets
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap
 
 from rop_facilitator.errors import UserError
 from rop_facilitator.i18n import _
+from rop_facilitator.records.deletions import Deletions, from_json, longest
 
 PASSPHRASE_LENGTH = 12
 _KEY_BYTES = 32
@@ -64,10 +65,14 @@ class Slot:
 
 @dataclass(frozen=True)
 class Vault:
-    """The slots by leader, in the order they were added; `mark` tells one database's key from another's."""
+    """The slots by leader, in the order they were added; `mark` tells one database's key from another's.
+
+    `deletions` are the lists of who was deleted for good: one, and others where backups brought theirs along.
+    """
 
     slots: Mapping[str, Slot]
     mark: str
+    deletions: tuple[Deletions, ...] = ()
 
     def open(self, leader: str | None, passphrase: str) -> tuple[str, bytes]:
         """The leader whose slot this passphrase opens, and the data key; None tries every leader.
@@ -97,6 +102,10 @@ class Vault:
             raise UserError(_("This is the only leader who can open the records. Add another leader first."))
         return replace(self, slots=MappingProxyType(rest))
 
+    def with_deletions(self, lists: Iterable[Deletions]) -> Vault:
+        """The vault with these lists of deletions as well."""
+        return replace(self, deletions=longest((*self.deletions, *lists)))
+
     def fits(self, key: bytes) -> bool:
         """Whether this is the data key that the slots hold."""
         return hmac.compare_digest(self.mark, mark_of(key))
@@ -115,7 +124,8 @@ class Vault:
             }
             for name, slot in self.slots.items()
         ]
-        body = {"format": _FORMAT, "mark": self.mark, "slots": slots}
+        deletions = [one.to_json() for one in self.deletions]
+        body = {"format": _FORMAT, "mark": self.mark, "slots": slots, "deletions": deletions}
         return json.dumps({**body, "checksum": _checksum(body)}, ensure_ascii=False, indent=1).encode()
 
 
@@ -153,6 +163,18 @@ def read_vault(path: Path) -> Vault:
     return vault_from(data, name=keys.name)
 
 
+def vaults_beside(path: Path) -> Iterator[Vault | None]:
+    """The vaults of the other databases in the folder of `path`; None for one that cannot be read."""
+    for keys in sorted(path.parent.glob("*.keys")):
+        other = keys.with_suffix("")
+        if keys == keys_path(path) or not other.exists():
+            continue
+        try:
+            yield read_vault(other)
+        except (KeysLostError, OSError):
+            yield None
+
+
 def vault_from(data: bytes, *, name: str) -> Vault:
     """A vault from the bytes of a key file called `name`. Raises KeysLostError when they are damaged."""
     try:
@@ -160,7 +182,8 @@ def vault_from(data: bytes, *, name: str) -> Vault:
         if body.pop("checksum") != _checksum(body) or body["format"] != _FORMAT:
             raise ValueError("checksum")
         slots = {str(one["leader"]): _slot(one) for one in body["slots"]}
-        return Vault(MappingProxyType(slots), str(body["mark"]))
+        deletions = tuple(from_json(one) for one in body.get("deletions", []))
+        return Vault(MappingProxyType(slots), str(body["mark"]), deletions)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise KeysLostError(
             _("The key file {name} is damaged. Open with the recovery code, then set your passphrase again.").format(

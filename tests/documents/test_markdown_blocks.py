@@ -162,6 +162,17 @@ def test_what_has_no_place_on_paper_is_told_with_its_line(text, line):
     assert faults(text, first_line=40)[0][0] == line + 39
 
 
-def test_deep_nesting_ends():
-    for text in (">" * 5000 + " a", "- " * 5000, "".join("  " * i + "- a\n" for i in range(300)), "*a " * 20_000):
-        blocks_of(text, file="f")
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        (">" * 5000 + " a", {1}),
+        ("- " * 5000, {1}),
+        ("".join("  " * i + "- a\n" for i in range(300)), {2}),
+        ("*a " * 20_000, set()),
+    ],
+    ids=["quotes", "empty lists", "lists", "stars"],
+)
+def test_deep_nesting_ends(text, lines):
+    blocks, problems = blocks_of(text, file="f")
+    assert {problem.line for problem in problems} == lines
+    assert lines or plain_text(blocks).count("*a") == 20_000

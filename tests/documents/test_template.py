@@ -100,7 +100,9 @@ def test_any_value_stays_text(value):
 @settings(max_examples=300, deadline=None)
 @given(st.text(alphabet=st.sampled_from("{}%# \n|-*>[]()!`_~.:\"'apcket.dforinlsx10\\"), max_size=120))
 def test_no_page_crashes_the_reader(text):
-    faults(text, PacketFacts(leaders=("Ingrid",)))
+    for line, told in faults(text, PacketFacts(leaders=("Ingrid",))):
+        assert told
+        assert line is None or 1 <= line <= text.count("\n") + 1
 
 
 def test_all_blocks():

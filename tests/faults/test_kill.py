@@ -89,12 +89,15 @@ def test_while_changing_the_passphrase(path: Path, tmp_path: Path, pause: float)
 
 
 @pytest.mark.parametrize("pause", PAUSES[:4])
-def test_while_backing_up(path: Path, tmp_path: Path, pause: float) -> None:
+def test_while_backing_up(counting: Path, tmp_path: Path, pause: float) -> None:
     target = tmp_path / "away" / "b.rop-backup"
-    children.kill_at_work(children.back_up_for_ever, tmp_path / "acks", path, target, after=pause)
-    read_backup(target)
+    children.kill_at_work(children.back_up_for_ever, tmp_path / "acks", counting, target, after=pause)
+    assert read_backup(target).rows["leader"] == 1
     restore(target, tmp_path / "again.rop")
-    Database.unlock(tmp_path / "again.rop", LEADER, PASSPHRASE, clock=clock).close()
+    database = Database.unlock(tmp_path / "again.rop", LEADER, PASSPHRASE, clock=clock)
+    assert faults(database, 0) == []
+    assert [leader.name for leader in database.leaders()] == [LEADER]
+    database.close()
 
 
 @pytest.mark.parametrize("pause", PAUSES[:4])

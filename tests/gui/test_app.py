@@ -35,11 +35,13 @@ from rop_facilitator.gui.crash import CrashCatcher
 from rop_facilitator.gui.dialogs.search import SearchOverlay, all_hits, find
 from rop_facilitator.gui.main_window import MainWindow, Place
 from rop_facilitator.gui.qt_texts import QtTexts
-from rop_facilitator.records.backup import SUFFIX, backup_folder
+from rop_facilitator.gui.widgets.buttons import Button
+from rop_facilitator.records.backup import SUFFIX, backup, backup_folder, restore
 from rop_facilitator.records.database import Database
+from rop_facilitator.records.erase import erase_participant
 from rop_facilitator.records.groups import all_groups
 from rop_facilitator.records.models import Group
-from tests.gui.conftest import LEADER, NOW, PASSPHRASE, Clock, Opened, Seconds, key, type_in
+from tests.gui.conftest import LEADER, NOW, PASSPHRASE, Clock, Opened, Seconds, click, key, type_in
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -368,6 +370,26 @@ def test_records_open_to_read_only_say_so(window_on: Opened, records: Path, now:
     window.context.open_records(Database.unlock(records, LEADER, PASSPHRASE, clock=now, for_writing=False))
     assert [text for text in window.strips.texts() if "bare for lesing" in text]
     first.close()
+
+
+def test_who_came_back_with_a_backup_is_told_until_it_is_closed(
+    window_on: Opened, records: Path, now: Clock, tmp_path: Path
+) -> None:
+    live = Database.unlock(records, LEADER, PASSPHRASE, clock=now)
+    backup(live, tmp_path / "old.rop-backup")
+    erase_participant(live, 1, by=1)
+    live.close()
+    restored = records.with_name("again.rop")
+    restore(tmp_path / "old.rop-backup", restored)
+    window = window_on(restored)
+    words = "1 deltaker som ble slettet etter at denne sikkerhetskopien ble tatt, er slettet igjen."
+    assert window.strips.texts() == [words]
+    window.go("settings")
+    assert window.strips.texts() == [words]
+    click(next(one for one in window.strips.findChildren(Button) if one.text() == "Lukk"))
+    assert window.strips.texts() == []
+    window.go("today")
+    assert window.strips.texts() == []
 
 
 def test_faulty_curricula_are_told(window_on: Opened, records: Path, library: Library) -> None:

@@ -104,7 +104,9 @@ def test_a_window_closed_before_the_code_is_typed_leaves_records_that_open(
     fill_in(page, "Marit", PASSPHRASE, PASSPHRASE)
     qtbot.waitUntil(lambda: page.step == 3)
     window.close()
-    Database.unlock(Path(load_settings().last_database), "Marit", PASSPHRASE, clock=now).close()
+    database = Database.unlock(Path(load_settings().last_database), "Marit", PASSPHRASE, clock=now)
+    assert [leader.name for leader in database.leaders()] == ["Marit"]
+    database.close()
 
 
 def test_a_folder_that_cannot_hold_records_is_told(window_on: Opened, qtbot: QtBot, tmp_path: Path) -> None:

@@ -131,6 +131,7 @@ def test_closures_after_the_last_meeting_are_not_suggested(window: MainWindow, q
     qtbot.waitUntil(lambda: len(page.form.suggestions) == 2, timeout=3000)
     write(page.form.last, "31.1.2027")
     qtbot.waitUntil(lambda: len(page.form.suggestions) == 1, timeout=3000)
+    assert [one.text() for one in page.form.suggestions] == ["Jul, 20. desember – 2. januar 2027"]
 
 
 def test_what_does_not_fit_is_said_plainly(window: MainWindow, qtbot: QtBot) -> None:

@@ -131,6 +131,7 @@ def test_the_packet_is_shown_and_said_in_words(window: MainWindow, no_printer: N
 def test_the_keyboard_is_on_the_primary_button(window: MainWindow, no_printer: None, qtbot: QtBot) -> None:
     page = opened(window, qtbot)
     qtbot.waitUntil(page.pdf.hasFocus)
+    assert page.pdf.kind == "primary"
 
 
 def test_the_words_leave_out_what_is_not_there(window: MainWindow) -> None:

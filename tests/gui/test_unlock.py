@@ -161,7 +161,9 @@ def test_closing_before_the_new_passphrase_lets_the_records_go(
     click(page.code_button)
     qtbot.waitUntil(lambda: page.new_passphrase.isVisible())
     window.close()
-    Database.unlock(records, LEADER, PASSPHRASE, clock=now).close()
+    database = Database.unlock(records, LEADER, PASSPHRASE, clock=now)
+    assert database.writable
+    database.close()
 
 
 def test_tab_goes_in_reading_order(window_on: Opened, records: Path, qtbot: QtBot) -> None:

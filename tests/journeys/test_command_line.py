@@ -4,7 +4,7 @@ import csv
 import json
 import subprocess
 import sys
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import openpyxl
@@ -12,6 +12,8 @@ import pytest
 from pypdf import PdfReader
 
 from rop_facilitator.cli import main
+from rop_facilitator.records.database import Database
+from rop_facilitator.records.erase import erase_participant
 
 PASSPHRASE = "hestehov i april"
 DAY = "2026-11-24"
@@ -158,6 +160,24 @@ def test_backup_and_restore(records: Path, tmp_path: Path, capsys: pytest.Captur
         assert main(["groups", "--database", str(path), "--today", DAY, "--json"]) == 0
         answers.append(capsys.readouterr().out)
     assert answers[0] == answers[1]
+
+
+def test_an_old_copy_is_put_right_before_it_is_read(
+    records: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    copy, back = tmp_path / "copy.backup", tmp_path / "back.rop"
+    assert main(["backup", "--database", str(records), "-o", str(copy)]) == 0
+    database = Database.unlock(records, None, PASSPHRASE, clock=datetime.now)
+    erase_participant(database, 1, by=1)
+    database.close()
+    assert main(["restore", str(copy), "-o", str(back)]) == 0
+    capsys.readouterr()
+    read = ["export", "--database", str(back), "--group", "T", "-o", str(tmp_path / "out.csv"), "--today", DAY]
+    assert main(read) == 0
+    assert "1 person who was deleted" in capsys.readouterr().err
+    assert "Amund" not in (tmp_path / "out.csv").read_text(encoding="utf-8-sig")
+    assert main(read) == 0
+    assert capsys.readouterr().err == ""
 
 
 @pytest.mark.parametrize(

@@ -25,9 +25,9 @@ from rop_facilitator.records.backup import (
     to_keep,
 )
 from rop_facilitator.records.database import Database
+from rop_facilitator.records.erase import erase_participant
 from rop_facilitator.records.models import SCHEMA_VERSION, AuditEvent, Participant
-from rop_facilitator.records.undo import erase_participant
-from rop_facilitator.records.vault import keys_path
+from rop_facilitator.records.vault import WrongPassphraseError, keys_path
 from tests.records.conftest import CHEAP, NOW, PASSPHRASE, clock
 from tests.records.factories import make_group
 
@@ -89,7 +89,11 @@ def test_on_an_empty_machine_the_code_alone_opens_it(saved: Path, tmp_path: Path
 def test_a_backup_keeps_the_passphrase_of_its_time(saved: Path, database: Database, tmp_path: Path) -> None:
     database.set_passphrase("Marit", "en helt ny setning")
     restore(saved, tmp_path / "old.rop")
-    Database.unlock(tmp_path / "old.rop", None, PASSPHRASE, clock=clock).close()
+    with pytest.raises(WrongPassphraseError):
+        Database.unlock(tmp_path / "old.rop", None, "en helt ny setning", clock=clock)
+    opened = Database.unlock(tmp_path / "old.rop", None, PASSPHRASE, clock=clock)
+    assert people(opened) == ["Amund", "Berit", "Daniel"]
+    opened.close()
 
 
 def test_with_lost_keys_a_backup_still_opens_with_the_code(path: Path, code: str, tmp_path: Path) -> None:
@@ -98,7 +102,9 @@ def test_with_lost_keys_a_backup_still_opens_with_the_code(path: Path, code: str
     backup(opened, tmp_path / "b.rop-backup")
     opened.close()
     restore(tmp_path / "b.rop-backup", tmp_path / "again.rop")
-    Database.unlock_with_code(tmp_path / "again.rop", code, clock=clock).close()
+    again = Database.unlock_with_code(tmp_path / "again.rop", code, clock=clock)
+    assert [leader.name for leader in again.leaders()] == ["Marit"]
+    again.close()
 
 
 def test_restoring_never_overwrites(saved: Path, database: Database) -> None:

@@ -3,12 +3,14 @@
 import hashlib
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 from sqlalchemy import delete, insert, select, text, update
 from sqlalchemy.exc import InvalidRequestError
+from sqlalchemy.orm import Session
 
 from rop_facilitator.errors import UserError
 from rop_facilitator.records.database import Database
@@ -88,11 +90,19 @@ def test_loaded_rows_stay_usable_and_load_nothing_more(database: Database, leade
             _ = lonely.meetings
 
 
-def test_read_cannot_change(database: Database) -> None:
-    with database.read() as db:
-        db.add(Participant(name="x"))
-        with pytest.raises(RuntimeError, match="inside read"):
-            db.flush()
+def change_and_flush(db: Session) -> None:
+    db.add(Participant(name="x"))
+    db.flush()
+
+
+def change_only(db: Session) -> None:
+    db.add(Participant(name="x"))
+
+
+@pytest.mark.parametrize("change", [change_and_flush, change_only])
+def test_read_cannot_change(database: Database, change: Callable[[Session], None]) -> None:
+    with pytest.raises(RuntimeError, match="inside read"), database.read() as db:
+        change(db)
 
 
 @pytest.mark.parametrize(

@@ -57,6 +57,43 @@ def test_new_files_and_migrated_files_agree(tmp_path: Path, made_once: tuple[Pat
     engine.dispose()
 
 
+def test_a_file_of_the_first_version_keeps_its_rows(tmp_path: Path) -> None:
+    """Rows and ids stay, new columns have their first values, and an id that was given is never given again."""
+    path, key = tmp_path / "old.rop", new_key()
+    path.touch()
+    migrations.upgrade(path, key, to=1)
+    handle = connect(path, key, writing=True)
+    handle.executescript(
+        """
+        INSERT INTO "group" (id, name, weekdays, start, minutes, place, first_date, closures, names_shown,
+            name_on_sheets, is_sample) VALUES (7, 'g', '[1]', '13:00', 90, '', '2026-11-24', '[]', 'alias', 0, 0);
+        INSERT INTO group_session (id, group_id, session_id, position, title) VALUES (3, 7, 'c/s', 1, 'S');
+        INSERT INTO meeting (id, group_id, number, on_date, start, minutes, place, state, leader)
+            VALUES (5, 7, 1, '2026-11-24', '13:00', 90, '', 'planned', '');
+        INSERT INTO meeting (id, group_id, on_date, start, minutes, place, state, leader)
+            VALUES (9, 7, '2026-12-01', '13:00', 90, '', 'cancelled', '');
+        DELETE FROM meeting WHERE id = 9;
+        INSERT INTO meeting_session (id, meeting_id, group_session_id, position, part, title)
+            VALUES (2, 5, 3, 0, 1, 'S');
+        """
+    )
+    handle.close()
+    migrations.upgrade(path, key)
+    handle = connect(path, key, writing=True)
+    assert handle.execute("SELECT id, slot, changed, reason FROM meeting").fetchall() == [(5, "2026-11-24", 0, "")]
+    assert handle.execute("SELECT id, round, joined, parts, skipped, reason FROM group_session").fetchall() == [
+        (3, 1, 0, 1, 0, "")
+    ]
+    assert handle.execute("SELECT id, part, parts, rest FROM meeting_session").fetchall() == [(2, 1, 1, 0)]
+    assert handle.execute('SELECT id, extra_days, call_after FROM "group"').fetchall() == [(7, "[]", 2)]
+    handle.execute(
+        "INSERT INTO meeting (group_id, on_date, start, minutes, place, state, leader, slot, changed, reason)"
+        " VALUES (7, '2026-12-08', '13:00', 90, '', 'planned', '', '2026-12-08', 0, '')"
+    )
+    assert handle.execute("SELECT max(id) FROM meeting").fetchone() == (10,)
+    handle.close()
+
+
 def test_the_newest_revision_has_the_number_of_the_schema(database: Database) -> None:
     with database.read() as db:
         scripts = ScriptDirectory.from_config(migrations.config_for(db.connection()))

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from rop_facilitator.errors import UserError
 from rop_facilitator.records.attendance import parse_mark
 from rop_facilitator.records.database import Database
+from rop_facilitator.records.erase import erase_participant
 from rop_facilitator.records.groups import add_participant, load_group, take_out
 from rop_facilitator.records.meetings import open_meeting, start_meeting
 from rop_facilitator.records.models import Attendance, Group, Mark, Outcome, Way
@@ -28,7 +29,7 @@ from rop_facilitator.records.progress import (
     to_call,
     to_make_up,
 )
-from rop_facilitator.records.undo import erase_participant, undo_last
+from rop_facilitator.records.undo import undo_last
 from tests.records.factories import make_group
 
 TODAY = date(2026, 12, 1)

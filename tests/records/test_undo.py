@@ -2,10 +2,8 @@
 
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 
 import pytest
-from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -13,10 +11,10 @@ from rop_facilitator.errors import UserError
 from rop_facilitator.planning.calendar import parse_closure
 from rop_facilitator.records.attendance import mark_attendance
 from rop_facilitator.records.database import Database
+from rop_facilitator.records.erase import erase_participant
 from rop_facilitator.records.groups import load_group, rename_participant, take_out
 from rop_facilitator.records.models import (
     Attendance,
-    AuditChange,
     AuditEvent,
     Group,
     GroupSession,
@@ -26,7 +24,7 @@ from rop_facilitator.records.models import (
     Participant,
 )
 from rop_facilitator.records.plan import add_closure, cancel_meeting
-from rop_facilitator.records.undo import NoLongerAsItWasError, erase_participant, next_undo, undo_last
+from rop_facilitator.records.undo import NoLongerAsItWasError, next_undo, undo_last
 from tests.records.conftest import PASSPHRASE, clock
 from tests.records.factories import make_group
 from tests.records.test_audit import rows
@@ -172,48 +170,6 @@ def test_a_name_that_was_taken_since_is_a_sentence(database: Database, leader_id
         undo_last(database, leader_id)
 
 
-def decrypted(path: Path, key: bytes) -> bytes:
-    """Every page of the file in the clear, unused ones too. AES-256-CBC; 80 reserved bytes begin with the IV."""
-    data, clear = path.read_bytes(), b""
-    for start in range(0, len(data), 4096):
-        page = data[start : start + 4096]
-        body = page[16:4016] if start == 0 else page[:4016]
-        reader = Cipher(algorithms.AES(key), modes.CBC(page[4016:4032])).decryptor()
-        clear += reader.update(body) + reader.finalize()
-    return clear
-
-
-def test_a_person_deleted_for_good_is_nowhere(database: Database, leader_id: int, group_id: int) -> None:
-    canary, path, key = "Zacharias Kanarifugl", database.path, database.key
-    with database.write("person renamed", by=leader_id) as db:
-        person = load_group(db, group_id).memberships[0].participant
-        person.name, person.alias = canary, "Kanarialias"
-    with database.write("attendance marked", by=leader_id) as db:
-        group = load_group(db, group_id)
-        for n in range(3):
-            mark(db, group, person=n)
-        group.meetings[0].attendance[0].agreed_practice = "Kanarilekse " * 60
-    assert all(word in decrypted(path, key) for word in (b"Zacharias", b"Kanarialias", b"Kanarilekse", b"Berit"))
-    others = {
-        place for place in everything(database) if place[0] != "attendance" and place != ("participant", person.id)
-    }
-
-    until = erase_participant(database, person.id, by=leader_id)
-
-    assert until == date(2027, 2, 22)
-    left = decrypted(path, key)
-    assert not any(word in left for word in (b"Zacharias", b"Kanari", b"Amund"))
-    assert b"Berit" in left
-    assert others - everything(database).keys() == {("membership", 1)}
-    with database.read() as db:
-        about = db.scalars(select(AuditChange).where(AuditChange.participant_id == person.id)).all()
-        assert about
-        assert {(change.old, change.new) for change in about} == {(None, None)}
-        told = db.scalars(select(AuditEvent).order_by(AuditEvent.id.desc())).first()
-        assert told is not None
-        assert (told.action, told.arguments) == ("person deleted for good", {"participant": person.id})
-
-
 def test_deleting_for_good_cannot_be_taken_back(database: Database, leader_id: int, group_id: int) -> None:
     with database.write("place changed", by=leader_id) as db:
         load_group(db, group_id).place = "Annet rom"
@@ -226,8 +182,3 @@ def test_deleting_for_good_cannot_be_taken_back(database: Database, leader_id: i
     with database.read() as db:
         assert db.get(Participant, 1) is None
         assert len(db.scalars(select(MeetingSession)).all()) == 5
-
-
-def test_erasing_nobody_is_told(database: Database, leader_id: int) -> None:
-    with pytest.raises(UserError, match="not in the records"):
-        erase_participant(database, 99, by=leader_id)

@@ -20,9 +20,9 @@ from rop_facilitator.gui.widgets.layout import Area, card, column, flow, image, 
 from rop_facilitator.gui.widgets.parts import Empty
 from rop_facilitator.i18n import _, long_date, ngettext
 from rop_facilitator.records.backup import LIFETIME
+from rop_facilitator.records.erase import erase_participant
 from rop_facilitator.records.groups import add_participant, load_group, rename_participant, take_out
 from rop_facilitator.records.models import Group, Membership
-from rop_facilitator.records.undo import erase_participant
 
 _MOST_LINES = 6
 _SIDE_BY_SIDE = 560

@@ -13,13 +13,14 @@ from rop_facilitator.gui import theme
 from rop_facilitator.gui.context import AppContext
 from rop_facilitator.gui.jobs import Progress
 from rop_facilitator.gui.pages.settings_page.parts import Part, Sides, choice, choices
+from rop_facilitator.gui.pages.settings_page.restoring import BackupList
 from rop_facilitator.gui.widgets.buttons import Button
 from rop_facilitator.gui.widgets.choices import Segments
 from rop_facilitator.gui.widgets.layout import Image, card, column, label, row
 from rop_facilitator.gui.widgets.messages import Progress as ProgressBar
 from rop_facilitator.gui.widgets.parts import Strip
 from rop_facilitator.i18n import _, clock, day_and_month, ngettext
-from rop_facilitator.records.backup import SUFFIX, automatic_backup, backup_folder, read_backup, restore
+from rop_facilitator.records.backup import SUFFIX, BackupInfo, automatic_backup, backup_folder, backups_in, restore
 from rop_facilitator.records.database import Database
 from rop_facilitator.settings import IDLE_MINUTES
 
@@ -34,7 +35,10 @@ class BackupPart(Part):
         self.last = label(_("Looking for backups …"), "strong")
         self.count = label("", "small", "muted")
         self.take = Button(_("Take a backup now"), "plain", clicked=self._take)
-        self.fetch = Button(_("Fetch one back …"), "quiet", clicked=self._fetch)
+        self.fetch = Button(_("Fetch one back …"), "quiet", clicked=self._show_list)
+        self.list = BackupList(context)
+        self.list.chosen.connect(self._restore)
+        self.list.other.connect(self._choose_file)
         self.progress = ProgressBar()
         self.strip = Strip("", "warn")
         self.strip.hide()
@@ -45,10 +49,12 @@ class BackupPart(Part):
         self.items.addWidget(card(state, edge=(theme.XL, 18, theme.XL, 18)))
         self.items.addWidget(self.progress)
         self.items.addWidget(self.strip)
+        self.items.addWidget(self.list)
         self.items.addWidget(self._choices())
         if context.is_sample:
             self.last.setText(_("The sample is not backed up"))
             self.take.setEnabled(False)
+            self.fetch.setEnabled(False)
         else:
             self._look()
 
@@ -75,22 +81,27 @@ class BackupPart(Part):
     # -- the state
 
     def _look(self) -> None:
-        work = partial(_moments, self.folder, self.context.database.key_mark)
+        work = partial(_found, self._folders(), self.context.database.key_mark)
         self.context.jobs.run(self, work, done=self._found, failed=self._failed)
 
-    def _found(self, moments: list[datetime]) -> None:
-        if not moments:
+    def _folders(self) -> list[Path]:
+        extra = self.context.settings.backup_folder
+        return [self.folder, *([Path(extra)] if extra else [])]
+
+    def _found(self, found: list[tuple[Path, BackupInfo]]) -> None:
+        self.list.show_backups(found)
+        if not found:
             self.icon.show_icon("shield", "warn")
             self.last.setText(_("No backup yet"))
             self.count.setText(_("The first one is taken when you lock or close after a change."))
             return
-        newest = max(moments)
+        newest = found[0][1].at
         today = newest.date() == self.context.today()
         day = _("today") if today else f"{day_and_month(newest.date())} {newest.year}"
         self.icon.show_icon("shield", "ok")
         self.last.setText(_("Last backup: {day} {time}").format(day=day, time=clock(newest.time())))
-        words = ngettext("Checked and whole · {n} backup", "Checked and whole · {n} backups", len(moments))
-        self.count.setText(words.format(n=len(moments)))
+        words = ngettext("Checked and whole · {n} backup", "Checked and whole · {n} backups", len(found))
+        self.count.setText(words.format(n=len(found)))
 
     # -- taking and fetching
 
@@ -98,9 +109,7 @@ class BackupPart(Part):
         self.take.setEnabled(False)
         self.strip.hide()
         self.progress.begin(_("Taking a backup"))
-        extra = self.context.settings.backup_folder
-        folders = [self.folder, *([Path(extra)] if extra else [])]
-        work = partial(_take, self.context.database, folders, self.context.now())
+        work = partial(_take, self.context.database, self._folders(), self.context.now())
         self.context.jobs.run(self, work, done=self._taken, failed=self._failed, progress=self.progress.step)
 
     def _taken(self, _result: None) -> None:
@@ -118,16 +127,23 @@ class BackupPart(Part):
         )
         self.strip.show()
 
-    def _fetch(self) -> None:
+    def _show_list(self) -> None:
+        self.list.setVisible(not self.list.isVisible())
+
+    def _choose_file(self) -> None:
         what = _("Backups") + f" (*{SUFFIX})"
         chosen, _kind = QFileDialog.getOpenFileName(self, _("Fetch a backup back"), str(self.folder), what)
-        if not chosen:
-            return
+        if chosen:
+            self._restore(Path(chosen))
+
+    def _restore(self, file: Path) -> None:
+        self.list.hide()
+        self.strip.hide()
         self.fetch.setEnabled(False)
         self.progress.begin(_("Fetching the backup back"))
         records = self.context.database.path
         target = records.with_name(f"{records.stem}-{self.context.now():%Y%m%d-%H%M%S}{records.suffix}")
-        self.context.jobs.run(self, partial(_restore, Path(chosen), target), done=self._fetched, failed=self._failed)
+        self.context.jobs.run(self, partial(_restore, file, target), done=self._fetched, failed=self._failed)
 
     def _fetched(self, target: Path) -> None:
         self.progress.end()
@@ -156,17 +172,10 @@ class BackupPart(Part):
         self.context.change_settings(idle_minutes=IDLE_MINUTES[index])
 
 
-def _moments(folder: Path, mark: str, _progress: Progress) -> list[datetime]:
-    """When the backups of these records were taken; what cannot be read is not counted."""
-    found = []
-    for file in folder.glob("*" + SUFFIX):
-        try:
-            info = read_backup(file)
-        except UserError:
-            continue
-        if info.mark == mark:
-            found.append(info.at)
-    return found
+def _found(folders: list[Path], mark: str, _progress: Progress) -> list[tuple[Path, BackupInfo]]:
+    """The backups of these records, newest first; one that lies in both folders once."""
+    both = {info.at: (file, info) for folder in reversed(folders) for file, info in backups_in(folder, mark)}
+    return [both[at] for at in sorted(both, reverse=True)]
 
 
 def _take(database: Database, folders: list[Path], at: datetime, progress: Progress) -> None:

@@ -22,8 +22,8 @@ from rop_facilitator.gui.widgets.parts import Empty, Strip
 from rop_facilitator.i18n import _, day_and_month
 from rop_facilitator.planning.calendar import parse_closure
 from rop_facilitator.records.backup import backup_folder
+from rop_facilitator.records.erase import erase_participant
 from rop_facilitator.records.models import Membership, Participant
-from rop_facilitator.records.undo import erase_participant
 
 
 class ClosuresPart(Part):
