@@ -93,6 +93,12 @@ def day_and_month(day: date) -> str:
     return _("{day} {month}").format(day=day.day, month=month_name(day))
 
 
+def period(first: date, last: date) -> str:
+    """As in “10 November 2026 – 9 February 2027”, the first year only where it is another one."""
+    begins = day_and_month(first) if first.year == last.year else f"{day_and_month(first)} {first.year}"
+    return f"{begins} – {day_and_month(last)} {last.year}"
+
+
 def short_date(day: date) -> str:
     """As in “24 Nov”, for the head of a narrow column."""
     return _("{day} {month}").format(day=day.day, month=month_name(day)[:3])

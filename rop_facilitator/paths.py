@@ -45,6 +45,11 @@ def handout_folders(curriculum_folder: Path) -> tuple[Path, ...]:
     )
 
 
+def paper_folders(language: str) -> tuple[Path, ...]:
+    """Where the standing papers of a language (`nb`, `en`) are looked for, first hit wins: the leader's own, ours."""
+    return tuple(place / "papers" / language for place in (data_folder() / "handouts", shipped("handouts")))
+
+
 def write_file(path: Path, data: bytes) -> None:
     """Write a whole file or nothing: beside the target, flushed to disk, then renamed over it.
 

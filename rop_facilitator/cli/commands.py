@@ -21,7 +21,7 @@ from rop_facilitator.i18n import _, ngettext
 if TYPE_CHECKING:
     from rop_facilitator.curriculum.model import Library
     from rop_facilitator.records.database import Database
-    from rop_facilitator.records.models import Leader
+    from rop_facilitator.records.models import Group, Leader
 
 
 def print_json(value: object) -> None:
@@ -98,7 +98,7 @@ def check(options: argparse.Namespace) -> int:
     """Curricula and handouts, shipped or in any folder; 1 when there is a fault."""
     from rop_facilitator.documents.check import check_paths
 
-    problems = check_paths(options.paths or [paths.shipped("curricula")])
+    problems = check_paths(options.paths or [paths.shipped("curricula"), paths.shipped("handouts") / "papers"])
     faults = sum(problem.level == "fault" for problem in problems)
     if options.json:
         print_json([vars(problem) for problem in problems])
@@ -238,15 +238,25 @@ def paper(options: argparse.Namespace) -> int:
     from rop_facilitator.documents.writing import write_paper
     from rop_facilitator.records.groups import find_group
 
-    wish = PaperWish(options.kind, options.on, themes=options.themes)
     with _records(options) as (database, _leader), database.read() as db:
         group = find_group(db, options.group)
+        people = tuple(_member(group, name) for name in options.person)
+        wish = PaperWish(options.kind, options.on, themes=options.themes, people=people)
         paper = collect_paper(group, _library(), wish, today=options.today or date.today())
     if not paper.in_parts and options.output.suffix.lower() not in (".pdf", ".docx"):
         raise UserError(_("Give the file a name that ends in .pdf or .docx."))
     packet, problems = paper.packet()
     _tell([*problems, *write_paper(packet, options.output)], options.output)
     return 0
+
+
+def _member(group: Group, name: str) -> int:
+    """The membership of a person by display name. Raises UserError that names those who are there."""
+    people = {m.participant.name.casefold(): m.id for m in group.memberships}
+    if name.casefold() not in people:
+        there = ", ".join(m.participant.name for m in group.memberships) or _("none")
+        raise UserError(_("Nobody in the group is called “{name}”. There are: {there}.").format(name=name, there=there))
+    return people[name.casefold()]
 
 
 def _tell(problems: Sequence[object], target: Path) -> None:

@@ -11,13 +11,22 @@ from rop_facilitator.curriculum.load import CURRICULUM_FILE, SAFETY_FILE, load_c
 from rop_facilitator.curriculum.model import Curriculum, Step
 from rop_facilitator.curriculum.readability import readability
 from rop_facilitator.curriculum.reading import shown
-from rop_facilitator.documents.blocks import Packet, plain_text
+from rop_facilitator.documents.blocks import Packet, plain_text, words
 from rop_facilitator.documents.contacts import contacts_for
-from rop_facilitator.documents.handout import Handout, find_handout, handout_document, handout_path, load_handout
+from rop_facilitator.documents.handout import (
+    KINDS,
+    STANDING_KINDS,
+    Handout,
+    find_handout,
+    handout_document,
+    handout_path,
+    load_handout,
+)
 from rop_facilitator.documents.markdown import blocks_of
 from rop_facilitator.documents.pdf import lost_characters, page_counts
+from rop_facilitator.documents.standing import standing_document
 from rop_facilitator.errors import Problem
-from rop_facilitator.i18n import _
+from rop_facilitator.i18n import LANGUAGES, _
 from rop_facilitator.paths import handout_folders
 
 
@@ -66,16 +75,25 @@ def _loose(path: Path, curricula: list[Path]) -> list[tuple[str, list[Path]]]:
     """Folders of handouts that no curriculum here brings, with the language of each."""
     known = {folder.name for folder in curricula}
     below = path / "handouts" if (path / "handouts").is_dir() else path
-    places = [below, *sorted(place for place in below.glob("*") if place.is_dir() and place not in curricula)]
+    folders = [*below.glob("*"), *(below / "papers").glob("*")]
+    places = [below, *sorted(place for place in folders if place.is_dir() and place not in curricula)]
     found = [(place, sorted(place.glob("*.md"))) for place in places if place.name not in known]
     return [(_language(place), files) for place, files in found if files and (place != path or not curricula)]
 
 
 def _language(folder: Path) -> str:
-    """The language of a folder of handouts: that of the curriculum of the same name beside it, else bokmål."""
+    """The language of a folder of handouts: its own name, or that of the curriculum beside it, else bokmål."""
+    if _is_standing(folder):
+        return folder.name
     beside = folder.absolute().parent.parent / "curricula" / folder.name
     curriculum = load_curriculum(beside)[0] if (beside / CURRICULUM_FILE).is_file() else None
     return curriculum.language if curriculum else "nb"
+
+
+def _is_standing(folder: Path) -> bool:
+    """Whether it is a folder of standing papers, as in `handouts/papers/nb`."""
+    place = folder.absolute()
+    return place.parent.name == "papers" and place.name in LANGUAGES
 
 
 def check_leader_text(curriculum: Curriculum) -> list[Problem]:
@@ -125,7 +143,8 @@ def check_files(paths: Iterable[Path], language: str) -> list[Problem]:
 
 
 def _read(path: Path, language: str, handouts: list[Handout]) -> list[Problem]:
-    handout, problems = load_handout(path, language)
+    kinds = STANDING_KINDS if _is_standing(path.parent) else KINDS
+    handout, problems = load_handout(path, language, kinds=kinds)
     if handout is not None:
         handouts.append(handout)
     return problems
@@ -140,13 +159,14 @@ def check_printed(handouts: list[Handout]) -> list[Problem]:
         for handout in handouts:
             if handout.language != language:
                 continue
-            document, found = handout_document(handout)
+            draw = standing_document if handout.kind in STANDING_KINDS else handout_document
+            document, found = draw(handout)
             problems += found
             if any(problem.level == "fault" for problem in found):
                 continue
             sound.append(handout)
             documents.append(document)
-            problems += _easy(handout, plain_text((document.lead, document.blocks)))
+            problems += _easy(handout, plain_text((document.lead, document.blocks, words("\n".join(document.body)))))
         packet = Packet("", language, tuple(documents), help=contacts, help_checked=checked)
         for handout, pages in zip(sound, page_counts(packet), strict=True):
             problems += _fits(handout, pages)

@@ -217,5 +217,6 @@ def _certificate(word: WordDocument, document: Document) -> None:
         paragraph.paragraph_format.space_before = Pt(54)
         paragraph.paragraph_format.right_indent = Mm(12)
         border_paragraph(paragraph, top=(0.75, INK))
-        paragraph.add_run(cleaned(plain_text(signer.name))).bold = True
-        paragraph.add_run("\n" + cleaned(plain_text(signer.role)))
+        if name := cleaned(plain_text(signer.name)):
+            paragraph.add_run(name + "\n").bold = True
+        paragraph.add_run(cleaned(plain_text(signer.role)))

@@ -8,25 +8,29 @@ from pathlib import Path
 
 from rop_facilitator.curriculum.model import Curriculum, Library, Origin
 from rop_facilitator.curriculum.reading import Page, read_page
-from rop_facilitator.documents.blocks import Document, Help, Packet, words
+from rop_facilitator.documents.blocks import Block, Document, Help, Packet, words
 from rop_facilitator.documents.contacts import contacts_for
 from rop_facilitator.documents.markdown import read_markdown
-from rop_facilitator.documents.template import PacketFacts as PacketFacts
+from rop_facilitator.documents.packet_facts import PacketFacts
 from rop_facilitator.documents.template import fill
 from rop_facilitator.errors import Problem, UserError
 from rop_facilitator.i18n import _, speaking
 from rop_facilitator.paths import handout_folders
 
 KINDS = ("handout", "worksheet")
+STANDING_KINDS = ("paper", "letter", "certificate", "part")
 MOST_PAGES = 8
-MOST_LETTERS = {"title": 120, "lead": 400}
-_FIELDS = ("title", "kind", "origin", "pages", "lead")
+MOST_LETTERS = {"title": 120, "lead": 400, "about": 200, "footer": 120}
+_FIELDS = ("title", "kind", "origin", "pages", "lead", "about", "footer")
 _ID = re.compile(r"[a-z0-9][a-z0-9-]*/[a-z0-9][a-z0-9-]*")
 
 
 @dataclass(frozen=True)
 class Handout:
-    """One handout or worksheet; `body` is Markdown with Jinja2 and starts at `body_line` of the file."""
+    """One handout, worksheet or standing paper; `body` is Markdown with Jinja2 and starts at `body_line` of the file.
+
+    `about` tells the leader what it is for; `footer` stands at the foot of each page, in place of the title.
+    """
 
     title: str
     kind: str
@@ -37,9 +41,11 @@ class Handout:
     body: str
     body_line: int
     file: str
+    about: str = ""
+    footer: str = ""
 
 
-def load_handout(path: Path, language: str) -> tuple[Handout | None, list[Problem]]:
+def load_handout(path: Path, language: str, *, kinds: tuple[str, ...] = KINDS) -> tuple[Handout | None, list[Problem]]:
     """A handout from its file, and every fault of its head; None where it has no title or cannot be read."""
     page, problems = read_page(path)
     if page is None:
@@ -51,14 +57,14 @@ def load_handout(path: Path, language: str) -> tuple[Handout | None, list[Proble
             text = _("The field “{name}” does not belong here.").format(name=str(name)[:40])
             head.fault(str(name), text, _("These do: {names}.").format(names=known))
     title = head.words("title", needed=True)
-    kind = head.choice("kind", KINDS)
+    kind = head.choice("kind", kinds)
     origin = head.choice("origin", tuple(Origin))
     pages = page.head.get("pages", 2)
     if not isinstance(pages, int) or isinstance(pages, bool) or not 1 <= pages <= MOST_PAGES:
         text = _("Pages is a number from 1 to {most}.").format(most=MOST_PAGES)
         head.fault("pages", text, _("Write the most pages that it may fill."))
         pages = 2
-    lead = head.words("lead")
+    lead, about, footer = (head.words(name) for name in ("lead", "about", "footer"))
     problems = sorted([*problems, *head.problems], key=lambda problem: problem.line)
     if not title:
         return None, problems
@@ -72,6 +78,8 @@ def load_handout(path: Path, language: str) -> tuple[Handout | None, list[Proble
         body=page.body,
         body_line=page.body_line,
         file=page.file,
+        about=about,
+        footer=footer,
     )
     return made, problems
 
@@ -129,13 +137,16 @@ def find_handout(curriculum: Curriculum, handout_id: str) -> tuple[Handout | Non
     return load_handout(path, curriculum.language)
 
 
-def handout_document(handout: Handout, facts: PacketFacts | None = None) -> tuple[Document, list[Problem]]:
-    """The paper of a handout: neither name nor group, help numbers at its foot. Without facts they are blank.
-
-    A page with faults comes as far as it could be read.
-    """
+def handout_blocks(handout: Handout, facts: PacketFacts | None = None) -> tuple[tuple[Block, ...], list[Problem]]:
+    """What stands on a page under its title, and what is wrong with it; a page with faults comes as far as it can."""
     source, problems = fill(handout.body, facts or PacketFacts(), file=handout.file, first_line=handout.body_line)
     blocks, faults = read_markdown(source) if source else ((), ())
+    return blocks, [*problems, *faults]
+
+
+def handout_document(handout: Handout, facts: PacketFacts | None = None) -> tuple[Document, list[Problem]]:
+    """The paper of a handout: neither name nor group, help numbers at its foot. Without facts they are blank."""
+    blocks, problems = handout_blocks(handout, facts)
     with speaking(handout.language):
         kind = _("Handout") if handout.kind == "handout" else _("Worksheet")
     document = Document(
@@ -144,10 +155,10 @@ def handout_document(handout: Handout, facts: PacketFacts | None = None) -> tupl
         lead=words(handout.lead),
         kicker=kind,
         date=facts.date if facts else "",
-        footer=handout.title,
+        footer=handout.footer or handout.title,
         blocks=(*blocks, Help()),
     )
-    return document, [*problems, *faults]
+    return document, problems
 
 
 def handout_packet(handout: Handout, facts: PacketFacts | None = None) -> tuple[Packet, list[Problem]]:

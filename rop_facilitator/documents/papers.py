@@ -1,4 +1,4 @@
-"""The standing papers of a meeting: agenda, plan for the wall, sign-in sheet, and each person's slip and sheets."""
+"""The papers of a meeting: agenda, plan for the wall, sign-in sheet, and each person's slip and sheets."""
 
 from __future__ import annotations
 
@@ -22,15 +22,16 @@ from rop_facilitator.documents.blocks import (
     Packet,
     Paragraph,
     Practice,
-    Small,
     Table,
     WritingLines,
     words,
 )
 from rop_facilitator.documents.contacts import contacts_for
-from rop_facilitator.documents.handout import PacketFacts, find_handout, handout_document
+from rop_facilitator.documents.handout import Handout, find_handout, handout_blocks, handout_document
 from rop_facilitator.documents.markdown import blocks_of
 from rop_facilitator.documents.packet import SPARE_SETS, MeetingFacts, PersonFacts
+from rop_facilitator.documents.packet_facts import PacketFacts
+from rop_facilitator.documents.standing import find_page
 from rop_facilitator.errors import Problem
 from rop_facilitator.i18n import _, capital, clock, long_date, speaking
 from rop_facilitator.settings import Settings
@@ -41,22 +42,22 @@ LARGE_PT = 16
 def packet_of(facts: MeetingFacts) -> tuple[Packet, list[Problem]]:
     """All papers of a meeting in print order, in the language of its curriculum, and what was found on the way."""
     with speaking(facts.curriculum.language):
-        problems: list[Problem] = []
+        slip, problems = find_page("slip", facts.curriculum.language)
         sheets = _sheets(facts, problems)
         here = [person for person in facts.people if not person.gave_notice]
         documents = [
             _leader_agenda(facts, len(here), len(sheets), problems),
             *_safety(facts, problems),
-            _wall_agenda(facts),
+            _wall_agenda(facts, problems),
             _sign_in(facts),
         ]
         for person in here:
-            documents += [_slip(facts, person), *(_for(person, sheet, facts) for sheet in sheets)]
+            documents += [_slip(facts, slip, person, problems), *(_for(person, sheet, facts) for sheet in sheets)]
         documents += sheets * SPARE_SETS
         contacts, checked = contacts_for(facts.curriculum.language)
         title = _("Papers for {day}").format(day=long_date(facts.on))
         packet = Packet(title, facts.curriculum.language, tuple(documents), help=contacts, help_checked=checked)
-        return packet, problems
+        return packet, list(dict.fromkeys(problems))
 
 
 def sign_in_packet(facts: MeetingFacts) -> Packet:
@@ -209,7 +210,10 @@ def _safety(facts: MeetingFacts, problems: list[Problem]) -> list[Document]:
 # -- for the wall and the table ----------------------------------------------------------------------------------------
 
 
-def _wall_agenda(facts: MeetingFacts) -> Document:
+def _wall_agenda(facts: MeetingFacts, problems: list[Problem]) -> Document:
+    page, found = find_page("wall-agenda", facts.curriculum.language)
+    blocks, faults = handout_blocks(page, _about(facts))
+    problems += (*found, *faults)
     rows = []
     at = 0
     for step in lay_out(facts.curriculum, facts.sessions, facts.minutes):
@@ -218,13 +222,13 @@ def _wall_agenda(facts: MeetingFacts) -> Document:
     rows.append(AgendaRow(time=_plus(facts, at), title=words(_("The end for today")), pause=True))
     return Document(
         paper="agenda-wall",
-        title=_("Plan for today"),
+        title=page.title,
         kicker=facts.group,
         date=capital(long_date(facts.on)),
-        footer=_("It is fine to listen. It is fine to take a break."),
+        footer=page.footer,
         for_leader=True,
         size_pt=min(20, 190 / len(rows)),  # one page, whatever the number of steps
-        blocks=(Agenda(tuple(rows), wall=True),),
+        blocks=(Agenda(tuple(rows), wall=True), *blocks),
     )
 
 
@@ -247,37 +251,40 @@ def _sign_in(facts: MeetingFacts) -> Document:
 # -- for each person ---------------------------------------------------------------------------------------------------
 
 
-def _slip(facts: MeetingFacts, person: PersonFacts) -> Document:
-    blocks: list[Block] = []
-    if person.last_practice:
-        blocks.append(Practice((Paragraph(words(person.last_practice)),), title=words(_("You were going to try"))))
-    if person.missed:
-        blocks += [
-            Heading(words(_("To make up"))),
-            Paragraph(words(_("You were away when the group had this. Ask us, and we find a time."))),
-            BulletList(tuple(words(title) for title in person.missed)),
-        ]
-    blocks += [
-        Heading(words(_("Today"))),
-        BulletList(tuple(words(title) for title in facts.titles)),
-        WritingLines(3, words(_("My notes:"))),
-        Small(words(_("Take this slip off before you show the sheets to others."))),
-    ]
+def _slip(facts: MeetingFacts, page: Handout, person: PersonFacts, problems: list[Problem]) -> Document:
+    """The one page with a name on it: what the person was going to try, what to make up, what today is about."""
+    about = replace(_about(facts), name=person.name, practice=person.last_practice, missed=person.missed)
+    blocks, faults = handout_blocks(page, about)
+    problems += faults
+    day = capital(long_date(facts.on))
     return Document(
         paper="slip",
         who=person.name,
-        title=_("For you"),
-        date=capital(long_date(facts.on)),
-        kicker=capital(long_date(facts.on)),
-        blocks=tuple(blocks),
+        title=page.title,
+        lead=words(page.lead),
+        date=day,
+        kicker=day,
+        footer=page.footer,
+        blocks=blocks,
+    )
+
+
+def _about(facts: MeetingFacts) -> PacketFacts:
+    """What the pages of a meeting may use."""
+    return PacketFacts(
+        date=long_date(facts.on),
+        time=_hours(facts),
+        place=facts.place,
+        group=facts.group,
+        session=" + ".join(facts.titles),
+        sessions=facts.titles,
+        curriculum=facts.curriculum.title,
     )
 
 
 def _sheets(facts: MeetingFacts, problems: list[Problem]) -> list[Document]:
     """The sheets of the meeting's sessions, without name or group."""
-    about = PacketFacts(
-        date=long_date(facts.on), group=facts.group, session=" + ".join(facts.titles), place=facts.place
-    )
+    about = _about(facts)
     made: list[Document] = []
     for session in facts.sessions:
         for handout_id in session.handouts:

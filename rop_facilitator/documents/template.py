@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
+from functools import lru_cache
 from inspect import signature
+from types import CodeType
 
 from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from rop_facilitator.documents.markdown_words import MOST_MARKS, PRIVATE, Source, Value, mark
+from rop_facilitator.documents.packet_facts import PacketFacts
 from rop_facilitator.documents.template_blocks import FUNCTIONS, WrongWord
 from rop_facilitator.errors import Problem
 from rop_facilitator.i18n import _
@@ -23,19 +26,6 @@ _MOST_LINES = 0xFFFD
 _LINE_MARK = re.compile("[\U000f0000-\U000ffffd]")
 
 
-@dataclass(frozen=True)
-class PacketFacts:
-    """What a page may use under the name `packet`, in words; all are empty when a sheet is printed from the library."""
-
-    date: str = ""
-    time: str = ""
-    place: str = ""
-    group: str = ""
-    session: str = ""
-    curriculum: str = ""
-    leaders: tuple[str, ...] = ()
-
-
 _WORDS = frozenset(f.name for f in fields(PacketFacts) if f.default == "")
 _LISTS = frozenset(f.name for f in fields(PacketFacts)) - _WORDS
 
@@ -46,6 +36,32 @@ def fill(text: str, facts: PacketFacts, *, file: str, first_line: int = 1) -> tu
     if len(text) > MOST_SOURCE or text.count("\n") >= _MOST_LINES:
         advice = _("Divide it into several pages.")
         return None, (Problem("fault", file, 0, _("The page is too long."), advice),)
+    try:
+        code, made = _compiled(text, file, first_line)
+        values = list(made)
+        rendered = _render(_environment(values), code, facts)
+    except _Refused as error:
+        return None, error.problems
+    except (_TooMuch, TemplateError):
+        return None, (Problem("fault", file, 0, _("The page becomes too long."), _("Make it shorter.")),)
+    return _without_line_marks(rendered, file, first_line, tuple(values)), ()
+
+
+class _TooMuch(Exception):
+    """The page grew over its bounds while it was filled."""
+
+
+class _Refused(Exception):
+    """The page does what a page may not."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__()
+        self.problems = tuple(problems)
+
+
+@lru_cache(maxsize=64)
+def _compiled(text: str, file: str, first_line: int) -> tuple[CodeType, tuple[Value, ...]]:
+    """A page that is allowed, ready to be filled for one person after another, and the blocks in it."""
     values: list[Value] = []
     environment = _environment(values)
     walker = _Walker(values, file, first_line)
@@ -53,19 +69,12 @@ def fill(text: str, facts: PacketFacts, *, file: str, first_line: int = 1) -> tu
         template = environment.parse(text)
         walker.walk(template.body, loop="")
         if not walker.problems:
-            rendered = _render(environment, template, facts)
-            return _without_line_marks(rendered, file, first_line, tuple(values)), ()
+            return environment.compile(template), tuple(values)
     except TemplateSyntaxError as error:
         walker.fault(error.lineno, _("The braces cannot be read here."), _("Write {{ lines(4) }}, or take them away."))
     except RecursionError:
         walker.fault(1, _("The page nests too deep."), _("Make it simpler."))
-    except (_TooMuch, TemplateError):
-        walker.fault(0, _("The page becomes too long."), _("Make it shorter."))
-    return None, tuple(walker.problems)
-
-
-class _TooMuch(Exception):
-    """The page grew over its bounds while it was filled."""
+    raise _Refused(walker.problems)
 
 
 def _environment(values: list[Value]) -> ImmutableSandboxedEnvironment:
@@ -88,8 +97,7 @@ def _environment(values: list[Value]) -> ImmutableSandboxedEnvironment:
     return environment
 
 
-def _render(environment: ImmutableSandboxedEnvironment, template: nodes.Template, facts: PacketFacts) -> str:
-    code = environment.compile(template)
+def _render(environment: ImmutableSandboxedEnvironment, code: CodeType, facts: PacketFacts) -> str:
     compiled = environment.template_class.from_code(environment, code, {})
     pieces, size = [], 0
     for piece in compiled.generate(packet=facts):

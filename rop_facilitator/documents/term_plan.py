@@ -7,7 +7,7 @@ from datetime import date
 
 from rop_facilitator.documents.blocks import Callout, Cell, Document, Off, Packet, Paragraph, Table, words
 from rop_facilitator.documents.closed import closed_runs, week_number
-from rop_facilitator.i18n import _, clock, day_and_month, on_weekdays, short_date, speaking, weekday_name
+from rop_facilitator.i18n import _, clock, on_weekdays, period, short_date, speaking, weekday_name
 from rop_facilitator.planning.calendar import end_of
 from rop_facilitator.records.groups import pattern_of
 from rop_facilitator.records.meetings import GOING
@@ -108,11 +108,7 @@ def _lead(plan: TermPlan) -> str:
 
 def _period(plan: TermPlan) -> str:
     days = [row.days[0] for row in plan.rows if row.meets]
-    if not days:
-        return ""
-    first, last = days[0], days[-1]
-    begins = day_and_month(first) if first.year == last.year else f"{day_and_month(first)} {first.year}"
-    return f"{begins} – {day_and_month(last)} {last.year}"
+    return period(days[0], days[-1]) if days else ""
 
 
 def _row(row: TermPlanRow, *, several: bool) -> tuple[Cell, ...]:

@@ -2,33 +2,42 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from rop_facilitator.curriculum.model import Library
+from rop_facilitator.documents.group_facts import attended, group_facts, person_facts
 from rop_facilitator.documents.packet import MeetingFacts, collect_packet
+from rop_facilitator.documents.packet_facts import PacketFacts
 from rop_facilitator.documents.register import Register, collect_register
 from rop_facilitator.documents.term_plan import TermPlan, collect_term_plan, term_plan_packet
 from rop_facilitator.errors import Problem, UserError
 from rop_facilitator.i18n import _, long_date, speaking
 from rop_facilitator.records.groups import curricula_of
-from rop_facilitator.records.models import Group
+from rop_facilitator.records.models import Group, Membership
 
 if TYPE_CHECKING:
     from rop_facilitator.documents.blocks import Packet
+    from rop_facilitator.documents.handout import Handout
 
 Made = tuple["Packet", list[Problem]]
 
 
 @dataclass(frozen=True)
 class PaperWish:
-    """A kind of paper, see `KINDS`; `on` is the day of a meeting, without `themes` a term plan is dates only."""
+    """A kind of paper: "packet", "sign-in", "term-plan", "register", or the name of a standing paper.
+
+    `on` is the day of a meeting; without `themes` a term plan is dates only; `people` are the memberships that get a
+    certificate, or else all who have been there.
+    """
 
     kind: str
     on: date | None = None
     themes: bool = True
+    people: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -62,8 +71,7 @@ def collect_paper(group: Group, library: Library, wish: PaperWish, *, today: dat
         return _term_plan(group, library, themes=wish.themes)
     if wish.kind == "register":
         return _register(group, library, today)
-    there = ", ".join(KINDS)
-    raise UserError(_("There is no paper “{kind}”. There are: {there}.").format(kind=wish.kind[:40], there=there))
+    return _standing(group, library, wish, today)
 
 
 def language_of(group: Group, library: Library) -> str:
@@ -146,5 +154,52 @@ def _lay_out_register(facts: tuple[Register, str]) -> Made:
         return register_packet(register, language=language), []
 
 
+# -- standing papers ---------------------------------------------------------------------------------------------------
+
+
+def standing_kinds(group: Group, library: Library) -> dict[str, Handout]:
+    """The standing papers that a group can have, by the kind to wish for."""
+    from rop_facilitator.documents.standing import offered
+
+    return offered(language_of(group, library))
+
+
+def _standing(group: Group, library: Library, wish: PaperWish, today: date) -> Paper:
+    language = language_of(group, library)
+    kinds = standing_kinds(group, library)
+    page = kinds.get(wish.kind)
+    if page is None:
+        there = ", ".join((*OF_A_MEETING, "term-plan", "register", *kinds))
+        raise UserError(_("There is no paper “{kind}”. There are: {there}.").format(kind=wish.kind[:40], there=there))
+    facts = group_facts(group, library, language=language, today=today)
+    copies = [facts]
+    if page.kind == "certificate":
+        copies = [person_facts(facts, group, one, language=language) for one in _who_gets_it(group, wish.people)]
+    return Paper(
+        title=page.title,
+        about=group.name,
+        file_name=re.sub(r"[^\w]+", "-", page.title.casefold()).strip("-"),
+        facts=(wish.kind, language, tuple(copies)),
+        lay_out=_lay_out_standing,
+        has_names=page.kind == "certificate",
+    )
+
+
+def _who_gets_it(group: Group, chosen: tuple[int, ...]) -> list[Membership]:
+    """Those who were chosen, or all who have been at a meeting."""
+    people = [one for one in group.memberships if (one.id in chosen if chosen else attended(group, one).present)]
+    if not people:
+        raise UserError(_("Nobody has been at a meeting yet."))
+    return people
+
+
+def _lay_out_standing(facts: tuple[str, str, tuple[PacketFacts, ...]]) -> Made:
+    from rop_facilitator.documents.standing import find_page, standing_packet
+
+    kind, language, copies = facts
+    page, problems = find_page(kind, language)
+    packet, found = standing_packet(page, copies)
+    return packet, [*problems, *found]
+
+
 OF_A_MEETING: dict[str, Callable[[Group, Library, date], Paper]] = {"packet": _packet, "sign-in": _sign_in}
-KINDS = (*OF_A_MEETING, "term-plan", "register")

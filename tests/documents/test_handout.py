@@ -9,12 +9,12 @@ from rop_facilitator.documents.blocks import Heading, Help, Paragraph, words
 from rop_facilitator.documents.check import check_files, check_handouts, check_paths
 from rop_facilitator.documents.contacts import contacts_for, load_contacts
 from rop_facilitator.documents.handout import (
-    PacketFacts,
     find_handout,
     handout_document,
     load_handout,
     print_handout,
 )
+from rop_facilitator.documents.packet_facts import PacketFacts
 from rop_facilitator.errors import UserError
 from rop_facilitator.i18n import set_language
 from rop_facilitator.paths import data_folder, shipped

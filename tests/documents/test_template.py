@@ -20,7 +20,8 @@ from rop_facilitator.documents.blocks import (
     words,
 )
 from rop_facilitator.documents.markdown import read_markdown
-from rop_facilitator.documents.template import PacketFacts, fill
+from rop_facilitator.documents.packet_facts import PacketFacts
+from rop_facilitator.documents.template import fill
 
 HOSTILE = [
     "*x*",

@@ -14,15 +14,17 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
+from rop_facilitator.documents.standing import ORDER
 from rop_facilitator.documents.wishes import PaperWish
 from rop_facilitator.gui.main_window import MainWindow
 from rop_facilitator.gui.pages import print_page as page_module
 from rop_facilitator.gui.pages.group_page.page import ATTENDANCE, PAPERS
 from rop_facilitator.gui.pages.group_page.papers_tab import PapersTab
 from rop_facilitator.gui.pages.print_page import PrintPage
+from rop_facilitator.gui.widgets.choices import Tick
 from rop_facilitator.gui.widgets.pdf_view import PdfView
 from rop_facilitator.records.models import AuditEvent
-from tests.gui.conftest import settle
+from tests.gui.conftest import click, settle
 from tests.gui.test_group_page import group_named, open_group
 
 Opened = Callable[..., MainWindow]
@@ -168,6 +170,55 @@ def test_a_paper_that_lies_is_printed_lying(
     assert pages[0].mediabox.width > pages[0].mediabox.height
     assert window.toast.text().startswith("1 side er på vei til skriveren")
     assert recorded(window)[-1] == "papers printed"
+
+
+def test_standing_papers_open_the_print_page_too(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    tab = tab_of(window)
+    gone: list[tuple[object, ...]] = []
+    monkeypatch.setattr(window, "go", lambda *place: gone.append(place[2:]))
+    assert [*tab.standing.buttons] == [*ORDER]
+    tab.standing.buttons["group-agreement"].click()
+    assert gone == [(PaperWish("group-agreement"),)]
+
+
+def test_the_leader_chooses_who_gets_a_certificate(window: MainWindow, qtbot: QtBot) -> None:
+    tab = tab_of(window)
+    chooser = tab.standing.people["certificate"]
+    assert not chooser.isVisible()
+    click(tab.standing.buttons["certificate"])
+    assert chooser.isVisible()
+    ticks = {tick.accessibleName(): tick for tick in chooser.findChildren(Tick)}
+    assert ticks["Amund · 2 av 2"].hasFocus()
+    assert ticks["Berit · 1 av 2"].isChecked()
+    assert not ticks["Lars · 0 av 2"].isChecked()
+    for tick in ticks.values():
+        tick.setChecked(False)
+    assert not chooser.look.isEnabled()
+    qtbot.keyClick(ticks["Berit · 1 av 2"], Qt.Key.Key_Space)
+    click(chooser.look)
+    settle(window)
+    page = window.page
+    assert isinstance(page, PrintPage)
+    assert page.made is not None
+    printed = text_of(page.made.pdf)
+    assert "Berit" in printed
+    assert "1 av 2 møter" in printed
+    assert "Amund" not in printed
+
+
+def test_ticks_stay_when_the_records_change_and_names_can_be_hidden(window: MainWindow) -> None:
+    tab = tab_of(window)
+    click(tab.standing.buttons["certificate"])
+    chooser = tab.standing.people["certificate"]
+    chooser.findChildren(Tick)[0].setChecked(False)
+    chosen = chooser.chosen()
+    window.toggle_names()
+    settle(window)
+    assert tab.standing.people["certificate"] is chooser
+    assert chooser.chosen() == chosen
+    shown = [tick.accessibleName() for tick in chooser.findChildren(Tick) if tick.isVisible()]
+    assert shown[0] == "Deltaker 1 · 2 av 2"
+    assert "Amund" not in " ".join(shown)
 
 
 def test_what_names_nobody_is_shown_also_while_names_are_hidden(window: MainWindow) -> None:

@@ -116,6 +116,8 @@ def paper(records: Path, kind: str, target: Path, *options: str) -> int:
         ("term-plan", ["--without-themes"], "Møte 11"),
         ("sign-in", ["--on", DAY], "Oppmøteliste"),
         ("register", [], "50 %"),
+        ("group-agreement", [], "Dette er vi enige om"),
+        ("certificate", ["--person", "berit"], "1 av 2 møter"),
     ],
 )
 def test_a_paper_of_the_group(records: Path, tmp_path: Path, kind: str, options: list[str], words: str) -> None:
@@ -130,12 +132,13 @@ def test_a_paper_that_cannot_be_made_says_why(
     records: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     capsys.readouterr()
-    for kind, name, told in (
-        ("timeplan", "a.pdf", "term-plan"),
-        ("term-plan", "a.odt", ".docx"),
-        ("sign-in", "a.pdf", "meeting"),
+    for kind, name, options, told in (
+        ("timeplan", "a.pdf", [], "term-plan"),
+        ("term-plan", "a.odt", [], ".docx"),
+        ("sign-in", "a.pdf", [], "meeting"),
+        ("certificate", "a.pdf", ["--person", "Nobody"], "Amund"),
     ):
-        assert paper(records, kind, tmp_path / name) == 1
+        assert paper(records, kind, tmp_path / name, *options) == 1
         assert told in capsys.readouterr().err
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith("a.")] == []
 

@@ -5,16 +5,18 @@ from __future__ import annotations
 from datetime import date
 from functools import partial
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from rop_facilitator.documents.wishes import OF_A_MEETING, PaperWish
 from rop_facilitator.gui import theme
 from rop_facilitator.gui.context import AppContext
+from rop_facilitator.gui.pages.group_page.standing_papers import StandingPapers, paper_words
 from rop_facilitator.gui.pages.group_page.tab import Tab
 from rop_facilitator.gui.widgets.buttons import Button
 from rop_facilitator.gui.widgets.fields import Choice
-from rop_facilitator.gui.widgets.layout import card, column, flow, label, line, panel, row, scroll
+from rop_facilitator.gui.widgets.layout import card, column, label, line, panel, row, scroll
 from rop_facilitator.gui.widgets.paper_preview import PaperStack
 from rop_facilitator.gui.widgets.parts import Empty
 from rop_facilitator.i18n import _, capital, long_date, ngettext
@@ -37,26 +39,23 @@ class PapersTab(Tab):
         self._chosen: date | None = None
         self._facts = label("", "body", "muted")
         self.look = self._button("packet", primary=True)
-        packet = self._paper(
-            _("Meeting packet"),
-            _("Agenda with notes, plan for the wall, sign-in sheet, and a set for each person with slip and sheets."),
-            self.look,
-            drawing=PaperStack(_("Plan for today"), _DRAWING, depth=3),
+        what = _("Agenda with notes, plan for the wall, sign-in sheet, and a set for each person with slip and sheets.")
+        packet = self._drawn(
+            PaperStack(_("Plan for today"), _DRAWING, depth=3), paper_words(_("Meeting packet"), what, self.look)
         )
-        sign_in = self._paper(
-            _("Sign-in sheet"),
-            _("First names and room for initials. Neutral title. Shred it after use."),
-            self._button("sign-in"),
-            drawing=PaperStack(_("Sign-in sheet"), _DRAWING, form=True),
+        what = _("First names and room for initials. Neutral title. Shred it after use.")
+        sign_in = self._drawn(
+            PaperStack(_("Sign-in sheet"), _DRAWING, form=True),
+            paper_words(_("Sign-in sheet"), what, self._button("sign-in")),
         )
         self.dates_only = Button(_("Without themes"), "plain", "print", clicked=self._look_at_dates)
-        term_plan = self._paper(
+        term_plan = paper_words(
             _("Term plan"),
             _("For the participants: week, date and theme, and when the group does not meet. No names."),
             self._button("term-plan"),
             self.dates_only,
         )
-        register = self._paper(
+        register = paper_words(
             _("Attendance, all meetings"),
             _("People and meetings up to today, with counts. For the spreadsheet, see the tab Attendance."),
             self._button("register"),
@@ -67,33 +66,33 @@ class PapersTab(Tab):
             label(_("For a meeting"), "heading"), choose, self._facts, line(), packet, line(), sign_in, gap=theme.M
         )
         self._none = Empty("calendar", _("No meetings are planned"), _("Papers are made for the meetings of the plan."))
-        course = card(label(_("For the course"), "heading"), line(), term_plan, line(), register, gap=theme.M)
+        self.standing = StandingPapers()
+        self.standing.wanted.connect(self.print_wanted)
+        course = card(
+            label(_("For the course"), "heading"), line(), term_plan, line(), register, self.standing, gap=theme.M
+        )
         body = panel(column(self._none, self._for_meeting, course, "stretch", gap=theme.M))
-        self.setLayout(column(scroll(body), gap=0))
+        self._scroll = scroll(body)
+        self.standing.unfolded.connect(self._show_whole)
+        self.setLayout(column(self._scroll, gap=0))
         body.setAutoFillBackground(False)
         self.meetings.activated.connect(self._choose)
+
+    def _show_whole(self, last: QWidget) -> None:
+        """Scroll to what has come into sight, once it has its place."""
+        QTimer.singleShot(0, last, partial(self._scroll.ensureWidgetVisible, last, 0, theme.XL))
 
     def _button(self, kind: str, *, primary: bool = False) -> Button:
         look = "primary" if primary else "plain"
         self.buttons[kind] = Button(_("Look and print"), look, "print", clicked=partial(self._look, kind))
         return self.buttons[kind]
 
-    def _paper(self, title: str, what: str, *acts: Button, drawing: PaperStack | None = None) -> QWidget:
-        """A paper in words, its way to the printer, and where there is room a drawing of it."""
-        words = column(
-            label(title, "strong"),
-            label(what, "small", "muted"),
-            theme.XS,
-            flow(*acts, gap=theme.S),
-            "stretch",
-            gap=theme.XS,
-        )
-        inner = row(gap=theme.L)
-        if drawing is not None:
-            left = panel(column(row(drawing, "stretch", gap=0), "stretch", gap=0))
-            left.setFixedWidth(theme.px(_DRAWING) + 30)
-            self._drawings.append(left)
-            inner.addWidget(left)
+    def _drawn(self, drawing: PaperStack, words: QBoxLayout) -> QWidget:
+        """A paper with a drawing of it, where there is room."""
+        left = panel(column(row(drawing, "stretch", gap=0), "stretch", gap=0))
+        left.setFixedWidth(theme.px(_DRAWING) + 30)
+        self._drawings.append(left)
+        inner = row(left, gap=theme.L)
         inner.addLayout(words, 1)
         return panel(inner)
 
@@ -102,6 +101,7 @@ class PapersTab(Tab):
     def show_group(self, group: Group) -> None:
         """Offer every meeting; at first the next one."""
         super().show_group(group)
+        self.standing.show_group(group, self.context.library, self.names)
         today = self.context.today()
         going = [one for one in group.meetings if one.state in GOING]
         self._days = tuple(one.on for one in going)

@@ -1,0 +1,115 @@
+"""The standing papers of the course, ours and the leader's own; for a certificate the people are chosen."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QBoxLayout, QWidget
+
+from rop_facilitator.documents.group_facts import attended
+from rop_facilitator.documents.wishes import PaperWish, standing_kinds
+from rop_facilitator.gui import theme
+from rop_facilitator.gui.widgets.buttons import Button
+from rop_facilitator.gui.widgets.choices import Tick
+from rop_facilitator.gui.widgets.layout import STRETCH, Area, clear, column, flow, label, line
+from rop_facilitator.i18n import _
+from rop_facilitator.records.groups import shown_name
+from rop_facilitator.records.models import Group, NamesShown
+
+if TYPE_CHECKING:
+    from rop_facilitator.curriculum.model import Library
+    from rop_facilitator.documents.handout import Handout
+
+
+def paper_words(title: str, what: str, *acts: QWidget) -> QBoxLayout:
+    """A paper in words, and its ways to the printer."""
+    words = label(title, "strong"), label(what, "small", "muted")
+    return column(*words, theme.XS, flow(*acts, gap=theme.S), STRETCH, gap=theme.XS)
+
+
+class StandingPapers(Area):
+    """One paper below the other, each with its own words for what it is."""
+
+    wanted = Signal(object)  # PaperWish
+    unfolded = Signal(QWidget)  # the last part of what has come into sight
+
+    def __init__(self) -> None:
+        self._rows = column(gap=theme.M)
+        super().__init__(self._rows)
+        self.buttons: dict[str, Button] = {}
+        self.people: dict[str, CertificatePeople] = {}
+        self._pages: dict[str, Handout] = {}
+
+    def show_group(self, group: Group, library: Library, names: NamesShown) -> None:
+        """Show what the group can have; rows are made anew only when the files have changed."""
+        pages = standing_kinds(group, library)
+        if pages != self._pages:
+            self._pages = pages
+            self._make_rows()
+        for chooser in self.people.values():
+            chooser.show_group(group, names)
+
+    def _make_rows(self) -> None:
+        clear(self._rows)
+        self.buttons, self.people = {}, {}
+        for kind, page in self._pages.items():
+            act = Button(_("Look and print"), "plain", "print", clicked=partial(self._look, kind))
+            if page.kind == "certificate":
+                chooser = self.people[kind] = CertificatePeople(act)
+                act = Button(_("Choose people"), "plain", "person", clicked=partial(self._unfold, chooser))
+            self.buttons[kind] = act
+            self._rows.addWidget(line())
+            self._rows.addLayout(paper_words(page.title, page.about or page.lead, act))
+            if kind in self.people:
+                self._rows.addWidget(self.people[kind])
+
+    def _unfold(self, chooser: CertificatePeople) -> None:
+        chooser.toggle()
+        if chooser.isVisible():
+            self.unfolded.emit(chooser.look)
+
+    def _look(self, kind: str) -> None:
+        people = self.people[kind].chosen() if kind in self.people else ()
+        self.wanted.emit(PaperWish(kind, people=people))
+
+
+class CertificatePeople(Area):
+    """Hidden until it is asked for. At first everybody is ticked who has been at a meeting."""
+
+    def __init__(self, look: Button) -> None:
+        """`look` is the way on; it is out of use while nobody is ticked."""
+        self.look = look
+        self._ticks: dict[int, Tick] = {}
+        self._row = column(gap=0)
+        told = label(_("The figure is how many meetings the person was at, of those that count."), "small", "muted")
+        super().__init__(column(told, self._row, flow(look), gap=theme.S))
+        self.hide()
+
+    def show_group(self, group: Group, names: NamesShown) -> None:
+        """Show the people; what has been ticked stays as it is."""
+        before = {one: tick.isChecked() for one, tick in self._ticks.items()}
+        clear(self._row)
+        self._ticks = {}
+        for member in group.memberships:
+            told = attended(group, member)
+            words = _("{name} · {present} of {counted}")
+            words = words.format(name=shown_name(member, names), present=told.present, counted=told.counted)
+            self._ticks[member.id] = Tick(words, on=before.get(member.id, told.present > 0))
+            self._ticks[member.id].toggled.connect(self._toggled)
+        self._row.addLayout(flow(*self._ticks.values(), gap=theme.S))
+        self._toggled()
+
+    def chosen(self) -> tuple[int, ...]:
+        """The memberships that are ticked."""
+        return tuple(one for one, tick in self._ticks.items() if tick.isChecked())
+
+    def toggle(self) -> None:
+        """Open with the keyboard on the first person, or close."""
+        self.setVisible(not self.isVisible())
+        if self.isVisible():
+            next(iter(self._ticks.values()), self.look).setFocus()
+
+    def _toggled(self) -> None:
+        self.look.setEnabled(bool(self.chosen()))
