@@ -145,12 +145,17 @@ def _merge(plan: Plan) -> Offer | None:
     return _made("merge", replace(plan, lessons=lessons), _("Several sessions in one meeting"), cost)
 
 
+def free_weekdays(plan: Plan) -> tuple[int, ...]:
+    """The weekdays, Monday to Friday, on which the group could meet as well, 0 to 4."""
+    used = set(plan.calendar.pattern.weekdays) | {one.weekday for one in plan.calendar.extra}
+    return tuple(day for day in range(_FRIDAY + 1) if day not in used)
+
+
 def second_weekday(plan: Plan) -> int | None:
     """The weekday that a second meeting a week would have: two days on, else two days before; None if all are used."""
-    used = set(plan.calendar.pattern.weekdays) | {one.weekday for one in plan.calendar.extra}
+    free = free_weekdays(plan)
     first = plan.calendar.pattern.weekdays[0]
-    wanted = [day for day in (first + 2, first - 2, first + 1, first - 1, *range(_FRIDAY + 1)) if 0 <= day <= _FRIDAY]
-    return next((day for day in wanted if day not in used), None)
+    return next((day for day in (first + 2, first - 2, first + 1, first - 1, *free) if day in free), None)
 
 
 def twice(plan: Plan, weekday: int, *, weeks: int) -> Plan:
@@ -163,8 +168,11 @@ def twice(plan: Plan, weekday: int, *, weeks: int) -> Plan:
 
 def _twice(plan: Plan) -> Offer | None:
     weekday = second_weekday(plan)
-    if weekday is None:
-        return None
+    return None if weekday is None else twice_offer(plan, weekday)
+
+
+def twice_offer(plan: Plan, weekday: int) -> Offer:
+    """Two meetings a week for as few weeks as are enough, on a weekday of the leader's choice, 0 (Monday) to 6."""
     most = min(_MOST_WEEKS, (plan.calendar.last - plan.calendar.start).days // 7 + 1)
     weeks = _fewest(lambda n: not plan_schedule(twice(plan, weekday, weeks=n)).left_over, max(most, 1))
     made = twice(plan, weekday, weeks=weeks)

@@ -180,6 +180,16 @@ def move(lessons: Sequence[Lesson], key: str, *, to: str, together: bool = False
     return _spread(meetings)
 
 
+def move_meeting(lessons: Sequence[Lesson], key: str, *, to: str) -> tuple[Lesson, ...]:
+    """Move all that shares a meeting with a session to where the meeting of another one stands."""
+    meetings = _meetings(lessons)
+    at, aim = _at(meetings, key), _at(meetings, to)
+    if at is None or aim is None:
+        return tuple(lessons)
+    meetings.insert(aim, meetings.pop(at))
+    return _spread(meetings)
+
+
 def move_module(lessons: Sequence[Lesson], module: str, *, before: str | None) -> tuple[Lesson, ...]:
     """Move all lessons of a module in front of another module's first one; None: to the end."""
     moved = [one for one in lessons if one.module == module]

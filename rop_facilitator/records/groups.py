@@ -14,6 +14,7 @@ from rop_facilitator.curriculum.model import Curriculum
 from rop_facilitator.errors import UserError
 from rop_facilitator.i18n import _
 from rop_facilitator.planning.calendar import Closure, MeetingPattern
+from rop_facilitator.planning.schedule import Plan
 from rop_facilitator.records.models import (
     NAME_LENGTH,
     Attendance,
@@ -27,8 +28,8 @@ from rop_facilitator.records.models import (
     NamesShown,
     Participant,
 )
+from rop_facilitator.records.plan import keep_plan, replan
 from rop_facilitator.records.plan import pattern_of as pattern_of
-from rop_facilitator.records.plan import replan
 
 
 @dataclass(frozen=True)
@@ -64,8 +65,11 @@ def create_group(
     first_date: date,
     until: date | None = None,
     closures: Sequence[Closure] = (),
+    wanted: Plan | None = None,
 ) -> Group:
     """A new group with all its meetings laid on real dates; several curricula follow one another.
+
+    `wanted` is the plan where it differs from one session a meeting: order, what shares one, further weekdays, the end.
 
     Raises UserError for an empty or taken name, or when no curriculum has a session.
     """
@@ -105,7 +109,10 @@ def create_group(
         )
         for position, session in enumerate(sessions, 1)
     ]
-    replan(group, after=date.fromordinal(first_date.toordinal() - 1))
+    if wanted is None:
+        replan(group, after=date.fromordinal(first_date.toordinal() - 1))
+    else:
+        keep_plan(group, wanted, today=first_date)
     db.add(group)
     db.flush()
     return group

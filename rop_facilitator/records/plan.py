@@ -42,6 +42,14 @@ def key_of(session: GroupSession) -> str:
     return session.session_id if (session.round or 1) == 1 else f"{session.session_id}#{session.round}"
 
 
+def item_title(title: str, item: Item | MeetingSession) -> str:
+    """A session as a meeting names it: "Stress", "Stress, part 1 of 2", "the rest of Stress"."""
+    parts = item.parts or 1
+    if parts > 1:
+        title = _("{title}, part {n} of {all}").format(title=title, n=item.part, all=parts)
+    return _("the rest of {title}").format(title=title) if item.rest else title
+
+
 def pattern_of(group: Group) -> MeetingPattern:
     """When a group meets."""
     return MeetingPattern(tuple(group.weekdays), group.start, group.minutes, group.place)

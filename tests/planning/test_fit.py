@@ -14,11 +14,13 @@ from rop_facilitator.planning.fit import (
     OfferKind,
     fit,
     fit_text,
+    free_weekdays,
     long_lessons,
     no_offer_text,
     offer,
     offers,
     second_weekday,
+    twice_offer,
 )
 from rop_facilitator.planning.lessons import Lesson, bundles_of, lessons_of, room_in
 from rop_facilitator.planning.merge import merge_to
@@ -84,6 +86,14 @@ def test_two_meetings_a_week_for_as_few_weeks_as_it_takes() -> None:
     shorter = replace(extra, last=extra.last - timedelta(days=7))
     calendar = replace(twice.plan.calendar, extra=(shorter,))
     assert plan_schedule(replace(twice.plan, calendar=calendar)).left_over
+
+
+def test_the_second_day_can_be_chosen() -> None:
+    assert free_weekdays(e_imr()) == (0, 2, 3, 4)
+    with i18n.speaking("nb"):
+        made = twice_offer(e_imr(), 4)
+    assert made.fits
+    assert made.cost == "også fredag fram til 11. desember 2026"
 
 
 def test_a_group_that_meets_every_day_has_no_second_day() -> None:

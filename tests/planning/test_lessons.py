@@ -18,6 +18,7 @@ from rop_facilitator.planning.lessons import (
     least_minutes,
     lessons_of,
     move,
+    move_meeting,
     move_module,
     room_in,
     separate,
@@ -57,6 +58,13 @@ def test_moved_alone_and_into_another_meeting() -> None:
     assert told(move(SHARED, "d", to="b")) == "d a+b+c"
     assert move(ABCD, "a", to="a") == ABCD == move(ABCD, "a", to="nobody") == move(ABCD, "nobody", to="a")
     assert move(SHARED, "a", to="b", together=True) == SHARED
+
+
+def test_a_whole_meeting_is_moved() -> None:
+    assert told(move_meeting(SHARED, "b", to="d")) == "d a+b+c"
+    assert told(move_meeting(SHARED, "d", to="b")) == "d a+b+c"
+    assert told(move_meeting(ABCD, "a", to="c")) == "b c a d"
+    assert move_meeting(SHARED, "a", to="c") == SHARED == move_meeting(SHARED, "a", to="nobody")
 
 
 def test_left_out_and_taken_in_again() -> None:
@@ -121,6 +129,7 @@ def test_no_act_of_a_leader_loses_a_session(course: tuple[Lesson, ...], data: st
         "join": lambda one, _other: join(course, one),
         "separate": lambda one, _other: separate(course, one),
         "move": lambda one, other: move(course, one, to=other),
+        "meeting": lambda one, other: move_meeting(course, one, to=other),
         "together": lambda one, other: move(course, one, to=other, together=True),
         "divide": lambda one, _other: divide(course, one, 2),
         "module": lambda one, other: move_module(course, one[1], before=other[1]),

@@ -1,14 +1,20 @@
 """Groups and their people."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from rop_facilitator.errors import UserError
+from rop_facilitator.planning.fit import twice
+from rop_facilitator.planning.lessons import divide, join, lessons_of, skip
+from rop_facilitator.planning.occasions import GroupCalendar
+from rop_facilitator.planning.schedule import Plan
 from rop_facilitator.records.database import Database
 from rop_facilitator.records.groups import (
     add_participant,
     clean_name,
+    create_group,
     find_group,
     load_group,
     rename_participant,
@@ -18,7 +24,8 @@ from rop_facilitator.records.groups import (
 )
 from rop_facilitator.records.meetings import expected_at, open_meeting
 from rop_facilitator.records.models import MembershipStatus, NamesShown
-from tests.records.factories import make_group
+from rop_facilitator.records.plan import item_title, plan_left
+from tests.records.factories import TUESDAYS, make_curriculum, make_group
 
 TODAY = date(2026, 11, 24)
 HOSTILE = [
@@ -51,6 +58,32 @@ def test_a_group_has_a_meeting_a_session(database: Database, leader_id: int) -> 
         assert [m.sessions[0].title for m in group.meetings] == [f"Session {n}" for n in range(1, 6)]
         told = summarise(group, today=TODAY)
     assert (told.members, told.held, told.planned, told.next_meeting) == (8, 0, 5, TODAY)
+
+
+def test_a_new_group_takes_over_the_plan_that_was_wanted(database: Database, leader_id: int) -> None:
+    course = make_curriculum(6)
+    until = date(2026, 12, 1)
+    plan = Plan(lessons_of(course, 90), GroupCalendar(TUESDAYS, date(2026, 11, 10), until), room=80)
+    plan = replace(plan, lessons=divide(skip(plan.lessons, "course/session-2"), "course/session-6", 2))
+    wanted = twice(replace(plan, lessons=join(plan.lessons, "course/session-4")), 3, weeks=2)
+    with database.write("group created", by=leader_id) as db:
+        group_id = create_group(
+            db, "Wanted", [course], TUESDAYS, first_date=date(2026, 11, 10), until=until, wanted=wanted
+        ).id
+    with database.read() as db:
+        group = load_group(db, group_id)
+    told = [
+        (one.on.isoformat()[5:], "+".join(item_title(row.title, row) for row in one.sessions)) for one in group.meetings
+    ]
+    assert told == [
+        ("11-10", "Session 1"),
+        ("11-12", "Session 3+Session 4"),
+        ("11-17", "Session 5"),
+        ("11-19", "Session 6, part 1 of 2"),
+        ("11-24", "Session 6, part 2 of 2"),
+    ]
+    assert plan_left(group, today=date(2026, 11, 10)).calendar.extra == wanted.calendar.extra
+    assert (group.until, [one.skipped for one in group.sessions].count(True)) == (until, 1)
 
 
 @pytest.mark.parametrize("name", HOSTILE)

@@ -11,9 +11,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rop_facilitator.errors import UserError
+from rop_facilitator.i18n import speaking
 from rop_facilitator.planning.calendar import Closure, parse_closure
 from rop_facilitator.planning.fit import offer
-from rop_facilitator.planning.lessons import divide, join, move, skip
+from rop_facilitator.planning.lessons import Item, divide, join, move, skip
 from rop_facilitator.planning.schedule import Plan
 from rop_facilitator.records.attendance import mark_rest
 from rop_facilitator.records.database import Database
@@ -25,6 +26,7 @@ from rop_facilitator.records.plan import (
     calendar_of,
     cancel_meeting,
     change_meeting,
+    item_title,
     keep_plan,
     key_of,
     plan_left,
@@ -168,6 +170,20 @@ def test_a_change_is_kept_as_it_was_shown(what: str, database: Database, leader_
         again = load_group(db, group_id)
     assert told(again) == rows
     assert schedule_of(again) == plan
+
+
+@pytest.mark.parametrize(
+    ("item", "words"),
+    [
+        (Item("a"), "Stress"),
+        (Item("a", 1, 2), "Stress, del 1 av 2"),
+        (Item("a", rest=True), "resten av Stress"),
+        (Item("a", 2, 3, rest=True), "resten av Stress, del 2 av 3"),
+    ],
+)
+def test_parts_and_rests_are_said(item: Item, words: str) -> None:
+    with speaking("nb"):
+        assert item_title("Stress", item) == words
 
 
 def test_a_preview_keeps_nothing(database: Database, group_id: int) -> None:
