@@ -238,11 +238,11 @@ def paper(options: argparse.Namespace) -> int:
     from rop_facilitator.documents.writing import write_paper
     from rop_facilitator.records.groups import find_group
 
-    with _records(options) as (database, _leader), database.read() as db:
+    with the_records(options) as (database, _leader), database.read() as db:
         group = find_group(db, options.group)
         people = tuple(_member(group, name) for name in options.person)
         wish = PaperWish(options.kind, options.on, themes=options.themes, people=people)
-        paper = collect_paper(group, _library(), wish, today=options.today or date.today())
+        paper = collect_paper(group, the_library(), wish, today=options.today or date.today())
     if not paper.in_parts and options.output.suffix.lower() not in (".pdf", ".docx"):
         raise UserError(_("Give the file a name that ends in .pdf or .docx."))
     packet, problems = paper.packet()
