@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date, time
 from itertools import count
 
+from rop_facilitator.curriculum.agenda import Theme
 from rop_facilitator.curriculum.load import load_library
 from rop_facilitator.documents import pdf
 from rop_facilitator.documents.packet import MeetingFacts, PersonFacts
@@ -30,7 +31,7 @@ def _packet() -> Iterator[Pair]:
         minutes=90,
         place="Rom 2",
         curriculum=curriculum,
-        sessions=(session,),
+        themes=(Theme(session, session.title),),
         titles=(session.title,),
         people=tuple(PersonFacts(f"Person {n}") for n in range(12)),
     )

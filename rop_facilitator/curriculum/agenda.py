@@ -67,6 +67,14 @@ def is_pause(step: Step) -> bool:
     return _key(step.title) in _PAUSE
 
 
+def openings(steps: Sequence[Step]) -> tuple[Theme | None, ...]:
+    """For each step of a meeting with several themes, the theme that begins with it."""
+    themes = [step.theme if isinstance(step, ThemeStep) else None for step in steps]
+    first = {id(theme): at for at, theme in reversed(list(enumerate(themes))) if theme is not None}
+    several = len(first) > 1
+    return tuple(one if several and first.get(id(one)) == at else None for at, one in enumerate(themes))
+
+
 def lay_out(
     curriculum: Curriculum, themes: SessionPlan | Sequence[SessionPlan | Theme], minutes: int
 ) -> tuple[Step, ...]:

@@ -37,7 +37,7 @@ from rop_facilitator.i18n import _, capital, clock, day_and_month, long_date, ng
 from rop_facilitator.planning.calendar import end_of
 from rop_facilitator.records.attendance import unmarked
 from rop_facilitator.records.groups import load_group, shown_name
-from rop_facilitator.records.meetings import expected_at, start_meeting
+from rop_facilitator.records.meetings import expected_at, start_meeting, titles_of
 from rop_facilitator.records.models import Mark, Meeting, MeetingState
 
 if TYPE_CHECKING:
@@ -389,7 +389,7 @@ class PaperPile(QWidget):
 
 
 def _title(meeting: Meeting) -> str:
-    return " + ".join(session.title for session in meeting.sessions) or _("No session planned")
+    return capital(" + ".join(titles_of(meeting))) or _("No session planned")
 
 
 def _joined(names: list[str]) -> str:

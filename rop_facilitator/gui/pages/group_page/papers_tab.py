@@ -20,7 +20,7 @@ from rop_facilitator.gui.widgets.layout import card, column, label, line, panel,
 from rop_facilitator.gui.widgets.paper_preview import PaperStack
 from rop_facilitator.gui.widgets.parts import Empty
 from rop_facilitator.i18n import _, capital, long_date, ngettext
-from rop_facilitator.records.meetings import GOING, expected_at
+from rop_facilitator.records.meetings import GOING, expected_at, titles_of
 from rop_facilitator.records.models import Group, Mark
 
 _DRAWING = 76
@@ -113,7 +113,7 @@ class PapersTab(Tab):
             self._chosen = next((day for day in self._days if day >= today), self._days[-1])
         self.meetings.clear()
         for one in going:
-            titles = " + ".join(session.title for session in one.sessions)
+            titles = capital(" + ".join(titles_of(one)))
             when = _("Today") if one.on == today else capital(long_date(one.on, year=one.on.year != today.year))
             self.meetings.addItem(f"{when} · {titles}" if titles else when)
         self.meetings.setCurrentIndex(self._days.index(self._chosen))
