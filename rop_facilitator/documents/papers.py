@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -21,6 +22,7 @@ from rop_facilitator.documents.blocks import (
     Packet,
     Table,
     WritingLines,
+    plain_text,
     words,
 )
 from rop_facilitator.documents.contacts import contacts_for
@@ -81,8 +83,8 @@ def _about(facts: MeetingFacts) -> PacketFacts:
         time=_hours(facts),
         place=facts.place,
         group=facts.group,
-        session=" + ".join(facts.titles),
-        sessions=facts.titles,
+        session=capital(" + ".join(facts.titles)),
+        sessions=tuple(map(capital, facts.titles)),
         curriculum=facts.curriculum.title,
     )
 
@@ -169,7 +171,10 @@ def _before(facts: MeetingFacts, people: int, sheets: Sheets) -> tuple[CheckItem
     if notices:
         items.append(_("Gave notice: {names}").format(names=", ".join(notices)))
     items += [
-        line.strip("-* ") for session in facts.sessions for line in session.materials.splitlines() if line.strip()
+        line.strip("-* ")
+        for theme in facts.themes
+        for line in theme.session.materials.splitlines()
+        if line.strip() and not theme.rest
     ]
     if any(session.is_outline for session in facts.sessions):
         items.append(_("The session is an outline: plan the theme yourself, there are no sheets"))
@@ -254,9 +259,16 @@ def _wall_agenda(facts: MeetingFacts, problems: list[Problem]) -> Document:
         date=capital(long_date(facts.on)),
         footer=page.footer,
         for_leader=True,
-        size_pt=min(20, 190 / len(rows)),  # one page, whatever the number of steps
+        size_pt=min(
+            20, 190 / sum(1 + 0.6 * (len(plain_text(row.title)) // 32) for row in rows)
+        ),  # one page in any case
         blocks=(Agenda(tuple(rows), wall=True), *blocks),
     )
+
+
+def _lines(rows: Sequence[AgendaRow]) -> float:
+    """How high rows are, in rows of one line; a long title takes more."""
+    return sum(1 + 0.6 * (len(plain_text(row.title)) // 32) for row in rows)
 
 
 def _wall_rows(facts: MeetingFacts) -> list[AgendaRow]:

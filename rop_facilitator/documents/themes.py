@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from rop_facilitator.curriculum.agenda import Theme
-from rop_facilitator.documents.blocks import Block, Paragraph, Practice, words
+from rop_facilitator.documents.blocks import Block, Heading, Paragraph, Practice, words
 from rop_facilitator.documents.markdown import blocks_of
 from rop_facilitator.i18n import _, capital
 
@@ -20,7 +20,7 @@ def practice_blocks(themes: Sequence[Theme]) -> list[Block]:
     given = given_in(themes)
     blocks: list[Block] = []
     if len(given) > 1:
-        blocks.append(Paragraph(words(_("Choose one: let each person take one home practice, not both."), bold=True)))
+        blocks.append(Heading(words(_("Home practice: each person chooses one"))))
     for one in given:
         found, _problems = blocks_of(one.session.home_practice_notes, file=str(one.session.file), first_line=1)
         title = words(capital(one.title)) if len(given) > 1 else ()
