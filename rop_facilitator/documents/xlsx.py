@@ -18,7 +18,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from rop_facilitator.documents.files import write_document
+from rop_facilitator.documents.files import safe_cell, write_document
 from rop_facilitator.documents.register import Register, RegisterCell, RegisterMeeting, RegisterPerson
 from rop_facilitator.errors import UserError
 from rop_facilitator.i18n import _
@@ -55,7 +55,7 @@ def _plain(value: Value) -> Value:
     """A text that a spreadsheet would take for a formula gets an apostrophe before it; times are hours and minutes."""
     if isinstance(value, time):
         return f"{value:%H:%M}"
-    return "'" + value if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
+    return safe_cell(value) if isinstance(value, str) else value
 
 
 def xlsx_bytes(register: Register, *, step: Callable[[int, int], None] | None = None) -> bytes:
