@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -13,6 +14,7 @@ from rop_facilitator.planning.calendar import (
     parse_closure,
     public_holidays,
     suggested_closures,
+    usual_closures,
 )
 from rop_facilitator.records.groups import pattern_of
 from rop_facilitator.records.models import Group
@@ -60,11 +62,12 @@ def _reason(day: date, closures: list[tuple[Closure, str]]) -> str:
     return next((name for closure, name in closures if day in closure), "")
 
 
-def open_suggestions(group: Group, today: date) -> list[Closure]:
-    """What most services close from now on, and this group has not."""
+def open_suggestions(group: Group, today: date, own: Sequence[str] = ()) -> list[Closure]:
+    """What the service, and what most others, close from now on and this group has not; the service's own first."""
     last = max((meeting.on for meeting in group.meetings), default=today) + timedelta(days=1)
     closed = {str(parse_closure(text)) for text in group.closures}
-    return [one for one in suggested_closures(today, last) if str(one) not in closed] if last > today else []
+    found = usual_closures(today, last, own) if last > today else []
+    return [one for one in found if str(one) not in closed]
 
 
 def week_number(day: date) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cache
@@ -13,6 +13,7 @@ from rop_facilitator.i18n import _, language
 
 LONGEST_CLOSURE = timedelta(days=366)
 LONGEST_NAME = 60
+_HALF_YEAR = 180
 _CLOSURE = re.compile(r"(?P<first>[\w-]+)\s?(?:\.\.\s?(?P<last>[\w-]+))?(?:\s(?P<name>[^\W\d].*))?")
 _WEEK = re.compile(r"(\d{4})-W(\d{1,2})", re.IGNORECASE)
 _WEEKDAYS = (
@@ -156,6 +157,29 @@ def suggested_closures(first: date, last: date) -> list[Closure]:
             Closure(date(year, 12, 20), date(year + 1, 1, 2), _("Christmas")),
         ]
     return [closure for closure in made if closure.last >= first and closure.first <= last]
+
+
+def usual_closures(first: date, last: date, own: Iterable[str]) -> list[Closure]:
+    """What a service closes between two days, in order of date, and suggestions for what it has said nothing about.
+
+    `own` are closures as text, from the settings; what cannot be read is left out. A suggestion stands back where the
+    service has closed some of its days, or has a closure of the same name in the same half year.
+    """
+    kept: list[Closure] = []
+    for text in own:
+        try:
+            closure = parse_closure(text)
+        except UserError:
+            continue
+        if closure.last >= first and closure.first <= last:
+            kept.append(closure)
+    missing = [one for one in suggested_closures(first, last) if not any(_same(one, other) for other in kept)]
+    return sorted([*kept, *missing], key=lambda one: one.first)
+
+
+def _same(one: Closure, other: Closure) -> bool:
+    near = abs((one.first - other.first).days) < _HALF_YEAR and one.name.casefold() == other.name.casefold()
+    return near or (one.first <= other.last and other.first <= one.last)
 
 
 def _week(year: int, week: int) -> tuple[date, date]:

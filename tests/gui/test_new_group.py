@@ -15,9 +15,10 @@ from sqlalchemy import func, select
 from rop_facilitator.errors import UserError
 from rop_facilitator.gui import places
 from rop_facilitator.gui.context import AppContext, Page
+from rop_facilitator.gui.dates import parse_date
 from rop_facilitator.gui.main_window import MainWindow
 from rop_facilitator.gui.pages.new_group_page.page import NewGroupPage
-from rop_facilitator.gui.pages.new_group_page.wishes import parse_date, parse_names
+from rop_facilitator.gui.pages.new_group_page.wishes import parse_names
 from rop_facilitator.records.groups import find_group
 from rop_facilitator.records.models import Group
 from tests.gui.conftest import Opened

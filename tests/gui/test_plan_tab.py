@@ -8,19 +8,22 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QScrollArea
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from rop_facilitator.gui.main_window import MainWindow
 from rop_facilitator.gui.pages.group_page.page import PLAN
+from rop_facilitator.gui.pages.group_page.plan_change import ChangePanel, MeetingForm
 from rop_facilitator.gui.pages.group_page.plan_tab import PlanTab
 from rop_facilitator.gui.pages.group_page.week_row import WeekRow
 from rop_facilitator.gui.pages.meeting_page import MeetingPage
 from rop_facilitator.gui.widgets.buttons import Button
+from rop_facilitator.planning.calendar import parse_closure
 from rop_facilitator.records.groups import load_group
-from rop_facilitator.records.meetings import meeting_on
 from rop_facilitator.records.models import MeetingState
-from rop_facilitator.records.undo import undo_last
+from rop_facilitator.records.plan import add_closure
+from tests.gui.conftest import click, key
 from tests.gui.test_group_page import group_named, open_group
 
 Opened = Callable[..., MainWindow]
@@ -43,13 +46,40 @@ def row_on(tab: PlanTab, day: date) -> WeekRow:
     return next(row for row in tab.rows() if row.plan.on == day)
 
 
+def button(parent: QWidget, words: str) -> Button:
+    """The button that is shown with these words; those of the open row before those in the head."""
+    return next(one for one in parent.findChildren(Button) if one.isVisible() and one.text() == words)
+
+
 def press(tab: PlanTab, qtbot: QtBot, day: date, words: str) -> None:
     """Open the row of a day and press one of its buttons."""
-    qtbot.mouseClick(row_on(tab, day), Qt.MouseButton.LeftButton)
+    if not row_on(tab, day).isChecked():
+        qtbot.mouseClick(row_on(tab, day), Qt.MouseButton.LeftButton)
     QApplication.processEvents()
-    button = next(one for one in tab.findChildren(Button) if one.isVisible() and one.text() == words)
-    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(button(tab.weeks, words), Qt.MouseButton.LeftButton)
     QApplication.processEvents()
+
+
+def asked(tab: PlanTab) -> ChangePanel:
+    """The change that waits for a yes."""
+    QApplication.processEvents()
+    return next(one for one in tab.findChildren(ChangePanel) if one.isVisible())
+
+
+def do_it(tab: PlanTab) -> None:
+    click(asked(tab).do)
+    QApplication.processEvents()
+
+
+def shown(widget: QWidget) -> str:
+    return "\n".join(one.text() for one in widget.findChildren(QLabel) if one.isVisible())
+
+
+def write(field: QWidget, text: str) -> None:
+    """Replace what a field holds, with real keys."""
+    field.setFocus()
+    QTest.keyClick(field, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(field, text)
 
 
 def titles(tab: PlanTab) -> list[tuple[str, str]]:
@@ -61,47 +91,102 @@ def test_weeks_are_rows_with_date_number_and_title(window: MainWindow) -> None:
     assert [row.plan.week for row in rows[:4]] == ["Uke 46", "Uke 47", "Uke 48", "Uke 49"]
     assert rows[2].plan.day == "I dag"
     assert rows[0].plan.right == "6 av 7 · møte 1"
-    assert rows[3].plan.right == "møte 4"
+    assert rows[3].plan.right == "sesjon 4 · møte 4"
     assert "tirsdag 1. desember 2026".capitalize() in rows[3].accessibleName()
 
 
-def test_calling_off_moves_the_rest_and_undo_brings_it_back(window: MainWindow, qtbot: QtBot) -> None:
+def test_the_head_tells_where_the_group_stands(window: MainWindow) -> None:
+    told = tab_of(window, "Onsdagsgruppa").standing.accessibleName()
+    assert told.startswith("Neste: Modul 4, sesjon 1 av 7. Møter holdt: 12 av 50. Møter igjen: 38. Siste møte blir: ")
+
+
+def test_calling_off_is_shown_before_it_is_done(window: MainWindow, qtbot: QtBot) -> None:
     tab = tab_of(window)
     before = titles(tab)
     moved = row_on(tab, NEXT).plan.title
-    press(tab, qtbot, NEXT, "Avlys")
+    press(tab, qtbot, NEXT, "Avlys …")
+    told = shown(asked(tab))
+    assert "8 sesjoner flyttes. 1 møte til: 26. januar. 1 møte mindre: 1. desember." in told
+    assert "Siste møte blir 26. januar 2027, ikke 19. januar 2027" in told
+    assert "Vis alle 8" in [one.text() for one in asked(tab).findChildren(Button) if one.isVisible()]
+    assert titles(tab) == before
+    qtbot.keyClicks(asked(tab).form.text, "streik")  # type: ignore[union-attr]
+    do_it(tab)
     assert window.toast.text() == "Avlyste 1. desember. 8 sesjoner ble flyttet."
-    assert row_on(tab, NEXT).plan.title == "Avlyst"
+    assert row_on(tab, NEXT).plan.title == "Avlyst: streik"
     assert row_on(tab, NEXT).plan.hatched
     assert row_on(tab, date(2026, 12, 8)).plan.title == moved
-    undo_last(window.context.database, window.context.leader_id or 0)
+    key(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert titles(tab) == before
+
+
+def test_a_change_can_be_left(window: MainWindow, qtbot: QtBot) -> None:
+    tab = tab_of(window)
+    before = titles(tab)
+    press(tab, qtbot, NEXT, "Avlys …")
+    qtbot.keyClick(asked(tab).do, Qt.Key.Key_Escape)
+    QApplication.processEvents()
+    assert not [one for one in tab.findChildren(ChangePanel) if one.isVisible()]
+    assert row_on(tab, NEXT).hasFocus()
+    assert button(tab.weeks, "Avlys …")
     assert titles(tab) == before
 
 
 def test_a_meeting_called_off_is_taken_up_again(window: MainWindow, qtbot: QtBot) -> None:
     tab = tab_of(window)
     before = titles(tab)
-    press(tab, qtbot, NEXT, "Avlys")
-    qtbot.mouseClick(row_on(tab, NEXT), Qt.MouseButton.LeftButton)  # closes the row, which had stayed open
-    press(tab, qtbot, NEXT, "Ta opp igjen")
+    press(tab, qtbot, NEXT, "Avlys …")
+    do_it(tab)
+    press(tab, qtbot, NEXT, "Ta opp igjen …")
+    assert "8 sesjoner flyttes" in shown(asked(tab))
+    do_it(tab)
     assert titles(tab) == before
     assert "8 sesjoner ble flyttet" in window.toast.text()
 
 
 def test_today_the_group_may_not_have_met(window: MainWindow, qtbot: QtBot) -> None:
     tab = tab_of(window)
-    press(tab, qtbot, TODAY, "Gruppa møttes ikke")
+    press(tab, qtbot, TODAY, "Gruppa møttes ikke …")
+    do_it(tab)
     state = next(one.state for one in group_named(window, "Tirsdagsgruppa").meetings if one.on == TODAY)
     assert state is MeetingState.DID_NOT_MEET
     assert row_on(tab, TODAY).plan.title == "Gruppa møttes ikke"
 
 
-def test_a_held_meeting_can_only_be_opened(window: MainWindow, qtbot: QtBot) -> None:
+def test_one_meeting_on_another_day_and_in_another_place(window: MainWindow, qtbot: QtBot) -> None:
+    tab = tab_of(window)
+    press(tab, qtbot, NEXT, "Annen dag, tid eller sted …")
+    form = asked(tab).form
+    assert isinstance(form, MeetingForm)
+    faults = {"25.12.2026": "helligdag", "8.12.2026": "allerede", "ukedag": "ikke en dato"}
+    for wrong, why in faults.items():
+        form.day.selectAll()
+        qtbot.keyClicks(form.day, wrong)
+        qtbot.waitUntil(lambda why=why: why in asked(tab).fault.text())  # type: ignore[misc]
+        assert not asked(tab).do.isEnabled()
+    form.day.selectAll()
+    qtbot.keyClicks(form.day, "3.12.2026")
+    form.place.selectAll()
+    qtbot.keyClicks(form.place, "Biblioteket")
+    qtbot.waitUntil(asked(tab).do.isEnabled)
+    assert "1. des\n3. des" in shown(asked(tab))
+    do_it(tab)
+    assert window.toast.text() == "Flyttet møtet 1. desember til 3. desember. 1 sesjon ble flyttet."
+    moved = row_on(tab, date(2026, 12, 3)).plan
+    assert moved.right == "13.00–14.30, Biblioteket · sesjon 4 · møte 4"
+
+
+def test_a_held_meeting_can_be_opened_or_taught_once_more(window: MainWindow, qtbot: QtBot) -> None:
     tab = tab_of(window)
     qtbot.mouseClick(row_on(tab, date(2026, 11, 10)), Qt.MouseButton.LeftButton)
     QApplication.processEvents()
-    words = [one.text() for one in tab.findChildren(Button) if one.isVisible() and one.text() != "Stengte uker"]
-    assert words == ["Åpne møtet"]
+    assert tab.weeks.acts is not None
+    words = [one.text() for one in tab.weeks.acts.findChildren(Button) if one.isVisible()]
+    title = row_on(tab, date(2026, 11, 10)).plan.title
+    assert words == ["Åpne møtet", f"Ta «{title}» én gang til"]
+    press(tab, qtbot, date(2026, 11, 10), words[1])
+    assert row_on(tab, TODAY).plan.title == title
+    assert window.toast.text().startswith(f"Satte opp «{title}» én gang til. 9 sesjoner ble flyttet.")
 
 
 def test_arrows_go_through_the_weeks_and_enter_opens_one(window: MainWindow, qtbot: QtBot) -> None:
@@ -132,6 +217,9 @@ def test_days_are_closed_by_week_day_or_range(
     qtbot.mouseClick(tab.acts()[0], Qt.MouseButton.LeftButton)
     qtbot.keyClicks(tab.closures.text, written)
     qtbot.keyClick(tab.closures.text, Qt.Key.Key_Return)
+    assert "1 møte mindre" in shown(asked(tab)) or "2 møter mindre" in shown(asked(tab))
+    assert not group_named(window, "Tirsdagsgruppa").closures
+    qtbot.keyClick(asked(tab).do, Qt.Key.Key_Space)
     closed = [row.plan for row in tab.rows() if row.plan.kind == "closed"]
     assert [(one.week, one.title, one.day) for one in closed] == [(week, title, days)]
     assert "ble flyttet" in window.toast.text()
@@ -147,44 +235,56 @@ def test_a_closure_that_cannot_be_read_is_told_below_the_field(window: MainWindo
     assert not group_named(window, "Tirsdagsgruppa").closures
 
 
-def test_suggested_days_are_one_click_and_open_again(window: MainWindow, qtbot: QtBot) -> None:
+def test_suggested_days_are_closed_and_opened_again(window: MainWindow, qtbot: QtBot) -> None:
     tab = tab_of(window)
     before = titles(tab)
     qtbot.mouseClick(tab.acts()[0], Qt.MouseButton.LeftButton)
     QApplication.processEvents()
     christmas = next(one for one in tab.closures.findChildren(Button) if one.text().startswith("Jul"))
     qtbot.mouseClick(christmas, Qt.MouseButton.LeftButton)
-    QApplication.processEvents()
+    do_it(tab)
     assert group_named(window, "Tirsdagsgruppa").closures == ["2026-12-20..2027-01-02 Jul"]
-    again = next(one for one in tab.closures.findChildren(Button) if one.isVisible() and one.text() == "Åpne igjen")
-    qtbot.mouseClick(again, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(button(tab.closures, "Åpne igjen …"), Qt.MouseButton.LeftButton)
+    QApplication.processEvents()
+    do_it(tab)
     assert titles(tab) == before
 
 
-def test_what_has_no_date_is_said_plainly(window: MainWindow) -> None:
+def test_days_are_opened_from_their_row(window: MainWindow, qtbot: QtBot) -> None:
     tab = tab_of(window)
-    assert not tab.unplaced.isVisible()
-    with window.context.write("group changed") as db:
-        group = load_group(db, group_named(window, "Tirsdagsgruppa").id)
-        group.until = date(2027, 1, 19)
-    from rop_facilitator.records.plan import cancel_meeting
-
-    with window.context.write("meeting cancelled") as db:
-        group = load_group(db, group.id)
-        cancel_meeting(group, meeting_on(group, NEXT))
+    before = titles(tab)
+    with window.context.write("closure added") as db:
+        add_closure(
+            load_group(db, group_named(window, "Tirsdagsgruppa").id), parse_closure("2026-W51 Kurs"), today=TODAY
+        )
     QApplication.processEvents()
-    assert tab.unplaced.isVisible()
-    assert tab.unplaced.text().startswith("1 sesjon har ingen dato: ")
+    closed = date(2026, 12, 15)
+    assert row_on(tab, closed).plan.title == "Kurs"
+    press(tab, qtbot, closed, "Åpne 14. desember – 20. desember 2026 igjen …")
+    do_it(tab)
+    assert titles(tab) == before
 
 
-def test_today_is_in_view_from_the_start(window: MainWindow, qtbot: QtBot) -> None:
+def test_what_has_no_date_is_said_plainly(window: MainWindow, qtbot: QtBot) -> None:
+    tab = tab_of(window)
+    assert not tab.weeks.unplaced.isVisible()
+    write(tab.until, "12.1.2027")
+    qtbot.keyClick(tab.until, Qt.Key.Key_Return)
+    QApplication.processEvents()
+    assert window.toast.text() == "Gruppa slutter senest 12. januar 2027. 1 sesjon har nå ingen dato."
+    assert tab.weeks.unplaced.isVisible()
+    assert tab.weeks.unplaced.text().startswith("1 sesjon har ingen dato: «")
+    assert tab.fit.sentence.text() == "9 sesjoner, 8 møter fram til 12. januar: 1 for mye"
+
+
+def test_only_the_last_weeks_are_shown_of_those_behind(window: MainWindow, qtbot: QtBot) -> None:
     tab = tab_of(window, "Onsdagsgruppa")
-    area = next(one for one in tab.findChildren(QScrollArea))
-    row = row_on(tab, date(2026, 11, 25))
-
-    def in_view() -> None:
-        top = row.mapTo(area.viewport(), row.rect().topLeft()).y()
-        assert 0 < top < area.viewport().height() // 2
-
-    qtbot.waitUntil(lambda: area.verticalScrollBar().value() > 0)
-    in_view()
+    assert [row.plan.on for row in tab.rows() if row.isVisible()][:3] == [
+        date(2026, 11, 11),
+        date(2026, 11, 18),
+        date(2026, 11, 25),
+    ]
+    assert tab.weeks.list.earlier.text() == "Vis 10 tidligere uker"
+    qtbot.mouseClick(tab.weeks.list.earlier, Qt.MouseButton.LeftButton)
+    QApplication.processEvents()
+    assert next(row.plan.on for row in tab.rows() if row.isVisible()) == date(2026, 9, 2)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QLayout, QSizePolicy,
 from rop_facilitator.documents.wishes import PaperWish
 from rop_facilitator.gui import theme
 from rop_facilitator.gui.context import AppContext, Page
+from rop_facilitator.gui.course_place import place_in_module
 from rop_facilitator.gui.help_numbers import has_local_number
 from rop_facilitator.gui.to_do import Around, meetings_around, session_ids
 from rop_facilitator.gui.widgets.buttons import Button, draw_focus
@@ -214,15 +215,8 @@ class TodayPage(Page):
         if ids:
             curriculum = self.context.library.curricula.get(ids[0].partition("/")[0])
         if curriculum is not None:
-            parts.append(curriculum.title)
-            try:
-                module = curriculum.module_of(ids[0])
-            except KeyError:
-                return " · ".join(parts)
-            place = [session.id for session in module.sessions].index(ids[0]) + 1
-            words = _("module {module}, session {n} of {count}") if module.number else _("session {n} of {count}")
-            parts.append(words.format(module=module.number, n=place, count=len(module.sessions)))
-        return " · ".join(parts)
+            parts += [curriculum.title, place_in_module(self.context.library, ids[0])]
+        return " · ".join(filter(None, parts))
 
     def _notices(self, meeting: Meeting) -> list[str]:
         rows = {attendance.membership_id: attendance.mark for attendance in meeting.attendance}

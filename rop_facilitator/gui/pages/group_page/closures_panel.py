@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
@@ -29,7 +30,7 @@ def days_words(closure: Closure) -> str:
 
 
 class ClosuresPanel(Area):
-    """Hidden until it is asked for. Each act is done at once."""
+    """Hidden until it is asked for. What moves is shown here before it is done."""
 
     added = Signal(object)  # Closure
     removed = Signal(str)  # the closure as it is stored
@@ -53,14 +54,23 @@ class ClosuresPanel(Area):
         inner.addLayout(entry)
         self._others = panel(column(label(_("Often closed:"), "small", "muted"), self._suggested, gap=theme.XS))
         inner.addWidget(self._others)
+        self._asked = column(gap=0)
+        inner.addLayout(self._asked)
         self.hide()
 
     def first_focus(self) -> QWidget:
         """Where the keyboard goes when the panel opens."""
         return self.text
 
-    def show_group(self, group: Group, *, today: date) -> None:
-        """Show what is closed now and what could be."""
+    def show_asked(self, widget: QWidget | None) -> None:
+        """A change before it is made; None takes it away."""
+        clear(self._asked)
+        if widget is not None:
+            self._asked.addWidget(widget)
+
+    def show_group(self, group: Group, *, today: date, own: Sequence[str] = ()) -> None:
+        """Show what is closed now and what could be; `own` are the closures of the service, from the settings."""
+        self.show_asked(None)
         clear(self._rows)
         closures = sorted((parse_closure(text) for text in group.closures), key=lambda one: one.first)
         if not closures:
@@ -68,7 +78,7 @@ class ClosuresPanel(Area):
         for closure in closures:
             self._rows.addWidget(self._row(closure))
         clear(self._suggested)
-        found = open_suggestions(group, today)[:_MOST_SUGGESTED]
+        found = open_suggestions(group, today, own)[:_MOST_SUGGESTED]
         for one in found:
             words = _("{name}, week {n}").format(name=one.name, n=_weeks(one))
             self._suggested.add(Button(words, "plain", "plus", small=True, clicked=partial(self.added.emit, one)))
@@ -77,7 +87,7 @@ class ClosuresPanel(Area):
     def _row(self, closure: Closure) -> QWidget:
         text = str(closure)
         again = Button(
-            _("Open again"), "quiet", small=True, name=_("Open {days} again").format(days=days_words(closure))
+            _("Open again …"), "quiet", small=True, name=_("Open {days} again").format(days=days_words(closure))
         )
         again.clicked.connect(partial(self.removed.emit, text))
         week = _("Week {n}").format(n=_weeks(closure))

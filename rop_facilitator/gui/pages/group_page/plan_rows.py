@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from rop_facilitator.curriculum.model import Library
 from rop_facilitator.documents.closed import ClosedRun, closed_runs, week_number
+from rop_facilitator.gui.course_place import short_place
 from rop_facilitator.gui.pages.group_page.register_table import total_words
-from rop_facilitator.i18n import _, capital, day_and_month, long_date, ngettext, short_date
+from rop_facilitator.i18n import _, capital, clock, day_and_month, long_date, ngettext, short_date
+from rop_facilitator.planning.calendar import end_of
 from rop_facilitator.records.attendance import share, unmarked
 from rop_facilitator.records.meetings import GOING
 from rop_facilitator.records.models import Group, Meeting, MeetingState, Outcome
+from rop_facilitator.records.plan import item_title, key_of, schedule_of
 
 RowKind = Literal["planned", "held", "waiting", "called off", "did not meet", "closed"]
 
@@ -31,6 +36,8 @@ class PlanRow:
     closed: tuple[date, ...] = ()
     is_today: bool = False
     undone: bool = False  # somebody is not marked
+    titles: tuple[tuple[str, str], ...] = ()  # key and title of each session on it
+    keys: tuple[str, ...] = ()  # of those that can still be moved
 
     @property
     def hatched(self) -> bool:
@@ -38,9 +45,9 @@ class PlanRow:
         return self.kind in ("closed", "called off", "did not meet")
 
 
-def plan_rows(group: Group, *, today: date) -> list[PlanRow]:
-    """Every line of the plan, earliest first."""
-    rows = [_meeting_row(group, meeting, today) for meeting in group.meetings] + [
+def plan_rows(group: Group, *, today: date, library: Library, left: Collection[str] = ()) -> list[PlanRow]:
+    """Every line of the plan, earliest first. `left` are the keys of the lessons that can still be moved."""
+    rows = [_meeting_row(group, meeting, today, library, left) for meeting in group.meetings] + [
         _closed_row(run) for run in closed_runs(group)
     ]
     return sorted(rows, key=lambda row: row.on)
@@ -48,14 +55,8 @@ def plan_rows(group: Group, *, today: date) -> list[PlanRow]:
 
 def unplaced_titles(group: Group) -> list[str]:
     """The sessions that have no date: not taught, and on no meeting to come."""
-    placed = {
-        session.group_session_id
-        for meeting in group.meetings
-        if meeting.state in GOING
-        for session in meeting.sessions
-        if session.outcome is not Outcome.CARRIED_OVER
-    }
-    return [session.title for session in group.sessions if session.id not in placed]
+    titles = {key_of(one): one.title for one in group.sessions}
+    return [titles[key] for key in schedule_of(group).unplaced]
 
 
 def _day(on: date, today: date) -> str:
@@ -68,7 +69,7 @@ def _week(days: tuple[date, ...]) -> str:
     return _("Week {n}").format(n=first if first == last else f"{first}–{last}")
 
 
-def _meeting_row(group: Group, meeting: Meeting, today: date) -> PlanRow:
+def _meeting_row(group: Group, meeting: Meeting, today: date, library: Library, left_keys: Collection[str]) -> PlanRow:
     kind: RowKind = "planned"
     if meeting.state is MeetingState.HELD:
         kind = "held"
@@ -77,10 +78,14 @@ def _meeting_row(group: Group, meeting: Meeting, today: date) -> PlanRow:
     elif meeting.on < today:
         kind = "waiting"
     is_today = meeting.on == today
-    titles = " + ".join(_title(session.title, session.outcome) for session in meeting.sessions)
-    title = {"called off": _("Called off"), "did not meet": _("The group did not meet")}.get(kind) or titles
+    titles = capital(" + ".join(_title(item_title(one.title, one), one.outcome) for one in meeting.sessions))
+    words = {"called off": _("Called off"), "did not meet": _("The group did not meet")}.get(kind, "")
+    if words and meeting.reason:
+        words = _("{what}: {reason}").format(what=words, reason=meeting.reason)
+    title = words or titles
     left = unmarked(group, meeting) if kind in ("held", "waiting") and meeting.on < today else 0
-    right = _right(meeting, kind, left)
+    right = _right(meeting, kind, left, library)
+    keys = [key_of(one.group_session) for one in meeting.sessions]
     return PlanRow(
         kind=kind,
         week=_week((meeting.on,)),
@@ -92,6 +97,8 @@ def _meeting_row(group: Group, meeting: Meeting, today: date) -> PlanRow:
         meeting_id=meeting.id,
         is_today=is_today,
         undone=left > 0,
+        titles=tuple((key, one.title) for key, one in zip(keys, meeting.sessions, strict=True)),
+        keys=tuple(key for key in keys if key in left_keys) if kind == "planned" else (),
     )
 
 
@@ -104,11 +111,21 @@ def _title(title: str, outcome: Outcome | None) -> str:
     return words[outcome].format(title=title) if outcome in words else title
 
 
-def _right(meeting: Meeting, kind: RowKind, left: int) -> str:
+def _right(meeting: Meeting, kind: RowKind, left: int, library: Library) -> str:
     number = _("meeting {n}").format(n=meeting.number) if meeting.number else ""
     count = total_words(share(row.mark for row in meeting.attendance))[0] if kind == "held" else ""
     undone = ngettext("{n} not marked", "{n} not marked", left).format(n=left) if left else ""
-    return " · ".join(filter(None, (count, undone, number)))
+    changed = _differs(meeting) if kind == "planned" and meeting.changed else ""
+    places = [short_place(library, one.group_session.session_id) for one in meeting.sessions]
+    known = " + ".join(filter(None, places)) if kind == "planned" else ""
+    session = _("session {n}").format(n=known) if known else ""
+    return " · ".join(filter(None, (count, undone, changed, session, number)))
+
+
+def _differs(meeting: Meeting) -> str:
+    """Time and place of a meeting that is not as all others."""
+    hours = f"{clock(meeting.start)}–{clock(end_of(meeting.start, meeting.minutes))}"
+    return f"{hours}, {meeting.place}" if meeting.place else hours
 
 
 def _closed_row(run: ClosedRun) -> PlanRow:

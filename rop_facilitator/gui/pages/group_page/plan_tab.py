@@ -1,65 +1,91 @@
-"""Group, plan: the weeks as rows, what does not fit in words, and one act at a time."""
+"""Group, plan: where it stands, whether the rest fits, and the weeks. What moves is shown before anything moves."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from datetime import date
 from functools import partial
-from typing import Any
 
-from PySide6.QtCore import QTimer
+import shiboken6
+from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtWidgets import QWidget
 
+from rop_facilitator.errors import UserError
 from rop_facilitator.gui import theme
 from rop_facilitator.gui.context import AppContext
-from rop_facilitator.gui.moved import dates_of, moved_text
-from rop_facilitator.gui.pages.group_page.closures_panel import ClosuresPanel, days_words
-from rop_facilitator.gui.pages.group_page.plan_rows import PlanRow, plan_rows, unplaced_titles
-from rop_facilitator.gui.pages.group_page.tab import Tab, meeting_of
+from rop_facilitator.gui.course_place import module_of
+from rop_facilitator.gui.dates import parse_date, written_date
+from rop_facilitator.gui.pages.group_page import plan_changes as changes
+from rop_facilitator.gui.pages.group_page.closures_panel import ClosuresPanel
+from rop_facilitator.gui.pages.group_page.plan_change import ChangePanel, keep
+from rop_facilitator.gui.pages.group_page.plan_edits import Change, edit, module_shifted, modules_in
+from rop_facilitator.gui.pages.group_page.plan_left_out import ModuleOrder
+from rop_facilitator.gui.pages.group_page.plan_standing import StandingRow, standing_facts
+from rop_facilitator.gui.pages.group_page.plan_weeks import PlanWeeks
+from rop_facilitator.gui.pages.group_page.tab import Tab
 from rop_facilitator.gui.pages.group_page.week_row import WeekRow
 from rop_facilitator.gui.widgets.buttons import Button
-from rop_facilitator.gui.widgets.layout import card, clear, column, flow, label, panel, scroll
-from rop_facilitator.gui.widgets.parts import Strip
-from rop_facilitator.i18n import _, day_and_month, long_date, ngettext
-from rop_facilitator.planning.calendar import Closure, parse_closure
-from rop_facilitator.records.meetings import GOING
+from rop_facilitator.gui.widgets.fields import TextField, field
+from rop_facilitator.gui.widgets.fit_card import FitCard
+from rop_facilitator.gui.widgets.layout import column, panel, row, scroll
+from rop_facilitator.i18n import _, day_and_month
+from rop_facilitator.planning.calendar import Closure
+from rop_facilitator.planning.fit import Offer
+from rop_facilitator.planning.lessons import Lesson
 from rop_facilitator.records.models import Group
-from rop_facilitator.records.plan import add_closure, cancel_meeting, reinstate_meeting, remove_closure
+from rop_facilitator.records.plan import plan_left, set_end
 
-_NAMED = 4
-_SETTLING = 400  # milliseconds
+_SETTLING = (0, 60)  # milliseconds: text that wraps has its height in the second round
+_EDGE = 40  # pixels from the edge of the page within which a drag scrolls it
 
 
 class PlanTab(Tab):
-    """Rows that open; each act is one click, tells how many sessions moved, and can be undone."""
+    """The head tells where the group stands; the card whether the rest fits; below it the weeks."""
 
     def __init__(self, context: AppContext) -> None:
         super().__init__(context)
         self.closures = ClosuresPanel()
-        self.closures.added.connect(self._close)
-        self.closures.removed.connect(self._open_again)
-        self._toggle = Button(_("Closed weeks"), "plain", "calendar", clicked=self._toggle_closures)
-        self.unplaced = Strip("", "warn")
-        self._summary = label("", "body", "muted")
-        self._list = column(gap=0)
-        self._open_row: object = None  # what the open row is about: a meeting id or a date
-        self._card = card(self._list, gap=0, edge=(1, 6, 1, 6))
-        body = panel(column(self.closures, self.unplaced, self._summary, self._card, "stretch", gap=theme.M))
+        self.modules = ModuleOrder()
+        self.standing = StandingRow()
+        self.until = TextField(placeholder=_("No end date"))
+        self.until.setFixedWidth(theme.px(140))
+        self.end = field(_("Ends by"), self.until)
+        self.fit = FitCard()
+        self.weeks = PlanWeeks(self)
+        self._closed_weeks = Button(_("Closed weeks"), "plain", "calendar", clicked=self._toggle_closures)
+        self._order = Button(_("Modules"), "plain", "practice", clicked=self._toggle_modules)
+        head = row(gap=theme.XL)
+        head.addWidget(self.standing, 1)
+        head.addWidget(self.end)
+        body = panel(column(self.closures, self.modules, head, self.fit, self.weeks, "stretch", gap=theme.M))
         self._scroll = scroll(body)
         body.setAutoFillBackground(False)
         whole = column(gap=0)
         whole.addWidget(self._scroll)
         self.setLayout(whole)
-        self._settled = False  # until the page has its size, today is scrolled to
-        self._scroll.verticalScrollBar().rangeChanged.connect(self._range_changed)
-        QTimer.singleShot(_SETTLING, self, self._settle)
+        self._lessons: tuple[Lesson, ...] = ()
+        self._connect()
+
+    def _connect(self) -> None:
+        self.closures.added.connect(self._ask_close)
+        self.closures.removed.connect(self._ask_open)
+        self.modules.shifted.connect(self._module_shifted)
+        self.until.editingFinished.connect(self._end_written)
+        self.fit.wanted.connect(self._ask_offer)
+        self.weeks.open_meeting.connect(self.open_meeting)
+        self.weeks.grown.connect(self._bring_into_view)
+        self.weeks.list.dragged.connect(self._dragged)
 
     def acts(self) -> list[QWidget]:
-        """Closed weeks."""
-        return [self._toggle]
+        """Closed weeks, and the order of modules where there are several."""
+        return [self._closed_weeks, self._order] if len(self._modules()) > 1 else [self._closed_weeks]
 
     def keys(self) -> list[tuple[str, str]]:
         """Rows."""
-        return [("↑ ↓", _("the week before or after")), ("Enter", _("what can be done with it"))]
+        return [
+            ("↑ ↓", _("the week before or after")),
+            ("Enter", _("what can be done with it")),
+            ("Alt ↑ ↓", _("move the session one meeting earlier or later")),
+        ]
 
     def first_focus(self) -> QWidget | None:
         """Today's row, or the next one."""
@@ -68,171 +94,138 @@ class PlanTab(Tab):
 
     def rows(self) -> list[WeekRow]:
         """The rows that are shown, earliest first."""
-        items = (self._list.itemAt(at) for at in range(self._list.count()))
-        return [widget for item in items if item is not None and isinstance(widget := item.widget(), WeekRow)]
+        return self.weeks.list.rows()
 
     # -- showing
 
     def show_group(self, group: Group) -> None:
         """Show the plan; the row that was open stays open."""
         super().show_group(group)
-        at, had_focus = self._scroll.verticalScrollBar().value(), self._focused()
-        clear(self._list)
-        for plan in plan_rows(group, today=self.context.today()):
-            made = WeekRow(plan)
-            made.clicked.connect(partial(self._clicked, made))
-            self._list.addWidget(made)
-            if _about(plan) == self._open_row:
-                made.setChecked(True)
-                self._list.addWidget(self._acts_of(plan))
-        self.closures.show_group(group, today=self.context.today())
-        self._show_unplaced(group)
-        self._show_summary(group)
-        for row in self.rows():
-            if had_focus is not None and _about(row.plan) == had_focus:
-                row.setFocus()
-        if self._settled:
-            QTimer.singleShot(0, self, partial(self._scroll.verticalScrollBar().setValue, at))
+        at, today, library = self._scroll.verticalScrollBar().value(), self.context.today(), self.context.library
+        plan = plan_left(group, today=today, library=library)
+        self._lessons = plan.lessons
+        self.standing.show_facts(standing_facts(group, library, today=today))
+        self.until.setText(written_date(group.until) if group.until else "")
+        self.end.show_fault("")
+        self.fit.show_plan(plan)
+        self.fit.setVisible(bool(plan.lessons))
+        self.closures.show_group(group, today=today, own=self.context.settings.closures)
+        self.modules.show_modules(self._modules(), self._module_titles())
+        self.weeks.show_group(group, plan)
+        QTimer.singleShot(0, self, partial(self._scroll.verticalScrollBar().setValue, at))
 
-    def _focused(self) -> object:
-        """What the row with the keyboard is about; an act under a row counts as its row."""
-        focus = self.focusWidget()
-        if focus is None or not focus.hasFocus() or not self._card.isAncestorOf(focus):
-            return None
-        return _about(focus.plan) if isinstance(focus, WeekRow) else self._open_row
+    def _modules(self) -> list[tuple[str, int]]:
+        return modules_in(self._lessons) if self.group is not None else []
 
-    def _range_changed(self, _low: int, _high: int) -> None:
-        if not self._settled:
-            QTimer.singleShot(0, self, self._scroll_to_today)  # once the rows have their places
+    def _module_titles(self) -> dict[str, str]:
+        """The titles of the modules that are left, by curriculum and number: e-imr/4."""
+        titles: dict[str, str] = {}
+        for lesson in self._lessons:
+            module = module_of(self.context.library, lesson.key.partition("#")[0])
+            if module is not None:
+                number = _("module {n}").format(n=module.number) if module.number else ""
+                titles[lesson.module] = f"{module.title} · {number}" if number else module.title
+        return titles
 
-    def _settle(self) -> None:
-        self._settled = True
+    def _dragged(self, at: QPoint) -> None:
+        """Scroll along with a drag near the edge."""
+        y, bar = self._scroll.viewport().mapFromGlobal(at).y(), self._scroll.verticalScrollBar()
+        if y < _EDGE or y > self._scroll.viewport().height() - _EDGE:
+            bar.setValue(bar.value() + (-_EDGE if y < _EDGE else _EDGE) // 2)
 
-    def _scroll_to_today(self) -> None:
-        target = self.first_focus()
-        if isinstance(target, WeekRow):
-            bar = self._scroll.verticalScrollBar()
-            above = 2 * target.height()
-            bar.setValue(max(0, self._card.y() + target.y() - above))
+    # -- asked for first
 
-    def _show_unplaced(self, group: Group) -> None:
-        titles = unplaced_titles(group)
-        self.unplaced.setVisible(bool(titles))
-        if not titles:
+    def _ask_offer(self, offer: Offer) -> None:
+        self.weeks.close_row()
+        made = ChangePanel(self, partial(changes.take_offer, offer, self.context.today()))
+        made.left.connect(self._leave_offer)
+        self.fit.show_below(made)
+        made.focus_first()
+        self._bring_into_view(made)
+
+    def _bring_into_view(self, widget: QWidget) -> None:
+        """Once it has its place: all of it, or its beginning where it is higher than the page."""
+        for after in _SETTLING:
+            QTimer.singleShot(after, self, partial(self._scroll_to, widget))
+
+    def _scroll_to(self, widget: QWidget) -> None:
+        body, bar, room = self._scroll.widget(), self._scroll.verticalScrollBar(), self._scroll.viewport().height()
+        if body is None or not shiboken6.isValid(widget) or not body.isAncestorOf(widget):
             return
-        many = ngettext("{n} session has no date: {titles}.", "{n} sessions have no date: {titles}.", len(titles))
-        named = ", ".join(titles[:_NAMED]) + (" …" if len(titles) > _NAMED else "")
-        what = _("End later, meet more often, or open some of the closed days.")
-        self.unplaced.say(f"{many.format(n=len(titles), titles=named)} {what}")
+        top = widget.mapTo(body, QPoint(0, 0)).y()
+        least, most = top + widget.height() + _EDGE - room, max(0, top - 2 * _EDGE)
+        if bar.value() < least or bar.value() > most:
+            bar.setValue(min(max(bar.value(), least), most))
 
-    def _show_summary(self, group: Group) -> None:
-        going = [one for one in group.meetings if one.state in GOING]
-        meetings = ngettext("{n} meeting", "{n} meetings", len(going)).format(n=len(going))
-        sessions = ngettext("{n} session", "{n} sessions", len(group.sessions)).format(n=len(group.sessions))
-        parts = [meetings, sessions]
-        if going:
-            parts.append(_("ends {day}").format(day=long_date(going[-1].on)))
-        self._summary.setText(" · ".join(parts))
+    def _leave_offer(self) -> None:
+        self.fit.show_below(None)
+        if self.fit.offers:
+            self.fit.offers[0].see.setFocus()
 
-    # -- rows
+    def _ask_close(self, closure: Closure) -> None:
+        self._ask_days(ChangePanel(self, partial(changes.close_days, closure, self.context.today())))
 
-    def _clicked(self, row: WeekRow, _on: bool = False) -> None:
-        self._settled = True
-        about = _about(row.plan)
-        self._open_row = None if self._open_row == about else about
-        if self.group is not None:
-            row.setFocus()
-            self.show_group(self.group)
+    def _ask_open(self, text: str) -> None:
+        self._ask_days(ChangePanel(self, partial(changes.open_days, text, self.context.today())))
 
-    def _acts_of(self, plan: PlanRow) -> QWidget:
-        """What can be done with a row."""
-        buttons: list[QWidget | str] = []
-        if plan.meeting_id is not None and plan.kind in ("planned", "held", "waiting"):
-            is_next = plan.is_today or plan.kind == "waiting"
-            buttons.append(
-                Button(
-                    _("Open the meeting"),
-                    "primary" if is_next else "plain",
-                    small=True,
-                    clicked=partial(self.open_meeting.emit, plan.meeting_id),
-                )
-            )
-        if plan.meeting_id is not None and plan.kind in ("planned", "waiting"):
-            cancel = partial(self._cancel, plan.meeting_id, plan)
-            buttons.append(Button(_("Call off"), "plain", "skip", small=True, clicked=cancel))
-            if plan.on <= self.context.today():
-                missed = partial(self._did_not_meet, plan.meeting_id, plan)
-                buttons.append(Button(_("The group did not meet"), "plain", small=True, clicked=missed))
-        if plan.meeting_id is not None and plan.kind in ("called off", "did not meet"):
-            again = partial(self._reinstate, plan.meeting_id, plan)
-            buttons.append(Button(_("Take it up again"), "plain", "undo", small=True, clicked=again))
-        if plan.kind == "closed":
-            buttons += self._acts_of_closed(plan)
-        acts = flow(*buttons, gap=theme.S, edge=(min(theme.px(248), 280), theme.S, theme.L, theme.M))
-        return panel(acts)
+    def _ask_days(self, made: ChangePanel) -> None:
+        self.weeks.close_row()
+        made.left.connect(self._leave_days)
+        self.closures.show_asked(made)
+        made.focus_first()
 
-    def _acts_of_closed(self, plan: PlanRow) -> list[QWidget | str]:
-        texts = [] if self.group is None else self.group.closures
-        ours = [text for text in texts if any(day in parse_closure(text) for day in plan.closed)]
-        if not ours:
-            return [label(_("A public holiday. Nothing can be planned on it."), "small", "muted")]
-        return [
-            Button(
-                _("Open {days} again").format(days=days_words(parse_closure(text))),
-                "plain",
-                "undo",
-                small=True,
-                clicked=partial(self._open_again, text),
-            )
-            for text in ours
-        ]
+    def _leave_days(self) -> None:
+        self.closures.show_asked(None)
+        self.closures.first_focus().setFocus()
 
-    # -- acts
+    # -- done at once
 
-    def _do(self, action: str, told: str, act: Callable[[Any, Group], object]) -> None:
-        """One act, and a toast with what it did to the plan."""
+    def _end_written(self) -> None:
+        if self.group is None:
+            return
+        text, today = self.until.text().strip(), self.context.today()
+        try:
+            until = parse_date(text) if text else None
+            if until == self.group.until:
+                return
+            set_end(self._copy(), until, today=today)
+        except UserError as error:
+            self.end.show_fault(str(error))
+            return
+        told = _("The group has no end date now.") if until is None else _("The group ends by {day}.")
+        told = told.format(day=_with_year(until))
+        keep(self, Change("end changed", told, lambda group: set_end(group, until, today=today)))
 
-        def move(db: Any, group: Group) -> str:
-            before = dates_of(group)
-            act(db, group)
-            return f"{told} {moved_text(before, dates_of(group))}"
+    def _copy(self) -> Group:
+        """The group once more, to try something on."""
+        from rop_facilitator.records.groups import load_group
 
-        if words := self.keep(action, move):
-            self.context.say(words, undoable=True)
+        assert self.group is not None
+        with self.context.read() as db:
+            return load_group(db, self.group.id)
 
-    def _cancel(self, meeting_id: int, plan: PlanRow) -> None:
-        told = _("Called off {day}.").format(day=day_and_month(plan.on))
-        self._do("meeting cancelled", told, lambda db, group: cancel_meeting(group, meeting_of(group, meeting_id)))
-
-    def _did_not_meet(self, meeting_id: int, plan: PlanRow) -> None:
-        told = _("The group did not meet {day}.").format(day=day_and_month(plan.on))
-        self._do(
-            "meeting cancelled",
-            told,
-            lambda db, group: cancel_meeting(group, meeting_of(group, meeting_id), did_not_meet=True),
-        )
-
-    def _reinstate(self, meeting_id: int, plan: PlanRow) -> None:
-        told = _("The group meets {day} after all.").format(day=day_and_month(plan.on))
-        self._do("meeting reinstated", told, lambda db, group: reinstate_meeting(group, meeting_of(group, meeting_id)))
-
-    def _close(self, closure: Closure) -> None:
-        told = _("Closed {days}.").format(days=days_words(closure))
-        today = self.context.today()
-        self._do("closure added", told, lambda db, group: add_closure(group, closure, today=today))
-
-    def _open_again(self, text: str) -> None:
-        told = _("Opened {days}.").format(days=days_words(parse_closure(text)))
-        today = self.context.today()
-        self._do("closure removed", told, lambda db, group: remove_closure(group, text, today=today))
+    def _module_shifted(self, module: str, step: int) -> None:
+        told = _("Moved the module “{title}”.").format(title=self._module_titles().get(module, module))
+        change = partial(module_shifted, module=module, step=step)
+        keep(self, edit("module moved", told, change, self.context.library, self.context.today()))
 
     def _toggle_closures(self) -> None:
-        self.closures.setVisible(not self.closures.isVisible())
+        self._toggle(self.closures)
         if self.closures.isVisible():
-            self._scroll.verticalScrollBar().setValue(0)
             self.closures.first_focus().setFocus()
 
+    def _toggle_modules(self) -> None:
+        self._toggle(self.modules)
+        first = next(iter(self.modules.buttons.values()), None)
+        if self.modules.isVisible() and first is not None:
+            first.setFocus()
 
-def _about(plan: PlanRow) -> object:
-    """What a row is about, the same before and after the plan was laid anew."""
-    return plan.meeting_id if plan.meeting_id is not None else plan.on
+    def _toggle(self, one: QWidget) -> None:
+        for other in (self.closures, self.modules):
+            other.setVisible(other is one and not one.isVisible())
+        if one.isVisible():
+            self._scroll.verticalScrollBar().setValue(0)
+
+
+def _with_year(day: date | None) -> str:
+    return f"{day_and_month(day)} {day.year}" if day is not None else ""

@@ -1,10 +1,12 @@
-"""One line of the plan on the screen: open, today or closed."""
+"""One line of the plan on the screen: open, today or closed. What stands on it can be dragged to another line."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy
+from typing import Literal
+
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QApplication, QSizePolicy
 
 from rop_facilitator.gui import theme
 from rop_facilitator.gui.pages.group_page.plan_rows import PlanRow
@@ -19,18 +21,29 @@ _MOUSE = (Qt.FocusReason.MouseFocusReason, Qt.FocusReason.PopupFocusReason)
 _WEEK_AT, _DAY_AT, _TITLE_AT = 24, 112, 248
 _LEAST_TITLE = 240
 
+Drop = Literal["", "above", "into", "below"]
+
 
 class WeekRow(QAbstractButton):
     """A line that opens: Enter, space or a click shows below it what can be done."""
+
+    shifted = Signal(int)  # -1 one meeting earlier, 1 later
+    dragged = Signal(QPoint)  # on the screen
+    dropped = Signal(QPoint)
+    drag_ended = Signal()
 
     def __init__(self, plan: PlanRow) -> None:
         super().__init__()
         self.plan = plan
         self._ring = False
+        self._drop: Drop = ""
+        self._pressed_at: QPoint | None = None
+        self._dragging = False
         self.setCheckable(True)
         self.setText(plan.title)
         self.setAccessibleName(f"{plan.week}, {plan.spoken}")
-        self.setAccessibleDescription(_("Enter shows what can be done."))
+        keys = _("Alt and an arrow move it one meeting earlier or later.") if plan.keys else ""
+        self.setAccessibleDescription(f"{_('Enter shows what can be done.')} {keys}".rstrip())
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -65,10 +78,14 @@ class WeekRow(QAbstractButton):
             self.updateGeometry()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows go to the next line, Enter opens it."""
+        """Arrows go to the next line, with Alt they move the session; Enter opens the line."""
         step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
-        if step is not None:
+        if step is not None and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            self.shifted.emit(step)
+        elif step is not None:
             self._go(step)
+        elif event.key() == Qt.Key.Key_Escape and self._dragging:
+            self._end_drag()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.click()
         else:
@@ -81,6 +98,50 @@ class WeekRow(QAbstractButton):
         at = shown.index(self) + step
         if 0 <= at < len(shown):
             shown[at].setFocus(Qt.FocusReason.TabFocusReason)
+
+    # -- dragging
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A drag may begin here."""
+        self._pressed_at = event.position().toPoint() if self.plan.keys else None
+        super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Far enough, and it is a drag and no click any more."""
+        here = event.position().toPoint()
+        far = QApplication.startDragDistance()
+        if self._pressed_at is not None and (self._dragging or (here - self._pressed_at).manhattanLength() >= far):
+            if not self._dragging:
+                self._dragging = True
+                self.setDown(False)
+                self.setCursor(Qt.CursorShape.ClosedHandCursor)
+            self.dragged.emit(event.globalPosition().toPoint())
+        else:
+            super().mouseMoveEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Let go of what was dragged."""
+        if self._dragging:
+            at = event.globalPosition().toPoint()
+            self._end_drag()
+            self.dropped.emit(at)
+        else:
+            self._pressed_at = None
+            super().mouseReleaseEvent(event)
+
+    def _end_drag(self) -> None:
+        self._dragging, self._pressed_at = False, None
+        self.setDown(False)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.drag_ended.emit()
+
+    def show_drop(self, where: Drop) -> None:
+        """Show what would happen if it were let go here."""
+        if where != self._drop:
+            self._drop = where
+            self.update()
+
+    # -- painting
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show the ring when the keyboard came here."""
@@ -116,6 +177,17 @@ class WeekRow(QAbstractButton):
         p.drawText(QRectF(0, 0, self.width() - theme.px(24), line), _RIGHT, plan.right)
         if self.hasFocus() and self._ring:
             draw_focus(p, box.adjusted(4, 0, -4, -1))
+        self._draw_drop(p, box)
+
+    def _draw_drop(self, p: QPainter, box: QRectF) -> None:
+        """A bar between the lines where it would get a meeting of its own, a frame where it would join this one."""
+        if self._drop == "into":
+            p.setBrush(Qt.BrushStyle.NoBrush)
+            p.setPen(QPen(theme.colour("accent"), 2, Qt.PenStyle.DashLine))
+            p.drawRoundedRect(box.adjusted(6, 2, -6, -3), theme.R_CONTROL, theme.R_CONTROL)
+        elif self._drop:
+            y = 0.0 if self._drop == "above" else box.height() - 4
+            p.fillRect(QRectF(theme.S, y, box.width() - 2 * theme.S, 4), theme.colour("accent"))
 
     def _draw_ground(self, p: QPainter, box: QRectF) -> None:
         p.setPen(Qt.PenStyle.NoPen)

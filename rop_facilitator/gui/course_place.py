@@ -1,0 +1,38 @@
+"""Where in its course a session stands, in words."""
+
+from __future__ import annotations
+
+from rop_facilitator.curriculum.model import Library, Module
+from rop_facilitator.i18n import _
+
+
+def module_of(library: Library, session_id: str) -> Module | None:
+    """The module of a session; None where the library does not have it any more."""
+    curriculum = library.curricula.get(session_id.partition("/")[0])
+    try:
+        return curriculum.module_of(session_id) if curriculum is not None else None
+    except KeyError:
+        return None
+
+
+def place_in_module(library: Library, session_id: str) -> str:
+    """As in “module 4, session 1 of 7”; "" for a session that the library does not have any more."""
+    module = module_of(library, session_id)
+    if module is None:
+        return ""
+    words = _("module {module}, session {n} of {count}") if module.number else _("session {n} of {count}")
+    return words.format(module=module.number, n=_place(module, session_id), count=len(module.sessions))
+
+
+def short_place(library: Library, session_id: str) -> str:
+    """As in “4.1”, module and session; “4” where there is one module, "" for a session that is gone."""
+    module = module_of(library, session_id)
+    if module is None:
+        return ""
+    place = str(_place(module, session_id))
+    alone = len(library.curricula[session_id.partition("/")[0]].modules) == 1
+    return place if alone or not module.number else f"{module.number}.{place}"
+
+
+def _place(module: Module, session_id: str) -> int:
+    return [session.id for session in module.sessions].index(session_id) + 1

@@ -1,0 +1,90 @@
+"""The changes that are shown before they are made: called off, taken up, closed days, an end, an offer."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from rop_facilitator.gui.pages.group_page.closures_panel import days_words
+from rop_facilitator.gui.pages.group_page.plan_edits import Change
+from rop_facilitator.gui.pages.group_page.tab import meeting_of
+from rop_facilitator.i18n import _, day_and_month
+from rop_facilitator.planning.calendar import Closure, parse_closure
+from rop_facilitator.planning.fit import Offer
+from rop_facilitator.records.plan import (
+    add_closure,
+    cancel_meeting,
+    keep_plan,
+    reinstate_meeting,
+    remove_closure,
+)
+
+
+def call_off(meeting_id: int, on: date, reason: str) -> Change:
+    """The meeting does not take place, and everybody knows beforehand."""
+    day = day_and_month(on)
+    return Change(
+        "meeting cancelled",
+        _("Called off {day}.").format(day=day),
+        lambda group: cancel_meeting(group, meeting_of(group, meeting_id), reason=reason),
+        _("Call off {day}").format(day=day),
+        _("Call off the meeting"),
+    )
+
+
+def did_not_meet(meeting_id: int, on: date, reason: str) -> Change:
+    """Nobody met, and nobody knew beforehand."""
+    day = day_and_month(on)
+    return Change(
+        "meeting cancelled",
+        _("The group did not meet {day}.").format(day=day),
+        lambda group: cancel_meeting(group, meeting_of(group, meeting_id), did_not_meet=True, reason=reason),
+        _("The group did not meet {day}").format(day=day),
+        _("Note it and move the sessions"),
+    )
+
+
+def take_up(meeting_id: int, on: date) -> Change:
+    """It takes place after all."""
+    day = day_and_month(on)
+    return Change(
+        "meeting reinstated",
+        _("The group meets {day} after all.").format(day=day),
+        lambda group: reinstate_meeting(group, meeting_of(group, meeting_id)),
+        _("Take up {day} again").format(day=day),
+        _("Take it up again"),
+    )
+
+
+def close_days(closure: Closure, today: date) -> Change:
+    """Some days on which the group does not meet."""
+    days = days_words(closure)
+    return Change(
+        "closure added",
+        _("Closed {days}.").format(days=days),
+        lambda group: add_closure(group, closure, today=today),
+        _("Close {days}").format(days=f"{days} {closure.name}".rstrip()),
+        _("Close the days"),
+    )
+
+
+def open_days(text: str, today: date) -> Change:
+    """Closed days on which the group meets after all; `text` as they are stored."""
+    days = days_words(parse_closure(text))
+    return Change(
+        "closure removed",
+        _("Opened {days}.").format(days=days),
+        lambda group: remove_closure(group, text, today=today),
+        _("Open {days} again").format(days=days),
+        _("Open the days"),
+    )
+
+
+def take_offer(offer: Offer, today: date) -> Change:
+    """An offer as the plan of what is left."""
+    return Change(
+        f"offer {offer.kind}",
+        f"{offer.title}.",
+        lambda group: keep_plan(group, offer.plan, today=today),
+        f"{offer.title}: {offer.cost}",
+        _("Do it this way"),
+    )
