@@ -109,6 +109,7 @@ def _course_commands(parsers: Any) -> None:
         ("--minutes", {"type": _whole_minutes, "required": True, "metavar": "90"}),
         ("--until", {"type": _day, "metavar": _("DATE")}),
         ("--closure", closure),
+        ("--closures", {"type": Path, "metavar": "FILE.ics", "help": _("closed days from a calendar file")}),
         ("--offer", {"choices": plans.OFFERS, "help": _("what to do where it does not fit until the end date")}),
         ("--skip", {"action": "append", "default": [], "metavar": "SESSION", "help": _("leave a session out")}),
         ("--split", {"action": "append", "default": [], "metavar": "SESSION", "help": _("over two meetings")}),
@@ -148,6 +149,9 @@ def _plan_commands(parsers: Any) -> None:
 
 
 def _paper_commands(parsers: Any) -> None:
+    titles = ("--titles", {"action": "store_true", "help": _("say what each meeting is about")})
+    words = _("the plan as a calendar file (.ics)")
+    _add(parsers, "calendar", plans.calendar, words, _database(), _group(), _output(), titles)
     handout = ("handout", {"metavar": "HANDOUT-ID"})
     _add(parsers, "handout", commands.handout, _("one handout as PDF or Word"), handout, _output())
     what = _("the papers of a meeting, as one PDF or a folder of Word files")

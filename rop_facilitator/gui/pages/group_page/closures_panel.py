@@ -95,7 +95,7 @@ class ClosuresPanel(Area):
         for words, tone, width in (
             (week, "muted", 96),
             (days_words(closure), "", 250),
-            (closure_name(text), "muted", 0),
+            (closure_name(closure.text), "muted", 0),
         ):
             one = label(words, "small" if tone else "body", tone, elide=bool(width))
             if width:
