@@ -156,7 +156,7 @@ def _paper_commands(parsers: Any) -> None:
     _add(parsers, "handout", commands.handout, _("one handout as PDF or Word"), handout, _output())
     what = _("the papers of a meeting, as one PDF or a folder of Word files")
     _add(parsers, "packet", commands.packet, what, _database(), _group(), _on(), _output())
-    kind = ("kind", {"metavar": _("PAPER"), "help": _("term-plan, register, sign-in, or a standing paper")})
+    kind = ("kind", {"metavar": _("PAPER"), "help": _("term-plan, register, sign-in, substitute, or a standing paper")})
     on = ("--on", {"type": _day, "metavar": _("DATE"), "help": _("the day of a meeting, where the paper is for one")})
     plain = ("--without-themes", {"dest": "themes", "action": "store_false", "help": _("a term plan with dates only")})
     told = _("who gets a certificate; may be repeated")

@@ -1,95 +1,20 @@
 """What each person gets: what was missed comes with the next packet, and nobody gets a sheet twice."""
 
 import io
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
-from pathlib import Path
+from dataclasses import replace
 
 import pypdf
-import pytest
-from sqlalchemy.orm import Session
 
-from rop_facilitator.curriculum.load import load_library
-from rop_facilitator.curriculum.model import Library
 from rop_facilitator.documents.blocks import Agenda, Document, plain_text
-from rop_facilitator.documents.packet import MeetingFacts, PersonFacts, collect_packet
+from rop_facilitator.documents.packet import PersonFacts
 from rop_facilitator.documents.papers import packet_of
 from rop_facilitator.documents.pdf import render_pdf
-from rop_facilitator.paths import shipped
-from rop_facilitator.planning.calendar import MeetingPattern
 from rop_facilitator.planning.lessons import divide, join
-from rop_facilitator.records.attendance import mark_attendance
-from rop_facilitator.records.database import Database
-from rop_facilitator.records.groups import add_participant, create_group, load_group
-from rop_facilitator.records.meetings import start_meeting
-from rop_facilitator.records.models import Group, Mark, Outcome, Way
-from rop_facilitator.records.plan import keep_plan, plan_left, repeat_session, set_outcome
+from rop_facilitator.records.groups import add_participant
+from rop_facilitator.records.models import Outcome, Way
+from rop_facilitator.records.plan import keep_plan, plan_left, repeat_session
 from rop_facilitator.records.progress import make_up
-from rop_facilitator.records.vault import KeyCost
-
-FIRST = date(2026, 11, 3)
-WEEK = timedelta(weeks=1)
-MARKS = {"M": Mark.PRESENT, "I": Mark.ABSENT, "A": Mark.NOTICE, "F": Mark.EXEMPT}
-
-
-@dataclass
-class Course:
-    """A group of three in a course, with short ways to live through it."""
-
-    db: Session
-    group: Group
-    library: Library
-
-    def hold(self, number: int, marks: str, *, outcome: Outcome | None = None) -> None:
-        """Hold meeting `number`; a letter a person."""
-        meeting = next(one for one in self.group.meetings if one.number == number)
-        start_meeting(self.db, self.group, meeting, today=meeting.on)
-        for person, letter in zip(self.group.memberships, marks, strict=True):
-            mark_attendance(self.db, self.group, meeting, person.id, MARKS[letter], today=meeting.on)
-        if outcome is not None:
-            set_outcome(self.group, meeting.sessions[0], outcome)
-
-    def facts(self, number: int) -> MeetingFacts:
-        """The facts of meeting `number`."""
-        meeting = next(one for one in self.group.meetings if one.number == number)
-        return collect_packet(self.group, self.library, meeting.on)
-
-    def person(self, number: int, name: str) -> PersonFacts:
-        """What is known of one person in meeting `number`."""
-        return next(one for one in self.facts(number).people if one.name == name)
-
-    def papers(self, number: int, name: str) -> list[Document]:
-        """The set of one person in meeting `number`."""
-        documents = packet_of(self.facts(number))[0].documents
-        begin = next(n for n, one in enumerate(documents) if one.paper == "slip" and one.who == name)
-        rest = documents[begin + 1 :]
-        end = next((n for n, one in enumerate(rest) if one.paper == "slip"), len(rest) - self.spare(number))
-        return [documents[begin], *rest[:end]]
-
-    def spare(self, number: int) -> int:
-        """How many sheets the spare sets have."""
-        return 2 * len({one for session in self.facts(number).sessions for one in session.handouts})
-
-
-@pytest.fixture(scope="module")
-def library() -> Library:
-    return load_library((shipped("curricula"),))
-
-
-@pytest.fixture
-def course(tmp_path: Path, library: Library) -> Iterator[Course]:
-    database, _code = Database.create(
-        tmp_path / "a.rop", "Marit", "hestehov i april", clock=datetime.now, cost=KeyCost(8, 1, 1)
-    )
-    with database.write("group added", by=database.leader_id) as db:
-        pattern = MeetingPattern((1,), datetime(2026, 1, 1, 13).time(), 90, "Rom 2")
-        made = create_group(db, "Tirsdagsgruppa", [library.curricula["kat-rop"]], pattern, first_date=FIRST)
-        for name in ("Amund", "Berit", "Eva"):
-            add_participant(db, made, name, joined=FIRST)
-    with database.write("plan changed", by=database.leader_id) as db:
-        yield Course(db, load_group(db, made.id), library)
-    database.close()
+from tests.documents.course import FIRST, WEEK, Course
 
 
 def kinds(papers: list[Document]) -> list[str]:

@@ -47,9 +47,7 @@ class CalendarFiles(Area):
         self.fetch = Button(_("Closed days from a calendar file"), "plain", "calendar", clicked=self._ask_which)
         self.titles = Tick(_("Themes in the calendar file"))
         self.problems = Strip("", "warn")
-        why = _(
-            "The calendar file names the group and the number of the meeting. The themes are your choice."
-        )
+        why = _("The calendar file names the group and the number of the meeting. The themes are your choice.")
         inner.addLayout(flow(self.copy, self.save, self.titles, self.fetch, gap=theme.S))
         inner.addWidget(label(why, "small", "muted"))
         inner.addWidget(self.problems)

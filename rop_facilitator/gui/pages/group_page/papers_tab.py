@@ -48,6 +48,11 @@ class PapersTab(Tab):
             PaperStack(_("Sign-in sheet"), _DRAWING, form=True),
             paper_words(_("Sign-in sheet"), what, self._button("sign-in")),
         )
+        what = _("One page: where we are, what was not finished, who needs which sheet. Shred it after use.")
+        substitute = self._drawn(
+            PaperStack(_("For the substitute"), _DRAWING),
+            paper_words(_("For the substitute"), what, self._button("substitute")),
+        )
         self.dates_only = Button(_("Without themes"), "plain", "print", clicked=self._look_at_dates)
         term_plan = paper_words(
             _("Term plan"),
@@ -62,8 +67,9 @@ class PapersTab(Tab):
         )
         choose = row(label(_("Meeting"), "caption"), gap=theme.M)
         choose.addWidget(self.meetings, 1)
+        papers = (packet, line(), sign_in, line(), substitute)
         self._for_meeting = card(
-            label(_("For a meeting"), "heading"), choose, self._facts, line(), packet, line(), sign_in, gap=theme.M
+            label(_("For a meeting"), "heading"), choose, self._facts, line(), *papers, gap=theme.M
         )
         self._none = Empty("calendar", _("No meetings are planned"), _("Papers are made for the meetings of the plan."))
         self.standing = StandingPapers()
