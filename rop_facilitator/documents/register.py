@@ -9,7 +9,7 @@ from datetime import date, time
 from rop_facilitator.planning.calendar import end_of
 from rop_facilitator.records.attendance import Share, share
 from rop_facilitator.records.groups import shown_name
-from rop_facilitator.records.meetings import GOING
+from rop_facilitator.records.meetings import GOING, titles_of
 from rop_facilitator.records.models import (
     Attendance,
     Group,
@@ -21,11 +21,15 @@ from rop_facilitator.records.models import (
     NamesShown,
     Practice,
 )
+from rop_facilitator.records.progress import Progress, progress_of
 
 
 @dataclass(frozen=True)
 class RegisterMeeting:
-    """A meeting of the register; cancelled ones have no number and no figures."""
+    """A meeting of the register; cancelled ones have no number and no figures.
+
+    `taken_up` are the sessions as the meeting had them, with parts and rests; `reason` is why it was called off.
+    """
 
     number: int | None
     on: date
@@ -36,6 +40,8 @@ class RegisterMeeting:
     state: MeetingState
     leader: str
     share: Share
+    taken_up: tuple[str, ...] = ()
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -51,7 +57,11 @@ class RegisterCell:
 
 @dataclass(frozen=True)
 class RegisterPerson:
-    """A person and one cell a meeting, in the order of the meetings; None where nothing was expected of the person."""
+    """A person and one cell a meeting, in the order of the meetings; None where nothing was expected of the person.
+
+    `received` counts sessions, had in the group or made up, of those `taught` while the person was a member. It is
+    content, kept apart from attendance (domain 6.4).
+    """
 
     number: int
     name: str
@@ -60,6 +70,8 @@ class RegisterPerson:
     status: MembershipStatus
     cells: tuple[RegisterCell | None, ...]
     share: Share
+    received: int = 0
+    taught: int = 0
 
 
 @dataclass(frozen=True)
@@ -84,7 +96,8 @@ def collect_register(group: Group, *, names: NamesShown, today: date) -> Registe
     """The register of a loaded group: all meetings up to `today`, and later ones on which somebody is marked."""
     meetings = [m for m in group.meetings if m.on <= today or any(row.mark for row in m.attendance)]
     rows = [{row.membership_id: row for row in meeting.attendance} for meeting in meetings]
-    people = tuple(_person(membership, meetings, rows, names) for membership in group.memberships)
+    progress = {one.membership.id: one for one in progress_of(group)}
+    people = tuple(_person(one, meetings, rows, names, progress[one.id]) for one in group.memberships)
     return Register(group.name, today, tuple(_meeting(meeting) for meeting in meetings), people)
 
 
@@ -99,11 +112,17 @@ def _meeting(meeting: Meeting) -> RegisterMeeting:
         state=meeting.state,
         leader=meeting.leader,
         share=share(row.mark for row in meeting.attendance) if meeting.state in GOING else Share(0, 0),
+        taken_up=titles_of(meeting),
+        reason=meeting.reason,
     )
 
 
 def _person(
-    membership: Membership, meetings: list[Meeting], rows: list[dict[int, Attendance]], names: NamesShown
+    membership: Membership,
+    meetings: list[Meeting],
+    rows: list[dict[int, Attendance]],
+    names: NamesShown,
+    progress: Progress,
 ) -> RegisterPerson:
     cells = tuple(
         _cell(meeting, by_person.get(membership.id), expected=membership.covers(meeting.on))
@@ -117,6 +136,8 @@ def _person(
         status=membership.status,
         cells=cells,
         share=share(cell.mark for cell in cells if cell is not None),
+        received=progress.received,
+        taught=progress.taught,
     )
 
 

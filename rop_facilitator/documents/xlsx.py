@@ -21,7 +21,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from rop_facilitator.documents.files import safe_cell, write_document
 from rop_facilitator.documents.register import Register, RegisterCell, RegisterMeeting, RegisterPerson
 from rop_facilitator.errors import UserError
-from rop_facilitator.i18n import _
+from rop_facilitator.i18n import _, capital
 from rop_facilitator.records.attendance import LETTERS, PRESENT, Share, mark_name
 from rop_facilitator.records.models import Mark, MeetingState, MembershipStatus, Practice
 
@@ -292,6 +292,7 @@ def _meeting_head() -> list[str]:
         _("Place"),
         _("Sessions"),
         _("State"),
+        _("Reason"),
         _("Leader"),
         _("Present"),
         _("of"),
@@ -319,8 +320,9 @@ def _meeting_row(meeting: RegisterMeeting) -> list[Value]:
         meeting.start,
         meeting.end,
         meeting.place,
-        " + ".join(meeting.titles),
+        capital(" + ".join(meeting.taken_up or meeting.titles)),
         state_name(meeting.state),
+        meeting.reason,
         meeting.leader,
         *figures,
     ]
@@ -336,6 +338,9 @@ def _person_head() -> list[str]:
         _("Present"),
         _("of"),
         _("Per cent"),
+        _("Content received"),
+        _("of sessions taught"),
+        _("Per cent of content"),
     ]
 
 
@@ -354,4 +359,7 @@ def _person_row(person: RegisterPerson) -> list[Value]:
         person.share.present,
         person.share.counted,
         person.share.percent,
+        person.received,
+        person.taught,
+        Share(person.received, person.taught).percent,
     ]
