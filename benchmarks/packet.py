@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date, time
 from itertools import count
 
+from rop_facilitator.curriculum.agenda import Theme
 from rop_facilitator.curriculum.load import load_library
 from rop_facilitator.documents import pdf
 from rop_facilitator.documents.packet import MeetingFacts, PersonFacts
@@ -21,7 +22,8 @@ Pair = tuple[Callable[[], object], Callable[[], object]]
 @contextmanager
 def _packet() -> Iterator[Pair]:
     curriculum = load_library((shipped("curricula"),)).curricula["kat-rop"]
-    session = curriculum.sessions[0]
+    before, session = curriculum.sessions[:2]
+    missed = {"missed": (before.title,), "brought": (Theme(before, before.title),)}
     facts = MeetingFacts(
         group="Tirsdagsgruppa",
         number=1,
@@ -30,9 +32,9 @@ def _packet() -> Iterator[Pair]:
         minutes=90,
         place="Rom 2",
         curriculum=curriculum,
-        sessions=(session,),
+        themes=(Theme(session, session.title),),
         titles=(session.title,),
-        people=tuple(PersonFacts(f"Person {n}") for n in range(12)),
+        people=tuple(PersonFacts(f"Person {n}", **(missed if n % 3 == 0 else {})) for n in range(12)),
     )
     turn = count()
 
@@ -49,5 +51,11 @@ def _packet() -> Iterator[Pair]:
 
 
 BENCHMARKS = [
-    ("packet: agenda, sign-in, slips and sheets for 12 people", "bare typst compile, same pages", _packet, 9, 1.5)
+    (
+        "packet: agenda, sign-in, slips and sheets for 12 people, 4 of whom missed a session",
+        "bare typst compile, same pages",
+        _packet,
+        9,
+        1.5,
+    )
 ]

@@ -109,6 +109,7 @@ def _course_commands(parsers: Any) -> None:
         ("--minutes", {"type": _whole_minutes, "required": True, "metavar": "90"}),
         ("--until", {"type": _day, "metavar": _("DATE")}),
         ("--closure", closure),
+        ("--closures", {"type": Path, "metavar": "FILE.ics", "help": _("closed days from a calendar file")}),
         ("--offer", {"choices": plans.OFFERS, "help": _("what to do where it does not fit until the end date")}),
         ("--skip", {"action": "append", "default": [], "metavar": "SESSION", "help": _("leave a session out")}),
         ("--split", {"action": "append", "default": [], "metavar": "SESSION", "help": _("over two meetings")}),
@@ -154,11 +155,14 @@ def _names() -> Sequence[Any]:
 
 
 def _paper_commands(parsers: Any) -> None:
+    titles = ("--titles", {"action": "store_true", "help": _("say what each meeting is about")})
+    words = _("the plan as a calendar file (.ics)")
+    _add(parsers, "calendar", plans.calendar, words, _database(), _group(), _output(), titles)
     handout = ("handout", {"metavar": "HANDOUT-ID"})
     _add(parsers, "handout", commands.handout, _("one handout as PDF or Word"), handout, _output())
     what = _("the papers of a meeting, as one PDF or a folder of Word files")
     _add(parsers, "packet", commands.packet, what, _database(), _group(), _on(), _output())
-    kind = ("kind", {"metavar": _("PAPER"), "help": _("term-plan, register, sign-in, or a standing paper")})
+    kind = ("kind", {"metavar": _("PAPER"), "help": _("term-plan, register, sign-in, substitute, or a standing paper")})
     on = ("--on", {"type": _day, "metavar": _("DATE"), "help": _("the day of a meeting, where the paper is for one")})
     plain = ("--without-themes", {"dest": "themes", "action": "store_false", "help": _("a term plan with dates only")})
     told = _("who gets a certificate; may be repeated")

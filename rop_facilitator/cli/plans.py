@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from datetime import date
+from datetime import date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rop_facilitator.cli.commands import print_json, the_library, the_records
@@ -14,6 +16,7 @@ from rop_facilitator.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from rop_facilitator.curriculum.model import Curriculum, Library
+    from rop_facilitator.planning.calendar import Closure
     from rop_facilitator.planning.fit import Offer
     from rop_facilitator.planning.schedule import Comparison, Plan, PlannedMeeting, Schedule
     from rop_facilitator.records.models import Group, GroupSession, NamesShown
@@ -60,7 +63,7 @@ def _plan_of(options: argparse.Namespace, curriculum: Curriculum) -> Plan:
 
     weekdays = tuple(sorted({parse_weekday(text) for texts in options.weekday for text in texts}))
     pattern = MeetingPattern(weekdays, options.time, options.minutes)
-    closures = tuple(parse_closure(text) for text in options.closure)
+    closures = (*(parse_closure(text) for text in options.closure), *_closures_from(options.closures))
     lessons = lessons_of(curriculum, options.minutes)
     known = {lesson.key for lesson in lessons}
     for session_id in (*options.skip, *options.split):
@@ -73,6 +76,18 @@ def _plan_of(options: argparse.Namespace, curriculum: Curriculum) -> Plan:
         lessons = divide(lessons, session_id, 2)
     calendar = GroupCalendar(pattern, options.start, options.until, closures)
     return Plan(lessons, calendar, room=room_in([curriculum], options.minutes))
+
+
+def _closures_from(path: Path | None) -> tuple[Closure, ...]:
+    """Closed days of a calendar file; what could not be read is told, and the rest is used."""
+    if path is None:
+        return ()
+    from rop_facilitator.documents.closures_file import closures_from
+
+    closures, problems = closures_from(path)
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    return closures
 
 
 def _offer(wanted: Plan, kind: Any) -> Offer:
@@ -133,6 +148,21 @@ def _print_schedule(schedule: Schedule, titles: Mapping[str, str]) -> None:
         print(text)
     for key in schedule.unplaced:
         print(_("Not placed: {title}").format(title=titles[key]))
+
+
+def calendar(options: argparse.Namespace) -> int:
+    """A group's plan as a calendar file."""
+    from rop_facilitator.documents.calendar_file import collect_calendar, write_plan_ics
+    from rop_facilitator.documents.files import write_document
+    from rop_facilitator.records.groups import find_group
+
+    if options.output.suffix.lower() != ".ics":
+        raise UserError(_("Give the file a name that ends in .ics."))
+    with the_records(options) as (database, _leader), database.read() as db:
+        found = collect_calendar(find_group(db, options.group))
+    write_document(options.output, write_plan_ics(found, now=datetime.now().astimezone(), titles=options.titles))
+    print(_("Written: {path}").format(path=options.output))
+    return 0
 
 
 # -- a group's plan ----------------------------------------------------------------------------------------------------

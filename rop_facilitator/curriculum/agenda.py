@@ -1,4 +1,4 @@
-"""The steps of one meeting: the frame of the curriculum with the theme of its session or sessions laid in."""
+"""The steps of one meeting: the frame of the curriculum with what is taken up laid in."""
 
 from __future__ import annotations
 
@@ -6,11 +6,45 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from rop_facilitator.curriculum.model import Curriculum, Frame, FrameStep, SessionPlan, Step
+from rop_facilitator.i18n import _
+
+
+@dataclass(frozen=True)
+class Theme:
+    """What a meeting takes up: a session, one part of it, or the rest of it; `title` names it so.
+
+    `curriculum` is the session's own where the meeting follows the frame of another one.
+    """
+
+    session: SessionPlan
+    title: str
+    part: int = 1
+    parts: int = 1
+    rest: bool = False
+    curriculum: Curriculum | None = None
+
+    @property
+    def begins(self) -> bool:
+        """Whether the session is new to the group."""
+        return self.part == 1 and not self.rest
+
+    @property
+    def ends(self) -> bool:
+        """Whether nothing of the session comes later."""
+        return self.part == self.parts
+
+
+@dataclass(frozen=True)
+class ThemeStep(Step):
+    """A step of a theme, None where the session is unknown; `first` tells that the theme begins with it."""
+
+    theme: Theme | None = None
+    first: bool = False
 
 
 @dataclass(frozen=True)
 class _Themes:
-    """The sessions of a meeting taken apart: theme steps and pauses in order, and what replaces frame steps."""
+    """The themes of a meeting taken apart: their steps and pauses in order, and what replaces frame steps."""
 
     inner: tuple[Step, ...]
     replacing: dict[str, Step]
@@ -28,30 +62,47 @@ def fitted_from(curriculum: Curriculum, minutes: int) -> int | None:
     return None if frame.minutes == minutes else frame.minutes
 
 
-def lay_out(curriculum: Curriculum, sessions: SessionPlan | Sequence[SessionPlan], minutes: int) -> tuple[Step, ...]:
+def is_pause(step: Step) -> bool:
+    """Whether a step is the pause."""
+    return _key(step.title) in _PAUSE
+
+
+def openings(steps: Sequence[Step]) -> tuple[Theme | None, ...]:
+    """For each step of a meeting with several themes, the theme that begins with it."""
+    themes = [step.theme if isinstance(step, ThemeStep) else None for step in steps]
+    first = {id(theme): at for at, theme in reversed(list(enumerate(themes))) if theme is not None}
+    several = len(first) > 1
+    return tuple(one if several and first.get(id(one)) == at else None for at, one in enumerate(themes))
+
+
+def lay_out(
+    curriculum: Curriculum, themes: SessionPlan | Sequence[SessionPlan | Theme], minutes: int
+) -> tuple[Step, ...]:
     """The steps of a meeting of so many minutes, in order; their minutes add up to it exactly.
 
-    Frame steps keep their minutes and the theme steps share what is left, by largest remainder. Where that would leave
-    the theme under a quarter of the meeting, all steps are shortened alike. Steps that get no minute fall out.
+    Frame steps keep their minutes and the theme steps share what is left, by largest remainder; a rest comes first and
+    has a third of that at most. Several themes have the pause between them, a part of a session has it in its middle.
+    Where the theme would have under a quarter of the meeting, all steps are shortened alike. Steps that get no minute
+    fall out.
     """
     frame = nearest_frame(curriculum, minutes)
-    themes = _take_apart(curriculum, (sessions,) if isinstance(sessions, SessionPlan) else sessions, frame)
-    steps: list[tuple[Step, bool]] = []
+    wanted = [_theme(one) for one in ((themes,) if isinstance(themes, SessionPlan) else themes)]
+    found = _take_apart(curriculum, sorted(wanted, key=lambda one: not one.rest), frame)
+    steps: list[Step] = []
     for step in frame.steps:
         title = _key(step.title)
         if step.theme:
-            inner = themes.inner or (Step(step.title, step.minutes, step.text, line=step.line),)
-            steps += [(one, _key(one.title) not in themes.moved) for one in inner]
-        elif title not in themes.moved:
-            steps.append((themes.replacing.get(title, _plain(step)), False))
+            steps += found.inner or (ThemeStep(step.title, step.minutes, step.text, line=step.line),)
+        elif title not in found.moved:
+            steps.append(found.replacing.get(title, _plain(step)))
     return tuple(step for step in _on_time(steps, frame, minutes) if step.minutes)
 
 
 def theme_minutes(curriculum: Curriculum, session: SessionPlan, frame: Frame) -> tuple[int, int]:
     """(minutes that the theme steps of a session take, minutes that they have in a frame)."""
-    themes = _take_apart(curriculum, (session,), frame)
-    taken = sum(step.minutes for step in themes.inner if _key(step.title) not in themes.moved)
-    other = sum(themes.replacing.get(_key(step.title), step).minutes for step in frame.steps if not step.theme)
+    found = _take_apart(curriculum, [_theme(session)], frame)
+    taken = sum(step.minutes for step in found.inner if isinstance(step, ThemeStep))
+    other = sum(found.replacing.get(_key(step.title), step).minutes for step in frame.steps if not step.theme)
     return taken, frame.minutes - other
 
 
@@ -62,6 +113,9 @@ def theme_slot(curriculum: Curriculum, minutes: int) -> int:
     return left if 4 * left >= minutes else minutes * frame.slot // frame.minutes
 
 
+_PAUSE = ("pause", "break")
+
+
 def _key(title: str) -> str:
     return " ".join(title.split()).casefold()
 
@@ -70,21 +124,32 @@ def _plain(step: FrameStep) -> Step:
     return Step(step.title, step.minutes, step.text, step.method, step.line)
 
 
-def _take_apart(curriculum: Curriculum, sessions: Sequence[SessionPlan], frame: Frame) -> _Themes:
+def _theme(one: SessionPlan | Theme) -> Theme:
+    return Theme(one, one.title) if isinstance(one, SessionPlan) else one
+
+
+def _frame_titles(*curricula: Curriculum | None) -> set[str]:
+    frames = (frame for one in curricula if one is not None for frame in one.frames)
+    return {_key(step.title) for frame in frames for step in frame.steps if not step.theme}
+
+
+def _take_apart(curriculum: Curriculum, themes: Sequence[Theme], frame: Frame) -> _Themes:
     """Tell theme steps from those that replace a frame step, which may stand between theme steps (a pause)."""
-    anywhere = {_key(step.title) for one in curriculum.frames for step in one.steps if not step.theme}
     here = {_key(step.title) for step in frame.steps if not step.theme}
     replacing: dict[str, Step] = {}
     inner: list[Step] = []
     moved: set[str] = set()
-    longest = max(curriculum.frames, key=lambda one: one.minutes)
-    for session in sessions:
-        steps = session.steps or (Step(session.title, longest.slot),)
+    for theme in themes:
+        anywhere = _frame_titles(curriculum, theme.curriculum)
+        steps = _steps_of(theme, theme.curriculum or curriculum, anywhere)
         at = [number for number, step in enumerate(steps) if _key(step.title) not in anywhere]
         for number, step in enumerate(steps):
             title = _key(step.title)
             if title not in anywhere:
-                inner.append(step)
+                first = number == at[0]
+                inner.append(
+                    ThemeStep(step.title, step.minutes, step.text, step.method, step.line, theme=theme, first=first)
+                )
             elif title in replacing:
                 replacing[title] = _both(replacing[title], step)
             elif title in here:
@@ -92,7 +157,81 @@ def _take_apart(curriculum: Curriculum, sessions: Sequence[SessionPlan], frame: 
                 if at and at[0] < number < at[-1]:
                     inner.append(step)
                     moved.add(title)
-    return _Themes(tuple(replacing.get(_key(step.title), step) for step in inner), replacing, frozenset(moved))
+    made = tuple(one if isinstance(one, ThemeStep) else replacing[_key(one.title)] for one in inner)
+    found = _Themes(made, replacing, frozenset(moved))
+    cuts = _cuts_for_pause(themes, inner)
+    pause = next((step for step in frame.steps if is_pause(step)), None)
+    return _with_pause(found, _plain(pause), cuts) if pause is not None and cuts is not None else found
+
+
+# -- parts and rests ---------------------------------------------------------------------------------------------------
+
+
+def _steps_of(theme: Theme, curriculum: Curriculum, anywhere: set[str]) -> tuple[Step, ...]:
+    """The steps of a theme: of a part those between two clean cuts, of a rest a single one."""
+    longest = max(curriculum.frames, key=lambda one: one.minutes)
+    steps = theme.session.steps or (Step(theme.title, longest.slot),)
+    own = [number for number, step in enumerate(steps) if _key(step.title) not in anywhere]
+    if theme.rest:
+        return (_rest_of(theme, [steps[number] for number in own]),)
+    if theme.parts == 1 or len(own) < theme.parts:
+        return steps
+    cuts = _clean_cuts([steps[number].minutes for number in own], theme.parts)
+    begin = 0 if theme.part == 1 else own[cuts[theme.part - 1]]
+    end = len(steps) if theme.ends else own[cuts[theme.part] - 1] + 1
+    return steps[begin:end]
+
+
+def _rest_of(theme: Theme, steps: Sequence[Step]) -> Step:
+    """What was not finished last time; half of what the session was written for is enough. The leader knows where."""
+    text = _("Go on where you stopped last time, and leave out what is not needed.")
+    if theme.session.steps:
+        text = "\n".join([f"{text} {_('The steps were:')}", "", *(f"- {step.title}" for step in steps)])
+    title = _("{theme} from last time").format(theme=theme.title)
+    return Step(title[:1].upper() + title[1:], max(1, sum(step.minutes for step in steps) // 2), text)
+
+
+def _clean_cuts(weights: Sequence[int], parts: int) -> list[int]:
+    """Where each part begins, and the end: as nearly alike in minutes as whole steps allow, none of them empty."""
+    cuts = [0]
+    for number in range(1, parts):
+        candidates = range(cuts[-1] + 1, len(weights) - (parts - number) + 1)
+        cuts.append(min(candidates, key=lambda at: abs(parts * sum(weights[:at]) - number * sum(weights))))
+    return [*cuts, len(weights)]
+
+
+# -- the pause ---------------------------------------------------------------------------------------------------------
+
+
+def _cuts_for_pause(themes: Sequence[Theme], inner: Sequence[Step]) -> list[int] | None:
+    """Between which theme steps the pause may lie: between two whole themes, or within a part; None: as written."""
+    steps = [step for step in inner if isinstance(step, ThemeStep)]
+    whole = [theme for theme in themes if not theme.rest]
+    later = [at for at, step in enumerate(steps) if at and step.theme is not None and not step.theme.rest]
+    if len(whole) > 1:
+        return [at for at in later if steps[at].first and steps[at].theme is not whole[0]]
+    if any(theme.parts > 1 for theme in whole):
+        return [at for at in later if not steps[at].first]
+    return None
+
+
+def _with_pause(found: _Themes, pause: Step, cuts: Sequence[int]) -> _Themes:
+    """The pause in the one of some places that is nearest to the middle; without any, where the frame has it."""
+    title = _key(pause.title)
+    written = found.replacing.get(title)
+    pause = written if written is not None and written.minutes else pause
+    steps = [step for step in found.inner if isinstance(step, ThemeStep) or not is_pause(step)]
+    themes = [number for number, step in enumerate(steps) if isinstance(step, ThemeStep)]
+    before = {at: sum(steps[number].minutes for number in themes[:at]) for at in (*cuts, len(themes))}
+    at = min(cuts, key=lambda one: abs(2 * before[one] - before[len(themes)]), default=None)
+    moved = found.moved - {title}
+    if at is not None:
+        steps.insert(themes[at], pause)
+        moved |= {title}
+    return _Themes(tuple(steps), {**found.replacing, title: pause}, moved)
+
+
+# -- minutes -----------------------------------------------------------------------------------------------------------
 
 
 def _both(first: Step, second: Step) -> Step:
@@ -101,17 +240,27 @@ def _both(first: Step, second: Step) -> Step:
     return replace(first, minutes=max(first.minutes, second.minutes), text=text)
 
 
-def _on_time(steps: Sequence[tuple[Step, bool]], frame: Frame, minutes: int) -> list[Step]:
-    """Give every step its minutes; `steps` says of each whether it belongs to the theme."""
-    left = minutes - sum(step.minutes for step, is_theme in steps if not is_theme)
-    weights = [step.minutes for step, is_theme in steps if is_theme]
+def _on_time(steps: Sequence[Step], frame: Frame, minutes: int) -> list[Step]:
+    """Give every step its minutes."""
+    themes = [step for step in steps if isinstance(step, ThemeStep)]
+    left = minutes - sum(step.minutes for step in steps) + sum(step.minutes for step in themes)
     if 4 * left >= minutes:
-        shares = iter(_share(left, weights))
-        return [replace(step, minutes=next(shares)) if is_theme else step for step, is_theme in steps]
-    themes = iter(_share(max(frame.slot, 1), weights))
-    wanted = [next(themes) if is_theme else step.minutes for step, is_theme in steps]
+        shares = iter(_theme_shares(left, themes))
+        return [replace(step, minutes=next(shares)) if isinstance(step, ThemeStep) else step for step in steps]
+    slot = iter(_theme_shares(max(frame.slot, 1), themes))
+    wanted = [next(slot) if isinstance(step, ThemeStep) else step.minutes for step in steps]
     shares = iter(_share(minutes, wanted))
-    return [replace(step, minutes=next(shares)) for step, _is_theme in steps]
+    return [replace(step, minutes=next(shares)) for step in steps]
+
+
+def _theme_shares(total: int, steps: Sequence[ThemeStep]) -> list[int]:
+    """The minutes of each theme step. Rests, which come first, have a third at most where anything else is taken up."""
+    rests = [step for step in steps if step.theme is not None and step.theme.rest]
+    others = steps[len(rests) :]
+    if not others:
+        return _share(total, [step.minutes for step in rests])
+    given = [min(step.minutes, total // 3 // len(rests)) for step in rests]
+    return [*given, *_share(total - sum(given), [step.minutes for step in others])]
 
 
 def _share(total: int, weights: Sequence[int]) -> list[int]:

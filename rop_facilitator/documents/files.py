@@ -20,6 +20,11 @@ def write_document(path: Path, data: bytes | memoryview) -> None:
         raise UserError(file_error(error, path)) from error
 
 
+def safe_cell(text: str) -> str:
+    """A text that a spreadsheet would take for a formula gets an apostrophe before it."""
+    return "'" + text if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+
+
 def file_error(error: OSError, path: Path) -> str:
     """A failed write in plain words."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from rop_facilitator.curriculum.agenda import fitted_from, lay_out
-from rop_facilitator.curriculum.model import Step
+from rop_facilitator.curriculum.agenda import Theme, ThemeStep, fitted_from, is_pause, lay_out, openings
 from rop_facilitator.documents.blocks import (
     Agenda,
     AgendaRow,
@@ -20,18 +20,19 @@ from rop_facilitator.documents.blocks import (
     Help,
     Name,
     Packet,
-    Paragraph,
-    Practice,
     Table,
     WritingLines,
+    plain_text,
     words,
 )
 from rop_facilitator.documents.contacts import contacts_for
-from rop_facilitator.documents.handout import Handout, find_handout, handout_blocks, handout_document
+from rop_facilitator.documents.handout import handout_blocks
 from rop_facilitator.documents.markdown import blocks_of
 from rop_facilitator.documents.packet import SPARE_SETS, MeetingFacts, PersonFacts
 from rop_facilitator.documents.packet_facts import PacketFacts
+from rop_facilitator.documents.person_sets import Sheets, set_of
 from rop_facilitator.documents.standing import find_page
+from rop_facilitator.documents.themes import practice_blocks, theme_line
 from rop_facilitator.errors import Problem
 from rop_facilitator.i18n import _, capital, clock, long_date, speaking
 from rop_facilitator.settings import Settings
@@ -43,17 +44,20 @@ def packet_of(facts: MeetingFacts) -> tuple[Packet, list[Problem]]:
     """All papers of a meeting in print order, in the language of its curriculum, and what was found on the way."""
     with speaking(facts.curriculum.language):
         slip, problems = find_page("slip", facts.curriculum.language)
-        sheets = _sheets(facts, problems)
+        sheets = Sheets(facts.curriculum, _about(facts), problems)
+        today: dict[str, Document] = {}
+        for theme in facts.themes:
+            today |= sheets.of(theme)
         here = [person for person in facts.people if not person.gave_notice]
         documents = [
-            _leader_agenda(facts, len(here), len(sheets), problems),
+            _leader_agenda(facts, len(here), sheets),
             *_safety(facts, problems),
             _wall_agenda(facts, problems),
             _sign_in(facts),
         ]
         for person in here:
-            documents += [_slip(facts, slip, person, problems), *(_for(person, sheet, facts) for sheet in sheets)]
-        documents += sheets * SPARE_SETS
+            documents += set_of(facts, slip, person, sheets)
+        documents += [*today.values()] * SPARE_SETS
         contacts, checked = contacts_for(facts.curriculum.language)
         title = _("Papers for {day}").format(day=long_date(facts.on))
         packet = Packet(title, facts.curriculum.language, tuple(documents), help=contacts, help_checked=checked)
@@ -70,6 +74,19 @@ def sign_in_packet(facts: MeetingFacts) -> Packet:
 def as_chosen(packet: Packet, settings: Settings) -> Packet:
     """The packet as the leader prints: on one or both sides, and with large print where that is chosen."""
     return replace(packet, duplex=settings.duplex, size_pt=LARGE_PT if settings.large_print else packet.size_pt)
+
+
+def _about(facts: MeetingFacts) -> PacketFacts:
+    """What the pages of a meeting may use."""
+    return PacketFacts(
+        date=long_date(facts.on),
+        time=_hours(facts),
+        place=facts.place,
+        group=facts.group,
+        session=capital(" + ".join(facts.titles)),
+        sessions=tuple(map(capital, facts.titles)),
+        curriculum=facts.curriculum.title,
+    )
 
 
 def _kicker(facts: MeetingFacts) -> str:
@@ -92,32 +109,30 @@ def _hours(facts: MeetingFacts) -> str:
 def _agenda_rows(facts: MeetingFacts, problems: list[Problem]) -> tuple[AgendaRow, ...]:
     rows: list[AgendaRow] = []
     at = 0
-    for step in lay_out(facts.curriculum, facts.sessions, facts.minutes):
+    steps = lay_out(facts.curriculum, facts.themes, facts.minutes)
+    for step, opens in zip(steps, openings(steps), strict=True):
         found, faults = blocks_of(step.text, file=str(facts.curriculum.folder), first_line=step.line, top=4, level=3)
         problems += faults
+        opening = [theme_line(opens, facts.themes)] if opens is not None and not opens.rest else []
         rows.append(
             AgendaRow(
                 time=_plus(facts, at),
                 minutes=_("{n} min").format(n=step.minutes),
                 title=words(step.title),
                 method=step.method.word if step.method else "",
-                pause=_is_pause(step),
-                blocks=tuple(found),
+                pause=is_pause(step),
+                blocks=(*opening, *found),
             )
         )
         at += step.minutes
     return tuple(rows)
 
 
-def _is_pause(step: Step) -> bool:
-    return step.title.casefold() in ("pause", "break")
-
-
-def _leader_agenda(facts: MeetingFacts, people: int, sheets: int, problems: list[Problem]) -> Document:
+def _leader_agenda(facts: MeetingFacts, people: int, sheets: Sheets) -> Document:
     blocks: list[Block] = [
         Callout("remember", (CheckList(_before(facts, people, sheets)),), title=words(_("Before the meeting"))),
         *_aims(facts),
-        Agenda(_agenda_rows(facts, problems)),
+        Agenda(_agenda_rows(facts, sheets.problems)),
         *_after(facts),
     ]
     return Document(
@@ -134,7 +149,7 @@ def _leader_agenda(facts: MeetingFacts, people: int, sheets: int, problems: list
 
 def _lead(facts: MeetingFacts) -> str:
     """What the meeting is about, and whether its minutes were fitted from a frame of another length."""
-    lead = " + ".join(facts.titles)
+    lead = capital(" + ".join(facts.titles))
     fitted = fitted_from(facts.curriculum, facts.minutes)
     if fitted is None:
         return lead
@@ -142,38 +157,60 @@ def _lead(facts: MeetingFacts) -> str:
     return f"{lead}. " + told.format(minutes=facts.minutes, frame=fitted)
 
 
-def _before(facts: MeetingFacts, people: int, sheets: int) -> tuple[CheckItem, ...]:
-    items = [
-        _("{sets} sets of {sheets} sheets, {spare} of them spare").format(
-            sets=people + SPARE_SETS, sheets=sheets, spare=SPARE_SETS
-        )
-    ]
-    missed = [person for person in facts.people if person.missed]
-    items += [
-        _("{name} has not had: {titles}").format(name=person.name, titles=", ".join(person.missed)) for person in missed
-    ]
+def _before(facts: MeetingFacts, people: int, sheets: Sheets) -> tuple[CheckItem, ...]:
+    new = {name for theme in facts.themes if theme.begins for name in sheets.of(theme)}
+    items = []
+    if new:
+        told = _("{sets} sets of {sheets} sheets, {spare} of them spare")
+        items.append(told.format(sets=people + SPARE_SETS, sheets=len(new), spare=SPARE_SETS))
+    if len(facts.themes) > 1:
+        items.append(_("There are several themes: choose beforehand what you can leave out"))
+    items += [_going_on(theme, facts.people) for theme in facts.themes if not theme.begins and sheets.of(theme)]
+    items += [_missed(person) for person in facts.people if person.missed]
     notices = [person.name for person in facts.people if person.gave_notice]
     if notices:
         items.append(_("Gave notice: {names}").format(names=", ".join(notices)))
     items += [
-        line.strip("-* ") for session in facts.sessions for line in session.materials.splitlines() if line.strip()
+        line.strip("-* ")
+        for theme in facts.themes
+        for line in theme.session.materials.splitlines()
+        if line.strip() and not theme.rest
     ]
     if any(session.is_outline for session in facts.sessions):
         items.append(_("The session is an outline: plan the theme yourself, there are no sheets"))
-    return tuple(CheckItem(words(item)) for item in items)
+    return tuple(CheckItem(words(item)) for item in dict.fromkeys(items))
+
+
+def _going_on(theme: Theme, people: tuple[PersonFacts, ...]) -> str:
+    """Who lacks the sheets of a session that began another day."""
+    names = [one.name for one in people if theme.session.id not in one.has_sheets and not one.gave_notice]
+    if not names:
+        return _("Everybody has the sheets of “{title}” from last time").format(title=theme.session.title)
+    told = _("The sheets of “{title}” were given last time. These get them now: {names}")
+    return told.format(title=theme.session.title, names=", ".join(names))
+
+
+def _missed(person: PersonFacts) -> str:
+    """What a person has not had, and what of it lies in the set."""
+    told = _("{name} has not had: {titles}").format(name=person.name, titles=", ".join(person.missed))
+    if person.gave_notice or not person.brought:
+        return told
+    if len(person.brought) == len(person.missed):
+        return f"{told}. {_('Recap and sheets lie in the set.')}"
+    named = ", ".join(theme.title for theme in person.brought)
+    return f"{told}. {_('In the set lies the last of it: {titles}.').format(titles=named)}"
 
 
 def _aims(facts: MeetingFacts) -> list[Block]:
-    aims = [words(aim) for session in facts.sessions for aim in session.aims]
-    return [Heading(words(_("Aims"))), BulletList(tuple(aims))] if aims else []
+    themes = [theme for theme in facts.themes if theme.session.aims and not theme.rest]
+    blocks: list[Block] = [Heading(words(_("Aims")))] if themes else []
+    for theme in themes:
+        blocks += [Heading(words(capital(theme.title)), level=3)] if len(facts.themes) > 1 else []
+        blocks.append(BulletList(tuple(words(aim) for aim in theme.session.aims)))
+    return blocks
 
 
 def _after(facts: MeetingFacts) -> list[Block]:
-    blocks: list[Block] = []
-    for session in facts.sessions:
-        if session.home_practice:
-            found, _problems = blocks_of(session.home_practice_notes, file=str(session.file), first_line=1)
-            blocks += [Practice((Paragraph(words(session.home_practice)), *found))]
     items = (
         _("Attendance is recorded"),
         _("Each session is done, partly done or carried over"),
@@ -182,7 +219,7 @@ def _after(facts: MeetingFacts) -> list[Block]:
         _("Those to call are called, make-up is agreed"),
     )
     return [
-        *blocks,
+        *practice_blocks(facts.themes),
         Heading(words(_("After the meeting"))),
         CheckList(tuple(CheckItem(words(item)) for item in items)),
         WritingLines(3, words(_("For next time:"))),
@@ -214,12 +251,7 @@ def _wall_agenda(facts: MeetingFacts, problems: list[Problem]) -> Document:
     page, found = find_page("wall-agenda", facts.curriculum.language)
     blocks, faults = handout_blocks(page, _about(facts))
     problems += (*found, *faults)
-    rows = []
-    at = 0
-    for step in lay_out(facts.curriculum, facts.sessions, facts.minutes):
-        rows.append(AgendaRow(time=_plus(facts, at), title=words(step.title), pause=_is_pause(step)))
-        at += step.minutes
-    rows.append(AgendaRow(time=_plus(facts, at), title=words(_("The end for today")), pause=True))
+    rows = _wall_rows(facts)
     return Document(
         paper="agenda-wall",
         title=page.title,
@@ -227,9 +259,35 @@ def _wall_agenda(facts: MeetingFacts, problems: list[Problem]) -> Document:
         date=capital(long_date(facts.on)),
         footer=page.footer,
         for_leader=True,
-        size_pt=min(20, 190 / len(rows)),  # one page, whatever the number of steps
+        size_pt=min(
+            20, 190 / sum(1 + 0.6 * (len(plain_text(row.title)) // 32) for row in rows)
+        ),  # one page in any case
         blocks=(Agenda(tuple(rows), wall=True), *blocks),
     )
+
+
+def _lines(rows: Sequence[AgendaRow]) -> float:
+    """How high rows are, in rows of one line; a long title takes more."""
+    return sum(1 + 0.6 * (len(plain_text(row.title)) // 32) for row in rows)
+
+
+def _wall_rows(facts: MeetingFacts) -> list[AgendaRow]:
+    """Titles and clock times; of several themes the names, not their steps."""
+    rows: list[AgendaRow] = []
+    at = 0
+    steps = lay_out(facts.curriculum, facts.themes, facts.minutes)
+    before: Theme | None = None
+    for step, opens in zip(steps, openings(steps), strict=True):
+        theme = step.theme if len(facts.themes) > 1 and isinstance(step, ThemeStep) else None
+        title = step.title
+        if theme is not None and not theme.rest:
+            title = capital(theme.title)
+            title = title if opens is not None else _("{theme}, continued").format(theme=title)
+        if theme is None or theme is not before:
+            rows.append(AgendaRow(time=_plus(facts, at), title=words(title), pause=is_pause(step)))
+        at += step.minutes
+        before = theme
+    return [*rows, AgendaRow(time=_plus(facts, at), title=words(_("The end for today")), pause=True)]
 
 
 def _sign_in(facts: MeetingFacts) -> Document:
@@ -246,57 +304,3 @@ def _sign_in(facts: MeetingFacts) -> Document:
         size_pt=14.5,
         blocks=(Table(head, tuple(rows), widths=(16, 88, 56), row_mm=14.6),),
     )
-
-
-# -- for each person ---------------------------------------------------------------------------------------------------
-
-
-def _slip(facts: MeetingFacts, page: Handout, person: PersonFacts, problems: list[Problem]) -> Document:
-    """The one page with a name on it: what the person was going to try, what to make up, what today is about."""
-    about = replace(_about(facts), name=person.name, practice=person.last_practice, missed=person.missed)
-    blocks, faults = handout_blocks(page, about)
-    problems += faults
-    day = capital(long_date(facts.on))
-    return Document(
-        paper="slip",
-        who=person.name,
-        title=page.title,
-        lead=words(page.lead),
-        date=day,
-        kicker=day,
-        footer=page.footer,
-        blocks=blocks,
-    )
-
-
-def _about(facts: MeetingFacts) -> PacketFacts:
-    """What the pages of a meeting may use."""
-    return PacketFacts(
-        date=long_date(facts.on),
-        time=_hours(facts),
-        place=facts.place,
-        group=facts.group,
-        session=" + ".join(facts.titles),
-        sessions=facts.titles,
-        curriculum=facts.curriculum.title,
-    )
-
-
-def _sheets(facts: MeetingFacts, problems: list[Problem]) -> list[Document]:
-    """The sheets of the meeting's sessions, without name or group."""
-    about = _about(facts)
-    made: list[Document] = []
-    for session in facts.sessions:
-        for handout_id in session.handouts:
-            handout, found = find_handout(facts.curriculum, handout_id)
-            problems += found
-            if handout is not None:
-                document, faults = handout_document(handout, about)
-                problems += faults
-                made.append(document)
-    return made
-
-
-def _for(person: PersonFacts, sheet: Document, facts: MeetingFacts) -> Document:
-    """A sheet of a person's set; a name on it only where the group wants that."""
-    return replace(sheet, kicker=f"{person.name} · {facts.group}") if facts.name_on_sheets else sheet

@@ -10,7 +10,7 @@ from functools import cache
 from rop_facilitator.planning.calendar import end_of
 from rop_facilitator.records.attendance import Share, share
 from rop_facilitator.records.groups import shown_name
-from rop_facilitator.records.meetings import GOING
+from rop_facilitator.records.meetings import GOING, titles_of
 from rop_facilitator.records.models import (
     Attendance,
     Group,
@@ -22,11 +22,15 @@ from rop_facilitator.records.models import (
     NamesShown,
     Practice,
 )
+from rop_facilitator.records.progress import Progress, progress_of
 
 
 @dataclass(frozen=True)
 class RegisterMeeting:
-    """A meeting of the register; cancelled ones have no number and no figures."""
+    """A meeting of the register; cancelled ones have no number and no figures.
+
+    `taken_up` are the sessions as the meeting had them, with parts and rests; `reason` is why it was called off.
+    """
 
     number: int | None
     on: date
@@ -37,6 +41,8 @@ class RegisterMeeting:
     state: MeetingState
     leader: str
     share: Share
+    taken_up: tuple[str, ...] = ()
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -55,7 +61,11 @@ _shared = cache(RegisterCell)  # there are few different ones, and a large regis
 
 @dataclass(frozen=True)
 class RegisterPerson:
-    """A person and one cell a meeting, in the order of the meetings; None where nothing was expected of the person."""
+    """A person and one cell a meeting, in the order of the meetings; None where nothing was expected of the person.
+
+    `received` counts sessions, had in the group or made up, of those `taught` while the person was a member. It is
+    content, kept apart from attendance (domain 6.4).
+    """
 
     number: int
     name: str
@@ -64,6 +74,8 @@ class RegisterPerson:
     status: MembershipStatus
     cells: tuple[RegisterCell | None, ...]
     share: Share
+    received: int = 0
+    taught: int = 0
 
 
 @dataclass(frozen=True)
@@ -88,7 +100,8 @@ def collect_register(group: Group, *, names: NamesShown, today: date) -> Registe
     """The register of a loaded group: all meetings up to `today`, and later ones on which somebody is marked."""
     meetings = [m for m in group.meetings if m.on <= today or any(row.mark for row in m.attendance)]
     rows = [{row.membership_id: row for row in meeting.attendance} for meeting in meetings]
-    people = tuple(_person(membership, meetings, rows, names) for membership in group.memberships)
+    progress = {one.membership.id: one for one in progress_of(group)}
+    people = tuple(_person(one, meetings, rows, names, progress[one.id]) for one in group.memberships)
     return Register(group.name, today, tuple(_meeting(meeting) for meeting in meetings), people)
 
 
@@ -103,11 +116,17 @@ def _meeting(meeting: Meeting) -> RegisterMeeting:
         state=meeting.state,
         leader=meeting.leader,
         share=share(row.mark for row in meeting.attendance) if meeting.state in GOING else Share(0, 0),
+        taken_up=titles_of(meeting),
+        reason=meeting.reason,
     )
 
 
 def _person(
-    membership: Membership, meetings: list[Meeting], rows: list[dict[int, Attendance]], names: NamesShown
+    membership: Membership,
+    meetings: list[Meeting],
+    rows: list[dict[int, Attendance]],
+    names: NamesShown,
+    progress: Progress,
 ) -> RegisterPerson:
     cells = tuple(
         _cell(meeting, by_person.get(membership.id), membership)
@@ -121,6 +140,8 @@ def _person(
         status=membership.status,
         cells=cells,
         share=share(cell.mark for cell in cells if cell is not None),
+        received=progress.received,
+        taught=progress.taught,
     )
 
 

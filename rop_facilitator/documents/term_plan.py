@@ -7,10 +7,10 @@ from datetime import date
 
 from rop_facilitator.documents.blocks import Callout, Cell, Document, Off, Packet, Paragraph, Table, words
 from rop_facilitator.documents.closed import closed_runs, week_number
-from rop_facilitator.i18n import _, clock, on_weekdays, period, short_date, speaking, weekday_name
+from rop_facilitator.i18n import _, capital, clock, on_weekdays, period, short_date, speaking, weekday_name
 from rop_facilitator.planning.calendar import end_of
 from rop_facilitator.records.groups import pattern_of
-from rop_facilitator.records.meetings import GOING
+from rop_facilitator.records.meetings import GOING, titles_of
 from rop_facilitator.records.models import Group, Meeting
 
 _ROW_MM, _CLOSE_ROW_MM = 11.4, 9
@@ -63,7 +63,7 @@ def _meeting(group: Group, meeting: Meeting, themes: bool) -> tuple[str, bool]:
     """What a row says, and whether the group meets; another hour or place than usual is told."""
     if meeting.state not in GOING:
         return _no_meeting(_("Called off")), False
-    titles = " + ".join(session.title for session in meeting.sessions) if themes else ""
+    titles = capital(" + ".join(titles_of(meeting))) if themes else ""
     usual = pattern_of(group)
     other = [
         _("at {hours}").format(hours=_hours(meeting)) if _hours(meeting) != _hours(group) else "",

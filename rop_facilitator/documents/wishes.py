@@ -13,6 +13,7 @@ from rop_facilitator.documents.group_facts import attended, group_facts, person_
 from rop_facilitator.documents.packet import MeetingFacts, collect_packet
 from rop_facilitator.documents.packet_facts import PacketFacts
 from rop_facilitator.documents.register import Register, collect_register
+from rop_facilitator.documents.substitute import SubstituteFacts, collect_substitute, substitute_packet
 from rop_facilitator.documents.term_plan import TermPlan, collect_term_plan, term_plan_packet
 from rop_facilitator.errors import Problem, UserError
 from rop_facilitator.i18n import _, long_date, speaking
@@ -118,6 +119,20 @@ def _lay_out_sign_in(facts: MeetingFacts) -> Made:
     return sign_in_packet(facts), []
 
 
+def _substitute(group: Group, library: Library, on: date) -> Paper:
+    return Paper(
+        title=_("For the substitute"),
+        about=f"{group.name} · {long_date(on, year=False)}",
+        file_name=_("substitute-{date}").format(date=on.isoformat()),
+        facts=collect_substitute(group, library, on),
+        lay_out=_lay_out_substitute,
+    )
+
+
+def _lay_out_substitute(facts: SubstituteFacts) -> Made:
+    return substitute_packet(facts), []
+
+
 # -- for the course ----------------------------------------------------------------------------------------------------
 
 
@@ -202,4 +217,8 @@ def _lay_out_standing(facts: tuple[str, str, tuple[PacketFacts, ...]]) -> Made:
     return packet, [*problems, *found]
 
 
-OF_A_MEETING: dict[str, Callable[[Group, Library, date], Paper]] = {"packet": _packet, "sign-in": _sign_in}
+OF_A_MEETING: dict[str, Callable[[Group, Library, date], Paper]] = {
+    "packet": _packet,
+    "sign-in": _sign_in,
+    "substitute": _substitute,
+}

@@ -18,10 +18,10 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from rop_facilitator.documents.files import write_document
+from rop_facilitator.documents.files import safe_cell, write_document
 from rop_facilitator.documents.register import Register, RegisterCell, RegisterMeeting, RegisterPerson
 from rop_facilitator.errors import UserError
-from rop_facilitator.i18n import _
+from rop_facilitator.i18n import _, capital
 from rop_facilitator.records.attendance import LETTERS, PRESENT, Share, mark_name
 from rop_facilitator.records.models import Mark, MeetingState, MembershipStatus, Practice
 
@@ -55,7 +55,7 @@ def _plain(value: Value) -> Value:
     """A text that a spreadsheet would take for a formula gets an apostrophe before it; times are hours and minutes."""
     if isinstance(value, time):
         return f"{value:%H:%M}"
-    return "'" + value if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
+    return safe_cell(value) if isinstance(value, str) else value
 
 
 def xlsx_bytes(register: Register, *, step: Callable[[int, int], None] | None = None) -> bytes:
@@ -296,6 +296,7 @@ def _meeting_head() -> list[str]:
         _("Place"),
         _("Sessions"),
         _("State"),
+        _("Reason"),
         _("Leader"),
         _("Present"),
         _("of"),
@@ -323,8 +324,9 @@ def _meeting_row(meeting: RegisterMeeting) -> list[Value]:
         meeting.start,
         meeting.end,
         meeting.place,
-        " + ".join(meeting.titles),
+        capital(" + ".join(meeting.taken_up or meeting.titles)),
         state_name(meeting.state),
+        meeting.reason,
         meeting.leader,
         *figures,
     ]
@@ -340,6 +342,9 @@ def _person_head() -> list[str]:
         _("Present"),
         _("of"),
         _("Per cent"),
+        _("Content received"),
+        _("of sessions taught"),
+        _("Per cent of content"),
     ]
 
 
@@ -358,4 +363,7 @@ def _person_row(person: RegisterPerson) -> list[Value]:
         person.share.present,
         person.share.counted,
         person.share.percent,
+        person.received,
+        person.taught,
+        Share(person.received, person.taught).percent,
     ]

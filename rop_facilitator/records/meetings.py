@@ -7,11 +7,14 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from rop_facilitator.curriculum.agenda import Theme
+from rop_facilitator.curriculum.model import Curriculum, Library
 from rop_facilitator.errors import UserError
 from rop_facilitator.i18n import _
 from rop_facilitator.records.audit import tell_whose
 from rop_facilitator.records.models import Attendance, Group, Meeting, MeetingSession, MeetingState, Membership
 from rop_facilitator.records.plan import GOING as GOING
+from rop_facilitator.records.plan import item_title
 
 _WHOLE_MEETING = (
     joinedload(Meeting.group).selectinload(Group.memberships).joinedload(Membership.participant),
@@ -47,6 +50,29 @@ def expected_at(group: Group, meeting: Meeting) -> list[Membership]:
     if rows and meeting.state is MeetingState.HELD:
         return [m for m in group.memberships if m.id in rows]
     return [m for m in group.memberships if m.covers(meeting.on) or m.id in rows]
+
+
+def titles_of(meeting: Meeting) -> tuple[str, ...]:
+    """What a meeting takes up, in words: "Stress", "Stress, part 1 of 2", "the rest of Stress"."""
+    return tuple(item_title(one.title, one) for one in meeting.sessions)
+
+
+def themes_of(meeting: Meeting, library: Library) -> tuple[Curriculum | None, tuple[Theme, ...]]:
+    """The curriculum whose frame a meeting follows, that of its first session, and what it takes up.
+
+    A session whose file is gone is left out.
+    """
+    frame: Curriculum | None = None
+    themes: list[Theme] = []
+    for one in meeting.sessions:
+        curriculum = library.curricula.get(one.group_session.session_id.partition("/")[0])
+        frame = frame or curriculum
+        session = library.session(one.group_session.session_id)
+        if session is not None:
+            own = curriculum if curriculum is not frame else None
+            title = item_title(one.title, one)
+            themes.append(Theme(session, title, one.part or 1, one.parts or 1, bool(one.rest), own))
+    return frame, tuple(themes)
 
 
 def open_meeting(db: Session, group: Group, meeting: Meeting) -> None:

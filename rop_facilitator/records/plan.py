@@ -363,9 +363,16 @@ def _must_be_free(group: Group, meeting: Meeting, on: date, today: date) -> None
 
 def add_closure(group: Group, closure: Closure, *, today: date) -> Schedule:
     """Close some days for the group; meetings planned on them move, held ones never do."""
-    if any(str(parse_closure(text)) == str(closure) for text in group.closures):
+    return add_closures(group, [closure], today=today)
+
+
+def add_closures(group: Group, closures: Iterable[Closure], *, today: date) -> Schedule:
+    """Close several periods in one go; what is closed already stays so. Raises UserError where all of them are."""
+    known = {str(parse_closure(text)) for text in group.closures}
+    new = {str(one): one.text for one in closures if str(one) not in known}
+    if not new:
         raise UserError(_("These days are closed already."))
-    group.closures = [*group.closures, closure.text]
+    group.closures = [*group.closures, *new.values()]
     return replan(group, after=_day_before(today))
 
 

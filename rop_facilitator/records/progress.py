@@ -114,7 +114,7 @@ def taught_sessions(group: Group) -> list[GroupSession]:
 def progress_of(group: Group) -> list[Progress]:
     """Everybody who is or was a member, by number; the group loaded whole."""
     sessions = taught_sessions(group)
-    meetings = taught_at(group)
+    meetings = taught_in(group)
     return [
         Progress(person, tuple(_state(person, session, meetings.get(session.id, ())) for session in sessions))
         for person in sorted(group.memberships, key=lambda one: one.number)
@@ -127,7 +127,7 @@ def _held(group: Group) -> list[Meeting]:
     )
 
 
-def taught_at(group: Group) -> dict[int, tuple[Meeting, ...]]:
+def taught_in(group: Group) -> dict[int, tuple[Meeting, ...]]:
     """The held meetings in which each session was taught, at least partly, in order of date."""
     found: dict[int, tuple[Meeting, ...]] = {}
     for meeting in _held(group):
@@ -181,13 +181,18 @@ def _mark(person: Membership, meeting: Meeting) -> object:
 
 
 def to_make_up(group: Group, *, today: date) -> list[tuple[Membership, list[GroupSession]]]:
-    """Who is a member now and has missed what, oldest session first; nobody who has missed nothing."""
+    """Who is a member now and has missed what, oldest session first; nobody who has missed nothing.
+
+    A session that was repeated, and received then, is not missed any more.
+    """
     sessions = taught_sessions(group)
     found = []
     for one in progress_of(group):
         if one.missed and one.membership.covers(today):
-            pairs = zip(sessions, one.states, strict=True)
-            found.append((one.membership, [session for session, state in pairs if state is Received.MISSED]))
+            pairs = list(zip(sessions, one.states, strict=True))
+            had = {session.session_id for session, state in pairs if state in (Received.ATTENDED, Received.MADE_UP)}
+            missed = {s.session_id: s for s, state in pairs if state is Received.MISSED and s.session_id not in had}
+            found += [(one.membership, list(missed.values()))] if missed else []
     return found
 
 

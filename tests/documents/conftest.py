@@ -1,10 +1,30 @@
 """One packet with every block and every kind of paper, for the tests of PDF and Word."""
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 
+from rop_facilitator.curriculum.load import load_library
+from rop_facilitator.curriculum.model import Library
 from rop_facilitator.documents import blocks as b
 from rop_facilitator.documents.blocks import words as w
 from rop_facilitator.documents.contacts import contacts_for
+from rop_facilitator.paths import shipped
+from tests.documents.course import Course, living
+
+
+@pytest.fixture(scope="session")
+def shipped_library() -> Library:
+    """The curricula that travel with the program."""
+    return load_library((shipped("curricula"),))
+
+
+@pytest.fixture
+def course(tmp_path: Path, shipped_library: Library) -> Iterator[Course]:
+    """A group of three, from its first meeting on."""
+    with living(tmp_path, shipped_library) as made:
+        yield made
 
 
 def said(text):

@@ -8,6 +8,7 @@ from pathlib import Path
 import pypdf
 import pytest
 
+from rop_facilitator.curriculum.agenda import Theme
 from rop_facilitator.curriculum.load import load_library
 from rop_facilitator.documents.packet import MeetingFacts, PersonFacts, write_packet
 from rop_facilitator.documents.papers import as_chosen, packet_of
@@ -36,7 +37,7 @@ def facts() -> MeetingFacts:
         minutes=90,
         place="Møterom 2",
         curriculum=curriculum,
-        sessions=(session,),
+        themes=(Theme(session, session.title),),
         titles=(session.title,),
         people=people,
     )

@@ -3,6 +3,7 @@
 import csv
 import gc
 import io
+from dataclasses import replace
 from datetime import date, time
 
 import openpyxl
@@ -10,12 +11,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rop_facilitator.documents.register import Register, RegisterCell, RegisterMeeting, RegisterPerson
+from rop_facilitator.documents.register import Register, RegisterCell, RegisterMeeting, RegisterPerson, collect_register
 from rop_facilitator.documents.xlsx import csv_bytes, write_register, xlsx_bytes
 from rop_facilitator.errors import UserError
+from rop_facilitator.planning.lessons import divide
 from rop_facilitator.records.attendance import LETTERS, share
 from rop_facilitator.records.groups import clean_name
-from rop_facilitator.records.models import Mark, MeetingState, MembershipStatus
+from rop_facilitator.records.models import Mark, MeetingState, MembershipStatus, NamesShown, Outcome, Way
+from rop_facilitator.records.plan import cancel_meeting, keep_plan, plan_left
+from rop_facilitator.records.progress import make_up
+from tests.documents.course import FIRST, Course
 
 FORMULAS = ["=1+1", "+47 900", "-2", "@SUM(A1)", "=cmd|'/c calc'!A0"]
 
@@ -137,3 +142,27 @@ def test_a_cancel_in_the_middle_leaves_nothing_behind() -> None:
     with pytest.raises(Cancelled):
         xlsx_bytes(make_register(["Kari"], [[Mark.PRESENT]]), step=cancel)
     gc.collect()
+
+
+def test_content_received_stands_apart_from_attendance(course: Course) -> None:
+    left = plan_left(course.group, today=FIRST)
+    keep_plan(course.group, replace(left, lessons=divide(left.lessons, left.lessons[2].key, 2)), today=FIRST)
+    course.hold(1, "MIM")
+    course.hold(2, "MIF", outcome=Outcome.PARTLY)
+    course.hold(3, "MMM")
+    make_up(course.db, course.group.memberships[1], course.group.sessions[0], way=Way.PHONE, on=FIRST, today=FIRST)
+    called_off = next(one for one in course.group.meetings if one.number == 4)
+    cancel_meeting(course.group, called_off, reason="streik")
+    register = collect_register(course.group, names=NamesShown.DISPLAY, today=called_off.on)
+    book = openpyxl.load_workbook(io.BytesIO(xlsx_bytes(register)))
+    head, *people = ([cell.value for cell in row] for row in book["Participants"].iter_rows())
+    assert head[-6:] == ["Present", "of", "Per cent", "Content received", "of sessions taught", "Per cent of content"]
+    assert [row[-6:] for row in people] == [[3, 3, 100, 3, 3, 100], [1, 3, 33, 2, 3, 67], [2, 2, 100, 2, 3, 67]]
+    head, *meetings = ([cell.value for cell in row] for row in book["Meetings"].iter_rows())
+    told = [dict(zip(head, row, strict=True)) for row in meetings]
+    first, second, third = (one.title for one in course.group.sessions[:3])
+    wanted = [first, second, f"The rest of {second} + {third}, part 1 of 2", None]
+    assert [one["Sessions"] for one in told] == wanted
+    assert (told[-1]["State"], told[-1]["Reason"]) == ("cancelled", "streik")
+    sessions = {row[6].value for row in book["List"].iter_rows(min_row=2)}
+    assert sessions == {first, second, f"{second} + {third}"}, "the list keeps the bare titles"

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
+from rop_facilitator.curriculum.agenda import Theme
 from rop_facilitator.curriculum.load import load_library
 from rop_facilitator.curriculum.model import Library
 from rop_facilitator.curriculum.readability import readability
@@ -256,7 +257,7 @@ def test_what_a_part_of_the_packet_says_is_a_file(library: Library) -> None:
         minutes=90,
         place="Rom 2",
         curriculum=curriculum,
-        sessions=(curriculum.sessions[0],),
+        themes=(Theme(curriculum.sessions[0], ""),),
         titles=(curriculum.sessions[0].title,),
         people=(PersonFacts("Kari", "Gå en tur."),),
     )

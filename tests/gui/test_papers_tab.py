@@ -85,7 +85,7 @@ def test_every_paper_opens_the_print_page(window: MainWindow, monkeypatch: pytes
         button.click()
     group_id = group_named(window, "Tirsdagsgruppa").id
     plans = PaperWish("term-plan"), PaperWish("term-plan", themes=False)
-    wishes = PaperWish("packet", TODAY), SIGN_IN, plans[0], REGISTER, plans[1]
+    wishes = PaperWish("packet", TODAY), SIGN_IN, PaperWish("substitute", TODAY), plans[0], REGISTER, plans[1]
     assert gone == [("print", group_id, wish) for wish in wishes]
 
 

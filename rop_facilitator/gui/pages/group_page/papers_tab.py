@@ -20,7 +20,7 @@ from rop_facilitator.gui.widgets.layout import card, column, label, line, panel,
 from rop_facilitator.gui.widgets.paper_preview import PaperStack
 from rop_facilitator.gui.widgets.parts import Empty
 from rop_facilitator.i18n import _, capital, long_date, ngettext
-from rop_facilitator.records.meetings import GOING, expected_at
+from rop_facilitator.records.meetings import GOING, expected_at, titles_of
 from rop_facilitator.records.models import Group, Mark
 
 _DRAWING = 76
@@ -48,6 +48,11 @@ class PapersTab(Tab):
             PaperStack(_("Sign-in sheet"), _DRAWING, form=True),
             paper_words(_("Sign-in sheet"), what, self._button("sign-in")),
         )
+        what = _("One page: where we are, what was not finished, who needs which sheet. Shred it after use.")
+        substitute = self._drawn(
+            PaperStack(_("For the substitute"), _DRAWING),
+            paper_words(_("For the substitute"), what, self._button("substitute")),
+        )
         self.dates_only = Button(_("Without themes"), "plain", "print", clicked=self._look_at_dates)
         term_plan = paper_words(
             _("Term plan"),
@@ -62,8 +67,9 @@ class PapersTab(Tab):
         )
         choose = row(label(_("Meeting"), "caption"), gap=theme.M)
         choose.addWidget(self.meetings, 1)
+        papers = (packet, line(), sign_in, line(), substitute)
         self._for_meeting = card(
-            label(_("For a meeting"), "heading"), choose, self._facts, line(), packet, line(), sign_in, gap=theme.M
+            label(_("For a meeting"), "heading"), choose, self._facts, line(), *papers, gap=theme.M
         )
         self._none = Empty("calendar", _("No meetings are planned"), _("Papers are made for the meetings of the plan."))
         self.standing = StandingPapers()
@@ -113,7 +119,7 @@ class PapersTab(Tab):
             self._chosen = next((day for day in self._days if day >= today), self._days[-1])
         self.meetings.clear()
         for one in going:
-            titles = " + ".join(session.title for session in one.sessions)
+            titles = capital(" + ".join(titles_of(one)))
             when = _("Today") if one.on == today else capital(long_date(one.on, year=one.on.year != today.year))
             self.meetings.addItem(f"{when} · {titles}" if titles else when)
         self.meetings.setCurrentIndex(self._days.index(self._chosen))

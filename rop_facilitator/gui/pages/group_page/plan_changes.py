@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from rop_facilitator.gui.pages.group_page.closures_panel import days_words
 from rop_facilitator.gui.pages.group_page.plan_edits import Change
 from rop_facilitator.gui.pages.group_page.tab import meeting_of
-from rop_facilitator.i18n import _, day_and_month
+from rop_facilitator.i18n import _, day_and_month, ngettext
 from rop_facilitator.planning.calendar import Closure, parse_closure
 from rop_facilitator.planning.fit import Offer
 from rop_facilitator.records.plan import (
     add_closure,
+    add_closures,
     cancel_meeting,
     keep_plan,
     reinstate_meeting,
     remove_closure,
 )
+
+_NAMED = 4
 
 
 def call_off(meeting_id: int, on: date, reason: str) -> Change:
@@ -63,6 +67,20 @@ def close_days(closure: Closure, today: date) -> Change:
         _("Closed {days}.").format(days=days),
         lambda group: add_closure(group, closure, today=today),
         _("Close {days}").format(days=f"{days} {closure.name}".rstrip()),
+        _("Close the days"),
+    )
+
+
+def close_all(closures: Sequence[Closure], today: date) -> Change:
+    """Several periods on which the group does not meet, as a calendar file has them."""
+    names = ", ".join(one.name or days_words(one) for one in closures[:_NAMED])
+    names += " …" if len(closures) > _NAMED else ""
+    count = ngettext("{n} period", "{n} periods", len(closures)).format(n=len(closures))
+    return Change(
+        "closure added",
+        _("Closed {days}.").format(days=count),
+        lambda group: add_closures(group, closures, today=today),
+        _("Close {days}").format(days=f"{count}: {names}"),
         _("Close the days"),
     )
 

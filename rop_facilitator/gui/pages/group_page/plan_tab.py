@@ -15,6 +15,7 @@ from rop_facilitator.gui.context import AppContext
 from rop_facilitator.gui.course_place import module_of
 from rop_facilitator.gui.dates import parse_date, written_date
 from rop_facilitator.gui.pages.group_page import plan_changes as changes
+from rop_facilitator.gui.pages.group_page.calendar_files import CalendarFiles
 from rop_facilitator.gui.pages.group_page.closures_panel import ClosuresPanel
 from rop_facilitator.gui.pages.group_page.plan_change import ChangePanel, keep
 from rop_facilitator.gui.pages.group_page.plan_edits import Change, edit, module_shifted, modules_in
@@ -51,10 +52,12 @@ class PlanTab(Tab):
         self.end = field(_("Ends by"), self.until)
         self.fit = FitCard()
         self.weeks = PlanWeeks(self)
+        self.files = CalendarFiles(context)
         self._closed_weeks = Button(_("Closed weeks"), "plain", "calendar", clicked=self._toggle_closures)
         self._order = Button(_("Modules"), "plain", "practice", clicked=self._toggle_modules)
         head = flow(self.standing, STRETCH, self.end, gap=theme.L)
-        body = panel(column(self.closures, self.modules, head, self.fit, self.weeks, "stretch", gap=theme.M))
+        parts = (self.closures, self.modules, head, self.fit, self.weeks, self.files)
+        body = panel(column(*parts, "stretch", gap=theme.M))
         self._scroll = scroll(body)
         body.setAutoFillBackground(False)
         whole = column(gap=0)
@@ -73,6 +76,7 @@ class PlanTab(Tab):
         self.weeks.grown.connect(self._bring_into_view)
         self.weeks.list.clicked.connect(self._row_clicked)
         self.weeks.list.dragged.connect(self._dragged)
+        self.files.closures_read.connect(self._ask_close_all)
 
     def acts(self) -> list[QWidget]:
         """Closed weeks, and the order of modules where there are several."""
@@ -111,6 +115,7 @@ class PlanTab(Tab):
         self.closures.show_group(group, today=today, own=self.context.settings.closures)
         self.modules.show_modules(self._modules(), self._module_titles())
         self.weeks.show_group(group, plan)
+        self.files.show_group(group)
         QTimer.singleShot(0, self, partial(self._scroll.verticalScrollBar().setValue, at))
 
     def _modules(self) -> list[tuple[str, int]]:
@@ -168,6 +173,11 @@ class PlanTab(Tab):
 
     def _ask_close(self, closure: Closure) -> None:
         self._ask_days(ChangePanel(self, partial(changes.close_days, closure, self.context.today())))
+
+    def _ask_close_all(self, closures: tuple[Closure, ...]) -> None:
+        if not self.closures.isVisible():
+            self._toggle(self.closures)
+        self._ask_days(ChangePanel(self, partial(changes.close_all, closures, self.context.today())))
 
     def _ask_open(self, text: str) -> None:
         self._ask_days(ChangePanel(self, partial(changes.open_days, text, self.context.today())))

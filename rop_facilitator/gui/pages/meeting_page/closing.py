@@ -9,6 +9,7 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from rop_facilitator.documents.themes import to_choose
 from rop_facilitator.gui import theme
 from rop_facilitator.gui.widgets.buttons import Button
 from rop_facilitator.gui.widgets.choices import Segments
@@ -88,7 +89,7 @@ class ClosingPane(Area):
         self._left.say(text)
         self._left.setVisible(unmarked > 0)
         self._show_sessions(sessions)
-        practice = " ".join(one.home_practice for one in sessions if one.home_practice)
+        practice = to_choose(one.home_practice for one in sessions)
         self._practice.setText(practice or _("The session has no home practice of its own."))
         self._nobody.setVisible(not people)
         if [one.membership_id for one in people] != list(self._fields):

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 
-from rop_facilitator.curriculum.model import SessionPlan
-from rop_facilitator.documents.blocks import Block, BulletList, Heading, Paragraph, Practice, words
+from rop_facilitator.curriculum.agenda import Theme
+from rop_facilitator.documents.blocks import Block, BulletList, Heading, Paragraph, words
 from rop_facilitator.documents.markdown import blocks_of
+from rop_facilitator.documents.themes import practice_blocks, theme_line
 from rop_facilitator.gui import theme
 from rop_facilitator.gui.pages.meeting_page.timeline import Stop
 from rop_facilitator.gui.widgets.buttons import Button
@@ -20,18 +21,17 @@ from rop_facilitator.i18n import _, clock
 EDGE = (44, 28, 36, theme.XL)
 
 
-def blocks_of_stop(stop: Stop, sessions: Sequence[SessionPlan], *, file: str) -> tuple[Block, ...]:
+def blocks_of_stop(stop: Stop, themes: Sequence[Theme], *, file: str) -> tuple[Block, ...]:
     """What the leader reads at a step; after the theme also the home practice, and for an outline its aims."""
     found, _problems = blocks_of(stop.step.text, file=file, first_line=stop.step.line, top=4, level=3)
-    blocks: list[Block] = list(found)
-    for session in sessions:
-        if session.is_outline and session.title == stop.step.title:
-            told = _("The session is an outline: plan the theme yourself, there are no sheets.")
-            blocks.append(Paragraph(words(told)))
-            blocks += [Heading(words(_("Aims")), level=3), BulletList(tuple(map(words, session.aims)))]
-        if stop.after and session.home_practice:
-            notes, _problems = blocks_of(session.home_practice_notes, file=str(session.file), first_line=1)
-            blocks.append(Practice((Paragraph(words(session.home_practice)), *notes)))
+    blocks: list[Block] = [theme_line(stop.opens, themes)] if stop.opens is not None and not stop.opens.rest else []
+    blocks += found
+    if stop.theme is not None and stop.theme.session.is_outline:
+        told = _("The session is an outline: plan the theme yourself, there are no sheets.")
+        blocks.append(Paragraph(words(told)))
+        blocks += [Heading(words(_("Aims")), level=3), BulletList(tuple(map(words, stop.theme.session.aims)))]
+    if stop.after:
+        blocks += practice_blocks(themes)
     return tuple(blocks)
 
 

@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from rop_facilitator.curriculum.agenda import lay_out
-from rop_facilitator.curriculum.model import SessionPlan
+from rop_facilitator.curriculum.agenda import Theme, lay_out
+from rop_facilitator.documents.themes import given_in
 from rop_facilitator.gui.context import AppContext, Page
 from rop_facilitator.gui.pages.meeting_page.acts import MeetingActs
 from rop_facilitator.gui.pages.meeting_page.attendance_list import PersonNow
@@ -31,6 +31,8 @@ from rop_facilitator.records.meetings import (
     GOING,
     expected_at,
     load_meeting,
+    themes_of,
+    titles_of,
 )
 from rop_facilitator.records.models import (
     Attendance,
@@ -60,7 +62,7 @@ class MeetingPage(Page):
         self.meeting: Meeting | None = None
         self.stops: tuple[Stop, ...] = ()
         self.index = -1
-        self._sessions: tuple[SessionPlan, ...] = ()
+        self._themes: tuple[Theme, ...] = ()
         self.top = TopBar()
         self.desk = Panes()
         self._other = column(gap=0, edge=60)
@@ -114,7 +116,7 @@ class MeetingPage(Page):
         with self.context.read() as db:
             self.meeting = load_meeting(db, self.meeting_id)
         group = self.meeting.group
-        titles = " + ".join(session.title for session in self.meeting.sessions)
+        titles = capital(" + ".join(titles_of(self.meeting)))
         number = _("meeting {n}").format(n=self.meeting.number) if self.meeting.number else ""
         self.top.show_meeting(titles or group.name, " · ".join(filter(None, (group.name, number))))
         if self.meeting.state not in GOING:
@@ -148,11 +150,9 @@ class MeetingPage(Page):
         return bool(self.stops) and self.stops[0].start <= now < self.stops[-1].end + _STILL_LIVE
 
     def _show_agenda(self, meeting: Meeting) -> None:
-        ids = [session.group_session.session_id for session in meeting.sessions]
-        curriculum = self.context.library.curricula.get(ids[0].partition("/")[0]) if ids else None
-        self._sessions = tuple(found for one in ids if (found := self.context.library.session(one)) is not None)
-        steps = lay_out(curriculum, self._sessions, meeting.minutes) if curriculum else ()
-        stops = timeline(steps, self._sessions, meeting.on, meeting.start)
+        curriculum, self._themes = themes_of(meeting, self.context.library)
+        steps = lay_out(curriculum, self._themes, meeting.minutes) if curriculum else ()
+        stops = timeline(steps, self._themes, meeting.on, meeting.start)
         if stops != self.stops:
             self.stops = stops
             self.desk.agenda.show_stops(stops)
@@ -173,7 +173,7 @@ class MeetingPage(Page):
     def _show_notes(self) -> None:
         if self.stops:
             stop = self.stops[self.index]
-            blocks = blocks_of_stop(stop, self._sessions, file=stop.step.title)
+            blocks = blocks_of_stop(stop, self._themes, file=stop.step.title)
             self.desk.notes.show_stop(stop, blocks, reading_px=self.context.settings.reading_px)
 
     def _show_people(self, group: Group, meeting: Meeting) -> None:
@@ -185,10 +185,10 @@ class MeetingPage(Page):
             name = shown_name(membership, how)
             people.append(_person(membership.id, name, row) if row else PersonNow(membership.id, name))
         self.desk.attendance.show_people(people, meeting, ahead=self.ahead)
-        practice = {one.id: one.home_practice for one in self._sessions}
+        practice = {one.session.id: one.session.home_practice for one in given_in(self._themes)}
         sessions = [
-            SessionNow(one.id, one.title, one.outcome, practice.get(one.group_session.session_id, ""))
-            for one in meeting.sessions
+            SessionNow(one.id, capital(title), one.outcome, practice.get(one.group_session.session_id, ""))
+            for one, title in zip(meeting.sessions, titles_of(meeting), strict=True)
         ]
         here = [
             Agreement(one.membership_id, one.name, rows[one.membership_id].agreed_practice)

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from rop_facilitator.curriculum.model import SessionPlan, Step
+from rop_facilitator.curriculum.agenda import Theme, ThemeStep, openings
+from rop_facilitator.curriculum.model import Step
 from rop_facilitator.i18n import _, ngettext
 
 _MINUTE = timedelta(minutes=1)
@@ -14,13 +15,18 @@ _MINUTE = timedelta(minutes=1)
 
 @dataclass(frozen=True)
 class Stop:
-    """A step on the clock; `own` says that the session brought it, `after` that it follows the theme."""
+    """A step on the clock; `own` says that a session brought it, `after` that it follows the theme.
+
+    `theme` is the theme that it belongs to, `opens` the one of several that begins with it.
+    """
 
     step: Step
     start: datetime
     end: datetime
     own: bool = False
     after: bool = False
+    theme: Theme | None = None
+    opens: Theme | None = None
 
 
 @dataclass(frozen=True)
@@ -32,17 +38,17 @@ class Pace:
     glyph: str
 
 
-def timeline(steps: Sequence[Step], sessions: Sequence[SessionPlan], on: date, start: time) -> tuple[Stop, ...]:
+def timeline(steps: Sequence[Step], themes: Sequence[Theme], on: date, start: time) -> tuple[Stop, ...]:
     """Each step with the moments at which it begins and ends, in local wall time."""
-    brought = {step.title for session in sessions for step in session.steps} | {
-        session.title for session in sessions if session.is_outline
-    }
-    last = max((index for index, step in enumerate(steps) if step.title in brought), default=len(steps))
+    written = {step.title for theme in themes for step in theme.session.steps}
+    brought = [step.title in written or (isinstance(step, ThemeStep) and step.theme is not None) for step in steps]
+    last = max((index for index, own in enumerate(brought) if own), default=len(steps))
     stops: list[Stop] = []
     at = datetime.combine(on, start)
-    for index, step in enumerate(steps):
+    for index, (step, opens) in enumerate(zip(steps, openings(steps), strict=True)):
         end = at + timedelta(minutes=step.minutes)
-        stops.append(Stop(step, at, end, own=step.title in brought, after=index > last))
+        theme = step.theme if isinstance(step, ThemeStep) else None
+        stops.append(Stop(step, at, end, own=brought[index], after=index > last, theme=theme, opens=opens))
         at = end
     return tuple(stops)
 

@@ -9,13 +9,14 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 from rop_facilitator.gui import theme
 from rop_facilitator.gui.widgets.buttons import draw_focus
 from rop_facilitator.gui.widgets.layout import Area, column, label, row
-from rop_facilitator.i18n import _, clock, long_date, weekday_name
+from rop_facilitator.i18n import _, capital, clock, long_date, weekday_name
+from rop_facilitator.records.meetings import titles_of
 from rop_facilitator.records.models import Meeting
 
 
 def title_of(meeting: Meeting) -> str:
     """The sessions of a meeting in one line."""
-    return " + ".join(session.title for session in meeting.sessions) or _("No session planned")
+    return capital(" + ".join(titles_of(meeting))) or _("No session planned")
 
 
 class DayRow(QAbstractButton):

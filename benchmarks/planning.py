@@ -1,0 +1,83 @@
+"""60 sessions over two years with 40 closures, against a bare loop over the same days; and a preview in a group."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+
+from rop_facilitator.curriculum.load import load_library
+from rop_facilitator.paths import shipped
+from rop_facilitator.planning.calendar import Closure, MeetingPattern, public_holidays
+from rop_facilitator.planning.lessons import Lesson
+from rop_facilitator.planning.occasions import GroupCalendar
+from rop_facilitator.planning.schedule import Plan, plan_schedule
+from rop_facilitator.records.database import Database
+from rop_facilitator.records.groups import add_participant, create_group, load_group
+from rop_facilitator.records.meetings import meeting_on
+from rop_facilitator.records.plan import cancel_meeting, preview
+from rop_facilitator.records.vault import KeyCost
+
+Pair = tuple[Callable[[], object], Callable[[], object]]
+START, UNTIL = date(2026, 8, 25), date(2028, 8, 25)
+MANY = 20
+
+
+@contextmanager
+def _planning() -> Iterator[Pair]:
+    closures = tuple(Closure(day, day + timedelta(days=2)) for n in range(40) for day in [START + timedelta(18 * n)])
+    lessons = tuple(Lesson(f"course/{n}") for n in range(60))
+    plan = Plan(lessons, GroupCalendar(MeetingPattern((1,), time(13), 90), START, UNTIL, closures))
+
+    def bare() -> None:
+        for _n in range(MANY):
+            holidays = public_holidays(START, UNTIL)
+            left, found = list(lessons), []
+            day = START
+            while day <= UNTIL and left:
+                if day.weekday() == 1 and day not in holidays and not any(day in one for one in closures):
+                    found.append((day, left.pop(0)))
+                day += timedelta(days=1)
+            assert len(found) == 60
+
+    def ours() -> None:
+        for _n in range(MANY):
+            assert len(plan_schedule(plan).meetings) == 60
+
+    yield ours, bare
+
+
+@contextmanager
+def _preview() -> Iterator[Pair]:
+    with tempfile.TemporaryDirectory() as home:
+        database, _code = Database.create(
+            Path(home) / "bench.rop", "Marit", "hestehov i april", clock=datetime.now, cost=KeyCost(8192, 1, 1)
+        )
+        library = load_library((shipped("curricula"),))
+        with database.write("group created", by=database.leader_id) as db:
+            curricula = [library.curricula["e-imr"], library.curricula["ebl-2009"]]
+            group = create_group(db, "Gruppa", curricula, MeetingPattern((1,), time(13), 90), first_date=START)
+            for n in range(12):
+                add_participant(db, group, f"Person {n}", joined=START)
+        assert len(group.meetings) >= 60
+
+        def bare() -> None:
+            with database.read() as db:
+                load_group(db, group.id)
+
+        def ours() -> None:
+            with database.read() as db:
+                copy = load_group(db, group.id)
+            moved = preview(copy, lambda one: cancel_meeting(one, meeting_on(one, START + timedelta(weeks=2))))
+            assert len(moved.moves) > 50
+
+        yield ours, bare
+        database.close()
+
+
+BENCHMARKS = [
+    ("planning 60 sessions, two years, 40 closures (20 times)", "bare loop over the same days", _planning, 9, 5.0),
+    ("preview of a cancelled week, 12 people, 60 meetings", "reading the same group", _preview, 9, 3.0),
+]

@@ -1,0 +1,81 @@
+"""A group of three in a real course, with short ways to live through it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from rop_facilitator.curriculum.model import Library
+from rop_facilitator.documents.blocks import Document
+from rop_facilitator.documents.packet import MeetingFacts, PersonFacts, collect_packet
+from rop_facilitator.documents.papers import packet_of
+from rop_facilitator.planning.calendar import MeetingPattern
+from rop_facilitator.records.attendance import mark_attendance
+from rop_facilitator.records.database import Database
+from rop_facilitator.records.groups import add_participant, create_group, load_group
+from rop_facilitator.records.meetings import start_meeting
+from rop_facilitator.records.models import Group, Mark, Outcome
+from rop_facilitator.records.plan import set_outcome
+from rop_facilitator.records.vault import KeyCost
+
+FIRST = date(2026, 11, 3)
+WEEK = timedelta(weeks=1)
+MARKS = {"M": Mark.PRESENT, "I": Mark.ABSENT, "A": Mark.NOTICE, "F": Mark.EXEMPT}
+
+
+@dataclass
+class Course:
+    """A group of three in a course, with short ways to live through it."""
+
+    db: Session
+    group: Group
+    library: Library
+
+    def hold(self, number: int, marks: str, *, outcome: Outcome | None = None) -> None:
+        """Hold meeting `number`; a letter a person."""
+        meeting = next(one for one in self.group.meetings if one.number == number)
+        start_meeting(self.db, self.group, meeting, today=meeting.on)
+        for person, letter in zip(self.group.memberships, marks, strict=True):
+            mark_attendance(self.db, self.group, meeting, person.id, MARKS[letter], today=meeting.on)
+        if outcome is not None:
+            set_outcome(self.group, meeting.sessions[0], outcome)
+
+    def facts(self, number: int) -> MeetingFacts:
+        """The facts of meeting `number`."""
+        meeting = next(one for one in self.group.meetings if one.number == number)
+        return collect_packet(self.group, self.library, meeting.on)
+
+    def person(self, number: int, name: str) -> PersonFacts:
+        """What is known of one person in meeting `number`."""
+        return next(one for one in self.facts(number).people if one.name == name)
+
+    def papers(self, number: int, name: str) -> list[Document]:
+        """The set of one person in meeting `number`."""
+        documents = packet_of(self.facts(number))[0].documents
+        begin = next(n for n, one in enumerate(documents) if one.paper == "slip" and one.who == name)
+        rest = documents[begin + 1 :]
+        end = next((n for n, one in enumerate(rest) if one.paper == "slip"), len(rest) - self.spare(number))
+        return [documents[begin], *rest[:end]]
+
+    def spare(self, number: int) -> int:
+        """How many sheets the spare sets have."""
+        return 2 * len({one for session in self.facts(number).sessions for one in session.handouts})
+
+
+@contextmanager
+def living(folder: Path, library: Library) -> Iterator[Course]:
+    """The group of a fresh database, in one transaction."""
+    database, _code = Database.create(
+        folder / "a.rop", "Marit", "hestehov i april", clock=datetime.now, cost=KeyCost(8, 1, 1)
+    )
+    with database.write("group added", by=database.leader_id) as db:
+        pattern = MeetingPattern((1,), datetime(2026, 1, 1, 13).time(), 90, "Rom 2")
+        made = create_group(db, "Tirsdagsgruppa", [library.curricula["kat-rop"]], pattern, first_date=FIRST)
+        for name in ("Amund", "Berit", "Eva"):
+            add_participant(db, made, name, joined=FIRST)
+    with database.write("plan changed", by=database.leader_id) as db:
+        yield Course(db, load_group(db, made.id), library)
+    database.close()

@@ -1,0 +1,86 @@
+"""The plan as a calendar file and a table: right across the change of the clock, and discreet."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import icalendar
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rop_facilitator.documents.calendar_file import CalendarMeeting, CalendarPlan, plan_table, write_plan_ics
+
+NOW = datetime(2026, 11, 24, 8, 35, tzinfo=UTC)
+
+
+def meeting(number: int | None, on: date, **other: object) -> CalendarMeeting:
+    facts = {"start": time(13), "minutes": 90, "place": "Rom 2", "titles": ("Kriseplan",)}
+    return CalendarMeeting(f"uid-{on}", number, on, **{**facts, **other})
+
+
+def events(plan: CalendarPlan, *, titles: bool = False) -> list[icalendar.Event]:
+    return list(icalendar.Calendar.from_ical(write_plan_ics(plan, now=NOW, titles=titles)).walk("VEVENT"))
+
+
+@pytest.mark.parametrize(("on", "hours"), [(date(2026, 10, 20), 2), (date(2026, 10, 27), 1), (date(2027, 3, 30), 2)])
+def test_the_wall_time_is_kept_across_the_change_of_the_clock(on: date, hours: int) -> None:
+    data = write_plan_ics(CalendarPlan("Tirsdagsgruppa", (meeting(1, on),)), now=NOW)
+    calendar = icalendar.Calendar.from_ical(data)
+    (event,) = calendar.walk("VEVENT")
+    assert event["DTSTART"].params["TZID"] == "Europe/Oslo"
+    assert event["DTSTART"].dt.replace(tzinfo=None) == datetime.combine(on, time(13))
+    assert event["DTEND"].dt - event["DTSTART"].dt == timedelta(minutes=90)
+    (zone,) = calendar.walk("VTIMEZONE")
+    for moment in (event["DTSTART"].dt, event["DTEND"].dt):
+        own = moment.replace(tzinfo=zone.to_tz(lookup_tzid=False))
+        assert own.utcoffset() == timedelta(hours=hours), "the file tells its own zone right"
+
+
+@given(at=st.datetimes(datetime(2000, 1, 1), datetime(2037, 12, 31)))
+def test_the_zone_in_the_file_is_that_of_the_system(at: datetime) -> None:
+    plan = CalendarPlan("G", (meeting(1, date(2026, 11, 24)),))
+    (zone,) = icalendar.Calendar.from_ical(write_plan_ics(plan, now=NOW)).walk("VTIMEZONE")
+    theirs = at.replace(tzinfo=ZoneInfo("Europe/Oslo"))
+    if at.month in (3, 10) and at.weekday() == 6 and at.hour < 4:
+        return  # the hour that is there twice, or not at all
+    assert at.replace(tzinfo=zone.to_tz(lookup_tzid=False)).utcoffset() == theirs.utcoffset()
+
+
+def test_titles_only_when_asked_for() -> None:
+    plan = CalendarPlan("Tirsdagsgruppa", (meeting(3, date(2026, 11, 24), titles=("resten av Stress", "Kriseplan")),))
+    (neutral,), (told,) = events(plan), events(plan, titles=True)
+    assert neutral["SUMMARY"] == "Tirsdagsgruppa · meeting 3"
+    assert told["SUMMARY"] == "Tirsdagsgruppa · meeting 3 · Resten av Stress + Kriseplan"
+    assert b"Kriseplan" not in write_plan_ics(plan, now=NOW)
+    assert (neutral["CLASS"], neutral["UID"], neutral["STATUS"]) == ("PRIVATE", "uid-2026-11-24", "CONFIRMED")
+
+
+def test_a_cancelled_meeting_is_cancelled_in_the_calendar_too() -> None:
+    called_off = meeting(None, date(2026, 12, 1), cancelled=True, titles=(), reason="streik")
+    plan = CalendarPlan("G", (called_off, meeting(1, date(2026, 12, 8))))
+    first, second = events(plan)
+    assert (first["STATUS"], second["STATUS"]) == ("CANCELLED", "CONFIRMED")
+    assert b"streik" not in write_plan_ics(plan, now=NOW)
+
+
+def test_text_of_any_kind_stays_text() -> None:
+    nasty = 'A;B,C\\D\nBEGIN:VEVENT\r\nX"'
+    (event,) = events(CalendarPlan(nasty, (meeting(1, date(2026, 12, 1), place=nasty),)))
+    assert event["LOCATION"] == 'A;B,C\\D BEGIN:VEVENT X"'
+    assert event["SUMMARY"].startswith("A;B,C\\D BEGIN:VEVENT")
+    assert events(CalendarPlan("G", ())) == []
+
+
+def test_the_table_to_paste() -> None:
+    plan = CalendarPlan(
+        "G",
+        (
+            meeting(1, date(2026, 12, 29), titles=("=1+1", "b")),
+            meeting(None, date(2027, 1, 5), cancelled=True, reason="streik", place="Rom\t3"),
+        ),
+    )
+    assert plan_table(plan).splitlines() == [
+        "Week\tDate\tTime\tPlace\tSessions",
+        "53\tTuesday 29 December 2026\t13:00–14:30\tRom 2\t'=1+1 + b",
+        "1\tTuesday 5 January 2027\t13:00–14:30\tRom 3\tCalled off: streik",
+    ]
