@@ -4,10 +4,15 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from rop_facilitator import i18n
 
 TODAY = date(2026, 11, 24)
+
+# How long an example takes depends on who else is at work on the machine.
+settings.register_profile("rop", deadline=None)
+settings.load_profile("rop")
 
 
 @pytest.fixture(autouse=True)

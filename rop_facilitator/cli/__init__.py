@@ -146,6 +146,12 @@ def _plan_commands(parsers: Any) -> None:
         _today(),
         _as_json(),
     )
+    what = _("who has received what, what to make up, whom to call")
+    _add(parsers, "progress", plans.progress, what, _database(), _group(), _names(), _today(), _as_json())
+
+
+def _names() -> Sequence[Any]:
+    return ("--names", {"choices": ["display", "alias", "number"], "default": "display"})
 
 
 def _paper_commands(parsers: Any) -> None:
@@ -163,9 +169,8 @@ def _paper_commands(parsers: Any) -> None:
     person = ("--person", {"action": "append", "default": [], "metavar": _("NAME"), "help": told})
     options = (kind, _database(), _group(), on, plain, person, _output(), _today())
     _add(parsers, "paper", commands.paper, _("a paper of a group as PDF or Word"), *options)
-    names = ("--names", {"choices": ["display", "alias", "number"], "default": "display"})
     words = _("the attendance as XLSX or CSV")
-    _add(parsers, "export", commands.export, words, _database(), _group(), _output(), names, _today())
+    _add(parsers, "export", commands.export, words, _database(), _group(), _output(), _names(), _today())
 
 
 def _choose_language(given: Sequence[str]) -> None:

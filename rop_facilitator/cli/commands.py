@@ -175,9 +175,9 @@ def mark(options: argparse.Namespace) -> int:
                         _("Nobody expected is called “{name}”. Expected: {there}.").format(name=name, there=there)
                     )
                 membership = people[name.casefold()]
-                mark_attendance(db, group, meeting, membership.id, mark, today=today, leader=leader.name)
+                mark_attendance(db, meeting.id, membership.id, mark, today=today, leader=leader.name)
             if rest is not None:
-                mark_rest(db, group, meeting, rest, today=today, leader=leader.name)
+                mark_rest(db, meeting.id, rest, today=today, leader=leader.name)
             marks = [row.mark for row in meeting.attendance]
             left = unmarked(group, meeting)
         told = share(marks)

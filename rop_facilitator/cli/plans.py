@@ -1,10 +1,11 @@
-"""The commands about plans: a curriculum on real weeks, what to do where it does not fit, and what a change moves."""
+"""The commands about plans: a curriculum on real weeks, what does not fit, what a change moves, how far people are."""
 
 from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,12 +15,14 @@ from rop_facilitator.errors import Problem, UserError
 from rop_facilitator.i18n import _, ngettext
 
 if TYPE_CHECKING:
-    from rop_facilitator.curriculum.model import Curriculum
+    from rop_facilitator.curriculum.model import Curriculum, Library
     from rop_facilitator.planning.calendar import Closure
     from rop_facilitator.planning.fit import Offer
     from rop_facilitator.planning.schedule import Comparison, Plan, PlannedMeeting, Schedule
-    from rop_facilitator.records.models import Group
+    from rop_facilitator.records.models import Group, GroupSession, NamesShown
+    from rop_facilitator.records.progress import Progress
 
+_ACROSS = 20  # sessions on a line of text
 OFFERS = ("merge", "twice", "extend", "skip-optional")
 
 
@@ -251,3 +254,84 @@ def _print_moves(moved: Comparison, titles: Mapping[str, str]) -> None:
     print(f"{told}, {end}")
     for key in moved.unplaced:
         print(Problem("fault", titles[key], 0, _("has no date."), _("End later, or share a meeting.")))
+
+
+# -- each person's way through the course ------------------------------------------------------------------------------
+
+
+def progress(options: argparse.Namespace) -> int:
+    """Who has received which session, what is to be made up, and whom to call."""
+    from rop_facilitator.records.groups import find_group, shown_name
+    from rop_facilitator.records.models import NamesShown
+    from rop_facilitator.records.progress import progress_of, taught_sessions, to_call
+
+    with the_records(options) as (database, _leader), database.read() as db:
+        group = find_group(db, options.group)
+    names = NamesShown(options.names)
+    sessions, people = taught_sessions(group), progress_of(group)
+    calls = [
+        (shown_name(one.membership, names), one.days) for one in to_call(group, today=options.today or date.today())
+    ]
+    if options.json:
+        print_json(
+            {
+                "sessions": _sessions_json(sessions, the_library()),
+                "people": [_progress_json(one, sessions, names) for one in people],
+                "to_call": [{"name": name, "days": list(days)} for name, days in calls],
+            }
+        )
+        return 0
+    _print_map(sessions, people, names)
+    for name, days in calls:
+        told = ", ".join(day.isoformat() for day in days)
+        print(_("Call {name}: away without a message on {days}").format(name=name, days=told))
+    return 0
+
+
+def _sessions_json(sessions: Sequence[GroupSession], library: Library) -> list[dict[str, Any]]:
+    from rop_facilitator.records.plan import key_of
+
+    rows = []
+    for one in sessions:
+        row = {"id": key_of(one), "title": one.title}
+        curriculum = library.curricula.get(one.session_id.partition("/")[0])
+        with suppress(KeyError):  # a session that its curriculum no longer has
+            row |= {"module": curriculum.module_of(one.session_id).title} if curriculum else {}
+        rows.append(row)
+    return rows
+
+
+def _progress_json(one: Progress, sessions: Sequence[GroupSession], names: NamesShown) -> dict[str, Any]:
+    from rop_facilitator.records.groups import shown_name
+    from rop_facilitator.records.plan import key_of
+    from rop_facilitator.records.progress import Received
+
+    states = {key_of(session): state.value for session, state in zip(sessions, one.states, strict=True)}
+    return {
+        "name": shown_name(one.membership, names),
+        "joined": one.membership.joined,
+        "left": one.membership.left,
+        "states": states,
+        "received": one.received,
+        "taught": one.taught,
+        "missed": [key for key, state in states.items() if state == Received.MISSED.value],
+    }
+
+
+def _print_map(sessions: Sequence[GroupSession], people: Sequence[Progress], names: NamesShown) -> None:
+    """Numbers of sessions across, people down, as wide as a page; then the titles of what somebody is to make up."""
+    from rop_facilitator.records.groups import shown_name
+    from rop_facilitator.records.progress import LETTERS, Received, received_name
+
+    wide = max((len(shown_name(one.membership, names)) for one in people), default=0)
+    for first in range(0, len(sessions), _ACROSS):
+        print(" " * wide, *(f"{number + 1:>2}" for number in range(first, min(first + _ACROSS, len(sessions)))))
+        for one in people:
+            letters = " ".join(f"{LETTERS[state]:>2}" for state in one.states[first : first + _ACROSS])
+            count = _("{n} of {all}").format(n=one.received, all=one.taught) if not first else ""
+            print(f"{shown_name(one.membership, names):<{wide}} {letters}  {count}".rstrip())
+    print(", ".join(f"{letter} {received_name(state)}" for state, letter in LETTERS.items()))
+    for at, session in enumerate(sessions):
+        away = [shown_name(one.membership, names) for one in people if one.states[at] is Received.MISSED]
+        if away:
+            print(f"{at + 1:>2} {session.title}: {', '.join(away)}")

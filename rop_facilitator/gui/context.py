@@ -9,7 +9,7 @@ from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
@@ -24,6 +24,8 @@ from rop_facilitator.settings import Settings, save_settings, settings_file
 if TYPE_CHECKING:
     from rop_facilitator.curriculum.model import Library
     from rop_facilitator.records.database import Database, Session
+
+T = TypeVar("T")
 
 
 class AppContext(QObject):
@@ -120,6 +122,15 @@ class AppContext(QObject):
         """A session whose changes are stored as this leader's action, or not at all; see `Database.write`."""
         return self.database.write(action, by=self.leader_id, arguments=arguments)
 
+    def keep(self, action: str, act: Callable[[Any], T]) -> T | None:
+        """Do something in one transaction; a wish that cannot be met is said, and None given back."""
+        try:
+            with self.write(action) as db:
+                return act(db)
+        except UserError as error:
+            self.say(str(error))
+            return None
+
     def record(self, action: str, **arguments: str | int) -> None:
         """Store that something was printed, exported or opened; records open to read only keep no such note."""
         if self.database.writable:
@@ -176,6 +187,7 @@ class Page(QWidget):
     with_side_bar: ClassVar[bool] = True
 
     open_group = Signal(int)  # group id
+    open_progress = Signal(int)  # group id: who has received what
     open_meeting = Signal(int, int)  # group id, meeting id
     open_session = Signal(str)  # "<curriculum>/<slug>"
     print_paper = Signal(int, object)  # group id, PaperWish

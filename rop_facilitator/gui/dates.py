@@ -7,7 +7,8 @@ from calendar import monthrange
 from datetime import date
 
 from rop_facilitator.errors import UserError
-from rop_facilitator.i18n import _, month_name
+from rop_facilitator.i18n import _, day_and_month, month_name
+from rop_facilitator.planning.calendar import Closure
 
 _YEARS = (2000, 2099)
 _FORMS = (
@@ -36,3 +37,13 @@ def parse_date(text: str) -> date:
 def written_date(day: date) -> str:
     """A day as it stands in a field: 1.12.2026."""
     return f"{day.day}.{day.month}.{day.year}"
+
+
+def closure_days(closure: Closure) -> str:
+    """As in “week 8 2027”, “24 December 2026” or “20 December – 2 January 2027”."""
+    if closure.first == closure.last:
+        return f"{day_and_month(closure.first)} {closure.first.year}"
+    if closure.first.weekday() == 0 and (closure.last - closure.first).days == 6:
+        year, week, _weekday = closure.first.isocalendar()
+        return _("week {week} {year}").format(week=week, year=year)
+    return f"{day_and_month(closure.first)} – {day_and_month(closure.last)} {closure.last.year}"

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from rop_facilitator.gui.side_bar import SideBar
 
 _MOST_BACK = 20
+PROGRESS_TAB = 3
 
 
 @dataclass(frozen=True)
@@ -146,6 +147,7 @@ class MainWindow(QWidget):
 
     def _connect_page(self, page: Page) -> None:
         page.open_group.connect(self._go_group)
+        page.open_progress.connect(self._go_progress)
         page.open_meeting.connect(self._go_meeting)
         page.open_session.connect(self._go_session)
         page.print_paper.connect(self._go_print)
@@ -159,6 +161,10 @@ class MainWindow(QWidget):
 
     def _go_group(self, group_id: int) -> None:
         self.go("group", group_id)
+
+    def _go_progress(self, group_id: int) -> None:
+        self.go("group", group_id)
+        self._show_tab(PROGRESS_TAB)
 
     def _go_meeting(self, group_id: int, meeting_id: int) -> None:
         self.go("meeting", group_id, meeting_id)

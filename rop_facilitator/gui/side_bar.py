@@ -16,6 +16,8 @@ from rop_facilitator.gui.widgets.fields import TextField
 from rop_facilitator.gui.widgets.layout import STRETCH, Image, clear, column, label, panel, row, scroll
 from rop_facilitator.i18n import _, clock
 
+_PEOPLE = {"FollowUp", "MakeUp"}  # what *Today* itself can change of what is left
+
 
 class _Search(TextField):
     """Looks like a field; a click or Enter opens the search over the window."""
@@ -160,6 +162,8 @@ class SideBar(QWidget):
     def _records_changed(self, classes: frozenset[str]) -> None:
         if "Group" in classes:
             self.reload()
+        if classes & _PEOPLE:
+            self.count_left()
         self._show_saved()
 
     def _toggle_names(self) -> None:

@@ -13,7 +13,7 @@ from rop_facilitator.i18n import _, language
 
 LONGEST_CLOSURE = timedelta(days=366)
 LONGEST_NAME = 60
-_HALF_YEAR = 180
+_HALF_YEAR = timedelta(days=180)
 _CLOSURE = re.compile(r"(?P<first>[\w-]+)\s?(?:\.\.\s?(?P<last>[\w-]+))?(?:\s(?P<name>[^\W\d].*))?")
 _WEEK = re.compile(r"(\d{4})-W(\d{1,2})", re.IGNORECASE)
 _WEEKDAYS = (
@@ -163,7 +163,7 @@ def usual_closures(first: date, last: date, own: Iterable[str]) -> list[Closure]
     """What a service closes between two days, in order of date, and suggestions for what it has said nothing about.
 
     `own` are closures as text, from the settings; what cannot be read is left out. A suggestion stands back where the
-    service has closed some of its days, or has a closure of the same name in the same half year.
+    service has closed half of its days, or has a closure of the same name in the same half year.
     """
     kept: list[Closure] = []
     for text in own:
@@ -173,13 +173,15 @@ def usual_closures(first: date, last: date, own: Iterable[str]) -> list[Closure]
             continue
         if closure.last >= first and closure.first <= last:
             kept.append(closure)
-    missing = [one for one in suggested_closures(first, last) if not any(_same(one, other) for other in kept)]
+    missing = [one for one in suggested_closures(first, last) if not _is_covered(one, kept)]
     return sorted([*kept, *missing], key=lambda one: one.first)
 
 
-def _same(one: Closure, other: Closure) -> bool:
-    near = abs((one.first - other.first).days) < _HALF_YEAR and one.name.casefold() == other.name.casefold()
-    return near or (one.first <= other.last and other.first <= one.last)
+def _is_covered(one: Closure, kept: list[Closure]) -> bool:
+    if one.name.casefold() in [other.name.casefold() for other in kept if abs(one.first - other.first) < _HALF_YEAR]:
+        return True
+    days = [one.first + timedelta(days=n) for n in range((one.last - one.first).days + 1)]
+    return 2 * sum(any(day in other for other in kept) for day in days) >= len(days)
 
 
 def _week(year: int, week: int) -> tuple[date, date]:

@@ -6,12 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import and_, bindparam, select
 from sqlalchemy.orm import Session
 
 from rop_facilitator.errors import UserError
 from rop_facilitator.i18n import _
-from rop_facilitator.records.meetings import open_meeting, start_meeting
-from rop_facilitator.records.models import Attendance, Group, Mark, Meeting, Practice
+from rop_facilitator.records.audit import change_now, tell_whose
+from rop_facilitator.records.meetings import GOING, load_meeting, open_meeting, start_meeting
+from rop_facilitator.records.models import Attendance, Group, Mark, Meeting, MeetingState, Membership, Practice
 
 LETTERS = {
     Mark.PRESENT: "M",
@@ -26,6 +28,14 @@ LETTERS = {
 PRESENT = frozenset({Mark.PRESENT, Mark.LATE, Mark.LEFT_EARLY, Mark.REMOTE})
 COUNTED = PRESENT | {Mark.NOTICE, Mark.LATE_NOTICE, Mark.ABSENT}
 BEFORE_THE_MEETING = frozenset({Mark.NOTICE, Mark.LATE_NOTICE, Mark.EXEMPT})
+_PLACE = (
+    select(Meeting.on, Meeting.state, Attendance, Membership.participant_id)
+    .outerjoin(
+        Attendance, and_(Attendance.meeting_id == Meeting.id, Attendance.membership_id == bindparam("membership"))
+    )
+    .outerjoin(Membership, Membership.id == Attendance.membership_id)
+    .where(Meeting.id == bindparam("meeting"))
+)
 
 
 @dataclass(frozen=True)
@@ -73,8 +83,7 @@ def parse_mark(text: str) -> Mark:
 
 def mark_attendance(
     db: Session,
-    group: Group,
-    meeting: Meeting,
+    meeting_id: int,
     membership_id: int,
     mark: Mark | None,
     *,
@@ -87,32 +96,69 @@ def mark_attendance(
 
     Before the day only notice and exempt can be marked. Raises UserError otherwise, or when the person is not expected.
     """
-    if mark is not None and mark not in BEFORE_THE_MEETING and meeting.on > today:
-        raise UserError(
-            _("The meeting is on {day}. Until then only notice (A, K) and exempt (F) can be marked.").format(
-                day=meeting.on.isoformat()
-            )
-        )
-    if mark in PRESENT:
-        start_meeting(db, group, meeting, today=today, leader=leader)
-    else:
-        open_meeting(db, group, meeting)
-    row = next((r for r in meeting.attendance if r.membership_id == membership_id), None)
-    if row is None:
-        raise UserError(_("This person is not in the group on that day."))
-    row.mark = mark
-    row.minutes_late = minutes_late if mark in (Mark.LATE, Mark.LEFT_EARLY) else None
-    row.minutes_early = minutes_early if mark in (Mark.LATE, Mark.LEFT_EARLY) else None
+    on, state, row = _place(db, meeting_id, membership_id)
+    _check_day(on, mark, today=today)
+    if mark in PRESENT and state is not MeetingState.HELD:
+        meeting = load_meeting(db, meeting_id)
+        start_meeting(db, meeting.group, meeting, today=today, leader=leader)
+    if row is None or state not in GOING:
+        row = _open(db, meeting_id, membership_id)
+    timed = mark in (Mark.LATE, Mark.LEFT_EARLY)
+    late, early = (minutes_late, minutes_early) if timed else (None, None)
+    change_now(db, row, mark=mark, minutes_late=late, minutes_early=early)
     return row
 
 
-def mark_rest(db: Session, group: Group, meeting: Meeting, mark: Mark, *, today: date, leader: str = "") -> int:
-    """Give everybody who is unmarked the same mark; returns how many that were."""
-    open_meeting(db, group, meeting)
-    rest = [row.membership_id for row in meeting.attendance if row.mark is None]
-    for membership_id in rest:
-        mark_attendance(db, group, meeting, membership_id, mark, today=today, leader=leader)
+def mark_rest(db: Session, meeting_id: int, mark: Mark, *, today: date, leader: str = "") -> int:
+    """Give everybody who is unmarked the same mark; returns how many that were. Raises UserError as for one mark."""
+    meeting = load_meeting(db, meeting_id)
+    _check_day(meeting.on, mark, today=today)
+    open_meeting(db, meeting.group, meeting)
+    rest = [row for row in meeting.attendance if row.mark is None]
+    if rest and mark in PRESENT:
+        start_meeting(db, meeting.group, meeting, today=today, leader=leader)
+    for row in rest:
+        row.mark = mark
     return len(rest)
+
+
+def attendance_row(db: Session, meeting_id: int, membership_id: int) -> Attendance:
+    """The row of an expected person; where the meeting has not been opened, everybody's is written now.
+
+    Raises UserError when the meeting is gone or cancelled, or when the person is not expected.
+    """
+    _on, state, row = _place(db, meeting_id, membership_id)
+    return row if row is not None and state in GOING else _open(db, meeting_id, membership_id)
+
+
+def _place(db: Session, meeting_id: int, membership_id: int) -> tuple[date, MeetingState, Attendance | None]:
+    """The day and state of a meeting, and one person's row if there is one: all that a mark needs, in one query."""
+    found = db.execute(_PLACE, {"meeting": meeting_id, "membership": membership_id}).one_or_none()
+    if found is None:
+        raise UserError(_("The meeting is not here any more."))
+    on, state, row, participant_id = found
+    if row is not None:
+        tell_whose(db, {membership_id: participant_id})
+    return on, state, row
+
+
+def _open(db: Session, meeting_id: int, membership_id: int) -> Attendance:
+    """The row that one person gets when the meeting is opened."""
+    meeting = load_meeting(db, meeting_id)
+    open_meeting(db, meeting.group, meeting)
+    for row in meeting.attendance:
+        if row.membership_id == membership_id:
+            return row
+    raise UserError(_("This person is not in the group on that day."))
+
+
+def _check_day(on: date, mark: Mark | None, *, today: date) -> None:
+    if mark is not None and mark not in BEFORE_THE_MEETING and on > today:
+        raise UserError(
+            _("The meeting is on {day}. Until then only notice (A, K) and exempt (F) can be marked.").format(
+                day=on.isoformat()
+            )
+        )
 
 
 def unmarked(group: Group, meeting: Meeting) -> int:

@@ -6,15 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import Enum
+from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import Connection, event, insert, or_, select
+from sqlalchemy import Connection, Table, Update, bindparam, event, insert, or_, select, update
 from sqlalchemy.orm import Mapper, ORMExecuteState, Session, object_session, selectinload
-from sqlalchemy.orm.attributes import get_history
+from sqlalchemy.orm.attributes import get_history, set_committed_value
 
 from rop_facilitator.records.models import AuditChange, AuditEvent, Base, Membership, Participant
 
 _TRAIL = "rop audit trail"
+_NEW_EVENT, _NEW_CHANGE = insert(AuditEvent), insert(AuditChange)
 _OWN = (AuditEvent, AuditChange)
 
 
@@ -36,7 +38,7 @@ class Trail:
     def __init__(self) -> None:
         self.changes: list[Change] = []
         self.classes: set[str] = set()
-        self._participant_of: dict[int, int | None] = {}
+        self.participant_of: dict[int, int | None] = {}
 
     def forget(self, participant_id: int) -> None:
         """Keep that rows of this person changed, not what they held."""
@@ -59,10 +61,10 @@ class Trail:
         membership_id = getattr(row, "membership_id", None)
         if membership_id is None:
             return None
-        if membership_id not in self._participant_of:
+        if membership_id not in self.participant_of:
             query = select(Membership.participant_id).where(Membership.id == membership_id)
-            self._participant_of[membership_id] = connection.scalar(query)
-        return self._participant_of[membership_id]
+            self.participant_of[membership_id] = connection.scalar(query)
+        return self.participant_of[membership_id]
 
 
 def begin_trail(db: Session) -> Trail:
@@ -72,8 +74,37 @@ def begin_trail(db: Session) -> Trail:
 
 
 def trail_of(db: Session) -> Trail:
-    """The trail of a session that `Database.write` yielded."""
+    """The trail of a session that `Database.write` yielded; any other one may not change anything."""
+    if _TRAIL not in db.info:
+        raise RuntimeError("changed inside read(): open write() for this")
     return cast(Trail, db.info[_TRAIL])
+
+
+def tell_whose(db: Session, participant_of: Mapping[int, int]) -> None:
+    """Tell the trail whose memberships these are, which the caller has just read: else it asks for each one."""
+    if trail := db.info.get(_TRAIL):
+        trail.participant_of.update(participant_of)
+
+
+def change_now(db: Session, row: Base, **values: object) -> None:
+    """Change columns of a stored row at once, with their trail: for one row a third of what a flush of it costs."""
+    trail = trail_of(db)
+    db.flush()  # what the row holds is now what the file holds
+    old = {name: getattr(row, name) for name in values}
+    new = {name: value for name, value in values.items() if value != old[name]}
+    if not new:
+        return
+    connection, stored = db.connection(), cast(Any, row)
+    connection.execute(_update_of(stored.__table__), {"stored_row": stored.id, **new})
+    for name, value in new.items():
+        set_committed_value(row, name, value)
+        trail.note(connection, row, field=name, old=encode(old[name]), new=encode(value))
+
+
+@cache
+def _update_of(table: Table) -> Update:
+    """Which columns it sets is told by its parameters."""
+    return update(table).where(table.c.id == bindparam("stored_row"))
 
 
 def store_event(
@@ -96,11 +127,11 @@ def store_event(
         "undoes": undoes,
     }
     connection = db.connection()
-    stored = connection.execute(insert(AuditEvent), event_row).inserted_primary_key
+    stored = connection.execute(_NEW_EVENT, event_row).inserted_primary_key
     if trail.changes:
         assert stored is not None
         rows = [{"event_id": stored[0], **vars(change)} for change in trail.changes]
-        connection.execute(insert(AuditChange), rows)
+        connection.execute(_NEW_CHANGE, rows)
 
 
 def events_about(db: Session, participant_id: int) -> list[AuditEvent]:

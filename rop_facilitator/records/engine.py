@@ -76,7 +76,9 @@ def open_engine(path: Path, key: bytes, *, writing: bool) -> Engine:
         # The driver begins nothing (isolation_level None), else DDL survives a rollback. IMMEDIATE: a reader that
         # turns into a writer halfway could be refused halfway.
         writer = connection.get_execution_options().get("writing", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writer else "BEGIN")
+        driver = connection.connection.driver_connection
+        assert driver is not None
+        driver.execute("BEGIN IMMEDIATE" if writer else "BEGIN")
 
     return engine
 

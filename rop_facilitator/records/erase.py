@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from sqlalchemy import func, null, select
 from sqlalchemy.orm import Session
@@ -44,8 +45,9 @@ def erase_again(database: Database) -> None:
     beside = [one for other in vaults_beside(database.path) if other and other.fits(key) for one in other.deletions]
     listed = frozenset(mark for one in (*own, *beside) for mark in one.marks)
     with database.read() as db:
-        here, people = set(db.scalars(select(Participant.id))), _people(db, key)
-    back = [found for found, mark, _erased in people if found in here and mark in listed]
+        here, people = set(db.scalars(select(Participant.id))), _people(db)
+    gone = {_mark(key, one) for one in people if one.erased}
+    back = [one.id for one in people if one.id in here and _mark(key, one) in listed] if listed else []
     if back and not database.writable:
         raise CameBackError(
             _(
@@ -62,7 +64,7 @@ def erase_again(database: Database) -> None:
     database.deletions_in_doubt = not all(one.is_whole(key) for one in own)
     if database.writable:
         # Renewed from the log, too: whom a crash or a lost key file kept off the list.
-        database.keep_deletions(listed.union(mark for _id, mark, erased in people if erased))
+        database.keep_deletions(listed | gone)
 
 
 def told_at_opening(database: Database) -> list[str]:
@@ -96,8 +98,17 @@ def _erase(db: Session, participant_id: int) -> None:
         change.old = change.new = None
 
 
-def _people(db: Session, key: bytes) -> list[tuple[int, bytes, bool]]:
-    """Everybody whom the log knows: id, mark, and whether the person was deleted for good.
+@dataclass(frozen=True)
+class _Person:
+    """Somebody whom the log knows, when the person was added, and whether deleted for good since."""
+
+    id: int
+    added: datetime
+    erased: bool
+
+
+def _people(db: Session) -> list[_Person]:
+    """Everybody whom the log knows.
 
     The first change about a person adds the person; where what it added is gone, the person was erased.
     """
@@ -107,14 +118,18 @@ def _people(db: Session, key: bytes) -> list[tuple[int, bytes, bool]]:
         .join(AuditChange.event)
         .where(AuditChange.id.in_(first))
     )
-    return [(found, person_mark(key, found, at), erased) for found, at, erased in db.execute(query) if found]
+    return [_Person(found, added, erased) for found, added, erased in db.execute(query) if found]
+
+
+def _mark(key: bytes, person: _Person) -> bytes:
+    return person_mark(key, person.id, person.added)
 
 
 def _note(database: Database, participant_id: int) -> None:
     """Put somebody who was just deleted on the list."""
     with database.read() as db:
-        marks = [mark for found, mark, _erased in _people(db, database.key) if found == participant_id]
-    database.keep_deletions(frozenset(marks).union(*(one.marks for one in database.deletions)))
+        mark = next(_mark(database.key, one) for one in _people(db) if one.id == participant_id)
+    database.keep_deletions(frozenset((mark,)).union(*(one.marks for one in database.deletions)))
 
 
 def _clean(database: Database) -> None:

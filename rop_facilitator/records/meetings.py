@@ -11,6 +11,7 @@ from rop_facilitator.curriculum.agenda import Theme
 from rop_facilitator.curriculum.model import Curriculum, Library
 from rop_facilitator.errors import UserError
 from rop_facilitator.i18n import _
+from rop_facilitator.records.audit import tell_whose
 from rop_facilitator.records.models import Attendance, Group, Meeting, MeetingSession, MeetingState, Membership
 from rop_facilitator.records.plan import GOING as GOING
 from rop_facilitator.records.plan import item_title
@@ -90,6 +91,7 @@ def open_meeting(db: Session, group: Group, meeting: Meeting) -> None:
     """Write an unmarked row for everyone who is expected and has none. Raises UserError on a cancelled meeting."""
     if meeting.state not in GOING:
         raise UserError(_("This meeting was cancelled. Undo that first."))
+    tell_whose(db, {membership.id: membership.participant_id for membership in group.memberships})
     there = {row.membership_id for row in meeting.attendance}
     for membership in group.memberships:
         if membership.covers(meeting.on) and membership.id not in there:

@@ -26,7 +26,7 @@ from rop_facilitator.records.models import (
 )
 
 CALL_AFTER = (1, 2, 3, 4)
-_RECEIVED = (None, Outcome.DONE, Outcome.PARTLY)
+TAUGHT = (None, Outcome.DONE, Outcome.PARTLY)  # what became of a session of which people have had something
 
 
 class Received(StrEnum):
@@ -37,6 +37,15 @@ class Received(StrEnum):
     MISSED = "missed"
     TO_COME = "to_come"
     NOT_MEMBER = "not_member"
+
+
+LETTERS = {
+    Received.ATTENDED: "M",
+    Received.MADE_UP: "TI",
+    Received.MISSED: "Å",
+    Received.TO_COME: "·",
+    Received.NOT_MEMBER: "–",
+}
 
 
 @dataclass(frozen=True)
@@ -81,6 +90,17 @@ def way_name(way: Way) -> str:
     }[way]
 
 
+def received_name(state: Received) -> str:
+    """The words of a state, small letters."""
+    return {
+        Received.ATTENDED: _("present"),
+        Received.MADE_UP: _("made up"),
+        Received.MISSED: _("to make up"),
+        Received.TO_COME: _("to come"),
+        Received.NOT_MEMBER: _("not a member"),
+    }[state]
+
+
 # -- who has received what ---------------------------------------------------------------------------------------------
 
 
@@ -94,7 +114,7 @@ def taught_sessions(group: Group) -> list[GroupSession]:
 def progress_of(group: Group) -> list[Progress]:
     """Everybody who is or was a member, by number; the group loaded whole."""
     sessions = taught_sessions(group)
-    meetings = taught_in(group)
+    meetings = taught_at(group)
     return [
         Progress(person, tuple(_state(person, session, meetings.get(session.id, ())) for session in sessions))
         for person in sorted(group.memberships, key=lambda one: one.number)
@@ -107,14 +127,30 @@ def _held(group: Group) -> list[Meeting]:
     )
 
 
-def taught_in(group: Group) -> dict[int, tuple[Meeting, ...]]:
+def taught_at(group: Group) -> dict[int, tuple[Meeting, ...]]:
     """The held meetings in which each session was taught, at least partly, in order of date."""
     found: dict[int, tuple[Meeting, ...]] = {}
     for meeting in _held(group):
         for one in meeting.sessions:
-            if one.outcome in _RECEIVED:
+            if one.outcome in TAUGHT:
                 found[one.group_session_id] = (*found.get(one.group_session_id, ()), meeting)
     return found
+
+
+def planned_at(group: Group, *, today: date) -> dict[int, Meeting]:
+    """The next meeting that each session is planned on, from `today` on."""
+    found: dict[int, Meeting] = {}
+    for meeting in sorted(group.meetings, key=lambda one: (one.on, one.start)):
+        if meeting.state is MeetingState.PLANNED and meeting.on >= today:
+            for one in meeting.sessions:
+                found.setdefault(one.group_session_id, meeting)
+    return found
+
+
+def days_away(person: Membership, meetings: Iterable[Meeting]) -> tuple[date, ...]:
+    """The days on which a person was expected and is marked as anything but present."""
+    marks = [(meeting.on, _mark(person, meeting)) for meeting in meetings]
+    return tuple(on for on, mark in marks if isinstance(mark, Mark) and mark not in PRESENT)
 
 
 def _state(person: Membership, session: GroupSession, meetings: Iterable[Meeting]) -> Received:
@@ -193,11 +229,16 @@ def to_call(group: Group, *, today: date) -> list[ToCall]:
     for person in sorted(group.memberships, key=lambda one: one.number):
         if not person.covers(today):
             continue
-        days = _days_in_a_row(person, group)
-        last = max(person.follow_ups, key=lambda one: one.on, default=None)
-        if len(days) >= group.call_after and (last is None or last.on < days[-1]):
-            found.append(ToCall(person, days, last))
+        if (call := call_due(person, _days_in_a_row(person, group), group.call_after)) is not None:
+            found.append(call)
     return found
+
+
+def call_due(person: Membership, days: tuple[date, ...], call_after: int) -> ToCall | None:
+    """The call that so many absences in a row ask for; None while they are too few, or when it has been made."""
+    last = max(person.follow_ups, key=lambda one: one.on, default=None)
+    due = len(days) >= call_after and (last is None or last.on < days[-1])
+    return ToCall(person, days, last) if due else None
 
 
 def _days_in_a_row(person: Membership, group: Group) -> tuple[date, ...]:

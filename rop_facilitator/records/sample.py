@@ -14,7 +14,9 @@ from rop_facilitator.planning.calendar import MeetingPattern
 from rop_facilitator.records.attendance import mark_attendance, parse_mark
 from rop_facilitator.records.groups import add_participant, create_group
 from rop_facilitator.records.meetings import start_meeting
-from rop_facilitator.records.models import Group, Meeting
+from rop_facilitator.records.models import Group, GroupSession, Meeting, Membership, Outcome, Way
+from rop_facilitator.records.plan import set_outcome
+from rop_facilitator.records.progress import make_up, set_contact
 
 
 def _description() -> dict[str, object]:
@@ -53,16 +55,28 @@ def _add(db: Session, library: Library, row: dict[str, object], today: date) -> 
     for person, codes in zip(people, letters, strict=True):
         joined = past[codes.index("M")].on if codes[:1] == ["-"] and len(past) > codes.index("M") else first
         add_participant(db, group, person["name"], joined=joined, alias=person["alias"])
+    partly = row.get("partly", ())
+    assert isinstance(partly, list | tuple)
     for index, meeting in enumerate(past):
         _hold(db, group, meeting, [codes[index] if index < len(codes) else "M" for codes in letters], today)
+        if index + 1 in partly:
+            set_outcome(group, meeting.sessions[0], Outcome.PARTLY)
+    for person, membership in zip(people, group.memberships, strict=True):
+        set_contact(db, membership, person.get("contact", ""))
+        for number in person.get("made_up", ()):
+            for one in past[number - 1].sessions if number <= len(past) else ():
+                _make_up(db, membership, one.group_session, past[number - 1].on, today)
     return group
+
+
+def _make_up(db: Session, membership: Membership, session: GroupSession, missed: date, today: date) -> None:
+    on = min(missed + timedelta(days=5), today)
+    make_up(db, membership, session, way=Way.PHONE, on=on, today=today, leader=sample_leader())
 
 
 def _hold(db: Session, group: Group, meeting: Meeting, codes: list[str], today: date) -> None:
     start_meeting(db, group, meeting, today=today, leader=sample_leader())
     for membership, code in zip(group.memberships, codes, strict=True):
         if code not in "-." and membership.covers(meeting.on):
-            row = mark_attendance(
-                db, group, meeting, membership.id, parse_mark(code), today=today, leader=sample_leader()
-            )
+            row = mark_attendance(db, meeting.id, membership.id, parse_mark(code), today=today, leader=sample_leader())
             row.handout_given = code in "MST"

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from rop_facilitator.gui.main_window import MainWindow
-from rop_facilitator.gui.pages.group_page.page import ATTENDANCE, PAPERS, PEOPLE, PLAN, GroupPage
+from rop_facilitator.gui.pages.group_page.page import ATTENDANCE, PAPERS, PEOPLE, PLAN, PROGRESS, GroupPage
 from rop_facilitator.records.groups import all_groups, load_group
 from rop_facilitator.records.models import Group
 
@@ -43,7 +43,9 @@ def test_the_head_tells_course_time_people_and_place_in_the_course(window_on: Op
     assert "KAT-ROP · tirsdager 13.00–14.30 · 8 deltakere · møte 3 av 11" in shown_texts(page)
 
 
-@pytest.mark.parametrize(("key", "tab"), [(Qt.Key.Key_1, PLAN), (Qt.Key.Key_2, ATTENDANCE), (Qt.Key.Key_4, PAPERS)])
+@pytest.mark.parametrize(
+    ("key", "tab"), [(Qt.Key.Key_1, PLAN), (Qt.Key.Key_2, ATTENDANCE), (Qt.Key.Key_4, PROGRESS), (Qt.Key.Key_5, PAPERS)]
+)
 def test_ctrl_and_a_digit_go_to_a_tab(window_on: Opened, records: Path, qtbot: QtBot, key: Qt.Key, tab: int) -> None:
     window = window_on(records)
     page = open_group(window, tab=PEOPLE)
@@ -55,7 +57,7 @@ def test_ctrl_and_a_digit_go_to_a_tab(window_on: Opened, records: Path, qtbot: Q
 
 def test_the_acts_of_the_head_belong_to_the_tab(window_on: Opened, records: Path) -> None:
     page = open_group(window_on(records), tab=PLAN)
-    for tab in (ATTENDANCE, PEOPLE, PLAN):
+    for tab in (ATTENDANCE, PEOPLE, PROGRESS, PLAN):
         page.show_tab(tab)
         QApplication.processEvents()
         shown = {act for one in page.tabs for act in one.acts() if act.isVisible()}
@@ -76,11 +78,12 @@ def test_hidden_names_are_on_no_tab(window_on: Opened, records: Path, qtbot: QtB
     page = open_group(window, tab=ATTENDANCE)
     window.context.hide_names(True)
     names = {member.participant.name for member in group_named(window, "Tirsdagsgruppa").memberships}
-    for tab in (PLAN, ATTENDANCE, PEOPLE, PAPERS):
+    for tab in (PLAN, ATTENDANCE, PEOPLE, PROGRESS, PAPERS):
         page.show_tab(tab)
         assert not any(name in shown_texts(page) for name in names)
-    table = page.tabs[ATTENDANCE].table  # type: ignore[attr-defined]
-    assert [row.name for row in table.model.content.rows][:2] == ["Deltaker 1", "Deltaker 2"]
+    for tab in (ATTENDANCE, PROGRESS):
+        table = page.tabs[tab].table  # type: ignore[attr-defined]
+        assert [row.name for row in table.model.content.rows][:2] == ["Deltaker 1", "Deltaker 2"]
     people = page.tabs[PEOPLE].people.people  # type: ignore[attr-defined]
     assert [one.name for one in people][:2] == ["Deltaker 1", "Deltaker 2"]
     assert not any(one.alias for one in people)

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
+from sqlalchemy import event
 
 from rop_facilitator.curriculum.model import Step
 from rop_facilitator.gui.main_window import MainWindow
@@ -150,6 +151,21 @@ def test_letters_mark_and_go_down(window: MainWindow, qtbot: QtBot) -> None:
     assert person is not None
     assert person.name == "Eva"
     assert stored(window).state is MeetingState.HELD  # the first present mark
+
+
+def test_a_mark_reads_this_meeting_and_no_other(window: MainWindow, qtbot: QtBot) -> None:
+    page = open_meeting(window)
+    qtbot.keyClick(people(page), "m")
+    read: list[int] = []
+
+    def note(row: Attendance, _context: object) -> None:
+        read.append(row.meeting_id)
+
+    event.listen(Attendance, "load", note)
+    qtbot.keyClick(people(page), "s")
+    event.remove(Attendance, "load", note)
+    assert set(read) == {page.meeting_id}
+    assert people(page).people.people[1].mark is Mark.LATE
 
 
 def test_digits_after_s_and_t_are_minutes(window: MainWindow, qtbot: QtBot) -> None:

@@ -19,9 +19,11 @@ from rop_facilitator.gui.dates import parse_date
 from rop_facilitator.gui.main_window import MainWindow
 from rop_facilitator.gui.pages.new_group_page.page import NewGroupPage
 from rop_facilitator.gui.pages.new_group_page.wishes import parse_names
+from rop_facilitator.gui.widgets.buttons import Button
+from rop_facilitator.gui.widgets.fit_card import OfferCard
 from rop_facilitator.records.groups import find_group
 from rop_facilitator.records.models import Group
-from tests.gui.conftest import Opened
+from tests.gui.conftest import Opened, click
 
 NAMES = ["Ann", "Bo", "Cem", "Dag", "Eli", "Frode", "Gro", "Hans"]
 
@@ -141,13 +143,93 @@ def test_what_does_not_fit_is_said_plainly(window: MainWindow, qtbot: QtBot) -> 
     press(page.form.curricula["kat-rop"])
     write(page.form.last, "2027-01-12")
     qtbot.waitUntil(lambda: page.preview.sentence.text().startswith("5 møter"), timeout=3000)
-    assert page.preview.strip.isVisible()
-    assert page.preview.strip.text().startswith("6 sesjoner")
+    assert page.preview.fit.sentence.text() == "11 sesjoner, 5 møter fram til 12. januar: 6 for mye"
+    assert page.preview.fit.isVisible()
+    assert not page.preview.strip.isVisible()
     assert page.make.isEnabled()
     write(page.form.closures, "2026-12-01..2027-01-31")
     qtbot.waitUntil(lambda: not page.make.isEnabled(), timeout=3000)
     assert page.preview.sentence.text() == "Ingen møter"
     assert page.reason.text().startswith("Ingen dag er åpen")
+
+
+def offer_of(page: NewGroupPage, kind: str) -> OfferCard:
+    return next(one for one in page.preview.fit.offers if one.kind == kind)
+
+
+def take(page: NewGroupPage, kind: str) -> None:
+    """Look at an offer, and take it."""
+    click(offer_of(page, kind).see)
+    QApplication.processEvents()
+    assert page.preview.looked_at is not None
+    click(page.preview.looked_at.do)
+    QApplication.processEvents()
+
+
+def test_e_imr_is_made_to_fit_before_the_group_is_made(window: MainWindow, qtbot: QtBot) -> None:
+    """From "does not fit" to a plan that ends in time: optional modules out, two weekdays, shared meetings."""
+    page = page_of(window)
+    write(page.form.name, "E-IMR")
+    press(page.form.curricula["e-imr"])
+    write(page.form.last, "15.6.2027")
+    qtbot.waitUntil(lambda: "for mye" in page.preview.fit.sentence.text(), timeout=3000)
+    take(page, "skip-optional")
+    assert page.preview.fit.sentence.text().startswith("48 sesjoner")
+    days = offer_of(page, "twice").days
+    assert days is not None
+    days.setFocus()
+    QTest.keyClick(days, Qt.Key.Key_Home)
+    take(page, "twice")
+    assert page.preview.fit.sentence.text() == "48 sesjoner, 47 møter fram til 15. juni: 1 for mye"
+    page.form.give_back(page.form.wishes().taken[1])
+    page.show_plan()
+    assert "for mye" in page.preview.fit.sentence.text()
+    take(page, "merge")
+    assert any(" + " in row.day.text for row in page.preview.rows)
+    wanted = page.outcome.plan
+    assert wanted is not None
+    QTest.mouseClick(page.make, Qt.MouseButton.LeftButton)
+    with window.context.read() as db:
+        group = find_group(db, "E-IMR")
+    assert [(one.on, [row.group_session.session_id for row in one.sessions]) for one in group.meetings] == [
+        (one.on, list(one.sessions)) for one in wanted.meetings
+    ]
+    assert sum(one.skipped for one in group.sessions) == 2
+    assert group.meetings[-1].on <= date(2027, 6, 15)
+
+
+def test_a_later_end_stands_in_its_field_and_can_be_taken_back(window: MainWindow, qtbot: QtBot) -> None:
+    page = page_of(window)
+    write(page.form.name, "Kort")
+    press(page.form.curricula["kat-rop"])
+    write(page.form.last, "12.1.2027")
+    qtbot.waitUntil(lambda: bool(page.preview.fit.offers), timeout=3000)
+    take(page, "extend")
+    assert page.form.last.text() == "2.3.2027"
+    assert "går opp" in page.preview.fit.sentence.text()
+    back = next(one for one in page.preview.findChildren(Button) if one.accessibleName().startswith("Angre: "))
+    click(back)
+    QApplication.processEvents()
+    assert page.form.last.text() == "12.1.2027"
+    assert "for mye" in page.preview.fit.sentence.text()
+    window.go("today")
+    window.back()
+    assert page_of(window).form.last.text() == "12.1.2027"
+
+
+def test_the_services_own_closures_come_first(window: MainWindow, qtbot: QtBot) -> None:
+    window.context.change_settings(closures=("2027-W09 Vinterferie", "2026-12-15 Planleggingsdag", "2020-W40"))
+    window.go("today")
+    window.go("new_group")
+    page = page_of(window)
+    press(page.form.curricula["kat-rop"])
+    qtbot.waitUntil(lambda: bool(page.form.suggestions), timeout=3000)
+    assert [tick.accessibleName() for tick in page.form.suggestions] == [
+        "Planleggingsdag, 15. desember 2026",
+        "Jul, 20. desember – 2. januar 2027",
+        "Vinterferie, uke 9 2027",
+    ]
+    assert next(row.day.text for row in page.preview.rows if not row.day.number) == "Planleggingsdag"
 
 
 def test_impossible_patterns_are_explained(window: MainWindow, qtbot: QtBot) -> None:

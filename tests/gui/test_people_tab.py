@@ -13,9 +13,11 @@ from pytestqt.qtbot import QtBot
 
 from rop_facilitator.gui.main_window import MainWindow
 from rop_facilitator.gui.pages.group_page.page import PEOPLE
-from rop_facilitator.gui.pages.group_page.people_model import ALIAS, NAME
+from rop_facilitator.gui.pages.group_page.people_model import ALIAS, CONTACT, LEFT, NAME
 from rop_facilitator.gui.pages.group_page.people_tab import PeopleTab
-from rop_facilitator.records.models import AuditChange, Membership, Participant
+from rop_facilitator.records.groups import load_group
+from rop_facilitator.records.models import AuditChange, Membership, MembershipStatus, Participant
+from rop_facilitator.records.progress import follow_up
 from rop_facilitator.records.undo import next_undo, undo_last
 from tests.gui.test_group_page import group_named, open_group
 
@@ -45,7 +47,7 @@ def choose(tab: PeopleTab, row: int, column: int = NAME) -> None:
 def test_the_table_tells_since_when_and_how_often(window: MainWindow) -> None:
     tab = tab_of(window)
     shown = [str(tab.people.index(1, at).data()) for at in range(tab.people.columnCount())]
-    assert shown == ["Berit", "Furu", "10. november 2026", "", "1 av 2", "50 %"]
+    assert shown == ["Berit", "Furu", "SMS", "10. november 2026", "", "1 av 2", "50 %"]
 
 
 def test_one_name_and_enter_add_a_person(window: MainWindow, qtbot: QtBot) -> None:
@@ -104,6 +106,68 @@ def test_out_of_the_group_keeps_the_history_and_can_be_undone(window: MainWindow
     assert not tab.out.isVisible()
     undo_last(window.context.database, window.context.leader_id or 0)
     assert members(window)["Lars"].left is None
+
+
+def test_the_agreed_contact_is_written_in_place(window: MainWindow, qtbot: QtBot) -> None:
+    tab = tab_of(window)
+    choose(tab, 0, CONTACT)
+    qtbot.keyClick(tab.table, Qt.Key.Key_Return)
+    editor = next(one for one in tab.table.findChildren(QLineEdit) if one.isVisible())
+    qtbot.keyClicks(editor, "bare SMS")
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    QApplication.processEvents()
+    assert members(window)["Amund"].contact == "bare SMS"
+    assert members(window)["Amund"].participant.name == "Amund"
+    assert window.toast.text() == "Avtalt kontakt er endret."
+    window.undo()
+    assert members(window)["Amund"].contact == ""
+    assert window.toast.text() == "Angret: endret hvordan en person nås"
+
+
+def test_completed_is_another_ending_and_today_still_counts(window: MainWindow, qtbot: QtBot) -> None:
+    tab = tab_of(window)
+    choose(tab, 0)
+    qtbot.mouseClick(tab.completed, Qt.MouseButton.LeftButton)
+    amund = members(window)["Amund"]
+    assert (amund.status, amund.left) == (MembershipStatus.COMPLETED, TODAY)
+    assert amund.covers(TODAY)
+    assert tab.people.index(0, LEFT).data() == "24. november 2026, fullført"
+    assert not tab.completed.isVisible()
+    assert not tab.out.isVisible()
+    assert window.toast.text() == "Amund har fullført kurset. Historikken blir stående."
+    window.undo()
+    assert members(window)["Amund"].status is MembershipStatus.ACTIVE
+    assert window.toast.text() == "Angret: noterte at en person fullførte kurset"
+
+
+def test_what_was_followed_up_is_told_newest_first(window: MainWindow) -> None:
+    tab = tab_of(window)
+    with window.context.write("followed up") as db:
+        group = load_group(db, group_named(window, "Tirsdagsgruppa").id)
+        for day, agreed in ((18, "Ville tenke på det"), (23, "")):
+            follow_up(db, group.memberships[6], on=date(2026, 11, day), agreed=agreed, leader="Marit")
+    choose(tab, 6)
+    assert tab._followed_up.text() == (
+        "Fulgt opp 23. november, notert av Marit\nFulgt opp 18. november, notert av Marit: Ville tenke på det"
+    )
+    choose(tab, 0)
+    assert not tab._followed_up.isVisible()
+    choose(tab, 6)
+    window.context.hide_names(True)
+    assert "Ville tenke" not in tab._followed_up.text()
+    assert tab.people.index(6, CONTACT).data() == ""
+
+
+def test_the_rule_for_calling_is_set_for_the_group(window: MainWindow, qtbot: QtBot) -> None:
+    tab = tab_of(window)
+    assert tab.rule.times.currentText() == "2"
+    tab.rule.times.setFocus()
+    qtbot.keyClick(tab.rule.times, Qt.Key.Key_Down)
+    assert group_named(window, "Tirsdagsgruppa").call_after == 3
+    assert window.toast.text() == "Endret når noen skal ringes."
+    window.undo()
+    assert tab.rule.times.currentText() == "2"
+    assert window.toast.text() == "Angret: endret når noen skal ringes"
 
 
 def test_gone_for_good_asks_first_and_cannot_be_undone(window: MainWindow, qtbot: QtBot) -> None:

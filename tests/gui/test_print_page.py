@@ -315,7 +315,7 @@ def test_a_notice_given_meanwhile_makes_the_packet_anew(window: MainWindow, no_p
         group = load_group(db, page.group_id)
         meeting = meeting_on(group, day_of(page))
         member = next(one for one in expected_at(group, meeting) if not gave_notice(meeting, one.id))
-        mark_attendance(db, group, meeting, member.id, Mark.NOTICE, today=window.context.today())
+        mark_attendance(db, meeting.id, member.id, Mark.NOTICE, today=window.context.today())
     qtbot.waitUntil(lambda: page.made is not None and page.made.papers["slip"] == before - 1, timeout=30_000)
     assert f"{before - 1} sett" in page.words.text()
 
@@ -336,6 +336,7 @@ def test_hidden_names_are_not_on_the_screen(window: MainWindow, no_printer: None
 def test_zoom_by_keyboard(window: MainWindow, no_printer: None, qtbot: QtBot) -> None:
     page = opened(window, qtbot)
     [shown] = page.findChildren(PdfView)
+    qtbot.waitUntil(shown.isVisible)  # its keys work from then on
     control = Qt.KeyboardModifier.ControlModifier
     qtbot.keyClick(window, Qt.Key.Key_Plus, control)
     first = shown.view.zoomFactor()

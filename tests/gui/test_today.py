@@ -13,13 +13,16 @@ from pytestqt.qtbot import QtBot
 from rop_facilitator.documents.wishes import PaperWish
 from rop_facilitator.gui import help_numbers
 from rop_facilitator.gui.main_window import MainWindow, Place
+from rop_facilitator.gui.pages.group_page.page import PROGRESS, GroupPage
 from rop_facilitator.gui.pages.today_page import DayRow, TodayPage
+from rop_facilitator.gui.pages.today_page.people_left import CallRow
 from rop_facilitator.gui.to_do import count_left, meetings_around
 from rop_facilitator.gui.widgets.buttons import Button
 from rop_facilitator.records.attendance import mark_attendance, mark_rest
-from rop_facilitator.records.groups import find_group
-from rop_facilitator.records.meetings import meeting_on
-from rop_facilitator.records.models import Mark, MeetingState
+from rop_facilitator.records.groups import find_group, take_out
+from rop_facilitator.records.meetings import meeting_on, start_meeting
+from rop_facilitator.records.models import Mark, MeetingState, Membership, Way
+from rop_facilitator.records.progress import make_up, set_call_after
 from tests.gui.conftest import NOW, Clock, Opened, click, key, settle
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -44,7 +47,7 @@ def mark(window: MainWindow, name: str, mark: Mark) -> None:
     with window.context.write("attendance marked") as db:
         group = find_group(db, "Tirsdagsgruppa")
         member = next(one for one in group.memberships if one.participant.name == name)
-        mark_attendance(db, group, meeting_on(group, NOW.date()), member.id, mark, today=NOW.date())
+        mark_attendance(db, meeting_on(group, NOW.date()).id, member.id, mark, today=NOW.date())
 
 
 def test_the_next_meeting_is_told_in_full(window_on: Opened, records: Path) -> None:
@@ -145,7 +148,7 @@ def test_unmarked_meetings_wait_until_they_are_marked(window_on: Opened, records
     with window.context.write("rest marked") as db:
         group = find_group(db, "Onsdagsgruppa")
         meeting = meeting_on(group, datetime(2026, 11, 18).date())
-        mark_rest(db, group, meeting, Mark.PRESENT, today=NOW.date())
+        mark_rest(db, meeting.id, Mark.PRESENT, today=NOW.date())
     assert "Før oppmøtet for 18. november" not in words(window)
 
 
@@ -153,10 +156,10 @@ def test_the_side_bar_counts_what_the_page_lists(window_on: Opened, records: Pat
     window = window_on(records)
     with window.context.read() as db:
         around = meetings_around(db, NOW)
-    assert count_left(around) == 2
-    assert "2 igjen" in words(window)
+    assert count_left(around) == 5
+    assert "5 igjen" in words(window)
     assert window.side_bar is not None
-    assert window.side_bar.todo() == 2
+    assert window.side_bar.todo() == 5
 
 
 def test_our_own_number_is_asked_for_until_it_is_there(window_on: Opened, records: Path) -> None:
@@ -193,3 +196,132 @@ def test_the_clock_moves_the_words(window_on: Opened, records: Path, now: Clock)
     now.moment = datetime(2026, 11, 24, 12, 40)
     page_of(window)._minute_over()
     assert "om 20 minutter" in words(window)
+
+
+# -- people
+
+
+def call_rows(window: MainWindow) -> list[CallRow]:
+    settle(window)
+    return [one for one in page_of(window).findChildren(CallRow) if one.isVisible()]
+
+
+def member(window: MainWindow, name: str) -> Membership:
+    with window.context.read() as db:
+        group = find_group(db, "Tirsdagsgruppa")
+    return next(one for one in group.memberships if one.participant.name == name)
+
+
+def test_whom_to_call_and_why(window_on: Opened, records: Path) -> None:
+    told = words(window_on(records))
+    at = told.index("Ring Lars")
+    assert told[at + 1 : at + 3] == [
+        "Borte to ganger på rad uten beskjed: 10. november, 17. november",
+        "Tirsdagsgruppa · avtalt: ring etter klokka 12",
+    ]
+
+
+def test_followed_up_keeps_what_was_agreed_and_empties_the_list(window_on: Opened, records: Path, qtbot: QtBot) -> None:
+    window = window_on(records)
+    (row,) = call_rows(window)
+    qtbot.keyClicks(row.agreed, "Kommer på tirsdag")
+    qtbot.keyClick(row.agreed, Qt.Key.Key_Return)
+    (found,) = member(window, "Lars").follow_ups
+    assert (found.on, found.agreed, found.leader) == (NOW.date(), "Kommer på tirsdag", "Marit")
+    assert call_rows(window) == []
+    assert window.toast.text() == "Notert: Lars er fulgt opp."
+    assert "4 igjen" in words(window)
+    assert window.side_bar is not None
+    assert window.side_bar.todo() == 4
+    window.undo()
+    assert window.toast.text() == "Angret: noterte en oppfølging"
+    assert len(call_rows(window)) == 1
+    assert window.side_bar.todo() == 5
+
+
+def test_nothing_need_be_agreed(window_on: Opened, records: Path) -> None:
+    window = window_on(records)
+    click(call_rows(window)[0].done)
+    assert [one.agreed for one in member(window, "Lars").follow_ups] == [""]
+    assert page_of(window).packet is not None
+    assert page_of(window).packet.hasFocus()  # type: ignore[union-attr]
+
+
+def test_a_new_absence_brings_the_person_back_with_what_was_agreed(
+    window_on: Opened, records: Path, now: Clock
+) -> None:
+    now.moment = datetime(2026, 11, 23, 9, 0)
+    window = window_on(records)
+    call_rows(window)[0].agreed.setText("Ville prøve")
+    click(call_rows(window)[0].done)
+    now.moment = datetime(2026, 11, 25, 8, 0)
+    with window.context.write("attendance marked") as db:
+        group = find_group(db, "Tirsdagsgruppa")
+        meeting = meeting_on(group, NOW.date())
+        mark_attendance(db, meeting.id, group.memberships[6].id, Mark.ABSENT, today=NOW.date())
+        mark_rest(db, meeting.id, Mark.PRESENT, today=NOW.date())
+    told = words(window)
+    assert "Borte tre ganger på rad uten beskjed: 10. november, 17. november, 24. november" in told
+    assert "Fulgt opp 23. november: Ville prøve" in told
+
+
+def test_notice_takes_the_person_off_the_list(window_on: Opened, records: Path) -> None:
+    window = window_on(records)
+    with window.context.write("meeting started") as db:
+        group = find_group(db, "Tirsdagsgruppa")
+        start_meeting(db, group, meeting_on(group, NOW.date()), today=NOW.date())
+    mark(window, "Lars", Mark.NOTICE)
+    assert call_rows(window) == []
+
+
+def test_the_rule_of_the_group_decides(window_on: Opened, records: Path) -> None:
+    window = window_on(records)
+    with window.context.write("call rule changed") as db:
+        set_call_after(db, find_group(db, "Tirsdagsgruppa"), 3)
+    assert call_rows(window) == []
+
+
+def test_what_is_to_be_made_up_before_the_next_meeting_leads_to_the_map(window_on: Opened, records: Path) -> None:
+    window = window_on(records)
+    told = words(window)
+    assert "Å ta igjen før møtet i dag" in told
+    assert "Tirsdagsgruppa\nBerit: «Kriseplan»\nLars: «Varselsignaler og risikosituasjoner», «Kriseplan»" in told
+    assert "Å ta igjen før møtet onsdag 25. november" in told
+    click(button(window, "Se framdrift"))
+    assert window.place == Place("group", (member(window, "Lars").group_id,))
+    assert isinstance(window.page, GroupPage)
+    assert window.page.segments.current() == PROGRESS
+
+
+def test_made_up_or_taken_out_is_off_the_list(window_on: Opened, records: Path) -> None:
+    window = window_on(records)
+    with window.context.write("session made up") as db:
+        group = find_group(db, "Tirsdagsgruppa")
+        berit = next(one for one in group.memberships if one.participant.name == "Berit")
+        make_up(db, berit, group.sessions[1], way=Way.PHONE, on=NOW.date(), today=NOW.date())
+    with window.context.write("person taken out") as db:
+        group = find_group(db, "Tirsdagsgruppa")
+        take_out(db, next(one for one in group.memberships if one.participant.name == "Lars"), on=NOW.date())
+    told = words(window)
+    assert "Å ta igjen før møtet i dag" not in told
+    assert "Ring Lars" not in told
+
+
+def test_a_group_that_ended_long_ago_asks_for_nothing(window_on: Opened, records: Path, now: Clock) -> None:
+    now.moment = datetime(2028, 1, 10, 8, 0)
+    window = window_on(records)
+    assert call_rows(window) == []
+    assert not [text for text in words(window) if text.startswith("Å ta igjen")]
+
+
+def test_hidden_names_hide_what_people_said_and_keep_what_is_being_written(
+    window_on: Opened, records: Path, qtbot: QtBot
+) -> None:
+    window = window_on(records)
+    qtbot.keyClicks(call_rows(window)[0].agreed, "Halvveis")
+    key(window, Qt.Key.Key_F9)
+    told = words(window)
+    assert "Ring Deltaker 7" in told
+    assert not [text for text in told if "Lars" in text or "klokka 12" in text or "Berit" in text]
+    assert call_rows(window)[0].agreed.text() == "Halvveis"
+    assert "Lars" not in call_rows(window)[0].done.accessibleName()

@@ -169,6 +169,37 @@ def test_closed_days_from_a_calendar_file(tmp_path: Path, capsys: pytest.Capture
     assert main(["plan", "kat-rop", *options, "--closures", str(tmp_path / "borte.ics")]) == 1
 
 
+def test_progress_of_each_person(records: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    command = ["progress", "--database", str(records), "--group", "Tirs", "--today", DAY]
+    capsys.readouterr()
+    assert main([*command, "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    first, second, third = (one["id"] for one in told["sessions"][:3])
+    assert told["sessions"][1] == {"id": "kat-rop/kriseplan", "title": "Kriseplan", "module": "KAT-ROP"}
+    people = {one["name"]: one for one in told["people"]}
+    assert people["Kine"]["states"] | {third: ""} == people["Amund"]["states"] | {second: "made_up", third: ""}
+    assert (people["Berit"]["received"], people["Berit"]["taught"], people["Berit"]["missed"]) == (1, 2, [second])
+    assert people["Farid"]["states"][first] == "not_member"
+    assert (people["Farid"]["joined"], people["Farid"]["left"]) == ("2026-11-17", None)
+    assert set(people["Amund"]["states"]) == {one["id"] for one in told["sessions"]}
+    assert told["to_call"] == [{"name": "Lars", "days": ["2026-11-10", "2026-11-17"]}]
+
+
+def test_progress_as_a_table_and_without_names(records: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    command = ["--language", "nb", "progress", "--database", str(records), "--today", DAY]
+    capsys.readouterr()
+    assert main([*command, "--group", "Tirs", "--names", "number"]) == 0
+    told = capsys.readouterr().out.splitlines()
+    assert told[7].split() == ["Deltaker", "7", "Å", "Å", *["·"] * 9, "0", "av", "2"]
+    assert " 2 Kriseplan: Deltaker 2, Deltaker 7" in told
+    assert told[-1] == "Ring Deltaker 7: borte uten beskjed 2026-11-10, 2026-11-17"
+    assert not any("Lars" in line for line in told)
+    assert main([*command, "--group", "Ons"]) == 0
+    told = capsys.readouterr().out.splitlines()
+    assert [line.split()[0] for line in told[::7][:3]] == ["1", "21", "41"]
+    assert max(map(len, told)) <= 100
+
+
 def test_names_can_be_left_out(records: Path, tmp_path: Path) -> None:
     for names, expected in (("alias", "Bjørk"), ("number", "Participant 1")):
         out = tmp_path / f"{names}.csv"

@@ -18,6 +18,7 @@ from rop_facilitator.planning.calendar import (
     parse_weekday,
     public_holidays,
     suggested_closures,
+    usual_closures,
 )
 
 
@@ -156,3 +157,19 @@ def test_a_closure_holds_both_its_ends() -> None:
     assert date(2026, 10, 5) in closure
     assert date(2026, 10, 9) in closure
     assert date(2026, 10, 9) + timedelta(days=1) not in closure
+
+
+def test_the_services_own_closures_stand_in_for_the_suggestions() -> None:
+    first, last = date(2026, 9, 1), date(2027, 4, 30)
+    with i18n.speaking("nb"):
+        general = [one.name for one in usual_closures(first, last, ())]
+        written = ["2026-W41 høstferie", "2026-12-19..2027-01-03", "2027-02-22 Kurs", "2025-W40", "tøys"]
+        ours = usual_closures(first, last, written)
+    assert general == ["Høstferie", "Jul", "Vinterferie", "Påskeuka"]
+    assert [one.text for one in ours] == [
+        "2026-W41 høstferie",
+        "2026-12-19..2027-01-03",
+        "2027-02-22 Kurs",
+        "2027-W08 Vinterferie",
+        "2027-W12 Påskeuka",
+    ]

@@ -1,5 +1,6 @@
 """Every change leaves its trace, with its action, and says whose rows they were."""
 
+import contextlib
 from datetime import date
 
 import pytest
@@ -9,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from rop_facilitator.records.attendance import mark_attendance
-from rop_facilitator.records.audit import decode, encode, events_about, values_of
+from rop_facilitator.records.audit import change_now, decode, encode, events_about, values_of
 from rop_facilitator.records.database import Database
 from rop_facilitator.records.groups import load_group
 from rop_facilitator.records.models import (
@@ -21,6 +22,7 @@ from rop_facilitator.records.models import (
     Mark,
     Meeting,
     Membership,
+    NamesShown,
     Participant,
 )
 from tests.records.conftest import NOW
@@ -65,7 +67,7 @@ def group_id(database: Database, leader_id: int) -> int:
 def test_one_action_is_one_event(database: Database, leader_id: int, group_id: int) -> None:
     with database.write("attendance marked", by=leader_id, arguments={"group": group_id}) as db:
         group = load_group(db, group_id)
-        row = mark_attendance(db, group, group.meetings[0], group.memberships[1].id, Mark.LATE, today=TODAY)
+        row = mark_attendance(db, group.meetings[0].id, group.memberships[1].id, Mark.LATE, today=TODAY)
     with database.read() as db:
         event = newest(db)
         assert (event.action, event.arguments, event.leader_id, event.at, event.undoes) == (
@@ -105,12 +107,43 @@ def test_what_is_set_to_what_it_was_is_no_change(database: Database, leader_id: 
         assert newest(db).action == "group created"
 
 
+def test_what_is_changed_at_once_is_told_as_well(database: Database, leader_id: int, group_id: int) -> None:
+    with database.write("group changed", by=leader_id) as db:
+        group = db.get(Group, group_id)
+        assert group is not None
+        group.place = "Room 3"
+        change_now(db, group, place="Room 4", minutes=group.minutes, names_shown=NamesShown.ALIAS)
+        group.minutes = 60
+    with database.read() as db:
+        changes = [(c.row_id, c.field, c.old, c.new) for c in newest(db).changes]
+        assert changes == [
+            (group_id, "place", "Room 2", "Room 3"),
+            (group_id, "place", "Room 3", "Room 4"),
+            (group_id, "names_shown", "display", "alias"),
+            (group_id, "minutes", 90, 60),
+        ]
+        assert rows(db) == replayed(db)
+
+
+def test_what_is_changed_at_once_is_rolled_back_with_the_rest(
+    database: Database, leader_id: int, group_id: int
+) -> None:
+    with contextlib.suppress(ZeroDivisionError), database.write("group changed", by=leader_id) as db:
+        group = db.get(Group, group_id)
+        assert group is not None
+        change_now(db, group, place="Room 4")
+        raise ZeroDivisionError
+    with database.read() as db:
+        assert newest(db).action == "group created"
+        assert rows(db) == replayed(db)
+
+
 def test_rows_that_vanish_with_their_parent_are_told_one_by_one(
     database: Database, leader_id: int, group_id: int
 ) -> None:
     with database.write("attendance marked", by=leader_id) as db:
         group = load_group(db, group_id)
-        mark_attendance(db, group, group.meetings[0], group.memberships[0].id, Mark.PRESENT, today=TODAY)
+        mark_attendance(db, group.meetings[0].id, group.memberships[0].id, Mark.PRESENT, today=TODAY)
     with database.write("group deleted", by=leader_id) as db:
         db.delete(db.get(Group, group_id))
     with database.read() as db:
@@ -171,7 +204,7 @@ def test_an_id_is_never_given_twice(database: Database, leader_id: int, group_id
 def test_every_column_survives_the_log(database: Database, leader_id: int, group_id: int) -> None:
     with database.write("attendance marked", by=leader_id) as db:
         group = load_group(db, group_id)
-        mark_attendance(db, group, group.meetings[0], group.memberships[0].id, Mark.LATE, today=TODAY, minutes_late=5)
+        mark_attendance(db, group.meetings[0].id, group.memberships[0].id, Mark.LATE, today=TODAY, minutes_late=5)
     with database.read() as db:
         for kind in AUDITED:
             for row in db.scalars(select(kind)):
@@ -212,7 +245,7 @@ def test_the_log_retold_is_the_file(database: Database, leader_id: int, wanted: 
             elif act == "mark":
                 group = load_group(db, groups[n % len(groups)].id)
                 if group.memberships:
-                    mark_attendance(db, group, group.meetings[0], group.memberships[0].id, list(Mark)[n], today=TODAY)
+                    mark_attendance(db, group.meetings[0].id, group.memberships[0].id, list(Mark)[n], today=TODAY)
             elif act == "delete":
                 db.delete(groups[n % len(groups)])
             elif act == "twice" and marks:

@@ -61,7 +61,7 @@ def test_a_person_deleted_for_good_is_nowhere(database: Database, leader_id: int
     with database.write("attendance marked", by=leader_id) as db:
         group = load_group(db, group_id)
         for n in range(3):
-            mark_attendance(db, group, group.meetings[0], group.memberships[n].id, Mark.PRESENT, today=NOW.date())
+            mark_attendance(db, group.meetings[0].id, group.memberships[n].id, Mark.PRESENT, today=NOW.date())
         group.meetings[0].attendance[0].agreed_practice = "Kanarilekse " * 60
     assert all(word in decrypted(path, key) for word in (b"Zacharias", b"Kanarialias", b"Kanarilekse", b"Berit"))
     others = {
@@ -126,7 +126,7 @@ def old(database: Database, leader_id: int, group_id: int, tmp_path: Path) -> Pa
     file = tmp_path / "stick" / "old.rop-backup"
     with database.write("practice noted", by=leader_id) as db:
         group = load_group(db, group_id)
-        mark_attendance(db, group, group.meetings[0], 1, Mark.PRESENT, today=NOW.date())
+        mark_attendance(db, group.meetings[0].id, 1, Mark.PRESENT, today=NOW.date())
         group.meetings[0].attendance[0].agreed_practice = "Long words. " * 2000
     backup(database, file)
     erase_participant(database, 1, by=leader_id)

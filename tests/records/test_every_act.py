@@ -33,7 +33,7 @@ TODAY = date(2026, 11, 24)
 PACKAGE = Path(rop_facilitator.__file__).parent
 Act = Callable[[Session, Group], object]
 
-READS = {"load_group", "all_groups", "find_group", "load_meeting", "meetings_between"}
+READS = {"load_group", "all_groups", "find_group", "load_meeting", "meetings_between", "attendance_row"}
 # These take a loaded group and no session, so that they can be tried on one that was only read.
 PLAN_READS = {
     "calendar_of",
@@ -90,9 +90,9 @@ ACTS: dict[str, Act] = {
     "rename_participant": lambda db, g: groups.rename_participant(db, g, g.memberships[0], "Nina"),
     "take_out": lambda db, g: groups.take_out(db, g.memberships[0], on=TODAY),
     "mark_attendance": lambda db, g: attendance.mark_attendance(
-        db, g, g.meetings[0], g.memberships[0].id, Mark.LATE, today=TODAY
+        db, g.meetings[0].id, g.memberships[0].id, Mark.LATE, today=TODAY
     ),
-    "mark_rest": lambda db, g: attendance.mark_rest(db, g, g.meetings[0], Mark.PRESENT, today=TODAY),
+    "mark_rest": lambda db, g: attendance.mark_rest(db, g.meetings[0].id, Mark.PRESENT, today=TODAY),
     "set_practice": lambda db, g: attendance.set_practice(db, row(g), result=Practice.DONE),
     "agree_practice": lambda db, g: attendance.agree_practice(db, row(g), "Walk."),
     "give_handout": lambda db, g: attendance.give_handout(db, row(g), given=True),

@@ -36,7 +36,7 @@ def plan_of(group: Group) -> list[tuple[str, str]]:
 def test_a_cancelled_meeting_moves_the_rest(database: Database, leader_id: int) -> None:
     with database.write("meeting cancelled", by=leader_id) as db:
         group = make_group(db)
-        mark_rest(db, group, group.meetings[0], Mark.PRESENT, today=TODAY)
+        mark_rest(db, group.meetings[0].id, Mark.PRESENT, today=TODAY)
         schedule = cancel_meeting(group, meeting_on(group, date(2026, 11, 24)))
         assert schedule.unplaced == ()
         assert plan_of(group) == [

@@ -330,7 +330,7 @@ def _act(db: Any, group: Group, act: str, number: int) -> None:
     plan = plan_left(group, today=today)
     one = plan.lessons[number % len(plan.lessons)].key if plan.lessons else ""
     if act in ("hold", "partly", "carry"):
-        mark_rest(db, group, meeting, Mark.PRESENT, today=date(2027, 12, 1))
+        mark_rest(db, meeting.id, Mark.PRESENT, today=date(2027, 12, 1))
         if act != "hold" and meeting.sessions:
             set_outcome(group, meeting.sessions[0], Outcome.PARTLY if act == "partly" else Outcome.CARRIED_OVER)
     elif act == "cancel":

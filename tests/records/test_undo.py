@@ -44,7 +44,7 @@ def everything(database: Database) -> dict[tuple[str, int], dict[str, object]]:
 
 
 def mark(db: Session, group: Group, mark: Mark = Mark.PRESENT, person: int = 0) -> None:
-    mark_attendance(db, group, group.meetings[0], group.memberships[person].id, mark, today=TODAY)
+    mark_attendance(db, group.meetings[0].id, group.memberships[person].id, mark, today=TODAY)
 
 
 def swap(db: Session, group: Group) -> None:

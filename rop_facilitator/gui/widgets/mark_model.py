@@ -42,16 +42,20 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """One person; `total` is the count and then the share, smaller: ("11 of 12", "92 %")."""
+    """One person; `total` is the count and then the share, smaller: ("11 of 12", "92 %").
+
+    `note` is told with the name, in the tool tip and to a screen reader.
+    """
 
     name: str
     cells: tuple[Cell | None, ...]
     total: tuple[str, str] = ("", "")
+    note: str = ""
 
 
 @dataclass(frozen=True)
 class Content:
-    """All that the table shows. `foot` has one text a column."""
+    """All that the table shows. `foot` has one text a column; `foot_told` is the same in more words, for the ear."""
 
     columns: tuple[Column, ...] = ()
     rows: tuple[Row, ...] = ()
@@ -59,10 +63,15 @@ class Content:
     name_head: str = ""
     total_head: str = ""
     foot_head: str = ""
+    foot_told: tuple[str, ...] = ()
 
     def foot_of(self, column: int) -> str:
         """The text at the foot of a column."""
         return self.foot[column] if column < len(self.foot) else ""
+
+    def told_of(self, column: int) -> str:
+        """The foot of a column as it is read aloud."""
+        return self.foot_told[column] if column < len(self.foot_told) else self.foot_of(column)
 
 
 class MarkTableModel(QAbstractTableModel):
@@ -127,7 +136,7 @@ class MarkTableModel(QAbstractTableModel):
         """A place as a sentence: "Kari, 6 October: gave notice, made up"."""
         row = self.content.rows[index.row()]
         if index.column() == 0:
-            return row.name
+            return f"{row.name}, {row.note}" if row.note else row.name
         if index.column() == self.total_column():
             return _("{name}, {column}: {text}").format(
                 name=row.name, column=self.content.total_head, text=self._shown(index)
@@ -154,5 +163,5 @@ class MarkTableModel(QAbstractTableModel):
         column = self.content.columns[section - 1]
         if role == Qt.ItemDataRole.DisplayRole:
             return column.head
-        foot = self.content.foot_of(section - 1)
+        foot = self.content.told_of(section - 1)
         return f"{column.title}. {self.content.foot_head}: {foot}" if foot else column.title

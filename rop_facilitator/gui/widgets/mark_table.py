@@ -6,8 +6,8 @@ Three views share one model: the names at the left and the totals at the right s
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QGridLayout, QScrollBar, QSizePolicy, QTableView
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QGridLayout, QScrollArea, QScrollBar, QSizePolicy, QTableView
 
 from rop_facilitator.gui import theme
 from rop_facilitator.gui.widgets import mark_paint, marks
@@ -47,6 +47,18 @@ class _View(QTableView):
     def minimumSizeHint(self) -> QSize:
         """The frame around the three decides."""
         return QSize(0, 0)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The rows, their hairlines as wide as the view where the columns end before."""
+        end = self.horizontalHeader().length() - self.horizontalHeader().offset()
+        if end < self.viewport().width():
+            p = QPainter(self.viewport())
+            p.setPen(theme.colour("line"))
+            for row in range(self.verticalHeader().count()):
+                y = self.rowViewportPosition(row)
+                p.drawLine(end, y, self.viewport().width(), y)
+            p.end()
+        super().paintEvent(event)
 
 
 class _Marks(_View):
@@ -131,6 +143,7 @@ class MarkTable(QFrame):
     mark_cleared = Signal(int, int)
     rest_present = Signal(int)
     cell_opened = Signal(int, int)  # double click, or Enter where letters mean nothing
+    cell_clicked = Signal(int, int)
     cursor_moved = Signal(int, int)
     person_chosen = Signal(int)
 
@@ -177,6 +190,7 @@ class MarkTable(QFrame):
         self._marks.cleared.connect(self.mark_cleared)
         self._marks.rest.connect(self.rest_present)
         self._marks.opened.connect(self.cell_opened)
+        self._marks.clicked.connect(self._cell_clicked)
         self._marks.selectionModel().currentChanged.connect(self._moved)
         self._names.clicked.connect(self._name_clicked)
         sideways = self._marks.horizontalScrollBar()
@@ -215,6 +229,17 @@ class MarkTable(QFrame):
     def set_current(self, row: int, column: int) -> None:
         """Put the cursor at a place, or as near as there is one, and scroll it into view."""
         self._marks.go(row, column)
+
+    def show_place(self) -> None:
+        """Scroll the page, where the page scrolls, so that the place of the cursor is in sight."""
+        area = self.parentWidget()
+        while area is not None and not isinstance(area, QScrollArea):
+            area = area.parentWidget()
+        body = area.widget() if area is not None else None
+        if area is not None and body is not None:
+            box = self._marks.visualRect(self._marks.currentIndex())
+            at = self._marks.viewport().mapTo(body, box.center())
+            area.ensureVisible(at.x(), at.y(), 0, box.height())
 
     def show_column(self, column: int) -> None:
         """Scroll so that a column and some of what was before it can be seen."""
@@ -295,7 +320,11 @@ class MarkTable(QFrame):
         for view in (self._names, self._marks):
             view.viewport().update()
         if now.isValid() and 0 < now.column() < self.model.total_column():
+            self.show_place()
             self.cursor_moved.emit(now.row(), now.column() - 1)
+
+    def _cell_clicked(self, index: QModelIndex) -> None:
+        self.cell_clicked.emit(index.row(), index.column() - 1)
 
     def _name_clicked(self, index: QModelIndex) -> None:
         self.person_chosen.emit(index.row())

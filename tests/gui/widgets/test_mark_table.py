@@ -310,3 +310,23 @@ def test_modules_stand_over_their_sessions(qtbot) -> None:
         table.show()
     assert one._marks.horizontalHeader().height() > other._marks.horizontalHeader().height()
     assert one._marks.horizontalHeader().grab().toImage() != other._marks.horizontalHeader().grab().toImage()
+
+
+def test_a_click_on_a_place_is_told(table: MarkTable, qtbot) -> None:
+    made: list[tuple[int, int]] = []
+    table.cell_clicked.connect(lambda row, column: made.append((row, column)))
+    place = table._marks.visualRect(table.model.index(2, 2)).center()
+    qtbot.mouseClick(table._marks.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert made == [(2, 1)]
+    assert table.current() == (2, 1)
+
+
+def test_the_ear_gets_more_words_than_the_eye_has_room_for(table: MarkTable) -> None:
+    rows = (Row("Amund", (Cell(marks.PROGRESS["missed"]),), note="joined 6 October"),)
+    told = Content((Column("1", spoken="Stress"),), rows, ("9",), foot_head="Received it", foot_told=("9 of 11",))
+    table.set_content(told)
+    model, across = table.model, Qt.Orientation.Horizontal
+    assert model.headerData(1, across, Qt.ItemDataRole.AccessibleTextRole) == "Stress. Received it: 9 of 11"
+    assert model.data(model.index(0, 0), Qt.ItemDataRole.AccessibleTextRole) == "Amund, joined 6 October"
+    assert model.data(model.index(0, 0)) == "Amund"
+    assert told.foot_of(0) == "9"

@@ -9,7 +9,7 @@ from rop_facilitator.gui import theme
 from rop_facilitator.gui.context import AppContext
 from rop_facilitator.gui.pages.group_page.export_panel import ExportPanel
 from rop_facilitator.gui.pages.group_page.register_table import RegisterTable, register_table
-from rop_facilitator.gui.pages.group_page.tab import Tab, meeting_of
+from rop_facilitator.gui.pages.group_page.tab import Tab
 from rop_facilitator.gui.widgets import marks
 from rop_facilitator.gui.widgets.buttons import Button
 from rop_facilitator.gui.widgets.layout import column, panel, scroll
@@ -165,16 +165,10 @@ class AttendanceTab(Tab):
         if place is None:
             return
         membership_id, meeting_id = place
-        self.keep(
+        self.context.keep(
             "attendance marked" if mark else "mark cleared",
-            lambda db, group: mark_attendance(
-                db,
-                group,
-                meeting_of(group, meeting_id),
-                membership_id,
-                mark,
-                today=self.context.today(),
-                leader=self.context.leader_name,
+            lambda db: mark_attendance(
+                db, meeting_id, membership_id, mark, today=self.context.today(), leader=self.context.leader_name
             ),
         )
 
@@ -188,15 +182,10 @@ class AttendanceTab(Tab):
             self._rest(self._waits_for)
 
     def _rest(self, meeting_id: int) -> None:
-        count = self.keep(
+        count = self.context.keep(
             "rest marked",
-            lambda db, group: mark_rest(
-                db,
-                group,
-                meeting_of(group, meeting_id),
-                Mark.PRESENT,
-                today=self.context.today(),
-                leader=self.context.leader_name,
+            lambda db: mark_rest(
+                db, meeting_id, Mark.PRESENT, today=self.context.today(), leader=self.context.leader_name
             ),
         )
         if count:

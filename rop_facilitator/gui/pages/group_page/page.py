@@ -1,4 +1,4 @@
-"""The group page: name, facts, and four tabs of which one is shown."""
+"""The group page: name, facts, and five tabs of which one is shown."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from rop_facilitator.gui.pages.group_page.attendance_tab import AttendanceTab
 from rop_facilitator.gui.pages.group_page.papers_tab import PapersTab
 from rop_facilitator.gui.pages.group_page.people_tab import PeopleTab
 from rop_facilitator.gui.pages.group_page.plan_tab import PlanTab
+from rop_facilitator.gui.pages.group_page.progress_tab import ProgressTab
 from rop_facilitator.gui.pages.group_page.tab import Tab
 from rop_facilitator.gui.widgets.choices import Segments
 from rop_facilitator.gui.widgets.layout import column, flow, label, row
@@ -22,7 +23,7 @@ from rop_facilitator.records.groups import curricula_of, load_group
 from rop_facilitator.records.meetings import GOING
 from rop_facilitator.records.models import Group
 
-PLAN, ATTENDANCE, PEOPLE, PAPERS = range(4)
+PLAN, ATTENDANCE, PEOPLE, PROGRESS, PAPERS = range(5)
 _EDGE = (36, 28, 36, 24)
 
 
@@ -49,7 +50,17 @@ class GroupPage(Page):
     """One group. Only the shown tab is up to date; the others are read when they are shown."""
 
     shows: ClassVar[frozenset[str]] = frozenset(
-        {"Group", "GroupSession", "Participant", "Membership", "Meeting", "MeetingSession", "Attendance"}
+        {
+            "Group",
+            "GroupSession",
+            "Participant",
+            "Membership",
+            "Meeting",
+            "MeetingSession",
+            "Attendance",
+            "MakeUp",
+            "FollowUp",
+        }
     )
 
     def __init__(self, context: AppContext, group_id: int) -> None:
@@ -62,10 +73,11 @@ class GroupPage(Page):
             PlanTab(context),
             AttendanceTab(context),
             PeopleTab(context),
+            ProgressTab(context),
             PapersTab(context),
         )
-        names = (_("Plan"), _("Attendance"), _("Participants"), _("Papers"))
-        keys = tuple(f"Ctrl+{n}" for n in range(1, 5))
+        names = (_("Plan"), _("Attendance"), _("Participants"), _("Progress"), _("Papers"))
+        keys = tuple(f"Ctrl+{n}" for n in range(1, 6))
         self.segments = Segments(names, PLAN, name=_("What of the group"), keys=keys)
         self._stack = QStackedWidget()
         self._scrolls: list[QScrollArea] = []
@@ -104,7 +116,7 @@ class GroupPage(Page):
         self.tab.show_group(group)
 
     def show_tab(self, index: int) -> None:
-        """Plan, attendance, people, papers."""
+        """Plan, attendance, people, progress, papers."""
         if 0 <= index < len(self.tabs):
             self.segments.choose(index)
 
@@ -142,7 +154,7 @@ class GroupPage(Page):
 
     def keys(self) -> list[tuple[str, str]]:
         """Tabs, and the keys of the shown one."""
-        return [("Ctrl+1–4", _("plan, attendance, participants, papers")), *self.tab.keys()]
+        return [("Ctrl+1–5", _("plan, attendance, participants, progress, papers")), *self.tab.keys()]
 
     def state(self) -> object:
         """The tab."""

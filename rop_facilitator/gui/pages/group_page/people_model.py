@@ -1,4 +1,4 @@
-"""The people of a group as a table: name and alias can be written over in place."""
+"""The people of a group as a table: name, alias and contact can be written over in place."""
 
 from __future__ import annotations
 
@@ -13,27 +13,34 @@ from rop_facilitator.gui.pages.group_page.register_table import total_words
 from rop_facilitator.i18n import _, day_and_month
 from rop_facilitator.records.attendance import share
 from rop_facilitator.records.groups import shown_name
-from rop_facilitator.records.models import Group, Mark, NamesShown
+from rop_facilitator.records.models import FollowUp, Group, Mark, MembershipStatus, NamesShown
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
-NAME, ALIAS, JOINED, LEFT, ATTENDANCE, PERCENT = range(6)
+NAME, ALIAS, CONTACT, JOINED, LEFT, ATTENDANCE, PERCENT = range(7)
+WRITTEN = (NAME, ALIAS, CONTACT)
 _FLAGS = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
 
 @dataclass(frozen=True)
 class Person:
-    """One line: who, since when, and how often here; `marks` is how many marks would go with the person."""
+    """One line: who, how to reach them, since when, and how often here; `followed_up` is told newest first.
+
+    `marks` is how many marks would go with the person.
+    """
 
     membership_id: int
     participant_id: int
     name: str
     alias: str
+    contact: str
     joined: date
     left: date | None
+    completed: bool
     count: str
     percent: str
     marks: int
+    followed_up: tuple[str, ...] = ()
 
 
 def people_of(group: Group, *, hidden: bool) -> list[Person]:
@@ -53,14 +60,24 @@ def people_of(group: Group, *, hidden: bool) -> list[Person]:
                 participant_id=member.participant_id,
                 name=name,
                 alias="" if hidden else member.participant.alias,
+                contact="" if hidden else member.contact,
                 joined=member.joined,
                 left=member.left,
+                completed=member.status is MembershipStatus.COMPLETED,
                 count=count,
                 percent=percent,
                 marks=sum(mark is not None for mark in marks),
+                followed_up=tuple(_follow_up(one, hidden=hidden) for one in reversed(member.follow_ups)),
             )
         )
     return made
+
+
+def _follow_up(one: FollowUp, *, hidden: bool) -> str:
+    """When a person was followed up, by whom, and what was agreed: that not while names are hidden."""
+    told = _("Followed up {day}").format(day=day_and_month(one.on))
+    told = _("{what}, noted by {leader}").format(what=told, leader=one.leader) if one.leader else told
+    return _("{title}: {words}").format(title=told, words=one.agreed) if one.agreed and not hidden else told
 
 
 def day_words(day: date) -> str:
@@ -69,9 +86,10 @@ def day_words(day: date) -> str:
 
 
 class PeopleModel(QAbstractTableModel):
-    """Six columns; what somebody writes is told by `written` and shown when it has been kept."""
+    """Seven columns; what somebody writes is told by a signal and shown when it has been kept."""
 
     written = Signal(int, str, str)  # membership id, name, alias
+    contact_written = Signal(int, str)  # membership id, how the person wants to be reached
 
     def __init__(self) -> None:
         super().__init__()
@@ -95,7 +113,7 @@ class PeopleModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self.people)
 
     def columnCount(self, parent: Index = _ROOT) -> int:
-        """Name, alias, joined, left, count, share."""
+        """Name, alias, contact, joined, left, count, share."""
         return 0 if parent.isValid() else PERCENT + 1
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
@@ -104,11 +122,12 @@ class PeopleModel(QAbstractTableModel):
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         if orientation == Qt.Orientation.Vertical or role != Qt.ItemDataRole.DisplayRole:
             return None
-        return (_("Name"), _("Alias"), _("Joined"), _("Last day"), _("Attendance"), "")[section]
+        heads = (_("Name"), _("Alias"), _("Agreed contact"), _("Joined"), _("Last day"), _("Attendance"), "")
+        return heads[section]
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        """Name and alias can be written."""
-        writable = self.can_write and index.column() in (NAME, ALIAS)
+        """Name, alias and contact can be written."""
+        writable = self.can_write and index.column() in WRITTEN
         return _FLAGS | Qt.ItemFlag.ItemIsEditable if writable else _FLAGS
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
@@ -116,9 +135,9 @@ class PeopleModel(QAbstractTableModel):
         person = self.people[index.row()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
             left = day_words(person.left) if person.left else ""
-            return (person.name, person.alias, day_words(person.joined), left, person.count, person.percent)[
-                index.column()
-            ]
+            left = _("{day}, completed").format(day=left) if person.completed else left
+            words = (person.name, person.alias, person.contact, day_words(person.joined), left)
+            return (*words, person.count, person.percent)[index.column()]
         if role == Qt.ItemDataRole.ForegroundRole:
             quiet = person.left is not None or index.column() in (JOINED, LEFT, PERCENT)
             return theme.colour("muted" if quiet else "text")
@@ -130,10 +149,12 @@ class PeopleModel(QAbstractTableModel):
         """Tell what was written; the table shows it once it has been kept."""
         person = self.people[index.row()]
         text = str(value).strip()
-        if role != Qt.ItemDataRole.EditRole or text == (person.name, person.alias)[index.column()]:
+        if role != Qt.ItemDataRole.EditRole or text == (person.name, person.alias, person.contact)[index.column()]:
             return False
         if index.column() == NAME:
             self.written.emit(person.membership_id, text, person.alias)
+        elif index.column() == CONTACT:
+            self.contact_written.emit(person.membership_id, text)
         else:
             self.written.emit(person.membership_id, person.name, text)
         return True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from PySide6.QtCore import QDate, QModelIndex, QSize, Qt, QTimer, Signal
@@ -12,17 +12,20 @@ from PySide6.QtWidgets import QAbstractItemView, QBoxLayout, QFrame, QHeaderView
 from rop_facilitator.errors import UserError
 from rop_facilitator.gui import theme
 from rop_facilitator.gui.context import AppContext
-from rop_facilitator.gui.pages.group_page.people_model import ALIAS, NAME, PeopleModel, Person, people_of
-from rop_facilitator.gui.pages.group_page.tab import Tab
+from rop_facilitator.gui.pages.group_page.call_rule import CallRule
+from rop_facilitator.gui.pages.group_page.erase_card import EraseCard
+from rop_facilitator.gui.pages.group_page.people_model import NAME, WRITTEN, PeopleModel, Person, people_of
+from rop_facilitator.gui.pages.group_page.tab import Tab, member_of
 from rop_facilitator.gui.widgets.buttons import Button
 from rop_facilitator.gui.widgets.fields import DateField, TextArea, field
-from rop_facilitator.gui.widgets.layout import Area, card, column, flow, image, label, panel, row, scroll
+from rop_facilitator.gui.widgets.layout import card, column, flow, label, panel, row, scroll
 from rop_facilitator.gui.widgets.parts import Empty
 from rop_facilitator.i18n import _, long_date, ngettext
 from rop_facilitator.records.backup import LIFETIME
 from rop_facilitator.records.erase import erase_participant
 from rop_facilitator.records.groups import add_participant, load_group, rename_participant, take_out
-from rop_facilitator.records.models import Group, Membership
+from rop_facilitator.records.models import Group
+from rop_facilitator.records.progress import set_call_after, set_contact
 
 _MOST_LINES = 6
 _SIDE_BY_SIDE = 560
@@ -66,7 +69,7 @@ class PeopleTable(QTableView):
         head = self.horizontalHeader()
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        for column_ in (NAME, ALIAS):
+        for column_ in WRITTEN:
             head.setSectionResizeMode(column_, QHeaderView.ResizeMode.Stretch)
         head.setMinimumSectionSize(theme.px(90))
         head.setHighlightSections(False)
@@ -96,7 +99,7 @@ class PeopleTable(QTableView):
         editing = self.state() == QAbstractItemView.State.EditingState
         if not editing and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
             column_ = self.currentIndex().column()
-            self.edit(self.currentIndex().siblingAtColumn(column_ if column_ in (NAME, ALIAS) else NAME))
+            self.edit(self.currentIndex().siblingAtColumn(column_ if column_ in WRITTEN else NAME))
         elif not editing and event.key() == Qt.Key.Key_Delete:
             self.out_wanted.emit()
         else:
@@ -104,44 +107,6 @@ class PeopleTable(QTableView):
 
     def keyboardSearch(self, search: str) -> None:
         """A letter goes nowhere: names are few, and letters are marks elsewhere."""
-
-
-class EraseCard(Area):
-    """What goes and what stays a while, before a person is deleted for good. The safe button has the keyboard."""
-
-    confirmed = Signal(int)  # participant id
-
-    def __init__(self) -> None:
-        inner = column(gap=theme.S, edge=(theme.L, theme.M, theme.L, theme.L))
-        super().__init__(inner, "well")
-        self._person = 0
-        self._title = label("", "strong")
-        self._what = label("", "body")
-        self.keep = Button(_("Keep the person"), "plain", clicked=self.hide)
-        self.erase = Button(_("Delete for good"), "danger", "trash", clicked=self._erase)
-        inner.addLayout(row(image("warning", "danger", 20), self._title, "stretch", gap=theme.S))
-        inner.addWidget(self._what)
-        inner.addLayout(flow(self.keep, self.erase, gap=theme.S))
-        self.hide()
-
-    def ask(self, person: Person, *, backups_until: str) -> None:
-        """Say what deleting this person means."""
-        self._person = person.participant_id
-        self._title.setText(_("Delete {name} for good?").format(name=person.name))
-        gone = ngettext(
-            "The name and {n} attendance mark are deleted from the records.",
-            "The name and {n} attendance marks are deleted from the records.",
-            person.marks,
-        ).format(n=person.marks)
-        stays = _("This cannot be undone. Backups can hold the person until {day}.").format(day=backups_until)
-        instead = _("If the person only stops coming, take them out of the group instead: then the history stays.")
-        self._what.setText(f"{gone} {stays}\n{instead}")
-        self.show()
-        self.keep.setFocus(Qt.FocusReason.TabFocusReason)
-
-    def _erase(self) -> None:
-        self.hide()
-        self.confirmed.emit(self._person)
 
 
 class PeopleTab(Tab):
@@ -152,17 +117,20 @@ class PeopleTab(Tab):
         self.people = PeopleModel()
         self.table = PeopleTable(self.people)
         self.people.written.connect(self._rename)
+        self.people.contact_written.connect(self._set_contact)
         self.table.out_wanted.connect(self._take_out)
         self.table.selectionModel().currentChanged.connect(self._chosen)
         self._who = label("", "strong")
         self._why = label("", "small", "muted")
         self.rename = Button(_("Change the name"), "plain", "edit", "Enter", small=True, clicked=self._edit)
         self.out = Button(_("Take out of the group"), "plain", "", "Delete", small=True, clicked=self._take_out)
+        self.completed = Button(_("Completed the course"), "plain", "check", small=True, clicked=self._complete)
         self.gone = Button(_("Delete for good"), "danger", "trash", small=True, clicked=self._ask)
-        words = column(self._who, self._why, gap=2)
+        self._followed_up = label("", "small", "muted")
+        words = column(self._who, self._why, self._followed_up, gap=2)
         acts = row(gap=theme.M, edge=(theme.L, theme.M, theme.L, theme.M))
         acts.addLayout(words, 1)
-        acts.addLayout(flow(self.rename, self.out, self.gone, gap=theme.S, right=True))
+        acts.addLayout(flow(self.rename, self.out, self.completed, self.gone, gap=theme.S, right=True))
         self._acts = panel(acts)
         self._entry = row(gap=theme.M)
         self.erase = EraseCard()
@@ -171,7 +139,10 @@ class PeopleTab(Tab):
             "person", _("Nobody is in the group yet"), _("A first name or an alias is enough. Nothing else is kept.")
         )
         self._card = card(self.table, self._acts, gap=0, edge=(1, 4, 1, 4))
-        body = panel(column(self._add_card(), self._nobody, self._card, self.erase, "stretch", gap=theme.M))
+        self.rule = CallRule()
+        self.rule.chosen.connect(self._set_rule)
+        items = (self._add_card(), self._nobody, self._card, self.erase, self.rule, "stretch")
+        body = panel(column(*items, gap=theme.M))
         whole = column(gap=0)
         self._scroll = scroll(body)
         whole.addWidget(self._scroll)
@@ -242,6 +213,7 @@ class PeopleTab(Tab):
             self.table.setCurrentIndex(self.people.index(at, NAME))
         self._card.setVisible(bool(self.people.people))
         self._nobody.setVisible(not self.people.people)
+        self.rule.show_times(group.call_after)
         self.table.updateGeometry()
         self._show_acts()
 
@@ -263,7 +235,10 @@ class PeopleTab(Tab):
         self._why.setText(_("Names are hidden. F9 shows them.") if hidden else "")
         self._why.setVisible(hidden)
         self.rename.setVisible(not hidden)
+        self._followed_up.setText("\n".join(person.followed_up))
+        self._followed_up.setVisible(bool(person.followed_up))
         self.out.setVisible(person.left is None)
+        self.completed.setVisible(person.left is None)
 
     # -- acts
 
@@ -299,24 +274,48 @@ class PeopleTab(Tab):
 
     def _rename(self, membership_id: int, name: str, alias: str) -> None:
         def act(db: Any, group: Group) -> bool:
-            rename_participant(db, group, _member(group, membership_id), name, alias)
+            rename_participant(db, group, member_of(group, membership_id), name, alias)
             return True
 
         if self.keep("person renamed", act):
             self.context.say(_("The name was changed."), undoable=True)
 
+    def _set_contact(self, membership_id: int, contact: str) -> None:
+        def act(db: Any, group: Group) -> bool:
+            set_contact(db, member_of(group, membership_id), contact)
+            return True
+
+        if self.keep("contact changed", act):
+            self.context.say(_("The agreed contact was changed."), undoable=True)
+
+    def _set_rule(self, times: int) -> None:
+        def act(db: Any, group: Group) -> bool:
+            set_call_after(db, group, times)
+            return True
+
+        if self.group is not None and times != self.group.call_after and self.keep("call rule changed", act):
+            self.context.say(_("Changed when people are to be called."), undoable=True)
+
     def _take_out(self) -> None:
-        person, today = self._person(), self.context.today()
+        self._end("person taken out", self.context.today(), _("{name} is out of the group. The history stays."))
+
+    def _complete(self) -> None:
+        """Today is the last day: whoever completes is expected at today's meeting still."""
+        tomorrow = self.context.today() + timedelta(days=1)
+        self._end("person completed", tomorrow, _("{name} has completed the course. The history stays."))
+
+    def _end(self, action: str, on: date, told: str) -> None:
+        person = self._person()
         if person is None or person.left is not None:
             return
 
         def act(db: Any, group: Group) -> bool:
-            take_out(db, _member(group, person.membership_id), on=today)
+            completed = action == "person completed"
+            take_out(db, member_of(group, person.membership_id), on=on, completed=completed)
             return True
 
-        if self.keep("person taken out", act):
-            told = _("{name} is out of the group. The history stays.").format(name=person.name)
-            self.context.say(told, undoable=True)
+        if self.keep(action, act):
+            self.context.say(told.format(name=person.name), undoable=True)
 
     def _ask(self) -> None:
         person = self._person()
@@ -342,11 +341,3 @@ class PeopleTab(Tab):
         self.context.say(
             _("The person is deleted for good. Backups can hold them until {day}.").format(day=long_date(until))
         )
-
-
-def _member(group: Group, membership_id: int) -> Membership:
-    """A membership of a loaded group. Raises UserError when it is gone."""
-    for member in group.memberships:
-        if member.id == membership_id:
-            return member
-    raise UserError(_("This person is not in the records any more."))

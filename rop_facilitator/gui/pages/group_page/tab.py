@@ -12,7 +12,7 @@ from rop_facilitator.errors import UserError
 from rop_facilitator.gui.context import AppContext
 from rop_facilitator.i18n import _
 from rop_facilitator.records.groups import load_group
-from rop_facilitator.records.models import Group, Meeting, NamesShown
+from rop_facilitator.records.models import Group, Meeting, Membership, NamesShown
 
 T = TypeVar("T")
 
@@ -23,6 +23,14 @@ def meeting_of(group: Group, meeting_id: int) -> Meeting:
         if meeting.id == meeting_id:
             return meeting
     raise UserError(_("This meeting is not here any more."))
+
+
+def member_of(group: Group, membership_id: int) -> Membership:
+    """A membership of a loaded group. Raises UserError when it is gone."""
+    for member in group.memberships:
+        if member.id == membership_id:
+            return member
+    raise UserError(_("This person is not in the records any more."))
 
 
 class Tab(QWidget):
@@ -63,9 +71,5 @@ class Tab(QWidget):
         """Do something to the group in one transaction; a wish that cannot be met is said, and None given back."""
         if self.group is None:
             return None
-        try:
-            with self.context.write(action) as db:
-                return act(db, load_group(db, self.group.id))
-        except UserError as error:
-            self.context.say(str(error))
-            return None
+        group_id = self.group.id
+        return self.context.keep(action, lambda db: act(db, load_group(db, group_id)))

@@ -33,6 +33,7 @@ class AttendancePane(Area):
         self._counts = label("", "body", "muted", rich=True, wrap=False)
         self._why = Strip("", "accent")
         self._keys = flow(gap=6)
+        self._keys_are_ahead: bool | None = None
         self.rest = Button(_("The rest present"), "plain", keys="Enter", small=True)
         self.rest.clicked.connect(self.list.rest_wanted)
         head = row(gap=theme.S, edge=(10, 0, 10, 0))
@@ -73,6 +74,9 @@ class AttendancePane(Area):
         self._show_keys(ahead=ahead)
 
     def _show_keys(self, *, ahead: bool) -> None:
+        if ahead == self._keys_are_ahead:
+            return  # a mark changes no key, and laying them out anew takes longer than the mark
+        self._keys_are_ahead = ahead
         clear(self._keys)
         styles = [marks.ATTENDANCE[key] for key in (_AHEAD if ahead else _SHORT)]
         words = {style.letter: style.name for style in styles}

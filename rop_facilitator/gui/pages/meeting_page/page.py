@@ -11,9 +11,8 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from rop_facilitator.curriculum.agenda import Theme, lay_out
 from rop_facilitator.documents.themes import given_in
-from rop_facilitator.errors import UserError
 from rop_facilitator.gui.context import AppContext, Page
-from rop_facilitator.gui.pages.meeting_page.acts import MeetingActs, find_meeting
+from rop_facilitator.gui.pages.meeting_page.acts import MeetingActs
 from rop_facilitator.gui.pages.meeting_page.attendance_list import PersonNow
 from rop_facilitator.gui.pages.meeting_page.closing import Agreement, SessionNow
 from rop_facilitator.gui.pages.meeting_page.notes_pane import blocks_of_stop
@@ -27,10 +26,11 @@ from rop_facilitator.i18n import _, capital, clock, long_date
 from rop_facilitator.records.attendance import (
     PRESENT,
 )
-from rop_facilitator.records.groups import load_group, shown_name
+from rop_facilitator.records.groups import shown_name
 from rop_facilitator.records.meetings import (
     GOING,
     expected_at,
+    load_meeting,
     themes_of,
     titles_of,
 )
@@ -60,7 +60,6 @@ class MeetingPage(Page):
         super().__init__(context)
         self.group_id, self.meeting_id = group_id, meeting_id
         self.acts = MeetingActs(context, group_id, meeting_id)
-        self.group: Group | None = None
         self.meeting: Meeting | None = None
         self.stops: tuple[Stop, ...] = ()
         self.index = -1
@@ -114,25 +113,20 @@ class MeetingPage(Page):
     # -- showing
 
     def reload(self) -> None:
-        """Read the group anew, and show its meeting. Raises UserError when it is gone."""
+        """Read the meeting and its people anew. Raises UserError when it is gone."""
         with self.context.read() as db:
-            self.group = load_group(db, self.group_id)
-        self.meeting = find_meeting(self.group, self.meeting_id)
-        if self.meeting is None:
-            raise UserError(_("This meeting is not here any more: the plan was changed."))
+            self.meeting = load_meeting(db, self.meeting_id)
+        group = self.meeting.group
         titles = capital(" + ".join(titles_of(self.meeting)))
         number = _("meeting {n}").format(n=self.meeting.number) if self.meeting.number else ""
-        self.top.show_meeting(titles or self.group.name, " · ".join(filter(None, (self.group.name, number))))
+        self.top.show_meeting(titles or group.name, " · ".join(filter(None, (group.name, number))))
         if self.meeting.state not in GOING:
             self._show_cancelled()
         else:
             self._stack.setCurrentIndex(0)
-            self._show_agenda(self.group, self.meeting)
-            self._show_people(self.group, self.meeting)
+            self._show_agenda(self.meeting)
+            self._show_people(group, self.meeting)
         self._show_clock()
-
-    def _find(self, group: Group) -> Meeting | None:
-        return next((one for one in group.meetings if one.id == self.meeting_id), None)
 
     def _show_instead(self, shown: QWidget) -> None:
         clear(self._other)
@@ -156,7 +150,7 @@ class MeetingPage(Page):
         now = self.context.now()
         return bool(self.stops) and self.stops[0].start <= now < self.stops[-1].end + _STILL_LIVE
 
-    def _show_agenda(self, group: Group, meeting: Meeting) -> None:
+    def _show_agenda(self, meeting: Meeting) -> None:
         curriculum, self._themes = themes_of(meeting, self.context.library)
         steps = lay_out(curriculum, self._themes, meeting.minutes) if curriculum else ()
         stops = timeline(steps, self._themes, meeting.on, meeting.start)

@@ -10,16 +10,18 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from rop_facilitator.gui import theme
+from rop_facilitator.gui.dates import closure_days, written_date
 from rop_facilitator.gui.pages.new_group_page.day_toggles import DayToggles
-from rop_facilitator.gui.pages.new_group_page.wishes import Outcome, Wishes
+from rop_facilitator.gui.pages.new_group_page.wishes import Outcome, TakenOffer, Wishes
 from rop_facilitator.gui.widgets.choices import Segments, Tick
 from rop_facilitator.gui.widgets.fields import Field, Number, TextArea, TimeField, field, text_field
 from rop_facilitator.gui.widgets.layout import STRETCH, Item, Label, card, clear, column, label, row
-from rop_facilitator.i18n import _, day_and_month, ngettext
+from rop_facilitator.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from rop_facilitator.curriculum.model import Curriculum, Library
     from rop_facilitator.planning.calendar import Closure
+    from rop_facilitator.planning.fit import Offer
 
 MINUTES = (60, 75, 90, 120)
 _USUAL = 90
@@ -31,15 +33,15 @@ class GroupForm(QWidget):
 
     changed = Signal()
 
-    def __init__(self, library: Library, *, today: date, closures: tuple[str, ...] = ()) -> None:
-        """`closures` are those of the municipality, from the settings."""
+    def __init__(self, library: Library, *, today: date) -> None:
         super().__init__()
         self._library = library
         self._order: list[str] = []
         self._refused: frozenset[str] = frozenset()
         self._suggested: tuple[Closure, ...] = ()
         self.suggestions: list[Tick] = []
-        self._make_controls(today, closures)
+        self._taken: tuple[TakenOffer, ...] = ()
+        self._make_controls(today)
         self._make_fields()
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -48,7 +50,7 @@ class GroupForm(QWidget):
             whole.addWidget(part)
         self._connect()
 
-    def _make_controls(self, today: date, closures: tuple[str, ...]) -> None:
+    def _make_controls(self, today: date) -> None:
         first = today + timedelta(days=(1 - today.weekday()) % 7 or 7)
         self.name = text_field(placeholder=_("For example the Tuesday group"))
         self.curricula = {one.id: Tick("") for one in self._library}
@@ -60,9 +62,9 @@ class GroupForm(QWidget):
         self.minutes.setAccessibleName(_("Minutes"))
         self.minutes.hide()
         self.place = text_field(placeholder=_("Room and address"))
-        self.first = text_field(f"{first.day}.{first.month}.{first.year}")
+        self.first = text_field(written_date(first))
         self.last = text_field(placeholder=_("Can be empty"))
-        self.closures = TextArea("\n".join(closures), "2026-W40\n2026-12-20..2027-01-02", lines=2)
+        self.closures = TextArea("", "2026-W40\n2026-12-20..2027-01-02", lines=2)
         self.people = TextArea("", _("One name a line"), lines=9)
 
     def _make_fields(self) -> None:
@@ -152,11 +154,12 @@ class GroupForm(QWidget):
             refused=self._refused,
             closures=self.closures.toPlainText(),
             people=self.people.toPlainText(),
+            taken=self._taken,
         )
 
     def fill(self, wishes: Wishes) -> None:
         """Fill in what was typed before."""
-        self._refused = wishes.refused
+        self._refused, self._taken = wishes.refused, wishes.taken
         self.name.setText(wishes.name)
         for one in wishes.curricula:
             if one in self.curricula:
@@ -170,6 +173,21 @@ class GroupForm(QWidget):
         self.last.setText(wishes.last)
         self.closures.setPlainText(wishes.closures)
         self.people.setPlainText(wishes.people)
+
+    def take(self, offer: Offer) -> None:
+        """Take an offer into what is wanted; another last date stands in its field."""
+        weekday = offer.plan.calendar.extra[-1].weekday if offer.kind == "twice" else None
+        self._taken = (*self._taken, TakenOffer(offer.kind, offer.title, weekday, self.last.text()))
+        if offer.kind == "extend" and offer.plan.calendar.until is not None:
+            self.last.setText(written_date(offer.plan.calendar.until))
+        self.changed.emit()
+
+    def give_back(self, taken: TakenOffer) -> None:
+        """Take an offer out again."""
+        self._taken = tuple(one for one in self._taken if one is not taken)
+        if taken.kind == "extend":
+            self.last.setText(taken.before)
+        self.changed.emit()
 
     def _edited(self, *_value: object) -> None:
         self.changed.emit()
@@ -210,7 +228,9 @@ class GroupForm(QWidget):
             return
         self._suggested = found
         clear(self._rows)
-        self.suggestions = [Tick(f"{one.name}, {closure_days(one)}", on=str(one) not in self._refused) for one in found]
+        self.suggestions = [
+            Tick(f"{one.name or _('Closed')}, {closure_days(one)}", on=str(one) not in self._refused) for one in found
+        ]
         for tick in self.suggestions:
             tick.toggled.connect(self._suggestion_toggled)
             self._rows.addWidget(tick, 0, Qt.AlignmentFlag.AlignLeft)
@@ -253,11 +273,3 @@ def _curriculum_row(one: Curriculum, tick: Tick) -> QHBoxLayout:
     made.addWidget(tick, 0, Qt.AlignmentFlag.AlignTop)
     made.addLayout(words, 1)
     return made
-
-
-def closure_days(closure: Closure) -> str:
-    """As in “week 8 2027” or “20 December – 2 January 2027”."""
-    if closure.first.weekday() == 0 and (closure.last - closure.first).days == 6:
-        year, week, _weekday = closure.first.isocalendar()
-        return _("week {week} {year}").format(week=week, year=year)
-    return f"{day_and_month(closure.first)} – {day_and_month(closure.last)} {closure.last.year}"

@@ -11,10 +11,11 @@ from rop_facilitator.gui import theme
 from rop_facilitator.gui.context import AppContext, Page
 from rop_facilitator.gui.pages.new_group_page.form import GroupForm
 from rop_facilitator.gui.pages.new_group_page.plan_list import PlanList
-from rop_facilitator.gui.pages.new_group_page.wishes import Outcome, Wishes, chosen, judge, make_group
+from rop_facilitator.gui.pages.new_group_page.wishes import Outcome, TakenOffer, Wishes, chosen, judge, make_group
 from rop_facilitator.gui.widgets.buttons import Button
 from rop_facilitator.gui.widgets.layout import card, column, flow, label, line, panel, scroll
 from rop_facilitator.i18n import _, ngettext
+from rop_facilitator.planning.fit import Offer
 
 _TWO_COLUMNS = 880  # at 100 %: narrower, and the plan goes below the form
 _WAIT_MILLISECONDS = 200
@@ -30,13 +31,15 @@ class NewGroupPage(Page):
         self._taken: frozenset[str] = frozenset()
         self._made = False
         self.outcome = Outcome()
-        self.form = GroupForm(context.library, today=context.today(), closures=context.settings.closures)
+        self.form = GroupForm(context.library, today=context.today())
         self.preview = PlanList()
         self._plan = card(self.preview)
         self._soon = QTimer(self, singleShot=True, interval=_WAIT_MILLISECONDS)
         self._soon.timeout.connect(self.show_plan)
         self._build()
         self.form.changed.connect(self._changed)
+        self.preview.taken.connect(self._take)
+        self.preview.given_back.connect(self._give_back)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self, self._make)
         self.reload()
@@ -131,14 +134,25 @@ class NewGroupPage(Page):
         """Plan what the form says, and show what it comes to; nothing is stored."""
         self._soon.stop()
         wishes, library = self.form.wishes(), self.context.library
-        self.outcome = judge(wishes, library, self._taken)
+        self.outcome = judge(wishes, library, self._taken, self.context.settings.closures)
         self.form.show_outcome(self.outcome)
-        if self.outcome.plan is None:
+        if self.outcome.plan is None or self.outcome.wanted is None:
             self.preview.show_nothing(self._no_plan(wishes))
         else:
             titles = {one.id: one.title for course in chosen(wishes, library) for one in course.sessions}
-            self.preview.show_plan(self.outcome.plan, titles)
+            self.preview.show_plan(self.outcome.wanted, self.outcome.plan, titles)
+            self.preview.show_taken(wishes.taken)
         self._say_hindrance(self.outcome.hindrance)
+
+    def _take(self, offer: Offer) -> None:
+        self.form.take(offer)
+        self.show_plan()
+        self.context.say(f"{offer.title}: {offer.effect}.")
+
+    def _give_back(self, taken: TakenOffer) -> None:
+        self.form.give_back(taken)
+        self.show_plan()
+        self.context.say(_("Took back: {what}").format(what=taken.title))
 
     def _no_plan(self, wishes: Wishes) -> str:
         """What the plan waits for."""

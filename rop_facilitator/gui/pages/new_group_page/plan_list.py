@@ -1,24 +1,28 @@
-"""The plan before the group is made: a sentence, what does not fit, and a row a day with closed days hatched."""
+"""The plan before the group is made: a sentence, whether it fits, offers, and a row a day with closed days hatched."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from functools import partial
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from rop_facilitator.gui import theme
+from rop_facilitator.gui.pages.new_group_page.wishes import TakenOffer
 from rop_facilitator.gui.widgets import marks
-from rop_facilitator.gui.widgets.layout import clear, label, line, restyle
+from rop_facilitator.gui.widgets.before_after import BeforeAfter
+from rop_facilitator.gui.widgets.buttons import Button
+from rop_facilitator.gui.widgets.fit_card import FitCard
+from rop_facilitator.gui.widgets.layout import clear, flow, label, line, restyle
 from rop_facilitator.gui.widgets.parts import Strip
 from rop_facilitator.i18n import _, day_and_month, long_date, ngettext, short_date
-
-if TYPE_CHECKING:
-    from rop_facilitator.planning.schedule import Schedule
+from rop_facilitator.planning.fit import Offer
+from rop_facilitator.planning.schedule import Plan, Schedule, compare
+from rop_facilitator.records.plan import item_title
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
@@ -83,10 +87,19 @@ def _wide(role: str, text: str) -> int:
 class PlanList(QWidget):
     """What the form comes to. It shows values and decides nothing."""
 
+    taken = Signal(object)  # Offer
+    given_back = Signal(object)  # TakenOffer
+
     def __init__(self) -> None:
         super().__init__()
         self.sentence = label("", "heading")
         self.strip = Strip("", "warn")
+        self.fit = FitCard("")
+        self.fit.wanted.connect(self._look_at)
+        self.looked_at: BeforeAfter | None = None
+        self._chips = flow(gap=theme.S)
+        self._plan: Schedule | None = None
+        self._titles: Mapping[str, str] = {}
         self.rows: list[DayRow] = []
         self._lines = QVBoxLayout()
         self._lines.setSpacing(0)
@@ -95,6 +108,8 @@ class PlanList(QWidget):
         whole.setSpacing(theme.M)
         whole.addWidget(self.sentence)
         whole.addWidget(self.strip)
+        whole.addWidget(self.fit)
+        whole.addLayout(self._chips)
         whole.addLayout(self._lines)
         whole.addStretch(1)
         self._shown: object = None
@@ -104,14 +119,45 @@ class PlanList(QWidget):
         self._fill(None, {})
         self._say(why, "body", "muted")
         self.strip.hide()
+        self.fit.hide()
+        self.show_taken(())
 
-    def show_plan(self, plan: Schedule, titles: Mapping[str, str]) -> None:
-        """Show a plan; `titles` by session id."""
+    def show_plan(self, wanted: Plan, plan: Schedule, titles: Mapping[str, str]) -> None:
+        """Show a plan as it is wanted and as it is laid; `titles` by session id."""
         self._say(plan_sentence(plan), "heading", "")
-        self.strip.setVisible(bool(plan.problems))
+        self.strip.setVisible(bool(plan.problems) and not plan.meetings)
         if plan.problems:
             self.strip.say(" ".join(f"{one.text} {one.advice}".strip() for one in plan.problems))
+        self._plan, self._titles, self.looked_at = plan, titles, None
+        self.fit.show_plan(wanted)
+        self.fit.setVisible(bool(plan.meetings) and (wanted.calendar.until is not None or bool(self.fit.offers)))
         self._fill(plan, titles)
+
+    def show_taken(self, taken: Sequence[TakenOffer]) -> None:
+        """Each offer that was taken, with a way back."""
+        clear(self._chips)
+        for one in taken:
+            name = _("Take back: {what}").format(what=one.title)
+            act = partial(self.given_back.emit, one)
+            self._chips.add(Button(one.title, "plain", "undo", small=True, name=name, clicked=act))
+
+    def _look_at(self, offer: Offer) -> None:
+        """What an offer would move, before it is taken."""
+        if self._plan is None:
+            return
+        made = BeforeAfter(f"{offer.title}: {offer.cost}", _("Do it this way"))
+        made.show_change(compare(self._plan, offer.schedule), self._titles)
+        made.taken.connect(partial(self.taken.emit, offer))
+        made.left.connect(self._leave)
+        self.looked_at = made
+        self.fit.show_below(made)
+        made.do.setFocus()
+
+    def _leave(self) -> None:
+        self.looked_at = None
+        self.fit.show_below(None)
+        if self.fit.offers:
+            self.fit.offers[0].see.setFocus()
 
     def _say(self, text: str, role: str, tone: str) -> None:
         self.sentence.setText(text)
@@ -141,7 +187,10 @@ def plan_sentence(plan: Schedule) -> str:
 
 def plan_days(plan: Schedule, titles: Mapping[str, str]) -> list[Day]:
     """Meetings and closed days in order of date."""
-    days = [Day(m.on, str(m.number), ", ".join(titles[one] for one in m.sessions)) for m in plan.meetings]
+    days = [
+        Day(m.on, str(m.number), " + ".join(item_title(titles[item.key], item) for item in m.items))
+        for m in plan.meetings
+    ]
     return sorted([*days, *(Day(one.on, "", one.text) for one in plan.skipped)], key=lambda day: day.on)
 
 

@@ -15,11 +15,22 @@ from rop_facilitator.i18n import _
 if TYPE_CHECKING:
     from rop_facilitator.curriculum.model import Curriculum, Library
     from rop_facilitator.planning.calendar import Closure, MeetingPattern
+    from rop_facilitator.planning.fit import Offer, OfferKind
     from rop_facilitator.planning.schedule import Plan, Schedule
     from rop_facilitator.records.database import Session
     from rop_facilitator.records.models import Group
 
 _ROUNDS = 10  # each closure can move the end, and the end can bring in another closure
+
+
+@dataclass(frozen=True)
+class TakenOffer:
+    """An offer that the leader has taken; `before` is what the last date was before it was moved."""
+
+    kind: OfferKind
+    title: str
+    weekday: int | None = None
+    before: str = ""
 
 
 @dataclass(frozen=True)
@@ -37,6 +48,7 @@ class Wishes:
     refused: frozenset[str]
     closures: str
     people: str
+    taken: tuple[TakenOffer, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -90,8 +102,11 @@ def parse_closures(text: str) -> tuple[Closure, ...]:
     return tuple(parse_closure(part) for part in re.split(r"[\n,;]", text) if part.strip())
 
 
-def judge(wishes: Wishes, library: Library, taken: Collection[str]) -> Outcome:
-    """What the wishes come to; `taken` are the names of the groups that there are. Nothing is stored."""
+def judge(wishes: Wishes, library: Library, taken: Collection[str], service: Sequence[str] = ()) -> Outcome:
+    """What the wishes come to; `taken` are the names of the groups that there are. Nothing is stored.
+
+    `service` are the closures of the service, as text from the settings.
+    """
     from rop_facilitator.planning.calendar import MeetingPattern
     from rop_facilitator.planning.schedule import plan_schedule
 
@@ -128,9 +143,10 @@ def judge(wishes: Wishes, library: Library, taken: Collection[str]) -> Outcome:
     if not (first and pattern and wishes.curricula and wishes.weekdays):
         return Outcome(faults, missing, names=names, first=first, until=until, pattern=pattern)
     whole = _whole(chosen(wishes, library), pattern, first, until)
-    suggested = _suggested(whole)
-    closures = (*(one for one in suggested if str(one) not in wishes.refused), *own)
-    wanted = _closed(whole, closures)
+    usual = _usual(whole, service)
+    kept = tuple(one for one in usual if str(one) not in wishes.refused)
+    suggested, closures = _until(usual, until), (*_until(kept, until), *own)
+    wanted = _with_offers(_closed(whole, (*kept, *own)), wishes.taken)  # a later end must find them closed already
     return Outcome(faults, missing, suggested, closures, names, pattern, first, until, wanted, plan_schedule(wanted))
 
 
@@ -162,6 +178,7 @@ def make_group(db: Session, wishes: Wishes, outcome: Outcome, library: Library) 
         first_date=outcome.first,
         until=outcome.until,
         closures=outcome.closures,
+        wanted=outcome.wanted,
     )
     for name in outcome.names:
         add_participant(db, group, name, joined=outcome.first)
@@ -182,19 +199,38 @@ def _closed(plan: Plan, closures: Sequence[Closure]) -> Plan:
     return replace(plan, calendar=replace(plan.calendar, closures=tuple(closures)))
 
 
-def _suggested(plan: Plan) -> tuple[Closure, ...]:
-    """The usual closures while the group runs, as if all were kept: ticking one off must not take it off the list."""
-    from rop_facilitator.planning.calendar import suggested_closures
+def _with_offers(plan: Plan, taken: Sequence[TakenOffer]) -> Plan:
+    """The plan with the offers that were taken, in their order; one that has nothing to do any more does nothing."""
+    from rop_facilitator.planning.fit import free_weekdays, offer, twice_offer
+
+    for one in taken:
+        if one.kind == "extend":
+            continue  # it stands in the form as the last date
+        if one.kind == "twice" and one.weekday in free_weekdays(plan):
+            made: Offer | None = twice_offer(plan, one.weekday)
+        else:
+            made = offer(plan, one.kind)
+        plan = plan if made is None else made.plan
+    return plan
+
+
+def _until(closures: Sequence[Closure], until: date | None) -> tuple[Closure, ...]:
+    return tuple(one for one in closures if until is None or one.first <= until)
+
+
+def _usual(plan: Plan, service: Sequence[str]) -> tuple[Closure, ...]:
+    """The usual closures until all is taught, as if all were kept: ticking one off must not take it off the list."""
+    from rop_facilitator.planning.calendar import usual_closures
     from rop_facilitator.planning.schedule import plan_schedule
 
     found: list[Closure] = []
-    first, until, pattern = plan.calendar.start, plan.calendar.until, plan.calendar.pattern
+    first, pattern = plan.calendar.start, plan.calendar.pattern
     last = first + timedelta(weeks=max(0, -(-len(plan.lessons) // len(pattern.weekdays)) - 1))
     endless = replace(plan, calendar=replace(plan.calendar, until=None))
     for _round in range(_ROUNDS):
-        before, found = found, suggested_closures(first, min(last, until or last))
+        before, found = found, usual_closures(first, last, service)
         if found == before:
             break
         reached = plan_schedule(_closed(endless, found)).last
         last = max(last, reached or last)
-    return tuple(sorted(found, key=lambda closure: closure.first))
+    return tuple(found)

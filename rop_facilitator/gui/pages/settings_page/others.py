@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -14,16 +14,19 @@ from rop_facilitator.documents.files import make_folder
 from rop_facilitator.errors import UserError
 from rop_facilitator.gui import theme
 from rop_facilitator.gui.context import AppContext
+from rop_facilitator.gui.dates import closure_days
 from rop_facilitator.gui.pages.settings_page.parts import Part, choice, choices
 from rop_facilitator.gui.widgets.buttons import Button
 from rop_facilitator.gui.widgets.fields import TextArea, field
-from rop_facilitator.gui.widgets.layout import Item, card, label
+from rop_facilitator.gui.widgets.layout import Item, card, clear, column, flow, label, panel
 from rop_facilitator.gui.widgets.parts import Empty, Strip
 from rop_facilitator.i18n import _, day_and_month
-from rop_facilitator.planning.calendar import parse_closure
+from rop_facilitator.planning.calendar import Closure, parse_closure, usual_closures
 from rop_facilitator.records.backup import backup_folder
 from rop_facilitator.records.erase import erase_participant
 from rop_facilitator.records.models import Membership, Participant
+
+_AHEAD = timedelta(days=2 * 365)
 
 
 class ClosuresPart(Part):
@@ -38,7 +41,32 @@ class ClosuresPart(Part):
         why = _(
             "Filled in for each new group. Public holidays are known already; a group's own days stand on its plan."
         )
-        self.items.addWidget(card(label(why, "body", "muted"), theme.S, self.field))
+        self._suggested = flow(gap=theme.S)
+        self._usual = panel(column(label(_("Often closed:"), "small", "muted"), self._suggested, gap=theme.XS))
+        self.items.addWidget(card(label(why, "body", "muted"), theme.S, self.field, self._usual))
+        self._show_suggestions()
+
+    def _show_suggestions(self) -> None:
+        """What most services close in the next two years, and nothing has been written about."""
+        clear(self._suggested)
+        today, own = self.context.today(), self.context.settings.closures
+        written = {str(parse_closure(text)) for text in own}
+        found = [one for one in usual_closures(today, today + _AHEAD, own) if str(one) not in written]
+        self.suggestions = [self._suggestion(one) for one in found]
+        for button in self.suggestions:
+            self._suggested.add(button)
+        self._usual.setVisible(bool(found))
+
+    def _suggestion(self, closure: Closure) -> Button:
+        words = f"{closure.name}, {closure_days(closure)}"
+        name = _("Take over: {closure}").format(closure=words)
+        return Button(words, "plain", "plus", small=True, name=name, clicked=partial(self._take_over, closure))
+
+    def _take_over(self, closure: Closure) -> None:
+        """One more line, to be edited like the others."""
+        written = self.closures.toPlainText().rstrip()
+        self.closures.setPlainText(f"{written}\n{closure.text}".strip())
+        self.closures.setFocus()
 
     def _changed(self) -> None:
         lines = [line.strip() for line in self.closures.toPlainText().splitlines() if line.strip()]
@@ -49,6 +77,7 @@ class ClosuresPart(Part):
             return
         self.field.show_fault("")
         self.context.change_settings(closures=kept)
+        self._show_suggestions()
 
 
 class FoldersPart(Part):

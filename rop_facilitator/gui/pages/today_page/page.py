@@ -6,20 +6,21 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSize, QTimer
-from PySide6.QtGui import QColor, QKeySequence, QPainter, QPaintEvent, QPen, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from rop_facilitator.documents.wishes import PaperWish
 from rop_facilitator.gui import theme
 from rop_facilitator.gui.context import AppContext, Page
 from rop_facilitator.gui.course_place import place_in_module
 from rop_facilitator.gui.help_numbers import has_local_number
-from rop_facilitator.gui.to_do import Around, meetings_around, session_ids
-from rop_facilitator.gui.widgets.buttons import Button, draw_focus
+from rop_facilitator.gui.pages.today_page.parts import DayRow, PaperPile, title_of
+from rop_facilitator.gui.pages.today_page.people_left import CallRow, make_up_words
+from rop_facilitator.gui.to_do import Around, MakeUps, meetings_around, session_ids
+from rop_facilitator.gui.widgets.buttons import Button
 from rop_facilitator.gui.widgets.layout import (
     STRETCH,
-    Area,
     Item,
     card,
     column,
@@ -34,12 +35,13 @@ from rop_facilitator.gui.widgets.layout import (
     tops,
 )
 from rop_facilitator.gui.widgets.parts import Badge, Empty
-from rop_facilitator.i18n import _, capital, clock, day_and_month, long_date, ngettext, pgettext, weekday_name
+from rop_facilitator.i18n import _, capital, clock, day_and_month, long_date, ngettext, pgettext
 from rop_facilitator.planning.calendar import end_of
 from rop_facilitator.records.attendance import unmarked
-from rop_facilitator.records.groups import load_group, shown_name
-from rop_facilitator.records.meetings import expected_at, start_meeting, titles_of
+from rop_facilitator.records.groups import shown_name
+from rop_facilitator.records.meetings import expected_at, load_meeting, start_meeting
 from rop_facilitator.records.models import Mark, Meeting, MeetingState
+from rop_facilitator.records.progress import ToCall
 
 if TYPE_CHECKING:
     from rop_facilitator.curriculum.model import Curriculum
@@ -51,7 +53,9 @@ _NOTICES = (Mark.NOTICE, Mark.LATE_NOTICE, Mark.EXEMPT)
 class TodayPage(Page):
     """What now? The one answer is the packet of the next meeting."""
 
-    shows = frozenset({"Group", "Meeting", "MeetingSession", "Attendance", "Membership", "Participant"})
+    shows = frozenset(
+        {"Group", "Meeting", "MeetingSession", "Attendance", "Membership", "Participant", "MakeUp", "FollowUp"}
+    )
 
     def __init__(self, context: AppContext) -> None:
         super().__init__(context)
@@ -59,6 +63,7 @@ class TodayPage(Page):
         self.packet: Button | None = None
         self._pile: QWidget | None = None
         self._lower: QBoxLayout | None = None
+        self._drafts: dict[int, str] = {}  # what is being written about a call, by membership
         self._whole = QVBoxLayout(self)
         self._whole.setContentsMargins(0, 0, 0, 0)
         self._minute = QTimer(self, interval=60_000)
@@ -173,7 +178,7 @@ class TodayPage(Page):
         return column(
             flow(label(times, "strong", "accent"), label(self._when(meeting), "body", "muted"), gap=theme.M),
             2,
-            label(_title(meeting), "display"),
+            label(title_of(meeting), "display"),
             label(self._where_in_course(meeting), "body", "muted"),
             theme.S,
             *facts,
@@ -253,11 +258,24 @@ class TodayPage(Page):
                 words = ngettext("{group} · {n} person unmarked", "{group} · {n} people unmarked", count)
                 why = words.format(group=meeting.group.name, n=count)
             made.append(task_row("edit", title, why, button))
+        made += [self._call(call) for call in around.to_call]
+        made += [self._make_ups(found) for found in around.to_make_up]
         if not has_local_number():
             button = Button(_("Help numbers"), "plain", small=True, clicked=self._settings)
             why = _("It stands at the foot of every sheet, once you have put it in")
             made.append(task_row("phone", _("Whom can participants call where you are?"), why, button))
         return made
+
+    def _call(self, call: ToCall) -> CallRow:
+        made = CallRow(self.context, call, drafts=self._drafts)
+        made.followed_up.connect(self._followed_up)
+        return made
+
+    def _make_ups(self, found: MakeUps) -> Item:
+        title, why = make_up_words(found, self.context)
+        button = Button(_("See progress"), "plain", small=True)
+        button.clicked.connect(partial(self.open_progress.emit, found.meeting.group_id))
+        return task_row("make-up", title, why, button)
 
     def _to_do(self, tasks: list[Item]) -> QWidget:
         count = Badge(_("{n} left").format(n=len(tasks)) if tasks else _("all done"))
@@ -291,10 +309,16 @@ class TodayPage(Page):
         group_id, meeting_id = self._next.group_id, self._next.id
         if self._next.on == self.context.today() and self._next.state is MeetingState.PLANNED:
             with self.context.write("meeting started") as db:
-                group = load_group(db, group_id)
-                meeting = next(one for one in group.meetings if one.id == meeting_id)
-                start_meeting(db, group, meeting, today=self.context.today(), leader=self.context.leader_name)
+                meeting = load_meeting(db, meeting_id)
+                start_meeting(db, meeting.group, meeting, today=self.context.today(), leader=self.context.leader_name)
         self.open_meeting.emit(group_id, meeting_id)
+
+    def _followed_up(self) -> None:
+        """The person has left the list; the keyboard goes to the next one."""
+        rows = [one.agreed for one in self.findChildren(CallRow) if one.isVisibleTo(self)]
+        focus = next(iter(rows), self.packet)
+        if focus is not None:
+            focus.setFocus()
 
     def _see_session(self) -> None:
         if self._next is not None:
@@ -305,85 +329,6 @@ class TodayPage(Page):
 
     def _settings(self) -> None:
         self.open_place.emit("settings/numbers")
-
-
-class DayRow(QAbstractButton):
-    """A day of the week with its meeting; opens the meeting."""
-
-    def __init__(self, meeting: Meeting) -> None:
-        super().__init__()
-        day, number = label(weekday_name(meeting.on)[:3], "small", "muted", centred=True), f"{meeting.on.day}."
-        tile = Area(column(day, label(number, "heading", centred=True), gap=0), wide=36)
-        under = f"{clock(meeting.start)} · {meeting.group.name}"
-        words = column(label(_title(meeting), "strong"), label(under, "small", "muted"), gap=2)
-        inner = row(tile, gap=theme.L, edge=(0, theme.M, 0, theme.M))
-        inner.addLayout(words, 1)
-        self.setLayout(inner)
-        self.setAccessibleName(f"{long_date(meeting.on, year=False)}, {_title(meeting)}, {under}")
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-
-    def sizeHint(self) -> QSize:
-        """What its words need."""
-        inner = self.layout()
-        return inner.sizeHint() if inner is not None else super().sizeHint()
-
-    def heightForWidth(self, width: int) -> int:
-        """A long title goes on to the next line."""
-        inner = self.layout()
-        return inner.heightForWidth(width) if inner is not None else super().heightForWidth(width)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Ground under the pointer, ring with focus."""
-        p = QPainter(self)
-        p.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self.underMouse():
-            p.setPen(theme.colour("hover"))
-            p.setBrush(theme.colour("hover"))
-            p.drawRoundedRect(QRectF(self.rect()).adjusted(0, 2, 0, -2), theme.R_CONTROL, theme.R_CONTROL)
-        if self.hasFocus():
-            draw_focus(p, QRectF(self.rect()))
-
-
-class PaperPile(QWidget):
-    """The packet as a pile of sheets: decoration, paper also at night."""
-
-    def __init__(self, title: str, date_words: str) -> None:
-        super().__init__()
-        self._title = f"{title}\n{date_words}"
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-
-    def sizeHint(self) -> QSize:
-        """One sheet and three behind it."""
-        return QSize(theme.px(118) + 24, round(theme.px(118) * 1.414) + 20)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Sheets with grey lines for words."""
-        p = QPainter(self)
-        p.setRenderHint(QPainter.RenderHint.Antialiasing)
-        wide = theme.px(118)
-        box = QRectF()
-        p.setPen(QPen(theme.colour("border"), 1))
-        for depth in range(3, -1, -1):
-            box = QRectF(0.5 + depth * 7, 0.5 + (3 - depth) * 6, wide, wide * 1.414)
-            p.setBrush(theme.colour("paper").darker(100 + depth * 6))
-            p.drawRoundedRect(box, 3, 3)
-        face = theme.font("caption")
-        face.setPixelSize(max(8, round(wide * 0.075)))
-        p.setFont(face)
-        p.setPen(theme.colour("ink"))
-        text = box.adjusted(wide * 0.1, wide * 0.1, -wide * 0.1, 0)
-        p.drawText(text, self._title)
-        faint = QColor(theme.colour("ink"))
-        faint.setAlpha(70)
-        p.setPen(theme.colour("paper"))
-        y = text.top() + wide * 0.26
-        for share in (0.96, 0.88, 1.0, 0.62, 0.7, 0.55, 0.8, 0.96, 0.88, 1.0, 0.62, 0.7, 0.55, 0.8, 0.96):
-            p.fillRect(QRectF(text.left(), y, text.width() * share, max(1.5, wide / 66)), faint)
-            y += wide * 0.052
-
-
-def _title(meeting: Meeting) -> str:
-    return capital(" + ".join(titles_of(meeting))) or _("No session planned")
 
 
 def _joined(names: list[str]) -> str:

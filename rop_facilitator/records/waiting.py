@@ -1,0 +1,122 @@
+"""Who waits for a leader, over many groups at once: whom to call, and what is to be made up.
+
+The same answers as `progress.to_call` and `progress.to_make_up`, asked of the database without loading whole groups.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy.orm import Session, aliased, joinedload, selectinload
+
+from rop_facilitator.records.attendance import PRESENT
+from rop_facilitator.records.models import (
+    Attendance,
+    Group,
+    GroupSession,
+    MakeUp,
+    Mark,
+    Meeting,
+    MeetingSession,
+    MeetingState,
+    Membership,
+)
+from rop_facilitator.records.progress import TAUGHT, ToCall, call_due
+
+_AWAY = [mark for mark in Mark if mark not in PRESENT]
+_ENDS_A_ROW = [mark for mark in Mark if mark not in (Mark.ABSENT, Mark.EXEMPT)]
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A group in which somebody is to be called or has something to make up; no more of it is loaded than that."""
+
+    group: Group
+    to_call: tuple[ToCall, ...]
+    to_make_up: tuple[tuple[Membership, tuple[GroupSession, ...]], ...]
+
+
+def waiting(db: Session, groups: Collection[int], *, today: date) -> list[Waiting]:
+    """Those of the groups in which somebody waits, in the order of their ids."""
+    days, missed = _days_in_a_row(db, groups, today), _missed(db, groups, today)
+    wanted = {one for ids in missed.values() for one in ids}
+    sessions = {one.id: one for one in db.scalars(select(GroupSession).where(GroupSession.id.in_(wanted)))}
+    people = db.scalars(
+        select(Membership)
+        .where(Membership.id.in_(set(days) | set(missed)))
+        .order_by(Membership.group_id, Membership.number)
+        .options(joinedload(Membership.group), joinedload(Membership.participant), selectinload(Membership.follow_ups))
+    ).all()
+    calls: dict[int, list[ToCall]] = {}
+    make_ups: dict[int, list[tuple[Membership, tuple[GroupSession, ...]]]] = {}
+    for person in people:
+        if person.id in days and (call := call_due(person, days[person.id], person.group.call_after)):
+            calls.setdefault(person.group_id, []).append(call)
+        if person.id in missed:
+            ordered = sorted((sessions[one] for one in missed[person.id]), key=lambda one: one.position)
+            make_ups.setdefault(person.group_id, []).append((person, tuple(ordered)))
+    found = {person.group_id: person.group for person in people}
+    return [
+        Waiting(group, tuple(calls.get(key, ())), tuple(make_ups.get(key, ())))
+        for key, group in found.items()
+        if key in calls or key in make_ups
+    ]
+
+
+def _members(groups: Collection[int], today: date) -> tuple[ColumnElement[bool], ...]:
+    """Marks at held meetings of people who are members now."""
+    return (
+        Meeting.group_id.in_(groups),
+        Meeting.state == MeetingState.HELD,
+        Membership.joined <= today,
+        or_(Membership.left.is_(None), Membership.left >= today),
+    )
+
+
+def _missed(db: Session, groups: Collection[int], today: date) -> dict[int, list[int]]:
+    """The sessions that each membership has missed and not made up."""
+    made_up = exists().where(
+        MakeUp.membership_id == Attendance.membership_id, MakeUp.group_session_id == MeetingSession.group_session_id
+    )
+    rows = db.execute(
+        select(Attendance.membership_id, MeetingSession.group_session_id)
+        .distinct()
+        .join(Meeting, Meeting.id == Attendance.meeting_id)
+        .join(MeetingSession, MeetingSession.meeting_id == Meeting.id)
+        .join(Membership, Membership.id == Attendance.membership_id)
+        .where(
+            *_members(groups, today),
+            Attendance.mark.in_(_AWAY),
+            or_(MeetingSession.outcome.is_(None), MeetingSession.outcome.in_([one for one in TAUGHT if one])),
+            ~made_up,
+        )
+    )
+    found: dict[int, list[int]] = {}
+    for membership_id, session_id in rows:
+        found.setdefault(membership_id, []).append(session_id)
+    return found
+
+
+def _days_in_a_row(db: Session, groups: Collection[int], today: date) -> dict[int, tuple[date, ...]]:
+    """The days that each membership has been absent without a message since it last came or gave notice."""
+    mark, then = aliased(Attendance), aliased(Meeting)
+    later = or_(then.on > Meeting.on, and_(then.on == Meeting.on, then.start > Meeting.start))
+    ended = (
+        exists()
+        .where(mark.membership_id == Attendance.membership_id, mark.mark.in_(_ENDS_A_ROW))
+        .where(then.id == mark.meeting_id, then.state == MeetingState.HELD, later)
+    )
+    rows = db.execute(
+        select(Attendance.membership_id, Meeting.on)
+        .join(Meeting, Meeting.id == Attendance.meeting_id)
+        .join(Membership, Membership.id == Attendance.membership_id)
+        .where(*_members(groups, today), Attendance.mark == Mark.ABSENT, ~ended)
+        .order_by(Meeting.on, Meeting.start)
+    )
+    found: dict[int, tuple[date, ...]] = {}
+    for membership_id, on in rows:
+        found[membership_id] = (*found.get(membership_id, ()), on)
+    return found
