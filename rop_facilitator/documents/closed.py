@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from rop_facilitator.i18n import _
@@ -18,6 +18,7 @@ from rop_facilitator.planning.calendar import (
 )
 from rop_facilitator.records.groups import pattern_of
 from rop_facilitator.records.models import Group
+from rop_facilitator.records.plan import calendar_of
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ def closed_runs(group: Group) -> list[ClosedRun]:
     holidays = public_holidays(first, last)
     met, runs = set(days), list[ClosedRun]()
     before: date | None = None
-    for day in days_of(pattern_of(group), first, last):
+    for day in _possible_days(group, first, last):
         reason = holidays.get(day) or _reason(day, closures)
         if day in met or not reason:
             before = None
@@ -56,6 +57,15 @@ def closed_runs(group: Group) -> list[ClosedRun]:
             runs.append(ClosedRun((day,), reason))
         before = day
     return runs
+
+
+def _possible_days(group: Group, first: date, last: date) -> list[date]:
+    """Every day of the pattern, and of the further weekdays while they are in use."""
+    found = set(days_of(pattern_of(group), first, last))
+    for one in calendar_of(group).extra:
+        weekly = replace(pattern_of(group), weekdays=(one.weekday,))
+        found.update(days_of(weekly, max(first, one.first), min(last, one.last)))
+    return sorted(found)
 
 
 def _reason(day: date, closures: list[tuple[Closure, str]]) -> str:

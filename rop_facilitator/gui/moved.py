@@ -71,10 +71,15 @@ def lost_text(found: Comparison, titles: Mapping[str, str]) -> str:
 
 
 def named_titles(titles: Sequence[str]) -> str:
-    """The first few of some titles."""
-    return ", ".join(_("“{title}”").format(title=one) for one in titles[:_NAMED]) + (
-        " …" if len(titles) > _NAMED else ""
-    )
+    """The first few of some titles, and how many more there are."""
+    return _first_of([_("“{title}”").format(title=one) for one in titles])
+
+
+def _first_of(words: Sequence[str]) -> str:
+    named, more = ", ".join(words[:_NAMED]), len(words) - _NAMED
+    if more <= 0:
+        return named
+    return ngettext("{named} and {n} more", "{named} and {n} more", more).format(named=named, n=more)
 
 
 def _day(day: date | None) -> str:
@@ -82,5 +87,4 @@ def _day(day: date | None) -> str:
 
 
 def _days(days: Sequence[date]) -> str:
-    named = ", ".join(day_and_month(one) for one in days[:_NAMED])
-    return named + (" …" if len(days) > _NAMED else "")
+    return _first_of([day_and_month(one) for one in days])

@@ -118,6 +118,8 @@ def no_offer_text(plan: Plan, kind: OfferKind) -> str:
     }
     if kind == "merge" and not plan_schedule(plan).left_over:
         return told["extend"]
+    if kind == "skip-optional" and any(one.optional for one in plan.lessons):
+        return _("The optional modules are left out already.")
     return told[kind].format(n=plan.calendar.pattern.minutes)
 
 
@@ -162,7 +164,8 @@ def twice(plan: Plan, weekday: int, *, weeks: int) -> Plan:
     """The plan with a further weekday for so many weeks from its beginning."""
     start = plan.calendar.start
     last = start + timedelta(days=(weekday - start.weekday()) % 7 + 7 * (weeks - 1))
-    extra = (*plan.calendar.extra, ExtraDay(weekday, start, min(last, plan.calendar.last)))
+    latest = plan.calendar.last - timedelta(days=(plan.calendar.last.weekday() - weekday) % 7)
+    extra = (*plan.calendar.extra, ExtraDay(weekday, start, min(last, latest)))
     return replace(plan, calendar=replace(plan.calendar, extra=extra))
 
 

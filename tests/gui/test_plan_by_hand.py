@@ -16,7 +16,9 @@ from rop_facilitator.gui.main_window import MainWindow
 from rop_facilitator.gui.pages.group_page.plan_acts import SessionActs
 from rop_facilitator.gui.pages.group_page.plan_tab import PlanTab
 from rop_facilitator.gui.widgets.fit_card import OfferCard
+from rop_facilitator.planning.calendar import parse_closure
 from rop_facilitator.records.groups import load_group
+from rop_facilitator.records.plan import add_closure
 from tests.gui.conftest import click, key
 from tests.gui.test_group_page import group_named
 from tests.gui.test_plan_tab import NEXT, TODAY, asked, button, do_it, press, row_on, shown, tab_of, titles, write
@@ -253,6 +255,10 @@ def test_the_second_weekday_is_the_leaders_choice(window: MainWindow) -> None:
         group = load_group(db, group_named(window, "Onsdagsgruppa").id)
     assert {one.on.weekday() for one in group.meetings} == {0, 2}
     assert group.meetings[-1].on <= date(2027, 5, 26)
+    with window.context.write("closure added") as db:
+        add_closure(load_group(db, group.id), parse_closure("2026-12-07 Kurs"), today=TODAY)
+    QApplication.processEvents()
+    assert row_on(tab, date(2026, 12, 7)).plan.title == "Kurs", "a Monday on which the group would have met"
 
 
 def test_an_offer_that_is_not_possible_says_why(window: MainWindow) -> None:

@@ -92,8 +92,10 @@ def test_the_second_day_can_be_chosen() -> None:
     assert free_weekdays(e_imr()) == (0, 2, 3, 4)
     with i18n.speaking("nb"):
         made = twice_offer(e_imr(), 4)
+        short = twice_offer(e_imr(until=date(2026, 10, 13)), 4)
     assert made.fits
     assert made.cost == "også fredag fram til 11. desember 2026"
+    assert short.cost == "også fredag fram til 9. oktober 2026", "the end is a Tuesday"
 
 
 def test_a_group_that_meets_every_day_has_no_second_day() -> None:
@@ -173,3 +175,11 @@ def test_no_offer_loses_a_session_or_breaks_a_rule(wanted: Plan) -> None:
 @pytest.mark.parametrize("kind", [*OFFERS, "split"])
 def test_why_there_is_no_offer_is_said(kind: OfferKind) -> None:
     assert no_offer_text(plan(["a"], start=AUGUST, until=MAY), kind).endswith(".")
+
+
+def test_optional_modules_that_are_out_already_are_no_offer() -> None:
+    without = offer(e_imr(), "skip-optional")
+    assert without is not None
+    assert offer(without.plan, "skip-optional") is None
+    with i18n.speaking("nb"):
+        assert no_offer_text(without.plan, "skip-optional") == "De valgfrie modulene er utelatt allerede."

@@ -28,8 +28,8 @@ class BeforeAfter(Area):
     taken = Signal()
     left = Signal()
 
-    def __init__(self, title: str, act: str, form: QWidget | None = None) -> None:
-        """`act` is the verb on the button that does it; `form` is what can still be filled in."""
+    def __init__(self, title: str, act: str, form: QWidget | None = None, *, kind: str = "primary") -> None:
+        """`act` is the verb on the button that does it, of a `kind`; `form` is what can still be filled in."""
         inner = column(label(title, "strong"), gap=theme.S, edge=(theme.L, theme.M, theme.L, theme.L))
         super().__init__(inner, "well")
         self._facts = label("", "body")
@@ -41,7 +41,7 @@ class BeforeAfter(Area):
         self._table.setVerticalSpacing(theme.XS)
         self._table.setColumnStretch(2, 1)
         self.more = Button(_("Show all"), "quiet", "chevron-down", small=True, clicked=self._show_all)
-        self.do = Button(act, "primary", "check", clicked=self.taken.emit)
+        self.do = Button(act, kind, "check", clicked=self.taken.emit)
         self.leave = Button(_("Leave it as it is"), "plain", keys="Esc", clicked=self.left.emit)
         if form is not None:
             inner.addWidget(form)

@@ -36,7 +36,7 @@ _ICONS: dict[OfferKind, str] = {
     "skip-optional": "skip",
     "split": "pause",
 }
-_CARD = 208  # the narrowest that an offer may be at 100 %
+_CARD = 200  # the narrowest that an offer may be at 100 %
 
 
 def offer_name(kind: OfferKind) -> str:

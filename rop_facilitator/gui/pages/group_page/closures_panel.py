@@ -90,17 +90,9 @@ class ClosuresPanel(Area):
             _("Open again …"), "quiet", small=True, name=_("Open {days} again").format(days=days_words(closure))
         )
         again.clicked.connect(partial(self.removed.emit, text))
-        week = _("Week {n}").format(n=_weeks(closure))
+        below = " · ".join((_("Week {n}").format(n=_weeks(closure)), closure_name(closure.text)))
         line = row(gap=theme.M, edge=(0, theme.XS, 0, theme.XS))
-        for words, tone, width in (
-            (week, "muted", 96),
-            (days_words(closure), "", 250),
-            (closure_name(closure.text), "muted", 0),
-        ):
-            one = label(words, "small" if tone else "body", tone, elide=bool(width))
-            if width:
-                one.setFixedWidth(theme.px(width))
-            line.addWidget(one, 0 if width else 1)
+        line.addLayout(column(label(days_words(closure), "body"), label(below, "small", "muted"), gap=0), 1)
         line.addWidget(again)
         return panel(line)
 

@@ -19,6 +19,7 @@ from rop_facilitator.planning.lessons import MOST_PARTS
 from rop_facilitator.planning.schedule import Plan
 
 _INSET = 112  # where the days begin, at 100 %
+_LARGE = 1.25  # larger text needs the whole width
 
 
 class SessionActs(QWidget):
@@ -115,7 +116,8 @@ class RowActs(Area):
         """`closures` are (as stored, in words) those that close the days of this line."""
         self.row = row
         self.sessions: list[SessionActs] = []
-        inner = column(gap=theme.S, edge=(min(theme.px(_INSET), 140), theme.S, theme.L, theme.M))
+        inset = theme.px(_INSET) if theme.scale() <= _LARGE else theme.L
+        inner = column(gap=theme.S, edge=(inset, theme.S, theme.L, theme.M))
         super().__init__(inner)
         self._meeting = flow(gap=theme.S)
         self._sessions = column(gap=theme.M)

@@ -110,7 +110,7 @@ class MeetingForm(ChangeForm):
         self.minutes = Number(meeting.minutes, 15, 600, suffix=_(" min"))
         self.place = TextField(meeting.place)
         self.day.setMinimumWidth(theme.px(130))
-        self.place.setMinimumWidth(theme.px(220))
+        self.place.setMinimumWidth(theme.px(170))
         fields = (
             field(_("Day"), self.day),
             field(_("Starts at"), self.start),

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from rop_facilitator.gui import theme
 from rop_facilitator.gui.widgets.buttons import Button
-from rop_facilitator.gui.widgets.layout import Area, clear, column, label, line, panel, row
+from rop_facilitator.gui.widgets.layout import Area, clear, column, flow, label, line, panel, row
 from rop_facilitator.i18n import _, ngettext
 from rop_facilitator.records.models import Group, GroupSession
 from rop_facilitator.records.plan import key_of
@@ -82,11 +82,13 @@ class ModuleOrder(Area):
         made = row(gap=theme.M, edge=(0, theme.S, 0, theme.S))
         sessions = ngettext("{n} session", "{n} sessions", count).format(n=count)
         made.addLayout(column(label(title, "body"), label(sessions, "small", "muted"), gap=2), 1)
+        acts = flow(gap=theme.S, right=True)
         for words, step, possible in ((_("Earlier"), -1, at > 0), (_("Later"), 1, at < of - 1)):
             if not possible:
                 continue
             act = partial(self.shifted.emit, module, step)
             button = Button(words, "plain", small=True, name=f"{words}: {title}", clicked=act)
             self.buttons[(module, step)] = button
-            made.addWidget(button)
+            acts.add(button)
+        made.addLayout(acts)
         return panel(made)

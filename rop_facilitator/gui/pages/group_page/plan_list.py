@@ -71,8 +71,9 @@ class PlanList(Area):
         made.dragged.connect(partial(self._dragged, made))
         made.dropped.connect(partial(self._dropped, made))
         made.drag_ended.connect(self._drag_ended)
+        if not shown:
+            made.hide()
         self._list.addWidget(made)
-        made.setVisible(shown)
         return made
 
     def open_row(self, row: WeekRow, acts: QWidget) -> None:
@@ -96,6 +97,7 @@ class PlanList(Area):
         """Give the keyboard to the row that is about something."""
         for row in self.rows():
             if about(row.plan) == what:
+                row.show()  # it need not wait for the layout: only what is shown gets the keyboard
                 row.setFocus()
 
     def _clicked(self, row: WeekRow, _on: bool = False) -> None:

@@ -27,7 +27,7 @@ from rop_facilitator.gui.pages.group_page.week_row import WeekRow
 from rop_facilitator.gui.widgets.buttons import Button
 from rop_facilitator.gui.widgets.fields import TextField, field
 from rop_facilitator.gui.widgets.fit_card import FitCard
-from rop_facilitator.gui.widgets.layout import column, panel, row, scroll
+from rop_facilitator.gui.widgets.layout import STRETCH, column, flow, panel, scroll
 from rop_facilitator.i18n import _, day_and_month
 from rop_facilitator.planning.calendar import Closure
 from rop_facilitator.planning.fit import Offer
@@ -55,9 +55,7 @@ class PlanTab(Tab):
         self.files = CalendarFiles(context)
         self._closed_weeks = Button(_("Closed weeks"), "plain", "calendar", clicked=self._toggle_closures)
         self._order = Button(_("Modules"), "plain", "practice", clicked=self._toggle_modules)
-        head = row(gap=theme.XL)
-        head.addWidget(self.standing, 1)
-        head.addWidget(self.end)
+        head = flow(self.standing, STRETCH, self.end, gap=theme.L)
         parts = (self.closures, self.modules, head, self.fit, self.weeks, self.files)
         body = panel(column(*parts, "stretch", gap=theme.M))
         self._scroll = scroll(body)
@@ -76,6 +74,7 @@ class PlanTab(Tab):
         self.fit.wanted.connect(self._ask_offer)
         self.weeks.open_meeting.connect(self.open_meeting)
         self.weeks.grown.connect(self._bring_into_view)
+        self.weeks.list.clicked.connect(self._row_clicked)
         self.weeks.list.dragged.connect(self._dragged)
         self.files.closures_read.connect(self._ask_close_all)
 
@@ -139,6 +138,11 @@ class PlanTab(Tab):
             bar.setValue(bar.value() + (-_EDGE if y < _EDGE else _EDGE) // 2)
 
     # -- asked for first
+
+    def _row_clicked(self, _row: WeekRow) -> None:
+        """Only one thing is asked for at a time."""
+        self.fit.show_below(None)
+        self.closures.show_asked(None)
 
     def _ask_offer(self, offer: Offer) -> None:
         self.weeks.close_row()

@@ -61,7 +61,7 @@ class WeekRow(QAbstractButton):
 
     def minimumSizeHint(self) -> QSize:
         """Long titles may be cut; their tool tips have them whole."""
-        return QSize(theme.px(_DAY_AT + 200), self._line())
+        return QSize(theme.px(_DAY_AT + 100), self._line())
 
     def hasHeightForWidth(self) -> bool:
         """Narrow rows have two lines."""

@@ -145,7 +145,7 @@ class PlanList(QWidget):
         """What an offer would move, before it is taken."""
         if self._plan is None:
             return
-        made = BeforeAfter(f"{offer.title}: {offer.cost}", _("Do it this way"))
+        made = BeforeAfter(f"{offer.title}: {offer.cost}", _("Do it this way"), kind="plain")
         made.show_change(compare(self._plan, offer.schedule), self._titles)
         made.taken.connect(partial(self.taken.emit, offer))
         made.left.connect(self._leave)
