@@ -24,7 +24,7 @@ from rop_facilitator.records.models import (
     Membership,
     Outcome,
 )
-from rop_facilitator.records.progress import taught_in, to_make_up
+from rop_facilitator.records.progress import TAUGHT, taught_at, to_make_up
 
 MOST_BROUGHT = 3
 SPARE_SETS = 2
@@ -120,7 +120,7 @@ def _people(
 
 def _still_missed(sessions: list[GroupSession], group: Group, meeting: Meeting) -> list[GroupSession]:
     """Of what a person has missed, what was taught before this meeting and does not begin anew in it, by date."""
-    taught = taught_in(group)
+    taught = taught_at(group)
     last = {one.id: max((m.on for m in taught[one.id] if m.on < meeting.on), default=None) for one in sessions}
     anew = {one.group_session.session_id for one in meeting.sessions if (one.part or 1) == 1 and not one.rest}
     dated = [(day, one) for one in sessions if (day := last[one.id]) is not None and one.session_id not in anew]
@@ -153,7 +153,7 @@ def _has_sheets(person: Membership, meeting: Meeting, before: list[Meeting]) -> 
 
 def _was_taught(meeting: Meeting, group_session_id: int) -> bool:
     rows = (one for one in meeting.sessions if one.group_session_id == group_session_id)
-    return any(one.outcome in (None, Outcome.DONE, Outcome.PARTLY) for one in rows)
+    return any(one.outcome in TAUGHT for one in rows)
 
 
 def _last_practice(person: Membership, before: list[Meeting], library: Library) -> str:

@@ -114,7 +114,7 @@ def taught_sessions(group: Group) -> list[GroupSession]:
 def progress_of(group: Group) -> list[Progress]:
     """Everybody who is or was a member, by number; the group loaded whole."""
     sessions = taught_sessions(group)
-    meetings = taught_in(group)
+    meetings = taught_at(group)
     return [
         Progress(person, tuple(_state(person, session, meetings.get(session.id, ())) for session in sessions))
         for person in sorted(group.memberships, key=lambda one: one.number)
@@ -127,7 +127,7 @@ def _held(group: Group) -> list[Meeting]:
     )
 
 
-def taught_in(group: Group) -> dict[int, tuple[Meeting, ...]]:
+def taught_at(group: Group) -> dict[int, tuple[Meeting, ...]]:
     """The held meetings in which each session was taught, at least partly, in order of date."""
     found: dict[int, tuple[Meeting, ...]] = {}
     for meeting in _held(group):

@@ -115,6 +115,7 @@ def paper(records: Path, kind: str, target: Path, *options: str) -> int:
         ("term-plan", [], "Varselsignaler og risikosituasjoner"),
         ("term-plan", ["--without-themes"], "Møte 11"),
         ("sign-in", ["--on", DAY], "Oppmøteliste"),
+        ("substitute", ["--on", DAY], "Hvem trenger hva"),
         ("register", [], "50 %"),
         ("group-agreement", [], "Dette er vi enige om"),
         ("certificate", ["--person", "berit"], "1 av 2 møter"),
@@ -141,6 +142,31 @@ def test_a_paper_that_cannot_be_made_says_why(
         assert paper(records, kind, tmp_path / name, *options) == 1
         assert told in capsys.readouterr().err
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith("a.")] == []
+
+
+def test_the_plan_for_a_calendar(records: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "plan.ics"
+    wanted = ["calendar", "--database", str(records), "--group", "Tirs", "-o", str(path)]
+    assert main(wanted) == 0
+    assert "Kriseplan" not in path.read_text(encoding="utf-8")
+    assert path.read_bytes().count(b"BEGIN:VEVENT") == 11
+    assert main([*wanted, "--titles"]) == 0
+    assert "Kriseplan" in path.read_text(encoding="utf-8")
+    assert main([*wanted[:-1], str(tmp_path / "plan.txt")]) == 1
+    assert ".ics" in capsys.readouterr().err
+
+
+def test_closed_days_from_a_calendar_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "ferie.ics"
+    event = "BEGIN:VEVENT\nDTSTART;VALUE=DATE:{}\nSUMMARY:Høstferie\nEND:VEVENT\n"
+    path.write_text(f"BEGIN:VCALENDAR\n{event.format('20260901')}{event.format('i morgen')}", encoding="utf-8")
+    options = ["--start", "2026-08-25", "--weekday", "tue", "--time", "13:00", "--minutes", "90", "--json"]
+    assert main(["plan", "kat-rop", *options, "--closures", str(path)]) == 0
+    told = capsys.readouterr()
+    skipped = json.loads(told.out)["skipped"]
+    assert [(one["date"], one["code"], one["text"]) for one in skipped] == [("2026-09-01", "closure", "Høstferie")]
+    assert "ferie.ics:6" in told.err
+    assert main(["plan", "kat-rop", *options, "--closures", str(tmp_path / "borte.ics")]) == 1
 
 
 def test_progress_of_each_person(records: Path, capsys: pytest.CaptureFixture[str]) -> None:

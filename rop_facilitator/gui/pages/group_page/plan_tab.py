@@ -116,13 +116,10 @@ class PlanTab(Tab):
         self.closures.show_group(group, today=today, own=self.context.settings.closures)
         self.modules.show_modules(self._modules(), self._module_titles())
         self.weeks.show_group(group, plan)
-<<<<<<< HEAD
         self.files.show_group(group)
-=======
         focus = self.closures.first_focus() if within is self.closures else self.fit.first_focus() or self.first_focus()
         if within is not None and focus is not None:
             focus.setFocus()  # what had the keyboard is gone: a change that has been made
->>>>>>> plangui
         QTimer.singleShot(0, self, partial(self._scroll.verticalScrollBar().setValue, at))
 
     def _modules(self) -> list[tuple[str, int]]:

@@ -26,7 +26,7 @@ from rop_facilitator.records.progress import (
     days_away,
     planned_at,
     progress_of,
-    taught_in,
+    taught_at,
     taught_sessions,
     way_name,
 )
@@ -77,7 +77,7 @@ def progress_table(group: Group, library: Library, *, names: NamesShown, today: 
 
 def lessons_of(group: Group, library: Library, *, today: date) -> list[Lesson]:
     """The sessions of the map in the group's own order, each with its module and its meetings."""
-    held, ahead = taught_in(group), planned_at(group, today=today)
+    held, ahead = taught_at(group), planned_at(group, today=today)
     return [
         Lesson(one, *_place(library, one), held.get(one.id, ()), ahead.get(one.id)) for one in taught_sessions(group)
     ]
