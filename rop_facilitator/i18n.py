@@ -77,15 +77,24 @@ def pgettext(context: str, text: str) -> str:
 
 def weekday_name(day: date) -> str:
     """The name of the weekday, in small letters where the language has them so."""
-    names = (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))
-    return names[day.weekday()]
+    return _weekdays(language())[day.weekday()]
+
+
+@cache
+def _weekdays(_language: str) -> tuple[str, ...]:
+    return (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))
 
 
 def month_name(day: date) -> str:
     """The name of the month."""
+    return _months(language())[day.month - 1]
+
+
+@cache
+def _months(_language: str) -> tuple[str, ...]:
     first_half = (_("January"), _("February"), _("March"), _("April"), pgettext("month", "May"), _("June"))
     second_half = (_("July"), _("August"), _("September"), _("October"), _("November"), _("December"))
-    return (*first_half, *second_half)[day.month - 1]
+    return (*first_half, *second_half)
 
 
 def day_and_month(day: date) -> str:
