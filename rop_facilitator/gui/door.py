@@ -35,7 +35,6 @@ def tile(icon: str) -> QLayout:
     """The picture of a door: an icon on a soft square."""
     square = Area(row(STRETCH, Image(icon, "on_soft", 24), STRETCH), "tile", 48)
     square.setFixedHeight(theme.px(48))
-    square.setStyleSheet(f"#tile {{ background: {theme.now().accent_soft}; border-radius: {theme.R_CARD}px; }}")
     return row(square, STRETCH)
 
 

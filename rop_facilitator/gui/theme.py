@@ -220,6 +220,7 @@ def _style_sheet(c: Colours) -> str:
     QFrame#well {{ background: {c.sunken}; border: none; border-radius: {R_CARD}px; }}
     QFrame#quote {{ background: {c.surface}; border: 1px solid {c.line}; border-left: 3px solid {c.accent};
         border-radius: {R_MARK}px; }}
+    QFrame#tile {{ background: {c.accent_soft}; border-radius: {R_CARD}px; }}
     QFrame#line {{ background: {c.line}; border: none; }}
     {fields} {{ background: {c.surface}; color: {c.text}; border: 1px solid {c.border}; border-radius: {R_CONTROL}px;
         padding: 0 {M}px; selection-background-color: {c.accent}; selection-color: {c.on_accent};
@@ -250,6 +251,8 @@ def _style_sheet(c: Colours) -> str:
     QScrollBar::handle {{ background: {c.border}; border-radius: 3px; margin: 2px; min-width: 40px; min-height: 40px; }}
     QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {{
         background: none; border: none; width: 0; height: 0; }}
+    QTableView#marks, QTableView#marks QHeaderView {{ background: transparent; border: none; outline: none;
+        selection-background-color: transparent; }}
     QToolTip {{ background: {c.toast}; color: {c.on_toast}; border: none; padding: 6px 10px; }}
     """
 

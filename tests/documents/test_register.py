@@ -8,7 +8,7 @@ from datetime import date, time
 
 import openpyxl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rop_facilitator.documents.register import Register, RegisterCell, RegisterMeeting, RegisterPerson, collect_register
@@ -90,6 +90,7 @@ def test_the_control_a_bare_cell_would_be_a_formula() -> None:
     assert book.active["A1"].data_type == "f"  # type: ignore[index]
 
 
+@settings(deadline=None)
 @given(st.text(min_size=1, max_size=80))
 def test_any_name_that_can_be_kept_comes_back(text: str) -> None:
     try:

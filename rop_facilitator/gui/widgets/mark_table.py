@@ -42,7 +42,7 @@ class _View(QTableView):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         for part in (self, self.viewport(), self.horizontalHeader(), self.horizontalHeader().viewport()):
             part.setAutoFillBackground(False)
-        self.setStyleSheet("QTableView, QHeaderView { background: transparent; border: none; outline: none; }")
+        self.setObjectName("marks")  # the theme takes away ground and selection: the ring tells where the cursor is
 
     def minimumSizeHint(self) -> QSize:
         """The frame around the three decides."""

@@ -43,8 +43,6 @@ class AttendanceTab(Tab):
         super().__init__(context)
         self.table = MarkTable(letters="".join(marks.LETTERS), name=_("Attendance"))
         self.table.setMinimumWidth(theme.px(_LEAST_WIDTH))
-        # The ring tells where the cursor is; Fusion would fill the whole place with the accent besides.
-        self.table.setStyleSheet("QTableView { selection-background-color: transparent; }")
         self._shown: RegisterTable | None = None
         self._waits_for: int | None = None  # the meeting that the strip is about
         self._legend = legend([marks.ATTENDANCE[key] for key in _LEGEND])
