@@ -38,6 +38,7 @@ READS = {"load_group", "all_groups", "find_group", "load_meeting", "meetings_bet
 PLAN_READS = {
     "calendar_of",
     "fixed_meetings",
+    "item_title",
     "key_of",
     "lessons_in",
     "pattern_of",
@@ -103,6 +104,7 @@ ACTS: dict[str, Act] = {
     "reinstate_meeting": lambda db, g: plan.reinstate_meeting(g, g.meetings[1]),
     "replan": replan,
     "add_closure": lambda db, g: plan.add_closure(g, parse_closure("2026-W49"), today=TODAY),
+    "add_closures": lambda db, g: plan.add_closures(g, [parse_closure("2026-W49")], today=TODAY),
     "remove_closure": lambda db, g: plan.remove_closure(g, "2026-W52", today=TODAY),
     "keep_plan": keep_plan,
     "skip_session": lambda db, g: plan.skip_session(g, g.sessions[4], reason="No time", today=TODAY),
@@ -188,6 +190,8 @@ def actions() -> set[str]:
     found = set()
     for file in (one for folder in ("records", "gui", "cli") for one in (PACKAGE / folder).rglob("*.py")):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("Change", "edit"):
+                found |= {one.value for one in node.args[:1] if isinstance(one, ast.Constant)}
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args:
                 to_log = node.func.attr in ("keep", "_keep", "_do") or (
                     node.func.attr in ("write", "record")
