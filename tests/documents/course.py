@@ -39,7 +39,7 @@ class Course:
         meeting = next(one for one in self.group.meetings if one.number == number)
         start_meeting(self.db, self.group, meeting, today=meeting.on)
         for person, letter in zip(self.group.memberships, marks, strict=True):
-            mark_attendance(self.db, self.group, meeting, person.id, MARKS[letter], today=meeting.on)
+            mark_attendance(self.db, meeting.id, person.id, MARKS[letter], today=meeting.on)
         if outcome is not None:
             set_outcome(self.group, meeting.sessions[0], outcome)
 

@@ -51,7 +51,7 @@ def test_who_gave_notice_and_who_is_followed_up(course: Course) -> None:
     course.hold(2, "MIM")
     meeting = next(one for one in course.group.meetings if one.number == 3)
     eva, berit = course.group.memberships[2], course.group.memberships[1]
-    mark_attendance(course.db, course.group, meeting, eva.id, Mark.NOTICE, today=FIRST)
+    mark_attendance(course.db, meeting.id, eva.id, Mark.NOTICE, today=FIRST)
     follow_up(course.db, berit, on=meeting.on, agreed="kommer")
     page = page_of(course, 3)
     assert "Har meldt avbud: Eva" in page
