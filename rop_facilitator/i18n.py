@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import gettext
-import locale
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import date, time
 from functools import cache
+from typing import TYPE_CHECKING
 
 from rop_facilitator.paths import shipped
+
+if TYPE_CHECKING:
+    from datetime import date, time
 
 LANGUAGES = {"nb": "Bokmål", "en": "English"}
 _chosen = "en"
@@ -43,13 +45,17 @@ def speaking(language: str) -> Iterator[None]:
 def _catalogue(language: str) -> gettext.NullTranslations:
     if language == "en":
         return gettext.NullTranslations()
-    return gettext.translation("messages", shipped("resources") / "locale", [language])
+    with (shipped("resources") / "locale" / language / "LC_MESSAGES" / "messages.mo").open("rb") as file:
+        return gettext.GNUTranslations(file)
 
 
 def system_language() -> str:
     """Bokmål wherever the system speaks any Norwegian, or says nothing; else English."""
     code = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
-    code = code or locale.getlocale()[0] or ""
+    if not code:  # on Windows and macOS
+        import locale
+
+        code = locale.getlocale()[0] or ""
     spoken = code[:2].lower()
     return "nb" if spoken in ("nb", "nn", "no", "c", "po", "") or code.upper().startswith(("C", "POSIX")) else "en"
 
@@ -71,14 +77,17 @@ def pgettext(context: str, text: str) -> str:
 
 def weekday_name(day: date) -> str:
     """The name of the weekday, in small letters where the language has them so."""
-    names = (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))
-    return names[day.weekday()]
+    return _weekdays()[day.weekday()]
 
 
 def on_weekdays(numbers: Sequence[int]) -> str:
     """As in “Tuesdays and Thursdays”; 0 is Monday."""
-    monday = date(2024, 1, 1)
-    return _(" and ").join(_("{weekday}s").format(weekday=weekday_name(monday.replace(day=1 + n))) for n in numbers)
+    names = _weekdays()
+    return _(" and ").join(_("{weekday}s").format(weekday=names[number]) for number in numbers)
+
+
+def _weekdays() -> tuple[str, ...]:
+    return (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))
 
 
 def month_name(day: date) -> str:

@@ -50,7 +50,7 @@ def paper_folders(language: str) -> tuple[Path, ...]:
     return tuple(place / "papers" / language for place in (data_folder() / "handouts", shipped("handouts")))
 
 
-def write_file(path: Path, data: bytes) -> None:
+def write_file(path: Path, data: bytes | memoryview) -> None:
     """Write a whole file or nothing: beside the target, flushed to disk, then renamed over it.
 
     Raises OSError as the system gave it; `errors.file_error` puts it into words. Nothing is left behind under any name.

@@ -185,12 +185,8 @@ def _choose_language(given: Sequence[str]) -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; without one, open the window. 0 done, 1 a failure told in one line, 2 wrong usage."""
+    """Run one command. 0 done, 1 a failure told in one line, 2 wrong usage."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    if not given:
-        from rop_facilitator.gui.app import main as open_window
-
-        return open_window()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8")

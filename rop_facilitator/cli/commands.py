@@ -137,10 +137,10 @@ def demo(options: argparse.Namespace) -> int:
 
 def groups(options: argparse.Namespace) -> int:
     """Every group: members, meetings and the next date."""
-    from rop_facilitator.records.groups import all_groups, summarise
+    from rop_facilitator.records.overview import group_summaries
 
     with the_records(options) as (database, _leader), database.read() as db:
-        rows = [vars(summarise(group, today=options.today or date.today())) for group in all_groups(db)]
+        rows = [vars(one) for one in group_summaries(db, today=options.today or date.today())]
     if options.json:
         print_json(rows)
         return 0

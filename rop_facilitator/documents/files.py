@@ -10,7 +10,7 @@ from rop_facilitator.errors import UserError
 from rop_facilitator.i18n import _
 
 
-def write_document(path: Path, data: bytes) -> None:
+def write_document(path: Path, data: bytes | memoryview) -> None:
     """Write a document whole. Raises UserError that says why it could not be, and what to do."""
     if path.is_dir():
         raise UserError(_("{path} is a folder. Give the file a name.").format(path=path))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, time
+from functools import cache
 
 from rop_facilitator.planning.calendar import end_of
 from rop_facilitator.records.attendance import Share, share
@@ -53,6 +54,9 @@ class RegisterCell:
     minutes_early: int | None = None
     handout_given: bool = False
     practice: Practice | None = None
+
+
+_shared = cache(RegisterCell)  # there are few different ones, and a large register has many
 
 
 @dataclass(frozen=True)
@@ -125,7 +129,7 @@ def _person(
     progress: Progress,
 ) -> RegisterPerson:
     cells = tuple(
-        _cell(meeting, by_person.get(membership.id), expected=membership.covers(meeting.on))
+        _cell(meeting, by_person.get(membership.id), membership)
         for meeting, by_person in zip(meetings, rows, strict=True)
     )
     return RegisterPerson(
@@ -141,9 +145,9 @@ def _person(
     )
 
 
-def _cell(meeting: Meeting, row: Attendance | None, *, expected: bool) -> RegisterCell | None:
+def _cell(meeting: Meeting, row: Attendance | None, membership: Membership) -> RegisterCell | None:
     if meeting.state not in GOING:
         return None
     if row is None:
-        return RegisterCell(None) if expected else None
-    return RegisterCell(row.mark, row.minutes_late, row.minutes_early, row.handout_given, row.practice)
+        return _shared(None) if membership.covers(meeting.on) else None
+    return _shared(row.mark, row.minutes_late, row.minutes_early, row.handout_given, row.practice)

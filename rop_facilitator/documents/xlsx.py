@@ -34,7 +34,7 @@ def write_register(register: Register, path: Path, *, step: Callable[[int, int],
     """Write `.xlsx` or `.csv`, by the ending. Raises UserError for another ending or an unwritable place."""
     kind = path.suffix.lower()
     if kind == ".xlsx":
-        write_document(path, xlsx_bytes(register, step=step))
+        write_document(path, _xlsx(register, step).getbuffer())
     elif kind == ".csv":
         write_document(path, csv_bytes(register))
     else:
@@ -60,6 +60,10 @@ def _plain(value: Value) -> Value:
 
 def xlsx_bytes(register: Register, *, step: Callable[[int, int], None] | None = None) -> bytes:
     """The workbook: attendance grid, list, meetings, participants. `step(done, total)` is called now and then."""
+    return _xlsx(register, step).getvalue()
+
+
+def _xlsx(register: Register, step: Callable[[int, int], None] | None) -> io.BytesIO:
     book = Workbook(write_only=True)
     for style in _styles():
         book.add_named_style(style)
@@ -71,7 +75,7 @@ def xlsx_bytes(register: Register, *, step: Callable[[int, int], None] | None = 
         raise
     stream = io.BytesIO()
     book.save(stream)
-    return stream.getvalue()
+    return stream
 
 
 def _fill(book: Workbook, register: Register, step: Callable[[int, int], None] | None) -> None:

@@ -6,10 +6,8 @@ import os
 import signal
 import sys
 from collections.abc import Callable
-from datetime import datetime
 from types import FrameType
-
-from PySide6.QtWidgets import QApplication
+from typing import TYPE_CHECKING
 
 from rop_facilitator import i18n
 from rop_facilitator.gui import look
@@ -22,13 +20,25 @@ from rop_facilitator.gui.qt_texts import QtTexts
 from rop_facilitator.i18n import _
 from rop_facilitator.settings import load_settings
 
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from PySide6.QtWidgets import QApplication
+
 _SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+
+
+def _now() -> datetime:
+    """The time it is; nobody asks before the window shows."""
+    from datetime import datetime
+
+    return datetime.now()
 
 
 class Program:
     """The application with its one window, made and shown; `app.exec()` lets it live."""
 
-    def __init__(self, app: QApplication, clock: Callable[[], datetime] = datetime.now) -> None:
+    def __init__(self, app: QApplication, clock: Callable[[], datetime] = _now) -> None:
         self.app = app
         app.setApplicationName("ROP Facilitator")
         app.setDesktopFileName("rop-facilitator")
@@ -58,7 +68,7 @@ def main() -> int:
             _("There is no screen here, so no window can open. The commands work: --help lists them.") + "\n"
         )
         return 1
-    app = QApplication(sys.argv[:1])
+    app = look.application()
     program = Program(app)
     program.catcher.install()
     for name in (signal.SIGINT, signal.SIGTERM):

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import replace
-from datetime import date, datetime
 from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -22,6 +20,9 @@ from rop_facilitator.i18n import _
 from rop_facilitator.settings import Settings, save_settings, settings_file
 
 if TYPE_CHECKING:
+    from datetime import date, datetime
+    from tempfile import TemporaryDirectory
+
     from rop_facilitator.curriculum.model import Library
     from rop_facilitator.records.database import Database, Session
 

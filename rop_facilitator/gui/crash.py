@@ -5,14 +5,17 @@ from __future__ import annotations
 import sys
 import threading
 from collections.abc import Callable
-from datetime import datetime
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal, qVersion
 
 from rop_facilitator import paths
 from rop_facilitator.errors import UserError
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 _KEPT = 10
 _PACKAGE = Path(__file__).resolve().parent.parent

@@ -27,9 +27,10 @@ from rop_facilitator.gui.jobs import Jobs
 from rop_facilitator.gui.main_window import MainWindow
 from rop_facilitator.i18n import _
 from rop_facilitator.records.database import Database
-from rop_facilitator.records.groups import all_groups, find_group, summarise
+from rop_facilitator.records.groups import find_group
 from rop_facilitator.records.meetings import meeting_on
 from rop_facilitator.records.models import NamesShown
+from rop_facilitator.records.overview import group_summaries
 from rop_facilitator.records.sample import add_sample_groups, sample_leader
 from rop_facilitator.settings import Settings
 
@@ -57,7 +58,7 @@ def make_sample(path: Path, *, at: datetime) -> Scene:
         with database.write("sample added", by=database.leader_id) as db:
             add_sample_groups(db, library, today=at.date())
         with database.read() as db:
-            told = [summarise(group, today=at.date()) for group in all_groups(db)]
+            told = group_summaries(db, today=at.date())
             soon = min((one for one in told if one.next_meeting), key=lambda one: str(one.next_meeting))
             assert soon.next_meeting is not None
             group = find_group(db, soon.name)
@@ -144,7 +145,7 @@ def main() -> int:
     at = datetime.now().replace(second=0, microsecond=0)
     shutil.rmtree(options.folder, ignore_errors=True)
     options.folder.mkdir(parents=True)
-    QApplication(sys.argv[:1])
+    look.application()
     with TemporaryDirectory() as private:
         path = (Path(private) if options.screens else options.folder) / "sample.rop"
         scene = make_sample(path, at=at)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLayout, QLineEdit, QVBoxLayout, QWidget
 
 from rop_facilitator.gui import theme
 from rop_facilitator.gui.context import Page
@@ -51,6 +51,8 @@ def secret_field(placeholder: str = "") -> TextField:
 
 def choose_records(parent: QWidget, folder: Path) -> Path | None:
     """Let the leader point at a records file; None when the leader thinks better of it."""
+    from PySide6.QtWidgets import QFileDialog
+
     what = _("Records of ROP Facilitator") + f" (*{RECORDS_SUFFIX})"
     chosen, _kind = QFileDialog.getOpenFileName(parent, _("Open records"), str(folder), what)
     return Path(chosen) if chosen else None

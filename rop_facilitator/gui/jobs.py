@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from functools import cached_property
 from threading import Event
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 
 from rop_facilitator.errors import UserError
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
 
 T = TypeVar("T")
 
@@ -103,8 +106,14 @@ class Jobs:
     """One worker: what is begun first ends first."""
 
     def __init__(self) -> None:
-        self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="jobs")
         self._jobs: list[Job] = []
+
+    @cached_property
+    def _worker(self) -> ThreadPoolExecutor:
+        """Made for the first job: what it needs is not read before the window shows."""
+        from concurrent.futures import ThreadPoolExecutor
+
+        return ThreadPoolExecutor(max_workers=1, thread_name_prefix="jobs")
 
     def run(
         self,
@@ -136,6 +145,8 @@ class Jobs:
 
     def wait(self, seconds: float = 60.0) -> bool:
         """Wait for all that was begun, and for what its results begin; False when that took more than `seconds`."""
+        from concurrent.futures import wait
+
         while waiting := self._unsettled():
             futures = [job.future for job in waiting if job.future is not None]
             if wait(futures, seconds).not_done:

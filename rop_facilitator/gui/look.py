@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 from PySide6.QtWidgets import QApplication
 
 from rop_facilitator import i18n
@@ -10,6 +12,11 @@ from rop_facilitator.gui.colours import DARK, LIGHT
 from rop_facilitator.settings import Settings
 
 FIELDS = frozenset({"language", "theme", "text_percent", "reading_px", "system_font"})
+
+
+def application() -> QApplication:
+    """The application, in Fusion. By argument: `setStyle` gives back a QStyle, and PySide would make all its enums."""
+    return QApplication([sys.argv[0], "-style", "fusion"])
 
 
 def use_settings(app: QApplication, settings: Settings) -> None:

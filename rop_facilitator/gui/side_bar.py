@@ -132,11 +132,10 @@ class SideBar(QWidget):
 
     def count_left(self) -> None:
         """Count anew what is left to do."""
-        from rop_facilitator.gui.to_do import count_left, meetings_around
+        from rop_facilitator.gui.to_do import count_left
 
         with self.context.read() as db:
-            around = meetings_around(db, self.context.now())
-        self.show_todo(count_left(around))
+            self.show_todo(count_left(db, self.context.now()))
 
     def words(self) -> list[str]:
         """What the places are called, from the top."""

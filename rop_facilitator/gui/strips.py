@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from rop_facilitator.gui import crash, theme
 from rop_facilitator.gui.context import AppContext
 from rop_facilitator.gui.widgets.buttons import Button
 from rop_facilitator.gui.widgets.layout import clear
-from rop_facilitator.gui.widgets.parts import Strip
+from rop_facilitator.gui.widgets.messages import Strip
 from rop_facilitator.i18n import _, ngettext
 
 
@@ -91,6 +90,9 @@ class Strips(QWidget):
         return Strip(words, "warn", folder, close)
 
     def _open_crashes(self) -> None:
+        from PySide6.QtCore import QUrl
+        from PySide6.QtGui import QDesktopServices
+
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(crash.crash_folder())))
 
     def _forget_crash(self) -> None:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import importlib.util
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QIcon, QImageReader, QPalette, QPixmap
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QImageReader, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication, QToolTip
 
 from rop_facilitator.gui.colours import DARK as DARK
@@ -41,14 +40,13 @@ READING_SIZES = (15, 24)
 ATKINSON = "Atkinson Hyperlegible"
 
 
-@dataclass
 class _Use:
     """What is in use now; one window, one look."""
 
-    colours: Colours = LIGHT
-    scale: float = 1.0
-    family: str = ""
-    reading: int = 17
+    colours = LIGHT
+    scale = 1.0
+    family = ""
+    reading = 17
 
 
 _use = _Use()
@@ -68,8 +66,6 @@ def use(
     _use.family = _family(family)
     for cached in (icon_pixmap, colour, _font, metrics):
         cached.cache_clear()
-    if app.style().name() != "fusion":
-        app.setStyle("Fusion")
     app.setPalette(palette(colours))
     app.setFont(font("body"))
     QToolTip.setFont(font("small"))
@@ -107,6 +103,12 @@ def colour(role: str) -> QColor:
     return QColor(getattr(_use.colours, role))
 
 
+def soft(tone: str) -> QColor:
+    """The pale ground that belongs to a tone; nothing for a tone without one."""
+    has = tone in ("ok", "warn", "danger", "made_up", "accent")
+    return colour(f"{tone}_soft") if has else QColor(0, 0, 0, 0)
+
+
 def font(role: str, *, tabular: bool = False) -> QFont:
     """A step of the type scale; `tabular` asks for figures of one width, where the font has them."""
     return QFont(_font(role, tabular))
@@ -141,9 +143,9 @@ def _atkinson() -> str:
     found = importlib.util.find_spec("fontpkg_atkinson_hyperlegible")
     if found is None or found.origin is None:
         return ""
-    for file in sorted((Path(found.origin).parent / "files").glob("*.ttf")):
-        QFontDatabase.addApplicationFont(str(file))
-    return ATKINSON if ATKINSON in QFontDatabase.families() else ""
+    files = (Path(found.origin).parent / "files").glob("*.ttf")
+    loaded = [QFontDatabase.addApplicationFont(str(file)) for file in sorted(files)]
+    return ATKINSON if loaded and min(loaded) >= 0 else ""
 
 
 def system_colours(app: QApplication) -> Colours:
@@ -264,8 +266,3 @@ def icon_pixmap(name: str, role: str = "text", side: int = 20, ratio: float = 0.
     made = QPixmap.fromImage(reader.read())
     made.setDevicePixelRatio(ratio)
     return made
-
-
-def icon(name: str, role: str = "text") -> QIcon:
-    """The same for menus and actions, at the text size in use."""
-    return QIcon(icon_pixmap(name, role, px(20)))

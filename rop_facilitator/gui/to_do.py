@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from rop_facilitator.gui.help_numbers import has_local_number
 from rop_facilitator.planning.calendar import end_of
-from rop_facilitator.records.attendance import unmarked
-from rop_facilitator.records.meetings import meetings_between
+from rop_facilitator.records.meetings import load_meeting
 from rop_facilitator.records.models import GroupSession, Meeting, MeetingState, Membership
+from rop_facilitator.records.overview import groups_meeting_between, meetings_between, unmarked_meetings
 from rop_facilitator.records.progress import ToCall
 from rop_facilitator.records.waiting import waiting
 
@@ -33,57 +33,72 @@ class MakeUps:
 
 @dataclass(frozen=True)
 class Around:
-    """The meetings around a moment: the next one, those of the week after it, and past ones with people unmarked.
+    """The meetings around a moment: the next one whole, those of the week after it, and past ones with people unmarked.
 
-    Of the groups that have these meetings: the people to call, and what is to be made up before a meeting of the week.
+    Beside a past one stands how many people that are. Of the groups that have these meetings: the people to call, and
+    what is to be made up before a meeting of the week.
     """
 
     next: Meeting | None
     week: tuple[Meeting, ...]
-    unmarked: tuple[Meeting, ...]
+    unmarked: tuple[tuple[Meeting, int], ...]
     to_call: tuple[ToCall, ...] = ()
     to_make_up: tuple[MakeUps, ...] = ()
 
 
 def is_over(meeting: Meeting, now: datetime) -> bool:
-    """Whether its time has passed."""
+    """Whether its time is up."""
     return datetime.combine(meeting.on, end_of(meeting.start, meeting.minutes)) <= now.replace(tzinfo=None)
 
 
 def meetings_around(db: Session, now: datetime) -> Around:
     """Everything that *Today* asks for. A meeting older than 60 days is not asked about any more."""
     today = now.date()
-    found = meetings_between(db, today - LOOK_BACK, today + WEEK)
-    coming = [meeting for meeting in found if _comes(meeting, now)]
-    soon = {meeting.group_id: meeting for meeting in reversed(coming)}
-    people = waiting(db, sorted({meeting.group_id for meeting in found}), today=today)
-    make_ups = [MakeUps(soon[one.group.id], one.to_make_up) for one in people if one.group.id in soon]
+    unmarked = unmarked_meetings(db, today - LOOK_BACK, today)
+    coming = _coming(db, now, {meeting.id for meeting, _count in unmarked})
+    to_call, to_make_up = _people(db, today, coming)
     if not coming:
-        coming = meetings_between(db, today + WEEK + timedelta(days=1), today + LOOK_AHEAD)[:1]
+        coming = meetings_between(db, today + WEEK + timedelta(days=1), today + LOOK_AHEAD, most=1)
     return Around(
-        next=coming[0] if coming else None,
+        next=load_meeting(db, coming[0].id) if coming else None,
         week=tuple(coming[1:]),
-        unmarked=tuple(meeting for meeting in found if is_over(meeting, now) and _is_left(meeting, today)),
-        to_call=tuple(call for one in people for call in one.to_call),
-        to_make_up=tuple(
-            sorted((one for one in make_ups if one.people), key=lambda one: (one.meeting.on, one.meeting.start))
-        ),
+        unmarked=tuple(one for one in unmarked if is_over(one[0], now)),
+        to_call=to_call,
+        to_make_up=to_make_up,
     )
 
 
-def count_left(around: Around) -> int:
-    """How many things there are to do: as many as *Today* lists."""
+def _coming(db: Session, now: datetime, unmarked: set[int]) -> list[Meeting]:
+    """The meetings of the week from now; one that is held and fully marked before its time is up is done."""
+    return [
+        meeting
+        for meeting in meetings_between(db, now.date(), now.date() + WEEK)
+        if not is_over(meeting, now) and (meeting.id in unmarked or meeting.state is not MeetingState.HELD)
+    ]
+
+
+def _people(db: Session, today: date, coming: Sequence[Meeting]) -> tuple[tuple[ToCall, ...], tuple[MakeUps, ...]]:
+    """Whom to call, and what is to be made up, the earliest meeting first."""
+    groups = groups_meeting_between(db, today - LOOK_BACK, today + WEEK)
+    people = waiting(db, groups, today=today)
+    soon = {meeting.group_id: meeting for meeting in reversed(coming)}
+    made = [MakeUps(soon[one.group.id], one.to_make_up) for one in people if one.group.id in soon and one.to_make_up]
+    made.sort(key=lambda one: (one.meeting.on, one.meeting.start))
+    return tuple(call for one in people for call in one.to_call), tuple(made)
+
+
+def count_of(around: Around) -> int:
+    """How many things there are to do."""
     return len(around.unmarked) + len(around.to_call) + len(around.to_make_up) + (not has_local_number())
 
 
-def _comes(meeting: Meeting, now: datetime) -> bool:
-    """Still to come or going on; one that is held and fully marked before its time is up is done."""
-    done = meeting.state is MeetingState.HELD and not unmarked(meeting.group, meeting)
-    return not is_over(meeting, now) and not done
-
-
-def _is_left(meeting: Meeting, today: date) -> bool:
-    return meeting.on <= today and bool(unmarked(meeting.group, meeting))
+def count_left(db: Session, now: datetime) -> int:
+    """How many things there are to do: as many as *Today* lists, without reading what is next."""
+    today = now.date()
+    unmarked = unmarked_meetings(db, today - LOOK_BACK, today)
+    to_call, to_make_up = _people(db, today, _coming(db, now, {meeting.id for meeting, _count in unmarked}))
+    over = tuple(one for one in unmarked if is_over(one[0], now))
+    return count_of(Around(None, (), over, to_call, to_make_up))
 
 
 def session_ids(meeting: Meeting) -> Sequence[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import func, select
@@ -22,7 +21,6 @@ from rop_facilitator.records.models import (
     GroupSession,
     Meeting,
     MeetingSession,
-    MeetingState,
     Membership,
     MembershipStatus,
     NamesShown,
@@ -30,18 +28,6 @@ from rop_facilitator.records.models import (
 )
 from rop_facilitator.records.plan import keep_plan, replan
 from rop_facilitator.records.plan import pattern_of as pattern_of
-
-
-@dataclass(frozen=True)
-class GroupSummary:
-    """One line about a group on a day; `next_meeting` is None when all meetings are over."""
-
-    name: str
-    curricula: tuple[str, ...]
-    members: int
-    held: int
-    planned: int
-    next_meeting: date | None
 
 
 def clean_name(text: str, *, what: str) -> str:
@@ -168,20 +154,6 @@ def find_group(db: Session, name: str) -> Group:
 def curricula_of(group: Group) -> tuple[str, ...]:
     """The ids of the curricula that a group follows, in their order."""
     return tuple(dict.fromkeys(session.session_id.partition("/")[0] for session in group.sessions))
-
-
-def summarise(group: Group, *, today: date) -> GroupSummary:
-    """Members and meetings of a group as they stand on a day."""
-    going = [m for m in group.meetings if m.state in (MeetingState.PLANNED, MeetingState.HELD)]
-    ahead = [m.on for m in going if m.on >= today and m.state is MeetingState.PLANNED]
-    return GroupSummary(
-        name=group.name,
-        curricula=curricula_of(group),
-        members=sum(membership.covers(today) or membership.joined > today for membership in group.memberships),
-        held=sum(m.state is MeetingState.HELD for m in going),
-        planned=len(going),
-        next_meeting=min(ahead, default=None),
-    )
 
 
 def add_participant(db: Session, group: Group, name: str, *, joined: date, alias: str = "") -> Membership:

@@ -44,18 +44,6 @@ def load_meeting(db: Session, meeting_id: int) -> Meeting:
     return meeting
 
 
-def meetings_between(db: Session, first: date, last: date) -> list[Meeting]:
-    """The meetings of all groups in these days that are not cancelled, earliest first, with group and marks."""
-    return list(
-        db.scalars(
-            select(Meeting)
-            .where(Meeting.on >= first, Meeting.on <= last, Meeting.state.in_(GOING))
-            .order_by(Meeting.on, Meeting.start, Meeting.id)
-            .options(*_WHOLE_MEETING)
-        )
-    )
-
-
 def expected_at(group: Group, meeting: Meeting) -> list[Membership]:
     """Who is expected: the rows once the meeting has been opened, before that the members of that day."""
     rows = {row.membership_id for row in meeting.attendance}

@@ -60,7 +60,7 @@ def test_the_acts_of_the_head_belong_to_the_tab(window_on: Opened, records: Path
     for tab in (ATTENDANCE, PEOPLE, PROGRESS, PLAN):
         page.show_tab(tab)
         QApplication.processEvents()
-        shown = {act for one in page.tabs for act in one.acts() if act.isVisible()}
+        shown = {act for one in page.tabs.values() for act in one.acts() if act.isVisible()}
         assert shown == set(page.tabs[tab].acts())
 
 

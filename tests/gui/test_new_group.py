@@ -175,6 +175,7 @@ def test_e_imr_is_made_to_fit_before_the_group_is_made(window: MainWindow, qtbot
     qtbot.waitUntil(lambda: "for mye" in page.preview.fit.sentence.text(), timeout=3000)
     take(page, "skip-optional")
     assert page.preview.fit.sentence.text().startswith("48 sesjoner")
+    assert offer_of(page, "merge").see.hasFocus()
     days = offer_of(page, "twice").days
     assert days is not None
     days.setFocus()

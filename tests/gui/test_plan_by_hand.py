@@ -228,10 +228,12 @@ def test_offers_are_looked_at_taken_and_combined(window: MainWindow) -> None:
     do_it(tab)
     assert tab.fit.sentence.text() == "36 sesjoner, 27 møter fram til 26. mai: 9 for mye"
     assert shown(tab.weeks.left_out).count("\n") == 2
+    assert offer_of(tab, "merge").see.hasFocus()
     click(offer_of(tab, "merge").see)
     do_it(tab)
     assert tab.fit.sentence.text() == "36 sesjoner i 27 møter, plass til 27 fram til 26. mai: det går opp"
     assert not tab.fit.offers
+    assert row_on(tab, date(2026, 11, 25)).hasFocus()
     undo(window)
     assert window.toast.text() == "Angret: tok flere sesjoner inn i samme møte"
     undo(window)

@@ -15,8 +15,9 @@ from rop_facilitator.gui import help_numbers
 from rop_facilitator.gui.main_window import MainWindow, Place
 from rop_facilitator.gui.pages.group_page.page import PROGRESS, GroupPage
 from rop_facilitator.gui.pages.today_page import DayRow, TodayPage
+from rop_facilitator.gui.pages.today_page import page as today_page
 from rop_facilitator.gui.pages.today_page.people_left import CallRow
-from rop_facilitator.gui.to_do import count_left, meetings_around
+from rop_facilitator.gui.to_do import count_left
 from rop_facilitator.gui.widgets.buttons import Button
 from rop_facilitator.records.attendance import mark_attendance, mark_rest
 from rop_facilitator.records.groups import find_group, take_out
@@ -155,11 +156,20 @@ def test_unmarked_meetings_wait_until_they_are_marked(window_on: Opened, records
 def test_the_side_bar_counts_what_the_page_lists(window_on: Opened, records: Path) -> None:
     window = window_on(records)
     with window.context.read() as db:
-        around = meetings_around(db, NOW)
-    assert count_left(around) == 5
+        assert count_left(db, NOW) == 5
     assert "5 igjen" in words(window)
     assert window.side_bar is not None
     assert window.side_bar.todo() == 5
+
+
+def test_of_many_rows_the_rest_is_only_counted(
+    window_on: Opened, records: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(today_page, "_MOST", 1)
+    window = window_on(records)
+    assert len(page_of(window).findChildren(DayRow)) == 1
+    assert "og 1 til" in words(window)
+    assert "5 igjen" in words(window)
 
 
 def test_our_own_number_is_asked_for_until_it_is_there(window_on: Opened, records: Path) -> None:

@@ -79,7 +79,7 @@ def test_the_recovery_code_leads_to_a_new_passphrase(
     page._use_code()
     page.code.setPlainText(code.lower().replace("-", " "))
     click(page.code_button)
-    qtbot.waitUntil(lambda: page.new_passphrase.isVisible())
+    qtbot.waitUntil(lambda: page.way == "new")
     assert not window.context.is_open
     type_in(page.new_passphrase, NEW)
     type_in(page.new_again, "noe annet\n")
@@ -98,7 +98,7 @@ def test_a_short_new_passphrase_is_refused(window_on: Opened, records: Path, cod
     page._use_code()
     page.code.setPlainText(code)
     click(page.code_button)
-    qtbot.waitUntil(lambda: page.new_passphrase.isVisible())
+    qtbot.waitUntil(lambda: page.way == "new")
     type_in(page.new_passphrase, "kort")
     type_in(page.new_again, "kort\n")
     assert "12" in page.new_field.fault()
@@ -119,11 +119,11 @@ def test_lost_keys_leave_the_code(window_on: Opened, records: Path, code: str, q
     keys_path(records).unlink()
     window = window_on(records, locked=True)
     page = door(window, qtbot)
-    qtbot.waitUntil(lambda: page.code.isVisible())
+    qtbot.waitUntil(lambda: page.way == "code")
     assert "gruppe.rop.keys" in page.code_field.fault()
     page.code.setPlainText(code)
     click(page.code_button)
-    qtbot.waitUntil(lambda: page.new_passphrase.isVisible())
+    qtbot.waitUntil(lambda: page.way == "new")
     assert page.new_leader.currentText() == LEADER
 
 
@@ -159,7 +159,7 @@ def test_closing_before_the_new_passphrase_lets_the_records_go(
     page._use_code()
     page.code.setPlainText(code)
     click(page.code_button)
-    qtbot.waitUntil(lambda: page.new_passphrase.isVisible())
+    qtbot.waitUntil(lambda: page.way == "new")
     window.close()
     database = Database.unlock(records, LEADER, PASSPHRASE, clock=now)
     assert database.writable

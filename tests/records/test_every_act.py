@@ -13,8 +13,9 @@ from sqlalchemy.orm import Session
 
 import rop_facilitator
 from rop_facilitator.planning.calendar import parse_closure
+from rop_facilitator.planning.fit import OFFERS
 from rop_facilitator.planning.lessons import join
-from rop_facilitator.records import attendance, groups, meetings, plan, progress
+from rop_facilitator.records import attendance, groups, meetings, overview, plan, progress
 from rop_facilitator.records.actions import action_text
 from rop_facilitator.records.database import Database
 from rop_facilitator.records.groups import load_group
@@ -33,7 +34,7 @@ TODAY = date(2026, 11, 24)
 PACKAGE = Path(rop_facilitator.__file__).parent
 Act = Callable[[Session, Group], object]
 
-READS = {"load_group", "all_groups", "find_group", "load_meeting", "meetings_between", "attendance_row"}
+READS = {"load_group", "all_groups", "find_group", "load_meeting", "attendance_row"}
 # These take a loaded group and no session, so that they can be tried on one that was only read.
 PLAN_READS = {
     "calendar_of",
@@ -103,8 +104,8 @@ ACTS: dict[str, Act] = {
     "cancel_meeting": lambda db, g: plan.cancel_meeting(g, g.meetings[2]),
     "reinstate_meeting": lambda db, g: plan.reinstate_meeting(g, g.meetings[1]),
     "replan": replan,
+    "add_closures": lambda db, g: plan.add_closures(g, [parse_closure("2026-W50")], today=TODAY),
     "add_closure": lambda db, g: plan.add_closure(g, parse_closure("2026-W49"), today=TODAY),
-    "add_closures": lambda db, g: plan.add_closures(g, [parse_closure("2026-W49")], today=TODAY),
     "remove_closure": lambda db, g: plan.remove_closure(g, "2026-W52", today=TODAY),
     "keep_plan": keep_plan,
     "skip_session": lambda db, g: plan.skip_session(g, g.sessions[4], reason="No time", today=TODAY),
@@ -181,7 +182,7 @@ def test_reading_leaves_nothing(database: Database, group_id: int) -> None:
         group = groups.find_group(db, load_group(db, group_id).name)
         assert groups.all_groups(db)
         assert meetings.load_meeting(db, group.meetings[0].id)
-        assert meetings.meetings_between(db, TODAY, TODAY)
+        assert overview.meetings_between(db, TODAY, TODAY)
     assert stored(database) == before
 
 
@@ -190,16 +191,26 @@ def actions() -> set[str]:
     found = set()
     for file in (one for folder in ("records", "gui", "cli") for one in (PACKAGE / folder).rglob("*.py")):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("Change", "edit"):
-                found |= {one.value for one in node.args[:1] if isinstance(one, ast.Constant)}
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args:
-                to_log = node.func.attr in ("keep", "_keep", "_do") or (
-                    node.func.attr in ("write", "record")
-                    and ast.unparse(node.func.value) in ("database", "self", "self.context", "self.database")
-                )
-                words = ast.walk(node.args[0]) if to_log else ()
-                found |= {one.value for one in words if isinstance(one, ast.Constant) and isinstance(one.value, str)}
-    return found
+            if isinstance(node, ast.Call) and node.args and _goes_to_the_log(node.func):
+                found |= _words_in(node.args[0])
+    return found | {f"offer {kind}" for kind in (*OFFERS, "split")}
+
+
+def _words_in(first: ast.expr) -> set[str]:
+    """The names in an argument; one that is put together is left to who lists its kinds."""
+    if isinstance(first, ast.JoinedStr):
+        return set()
+    return {one.value for one in ast.walk(first) if isinstance(one, ast.Constant) and isinstance(one.value, str)}
+
+
+def _goes_to_the_log(called: ast.expr) -> bool:
+    if isinstance(called, ast.Name):
+        return called.id in ("Change", "edit")
+    if not isinstance(called, ast.Attribute):
+        return False
+    by_name = called.attr in ("keep", "_keep", "_do")
+    whose = ("database", "self.context", "self.database")
+    return by_name or (called.attr in ("write", "record") and ast.unparse(called.value) in whose)
 
 
 def test_every_action_has_words() -> None:

@@ -19,11 +19,11 @@ from rop_facilitator.records.groups import (
     load_group,
     rename_participant,
     shown_name,
-    summarise,
     take_out,
 )
 from rop_facilitator.records.meetings import expected_at, open_meeting
 from rop_facilitator.records.models import MembershipStatus, NamesShown
+from rop_facilitator.records.overview import group_summaries
 from rop_facilitator.records.plan import item_title, plan_left
 from tests.records.factories import TUESDAYS, make_curriculum, make_group
 
@@ -56,7 +56,7 @@ def test_a_group_has_a_meeting_a_session(database: Database, leader_id: int) -> 
             "2026-12-08",
         ]
         assert [m.sessions[0].title for m in group.meetings] == [f"Session {n}" for n in range(1, 6)]
-        told = summarise(group, today=TODAY)
+        (told,) = group_summaries(db, today=TODAY)
     assert (told.members, told.held, told.planned, told.next_meeting) == (8, 0, 5, TODAY)
 
 

@@ -7,8 +7,8 @@ import pytest
 from rop_facilitator.curriculum.load import load_library
 from rop_facilitator.paths import shipped
 from rop_facilitator.records.database import Database
-from rop_facilitator.records.groups import all_groups, summarise
 from rop_facilitator.records.models import MeetingState, Outcome
+from rop_facilitator.records.overview import group_summaries
 from rop_facilitator.records.progress import to_call, to_make_up
 from rop_facilitator.records.sample import add_sample_groups
 
@@ -22,7 +22,7 @@ def test_any_day_will_do(database: Database, leader_id: int, day: str) -> None:
     with database.write("sample added", by=leader_id) as db:
         add_sample_groups(db, LIBRARY, today=today)
     with database.read() as db:
-        told = {summary.name: summary for summary in (summarise(g, today=today) for g in all_groups(db))}
+        told = {summary.name: summary for summary in group_summaries(db, today=today)}
     assert len(told) == 3
     assert all(one.next_meeting is not None and one.next_meeting >= today for one in told.values())
     assert [one.members for one in told.values()].count(8) == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,9 +18,9 @@ from rop_facilitator.gui.context import AppContext, Page
 from rop_facilitator.gui.door import choose_records, secret_field, show_card, tile
 from rop_facilitator.gui.jobs import Progress
 from rop_facilitator.gui.widgets.buttons import Button
-from rop_facilitator.gui.widgets.fields import Choice, Field, TextArea, field
-from rop_facilitator.gui.widgets.layout import STRETCH, card, column, flow, label, panel
-from rop_facilitator.gui.widgets.parts import Strip
+from rop_facilitator.gui.widgets.fields import Choice, TextArea, field
+from rop_facilitator.gui.widgets.layout import Item, card, column, flow, label, panel
+from rop_facilitator.gui.widgets.messages import Strip
 from rop_facilitator.i18n import _, ngettext
 
 if TYPE_CHECKING:
@@ -69,42 +70,13 @@ class UnlockPage(Page):
     # -- what it looks like
 
     def _build(self) -> None:
-        self.leader = Choice()
-        self.passphrase = secret_field()
-        self.passphrase.returnPressed.connect(self._unlock)
-        self.code = TextArea(placeholder="K7RM-2XVA-…", lines=4)
-        self.new_leader = Choice()
-        self.new_passphrase, self.new_again = secret_field(), secret_field()
-        self.new_again.returnPressed.connect(self._set_passphrase)
-        self.passphrase_field = field(_("Passphrase"), self.passphrase)
-        self.code_field = field(_("Recovery code"), self.code, _("14 groups of 4 letters and digits, from your paper."))
-        self.new_field = field(
-            _("New passphrase"),
-            self.new_passphrase,
-            _("At least 12 characters. Four words in a row are easy to remember."),
-        )
-        self.again_field = field(_("New passphrase once more"), self.new_again)
         self.strip = Strip("", "warn", Button(_("Open to read only"), "plain", small=True, clicked=self._open_to_read))
         self.strip.hide()
-        self.unlock_button = Button(_("Unlock"), "primary", clicked=self._unlock)
-        self.code_button = Button(_("Unlock"), "primary", clicked=self._unlock_with_code)
-        self.set_button = Button(_("Save and open"), "primary", clicked=self._set_passphrase)
-        self.title = label(_("Welcome back"), "title")
+        self.title = label("", "title")
         self.lead = label("", "body", "muted")
-        by_passphrase = self._way(
-            field(_("Leader"), self.leader),
-            self.passphrase_field,
-            buttons=(self.unlock_button, Button(_("Use the recovery code"), "quiet", clicked=self._use_code)),
-        )
-        by_code = self._way(
-            self.code_field,
-            buttons=(self.code_button, Button(_("Use the passphrase"), "quiet", clicked=self._use_passphrase)),
-        )
-        renewed = self._way(
-            field(_("Leader"), self.new_leader), self.new_field, self.again_field, buttons=(self.set_button,)
-        )
-        self._ways = {"passphrase": by_passphrase, "code": by_code, "new": renewed}
-        self._other = Button(_("Open other records …"), "quiet", small=True, clicked=self._open_other)
+        self._openers: list[Button] = []
+        self._ways: dict[str, QWidget] = {}
+        self._place = column(gap=0)
         self._card = card(
             tile("lock"),
             theme.M,
@@ -112,21 +84,60 @@ class UnlockPage(Page):
             self.lead,
             theme.M,
             self.strip,
-            *self._ways.values(),
-            flow(self._other, STRETCH),
+            self._place,
             gap=6,
             edge=(36, 32, 36, 32),
             width=440,
         )
 
-    def _way(self, *fields: Field, buttons: tuple[Button, ...]) -> QWidget:
-        return panel(column(*fields, theme.XS, flow(*buttons, STRETCH), gap=theme.M))
+    def _passphrase_way(self) -> QWidget:
+        self.leader = Choice()
+        self.passphrase = secret_field()
+        self.passphrase.returnPressed.connect(self._unlock)
+        self.passphrase_field = field(_("Passphrase"), self.passphrase)
+        self.unlock_button = self._opener(self._unlock)
+        buttons = flow(self.unlock_button, Button(_("Use the recovery code"), "quiet", clicked=self._use_code))
+        leader = field(_("Leader"), self.leader)
+        return self._way(self.passphrase, leader, self.passphrase_field, theme.XS, buttons)
+
+    def _code_way(self) -> QWidget:
+        self.code = TextArea(placeholder="K7RM-2XVA-…", lines=4)
+        self.code_field = field(_("Recovery code"), self.code, _("14 groups of 4 letters and digits, from your paper."))
+        self.code_button = self._opener(self._unlock_with_code)
+        buttons = flow(self.code_button, Button(_("Use the passphrase"), "quiet", clicked=self._use_passphrase))
+        other = Button(_("Open other records …"), "quiet", small=True, clicked=self._open_other)
+        return self._way(self.code, self.code_field, theme.XS, buttons, flow(other))
+
+    def _new_way(self) -> QWidget:
+        self.new_leader = Choice()
+        self.new_passphrase, self.new_again = secret_field(), secret_field()
+        self.new_again.returnPressed.connect(self._set_passphrase)
+        hint = _("At least 12 characters. Four words in a row are easy to remember.")
+        self.new_field = field(_("New passphrase"), self.new_passphrase, hint)
+        self.again_field = field(_("New passphrase once more"), self.new_again)
+        save = flow(Button(_("Save and open"), "primary", clicked=self._set_passphrase))
+        leader = field(_("Leader"), self.new_leader)
+        return self._way(self.new_passphrase, leader, self.new_field, self.again_field, theme.XS, save)
+
+    def _opener(self, act: Callable[[], None]) -> Button:
+        made = Button(_("Unlock"), "primary", clicked=act)
+        self._openers.append(made)
+        return made
+
+    def _way(self, first: QWidget, *parts: Item) -> QWidget:
+        """`first` is where the leader types first."""
+        made = panel(column(*parts, gap=theme.M))
+        made.setFocusProxy(first)
+        return made
 
     def _show_way(self, way: str) -> None:
-        """By passphrase, by recovery code, or a new passphrase after the code."""
+        """By passphrase, by recovery code, or a new passphrase after the code; each is made when it is first wanted."""
+        if way not in self._ways:
+            make = {"passphrase": self._passphrase_way, "code": self._code_way, "new": self._new_way}[way]
+            self._ways[way] = make()
+            self._place.addWidget(self._ways[way])
         for name, part in self._ways.items():
             part.setVisible(name == way)
-        self._other.setVisible(way == "code")
         self.title.setText(_("Choose a new passphrase") if way == "new" else _("Welcome back"))
         self.lead.setText(
             {
@@ -135,8 +146,8 @@ class UnlockPage(Page):
                 "new": _("The recovery code was right. Now say who you are."),
             }[way]
         )
-        focus = {"passphrase": self.passphrase, "code": self.code, "new": self.new_passphrase}[way]
-        focus.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._ways[way].setFocus(Qt.FocusReason.OtherFocusReason)
+        self.way = way
 
     def first_focus(self) -> QWidget:
         """The passphrase: most leaders are the only one."""
@@ -183,7 +194,7 @@ class UnlockPage(Page):
 
     def _open_to_read(self) -> None:
         self._read_only = True
-        if self._ways["code"].isVisible():
+        if self.way == "code":
             self._unlock_with_code()
         else:
             self._unlock()
@@ -193,7 +204,7 @@ class UnlockPage(Page):
         button.setText(_("Unlocking …"))
 
     def _ready(self) -> None:
-        for button in (self.unlock_button, self.code_button):
+        for button in self._openers:
             button.setEnabled(True)
             button.setText(_("Unlock"))
 
@@ -208,7 +219,7 @@ class UnlockPage(Page):
             self.strip.say(str(error))
             self.strip.show()
             return
-        by_code = self._ways["code"].isVisible()
+        by_code = self.way == "code"
         (self.code_field if by_code else self.passphrase_field).show_fault(_words(error))
         if not by_code:
             self._failures += 1
@@ -239,8 +250,8 @@ class UnlockPage(Page):
         if not database.writable:
             self._hand_over()
             return
-        self.new_leader.addItems([leader.name for leader in database.leaders()])
         self._show_way("new")
+        self.new_leader.addItems([leader.name for leader in database.leaders()])
 
     def _set_passphrase(self) -> None:
         self.new_field.show_fault("")

@@ -1,13 +1,14 @@
-"""A thin bar beside a count."""
+"""How far: a thin bar beside a count, and the rings of a few steps."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from rop_facilitator.gui import theme
-from rop_facilitator.gui.widgets import marks
+from rop_facilitator.gui.widgets.hatch import hatch
+from rop_facilitator.i18n import _
 
 
 class Bar(QWidget):
@@ -48,4 +49,48 @@ class Bar(QWidget):
             box = QRectF(part + 3, 0, self.width() * self.over - 3, self.height())
             p.setBrush(theme.colour("warn_soft"))
             p.drawRoundedRect(box, half, half)
-            marks.hatch(p, box, "warn", 6)
+            hatch(p, box, "warn", 6)
+
+
+class Steps(QWidget):
+    """Where we are in a few steps: ticks for done, a full ring with the number for now."""
+
+    def __init__(self, count: int, now: int) -> None:
+        """`now` counts from 1."""
+        super().__init__()
+        self.count, self.now = count, now
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.show_step(now)
+
+    def show_step(self, now: int) -> None:
+        """Go to a step, counted from 1."""
+        self.now = now
+        self.setAccessibleName(_("Step {now} of {count}").format(now=now, count=self.count))
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """A ring a step, with a dash between."""
+        return QSize(theme.px(self.count * 40 - 14), theme.px(26))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The rings."""
+        p = QPainter(self)
+        p.setRenderHint(QPainter.RenderHint.Antialiasing)
+        unit = theme.px(40)
+        for i in range(1, self.count + 1):
+            box = QRectF((i - 1) * unit + 1, theme.px(2), theme.px(22), theme.px(22))
+            if i < self.count:
+                p.setPen(QPen(theme.colour("border"), 1.4))
+                y = round(box.center().y())
+                p.drawLine(round(box.right()) + theme.px(4), y, round(box.right()) + theme.px(14), y)
+            p.setPen(QPen(theme.colour("accent" if i <= self.now else "border"), 1.6))
+            p.setBrush(theme.colour("accent") if i == self.now else Qt.BrushStyle.NoBrush)
+            p.drawEllipse(box)
+            if i < self.now:
+                side = theme.px(14)
+                at = box.center().toPoint() - QPoint(side // 2, side // 2)
+                p.drawPixmap(at, theme.icon_pixmap("check", "accent", side))
+                continue
+            p.setFont(theme.font("caption"))
+            p.setPen(theme.colour("on_accent" if i == self.now else "muted"))
+            p.drawText(box, Qt.AlignmentFlag.AlignCenter, str(i))

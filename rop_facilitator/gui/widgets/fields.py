@@ -4,23 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QDate, QLocale, QPoint, QSize, Qt, QTime, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QTextCharFormat, QTransform, QWheelEvent
-from PySide6.QtWidgets import (
-    QCalendarWidget,
-    QComboBox,
-    QDateEdit,
-    QLineEdit,
-    QPlainTextEdit,
-    QSizePolicy,
-    QSpinBox,
-    QTimeEdit,
-    QWidget,
-)
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QTransform, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from rop_facilitator.gui import theme
 from rop_facilitator.gui.widgets.layout import Image, column, label, restyle, row
-from rop_facilitator.i18n import language
 
 
 class TextField(QLineEdit):
@@ -73,7 +62,7 @@ class TextArea(QPlainTextEdit):
         return QSize(theme.px(120), min(self.sizeHint().height(), self.fontMetrics().lineSpacing() * 2 + 2 * theme.M))
 
 
-def _draw_chevron(widget: QWidget, *, up: bool = False, middle: float = 0.5, side: int = 18) -> None:
+def draw_chevron(widget: QWidget, *, up: bool = False, middle: float = 0.5, side: int = 18) -> None:
     """A chevron at the right edge, at `middle` of the height: the style sheet takes Fusion's arrow away."""
     side = theme.px(side)
     pixmap = theme.icon_pixmap("chevron-down", "muted", side)
@@ -104,86 +93,7 @@ class Choice(QComboBox):
     def paintEvent(self, event: QPaintEvent) -> None:
         """The field and its chevron."""
         super().paintEvent(event)
-        _draw_chevron(self)
-
-
-class Number(QSpinBox):
-    """A whole number between two, by typing, arrows or wheel."""
-
-    def __init__(self, value: int, low: int, high: int, *, suffix: str = "") -> None:
-        super().__init__()
-        self.setRange(low, high)
-        self.setSuffix(suffix)
-        self.lineEdit().setTextMargins(theme.M - 2, 0, 0, 0)
-        self.setValue(value)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Only with focus: else a page that scrolls would change what it scrolls over."""
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """The field and its two chevrons."""
-        super().paintEvent(event)
-        _draw_chevron(self, up=True, middle=0.3, side=14)
-        _draw_chevron(self, middle=0.7, side=14)
-
-
-class DateField(QDateEdit):
-    """A date, typed or picked from a calendar that begins on Monday and shows ISO weeks."""
-
-    def __init__(self, value: QDate) -> None:
-        super().__init__(value)
-        place = QLocale(language())
-        self.setLocale(place)
-        self.setDisplayFormat("d. MMMM yyyy" if language() == "nb" else "d MMMM yyyy")
-        self.setCalendarPopup(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        calendar = self.calendarWidget()
-        calendar.setLocale(place)
-        calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
-        calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.ISOWeekNumbers)
-        for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
-            calendar.setWeekdayTextFormat(day, QTextCharFormat())  # Qt would write them in red
-        calendar.setMinimumWidth(theme.px(380))
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Only with focus: else a page that scrolls would change what it scrolls over."""
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """The field and its chevron."""
-        super().paintEvent(event)
-        _draw_chevron(self)
-
-
-class TimeField(QTimeEdit):
-    """A time of the day, written as in Norway: 09.00."""
-
-    def __init__(self, value: QTime) -> None:
-        super().__init__(value)
-        self.setDisplayFormat("HH.mm")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.lineEdit().setTextMargins(theme.M - 2, 0, 0, 0)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Only with focus: else a page that scrolls would change what it scrolls over."""
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """The field and its two chevrons."""
-        super().paintEvent(event)
-        _draw_chevron(self, up=True, middle=0.3, side=14)
-        _draw_chevron(self, middle=0.7, side=14)
+        draw_chevron(self)
 
 
 class Field(QWidget):

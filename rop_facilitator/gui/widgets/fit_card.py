@@ -170,6 +170,10 @@ class FitCard(Area):
         edge = (theme.XL, theme.L, theme.XL, theme.L) if name else 0
         super().__init__(column(head, self.bar, self._grid, self._below, gap=theme.M, edge=edge), name)
 
+    def first_focus(self) -> QWidget | None:
+        """The first offer that is possible; None where there is none."""
+        return next((one.see for one in self.offers if one.offer is not None), None)
+
     def show_plan(self, plan: Plan) -> None:
         """Compute whether it fits, and what can be done; nothing is stored."""
         self.show_below(None)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from html import escape
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QTextDocument
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -147,6 +146,8 @@ class Label(QLabel):
         if self.textFormat() == Qt.TextFormat.PlainText:
             lines = self.text().split("\n")
             return max(self.fontMetrics().horizontalAdvance(line) for line in lines) + 2 * self.margin() + 2
+        from PySide6.QtGui import QTextDocument
+
         document = QTextDocument()
         document.setDefaultFont(self.font())
         document.setDocumentMargin(0)
@@ -187,7 +188,11 @@ def label(
     """
     made = _Elided() if elide else Label()
     made.setTextFormat(Qt.TextFormat.RichText if rich or lines else Qt.TextFormat.PlainText)
-    made.setText(f'<p style="line-height:{lines}%;margin:0">{text if rich else escape(text)}</p>' if lines else text)
+    if lines:
+        from html import escape
+
+        text = f'<p style="line-height:{lines}%;margin:0">{text if rich else escape(text)}</p>'
+    made.setText(text)
     made.setProperty("role", role)
     made.setProperty("tone", tone)
     made.setWordWrap(wrap and not elide)
@@ -270,7 +275,7 @@ class _Scroll(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.viewport().setAutoFillBackground(False)
+        self.setViewport(QWidget())  # without a ground; asking for Qt's own makes PySide build all classes of widgets
         body.setAutoFillBackground(False)
         self.setWidget(body)
 

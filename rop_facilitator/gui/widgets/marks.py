@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
-from math import ceil
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 
 from rop_facilitator.gui import theme
+from rop_facilitator.gui.widgets.hatch import hatch as hatch
 from rop_facilitator.i18n import _
 
 SIDE = 26  # pixels at 100 %
@@ -73,12 +73,6 @@ PROGRESS = {
 }
 
 
-def soft(tone: str) -> QColor:
-    """The pale ground that belongs to a tone; nothing for a tone without one."""
-    has = tone in ("ok", "warn", "danger", "made_up", "accent")
-    return theme.colour(f"{tone}_soft") if has else QColor(0, 0, 0, 0)
-
-
 def paint(painter: QPainter, box: QRectF, style: Style, *, made_up: bool = False, ground: str = "surface") -> None:
     """Paint a mark in the middle of `box`; `made_up` adds the corner flag, ringed by the colour of the `ground`."""
     painter.save()
@@ -88,7 +82,7 @@ def paint(painter: QPainter, box: QRectF, style: Style, *, made_up: bool = False
     square = QRectF(box.center().x() - side / 2, box.center().y() - side / 2, side, side)
     r = square.adjusted(inset, inset, -inset, -inset)
     tone = theme.colour(style.tone)
-    painter.setBrush(soft(style.tone))
+    painter.setBrush(theme.soft(style.tone))
     _DRAW[style.shape](painter, r, style, tone, side / SIDE)
     if style.letter:
         face = theme.font("caption")
@@ -100,18 +94,6 @@ def paint(painter: QPainter, box: QRectF, style: Style, *, made_up: bool = False
     if made_up:
         _flag(painter, r, side / SIDE, ground)
     painter.restore()
-
-
-def hatch(p: QPainter, r: QRectF, role: str = "line", step: float = 7, *, offset: float = 0) -> None:
-    """Thin diagonal lines: closed, cancelled, too much. `offset` is how far above `r` the pattern began."""
-    p.save()
-    p.setClipRect(r, Qt.ClipOperation.IntersectClip)
-    p.setPen(QPen(theme.colour(role), 1.3))
-    x = r.left() - (offset + r.height()) % step - ceil(r.height() / step) * step
-    while x < r.right() + step:
-        p.drawLine(QPointF(x, r.bottom()), QPointF(x + r.height(), r.top()))
-        x += step
-    p.restore()
 
 
 def _corner(r: QRectF) -> float:

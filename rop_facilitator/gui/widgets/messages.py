@@ -1,15 +1,15 @@
-"""What the window says while it works and when it is done: progress with a way out, and a toast with undo."""
+"""What the window says: a notice in its place, progress with a way out, and a toast with undo."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from rop_facilitator.gui import theme
 from rop_facilitator.gui.widgets.bar import Bar
 from rop_facilitator.gui.widgets.buttons import Button, spoken_keys
-from rop_facilitator.gui.widgets.layout import Area, column, label, row
+from rop_facilitator.gui.widgets.layout import Area, Image, column, flow, label, row
 from rop_facilitator.i18n import _
 
 TOAST_MILLISECONDS = 8000
@@ -18,6 +18,8 @@ WAIT_MILLISECONDS = 1000
 
 def announce(widget: QWidget, text: str) -> None:
     """Let a screen reader say `text` now."""
+    from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+
     QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, text))
 
 
@@ -104,6 +106,46 @@ class Toast(QFrame):
         p.setPen(theme.colour("toast" if theme.now().toast != theme.now().on_toast_action else "on_toast"))
         p.setBrush(theme.colour("toast"))
         p.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 10, 10)
+
+
+class Strip(QFrame):
+    """A notice where its matter is: one sentence and one act. tone: "warn", "danger", "ok", "accent"."""
+
+    ICONS = {"warn": "warning", "danger": "warning", "ok": "check", "accent": "info"}  # noqa: RUF012
+
+    def __init__(self, text: str, tone: str, *actions: QWidget, rich: bool = False) -> None:
+        """`rich` says that `text` is our own markup, with every name in it escaped."""
+        super().__init__()
+        self.tone = tone
+        self._icon = Image(self.ICONS[tone], "on_soft" if tone == "accent" else tone, 20)
+        self._words = label(text, "body", rich=rich)
+        acts = [flow(*actions, gap=theme.S, right=True)] if actions else []
+        inner = row(self._icon, self._words, *acts, gap=theme.M, edge=(theme.L, theme.S, theme.M, theme.S))
+        inner.setStretchFactor(self._words, 1)
+        inner.addStrut(theme.px(36))
+        self.setLayout(inner)
+
+    def say(self, text: str, tone: str = "") -> None:
+        """Change the sentence, and the tone when given."""
+        self._words.setText(text)
+        if tone:
+            self.tone = tone
+            self._icon.show_icon(self.ICONS[tone], "on_soft" if tone == "accent" else tone)
+        self.update()
+
+    def text(self) -> str:
+        """The sentence."""
+        return self._words.text()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Soft ground and a bar of 4."""
+        p = QPainter(self)
+        p.setRenderHint(QPainter.RenderHint.Antialiasing)
+        p.setPen(Qt.PenStyle.NoPen)
+        p.setBrush(theme.soft(self.tone))
+        p.drawRoundedRect(QRectF(self.rect()), theme.R_CONTROL, theme.R_CONTROL)
+        p.setBrush(theme.colour("on_soft" if self.tone == "accent" else self.tone))
+        p.drawRoundedRect(QRectF(0, theme.S, 4, self.height() - 2 * theme.S), 2, 2)
 
 
 class Progress(Area):

@@ -11,12 +11,14 @@ from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QToolTip, QWidget
 from rop_facilitator.gui import theme
 from rop_facilitator.gui.widgets import marks
 from rop_facilitator.gui.widgets.bar import Bar as Bar
+from rop_facilitator.gui.widgets.bar import Steps as Steps
 from rop_facilitator.gui.widgets.choices import NavItem as NavItem
 from rop_facilitator.gui.widgets.choices import Segments as Segments
 from rop_facilitator.gui.widgets.choices import Switch as Switch
 from rop_facilitator.gui.widgets.choices import Tick as Tick
-from rop_facilitator.gui.widgets.layout import Image, column, flow, label, row
+from rop_facilitator.gui.widgets.layout import Image, column, flow, label
 from rop_facilitator.gui.widgets.messages import Progress as Progress
+from rop_facilitator.gui.widgets.messages import Strip as Strip
 from rop_facilitator.gui.widgets.messages import Toast as Toast
 from rop_facilitator.i18n import _
 
@@ -85,7 +87,7 @@ class Badge(QLabel):
         p = QPainter(self)
         p.setRenderHint(QPainter.RenderHint.Antialiasing)
         p.setPen(Qt.PenStyle.NoPen)
-        p.setBrush(theme.colour("hover") if self.tone == "muted" else marks.soft(self.tone))
+        p.setBrush(theme.colour("hover") if self.tone == "muted" else theme.soft(self.tone))
         p.drawRoundedRect(QRectF(self.rect()), self.height() / 2, self.height() / 2)
         ink = theme.colour("on_soft" if self.tone == "accent" else self.tone)
         left = float(theme.px(10))
@@ -167,46 +169,6 @@ class MarkPill(QLabel):
             p.drawText(QRectF(left, 0, self.width(), self.height()), Qt.AlignmentFlag.AlignVCenter, self.text())
 
 
-class Strip(QFrame):
-    """A notice where its matter is: one sentence and one act. tone: "warn", "danger", "ok", "accent"."""
-
-    ICONS = {"warn": "warning", "danger": "warning", "ok": "check", "accent": "info"}  # noqa: RUF012
-
-    def __init__(self, text: str, tone: str, *actions: QWidget, rich: bool = False) -> None:
-        """`rich` says that `text` is our own markup, with every name in it escaped."""
-        super().__init__()
-        self.tone = tone
-        self._icon = Image(self.ICONS[tone], "on_soft" if tone == "accent" else tone, 20)
-        self._words = label(text, "body", rich=rich)
-        acts = [flow(*actions, gap=theme.S, right=True)] if actions else []
-        inner = row(self._icon, self._words, *acts, gap=theme.M, edge=(theme.L, theme.S, theme.M, theme.S))
-        inner.setStretchFactor(self._words, 1)
-        inner.addStrut(theme.px(36))
-        self.setLayout(inner)
-
-    def say(self, text: str, tone: str = "") -> None:
-        """Change the sentence, and the tone when given."""
-        self._words.setText(text)
-        if tone:
-            self.tone = tone
-            self._icon.show_icon(self.ICONS[tone], "on_soft" if tone == "accent" else tone)
-        self.update()
-
-    def text(self) -> str:
-        """The sentence."""
-        return self._words.text()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Soft ground and a bar of 4."""
-        p = QPainter(self)
-        p.setRenderHint(QPainter.RenderHint.Antialiasing)
-        p.setPen(Qt.PenStyle.NoPen)
-        p.setBrush(marks.soft(self.tone))
-        p.drawRoundedRect(QRectF(self.rect()), theme.R_CONTROL, theme.R_CONTROL)
-        p.setBrush(theme.colour("on_soft" if self.tone == "accent" else self.tone))
-        p.drawRoundedRect(QRectF(0, theme.S, 4, self.height() - 2 * theme.S), 2, 2)
-
-
 class Empty(QFrame):
     """Nothing here yet: what it is, why, and the one thing to do. Dashed edge, never an apology."""
 
@@ -228,50 +190,6 @@ class Empty(QFrame):
         p.setRenderHint(QPainter.RenderHint.Antialiasing)
         p.setPen(QPen(theme.colour("border"), 1.2, Qt.PenStyle.DashLine))
         p.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), theme.R_CARD, theme.R_CARD)
-
-
-class Steps(QWidget):
-    """Where we are in a few steps: ticks for done, a full ring with the number for now."""
-
-    def __init__(self, count: int, now: int) -> None:
-        """`now` counts from 1."""
-        super().__init__()
-        self.count, self.now = count, now
-        self.setSizePolicy(FIXED, FIXED)
-        self.show_step(now)
-
-    def show_step(self, now: int) -> None:
-        """Go to a step, counted from 1."""
-        self.now = now
-        self.setAccessibleName(_("Step {now} of {count}").format(now=now, count=self.count))
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        """A ring a step, with a dash between."""
-        return QSize(theme.px(self.count * 40 - 14), theme.px(26))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """The rings."""
-        p = QPainter(self)
-        p.setRenderHint(QPainter.RenderHint.Antialiasing)
-        unit = theme.px(40)
-        for i in range(1, self.count + 1):
-            box = QRectF((i - 1) * unit + 1, theme.px(2), theme.px(22), theme.px(22))
-            if i < self.count:
-                p.setPen(QPen(theme.colour("border"), 1.4))
-                y = round(box.center().y())
-                p.drawLine(round(box.right()) + theme.px(4), y, round(box.right()) + theme.px(14), y)
-            p.setPen(QPen(theme.colour("accent" if i <= self.now else "border"), 1.6))
-            p.setBrush(theme.colour("accent") if i == self.now else Qt.BrushStyle.NoBrush)
-            p.drawEllipse(box)
-            if i < self.now:
-                side = theme.px(14)
-                at = box.center().toPoint() - QPoint(side // 2, side // 2)
-                p.drawPixmap(at, theme.icon_pixmap("check", "accent", side))
-                continue
-            p.setFont(theme.font("caption"))
-            p.setPen(theme.colour("on_accent" if i == self.now else "muted"))
-            p.drawText(box, Qt.AlignmentFlag.AlignCenter, str(i))
 
 
 def legend(styles: Sequence[marks.Style], *, made_up: Callable[[], str] | None = None) -> QFrame:

@@ -100,5 +100,5 @@ def test_hatching_goes_on_from_one_row_to_the_next() -> None:
 
 @pytest.mark.parametrize("tone", ["ok", "warn", "danger", "made_up", "accent"])
 def test_a_tone_has_its_soft_ground(tone: str) -> None:
-    assert marks.soft(tone) == theme.colour(f"{tone}_soft")
-    assert marks.soft("muted").alpha() == 0
+    assert theme.soft(tone) == theme.colour(f"{tone}_soft")
+    assert theme.soft("muted").alpha() == 0

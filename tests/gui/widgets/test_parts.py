@@ -12,10 +12,11 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
 from rop_facilitator.gui.widgets import messages
 from rop_facilitator.gui.widgets.buttons import Button, KeyCap
 from rop_facilitator.gui.widgets.choices import NavItem, Segments, Switch, Tick
-from rop_facilitator.gui.widgets.fields import Choice, DateField, Number, TextField, TimeField, field
+from rop_facilitator.gui.widgets.fields import Choice, TextField, field
 from rop_facilitator.gui.widgets.layout import STRETCH, clear, column, flow, label, panel
 from rop_facilitator.gui.widgets.messages import Progress, Toast
 from rop_facilitator.gui.widgets.parts import Badge, Steps, Strip, origin_badge
+from rop_facilitator.gui.widgets.steppers import DateField, Number, TimeField
 
 
 def heard(widget: QWidget) -> tuple[str, QAccessible.Role]:

@@ -10,11 +10,12 @@ from rop_facilitator.gui import theme
 from rop_facilitator.gui.widgets import marks
 from rop_facilitator.gui.widgets.buttons import Button, KeyCap
 from rop_facilitator.gui.widgets.choices import NavItem, Segments, Switch, Tick
-from rop_facilitator.gui.widgets.fields import Choice, DateField, Number, TextArea, TextField, TimeField, field
+from rop_facilitator.gui.widgets.fields import Choice, TextArea, TextField, field
 from rop_facilitator.gui.widgets.layout import STRETCH, card, column, fact, flow, label, panel, scroll, task_row, tops
 from rop_facilitator.gui.widgets.messages import Progress
 from rop_facilitator.gui.widgets.paper_preview import PaperStack
 from rop_facilitator.gui.widgets.parts import Badge, Bar, Empty, MarkPill, Steps, Strip, legend, origin_badge
+from rop_facilitator.gui.widgets.steppers import DateField, Number, TimeField
 
 WHY = "Borte to ganger på rad uten beskjed, ring etter klokka tolv"
 LONG = "Gårsdagens kopi er skadet. Den fra 21. november er hel."

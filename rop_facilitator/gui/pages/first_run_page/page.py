@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from rop_facilitator import i18n, paths
 from rop_facilitator.errors import UserError
@@ -18,12 +18,12 @@ from rop_facilitator.gui.context import AppContext, Page
 from rop_facilitator.gui.door import choose_records, secret_field, show_card
 from rop_facilitator.gui.pages.first_run_page.code import CodeGroups
 from rop_facilitator.gui.pages.first_run_page.making import make_records, make_sample
+from rop_facilitator.gui.widgets.bar import Steps
 from rop_facilitator.gui.widgets.buttons import Button
 from rop_facilitator.gui.widgets.choices import Segments
 from rop_facilitator.gui.widgets.fields import field, text_field
 from rop_facilitator.gui.widgets.layout import STRETCH, Item, card, clear, column, flow, label, line, panel, row
-from rop_facilitator.gui.widgets.messages import Progress
-from rop_facilitator.gui.widgets.parts import Steps, Strip
+from rop_facilitator.gui.widgets.messages import Progress, Strip
 from rop_facilitator.i18n import _
 
 if TYPE_CHECKING:
@@ -173,6 +173,8 @@ class FirstRunPage(Page):
         self._show(_LANGUAGE)
 
     def _choose_folder(self) -> None:
+        from PySide6.QtWidgets import QFileDialog
+
         chosen = QFileDialog.getExistingDirectory(self, _("Folder for the records"), str(self.folder))
         if chosen:
             self.folder = Path(chosen)

@@ -15,9 +15,10 @@ from rop_facilitator.gui.pages.group_page.progress_table import RECEIVED, Lesson
 from rop_facilitator.gui.widgets import marks
 from rop_facilitator.gui.widgets.buttons import Button
 from rop_facilitator.gui.widgets.choices import NavItem
-from rop_facilitator.gui.widgets.fields import Choice, DateField, field
+from rop_facilitator.gui.widgets.fields import Choice, field
 from rop_facilitator.gui.widgets.layout import Area, clear, column, label, line, panel, row
 from rop_facilitator.gui.widgets.parts import Badge, MarkPill
+from rop_facilitator.gui.widgets.steppers import DateField
 from rop_facilitator.i18n import _, capital, long_date
 from rop_facilitator.records.models import MakeUp, Way
 from rop_facilitator.records.progress import Progress, Received, way_name

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from PySide6.QtWidgets import QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from rop_facilitator.documents.wishes import PaperWish
 from rop_facilitator.gui import theme
@@ -24,6 +24,7 @@ from rop_facilitator.records.meetings import GOING
 from rop_facilitator.records.models import Group
 
 PLAN, ATTENDANCE, PEOPLE, PROGRESS, PAPERS = range(5)
+_TABS: tuple[type[Tab], ...] = (PlanTab, AttendanceTab, PeopleTab, ProgressTab, PapersTab)
 _EDGE = (36, 28, 36, 24)
 
 
@@ -69,23 +70,14 @@ class GroupPage(Page):
         self._name = label("", "title")
         self._facts = label("", "body", "muted")
         self._acts = flow(gap=theme.S, right=True)
-        self.tabs: tuple[Tab, ...] = (
-            PlanTab(context),
-            AttendanceTab(context),
-            PeopleTab(context),
-            ProgressTab(context),
-            PapersTab(context),
-        )
+        self.tabs: dict[int, Tab] = {}  # each is made when it is first shown
+        self._group: Group | None = None
         names = (_("Plan"), _("Attendance"), _("Participants"), _("Progress"), _("Papers"))
         keys = tuple(f"Ctrl+{n}" for n in range(1, 6))
         self.segments = Segments(names, PLAN, name=_("What of the group"), keys=keys)
         self._stack = QStackedWidget()
-        self._scrolls: list[QScrollArea] = []
-        for tab in self.tabs:
-            self._stack.addWidget(tab)
-            tab.open_meeting.connect(self._open_meeting)
-            tab.print_wanted.connect(self._print)
         self._lay_out()
+        self._make(PLAN)
         self.segments.chosen.connect(self._show)
         self.reload()
         self._show_acts()
@@ -103,28 +95,36 @@ class GroupPage(Page):
     @property
     def tab(self) -> Tab:
         """The tab that is shown."""
-        return self.tabs[self._stack.currentIndex()]
+        return self.tabs[self.segments.current()]
+
+    def _make(self, index: int) -> None:
+        tab = self.tabs[index] = _TABS[index](self.context)
+        tab.open_meeting.connect(self._open_meeting)
+        tab.print_wanted.connect(self._print)
+        self._stack.addWidget(tab)
 
     def reload(self) -> None:
         """Read the group anew. Raises UserError when it is gone."""
         with self.context.read() as db:
-            group = load_group(db, self.group_id)
+            group = self._group = load_group(db, self.group_id)
         self._name.setText(group.name)
         self._facts.setText(facts_of(group, self.context))
-        for tab in self.tabs:
+        for tab in self.tabs.values():
             tab.group = group
         self.tab.show_group(group)
 
     def show_tab(self, index: int) -> None:
         """Plan, attendance, people, progress, papers."""
-        if 0 <= index < len(self.tabs):
+        if 0 <= index < len(_TABS):
             self.segments.choose(index)
 
     def _show(self, index: int) -> None:
-        self._stack.setCurrentIndex(index)
+        if index not in self.tabs:
+            self._make(index)
+        self._stack.setCurrentWidget(self.tab)
         self._show_acts()
-        if self.tab.group is not None:
-            self.tab.show_group(self.tab.group)
+        if self._group is not None:
+            self.tab.show_group(self._group)
         if (focus := self.tab.first_focus()) is not None:
             focus.setFocus()
 
@@ -158,7 +158,7 @@ class GroupPage(Page):
 
     def state(self) -> object:
         """The tab."""
-        return self._stack.currentIndex()
+        return self.segments.current()
 
     def restore(self, state: object) -> None:
         """Go back to the tab."""

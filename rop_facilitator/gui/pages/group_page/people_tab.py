@@ -17,9 +17,10 @@ from rop_facilitator.gui.pages.group_page.erase_card import EraseCard
 from rop_facilitator.gui.pages.group_page.people_model import NAME, WRITTEN, PeopleModel, Person, people_of
 from rop_facilitator.gui.pages.group_page.tab import Tab, member_of
 from rop_facilitator.gui.widgets.buttons import Button
-from rop_facilitator.gui.widgets.fields import DateField, TextArea, field
+from rop_facilitator.gui.widgets.fields import TextArea, field
 from rop_facilitator.gui.widgets.layout import card, column, flow, label, panel, row, scroll
 from rop_facilitator.gui.widgets.parts import Empty
+from rop_facilitator.gui.widgets.steppers import DateField
 from rop_facilitator.i18n import _, long_date, ngettext
 from rop_facilitator.records.backup import LIFETIME
 from rop_facilitator.records.erase import erase_participant

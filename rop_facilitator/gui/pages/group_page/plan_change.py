@@ -15,8 +15,9 @@ from rop_facilitator.gui.moved import dates_of, moved_text
 from rop_facilitator.gui.pages.group_page.plan_edits import Change
 from rop_facilitator.gui.pages.group_page.tab import Tab, meeting_of
 from rop_facilitator.gui.widgets.before_after import BeforeAfter
-from rop_facilitator.gui.widgets.fields import Number, TextField, TimeField, field
+from rop_facilitator.gui.widgets.fields import TextField, field
 from rop_facilitator.gui.widgets.layout import column, flow
+from rop_facilitator.gui.widgets.steppers import Number, TimeField
 from rop_facilitator.i18n import _, day_and_month
 from rop_facilitator.records.groups import load_group
 from rop_facilitator.records.models import Group, Meeting

@@ -102,8 +102,9 @@ class PlanTab(Tab):
     # -- showing
 
     def show_group(self, group: Group) -> None:
-        """Show the plan; the row that was open stays open."""
+        """Show the plan; the row that was open stays open, and the keyboard where it was."""
         super().show_group(group)
+        within = next((one for one in (self.fit, self.closures) if _has_focus(one)), None)
         at, today, library = self._scroll.verticalScrollBar().value(), self.context.today(), self.context.library
         plan = plan_left(group, today=today, library=library)
         self._lessons = plan.lessons
@@ -116,6 +117,9 @@ class PlanTab(Tab):
         self.modules.show_modules(self._modules(), self._module_titles())
         self.weeks.show_group(group, plan)
         self.files.show_group(group)
+        focus = self.closures.first_focus() if within is self.closures else self.fit.first_focus() or self.first_focus()
+        if within is not None and focus is not None:
+            focus.setFocus()  # what had the keyboard is gone: a change that has been made
         QTimer.singleShot(0, self, partial(self._scroll.verticalScrollBar().setValue, at))
 
     def _modules(self) -> list[tuple[str, int]]:
@@ -168,8 +172,8 @@ class PlanTab(Tab):
 
     def _leave_offer(self) -> None:
         self.fit.show_below(None)
-        if self.fit.offers:
-            self.fit.offers[0].see.setFocus()
+        if (focus := self.fit.first_focus()) is not None:
+            focus.setFocus()
 
     def _ask_close(self, closure: Closure) -> None:
         self._ask_days(ChangePanel(self, partial(changes.close_days, closure, self.context.today())))
@@ -239,6 +243,11 @@ class PlanTab(Tab):
             other.setVisible(other is one and not one.isVisible())
         if one.isVisible():
             self._scroll.verticalScrollBar().setValue(0)
+
+
+def _has_focus(area: QWidget) -> bool:
+    focus = area.focusWidget()
+    return focus is not None and focus.hasFocus()
 
 
 def _with_year(day: date | None) -> str:

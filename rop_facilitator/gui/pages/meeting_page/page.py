@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import ClassVar, TypeVar
+from typing import ClassVar
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
@@ -43,7 +43,6 @@ from rop_facilitator.records.models import (
     NamesShown,
 )
 
-T = TypeVar("T")
 _STILL_LIVE = timedelta(hours=1)
 _SECOND = 1000
 

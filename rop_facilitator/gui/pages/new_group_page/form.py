@@ -14,8 +14,9 @@ from rop_facilitator.gui.dates import closure_days, written_date
 from rop_facilitator.gui.pages.new_group_page.day_toggles import DayToggles
 from rop_facilitator.gui.pages.new_group_page.wishes import Outcome, TakenOffer, Wishes
 from rop_facilitator.gui.widgets.choices import Segments, Tick
-from rop_facilitator.gui.widgets.fields import Field, Number, TextArea, TimeField, field, text_field
+from rop_facilitator.gui.widgets.fields import Field, TextArea, field, text_field
 from rop_facilitator.gui.widgets.layout import STRETCH, Item, Label, card, clear, column, label, row
+from rop_facilitator.gui.widgets.steppers import Number, TimeField
 from rop_facilitator.i18n import _, ngettext
 
 if TYPE_CHECKING:

@@ -148,11 +148,13 @@ class NewGroupPage(Page):
         self.form.take(offer)
         self.show_plan()
         self.context.say(f"{offer.title}: {offer.effect}.")
+        (self.preview.fit.first_focus() or self.make).setFocus()
 
     def _give_back(self, taken: TakenOffer) -> None:
         self.form.give_back(taken)
         self.show_plan()
         self.context.say(_("Took back: {what}").format(what=taken.title))
+        (self.preview.fit.first_focus() or self.make).setFocus()
 
     def _no_plan(self, wishes: Wishes) -> str:
         """What the plan waits for."""

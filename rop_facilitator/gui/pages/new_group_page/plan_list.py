@@ -156,8 +156,8 @@ class PlanList(QWidget):
     def _leave(self) -> None:
         self.looked_at = None
         self.fit.show_below(None)
-        if self.fit.offers:
-            self.fit.offers[0].see.setFocus()
+        if (focus := self.fit.first_focus()) is not None:
+            focus.setFocus()
 
     def _say(self, text: str, role: str, tone: str) -> None:
         self.sentence.setText(text)

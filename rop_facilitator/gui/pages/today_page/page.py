@@ -15,9 +15,9 @@ from rop_facilitator.gui import theme
 from rop_facilitator.gui.context import AppContext, Page
 from rop_facilitator.gui.course_place import place_in_module
 from rop_facilitator.gui.help_numbers import has_local_number
-from rop_facilitator.gui.pages.today_page.parts import DayRow, PaperPile, title_of
+from rop_facilitator.gui.pages.today_page.parts import DayRow, title_of
 from rop_facilitator.gui.pages.today_page.people_left import CallRow, make_up_words
-from rop_facilitator.gui.to_do import Around, MakeUps, meetings_around, session_ids
+from rop_facilitator.gui.to_do import Around, MakeUps, count_of, meetings_around, session_ids
 from rop_facilitator.gui.widgets.buttons import Button
 from rop_facilitator.gui.widgets.layout import (
     STRETCH,
@@ -34,10 +34,10 @@ from rop_facilitator.gui.widgets.layout import (
     task_row,
     tops,
 )
+from rop_facilitator.gui.widgets.paper_pile import PaperPile
 from rop_facilitator.gui.widgets.parts import Badge, Empty
 from rop_facilitator.i18n import _, capital, clock, day_and_month, long_date, ngettext, pgettext
 from rop_facilitator.planning.calendar import end_of
-from rop_facilitator.records.attendance import unmarked
 from rop_facilitator.records.groups import shown_name
 from rop_facilitator.records.meetings import expected_at, load_meeting, start_meeting
 from rop_facilitator.records.models import Mark, Meeting, MeetingState
@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from rop_facilitator.curriculum.model import Curriculum
 
 _TWO_COLUMNS = 860
+_MOST = 20  # rows of a kind: where there are many groups, the rest is only counted
 _NOTICES = (Mark.NOTICE, Mark.LATE_NOTICE, Mark.EXEMPT)
 
 
@@ -130,10 +131,10 @@ class TodayPage(Page):
             parts.append(self._no_meeting())
         else:
             parts.append(self._next_card(around.next))
-        left = self._tasks(around)
-        if around.next is not None or left:
+        tasks = self._tasks(around)
+        if around.next is not None or tasks:
             self._lower = tops(gap=theme.XL)
-            self._lower.addWidget(self._to_do(left), 11)
+            self._lower.addWidget(self._to_do(tasks, around), 11)
             self._lower.addWidget(self._week(around), 8)
             parts += [2, self._lower]
         return [*parts, STRETCH]
@@ -246,8 +247,7 @@ class TodayPage(Page):
 
     def _tasks(self, around: Around) -> list[Item]:
         made: list[Item] = []
-        for meeting in around.unmarked:
-            count = unmarked(meeting.group, meeting)
+        for meeting, count in around.unmarked[:_MOST]:
             button = Button(_("Mark attendance"), "plain", small=True)
             button.clicked.connect(partial(self.open_meeting.emit, meeting.group_id, meeting.id))
             if meeting.state is MeetingState.PLANNED:
@@ -258,8 +258,8 @@ class TodayPage(Page):
                 words = ngettext("{group} · {n} person unmarked", "{group} · {n} people unmarked", count)
                 why = words.format(group=meeting.group.name, n=count)
             made.append(task_row("edit", title, why, button))
-        made += [self._call(call) for call in around.to_call]
-        made += [self._make_ups(found) for found in around.to_make_up]
+        made += [self._call(call) for call in around.to_call[:_MOST]]
+        made += [self._make_ups(found) for found in around.to_make_up[:_MOST]]
         if not has_local_number():
             button = Button(_("Help numbers"), "plain", small=True, clicked=self._settings)
             why = _("It stands at the foot of every sheet, once you have put it in")
@@ -277,21 +277,24 @@ class TodayPage(Page):
         button.clicked.connect(partial(self.open_progress.emit, found.meeting.group_id))
         return task_row("make-up", title, why, button)
 
-    def _to_do(self, tasks: list[Item]) -> QWidget:
-        count = Badge(_("{n} left").format(n=len(tasks)) if tasks else _("all done"))
+    def _to_do(self, tasks: list[Item], around: Around) -> QWidget:
+        left = count_of(around)
+        count = Badge(_("{n} left").format(n=left) if left else _("all done"))
         items: list[Item] = [row(label(_("To do"), "heading"), STRETCH, count), theme.XS]
         for number, task in enumerate(tasks):
             items += [line(), task] if number else [task]
+        items += _more(left - len(tasks))
         if not tasks:
             items += [theme.S, label(_("Nothing is waiting. Every meeting so far is marked."), "body", "muted")]
         return card(*items, STRETCH, gap=0, edge=(theme.XL, theme.L, theme.XL, theme.M))
 
     def _week(self, around: Around) -> QWidget:
         items: list[Item] = [label(_("The coming week"), "heading"), theme.XS]
-        for number, meeting in enumerate(around.week):
+        for number, meeting in enumerate(around.week[:_MOST]):
             day = DayRow(meeting)
             day.clicked.connect(partial(self.open_meeting.emit, meeting.group_id, meeting.id))
             items += [line(), day] if number else [day]
+        items += _more(len(around.week) - _MOST)
         if not around.week:
             items += [theme.S, label(_("No other meetings the next seven days."), "body", "muted")]
         return card(*items, STRETCH, gap=0, edge=(theme.XL, theme.L, theme.XL, theme.M))
@@ -329,6 +332,12 @@ class TodayPage(Page):
 
     def _settings(self) -> None:
         self.open_place.emit("settings/numbers")
+
+
+def _more(left: int) -> list[Item]:
+    """A word about the rows that are not shown."""
+    words = ngettext("and {n} more", "and {n} more", left).format(n=left)
+    return [theme.M, label(words, "body", "muted")] if left > 0 else []
 
 
 def _joined(names: list[str]) -> str:
