@@ -50,7 +50,7 @@ def mark_everybody(path: Path) -> Recording:
             with database.write("attendance marked", by=1) as db:
                 meeting = (found := load_group(db, 1)).meetings[0]
                 person = found.memberships[n % PEOPLE]
-                mark_attendance(db, found, meeting, person.id, SAVED[n // PEOPLE], today=NOW.date())
+                mark_attendance(db, meeting.id, person.id, SAVED[n // PEOPLE], today=NOW.date())
             made.done()
         database.close()
     return made
@@ -149,7 +149,7 @@ def test_a_record_after_a_cut_goes_on(group: Path, tmp_path: Path) -> None:
         database = unlock(path)
         with database.write("attendance marked", by=1) as db:
             found = load_group(db, 1)
-            mark_attendance(db, found, found.meetings[0], found.memberships[0].id, Mark.EXEMPT, today=NOW.date())
+            mark_attendance(db, found.meetings[0].id, found.memberships[0].id, Mark.EXEMPT, today=NOW.date())
         with database.read() as db:
             events = db.scalars(select(AuditEvent).where(AuditEvent.action == "attendance marked")).all()
             assert told < len(events) <= told + 2

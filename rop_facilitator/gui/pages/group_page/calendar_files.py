@@ -71,9 +71,9 @@ class CalendarFiles(Area):
         chosen, _filter = QFileDialog.getSaveFileName(self, _("Save as a calendar file"), _("plan") + ".ics", kind)
         if chosen:
             path = Path(chosen)
-            self.write(path if path.suffix.lower() == ".ics" else path.with_name(path.name + ".ics"))
+            self.save_as(path if path.suffix.lower() == ".ics" else path.with_name(path.name + ".ics"))
 
-    def write(self, path: Path) -> None:
+    def save_as(self, path: Path) -> None:
         """Write the plan to `path`."""
         from rop_facilitator.documents.calendar_file import write_plan_ics
         from rop_facilitator.documents.files import write_document
