@@ -77,16 +77,17 @@ def pgettext(context: str, text: str) -> str:
 
 def weekday_name(day: date) -> str:
     """The name of the weekday, in small letters where the language has them so."""
-    return _weekdays()[day.weekday()]
+    return _weekdays(language())[day.weekday()]
 
 
 def on_weekdays(numbers: Sequence[int]) -> str:
     """As in “Tuesdays and Thursdays”; 0 is Monday."""
-    names = _weekdays()
+    names = _weekdays(language())
     return _(" and ").join(_("{weekday}s").format(weekday=names[number]) for number in numbers)
 
 
-def _weekdays() -> tuple[str, ...]:
+@cache
+def _weekdays(_language: str) -> tuple[str, ...]:
     return (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))
 
 
