@@ -34,6 +34,20 @@ PASSPHRASE = "fire ord på rad"
 NOW = datetime(2026, 11, 24, 8, 35)
 
 
+class PatientBot(QtBot):
+    """Waits as long as a loaded machine may need; a test that passes waits no longer for it."""
+
+    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = 60_000) -> None:
+        """Until the callback says so; a minute at most."""
+        super().waitUntil(callback, timeout=timeout)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    """The bot of pytest-qt with more patience."""
+    return PatientBot(request)
+
+
 class Clock:
     """A clock that stands until a test moves it."""
 

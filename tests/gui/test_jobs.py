@@ -68,7 +68,7 @@ def test_the_work_is_done_beside_and_the_result_told_on_the_ui_thread(jobs: Jobs
 
 def test_the_event_loop_alone_delivers_the_result(jobs: Jobs, page: Page, qtbot) -> None:
     jobs.run(page, lambda _progress: 7, done=page.done, failed=page.failed)
-    qtbot.waitUntil(lambda: page.told == [7], timeout=5000)
+    qtbot.waitUntil(lambda: page.told == [7])
     assert not jobs.busy()
 
 

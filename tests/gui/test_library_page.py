@@ -66,7 +66,7 @@ def texts(page: LibraryPage) -> list[str]:
 def drawn(page: LibraryPage, qtbot: QtBot) -> list[SheetButton]:
     view = page.view
     assert isinstance(view, SessionView)
-    qtbot.waitUntil(lambda: all(button.isEnabled() for button in view.sheets), timeout=20_000)
+    qtbot.waitUntil(lambda: all(button.isEnabled() for button in view.sheets))
     return view.sheets
 
 
@@ -194,7 +194,7 @@ def test_a_sheet_is_saved(
     button = page.preview.save_pdf if ending == ".pdf" else page.preview.save_word
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     target = tmp_path / f"arket{ending}"
-    qtbot.waitUntil(lambda: str(target) in window.toast.text(), timeout=20_000)
+    qtbot.waitUntil(lambda: str(target) in window.toast.text())
     assert target.read_bytes().startswith(start)
     assert Path(asked[0]).suffix == ending
 
@@ -208,7 +208,7 @@ def test_a_place_that_cannot_be_written_is_told(
     gone = str(tmp_path / "borte" / "ark.pdf")
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (gone, ""))
     qtbot.mouseClick(page.preview.save_pdf, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: "borte" in window.toast.text(), timeout=20_000)
+    qtbot.waitUntil(lambda: "borte" in window.toast.text())
     assert page.preview.progress.isHidden()
 
 
@@ -238,7 +238,7 @@ def test_a_curriculum_tells_what_the_check_found(
     page = opened(window, "kort")
     view = page.view
     assert isinstance(view, CourseView)
-    qtbot.waitUntil(lambda: bool(view.problems), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(view.problems))
     told = texts(page)
     assert _("No module names this session.") in told
     assert any(words.startswith("Kontrollen fant") for words in told)

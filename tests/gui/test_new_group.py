@@ -90,7 +90,7 @@ def test_a_kat_rop_group_of_eight_that_starts_next_tuesday(window: MainWindow, q
     press(page.form.curricula["kat-rop"])
     write(page.form.place, "Rom 2")
     paste(page.form.people, "\n".join(NAMES))
-    qtbot.waitUntil(page.make.isEnabled, timeout=3000)
+    qtbot.waitUntil(page.make.isEnabled)
     assert page.preview.sentence.text() == "11 møter, fra 1. desember 2026 til 2. mars 2027"
     assert groups_in(window) == 0
     QTest.mouseClick(page.make, Qt.MouseButton.LeftButton)
@@ -109,7 +109,7 @@ def test_a_kat_rop_group_of_eight_that_starts_next_tuesday(window: MainWindow, q
 def test_a_closure_ticked_off_gives_meetings_back(window: MainWindow, qtbot: QtBot) -> None:
     page = page_of(window)
     press(page.form.curricula["kat-rop"])
-    qtbot.waitUntil(lambda: bool(page.form.suggestions), timeout=3000)
+    qtbot.waitUntil(lambda: bool(page.form.suggestions))
     assert [tick.accessibleName() for tick in page.form.suggestions] == [
         "Jul, 20. desember – 2. januar 2027",
         "Vinterferie, uke 8 2027",
@@ -121,19 +121,19 @@ def test_a_closure_ticked_off_gives_meetings_back(window: MainWindow, qtbot: QtB
         (date(2027, 2, 23), "Vinterferie"),
     ]
     press(page.form.suggestions[1])
-    qtbot.waitUntil(lambda: "23. februar 2027" in page.preview.sentence.text(), timeout=3000)
+    qtbot.waitUntil(lambda: "23. februar 2027" in page.preview.sentence.text())
     assert len(page.form.suggestions) == 2  # ticked off, it can be ticked on again
     write(page.form.closures, "2027-W01")
-    qtbot.waitUntil(lambda: "2. mars 2027" in page.preview.sentence.text(), timeout=3000)
+    qtbot.waitUntil(lambda: "2. mars 2027" in page.preview.sentence.text())
 
 
 def test_closures_after_the_last_meeting_are_not_suggested(window: MainWindow, qtbot: QtBot) -> None:
     page = page_of(window)
     press(page.form.curricula["kat-rop"])
     write(page.form.last, "31.12.2099")
-    qtbot.waitUntil(lambda: len(page.form.suggestions) == 2, timeout=3000)
+    qtbot.waitUntil(lambda: len(page.form.suggestions) == 2)
     write(page.form.last, "31.1.2027")
-    qtbot.waitUntil(lambda: len(page.form.suggestions) == 1, timeout=3000)
+    qtbot.waitUntil(lambda: len(page.form.suggestions) == 1)
     assert [one.text() for one in page.form.suggestions] == ["Jul, 20. desember – 2. januar 2027"]
 
 
@@ -142,13 +142,13 @@ def test_what_does_not_fit_is_said_plainly(window: MainWindow, qtbot: QtBot) -> 
     write(page.form.name, "Kort")
     press(page.form.curricula["kat-rop"])
     write(page.form.last, "2027-01-12")
-    qtbot.waitUntil(lambda: page.preview.sentence.text().startswith("5 møter"), timeout=3000)
+    qtbot.waitUntil(lambda: page.preview.sentence.text().startswith("5 møter"))
     assert page.preview.fit.sentence.text() == "11 sesjoner, 5 møter fram til 12. januar: 6 for mye"
     assert page.preview.fit.isVisible()
     assert not page.preview.strip.isVisible()
     assert page.make.isEnabled()
     write(page.form.closures, "2026-12-01..2027-01-31")
-    qtbot.waitUntil(lambda: not page.make.isEnabled(), timeout=3000)
+    qtbot.waitUntil(lambda: not page.make.isEnabled())
     assert page.preview.sentence.text() == "Ingen møter"
     assert page.reason.text().startswith("Ingen dag er åpen")
 
@@ -172,7 +172,7 @@ def test_e_imr_is_made_to_fit_before_the_group_is_made(window: MainWindow, qtbot
     write(page.form.name, "E-IMR")
     press(page.form.curricula["e-imr"])
     write(page.form.last, "15.6.2027")
-    qtbot.waitUntil(lambda: "for mye" in page.preview.fit.sentence.text(), timeout=3000)
+    qtbot.waitUntil(lambda: "for mye" in page.preview.fit.sentence.text())
     take(page, "skip-optional")
     assert page.preview.fit.sentence.text().startswith("48 sesjoner")
     assert offer_of(page, "merge").see.hasFocus()
@@ -204,7 +204,7 @@ def test_a_later_end_stands_in_its_field_and_can_be_taken_back(window: MainWindo
     write(page.form.name, "Kort")
     press(page.form.curricula["kat-rop"])
     write(page.form.last, "12.1.2027")
-    qtbot.waitUntil(lambda: bool(page.preview.fit.offers), timeout=3000)
+    qtbot.waitUntil(lambda: bool(page.preview.fit.offers))
     take(page, "extend")
     assert page.form.last.text() == "2.3.2027"
     assert "går opp" in page.preview.fit.sentence.text()
@@ -224,7 +224,7 @@ def test_the_services_own_closures_come_first(window: MainWindow, qtbot: QtBot) 
     window.go("new_group")
     page = page_of(window)
     press(page.form.curricula["kat-rop"])
-    qtbot.waitUntil(lambda: bool(page.form.suggestions), timeout=3000)
+    qtbot.waitUntil(lambda: bool(page.form.suggestions))
     assert [tick.accessibleName() for tick in page.form.suggestions] == [
         "Planleggingsdag, 15. desember 2026",
         "Jul, 20. desember – 2. januar 2027",
@@ -238,18 +238,18 @@ def test_impossible_patterns_are_explained(window: MainWindow, qtbot: QtBot) -> 
     write(form.name, "Natt")
     press(form.curricula["kat-rop"])
     press(form.days.days[1])
-    qtbot.waitUntil(lambda: page.reason.text() == "Velg minst én ukedag.", timeout=3000)
+    qtbot.waitUntil(lambda: page.reason.text() == "Velg minst én ukedag.")
     QTest.keyClick(form.days.days[1], Qt.Key.Key_Right)
     assert form.days.days[2].hasFocus()
     QTest.keyClick(form.days.days[2], Qt.Key.Key_Return)
-    qtbot.waitUntil(page.make.isEnabled, timeout=3000)
+    qtbot.waitUntil(page.make.isEnabled)
     assert "2. desember 2026" in page.preview.sentence.text()
     write_hour(form.start, "23")
-    qtbot.waitUntil(lambda: "midnatt" in form.fields["minutes"].fault(), timeout=3000)
+    qtbot.waitUntil(lambda: "midnatt" in form.fields["minutes"].fault())
     assert not page.make.isEnabled()
     assert page.reason.text() == "Rett det som er merket med rødt."
     write_hour(form.start, "13")
-    qtbot.waitUntil(page.make.isEnabled, timeout=3000)
+    qtbot.waitUntil(page.make.isEnabled)
 
 
 def test_a_length_of_ones_own(window: MainWindow) -> None:
@@ -267,15 +267,15 @@ def test_a_date_that_is_none_is_told_under_its_field(window: MainWindow, qtbot: 
     write(form.name, "Dato")
     press(form.curricula["kat-rop"])
     write(form.first, "neste tirsdag")
-    qtbot.waitUntil(lambda: "1.12.2026" in form.fields["first"].fault(), timeout=3000)
+    qtbot.waitUntil(lambda: "1.12.2026" in form.fields["first"].fault())
     assert not page.make.isEnabled()
     write(form.first, "2026-12-01")
-    qtbot.waitUntil(page.make.isEnabled, timeout=3000)
+    qtbot.waitUntil(page.make.isEnabled)
     assert form.fields["first"].fault() == ""
     write(form.last, "30.11.2026")
-    qtbot.waitUntil(lambda: "før den første" in form.fields["last"].fault(), timeout=3000)
+    qtbot.waitUntil(lambda: "før den første" in form.fields["last"].fault())
     write(form.closures, "uke 40")
-    qtbot.waitUntil(lambda: "2026-W40" in form.fields["closures"].fault(), timeout=3000)
+    qtbot.waitUntil(lambda: "2026-W40" in form.fields["closures"].fault())
 
 
 def test_a_name_twice_is_told(window: MainWindow, qtbot: QtBot) -> None:
@@ -283,11 +283,11 @@ def test_a_name_twice_is_told(window: MainWindow, qtbot: QtBot) -> None:
     write(form.name, "To like")
     press(form.curricula["kat-rop"])
     paste(form.people, "Ann\nBo\nann")
-    qtbot.waitUntil(lambda: "«ann» står to ganger" in form.fields["people"].fault(), timeout=3000)
+    qtbot.waitUntil(lambda: "«ann» står to ganger" in form.fields["people"].fault())
     assert not page.make.isEnabled()
     QTest.keyClick(form.people, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
     QTest.keyClicks(form.people, " B.")
-    qtbot.waitUntil(page.make.isEnabled, timeout=3000)
+    qtbot.waitUntil(page.make.isEnabled)
 
 
 def test_names_pasted_from_a_spreadsheet(window: MainWindow, qtbot: QtBot) -> None:
@@ -295,7 +295,7 @@ def test_names_pasted_from_a_spreadsheet(window: MainWindow, qtbot: QtBot) -> No
     write(form.name, "Limt inn")
     press(form.curricula["kat-rop"])
     paste(form.people, "Ann\t90000000\tnotat\r\n\r\n  Bo \t\tx\r\nCem\r\n")
-    qtbot.waitUntil(page.make.isEnabled, timeout=3000)
+    qtbot.waitUntil(page.make.isEnabled)
     QTest.keyClick(form.people, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     with window.context.read() as db:
         group = find_group(db, "Limt inn")
@@ -307,7 +307,7 @@ def test_a_taken_name_is_told_and_curricula_follow_in_the_order_of_choice(window
     write(page.form.name, "Samme")
     press(page.form.curricula["kat-rop"])
     press(page.form.curricula["ebl-2002"])
-    qtbot.waitUntil(page.make.isEnabled, timeout=3000)
+    qtbot.waitUntil(page.make.isEnabled)
     assert page.preview.sentence.text().startswith("23 møter")
     QTest.keyClick(page.form.name, Qt.Key.Key_Enter, Qt.KeyboardModifier.ControlModifier)
     with window.context.read() as db:
@@ -317,7 +317,7 @@ def test_a_taken_name_is_told_and_curricula_follow_in_the_order_of_choice(window
     page = page_of(window)
     assert page.form.name.text() == ""  # the form of the group that was made is not brought back
     write(page.form.name, "samme")
-    qtbot.waitUntil(lambda: page.form.fields["name"].fault() != "", timeout=3000)
+    qtbot.waitUntil(lambda: page.form.fields["name"].fault() != "")
     assert not page.make.isEnabled()
 
 

@@ -85,7 +85,7 @@ def begun(window: MainWindow) -> PrintPage:
 
 def opened(window: MainWindow, qtbot: QtBot) -> PrintPage:
     page = begun(window)
-    qtbot.waitUntil(lambda: page.made is not None, timeout=30_000)
+    qtbot.waitUntil(lambda: page.made is not None)
     return page
 
 
@@ -153,7 +153,7 @@ def test_without_a_printer_ctrl_p_saves_a_pdf(
 
     monkeypatch.setattr(QFileDialog, "getSaveFileName", answer)
     qtbot.keyClick(window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: "ut.pdf" in window.toast.text(), timeout=20_000)
+    qtbot.waitUntil(lambda: "ut.pdf" in window.toast.text())
     assert page.made is not None
     assert (tmp_path / "ut.pdf").read_bytes() == page.made.pdf
     assert Path(asked[0]).name == f"papirer-{day_of(page)}.pdf"  # neither group nor people
@@ -168,7 +168,7 @@ def test_word_files_lie_in_a_folder_of_their_own(
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_args: str(tmp_path))
     qtbot.mouseClick(page.word, LEFT)
     folder = tmp_path / f"papirer-{day_of(page)}"
-    qtbot.waitUntil(lambda: str(folder) in window.toast.text(), timeout=60_000)
+    qtbot.waitUntil(lambda: str(folder) in window.toast.text())
     files = sorted(path.name for path in folder.iterdir())
     assert files[0] == "01-agenda-leader.docx"
     assert not [name for name in files for person in facts_of(page).people if person.name.lower() in name.lower()]
@@ -192,7 +192,7 @@ def test_a_place_that_cannot_be_written_is_told_and_not_recorded(
     gone = str(tmp_path / "borte" / "pakke.pdf")
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (gone, ""))
     qtbot.mouseClick(page.pdf, LEFT)
-    qtbot.waitUntil(lambda: "borte" in window.toast.text(), timeout=20_000)
+    qtbot.waitUntil(lambda: "borte" in window.toast.text())
     assert printed_events(window) == 0
     assert page.pdf.isEnabled()
 
@@ -216,7 +216,7 @@ def test_ctrl_p_prints_the_pages_that_were_chosen(
     printer.setFromTo(2, 4)
     monkeypatch.setattr(page_module, "ask_printer", lambda _parent, _pages: printer)
     qtbot.keyClick(window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: "3 sider" in window.toast.text(), timeout=30_000)
+    qtbot.waitUntil(lambda: "3 sider" in window.toast.text())
     assert pages_of((tmp_path / "papir.pdf").read_bytes()) == 3
     assert printed_events(window) == 1
 
@@ -288,7 +288,7 @@ def test_a_cancel_while_it_is_made_offers_to_make_it(window: MainWindow, no_prin
     again = page.findChildren(Empty)[0].findChild(Button)
     assert again is not None
     qtbot.mouseClick(again, LEFT)
-    qtbot.waitUntil(lambda: page.made is not None, timeout=30_000)
+    qtbot.waitUntil(lambda: page.made is not None)
     assert page.pdf.isEnabled()
 
 
@@ -316,7 +316,7 @@ def test_a_notice_given_meanwhile_makes_the_packet_anew(window: MainWindow, no_p
         meeting = meeting_on(group, day_of(page))
         member = next(one for one in expected_at(group, meeting) if not gave_notice(meeting, one.id))
         mark_attendance(db, meeting.id, member.id, Mark.NOTICE, today=window.context.today())
-    qtbot.waitUntil(lambda: page.made is not None and page.made.papers["slip"] == before - 1, timeout=30_000)
+    qtbot.waitUntil(lambda: page.made is not None and page.made.papers["slip"] == before - 1)
     assert f"{before - 1} sett" in page.words.text()
 
 
@@ -376,5 +376,5 @@ def test_what_is_saved_after_the_leader_has_left_is_recorded(
     window.go("today")
     qtbot.wait(50)  # the page is deleted
     gate.set()
-    qtbot.waitUntil(lambda: printed_events(window) == 1, timeout=20_000)
+    qtbot.waitUntil(lambda: printed_events(window) == 1)
     assert (tmp_path / "ut.pdf").exists()

@@ -313,7 +313,7 @@ def test_a_toast_goes_after_its_time_but_not_from_under_the_keyboard(window: QMa
     qtbot.wait(90)
     assert toast.isVisible()
     toast._button.clearFocus()
-    qtbot.waitUntil(lambda: not toast.isVisible(), timeout=2000)
+    qtbot.waitUntil(lambda: not toast.isVisible())
 
 
 def test_a_toast_without_undo_has_no_button(window: QMainWindow) -> None:
@@ -342,13 +342,13 @@ def test_quick_work_shows_no_progress_and_slow_work_can_be_cancelled(qtbot, monk
     qtbot.wait(60)
     assert not working.isVisible()
     working.begin("Skriver 8 hefter")
-    qtbot.waitUntil(working.isVisible, timeout=2000)
+    qtbot.waitUntil(working.isVisible)
     working.step(5, 8)
     assert working._count.text() == "5 av 8"
     with qtbot.waitActive(window):
         window.activateWindow()
     qtbot.keyClick(window, Qt.Key.Key_Escape)
-    qtbot.waitUntil(lambda: told == [1], timeout=2000)
+    qtbot.waitUntil(lambda: told == [1])
     qtbot.keyClick(window, Qt.Key.Key_Escape)
     qtbot.wait(200)  # a button that is pressed by its key tells so after a tenth of a second
     assert told == [1]
