@@ -1,6 +1,7 @@
 """Who waits for a leader, over many groups at once: whom to call, and what is to be made up.
 
-The same answers as `progress.to_call` and `progress.to_make_up`, asked of the database without loading whole groups.
+The same answers as `progress.to_call` and `progress.to_make_up`, asked of the database. Only groups that teach a
+session twice are loaded whole.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
 from rop_facilitator.records.attendance import PRESENT
+from rop_facilitator.records.groups import load_group
 from rop_facilitator.records.models import (
     Attendance,
     Group,
@@ -24,7 +26,7 @@ from rop_facilitator.records.models import (
     MeetingState,
     Membership,
 )
-from rop_facilitator.records.progress import TAUGHT, ToCall, call_due
+from rop_facilitator.records.progress import TAUGHT, ToCall, call_due, to_make_up
 
 _AWAY = [mark for mark in Mark if mark not in PRESENT]
 _ENDS_A_ROW = [mark for mark in Mark if mark not in (Mark.ABSENT, Mark.EXEMPT)]
@@ -58,12 +60,22 @@ def waiting(db: Session, groups: Collection[int], *, today: date) -> list[Waitin
         if person.id in missed:
             ordered = sorted((sessions[one] for one in missed[person.id]), key=lambda one: one.position)
             make_ups.setdefault(person.group_id, []).append((person, tuple(ordered)))
+    for group_id in _with_repeats(db, make_ups):
+        # Whether a session was received in another round is told by the whole group; repeats are few.
+        whole = to_make_up(load_group(db, group_id), today=today)
+        make_ups[group_id] = [(person, tuple(missing)) for person, missing in whole]
     found = {person.group_id: person.group for person in people}
     return [
         Waiting(group, tuple(calls.get(key, ())), tuple(make_ups.get(key, ())))
         for key, group in found.items()
-        if key in calls or key in make_ups
+        if calls.get(key) or make_ups.get(key)
     ]
+
+
+def _with_repeats(db: Session, groups: Collection[int]) -> list[int]:
+    """Those of the groups that teach a session more than once."""
+    query = select(GroupSession.group_id).where(GroupSession.group_id.in_(groups), GroupSession.round > 1)
+    return list(db.scalars(query.distinct()))
 
 
 def _members(groups: Collection[int], today: date) -> tuple[ColumnElement[bool], ...]:

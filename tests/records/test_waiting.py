@@ -15,7 +15,7 @@ from rop_facilitator.records.database import Database
 from rop_facilitator.records.groups import load_group, take_out
 from rop_facilitator.records.meetings import start_meeting
 from rop_facilitator.records.models import Group, Mark, Outcome, Way
-from rop_facilitator.records.plan import set_outcome
+from rop_facilitator.records.plan import repeat_session, set_outcome
 from rop_facilitator.records.progress import follow_up, make_up, set_call_after, to_call, to_make_up
 from rop_facilitator.records.waiting import Waiting, waiting
 from tests.records.factories import make_group
@@ -25,8 +25,10 @@ FIRST = date(2026, 11, 3)
 
 
 def live(db: Session, group: Group, chance: random.Random) -> None:
-    """Five meetings as they may go: marks, outcomes, people who left, sessions made up, calls made."""
+    """Five meetings as they may go: marks, outcomes, repeats, people who left, sessions made up, calls made."""
     set_call_after(db, group, chance.choice((1, 2, 2, 3)))
+    if chance.random() < 0.5:
+        repeat_session(group, group.sessions[chance.randrange(3)], today=FIRST)
     for meeting in list(group.meetings)[:5]:
         if chance.random() < 0.9:
             start_meeting(db, group, meeting, today=TODAY)
