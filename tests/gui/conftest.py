@@ -186,5 +186,6 @@ def window_on(qtbot: QtBot, now: Clock, seconds: Seconds, library: Library) -> I
 
     yield open_window
     for window in windows:
+        window.context.jobs.wait()  # else a worker could tell its result to what is gone
         window.close()
         window.close()  # a backup that failed keeps it open once
