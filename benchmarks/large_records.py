@@ -18,12 +18,12 @@ STAYING, CHANGING = 6, 9  # of the 15 places in a group, so many keep their pers
 _START, _MINUTES = "13:00:00.000000", 90
 _COLUMNS = {
     "participant": "id, name, alias",
-    "group": "id, name, weekdays, start, minutes, place, first_date, until, closures, names_shown, name_on_sheets,"
-    " is_sample",
-    "group_session": "id, group_id, session_id, position, title",
-    "membership": 'id, group_id, participant_id, number, joined, "left", status',
-    "meeting": "id, group_id, number, on_date, start, minutes, place, state, leader",
-    "meeting_session": "meeting_id, group_session_id, position, part, title",
+    "group": "id, name, weekdays, start, minutes, place, first_date, until, closures, extra_days, call_after,"
+    " names_shown, name_on_sheets, is_sample",
+    "group_session": "id, group_id, session_id, position, title, round, joined, parts, skipped, reason",
+    "membership": 'id, group_id, participant_id, number, joined, "left", status, contact',
+    "meeting": "id, group_id, number, on_date, start, minutes, place, slot, changed, reason, state, leader",
+    "meeting_session": "meeting_id, group_session_id, position, part, parts, rest, title",
     "attendance": "meeting_id, membership_id, mark, handout_given, agreed_practice",
 }
 _MARKS = ("present", "present", "absent", "present", "late", "present", "notice", "present")
@@ -61,13 +61,16 @@ def _rows_of(group: int, sessions: list[tuple[str, str]]) -> Iterator[tuple[str,
     first = NOW.date() - timedelta(weeks=HELD) + timedelta(days=group % 5)
     days = [first + timedelta(weeks=n) for n in range(HELD + AHEAD)]
     name, place, weekdays = f"Gruppe {group:03}", f"Rom {group}", f"[{first.weekday()}]"
-    yield "group", [(group, name, weekdays, _START, _MINUTES, place, str(first), None, "[]", "display", 0, 0)]
-    yield "group_session", ((group * 1000 + n, group, id_, n, title) for n, (id_, title) in enumerate(sessions))
+    yield "group", [(group, name, weekdays, _START, _MINUTES, place, str(first), None, "[]", "[]", 2, "display", 0, 0)]
+    yield (
+        "group_session",
+        ((group * 1000 + n, group, id_, n, title, 1, 0, 1, 0, "") for n, (id_, title) in enumerate(sessions)),
+    )
     yield "membership", _memberships(group, days)
     yield (
         "meeting",
         (
-            (meeting_id(group, n), group, n, str(day), _START, _MINUTES, place)
+            (meeting_id(group, n), group, n, str(day), _START, _MINUTES, place, str(day), 0, "")
             + (("held", "Marit") if n <= HELD else ("planned", ""))
             for n, day in enumerate(days, 1)
         ),
@@ -75,7 +78,7 @@ def _rows_of(group: int, sessions: list[tuple[str, str]]) -> Iterator[tuple[str,
     taught = ((n, *sessions[n % len(sessions)]) for n in range(1, len(days) + 1))
     yield (
         "meeting_session",
-        ((meeting_id(group, n), group * 1000 + n % len(sessions), 0, 1, title) for n, _id, title in taught),
+        ((meeting_id(group, n), group * 1000 + n % len(sessions), 0, 1, 1, 0, title) for n, _id, title in taught),
     )
     yield "attendance", _marks(group)
 
@@ -86,7 +89,7 @@ def _memberships(group: int, days: list[date]) -> Rows:
         joined = days[0] if n < STAYING + CHANGING else days[middle]
         left = str(days[middle - 1]) if STAYING <= n < STAYING + CHANGING else None
         person = (group * 12 + n) % PEOPLE + 1
-        yield group * 100 + n, group, person, n + 1, str(joined), left, "left" if left else "active"
+        yield group * 100 + n, group, person, n + 1, str(joined), left, "left" if left else "active", ""
 
 
 def _marks(group: int) -> Rows:

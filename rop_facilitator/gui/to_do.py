@@ -80,7 +80,7 @@ def _coming(db: Session, now: datetime, unmarked: set[int]) -> list[Meeting]:
 def _people(db: Session, today: date, coming: Sequence[Meeting]) -> tuple[tuple[ToCall, ...], tuple[MakeUps, ...]]:
     """Whom to call, and what is to be made up, the earliest meeting first."""
     groups = groups_meeting_between(db, today - LOOK_BACK, today + WEEK)
-    people = waiting(db, groups, today=today)
+    people = waiting(db, groups, today=today, since=today - LOOK_BACK)
     soon = {meeting.group_id: meeting for meeting in reversed(coming)}
     made = [MakeUps(soon[one.group.id], one.to_make_up) for one in people if one.group.id in soon and one.to_make_up]
     made.sort(key=lambda one: (one.meeting.on, one.meeting.start))

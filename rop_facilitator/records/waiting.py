@@ -10,8 +10,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
-from sqlalchemy.orm import Session, aliased, joinedload, selectinload
+from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from rop_facilitator.records.attendance import PRESENT
 from rop_facilitator.records.groups import load_group
@@ -41,9 +41,9 @@ class Waiting:
     to_make_up: tuple[tuple[Membership, tuple[GroupSession, ...]], ...]
 
 
-def waiting(db: Session, groups: Collection[int], *, today: date) -> list[Waiting]:
-    """Those of the groups in which somebody waits, in the order of their ids."""
-    days, missed = _days_in_a_row(db, groups, today), _missed(db, groups, today)
+def waiting(db: Session, groups: Collection[int], *, today: date, since: date) -> list[Waiting]:
+    """Those of the groups in which somebody waits, in the order of their ids; of meetings from `since` on."""
+    days, missed = _days_in_a_row(db, groups, today, since), _missed(db, groups, today, since)
     wanted = {one for ids in missed.values() for one in ids}
     sessions = {one.id: one for one in db.scalars(select(GroupSession).where(GroupSession.id.in_(wanted)))}
     people = db.scalars(
@@ -62,8 +62,12 @@ def waiting(db: Session, groups: Collection[int], *, today: date) -> list[Waitin
             make_ups.setdefault(person.group_id, []).append((person, tuple(ordered)))
     for group_id in _with_repeats(db, make_ups):
         # Whether a session was received in another round is told by the whole group; repeats are few.
-        whole = to_make_up(load_group(db, group_id), today=today)
-        make_ups[group_id] = [(person, tuple(missing)) for person, missing in whole]
+        whole = {id(person): missing for person, missing in to_make_up(load_group(db, group_id), today=today)}
+        make_ups[group_id] = [
+            (person, kept)
+            for person, missing in make_ups[group_id]
+            if (kept := tuple(one for one in whole.get(id(person), ()) if one in missing))
+        ]
     found = {person.group_id: person.group for person in people}
     return [
         Waiting(group, tuple(calls.get(key, ())), tuple(make_ups.get(key, ())))
@@ -78,9 +82,10 @@ def _with_repeats(db: Session, groups: Collection[int]) -> list[int]:
     return list(db.scalars(query.distinct()))
 
 
-def _members(groups: Collection[int], today: date) -> tuple[ColumnElement[bool], ...]:
+def _members(groups: Collection[int], today: date, since: date) -> tuple[ColumnElement[bool], ...]:
     """Marks at held meetings of people who are members now."""
     return (
+        Meeting.on >= since,
         Meeting.group_id.in_(groups),
         Meeting.state == MeetingState.HELD,
         Membership.joined <= today,
@@ -88,7 +93,7 @@ def _members(groups: Collection[int], today: date) -> tuple[ColumnElement[bool],
     )
 
 
-def _missed(db: Session, groups: Collection[int], today: date) -> dict[int, list[int]]:
+def _missed(db: Session, groups: Collection[int], today: date, since: date) -> dict[int, list[int]]:
     """The sessions that each membership has missed and not made up."""
     made_up = exists().where(
         MakeUp.membership_id == Attendance.membership_id, MakeUp.group_session_id == MeetingSession.group_session_id
@@ -100,7 +105,7 @@ def _missed(db: Session, groups: Collection[int], today: date) -> dict[int, list
         .join(MeetingSession, MeetingSession.meeting_id == Meeting.id)
         .join(Membership, Membership.id == Attendance.membership_id)
         .where(
-            *_members(groups, today),
+            *_members(groups, today, since),
             Attendance.mark.in_(_AWAY),
             or_(MeetingSession.outcome.is_(None), MeetingSession.outcome.in_([one for one in TAUGHT if one])),
             ~made_up,
@@ -112,23 +117,16 @@ def _missed(db: Session, groups: Collection[int], today: date) -> dict[int, list
     return found
 
 
-def _days_in_a_row(db: Session, groups: Collection[int], today: date) -> dict[int, tuple[date, ...]]:
+def _days_in_a_row(db: Session, groups: Collection[int], today: date, since: date) -> dict[int, tuple[date, ...]]:
     """The days that each membership has been absent without a message since it last came or gave notice."""
-    mark, then = aliased(Attendance), aliased(Meeting)
-    later = or_(then.on > Meeting.on, and_(then.on == Meeting.on, then.start > Meeting.start))
-    ended = (
-        exists()
-        .where(mark.membership_id == Attendance.membership_id, mark.mark.in_(_ENDS_A_ROW))
-        .where(then.id == mark.meeting_id, then.state == MeetingState.HELD, later)
-    )
     rows = db.execute(
-        select(Attendance.membership_id, Meeting.on)
+        select(Attendance.membership_id, Meeting.on, Attendance.mark)
         .join(Meeting, Meeting.id == Attendance.meeting_id)
         .join(Membership, Membership.id == Attendance.membership_id)
-        .where(*_members(groups, today), Attendance.mark == Mark.ABSENT, ~ended)
+        .where(*_members(groups, today, since), Attendance.mark.in_([Mark.ABSENT, *_ENDS_A_ROW]))
         .order_by(Meeting.on, Meeting.start)
     )
     found: dict[int, tuple[date, ...]] = {}
-    for membership_id, on in rows:
-        found[membership_id] = (*found.get(membership_id, ()), on)
-    return found
+    for membership_id, on, mark in rows:
+        found[membership_id] = (*found.get(membership_id, ()), on) if mark is Mark.ABSENT else ()
+    return {membership_id: days for membership_id, days in found.items() if days}

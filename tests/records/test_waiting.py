@@ -75,7 +75,7 @@ def test_it_says_what_each_whole_group_says(database: Database, leader_id: int, 
             live(db, group, chance)
         ids = [group.id for group in groups]
     with database.read() as db:
-        lean = [plain(one) for one in waiting(db, ids, today=TODAY)]
+        lean = [plain(one) for one in waiting(db, ids, today=TODAY, since=FIRST)]
     with database.read() as db:
         whole = [from_whole_group(db, one) for one in ids]
     assert lean == [one for one in whole if one[1] or one[2]]
@@ -92,8 +92,8 @@ def test_only_the_groups_that_are_asked_about(database: Database, leader_id: int
         set_outcome(groups[0], groups[0].meetings[0].sessions[0], Outcome.DONE)
         ids = [group.id for group in groups]
     with database.read() as db:
-        assert [one.group.id for one in waiting(db, ids[1:], today=TODAY)] == ids[1:]
-        assert waiting(db, [], today=TODAY) == []
+        assert [one.group.id for one in waiting(db, ids[1:], today=TODAY, since=FIRST)] == ids[1:]
+        assert waiting(db, [], today=TODAY, since=FIRST) == []
 
 
 @contextmanager
@@ -118,6 +118,6 @@ def test_more_groups_are_not_more_questions(database: Database, leader_id: int) 
     counts = []
     for some in (ids[:1], ids):
         with database.read() as db, statements(db) as told:
-            assert waiting(db, some, today=TODAY)
+            assert waiting(db, some, today=TODAY, since=FIRST)
             counts.append(len(told))
     assert counts[0] == counts[1] <= 6
