@@ -16,7 +16,7 @@ from pathlib import Path
 
 from babel.messages.pofile import read_po
 
-from rop_facilitator.curriculum.load import CURRICULUM_FILE, SAFETY_FILE, load_curriculum
+from rop_facilitator.curriculum.load import CURRICULUM_FILE, load_curriculum
 from rop_facilitator.curriculum.model import Curriculum
 from rop_facilitator.curriculum.readability import plain
 from rop_facilitator.curriculum.reading import read_page, shown
@@ -90,11 +90,15 @@ def _curriculum(curriculum: Curriculum) -> Iterator[Spelled]:
     said += [text for frame in curriculum.frames for step in frame.steps for text in (step.title, plain(step.text))]
     said += [text for module in curriculum.modules for text in (module.title, *module.aims)]
     yield _text(curriculum.folder / CURRICULUM_FILE, *said)
-    yield _text(curriculum.folder / SAFETY_FILE, plain(curriculum.safety))
     for path in sorted(curriculum.folder.glob("*.md")):
-        page = read_page(path)[0]
-        if page is not None:
-            yield _text(path, str(page.head.get("title", "")), plain(page.body))
+        yield page_text(path)
+
+
+def page_text(path: Path) -> Spelled:
+    """A session, or another page of a curriculum, with or without a head."""
+    page = read_page(path)[0]
+    head = [str(page.head.get(field, "")) for field in ("title", "lead", "about")] if page else []
+    return _text(path, *head, plain(page.body if page else path.read_text(encoding="utf-8")))
 
 
 def handout_text(path: Path) -> Spelled:

@@ -63,6 +63,16 @@ def test_a_handout_is_spelled_as_it_is_printed(tmp_path: Path) -> None:
     assert check_spelling.handout_text(page).words == {"Tittel", "Ingress", "Ramme", "Linje", "Kurve", "Rad"}
 
 
+def test_a_page_of_a_curriculum_needs_no_head(tmp_path: Path) -> None:
+    page = tmp_path / "side.md"
+    page.write_text(
+        "---\ntitle: Tittel\norigin: proposal\n---\n### 20 min · Steg {kognitiv}\n> [!ASK]\n> Spør.\n", "utf-8"
+    )
+    assert check_spelling.page_text(page).words == {"Tittel", "min", "Steg", "Spør"}
+    page.write_text("## Når noen\n**Ring** nå.\n", "utf-8")
+    assert check_spelling.page_text(page).words == {"Når", "noen", "Ring", "nå"}
+
+
 def test_only_words_are_spelled() -> None:
     said = (
         "Rus- og ROP-lidelse {antall}-delt, se fil.md, handouts/ og https://a.no/rart. Bruk --json. Behandlings- og A."
