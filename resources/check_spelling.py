@@ -34,7 +34,7 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 _JOINING_S = re.compile(r"(ing|dom|het|skap|sjon)s-(?!\w)")
 _NO_WORDS = re.compile(
     r"[\w-]*\{[^{}]*\}|https?://\S+|\S+@\S+|<[^<>\s]*>|(?<!\S)--?[a-z][a-z-]+|\w+/(?!\w)"
-    r"|[\w*/-]*\.(?:md|yaml|pdf|docx|xlsx|csv|ics|rop|ropbackup|keys)\b"
+    r"|[\w*/-]*\.(?:md|yaml|pdf|docx|xlsx|csv|ics|rop|ropbackup|keys|no|org|com)\b"
 )
 
 

@@ -21,11 +21,11 @@ EVERYWHERE = {
     r"\d%": "a space before %",
 }
 FOR_PARTICIPANTS = {
-    r"\bpasient(?!- og bruker)\w*": "deltaker",
+    r"\bpasient(en|er|ene|ens|enes|s)?\b(?!- og bruker)": "deltaker",
     r"\btrigger\w*": "utløser",
     r"!": "a full stop",
 }
-NUMBER = r"\b(11[0-3]|116\s?\d{3}|\d\d(\s?\d\d){3})\b"
+NUMBER = r"\b(113|116\s?\d{3}|\d{8}|\d\d(\s\d\d){3}|\d{3}\s\d\d\s\d{3})\b"
 TYPED = {NUMBER: "{{ packet.emergency }}, {{ packet.doctor }}, {{ packet.helpline }}, or the numbers at the foot"}
 
 
@@ -95,9 +95,9 @@ def test_our_texts_use_our_terms() -> None:
     assert [line for path in files for line in check(path)] == []
 
 
-def test_leaders_are_told_no_other_short_numbers_than_the_papers_print() -> None:
-    """Police and fire are no help numbers of ours, but a leader may need them."""
-    printed = {one.number for one in load_contacts(RESOURCES / "contacts.yaml")[0].contacts} | {"110", "112"}
+def test_leaders_are_told_no_other_help_numbers_than_the_papers_print() -> None:
+    """Police and fire (112, 110) are none: no paper prints them, and a text may name them."""
+    printed = {one.number for one in load_contacts(RESOURCES / "contacts.yaml")[0].contacts}
     told = {match[0] for path in PAGES for match in re.finditer(NUMBER, path.read_text(encoding="utf-8"))}
     assert "116 117" in told
     assert told - printed == set()
@@ -111,7 +111,7 @@ def test_leaders_are_told_no_other_short_numbers_than_the_papers_print() -> None
         ("Ta med hjemmeleksen.", "hjemmeleksen"),
         ("Slå opp i leksikon.", ""),
         ("Pasienten sier det.", "Pasienten"),
-        ("Pasient- og brukerombudet hjelper deg.", ""),
+        ("Pasient- og brukerombudet hjelper deg. Pasientreiser dekker turen.", ""),
         ("En trigger er", "trigger"),
         ("Bra jobba!", "!"),
         ("> [!TIP] Et råd", ""),
@@ -119,6 +119,8 @@ def test_leaders_are_told_no_other_short_numbers_than_the_papers_print() -> None
         ("Ring 113.", "113"),
         ("Ring 116\u00a0123.", "116\u00a0123"),
         ("Ring 22 59 13 00.", "22 59 13 00"),
+        ("Ring 815 00 123.", "815 00 123"),
+        ("Ring politiet på 112 i 2016 2018.", ""),
         ("Ring {{ packet.emergency }}, se side 113–5.", "113"),
         ("I 2026 var det 75%.", "5%"),
         ("75 % av 1130 kroner, 12. 11. 2026", ""),
