@@ -5,11 +5,12 @@ STAMP := .venv/.complete
 WORDS := resources/locale/nb/LC_MESSAGES/messages.mo
 DEBIAN_QT := libegl1 libgl1 libdbus-1-3 libfontconfig1 libglib2.0-0 libxkbcommon0 libxkbcommon-x11-0 \
   libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libcups2
+DEBIAN ?= python3-venv $(DEBIAN_QT)
 OFFSCREEN := QT_QPA_PLATFORM=offscreen
 JOBS ?= auto
 
 .DEFAULT_GOAL := help
-.PHONY: help setup system run demo test test-fast lint check bench curricula screens strings lock
+.PHONY: help setup system run demo test test-fast lint spell check bench curricula screens strings lock
 
 help: ## list these targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -25,15 +26,15 @@ $(STAMP): requirements.lock pyproject.toml resources/build_hook.py | system
 $(WORDS): $(WORDS:.mo=.po) | $(STAMP)
 	$(BIN)/pybabel -q compile -l nb -i $< -o $@
 
-system: # what Qt and venv need from Debian; nothing is done where it is there already
+system: # what Qt and venv (or the tools named in DEBIAN) need from Debian; nothing is done where it is there already
 	@command -v dpkg-query >/dev/null || exit 0; \
-	missing=""; for name in python3-venv $(DEBIAN_QT); do \
+	missing=""; for name in $(DEBIAN); do \
 	  dpkg-query -W -f '$${Status}' $$name 2>/dev/null | grep -q 'ok installed' && continue; \
 	  [ $$name = python3-venv ] && $(PYTHON) -c 'import ensurepip' 2>/dev/null && continue; \
 	  missing="$$missing $$name"; done; \
 	[ -z "$$missing" ] && exit 0; \
 	if [ "$$(id -u)" = 0 ]; then sudo=""; elif sudo -n true 2>/dev/null; then sudo="sudo -n"; else \
-	  echo "Qt needs some system libraries. Type this, then try again:"; \
+	  echo "Some packages of the system are missing. Type this, then try again:"; \
 	  echo "  sudo apt-get install --no-install-recommends$$missing"; exit 1; fi; \
 	echo "Installing from Debian:$$missing"; \
 	$$sudo apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -y -qq --no-install-recommends $$missing >/dev/null
@@ -57,6 +58,10 @@ lint: setup ## ruff, mypy and import-linter
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+spell: setup ## spell all bokmål with hunspell; words it lacks stand in resources/spelling/nb.txt
+	@$(MAKE) --no-print-directory system DEBIAN="hunspell hunspell-no"
+	$(BIN)/python resources/check_spelling.py
 
 check: lint test ## lint and test
 

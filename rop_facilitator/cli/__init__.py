@@ -90,7 +90,8 @@ def _output() -> Sequence[Any]:
 def _course_commands(parsers: Any) -> None:
     _add(parsers, "curricula", commands.curricula, _("list the curricula"), _as_json())
     places = ("paths", {"nargs": "*", "type": Path, "metavar": _("PATH")})
-    _add(parsers, "check", commands.check, _("check curricula and handouts"), places, _as_json())
+    figures = ("--readability", {"action": "store_true", "help": _("how hard each session and handout is to read")})
+    _add(parsers, "check", commands.check, _("check curricula and handouts"), places, figures, _as_json())
     closure = {
         "action": "append",
         "default": [],

@@ -20,6 +20,7 @@ from rop_facilitator.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from rop_facilitator.curriculum.model import Library
+    from rop_facilitator.documents.readings import Reading
     from rop_facilitator.records.database import Database
     from rop_facilitator.records.models import Group, Leader
 
@@ -97,14 +98,18 @@ def curricula(options: argparse.Namespace) -> int:
 def check(options: argparse.Namespace) -> int:
     """Curricula and handouts, shipped or in any folder; 1 when there is a fault."""
     from rop_facilitator.documents.check import check_paths
+    from rop_facilitator.documents.readings import readings
 
-    problems = check_paths(options.paths or [paths.shipped("curricula"), paths.shipped("handouts") / "papers"])
+    places = options.paths or [paths.shipped("curricula"), paths.shipped("handouts") / "papers"]
+    problems = check_paths(places)
+    figures = readings(places) if options.readability else []
     faults = sum(problem.level == "fault" for problem in problems)
     if options.json:
-        print_json([vars(problem) for problem in problems])
+        print_json([*(vars(problem) for problem in problems), *map(_reading_json, figures)])
     else:
         for problem in problems:
             print(problem if problem.level == "fault" else f"{problem} ({_('advice')})")
+        _print_readings(figures)
         advice = len(problems) - faults
         print(
             ngettext("{n} fault", "{n} faults", faults).format(n=faults)
@@ -112,6 +117,28 @@ def check(options: argparse.Namespace) -> int:
             + ngettext("{n} piece of advice", "{n} pieces of advice", advice).format(n=advice)
         )
     return 1 if faults else 0
+
+
+def _reading_json(reading: Reading) -> dict[str, object]:
+    """A row with the fields of a problem, so that a list with both can be read as before, and the figures."""
+    row = {"level": "reading", "file": reading.file, "line": 0, "text": reading.title, "advice": ""}
+    measured = vars(reading.measured)
+    return {**row, "kind": reading.kind, "over_aim": reading.over_aim, **measured, "lix": round(measured["lix"], 1)}
+
+
+def _print_readings(figures: Sequence[Reading]) -> None:
+    if not figures:
+        return
+    from rop_facilitator.documents.readings import AIM
+
+    long_sentences = _("long sentences")
+    print(f"{'LIX':>5}  {_('words'):>5}  {long_sentences}  {_('file, and its longest words')}")
+    for one in figures:
+        found = one.measured
+        sign = "~" if found.short else "!" if one.over_aim else " "
+        numbers = f"{found.lix:>4.0f}{sign}  {found.words:>5}  {len(found.long_sentences):>{len(long_sentences)}}"
+        print(f"{numbers}  {one.file}: {', '.join(found.longest)}")
+    print(_("! a paper over the aim, LIX {aim}; ~ under 100 words, too short to rely on").format(aim=AIM))
 
 
 # -- records -----------------------------------------------------------------------------------------------------------

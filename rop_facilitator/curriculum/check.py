@@ -17,7 +17,9 @@ from rop_facilitator.i18n import _
 
 HARD_TO_READ = 35
 LONGEST_RECAP = 150
+FEWEST_LEADER_WORDS, MOST_LEADER_WORDS = 400, 1000
 FEWEST_AIMS, MOST_AIMS = 2, 4
+_STAGE_NOTE = re.compile(r"^####[ \t]", re.MULTILINE)
 
 
 def check_curriculum(folder: Path) -> list[Problem]:
@@ -95,11 +97,35 @@ def _complete(curriculum: Curriculum, session: SessionPlan) -> Iterator[Problem]
     if not session.handouts:
         what = _("The session has no handout.")
         yield _fault(session, "handouts:", what, _("Write handouts: [name] in the head, and the page in handouts/."))
+    yield from _for_the_leader(session, heading["plan"])
     words = readability(plain(session.recap)).words
     if words > LONGEST_RECAP:
         what = _("The recap has {count} words, which is more than half a page.").format(count=words)
         advice = _("Keep it under {most} words.").format(most=LONGEST_RECAP)
         yield Problem("advice", shown(session.file), _line(session, heading["recap"]), what, advice)
+
+
+def _for_the_leader(session: SessionPlan, plan: str) -> Iterator[Problem]:
+    """Advice on what the leader reads: not too little to lead from, not too much for ten minutes, and every stage."""
+    words = readability(leader_text(session)).words
+    if not FEWEST_LEADER_WORDS <= words <= MOST_LEADER_WORDS:
+        what = _("The leader's text has {count} words.").format(count=words)
+        advice = _("Between {fewest} and {most} can be read just before the meeting and led from.")
+        advice = advice.format(fewest=FEWEST_LEADER_WORDS, most=MOST_LEADER_WORDS)
+        yield Problem("advice", shown(session.file), _line(session, plan), what, advice)
+    if not session.stages:
+        advice = _("Write stages: [engagement, …] in the head, for whom the session is.")
+        yield Problem("advice", shown(session.file), 1, _("The head names no stage of treatment."), advice)
+    if not any(_STAGE_NOTE.search(step.text) for step in session.steps):
+        what = _("No step says what to do with the one who has not decided, is active, or has relapsed.")
+        advice = _("Write it below headings with #### inside a step.")
+        yield Problem("advice", shown(session.file), _line(session, plan), what, advice)
+
+
+def leader_text(session: SessionPlan) -> str:
+    """The words of a session that the leader reads: steps, notes on the home practice, materials."""
+    texts = [text for step in session.steps for text in (step.title, step.text)]
+    return plain("\n\n".join([*texts, session.home_practice_notes, session.materials]))
 
 
 def _readable(curriculum: Curriculum, session: SessionPlan) -> Iterator[Problem]:

@@ -11,7 +11,7 @@ from rop_facilitator.curriculum.load import CURRICULUM_FILE, SAFETY_FILE, load_c
 from rop_facilitator.curriculum.model import Curriculum, Step
 from rop_facilitator.curriculum.readability import readability
 from rop_facilitator.curriculum.reading import shown
-from rop_facilitator.documents.blocks import Packet, plain_text, words
+from rop_facilitator.documents.blocks import Document, Packet, plain_text, words
 from rop_facilitator.documents.contacts import contacts_for
 from rop_facilitator.documents.handout import (
     KINDS,
@@ -24,10 +24,10 @@ from rop_facilitator.documents.handout import (
 )
 from rop_facilitator.documents.markdown import blocks_of
 from rop_facilitator.documents.pdf import lost_characters, page_counts
+from rop_facilitator.documents.places import curricula_in, handouts_of, is_standing, language_of, loose_in
 from rop_facilitator.documents.standing import standing_document
 from rop_facilitator.errors import Problem
-from rop_facilitator.i18n import LANGUAGES, _
-from rop_facilitator.paths import handout_folders
+from rop_facilitator.i18n import _
 
 
 def check_paths(paths: Iterable[Path]) -> list[Problem]:
@@ -37,8 +37,8 @@ def check_paths(paths: Iterable[Path]) -> list[Problem]:
         if path.is_file():
             problems += _check_file(path)
             continue
-        curricula = _curricula(path)
-        loose = [] if (path / CURRICULUM_FILE).is_file() else _loose(path, curricula)
+        curricula = curricula_in(path)
+        loose = loose_in(path, curricula)
         if not curricula and not loose:
             what = _("There is nothing to check here.")
             advice = _("Give a curriculum's folder, a folder of handouts, or a file.")
@@ -53,7 +53,7 @@ def check_paths(paths: Iterable[Path]) -> list[Problem]:
 def _check_file(path: Path) -> list[Problem]:
     folder = path.absolute().parent
     if not (folder / CURRICULUM_FILE).is_file():
-        return check_files([path], _language(folder))
+        return check_files([path], language_of(folder))
     own = folder / path.name
     return [p for p in _check_curriculum(folder) if p.file in (shown(own), str(own))]
 
@@ -63,37 +63,6 @@ def _check_curriculum(folder: Path) -> list[Problem]:
     if curriculum is None:
         return problems
     return [*problems, *check_loaded(curriculum), *check_leader_text(curriculum), *check_handouts(curriculum)]
-
-
-def _curricula(path: Path) -> list[Path]:
-    """The folder itself, or those in it, or in its `curricula`."""
-    places = [path, *sorted(path.glob("*")), *sorted((path / "curricula").glob("*"))]
-    return [place for place in places if (place / CURRICULUM_FILE).is_file()]
-
-
-def _loose(path: Path, curricula: list[Path]) -> list[tuple[str, list[Path]]]:
-    """Folders of handouts that no curriculum here brings, with the language of each."""
-    known = {folder.name for folder in curricula}
-    below = path / "handouts" if (path / "handouts").is_dir() else path
-    folders = [*below.glob("*"), *(below / "papers").glob("*")]
-    places = [below, *sorted(place for place in folders if place.is_dir() and place not in curricula)]
-    found = [(place, sorted(place.glob("*.md"))) for place in places if place.name not in known]
-    return [(_language(place), files) for place, files in found if files and (place != path or not curricula)]
-
-
-def _language(folder: Path) -> str:
-    """The language of a folder of handouts: its own name, or that of the curriculum beside it, else bokmål."""
-    if _is_standing(folder):
-        return folder.name
-    beside = folder.absolute().parent.parent / "curricula" / folder.name
-    curriculum = load_curriculum(beside)[0] if (beside / CURRICULUM_FILE).is_file() else None
-    return curriculum.language if curriculum else "nb"
-
-
-def _is_standing(folder: Path) -> bool:
-    """Whether it is a folder of standing papers, as in `handouts/papers/nb`."""
-    place = folder.absolute()
-    return place.parent.name == "papers" and place.name in LANGUAGES
 
 
 def check_leader_text(curriculum: Curriculum) -> list[Problem]:
@@ -117,21 +86,14 @@ def check_leader_text(curriculum: Curriculum) -> list[Problem]:
 def check_handouts(curriculum: Curriculum) -> list[Problem]:
     """All that is wrong with the handouts that the sessions name, and with the others in the same folder."""
     problems: list[Problem] = []
-    handouts: list[Handout] = []
-    seen: set[Path] = set()
     for session in curriculum.sessions:
         for handout_id in session.handouts:
-            path = handout_path(curriculum, handout_id)
-            if path is None:
-                _none, missing = find_handout(curriculum, handout_id)
+            if handout_path(curriculum, handout_id) is None:
+                missing = find_handout(curriculum, handout_id)[1]
                 problems += [Problem(p.level, shown(session.file), 0, p.text, p.advice) for p in missing]
-            elif path not in seen:
-                seen.add(path)
-                problems += _read(path, curriculum.language, handouts)
-    folder = next((folder for folder in handout_folders(curriculum.folder) if folder.is_dir()), None)
-    for path in sorted(folder.glob("*.md")) if folder else []:
-        if path not in seen:
-            problems += _read(path, curriculum.language, handouts)
+    handouts: list[Handout] = []
+    for path in handouts_of(curriculum):
+        problems += _read(path, curriculum.language, handouts)
     return [*problems, *check_printed(handouts)]
 
 
@@ -143,11 +105,25 @@ def check_files(paths: Iterable[Path], language: str) -> list[Problem]:
 
 
 def _read(path: Path, language: str, handouts: list[Handout]) -> list[Problem]:
-    kinds = STANDING_KINDS if _is_standing(path.parent) else KINDS
-    handout, problems = load_handout(path, language, kinds=kinds)
+    handout, problems = load_any(path, language)
     if handout is not None:
         handouts.append(handout)
     return problems
+
+
+def load_any(path: Path, language: str) -> tuple[Handout | None, list[Problem]]:
+    """A handout or, in a folder of them, a standing paper."""
+    return load_handout(path, language, kinds=STANDING_KINDS if is_standing(path.parent) else KINDS)
+
+
+def drawn(handout: Handout) -> tuple[Document, list[Problem]]:
+    """The paper that a handout or a standing paper becomes, without facts."""
+    return standing_document(handout) if handout.kind in STANDING_KINDS else handout_document(handout)
+
+
+def words_of(document: Document) -> str:
+    """What a reader reads on a paper, a line for each piece."""
+    return plain_text((document.lead, document.blocks, words("\n".join(document.body))))
 
 
 def check_printed(handouts: list[Handout]) -> list[Problem]:
@@ -159,14 +135,13 @@ def check_printed(handouts: list[Handout]) -> list[Problem]:
         for handout in handouts:
             if handout.language != language:
                 continue
-            draw = standing_document if handout.kind in STANDING_KINDS else handout_document
-            document, found = draw(handout)
+            document, found = drawn(handout)
             problems += found
             if any(problem.level == "fault" for problem in found):
                 continue
             sound.append(handout)
             documents.append(document)
-            problems += _easy(handout, plain_text((document.lead, document.blocks, words("\n".join(document.body)))))
+            problems += _easy(handout, words_of(document))
         packet = Packet("", language, tuple(documents), help=contacts, help_checked=checked)
         for handout, pages in zip(sound, page_counts(packet), strict=True):
             problems += _fits(handout, pages)

@@ -14,17 +14,22 @@ from rop_facilitator.i18n import LANGUAGES, _, day_and_month, speaking
 
 FILE = "contacts.yaml"
 MOST = 6
+USES = ("emergency", "doctor", "helpline")
 _SPACE = "\u00a0"
 
 
 @dataclass(frozen=True)
 class Contact:
-    """One help number, with its name and times in each language; `local` is the group's own, empty until filled in."""
+    """One help number, with its name and times in each language; `local` is the group's own, empty until filled in.
+
+    `use` is one of USES, where running text may mention the number.
+    """
 
     number: str
     name: dict[str, str]
     when: dict[str, str]
     local: bool = False
+    use: str = ""
 
 
 @dataclass(frozen=True)
@@ -76,15 +81,24 @@ def load_contacts(path: Path) -> tuple[Contacts, list[Problem]]:
 
 
 def _contact(row: object) -> Contact | None:
-    if not isinstance(row, dict) or not set(row) <= {"number", "name", "when", "local"}:
+    if not isinstance(row, dict) or not set(row) <= {"number", "name", "when", "local", "use"}:
         return None
     name, when = row.get("name"), row.get("when")
     if not isinstance(name, dict) or not isinstance(when, dict):
         return None
     told = {language: str(name.get(language) or "") for language in LANGUAGES}
     times = {language: str(when.get(language) or "") for language in LANGUAGES}
-    number = row.get("number")
-    return Contact(str(number) if number is not None else "", told, times, row.get("local") is True)
+    number, use = row.get("number"), row.get("use", "")
+    if use not in ("", *USES):
+        return None
+    return Contact(str(number) if number is not None else "", told, times, row.get("local") is True, use)
+
+
+def numbers_in_text() -> dict[str, str]:
+    """The number for each of USES, as printed: the leader's own, or the shipped one where that file has none."""
+    files = (paths.shipped("resources") / FILE, contacts_path())
+    known = [contact for file in files for contact in load_contacts(file)[0].contacts]
+    return {one.use: one.number.replace(" ", _SPACE) for one in known if one.use and one.number.strip()}
 
 
 def contacts_for(language: str) -> tuple[tuple[HelpContact, ...], str]:

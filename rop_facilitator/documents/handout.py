@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rop_facilitator.curriculum.model import Curriculum, Library, Origin
 from rop_facilitator.curriculum.reading import Page, read_page
 from rop_facilitator.documents.blocks import Block, Document, Help, Packet, words
-from rop_facilitator.documents.contacts import contacts_for
+from rop_facilitator.documents.contacts import contacts_for, numbers_in_text
 from rop_facilitator.documents.markdown import read_markdown
 from rop_facilitator.documents.packet_facts import PacketFacts
 from rop_facilitator.documents.template import fill
@@ -139,7 +139,11 @@ def find_handout(curriculum: Curriculum, handout_id: str) -> tuple[Handout | Non
 
 def handout_blocks(handout: Handout, facts: PacketFacts | None = None) -> tuple[tuple[Block, ...], list[Problem]]:
     """What stands on a page under its title, and what is wrong with it; a page with faults comes as far as it can."""
-    source, problems = fill(handout.body, facts or PacketFacts(), file=handout.file, first_line=handout.body_line)
+    told = numbers_in_text()
+    facts = replace(
+        facts or PacketFacts(), emergency=told["emergency"], doctor=told["doctor"], helpline=told["helpline"]
+    )
+    source, problems = fill(handout.body, facts, file=handout.file, first_line=handout.body_line)
     blocks, faults = read_markdown(source) if source else ((), ())
     return blocks, [*problems, *faults]
 

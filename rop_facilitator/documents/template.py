@@ -23,6 +23,7 @@ MOST_OUTPUT = 1_000_000
 _DEEPEST = 10
 _FIRST_LINE_MARK = 0xF0000
 _MOST_LINES = 0xFFFD
+_GAP = re.compile(r"[^\S\u00a0]+")  # a number of several parts stays on one line
 _LINE_MARK = re.compile("[\U000f0000-\U000ffffd]")
 
 
@@ -85,7 +86,7 @@ def _environment(values: list[Value]) -> ImmutableSandboxedEnvironment:
             raise TypeError(f"not text: {type(value).__name__}")
         if len(values) >= MOST_MARKS:
             raise _TooMuch
-        values.append(" ".join(PRIVATE.sub("", value).split()))
+        values.append(_GAP.sub(" ", PRIVATE.sub("", value)).strip())
         return mark(len(values) - 1)
 
     environment = ImmutableSandboxedEnvironment(

@@ -52,7 +52,13 @@ def checked_on(contacts: Contacts, day: date) -> Contacts:
 def save_contacts(contacts: Contacts) -> None:
     """Write the leader's own file. Raises UserError where the disk takes nothing."""
     rows = [
-        {"number": one.number, "name": one.name, "when": one.when, **({"local": True} if one.local else {})}
+        {
+            "number": one.number,
+            **({"use": one.use} if one.use else {}),
+            "name": one.name,
+            "when": one.when,
+            **({"local": True} if one.local else {}),
+        }
         for one in contacts.contacts
     ]
     checked = contacts.checked.isoformat() if contacts.checked else None

@@ -77,7 +77,7 @@ def folder(tmp_path: Path) -> Path:
     made = tmp_path / "curricula" / "prove"
     made.mkdir(parents=True)
     (made / "curriculum.yaml").write_text(CURRICULUM, encoding="utf-8")
-    (made / "hel.md").write_text(COMPLETE, encoding="utf-8")
+    (made / "hel.md").write_text(COMPLETE.replace("Kaffe.", "Kaffe. " * 400), encoding="utf-8")
     (made / "utkast.md").write_text(OUTLINE, encoding="utf-8")
     (made / "trygg-gruppe.md").write_text("## Når noen er utrygg\nRing 116 117.\n", encoding="utf-8")
     return made

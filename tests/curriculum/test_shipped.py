@@ -4,14 +4,16 @@ from pathlib import Path
 
 import pytest
 
-from rop_facilitator.curriculum.agenda import lay_out
+from rop_facilitator.curriculum.agenda import ThemeStep, lay_out
 from rop_facilitator.curriculum.check import check_curriculum
 from rop_facilitator.curriculum.load import load_curriculum
+from rop_facilitator.curriculum.model import Curriculum
 from rop_facilitator.curriculum.readability import plain, readability
 from rop_facilitator.paths import shipped
 
 FOLDERS = sorted(folder for folder in shipped("curricula").iterdir() if folder.is_dir())
 HARD_TO_READ = 35
+SHORTEST_STEP = 4
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
@@ -26,6 +28,39 @@ def test_every_session_fits_every_meeting(folder: Path, minutes: int) -> None:
     assert curriculum is not None
     for session in curriculum.sessions:
         assert sum(step.minutes for step in lay_out(curriculum, session, minutes)) == minutes
+
+
+def cramped(curriculum: Curriculum) -> list[str]:
+    """Written sessions that a frame has no room for: minutes that do not add up, or a theme step that is too short."""
+    found = []
+    for session in (one for one in curriculum.sessions if not one.is_outline):
+        for frame in curriculum.frames:
+            steps = lay_out(curriculum, session, frame.minutes)
+            themes = [step.minutes for step in steps if isinstance(step, ThemeStep)]
+            if sum(step.minutes for step in steps) != frame.minutes or min(themes, default=0) < SHORTEST_STEP:
+                found.append(f"{session.id} in {frame.minutes} minutes: {themes}")
+    return found
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_every_written_session_has_room_in_both_frames(folder: Path) -> None:
+    curriculum = load_curriculum(folder)[0]
+    assert curriculum is not None
+    if not all(session.is_outline for session in curriculum.sessions):
+        assert [frame.minutes for frame in curriculum.frames] == [60, 90]
+    assert cramped(curriculum) == []
+
+
+def test_a_cramped_session_would_be_found(folder: Path) -> None:
+    page = folder / "hel.md"
+    made = load_curriculum(folder)[0]
+    assert made is not None
+    assert cramped(made) == []
+    text = page.read_text(encoding="utf-8").replace("### 20 min", "### 3 min").replace("### 30 min", "### 47 min")
+    page.write_text(text, encoding="utf-8")
+    made = load_curriculum(folder)[0]
+    assert made is not None
+    assert cramped(made) == ["prove/hel in 60 minutes: [2, 38]", "prove/hel in 90 minutes: [3, 47]"]
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)

@@ -7,7 +7,7 @@ from rop_facilitator.curriculum.load import load_curriculum
 from rop_facilitator.curriculum.model import Library, Origin
 from rop_facilitator.documents.blocks import Heading, Help, Paragraph, words
 from rop_facilitator.documents.check import check_files, check_handouts, check_paths
-from rop_facilitator.documents.contacts import contacts_for, load_contacts
+from rop_facilitator.documents.contacts import USES, contacts_for, load_contacts, numbers_in_text
 from rop_facilitator.documents.handout import (
     find_handout,
     handout_document,
@@ -204,6 +204,25 @@ def test_help_numbers_in_order_and_without_a_date_until_checked():
     assert problems == []
     assert [contact.local for contact in loaded.contacts] == [False, False, False, True]
     assert loaded.checked is None
+
+
+def test_running_text_takes_its_numbers_from_the_same_file(written):
+    def printed():
+        handout, _problems = load_handout(written("Ring {{ packet.doctor }}, {{ packet.emergency }}."), "nb")
+        document, problems = handout_document(handout, PacketFacts(date="tirsdag"))
+        assert problems == []
+        return document.blocks[0]
+
+    assert set(numbers_in_text()) == set(USES)
+    assert printed() == Paragraph(words("Ring 116\u00a0117, 113."))
+    own = data_folder() / "contacts.yaml"
+    own.parent.mkdir(parents=True, exist_ok=True)
+    row = '- {number: "%s", use: %s, name: {nb: Lege, en: Doctor}, when: {nb: Alltid, en: Always}}\n'
+    own.write_text("contacts:\n" + row % ("12 34 56 78", "doctor"), encoding="utf-8")
+    assert printed() == Paragraph(words("Ring 12\u00a034\u00a056\u00a078, 113."))
+    own.write_text("contacts:\n" + row % ("", "doctor") + row % ("1", "lege"), encoding="utf-8")
+    assert printed() == Paragraph(words("Ring 116\u00a0117, 113."))
+    assert [problem.line for problem in load_contacts(own)[1]] == [3]
 
 
 def test_the_leaders_own_help_numbers():
