@@ -58,8 +58,10 @@ def test_plan_lays_e_imr_on_real_weeks(capsys: pytest.CaptureFixture[str]) -> No
 def test_the_curricula_that_are_shipped(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["curricula", "--json"]) == 0
     rows = {row["id"]: row for row in json.loads(capsys.readouterr().out)}
-    assert set(rows) == {"kat-rop", "e-imr", "ebl-2002", "ebl-2009"}
-    assert (rows["kat-rop"]["sessions"], rows["kat-rop"]["complete"]) == (11, 3)
+    ours = {"motivasjon", "kat-rop", "legemidler", "kombinerte-behandlingstiltak"}
+    assert set(rows) == {"e-imr", "ebl-2002", "ebl-2009", *ours}
+    assert (rows["kat-rop"]["sessions"], rows["kat-rop"]["complete"]) == (11, 11)
+    assert {rows[one]["complete"] for one in ("motivasjon", "legemidler")} == {4}
     assert (rows["e-imr"]["modules"], rows["e-imr"]["complete"]) == (12, 2)
     assert all(row["language"] == "nb" and row["origin"] for row in rows.values())
 
