@@ -97,6 +97,10 @@ def _complete(curriculum: Curriculum, session: SessionPlan) -> Iterator[Problem]
     if not session.handouts:
         what = _("The session has no handout.")
         yield _fault(session, "handouts:", what, _("Write handouts: [name] in the head, and the page in handouts/."))
+    for name in dict.fromkeys(session.table):
+        if name not in session.handouts:
+            what = _("“{name}” lies on the table, but is not among the handouts.").format(name=name.partition("/")[2])
+            yield _fault(session, "table:", what, _("Name it in handouts: too."))
     yield from _for_the_leader(session, heading["plan"])
     words = readability(plain(session.recap)).words
     if words > LONGEST_RECAP:

@@ -34,6 +34,7 @@ class SessionHead:
     origin: Origin
     workbook: Words = ""
     handouts: tuple[Slug, ...] = ()
+    table: tuple[Slug, ...] = ()
     stages: tuple[Stage, ...] = ()
 
 

@@ -79,7 +79,10 @@ class Frame:
 
 @dataclass(frozen=True)
 class SessionPlan:
-    """A unit of content. Its id is `<curriculum>/<slug>`; handouts are named by id, `<curriculum>/<slug>` too."""
+    """A unit of content. Its id is `<curriculum>/<slug>`; handouts are named by id, `<curriculum>/<slug>` too.
+
+    Those in `table` lie on the table for whoever wants one, and are in nobody's set.
+    """
 
     id: str
     title: str
@@ -93,6 +96,7 @@ class SessionPlan:
     recap: str = ""
     workbook: str = ""
     handouts: tuple[str, ...] = ()
+    table: tuple[str, ...] = ()
     stages: tuple[Stage, ...] = ()
 
     @property

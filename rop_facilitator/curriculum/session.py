@@ -88,6 +88,7 @@ def load_session(path: Path, curriculum_id: str, language: str) -> tuple[Session
             recap=_after(sections, "recap"),
             workbook=head.workbook,
             handouts=tuple(f"{curriculum_id}/{slug}" for slug in head.handouts),
+            table=tuple(f"{curriculum_id}/{slug}" for slug in head.table),
             stages=head.stages,
         ),
         [],

@@ -46,8 +46,10 @@ def packet_of(facts: MeetingFacts) -> tuple[Packet, list[Problem]]:
         slip, problems = find_page("slip", facts.curriculum.language)
         sheets = Sheets(facts.curriculum, _about(facts), problems)
         today: dict[str, Document] = {}
+        table: dict[str, Document] = {}
         for theme in facts.themes:
-            today |= sheets.of(theme)
+            today |= sheets.own(theme)
+            table |= sheets.on_table(theme)
         here = [person for person in facts.people if not person.gave_notice]
         documents = [
             _leader_agenda(facts, len(here), sheets),
@@ -58,10 +60,16 @@ def packet_of(facts: MeetingFacts) -> tuple[Packet, list[Problem]]:
         for person in here:
             documents += set_of(facts, slip, person, sheets)
         documents += [*today.values()] * SPARE_SETS
+        documents += [sheet for sheet in table.values() for _copy in range(table_copies(len(here)))]
         contacts, checked = contacts_for(facts.curriculum.language)
         title = _("Papers for {day}").format(day=long_date(facts.on))
         packet = Packet(title, facts.curriculum.language, tuple(documents), help=contacts, help_checked=checked)
         return packet, list(dict.fromkeys(problems))
+
+
+def table_copies(people: int) -> int:
+    """How many copies of a sheet lie on the table: one for every second person, at least two."""
+    return max(SPARE_SETS, -(-people // 2))
 
 
 def sign_in_packet(facts: MeetingFacts) -> Packet:
@@ -158,14 +166,18 @@ def _lead(facts: MeetingFacts) -> str:
 
 
 def _before(facts: MeetingFacts, people: int, sheets: Sheets) -> tuple[CheckItem, ...]:
-    new = {name for theme in facts.themes if theme.begins for name in sheets.of(theme)}
+    new = {name for theme in facts.themes if theme.begins for name in sheets.own(theme)}
+    table = [sheet.title for theme in facts.themes for sheet in sheets.on_table(theme).values()]
     items = []
     if new:
         told = _("{sets} sets of {sheets} sheets, {spare} of them spare")
         items.append(told.format(sets=people + SPARE_SETS, sheets=len(new), spare=SPARE_SETS))
+    if table:
+        told = _("On the table, {n} copies each: {titles}")
+        items.append(told.format(n=table_copies(people), titles=", ".join(dict.fromkeys(table))))
     if len(facts.themes) > 1:
         items.append(_("There are several themes: choose beforehand what you can leave out"))
-    items += [_going_on(theme, facts.people) for theme in facts.themes if not theme.begins and sheets.of(theme)]
+    items += [_going_on(theme, facts.people) for theme in facts.themes if not theme.begins and sheets.own(theme)]
     items += [_missed(person) for person in facts.people if person.missed]
     notices = [person.name for person in facts.people if person.gave_notice]
     if notices:

@@ -29,6 +29,14 @@ class Sheets:
         found = {one: self._sheet(theme, one) for one in theme.session.handouts}
         return {name: sheet for name, sheet in found.items() if sheet is not None}
 
+    def own(self, theme: Theme) -> dict[str, Document]:
+        """Those that lie in each person's set."""
+        return {name: sheet for name, sheet in self.of(theme).items() if name not in theme.session.table}
+
+    def on_table(self, theme: Theme) -> dict[str, Document]:
+        """Those that lie on the table for whoever wants one."""
+        return {name: sheet for name, sheet in self.of(theme).items() if name in theme.session.table}
+
     def _sheet(self, theme: Theme, handout_id: str) -> Document | None:
         if handout_id not in self._made:
             handout, found = find_handout(theme.curriculum or self.curriculum, handout_id)
@@ -43,11 +51,11 @@ def set_of(facts: MeetingFacts, page: Handout, person: PersonFacts, sheets: Shee
     today = [one for one in facts.themes if one.session.id not in person.has_sheets]
     found: dict[str, Document] = {}
     for theme in today:
-        found |= sheets.of(theme)
+        found |= sheets.own(theme)
     recap = [_recap(person.brought, sheets.problems)] if person.brought else []
     later: dict[str, Document] = {}
     for theme in person.brought:
-        later |= {name: sheet for name, sheet in sheets.of(theme).items() if name not in found}
+        later |= {name: sheet for name, sheet in sheets.own(theme).items() if name not in found}
     slip = _slip(facts, page, person, sheets)
     return [slip, *(_for(person, sheet, facts) for sheet in (*found.values(), *recap, *later.values()))]
 

@@ -197,7 +197,8 @@ def _lacking(person: PersonFacts, meeting: MeetingFacts) -> list[Theme]:
 
 def _sheets(theme: Theme, meeting: MeetingFacts) -> list[str]:
     """The titles of a session's sheets, or its own where there are none."""
-    found = (find_handout(theme.curriculum or meeting.curriculum, one)[0] for one in theme.session.handouts)
+    own = [one for one in theme.session.handouts if one not in theme.session.table]
+    found = (find_handout(theme.curriculum or meeting.curriculum, one)[0] for one in own)
     return [handout.title for handout in found if handout is not None] or [theme.session.title]
 
 

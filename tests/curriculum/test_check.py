@@ -27,6 +27,7 @@ def test_nothing_is_wrong_with_the_made_up_curriculum(folder: Path) -> None:
         ("hel.md", "- Penner\n", "", "fault", 30, "Nothing stands below ## Materiell."),
         ("hel.md", "## Materiell\n- Penner\n", "", "fault", 1, "Nothing stands below ## Materiell."),
         ("hel.md", "handouts: [ark]", "handouts: []", "fault", 4, "The session has no handout."),
+        ("hel.md", "handouts: [ark]", "handouts: [ark]\ntable: [annet]", "fault", 5, "“annet” lies on the table, but"),
         ("hel.md", "Sist snakket vi sammen.", "Vi så. " * 80, "advice", 33, "The recap has 160 words"),
         ("hel.md", "Sist snakket vi sammen.", "", "fault", 33, "Nothing stands below ## Repetisjon."),
         ("hel.md", "title: Hel sesjon", "title: UTKAST til sesjon", "advice", 2, "hel.md has the same title."),

@@ -41,6 +41,18 @@ def test_what_was_missed_comes_with_the_next_packet(course: Course) -> None:
     assert f"Berit har ikke fått: {first.title}. Repetisjon og ark ligger i settet." in plain_text(leader.blocks)
 
 
+def test_sheets_for_the_table_are_in_nobodys_set(course: Course) -> None:
+    """Session 11 has four sheets for the table: half as many of each as there are people, at least two."""
+    session = course.library.curricula["kat-rop"].sessions[-1]
+    assert len(session.table) == 4
+    documents = packet_of(course.facts(11))[0].documents
+    for person in ("Amund", "Berit"):
+        assert len(titles(course.papers(11, person))) == len(session.handouts) - 4
+    printed = [one.title for one in documents if one.paper in ("handout", "worksheet")]
+    assert sorted({printed.count(title) for title in printed}) == [2, 3 + 2]
+    assert "På bordet, 2 eksemplarer av hvert: Holde avtaler" in plain_text(documents[0].blocks)
+
+
 def test_made_up_ones_are_off(course: Course) -> None:
     course.hold(1, "MIM")
     berit = course.group.memberships[1]
