@@ -58,6 +58,7 @@ class SideBar(QWidget):
         self._places: dict[tuple[str, tuple[object, ...]], NavItem] = {}
         self._current: tuple[str, tuple[object, ...]] = ("", ())
         self._todo = 0
+        self._counted: object = None  # the minute, and what else the count depends on
         self._saved_icon = Image("check", "ok", 18)
         self._saved = label("", "small", "muted", wrap=False)
         self._names = Button("", "quiet", "hide", "F9", small=True, name=_("Hide names"), clicked=self._toggle_names)
@@ -131,9 +132,14 @@ class SideBar(QWidget):
         self._places["today", ()].show_count(str(count) if count else "")
 
     def count_left(self) -> None:
-        """Count anew what is left to do."""
+        """Count anew what is left to do, where the clock or the records have gone on since the last time."""
+        from rop_facilitator.gui.help_numbers import has_local_number
         from rop_facilitator.gui.to_do import count_left
 
+        moment = (self.context.now().replace(second=0, microsecond=0), has_local_number())
+        if moment == self._counted:
+            return
+        self._counted = moment
         with self.context.read() as db:
             self.show_todo(count_left(db, self.context.now()))
 
@@ -162,7 +168,9 @@ class SideBar(QWidget):
         if "Group" in classes:
             self.reload()
         if classes & _PEOPLE:
-            self.count_left()
+            self._counted = None
+            if self.isVisible():  # in a meeting it is not, and nobody waits for a count between two marks
+                self.count_left()
         self._show_saved()
 
     def _toggle_names(self) -> None:

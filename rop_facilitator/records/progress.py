@@ -174,9 +174,9 @@ _NOT_THERE = object()
 
 def _mark(person: Membership, meeting: Meeting) -> object:
     """The mark, None where it is not recorded, and a sign of its own where the person was not expected."""
-    row = next((one for one in meeting.attendance if one.membership_id == person.id), None)
-    if row is not None:
-        return row.mark
+    for row in meeting.attendance:
+        if row.membership_id == person.id:
+            return row.mark
     return None if person.covers(meeting.on) else _NOT_THERE
 
 
