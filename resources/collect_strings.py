@@ -47,9 +47,16 @@ def main() -> None:
     for message in known:
         if message.id and (message.context or "").startswith("qt:"):
             kept.add(message.id, message.string, context=message.context)
+    kinds: dict[tuple[str | None, str], bool] = {}
     for path in sorted((ROOT / "rop_facilitator").rglob("*.py")):
         for context, text in texts_in(path.read_text(encoding="utf-8")):
-            before = known.get(text[0] if isinstance(text, tuple) else text, context)
+            plural = isinstance(text, tuple)
+            single = text[0] if isinstance(text, tuple) else text
+            if kinds.setdefault((context, single), plural) != plural:
+                raise SystemExit(
+                    f"{path}: “{single}” stands with a plural here and without one elsewhere: use one way."
+                )
+            before = known.get(single, context)
             kept.add(text, before.string if before else "", context=context)
     written = io.BytesIO()
     write_po(written, kept, width=None, sort_output=True, omit_header=True, no_location=True)
