@@ -54,7 +54,7 @@ def main() -> None:
             single = text[0] if isinstance(text, tuple) else text
             if kinds.setdefault((context, single), plural) != plural:
                 raise SystemExit(
-                    f"{path}: “{single}” stands with a plural here and without one elsewhere: use one way."
+                    f"{path}: “{single}” stands with a plural and without one: use one way."
                 )
             before = known.get(single, context)
             kept.add(text, before.string if before else "", context=context)
