@@ -53,9 +53,7 @@ def main() -> None:
             plural = isinstance(text, tuple)
             single = text[0] if isinstance(text, tuple) else text
             if kinds.setdefault((context, single), plural) != plural:
-                raise SystemExit(
-                    f"{path}: “{single}” stands with a plural and without one: use one way."
-                )
+                raise SystemExit(f"{path}: “{single}” stands with a plural and without one: use one way.")
             before = known.get(single, context)
             kept.add(text, before.string if before else "", context=context)
     written = io.BytesIO()

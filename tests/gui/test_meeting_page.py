@@ -251,19 +251,46 @@ def test_start_then_end_by_the_same_keys(window: MainWindow, qtbot: QtBot) -> No
     assert page.desk.closing_is_shown
 
 
-def test_what_is_carried_over_moves_the_rest_and_can_be_undone(window: MainWindow) -> None:
+def test_what_is_carried_over_moves_the_rest_and_can_be_undone(window: MainWindow, qtbot: QtBot) -> None:
     page = open_meeting(window)
     page.acts.start()
     page.end()
     title = stored(window).sessions[0].title
     closing = page.desk.closing
     next(iter(closing._outcomes.values())).choose(2)
+    assert stored(window).sessions[0].outcome is None, "first it is shown what moves"
+    assert closing.asked is not None
+    assert closing.asked.accessibleDescription().startswith("9 sesjoner flyttes. 1 møte til: 26. januar.")
+    qtbot.keyClick(closing.asked.do, Qt.Key.Key_Return)
+    QApplication.processEvents()
     assert stored(window).sessions[0].outcome is Outcome.CARRIED_OVER
     assert stored(window, AHEAD).sessions[0].title == title
     assert window.toast.text() == "Tas neste gang. 9 sesjoner ble flyttet."
     undo_last(window.context.database, window.context.leader_id or 0)
     assert stored(window).sessions[0].outcome is None
     assert stored(window, AHEAD).sessions[0].title != title
+
+
+def test_carrying_over_can_be_left_and_a_rest_moves_nothing(window: MainWindow, qtbot: QtBot) -> None:
+    page = open_meeting(window)
+    page.acts.start()
+    page.desk.agenda.carry_over.emit()
+    closing = page.desk.closing
+    assert page.desk.closing_is_shown
+    assert closing.asked is not None
+    qtbot.keyClick(closing.asked.do, Qt.Key.Key_Escape)
+    QApplication.processEvents()
+    assert closing.asked is None
+    assert stored(window).sessions[0].outcome is None
+    (choice,) = closing._outcomes.values()
+    assert choice.current() == -1
+    before = [one.title for one in stored(window, AHEAD).sessions]
+    choice.choose(1)
+    QApplication.processEvents()
+    assert stored(window).sessions[0].outcome is Outcome.PARTLY
+    ahead = stored(window, AHEAD).sessions
+    assert [one.rest for one in ahead] == [True, False]
+    assert ahead[1].title == before[0]
 
 
 def test_home_practice_is_agreed_for_those_who_were_here(window: MainWindow, qtbot: QtBot) -> None:

@@ -191,9 +191,14 @@ class Segments(QFrame):
         self._group.button(index).setChecked(True)
 
     def show_chosen(self, index: int) -> None:
-        """Show a part as chosen, and tell nobody."""
+        """Show a part as chosen, or none with -1, and tell nobody."""
         self._group.blockSignals(True)
-        self.choose(index)
+        if index < 0 and (chosen := self._group.checkedButton()) is not None:
+            self._group.setExclusive(False)
+            chosen.setChecked(False)
+            self._group.setExclusive(True)
+        elif index >= 0:
+            self.choose(index)
         self._group.blockSignals(False)
 
     def _toggled(self, index: int, on: bool) -> None:

@@ -8,6 +8,7 @@ from rop_facilitator.errors import UserError
 from rop_facilitator.gui.context import AppContext
 from rop_facilitator.gui.moved import dates_of, moved_text
 from rop_facilitator.i18n import _, ngettext, pgettext
+from rop_facilitator.planning.schedule import Comparison
 from rop_facilitator.records.attendance import (
     agree_practice,
     attendance_row,
@@ -19,7 +20,7 @@ from rop_facilitator.records.attendance import (
 from rop_facilitator.records.groups import load_group
 from rop_facilitator.records.meetings import load_meeting, start_meeting
 from rop_facilitator.records.models import Attendance, Group, Mark, Meeting, Outcome, Practice
-from rop_facilitator.records.plan import reinstate_meeting, set_outcome
+from rop_facilitator.records.plan import key_of, preview, reinstate_meeting, set_outcome
 
 
 class MeetingActs:
@@ -105,15 +106,13 @@ class MeetingActs:
         """What a person will try until next time."""
         self.context.keep("practice noted", lambda db: agree_practice(db, self._row(db, membership_id), text))
 
-    def carry_over(self) -> None:
-        """What is left of the last session is planned first next time."""
-
-        def act(db: Any) -> int | None:
-            meeting = load_meeting(db, self.meeting_id)
-            return meeting.sessions[-1].id if meeting.sessions else None
-
-        if (session := self.context.keep("outcome set", act)) is not None:
-            self.outcome(session, Outcome.CARRIED_OVER)
+    def preview_outcome(self, meeting_session_id: int, outcome: Outcome) -> tuple[Comparison, dict[str, str]]:
+        """What an outcome would move, and the titles of the group's sessions. Raises UserError."""
+        with self.context.read() as db:
+            group, meeting = self._in_plan(db)
+        session = next(one for one in meeting.sessions if one.id == meeting_session_id)
+        titles = {key_of(one): one.title for one in group.sessions}
+        return preview(group, lambda changed: set_outcome(changed, session, outcome)), titles
 
     def outcome(self, meeting_session_id: int, outcome: Outcome) -> None:
         """Say what became of a session; where the plan moves, how far is told."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -11,12 +11,14 @@ from PySide6.QtWidgets import QWidget
 
 from rop_facilitator.documents.themes import to_choose
 from rop_facilitator.gui import theme
+from rop_facilitator.gui.widgets.before_after import BeforeAfter
 from rop_facilitator.gui.widgets.buttons import Button
 from rop_facilitator.gui.widgets.choices import Segments
 from rop_facilitator.gui.widgets.fields import TextField
 from rop_facilitator.gui.widgets.layout import Area, Item, add, clear, column, flow, label, panel, row
 from rop_facilitator.gui.widgets.parts import Strip
 from rop_facilitator.i18n import _, ngettext, pgettext
+from rop_facilitator.planning.schedule import Comparison
 from rop_facilitator.records.models import Outcome
 
 OUTCOMES = (Outcome.DONE, Outcome.PARTLY, Outcome.CARRIED_OVER)
@@ -45,6 +47,7 @@ class ClosingPane(Area):
     """Stands where the notes were. Each choice is kept at once."""
 
     outcome_chosen = Signal(int, object)  # meeting session id, Outcome
+    outcome_confirmed = Signal(int, object)  # the same, once it was seen what moves
     agreed = Signal(int, str)  # membership id, words
     rest_wanted = Signal()
     back_to_agenda = Signal()
@@ -56,6 +59,9 @@ class ClosingPane(Area):
         self.setMaximumWidth(theme.px(theme.READING))
         self._fields: dict[int, TextField] = {}
         self._outcomes: dict[int, Segments] = {}
+        self._known: dict[int, SessionNow] = {}
+        self.asked: BeforeAfter | None = None
+        self._ask = column(gap=0)
         self._practice = label("", "body", "muted")
         self._left = Strip("", "warn", Button(_("The rest present"), small=True, clicked=self._rest))
         self._sessions = column(gap=theme.M)
@@ -67,6 +73,7 @@ class ClosingPane(Area):
             theme.XS,
             label(_("What became of it?"), "heading"),
             panel(self._sessions),
+            panel(self._ask),
             label(_("What is carried over is planned first next time, and the rest moves on."), "small", "muted"),
             theme.S,
             label(_("Home practice until next time"), "heading"),
@@ -105,9 +112,37 @@ class ClosingPane(Area):
         if [one.meeting_session_id for one in sessions] != list(self._outcomes):
             clear(self._sessions)
             self._outcomes = {one.meeting_session_id: self._session(one) for one in sessions}
-        for one in sessions:
-            if one.outcome in OUTCOMES:
-                self._outcomes[one.meeting_session_id].show_chosen(OUTCOMES.index(one.outcome))
+        self._known = {one.meeting_session_id: one for one in sessions}
+        if self.asked is None:
+            self._show_chosen()
+
+    def _show_chosen(self) -> None:
+        for key, one in self._known.items():
+            self._outcomes[key].show_chosen(OUTCOMES.index(one.outcome) if one.outcome in OUTCOMES else -1)
+
+    def ask(self, meeting_session_id: int, outcome: Outcome, found: Comparison, titles: Mapping[str, str]) -> None:
+        """Show what an outcome moves, and wait for a yes."""
+        self._stop_asking()
+        act = _("Carry it over") if outcome is Outcome.CARRIED_OVER else _("Do it")
+        asked = BeforeAfter(self._known[meeting_session_id].title, act)
+        asked.taken.connect(partial(self._confirm, meeting_session_id, outcome))
+        asked.left.connect(self._leave)
+        asked.show_change(found, titles)
+        self._ask.addWidget(asked)
+        self.asked = asked
+        asked.do.setFocus()
+
+    def _confirm(self, meeting_session_id: int, outcome: Outcome) -> None:
+        self._stop_asking()
+        self.outcome_confirmed.emit(meeting_session_id, outcome)
+
+    def _leave(self) -> None:
+        self._stop_asking()
+        self._show_chosen()
+
+    def _stop_asking(self) -> None:
+        self.asked = None
+        clear(self._ask)
 
     def _session(self, one: SessionNow) -> Segments:
         names = (pgettext("session", "Done"), _("Partly done"), _("Carried over"))

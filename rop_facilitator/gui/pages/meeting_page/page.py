@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from rop_facilitator.curriculum.agenda import Theme, lay_out
 from rop_facilitator.documents.themes import given_in
+from rop_facilitator.errors import UserError
 from rop_facilitator.gui.context import AppContext, Page
 from rop_facilitator.gui.pages.meeting_page.acts import MeetingActs
 from rop_facilitator.gui.pages.meeting_page.attendance_list import PersonNow
@@ -41,6 +42,7 @@ from rop_facilitator.records.models import (
     Meeting,
     MeetingState,
     NamesShown,
+    Outcome,
 )
 
 _STILL_LIVE = timedelta(hours=1)
@@ -87,14 +89,15 @@ class MeetingPage(Page):
         self.top.end.clicked.connect(self.end)
         self.desk.agenda.chosen.connect(self.go_to)
         self.desk.agenda.next.clicked.connect(self.next_step)
-        self.desk.agenda.carry_over.connect(self.acts.carry_over)
+        self.desk.agenda.carry_over.connect(self._carry_over)
         self.desk.notes.size_wanted.connect(self._resize_text)
         people.marked.connect(self.acts.mark)
         people.minutes_typed.connect(self.acts.minutes)
         people.rest_wanted.connect(self.acts.rest)
         people.handout_wanted.connect(self.acts.handout)
         people.practice_wanted.connect(self.acts.practice)
-        closing.outcome_chosen.connect(self.acts.outcome)
+        closing.outcome_chosen.connect(self._outcome)
+        closing.outcome_confirmed.connect(self.acts.outcome)
         closing.agreed.connect(self.acts.agree)
         closing.rest_wanted.connect(self.acts.rest)
         closing.back_to_agenda.connect(self._back_to_agenda)
@@ -243,6 +246,24 @@ class MeetingPage(Page):
     def end(self) -> None:
         """Ask what became of the sessions, in the place of the notes."""
         self.desk.show_closing(True)
+
+    def _carry_over(self) -> None:
+        """What is left of the last session is planned first next time, once it was seen what moves."""
+        if self.meeting is not None and self.meeting.sessions:
+            self.end()
+            self._outcome(self.meeting.sessions[-1].id, Outcome.CARRIED_OVER)
+
+    def _outcome(self, meeting_session_id: int, outcome: Outcome) -> None:
+        """Keep an outcome that moves nothing else at once; of another one, show first what moves."""
+        try:
+            found, titles = self.acts.preview_outcome(meeting_session_id, outcome)
+        except UserError as error:
+            self.context.say(str(error))
+            return
+        if any(one.before is not None for one in found.moves) or found.unplaced:
+            self.desk.closing.ask(meeting_session_id, outcome, found, titles)
+        else:
+            self.acts.outcome(meeting_session_id, outcome)
 
     def _back_to_agenda(self) -> None:
         self.desk.show_closing(False)
