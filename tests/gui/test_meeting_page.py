@@ -261,7 +261,7 @@ def test_what_is_carried_over_moves_the_rest_and_can_be_undone(window: MainWindo
     assert stored(window).sessions[0].outcome is None, "first it is shown what moves"
     assert closing.asked is not None
     assert closing.asked.accessibleDescription().startswith("9 sesjoner flyttes. 1 møte til: 26. januar.")
-    qtbot.keyClick(closing.asked.do, Qt.Key.Key_Return)
+    qtbot.keyClick(closing.asked.do, Qt.Key.Key_Space)
     QApplication.processEvents()
     assert stored(window).sessions[0].outcome is Outcome.CARRIED_OVER
     assert stored(window, AHEAD).sessions[0].title == title
