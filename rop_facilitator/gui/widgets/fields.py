@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QTransform, QWheelEvent
@@ -62,6 +62,14 @@ class TextArea(QPlainTextEdit):
         return QSize(theme.px(120), min(self.sizeHint().height(), self.fontMetrics().lineSpacing() * 2 + 2 * theme.M))
 
 
+def turn_with_focus(widget: QWidget, event: QWheelEvent, turn: Callable[[QWheelEvent], None]) -> None:
+    """Let the wheel change a field that has focus; of any other one, the page below scrolls."""
+    if widget.hasFocus():
+        turn(event)
+    else:
+        event.ignore()
+
+
 def draw_chevron(widget: QWidget, *, up: bool = False, middle: float = 0.5, side: int = 18) -> None:
     """A chevron at the right edge, at `middle` of the height: the style sheet takes Fusion's arrow away."""
     side = theme.px(side)
@@ -85,10 +93,7 @@ class Choice(QComboBox):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Only with focus: else a page that scrolls would change what it scrolls over."""
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
+        turn_with_focus(self, event, super().wheelEvent)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The field and its chevron."""

@@ -7,7 +7,7 @@ from PySide6.QtGui import QPaintEvent, QTextCharFormat, QWheelEvent
 from PySide6.QtWidgets import QCalendarWidget, QDateEdit, QSpinBox, QTimeEdit
 
 from rop_facilitator.gui import theme
-from rop_facilitator.gui.widgets.fields import draw_chevron
+from rop_facilitator.gui.widgets.fields import draw_chevron, turn_with_focus
 from rop_facilitator.i18n import language
 
 
@@ -24,10 +24,7 @@ class Number(QSpinBox):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Only with focus: else a page that scrolls would change what it scrolls over."""
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
+        turn_with_focus(self, event, super().wheelEvent)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The field and its two chevrons."""
@@ -56,10 +53,7 @@ class DateField(QDateEdit):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Only with focus: else a page that scrolls would change what it scrolls over."""
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
+        turn_with_focus(self, event, super().wheelEvent)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The field and its chevron."""
@@ -78,10 +72,7 @@ class TimeField(QTimeEdit):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Only with focus: else a page that scrolls would change what it scrolls over."""
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
+        turn_with_focus(self, event, super().wheelEvent)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The field and its two chevrons."""
