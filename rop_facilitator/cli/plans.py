@@ -245,12 +245,16 @@ def _moves_json(moved: Comparison, titles: Mapping[str, str], before: Schedule, 
     }
 
 
+def _day(day: date | None) -> str:
+    return day.isoformat() if day is not None else "–"
+
+
 def _print_moves(moved: Comparison, titles: Mapping[str, str]) -> None:
     for move in moved.moves:
-        print(f"{move.before or '–':<10}  →  {move.after or '–':<10}  {titles[move.item.key]}")
+        print(f"{_day(move.before):<10}  →  {_day(move.after):<10}  {titles[move.item.key]}")
     count = len(moved.moves)
     told = ngettext("{n} session moves", "{n} sessions move", count).format(n=count)
-    end = _("last meeting {before} → {after}").format(before=moved.last_before or "–", after=moved.last_after or "–")
+    end = _("last meeting {before} → {after}").format(before=_day(moved.last_before), after=_day(moved.last_after))
     print(f"{told}, {end}")
     for key in moved.unplaced:
         print(Problem("fault", titles[key], 0, _("has no date."), _("End later, or share a meeting.")))

@@ -171,6 +171,79 @@ def test_closed_days_from_a_calendar_file(tmp_path: Path, capsys: pytest.Capture
     assert main(["plan", "kat-rop", *options, "--closures", str(tmp_path / "borte.ics")]) == 1
 
 
+def test_what_a_change_would_move_and_then_the_change(records: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The preview keeps nothing and needs no right to write; the change does what was shown."""
+    command = ["--language", "nb", "reschedule", "--database", str(records), "--group", "Tirs", "--today", DAY]
+    capsys.readouterr()
+    assert main([*command, "--cancel", "2026-12-01", "--preview"]) == 0
+    told = capsys.readouterr().out.splitlines()
+    assert told[0].split()[:3] == ["2026-12-01", "→", "2026-12-08"]
+    assert told[-1] == "8 sesjoner flyttes, siste møte 2027-01-19 → 2027-01-26"
+    assert main([*command, "--cancel", "2026-12-01", "--preview", "--json"]) == 0
+    shown = json.loads(capsys.readouterr().out)
+    assert (shown["added"], shown["dropped"], shown["unplaced"]) == (["2027-01-26"], ["2026-12-01"], [])
+    assert len(shown["moves"]) == 8
+    assert main([*command, "--cancel", "2026-12-01"]) == 0
+    assert capsys.readouterr().out.splitlines() == told
+    assert main([*command, "--cancel", "2026-12-01", "--preview"]) == 1
+    assert "2026-12-08" in capsys.readouterr().err
+    assert main([*command, "--preview"]) == 1
+    assert "--cancel" in capsys.readouterr().err
+    assert main([*command, "--move", "2026-12-08", "2026-12-10"]) == 0
+    assert capsys.readouterr().out.splitlines()[0].split()[:3] == ["2026-12-08", "→", "2026-12-10"]
+
+
+@pytest.mark.parametrize("offer", ["merge", "twice", "extend", "skip-optional"])
+def test_what_can_be_done_where_a_course_does_not_fit(offer: str, capsys: pytest.CaptureFixture[str]) -> None:
+    command = [
+        "plan",
+        "e-imr",
+        "--start",
+        "2026-08-25",
+        "--until",
+        "2027-05-25",
+        "--weekday",
+        "tue",
+        "--time",
+        "13:00",
+        "--minutes",
+        "90",
+    ]
+    assert main([*command, "--offer", offer, "--json"]) == 0
+    plan = json.loads(capsys.readouterr().out)
+    placed = [one for meeting in plan["meetings"] for one in meeting["sessions"]]
+    assert plan["offer"]["kind"] == offer
+    assert plan["offer"]["fits"] == (offer != "skip-optional") == (plan["unplaced"] == [])
+    assert len(placed) == len(set(placed))
+    assert "too many" in plan["fit"]
+    assert main([*command, "--offer", offer]) == 0
+    assert capsys.readouterr().out
+
+
+def test_a_session_over_two_meetings_and_one_left_out(capsys: pytest.CaptureFixture[str]) -> None:
+    command = [
+        "plan",
+        "kat-rop",
+        "--start",
+        "2026-08-25",
+        "--weekday",
+        "tue",
+        "--time",
+        "13:00",
+        "--minutes",
+        "90",
+        "--json",
+    ]
+    assert main([*command, "--split", "kat-rop/kriseplan", "--skip", "kat-rop/fritid-og-venner"]) == 0
+    plan = json.loads(capsys.readouterr().out)
+    parts = [meeting["parts"] for meeting in plan["meetings"] if "parts" in meeting]
+    assert parts == [{"kat-rop/kriseplan": [1, 2]}, {"kat-rop/kriseplan": [2, 2]}]
+    assert len(plan["meetings"]) == 11
+    assert main([*command, "--split", "kat-rop/nobody"]) == 1
+    assert main([*command, "--offer", "merge"]) == 1
+    assert "--until" in capsys.readouterr().err
+
+
 def test_progress_of_each_person(records: Path, capsys: pytest.CaptureFixture[str]) -> None:
     command = ["progress", "--database", str(records), "--group", "Tirs", "--today", DAY]
     capsys.readouterr()
