@@ -171,6 +171,9 @@ def test_closed_days_from_a_calendar_file(tmp_path: Path, capsys: pytest.Capture
     assert main(["plan", "kat-rop", *options, "--closures", str(tmp_path / "borte.ics")]) == 1
 
 
+TUESDAYS = ["--start", "2026-08-25", "--weekday", "tue", "--time", "13:00", "--minutes", "90"]
+
+
 def test_what_a_change_would_move_and_then_the_change(records: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The preview keeps nothing and needs no right to write; the change does what was shown."""
     command = ["--language", "nb", "reschedule", "--database", str(records), "--group", "Tirs", "--today", DAY]
