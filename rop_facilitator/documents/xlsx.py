@@ -163,7 +163,7 @@ def _grid(sheet: Worksheet, register: Register) -> None:
     sheet.freeze_panes = "B3"
     sheet.column_dimensions["A"].width = 24
     for index in range(2, last + 1):
-        sheet.column_dimensions[get_column_letter(index)].width = 5.2
+        sheet.column_dimensions[get_column_letter(index)].width = 6.6  # “100 %”, also in a wider typeface
     sheet.row_dimensions[2].height = 80
     _landscape(sheet)
     sheet.print_title_rows = "1:2"
