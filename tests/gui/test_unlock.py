@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from rop_facilitator.gui.main_window import MainWindow, Place
@@ -22,8 +24,12 @@ def door(window: MainWindow, qtbot: QtBot) -> UnlockPage:
     """The page, once it knows who leads."""
     assert isinstance(window.page, UnlockPage)
     page = window.page
-    qtbot.waitUntil(lambda: not window.context.jobs.busy() and page.isVisible() and page._painted)
+    qtbot.waitUntil(lambda: page.isVisible() and page._painted)
+    after: list[bool] = []
+    QTimer.singleShot(0, partial(after.append, True))  # comes after what the page has put off until its first paint
+    qtbot.waitUntil(lambda: bool(after))
     window.context.jobs.wait()
+    QApplication.processEvents()
     return page
 
 

@@ -314,7 +314,7 @@ def test_the_properties_see_many_kinds_of_plans() -> None:
     """A guard on the generators: plans that fit and that do not, with joined, divided and moved ones."""
     seen: set[str] = set()
 
-    @settings(deadline=None, max_examples=300, database=None)
+    @settings(deadline=None, max_examples=600, database=None, derandomize=True)
     @given(PLANS)
     def look(wanted: Plan) -> None:
         schedule = plan_schedule(wanted)
