@@ -11,6 +11,7 @@ from rop_facilitator.curriculum.model import Curriculum, SessionPlan
 
 SHORTEST_THEME = 15
 MOST_PARTS = 4
+Left = Literal["nothing", "rest", "all"]
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ class Taught:
     key: str
     part: int = 1
     parts: int = 1
-    left: Literal["nothing", "rest", "all"] = "nothing"
+    left: Left = "nothing"
 
 
 Bundle = tuple[Item, ...]

@@ -123,21 +123,6 @@ def load_group(db: Session, group_id: int) -> Group:
     return group
 
 
-def all_groups(db: Session) -> list[Group]:
-    """Every group by name, with its people, sessions and meetings but without marks."""
-    return list(
-        db.scalars(
-            select(Group)
-            .order_by(Group.name)
-            .options(
-                selectinload(Group.sessions),
-                selectinload(Group.memberships).selectinload(Membership.participant),
-                selectinload(Group.meetings).selectinload(Meeting.sessions).selectinload(MeetingSession.group_session),
-            )
-        )
-    )
-
-
 def find_group(db: Session, name: str) -> Group:
     """A group by its name, or by the only beginning of one, whole. Raises UserError naming what there is."""
     found = db.execute(select(Group.id, Group.name).order_by(Group.name)).all()

@@ -16,7 +16,7 @@ from rop_facilitator.curriculum.model import Library
 from rop_facilitator.errors import UserError
 from rop_facilitator.i18n import _, long_date
 from rop_facilitator.planning.calendar import Closure, MeetingPattern, parse_closure, public_holidays
-from rop_facilitator.planning.lessons import Item, Lesson, Taught, lessons_of, room_in
+from rop_facilitator.planning.lessons import Item, Left, Lesson, Taught, lessons_of, room_in
 from rop_facilitator.planning.occasions import ExtraDay, GroupCalendar, Occasion
 from rop_facilitator.planning.schedule import (
     Comparison,
@@ -31,7 +31,7 @@ from rop_facilitator.planning.schedule import (
 from rop_facilitator.records.models import Group, GroupSession, Meeting, MeetingSession, MeetingState, Outcome
 
 GOING = (MeetingState.PLANNED, MeetingState.HELD)
-_LEFT = {Outcome.PARTLY: "rest", Outcome.CARRIED_OVER: "all"}
+_LEFT: dict[Outcome | None, Left] = {Outcome.PARTLY: "rest", Outcome.CARRIED_OVER: "all"}
 
 
 # -- a group's rows as values ------------------------------------------------------------------------------------------
@@ -121,7 +121,7 @@ def _taught(meeting: Meeting) -> tuple[Taught, ...]:
             key_of(one.group_session),
             one.part or 1,
             one.parts or 1,
-            _LEFT.get(one.outcome, "nothing"),  # type: ignore[arg-type]
+            _LEFT.get(one.outcome, "nothing"),
         )
         for one in meeting.sessions
     )

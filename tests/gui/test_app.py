@@ -39,9 +39,9 @@ from rop_facilitator.gui.widgets.buttons import Button
 from rop_facilitator.records.backup import SUFFIX, backup, backup_folder, restore
 from rop_facilitator.records.database import Database
 from rop_facilitator.records.erase import erase_participant
-from rop_facilitator.records.groups import all_groups
 from rop_facilitator.records.models import Group
 from tests.gui.conftest import LEADER, NOW, PASSPHRASE, Clock, Opened, Seconds, click, key, type_in
+from tests.records.factories import all_groups
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 

@@ -14,9 +14,9 @@ from rop_facilitator.gui import recovery_paper
 from rop_facilitator.gui.main_window import MainWindow, Place
 from rop_facilitator.gui.pages.first_run_page import FirstRunPage
 from rop_facilitator.records.database import Database
-from rop_facilitator.records.groups import all_groups
 from rop_facilitator.settings import load_settings
 from tests.gui.conftest import NOW, PASSPHRASE, Clock, Opened, click, type_in
+from tests.records.factories import all_groups
 
 
 def first_page(window: MainWindow) -> FirstRunPage:

@@ -12,8 +12,9 @@ from pytestqt.qtbot import QtBot
 
 from rop_facilitator.gui.main_window import MainWindow
 from rop_facilitator.gui.pages.group_page.page import ATTENDANCE, PAPERS, PEOPLE, PLAN, PROGRESS, GroupPage
-from rop_facilitator.records.groups import all_groups, load_group
+from rop_facilitator.records.groups import load_group
 from rop_facilitator.records.models import Group
+from tests.records.factories import all_groups
 
 Opened = Callable[..., MainWindow]
 

@@ -3,12 +3,13 @@
 from datetime import date, time
 from pathlib import Path
 
-from sqlalchemy.orm import Session
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
 
 from rop_facilitator.curriculum.model import Curriculum, Frame, FrameStep, Module, Origin, SessionPlan
 from rop_facilitator.planning.calendar import MeetingPattern
 from rop_facilitator.records.groups import add_participant, create_group
-from rop_facilitator.records.models import Group
+from rop_facilitator.records.models import Group, Membership
 
 NAMES = ("Amund", "Berit", "Daniel", "Eva", "Farid", "Kine", "Lars", "Ørn")
 TUESDAYS = MeetingPattern((1,), time(13, 0), 90, "Room 2")
@@ -36,3 +37,9 @@ def make_group(
     for person in NAMES[:people]:
         add_participant(db, group, person, joined=first)
     return group
+
+
+def all_groups(db: Session) -> list[Group]:
+    """Every group by name, with its people and meetings."""
+    people = selectinload(Group.memberships).selectinload(Membership.participant)
+    return list(db.scalars(select(Group).order_by(Group.name).options(people, selectinload(Group.meetings))))

@@ -86,12 +86,6 @@ class Button(QPushButton):
         if self.keys or name != self._words:
             self.setToolTip(f"{name}   {spoken_keys(self.keys)}".strip())
 
-    def set_icon(self, icon: str) -> None:
-        """Change the icon."""
-        self.icon_name = icon
-        self.updateGeometry()
-        self.update()
-
     def sizeHint(self) -> QSize:
         """Wide and high enough for icon and words at the text size in use."""
         pad = theme.px(theme.M if self.small or self.kind == "quiet" else theme.L) if self._words else 0

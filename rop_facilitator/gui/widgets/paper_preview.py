@@ -22,12 +22,6 @@ class PaperStack(QWidget):
         self.setAccessibleName(name or title)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
-    def show_pile(self, title: str, depth: int) -> None:
-        """Show another title and another height of the pile."""
-        self._title, self._depth = title, depth
-        self.updateGeometry()
-        self.update()
-
     def sizeHint(self) -> QSize:
         """A page of A4, and what sticks out behind it."""
         wide = theme.px(self._wide)
