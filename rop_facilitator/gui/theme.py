@@ -217,6 +217,7 @@ def _style_sheet(c: Colours) -> str:
     QWidget#page {{ background: {c.canvas}; }} QWidget#sidebar {{ background: {c.sidebar}; }}
     QWidget#surface {{ background: {c.surface}; }}
     QFrame#card {{ background: {c.surface}; border: 1px solid {c.line}; border-radius: {R_CARD}px; }}
+    QFrame#popup {{ background: {c.surface}; border: 1px solid {c.border}; }}
     QFrame#well {{ background: {c.sunken}; border: none; border-radius: {R_CARD}px; }}
     QFrame#quote {{ background: {c.surface}; border: 1px solid {c.line}; border-left: 3px solid {c.accent};
         border-radius: {R_MARK}px; }}
@@ -253,6 +254,8 @@ def _style_sheet(c: Colours) -> str:
         background: none; border: none; width: 0; height: 0; }}
     QTableView#marks, QTableView#marks QHeaderView {{ background: transparent; border: none; outline: none;
         selection-background-color: transparent; }}
+    QTableView#days, QTableView#days QHeaderView, QTableView#days QHeaderView::section {{ background: transparent;
+        color: {c.muted}; border: none; outline: none; selection-background-color: transparent; }}
     QToolTip {{ background: {c.toast}; color: {c.on_toast}; border: none; padding: 6px 10px; }}
     """
 

@@ -232,6 +232,11 @@ def _with_year(day: date) -> str:
     return f"{day_and_month(day)} {day.year}"
 
 
+def written_date(day: date) -> str:
+    """A day as it stands in a field: 1.12.2026."""
+    return f"{day.day}.{day.month}.{day.year}"
+
+
 def span_words(first: date, last: date) -> str:
     """As in “Monday 17 May 2027”, “22 – 28 February 2027”, “20 December 2026 – 2 January 2027”."""
     if first == last:

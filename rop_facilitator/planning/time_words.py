@@ -114,12 +114,8 @@ def _minutes(typed: str) -> int | None:
 
 
 def length_words(minutes: int) -> str:
-    """As in “90 minutes, 1 hour 30 minutes”; under an hour the minutes alone."""
-    whole = ngettext("{n} minute", "{n} minutes", minutes).format(n=minutes)
-    if minutes < 60:
-        return whole
+    """As in “1 hour 30 minutes”."""
     hours, rest = divmod(minutes, 60)
-    words = ngettext("{n} hour", "{n} hours", hours).format(n=hours)
-    if rest:
-        words = f"{words} {ngettext('{n} minute', '{n} minutes', rest).format(n=rest)}"
-    return _("{minutes}: {hours}").format(minutes=whole, hours=words)
+    words = [ngettext("{n} hour", "{n} hours", hours).format(n=hours)] if hours else []
+    words += [ngettext("{n} minute", "{n} minutes", rest).format(n=rest)] if rest else []
+    return " ".join(words)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QTransform, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QTransform, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
+from rop_facilitator.errors import UserError
 from rop_facilitator.gui import theme
+from rop_facilitator.gui.widgets.flow import Flow, flow
 from rop_facilitator.gui.widgets.layout import Image, column, label, restyle, row
 
 
@@ -37,6 +39,91 @@ class TextField(QLineEdit):
             side = theme.px(18)
             at = QPoint(theme.M - 1, (self.height() - side) // 2)
             QPainter(self).drawPixmap(at, theme.icon_pixmap(self._icon, "muted", side))
+
+
+class TypedField(TextField):
+    """One line that is read at each key. What was understood stands below it; the last valid value stays until then."""
+
+    changed = Signal()  # at a key: another value is understood, or another fault
+    taken = Signal()  # Enter, or the field was left, with a valid value that is another than before
+    verdict_changed = Signal()
+
+    def __init__(self, value: object = None, *, optional: bool = False, placeholder: str = "") -> None:
+        """With `optional` the field may be empty, and its value is None then."""
+        super().__init__("", placeholder)
+        self._optional, self._touched = optional, False
+        self._value = self._taken = value
+        self._words = self._fault = ""
+        self.textChanged.connect(self._read_text)
+        self.set_value(value)
+        self.textEdited.connect(self._edited)
+        self.returnPressed.connect(self.take)
+
+    def read(self, text: str) -> tuple[object, str]:
+        """The value of a text and the words that say so. Raises UserError that says what to write."""
+        raise NotImplementedError
+
+    def written(self, value: object) -> str:
+        """A value as it stands in the field."""
+        raise NotImplementedError
+
+    def current(self) -> object:
+        """The last value that was valid; None where the field is empty and may be."""
+        return self._value
+
+    def fault(self) -> str:
+        """What is wrong with what stands in the field, and what to write instead; "" when it is valid."""
+        return self._fault
+
+    def verdict(self) -> tuple[str, str]:
+        """The words for what was understood, and the fault as it is to be shown: not before something was typed."""
+        return self._words, self._fault if self._touched or self.text() else ""
+
+    def set_value(self, value: object) -> None:
+        """Put a value into the field; it counts as taken."""
+        self._taken = value
+        self._touched = False
+        text = "" if value is None else self.written(value)
+        if text == self.text():
+            self._read_text()
+        else:
+            self.setText(text)
+
+    def read_again(self) -> None:
+        """Read what stands there once more: the day or the limits are others now."""
+        self._read_text()
+
+    def take(self) -> None:
+        """Take what stands in the field, if it is valid, and write it as the program does."""
+        if self._fault:
+            return
+        text = "" if self._value is None else self.written(self._value)
+        if text != self.text():
+            self.setText(text)
+        if self._value != self._taken:
+            self._taken = self._value
+            self.taken.emit()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Leaving the field takes what stands there; a menu or a calendar over it is not leaving."""
+        super().focusOutEvent(event)
+        if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
+            self.take()
+
+    def _edited(self, _text: str) -> None:
+        self._touched = True
+
+    def _read_text(self, _text: str = "") -> None:
+        before = (self._value, self._fault, self._words)
+        text = self.text().strip()
+        try:
+            value, self._words = (None, "") if self._optional and not text else self.read(text)
+            self._value, self._fault = value, ""
+        except UserError as fault:
+            self._words, self._fault = "", str(fault)
+        self.verdict_changed.emit()
+        if (self._value, self._fault) != before[:2]:
+            self.changed.emit()
 
 
 class TextArea(QPlainTextEdit):
@@ -102,12 +189,12 @@ class Choice(QComboBox):
 
 
 class Field(QWidget):
-    """Label above in bold, help below in muted, and in its place the fault: in red, with what to write instead."""
+    """Label above in bold, help below in muted, and in its place what was understood, or the fault in red."""
 
     def __init__(self, caption: str, control: QWidget, hint: str = "") -> None:
         super().__init__()
         self.control = control
-        self._hint = hint
+        self._hint, self._fault = hint, ""
         self._caption = label(caption, "caption")
         self._caption.setBuddy(control)
         self._icon = Image("warning", "danger", 18)
@@ -123,14 +210,25 @@ class Field(QWidget):
         self.setLayout(inner)
         control.setAccessibleName(caption)
         control.setAccessibleDescription(hint)
+        if isinstance(control, TypedField):
+            self._below.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # no wider while typing
+            control.verdict_changed.connect(self._show_below)
+            self._show_below()
 
     def show_fault(self, fault: str) -> None:
         """Tell what is wrong and what to write instead; "" takes it away and shows the help again."""
-        below = fault or self._hint
+        self._fault = fault
+        self._show_below()
+
+    def _show_below(self) -> None:
+        words, misread = self.control.verdict() if isinstance(self.control, TypedField) else ("", "")
+        fault = misread or self._fault
+        below = fault or words or self._hint
         self._below.setText(below)
         self._below.setVisible(bool(below))
-        self._icon.setVisible(bool(fault))
-        restyle(self._below, "tone", "danger" if fault else "muted")
+        self._icon.show_icon("warning" if fault else "check", "danger" if fault else "ok")
+        self._icon.setVisible(bool(fault or words))
+        restyle(self._below, "tone", "danger" if fault else "ok" if words else "muted")
         restyle(self.control, "fault", "true" if fault else "false")
         self.control.setAccessibleDescription(below)
 
@@ -142,6 +240,14 @@ class Field(QWidget):
 def field(caption: str, control: QWidget, hint: str = "") -> Field:
     """A control with its label above and help below."""
     return Field(caption, control, hint)
+
+
+def field_row(*fields: QWidget, gap: int = theme.L) -> Flow:
+    """Fields side by side that wrap where room is short; their captions stand on one line."""
+    whole = flow(*fields, gap=gap)
+    for part in fields:
+        whole.setAlignment(part, Qt.AlignmentFlag.AlignTop)
+    return whole
 
 
 def text_field(value: str = "", placeholder: str = "", icon: str = "") -> TextField:

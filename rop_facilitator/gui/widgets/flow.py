@@ -135,7 +135,8 @@ class Flow(QLayout):
         for item, width, stretch in one.parts:
             x += spare // stretches if stretch else 0
             height = min(_height(item, width), area.height())
-            item.setGeometry(QRect(QPoint(x, area.top() + (area.height() - height) // 2), QSize(width, height)))
+            above = 0 if item.alignment() & Qt.AlignmentFlag.AlignTop else (area.height() - height) // 2
+            item.setGeometry(QRect(QPoint(x, area.top() + above), QSize(width, height)))
             x += width + self.spacing()
 
 
