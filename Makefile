@@ -21,6 +21,8 @@ $(STAMP): requirements.lock pyproject.toml resources/build_hook.py | system
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements.lock
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@# Python reads this file in the system's own encoding: a full path with æ, ø or å stops it where that is ASCII.
+	@for file in .venv/lib/python*/site-packages/_editable_impl_rop_facilitator.pth; do echo ../../../.. >"$$file"; done
 	touch $(STAMP)
 
 $(WORDS): $(WORDS:.mo=.po) | $(STAMP)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from rop_facilitator import paths
+from rop_facilitator.json_text import parse_json
 
 THEMES = ("system", "light", "dark")
 TEXT_SIZES = (100, 125, 150, 175, 200)
@@ -39,7 +40,7 @@ def settings_file() -> Path:
 def load_settings() -> Settings:
     """The stored settings; what is missing, damaged or of the wrong kind is as by default."""
     try:
-        found = json.loads(settings_file().read_text(encoding="utf-8"))
+        found = parse_json(settings_file().read_bytes())
     except (OSError, ValueError):
         return Settings()
     default = Settings()

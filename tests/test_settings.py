@@ -20,7 +20,16 @@ def test_round_trip() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "{", "[]", "null", '{"text_percent": "150"}', '{"text_percent": 9000, "theme": "pink"}', '{"closures": [1]}'],
+    [
+        "",
+        "{",
+        "[]",
+        "null",
+        '{"text_percent": "150"}',
+        '{"text_percent": 9000, "theme": "pink"}',
+        '{"closures": [1]}',
+        "[" * 21,
+    ],
 )
 def test_a_damaged_file_gives_the_defaults(text: str) -> None:
     settings_file().write_text(text, encoding="utf-8")

@@ -10,7 +10,7 @@ from rop_facilitator.curriculum.agenda import theme_minutes
 from rop_facilitator.curriculum.load import CURRICULUM_FILE, SAFETY_FILE, load_curriculum
 from rop_facilitator.curriculum.model import Curriculum, SessionPlan
 from rop_facilitator.curriculum.readability import LONG_SENTENCE, plain, readability
-from rop_facilitator.curriculum.reading import read_text, shown
+from rop_facilitator.curriculum.reading import read_page, read_text, shown
 from rop_facilitator.curriculum.session import HEADINGS
 from rop_facilitator.errors import Problem
 from rop_facilitator.i18n import _
@@ -158,3 +158,20 @@ def _line(session: SessionPlan, start: str) -> int:
     """The first line of a session's file that begins so; 1 where none does. Read again, as only faults ask for it."""
     rows = (read_text(session.file)[0] or "").casefold().split("\n")
     return next((number for number, row in enumerate(rows, 1) if row.startswith(start.casefold())), 1)
+
+
+def line_of_handout(session: SessionPlan, handout_id: str) -> int:
+    """The line of a session's file that names a handout; 1 where none does."""
+    page, slug = read_page(session.file)[0], handout_id.rpartition("/")[2]
+    for field in ("handouts", "table"):
+        named = page.head.get(field) if page else None
+        if page and isinstance(named, list) and slug in named:
+            return page.head_lines.get(f"{field}.{named.index(slug)}", 1)
+    return 1
+
+
+def line_of_text(session: SessionPlan, text: str) -> int:
+    """The line of a session's file where some text of it begins; 1 where it is not."""
+    first = text.split("\n", 1)[0].strip()
+    rows = (read_text(session.file)[0] or "").split("\n")
+    return next((number for number, row in enumerate(rows, 1) if row.strip() == first), 1)

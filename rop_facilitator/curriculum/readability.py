@@ -11,21 +11,22 @@ LONG_SENTENCE = 15
 ENOUGH_WORDS = 100
 
 _WORD = re.compile(r"\d+(?:[.,:/]\d+)*(?![^\W\d_])|[^\W_]+(?:[-’'][^\W_]+)*")
-_END = re.compile(r"[.!?:…]+[»”\"')\]*]*(?=\s|$)")
+_END = re.compile(r"(?<![.!?:…])[.!?:…]+[»”\"')\]*]*(?=\s|$)")
 _ABBREVIATIONS = frozenset(
     "f.eks bl.a ca kl nr dvs m.m osv tlf mv m.fl o.l jf pga evt inkl e.g i.e etc dr mr mrs".split()  # noqa: SIM905
 )
 _LAST_TOKEN = re.compile(r"[\w.]*$")
 
-_JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+# None of these looks on from every place of a long line to its end: that takes the square of its length.
+_JINJA = re.compile(r"\{\{[^{}]*\}\}|\{%[^{}]*%\}|\{#[^{}]*#\}")
 _FENCE = re.compile(r"^ {0,3}(```+|~~~+).*?(?:^ {0,3}\1[`~]*[ \t]*$|\Z)", re.DOTALL | re.MULTILINE)
-_IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
-_LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
+_IMAGE = re.compile(r"!\[[^\[\]]*\]\([^()]*\)")
+_LINK = re.compile(r"\[([^\[\]]*)\]\([^()]*\)")
 _ALERT = re.compile(r"^\[!\w+\]\s*")
 _BLOCK_START = re.compile(r"^(?:#{1,6}\s+|[-*+]\s+|\d{1,9}[.)]\s+|:\s+)")
 _TICK_BOX = re.compile(r"^\[[ xX]\](?:\s+|$)")
 _RULE = re.compile(r"^(?:[-*_=]\s*){3,}$")
-_TABLE_RULE = re.compile(r"^\|?[\s:|-]*-[\s:|-]*$")
+_TABLE_RULE = re.compile(r"^[\s:|]*-[\s:|-]*$")
 _WRITING_LINE = re.compile(r"_{2,}|\.{4,}|…{2,}")
 _EMPHASIS = re.compile(r"[*`~]|(?<!\w)_|_(?!\w)|\\(?=[^\w\s])")
 

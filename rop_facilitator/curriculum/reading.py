@@ -25,6 +25,7 @@ from rop_facilitator.errors import Problem
 from rop_facilitator.i18n import _
 
 MAX_BYTES = 1_000_000
+MAX_LINE = 5_000
 MAX_DEPTH = 20
 MAX_VALUES = 20_000
 MAX_PROBLEMS = 50
@@ -100,7 +101,7 @@ def _decode(data: bytes, file: str) -> tuple[str | None, list[Problem]]:
             text = text.replace("\r\n", "\n").replace("\r", "\n")
             nul = text.find("\0")
             if nul < 0:
-                return text, []
+                return _within_lines(text, file)
             line = text.count("\n", 0, nul) + 1
             what = _("There is a character here that no text has (NUL).")
             return None, [Problem("fault", file, line, what, _("Save the file again as text in UTF-8."))]
@@ -109,6 +110,15 @@ def _decode(data: bytes, file: str) -> tuple[str | None, list[Problem]]:
     return None, [
         Problem("fault", file, line, what, _("Open it in the editor, choose Save as, and the encoding UTF-8."))
     ]
+
+
+def _within_lines(text: str, file: str) -> tuple[str | None, list[Problem]]:
+    """The text, unless a line is longer than anybody writes: libraries slow down with the square of its length."""
+    long = next((number for number, line in enumerate(text.split("\n"), 1) if len(line) > MAX_LINE), 0)
+    if not long:
+        return text, []
+    what = _("The line has over {most} characters.").format(most=MAX_LINE)
+    return None, [Problem("fault", file, long, what, _("Divide it into several lines."))]
 
 
 def read_yaml(text: str, file: str, first_line: int = 1) -> tuple[object, Lines, list[Problem]]:

@@ -34,7 +34,8 @@ METHODS = {
 }
 _STEP_EXAMPLE = {"nb": "### 25 min · Tittel {kognitiv}", "en": "### 25 min · Title {cognitive}"}
 
-_HEADING = re.compile(r" {0,3}(#{1,3})(?!#)([ \t]*)(.*?)[ \t]*(?:[ \t]#+[ \t]*)?$")
+_HEADING = re.compile(r" {0,3}(#{1,3})(?!#)([ \t]*)(.*)$")
+_LONGEST_HEADING = 400
 _STEP = re.compile(
     r"(\d{1,3})\s*(?:min(?:utter|utt|utes|ute)?\.?)?\s*[·\-–—:]\s*(?:\{([^{}]*)\}|([^\s{].*?)\s*(?:\{([^{}]*)\})?)$",
     re.IGNORECASE,
@@ -99,6 +100,13 @@ def _after(sections: dict[str, _Section], name: str) -> str:
     return re.sub(r"\n[ \t]+\n", "\n\n", sections[name].text) if name in sections else ""
 
 
+def _title(words: str) -> str:
+    """The words of a heading without the signs that may close it, as in `## Plan ##`."""
+    words = words.rstrip(" \t")
+    bare = words.rstrip("#")
+    return bare.rstrip(" \t") if bare.endswith((" ", "\t")) else words
+
+
 class _Reader:
     """Reads the text of one page and keeps what is wrong with it."""
 
@@ -158,7 +166,7 @@ class _Reader:
         return tuple(step for step in steps if step is not None)
 
     def _step(self, section: _Section, example: str) -> Step | None:
-        match = _STEP.fullmatch(section.heading)
+        match = _STEP.fullmatch(section.heading) if len(section.heading) <= _LONGEST_HEADING else None
         if match is None or not match[3]:
             what = _("“{heading}” is not a step: minutes, a sign between, and a title.")
             advice = _("A heading inside a step begins with ####.") + " " + example
@@ -184,15 +192,16 @@ class _Reader:
             if bare.startswith(("```", "~~~")):
                 fence, opened = ("", 0) if fence and bare.startswith(fence) else (fence or bare[:3], opened or number)
             match = _HEADING.match(row) if "#" in row and not fence else None
-            if match and len(match[1]) <= level and (match[2] or len(match[1]) > 1 or not match[3]):
+            title = _title(match[3]) if match else ""
+            if match and len(match[1]) <= level and (match[2] or len(match[1]) > 1 or not title):
                 if len(match[1]) == 1:
                     what = _("A heading with one # cannot stand here: the title stands in the head.")
                     self._fault(number, what, _("Use ## and one of the known headings."))
-                elif not match[2] and match[3]:
+                elif not match[2] and title:
                     what = _("A space is missing after {signs}.").format(signs=match[1])
-                    self._fault(number, what, _("Write {heading}.").format(heading=f"{match[1]} {match[3]}"))
+                    self._fault(number, what, _("Write {heading}.").format(heading=f"{match[1]} {title}"))
                 if len(match[1]) == level:
-                    current = _Section(match[3], number)
+                    current = _Section(title, number)
                     found.append(current)
                     continue
             current.rows.append(row)

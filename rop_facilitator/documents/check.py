@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from rop_facilitator.curriculum.check import HARD_TO_READ, check_loaded
+from rop_facilitator.curriculum.check import HARD_TO_READ, check_loaded, line_of_handout, line_of_text
 from rop_facilitator.curriculum.load import CURRICULUM_FILE, SAFETY_FILE, load_curriculum
 from rop_facilitator.curriculum.model import Curriculum, Step
 from rop_facilitator.curriculum.readability import readability
@@ -76,10 +76,11 @@ def check_leader_text(curriculum: Curriculum) -> list[Problem]:
     for session in curriculum.sessions:
         file = shown(session.file)
         for text in (session.home_practice_notes, session.materials, session.recap):
-            for problem in blocks_of(text, file=file, top=3)[1]:
-                found.append(replace(problem, line=0))
+            if faults := blocks_of(text, file=file, top=3)[1]:
+                before = line_of_text(session, text) - 1
+                found += [replace(problem, line=before + problem.line) for problem in faults]
     safety = shown(curriculum.folder / SAFETY_FILE)
-    found += [replace(problem, line=0) for problem in blocks_of(curriculum.safety, file=safety)[1]]
+    found += blocks_of(curriculum.safety, file=safety)[1]
     return found
 
 
@@ -90,7 +91,8 @@ def check_handouts(curriculum: Curriculum) -> list[Problem]:
         for handout_id in session.handouts:
             if handout_path(curriculum, handout_id) is None:
                 missing = find_handout(curriculum, handout_id)[1]
-                problems += [Problem(p.level, shown(session.file), 0, p.text, p.advice) for p in missing]
+                line = line_of_handout(session, handout_id)
+                problems += [Problem(p.level, shown(session.file), line, p.text, p.advice) for p in missing]
     handouts: list[Handout] = []
     for path in handouts_of(curriculum):
         problems += _read(path, curriculum.language, handouts)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import cache
+from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
@@ -29,6 +30,12 @@ from rop_facilitator.documents.blocks import (
     Ticks,
     Tone,
     plain_text,
+)
+from rop_facilitator.documents.markdown_limits import (
+    Refusal,
+    limit_paragraphs,
+    refused_blocks,
+    refused_paragraphs,
 )
 from rop_facilitator.documents.markdown_words import (
     Rows,
@@ -68,7 +75,13 @@ def read_markdown(page: Source, *, top: int = 2, level: int = 2) -> tuple[tuple[
     `top` is the highest heading that the page may use (2 for `##`), `level` what it is in the document.
     """
     reader = _Reader(page, top, level)
-    tree = SyntaxTreeNode(_parser().parse(page.text))
+    if refusal := refused_blocks(page.text):
+        reader.refuse(refusal)
+        return (), tuple(reader.problems)
+    env: dict[str, Any] = {}
+    tree = SyntaxTreeNode(_parser().parse(page.text, env))
+    for refusal in refused_paragraphs(env):
+        reader.refuse(refusal)
     return tuple(reader.blocks(tree.children)), tuple(sorted(reader.problems, key=lambda problem: problem.line))
 
 
@@ -91,7 +104,7 @@ def figure_names() -> frozenset[str]:
 @cache
 def _parser() -> MarkdownIt:
     off = ["code", "fence", "html_block", "html_inline", "lheading", "reference"]
-    return MarkdownIt("commonmark", {"html": False}).enable("table").disable(off)
+    return limit_paragraphs(MarkdownIt("commonmark", {"html": False}).enable("table").disable(off))
 
 
 class _Reader(WordReader):
@@ -103,6 +116,11 @@ class _Reader(WordReader):
         self.shift = level - top
         self.last = top - 1
         self.waiting: tuple[TickColumns | TableOptions, int] | None = None
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Note what the library was not given."""
+        at, text, advice = refusal
+        self.fault(self.page.lines[min(at, len(self.page.lines) - 1)], text, advice)
 
     def blocks(self, nodes: list[SyntaxTreeNode]) -> list[Block]:
         """The blocks of some nodes, in order; glossaries in a row become one."""

@@ -15,14 +15,14 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from rop_facilitator.documents.markdown_words import MOST_MARKS, PRIVATE, Source, Value, mark
 from rop_facilitator.documents.packet_facts import PacketFacts
 from rop_facilitator.documents.template_blocks import FUNCTIONS, WrongWord
+from rop_facilitator.documents.template_limits import DEEPEST, too_deep
 from rop_facilitator.errors import Problem
 from rop_facilitator.i18n import _
 
 MOST_SOURCE = 200_000
 MOST_OUTPUT = 1_000_000
-_DEEPEST = 10
 _FIRST_LINE_MARK = 0xF0000
-_MOST_LINES = 0xFFFD
+MOST_LINES = 0xFFFD
 _GAP = re.compile(r"[^\S\u00a0]+")  # a number of several parts stays on one line
 _LINE_MARK = re.compile("[\U000f0000-\U000ffffd]")
 
@@ -34,7 +34,7 @@ _LISTS = frozenset(f.name for f in fields(PacketFacts)) - _WORDS
 def fill(text: str, facts: PacketFacts, *, file: str, first_line: int = 1) -> tuple[Source | None, tuple[Problem, ...]]:
     """A page with its values in place as marks, ready for Markdown; None, and why, where it is not allowed."""
     text = PRIVATE.sub("", text)
-    if len(text) > MOST_SOURCE or text.count("\n") >= _MOST_LINES:
+    if len(text) > MOST_SOURCE or text.count("\n") >= MOST_LINES:
         advice = _("Divide it into several pages.")
         return None, (Problem("fault", file, 0, _("The page is too long."), advice),)
     try:
@@ -66,6 +66,9 @@ def _compiled(text: str, file: str, first_line: int) -> tuple[CodeType, tuple[Va
     values: list[Value] = []
     environment = _environment(values)
     walker = _Walker(values, file, first_line)
+    if line := too_deep(text):
+        walker.fault(line, _("The page nests too deep."), _("Make it simpler."))
+        raise _Refused(walker.problems)
     try:
         template = environment.parse(text)
         walker.walk(template.body, loop="")
@@ -135,7 +138,7 @@ class _Walker:
 
     def walk(self, body: list[nodes.Node], *, loop: str, depth: int = 0) -> None:
         """Check some nodes; `loop` is the name that a `for` around them gives, or empty."""
-        if depth > _DEEPEST:
+        if depth > DEEPEST:
             raise RecursionError
         for node in body:
             if isinstance(node, nodes.Output):
@@ -166,7 +169,7 @@ class _Walker:
             self.walk(node.body, loop=node.target.name, depth=depth + 1)
 
     def _test(self, node: nodes.Node, loop: str, depth: int = 0) -> None:
-        if depth > _DEEPEST:
+        if depth > DEEPEST:
             raise RecursionError
         if isinstance(node, nodes.Not):
             self._test(node.node, loop, depth + 1)

@@ -16,6 +16,7 @@ from typing import IO, Any
 
 from rop_facilitator.errors import UserError
 from rop_facilitator.i18n import _
+from rop_facilitator.json_text import parse_json
 from rop_facilitator.paths import flush_folder, write_file
 from rop_facilitator.records.database import Database
 from rop_facilitator.records.deletions import UNREADABLE
@@ -288,7 +289,7 @@ def _damaged(name: str) -> DamagedBackupError:
 def _info(file: Path) -> BackupInfo:
     try:
         with _reading(file) as packed:
-            found = json.loads(_small(packed, _MANIFEST, None))
+            found = parse_json(_small(packed, _MANIFEST, None))
         if found["format"] > _FORMAT:
             raise UserError(_("This backup was made by a newer program. Install the newer program, then restore."))
         return BackupInfo(
@@ -299,7 +300,7 @@ def _info(file: Path) -> BackupInfo:
             str(found["records_hash"]),
             str(found["keys_hash"]),
         )
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except (ValueError, KeyError, TypeError, AttributeError):
         raise _damaged(file.name) from None
 
 

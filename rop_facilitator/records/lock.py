@@ -12,6 +12,7 @@ from filelock import FileLock, Timeout
 
 from rop_facilitator.errors import UserError
 from rop_facilitator.i18n import _, pgettext
+from rop_facilitator.json_text import parse_json
 from rop_facilitator.paths import write_file
 
 
@@ -61,7 +62,7 @@ def holder_path(path: Path) -> Path:
 def holder_of(path: Path) -> Holder | None:
     """Who the note says has the database open; None without a readable note. After a crash the note may be old."""
     try:
-        note = json.loads(holder_path(path).read_bytes()[:10_000])
+        note = parse_json(holder_path(path).read_bytes()[:10_000])
         return Holder(str(note["leader"]), str(note["computer"]), datetime.fromisoformat(note["since"]))
     except (OSError, ValueError, KeyError, TypeError):
         return None

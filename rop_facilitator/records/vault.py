@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap
 
 from rop_facilitator.errors import UserError
 from rop_facilitator.i18n import _
+from rop_facilitator.json_text import parse_json
 from rop_facilitator.records.deletions import Deletions, from_json, longest
 
 PASSPHRASE_LENGTH = 12
@@ -178,13 +179,13 @@ def vaults_beside(path: Path) -> Iterator[Vault | None]:
 def vault_from(data: bytes, *, name: str) -> Vault:
     """A vault from the bytes of a key file called `name`. Raises KeysLostError when they are damaged."""
     try:
-        body = json.loads(data)
+        body = parse_json(data)
         if body.pop("checksum") != _checksum(body) or body["format"] != _FORMAT:
             raise ValueError("checksum")
         slots = {str(one["leader"]): _slot(one) for one in body["slots"]}
         deletions = tuple(from_json(one) for one in body.get("deletions", []))
         return Vault(MappingProxyType(slots), str(body["mark"]), deletions)
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except (ValueError, KeyError, TypeError, AttributeError):
         raise KeysLostError(
             _("The key file {name} is damaged. Open with the recovery code, then set your passphrase again.").format(
                 name=name

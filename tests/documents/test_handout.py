@@ -135,6 +135,9 @@ def test_a_missing_handout_is_told_with_its_session(curriculum):
     assert problem.level == "fault"
     assert "prove/rustrang" in problem.text
     assert problem.file.endswith("forste.md")
+    lines = (curriculum.folder / "forste.md").read_text(encoding="utf-8").split("\n")
+    assert "rustrang" in lines[problem.line - 1]
+    assert problem.line > 1
     assert find_handout(curriculum, "prove/rustrang")[0] is None
     assert find_handout(curriculum, "../../etc/passwd")[0] is None
     assert find_handout(curriculum, "prove/../rustrang")[0] is None

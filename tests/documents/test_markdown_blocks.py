@@ -1,5 +1,10 @@
+import time
+
 import pytest
 
+from rop_facilitator.curriculum import reading
+from rop_facilitator.curriculum.readability import plain, readability
+from rop_facilitator.documents import markdown_limits as limits
 from rop_facilitator.documents.blocks import (
     BulletList,
     Callout,
@@ -162,17 +167,37 @@ def test_what_has_no_place_on_paper_is_told_with_its_line(text, line):
     assert faults(text, first_line=40)[0][0] == line + 39
 
 
+# Each is just past a limit of our own, with its like just within it as the control.
 @pytest.mark.parametrize(
-    ("text", "lines"),
+    ("within", "past", "line"),
     [
-        (">" * 5000 + " a", {1}),
-        ("- " * 5000, {1}),
-        ("".join("  " * i + "- a\n" for i in range(300)), {2}),
-        ("*a " * 20_000, set()),
+        (">" * limits.MOST_LEVELS + " a", ">" * (limits.MOST_LEVELS + 1) + " a", 1),
+        ("- " * limits.MOST_LEVELS + "a", "- " * (limits.MOST_LEVELS + 1) + "a", 1),
+        ("a\n" + " " * limits.MOST_INDENT + "b", "a\n" + " " * (limits.MOST_INDENT + 1) + "b", 2),
+        ("a\n\n" + "*a " * limits.MOST_SIGNS, "a\n\n" + "*a " * (limits.MOST_SIGNS + 1), 3),
+        ("[" * limits.MOST_SIGNS, "[" * (limits.MOST_SIGNS + 1), 1),
+        ("ord " * 4_000, "ord " * 5_001, 1),
+        ("a|b\n-|-\n" + "c\n" * 300, "a|b\n-|-\n" + "c\n" * limits.MOST_CELLS, 1),
+        ("[a\n\n" * limits.MOST_SIGNS_OF_PAGE, "[a\n\n" * (limits.MOST_SIGNS_OF_PAGE + 1), 10_001),
     ],
-    ids=["quotes", "empty lists", "lists", "stars"],
+    ids=["quotes", "lists", "indent", "stars", "brackets", "long", "table", "page"],
 )
-def test_deep_nesting_ends(text, lines):
-    blocks, problems = blocks_of(text, file="f")
-    assert {problem.line for problem in problems} == lines
-    assert lines or plain_text(blocks).count("*a") == 20_000
+def test_what_the_library_could_not_bear_never_reaches_it(within, past, line):
+    refused = ("too deep", "too large", "too many", "too long")
+    assert not [text for _line, text in faults(within) if any(words in text for words in refused)]
+    assert [at for at, text in faults(past) if any(words in text for words in refused)] == [line]
+
+
+def test_what_comes_before_and_after_a_paragraph_with_too_many_signs_stays():
+    blocks, _problems = blocks_of("før\n\n" + "[" * (limits.MOST_SIGNS + 1) + "\n\netter", file="f")
+    assert plain_text(blocks).split() == ["før", "etter"]
+
+
+def test_long_lines_of_brackets_take_no_time():
+    """The library alone takes the square of their number: minutes for a page of this size."""
+    page = ("[" * reading.MAX_LINE + "\n") * 30
+    begun = time.process_time()
+    assert blocks_of(page, file="f")[1]
+    plain(page)
+    readability(page)
+    assert time.process_time() - begun < 1

@@ -21,7 +21,8 @@ from rop_facilitator.documents.blocks import (
 )
 from rop_facilitator.documents.markdown import read_markdown
 from rop_facilitator.documents.packet_facts import PacketFacts
-from rop_facilitator.documents.template import fill
+from rop_facilitator.documents.template import MOST_LINES, MOST_OUTPUT, MOST_SOURCE, fill
+from rop_facilitator.documents.template_limits import DEEPEST, LONGEST_TAG
 
 HOSTILE = [
     "*x*",
@@ -276,22 +277,45 @@ def test_what_a_page_may_not_do_is_told_with_its_line(text, line):
     assert [at for at, _text in moved] == [at + 19 for at, _text in found]
 
 
+# Each is just past a limit of our own, with its like just within it as the control.
+@pytest.mark.parametrize(
+    ("within", "past"),
+    [
+        ("{{ " + "(" * DEEPEST + "packet.date" + ")" * DEEPEST + " }}", "{{ " + "(" * (DEEPEST + 1) + " }}"),
+        ("{{ lines(" + "-" * DEEPEST + "1) }}", "{{ lines(" + "-" * (DEEPEST + 1) + "1) }}"),
+        (
+            "{% if " + "not " * DEEPEST + "packet.date %}a{% endif %}",
+            "{% if " + "not " * (DEEPEST + 1) + "packet.date %}a{% endif %}",
+        ),
+        (
+            "{% if packet.date %}" * DEEPEST + "{% endif %}" * DEEPEST,
+            "{% if packet.date %}" * (DEEPEST + 2) + "{% endif %}" * (DEEPEST + 2),
+        ),
+        ("{{ lines(2, '" + "(" * 300 + "') }}", "{{ lines(2, '" + "(" * LONGEST_TAG + "') }}"),
+        ("{{ lines(2, '}}') }}", "{{ lines(2, '}}" + "') }}{{ " + "(" * (DEEPEST + 1)),
+    ],
+    ids=["brackets", "minus", "not", "if", "words", "braces in words"],
+)
+def test_what_the_library_could_not_bear_never_reaches_it(within, past):
+    assert fill(within, PacketFacts(), file="f")[1] == ()
+    source, problems = fill(past, PacketFacts(), file="f")
+    assert source is None
+    assert [(problem.line, problem.text) for problem in problems] == [(1, "The page nests too deep.")]
+
+
 @pytest.mark.parametrize(
     "text",
     [
-        "{{ " + "(" * 30_000 + " }}",
-        "{{ lines(" + "-" * 30_000 + "1) }}",
-        "{% if " + "not " * 30_000 + "packet.date %}{% endif %}",
-        "{% if packet.date %}" * 3_000 + "{% endif %}" * 3_000,
-        "{{ packet.date }}" * 70_000,
-        "{% for x in packet.leaders %}" + "x" * 150_000 + "{% endfor %}",
-        "x" * 300_000,
-        "\n" * 150_000,
+        "x" * (MOST_SOURCE + 1),
+        "\n" * (MOST_LINES + 1),
+        "{% for x in packet.leaders %}" + "x" * (MOST_OUTPUT // 10 + 1) + "{% endfor %}",
     ],
+    ids=["long", "lines", "grows"],
 )
 def test_a_page_that_would_explode_is_refused(text):
     source, problems = fill(text, PacketFacts(leaders=("a",) * 10), file="f")
-    assert (source is None and len(problems) == 1) or len(text) == 150_000
+    assert source is None
+    assert len(problems) == 1
 
 
 def test_marks_cannot_be_forged():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import resource
+import shutil
 import signal
 import time
 from collections.abc import Callable, Iterator
@@ -19,6 +20,7 @@ from rop_facilitator.errors import UserError
 from rop_facilitator.records.backup import backup, read_backup
 from rop_facilitator.records.database import Database
 from rop_facilitator.records.models import Participant
+from rop_facilitator.records.vault import keys_path
 from tests.records.conftest import CHEAP, LEADER, PASSPHRASE
 
 OTHER_PASSPHRASE = "en helt annen setning"
@@ -162,8 +164,21 @@ def write_in_little_room(path: Path, target: Path, room: int | None, report: Pat
     report.write_text("\n".join([str(stored + 1), *said]))
 
 
+def _rehearse(path: Path, copy: Path) -> None:
+    """Do once with all rights what is done without: the account that is left may not be able to read the program."""
+    for file, beside in ((path, copy), (keys_path(path), keys_path(copy))):
+        shutil.copyfile(file, beside)
+    for _time in range(2):
+        with contextlib.suppress(UserError):
+            Database.unlock(copy, None, PASSPHRASE, clock=clock).close()
+        with contextlib.suppress(UserError):
+            Database.unlock(copy, None, PASSPHRASE, clock=clock, for_writing=False).close()
+        keys_path(copy).unlink(missing_ok=True)
+
+
 def open_as_nobody(path: Path, report: Path) -> None:
     """Open to write, then to read, with the rights of an account that has none of its own."""
+    _rehearse(path, report.with_suffix(".rop"))
     with report.open("w") as file:
         if os.getuid() == 0:
             os.setgid(65534)

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from rop_facilitator import i18n
 from rop_facilitator.errors import UserError
+from rop_facilitator.json_text import DEEPEST
 from rop_facilitator.records.database import Database
 from rop_facilitator.records.lock import Holder, InUseError, holder_of, holder_path
 from rop_facilitator.records.models import Participant
@@ -28,7 +29,7 @@ def test_the_second_is_told_in_norwegian(database: Database) -> None:
         Database.unlock(database.path, None, PASSPHRASE, clock=clock)
 
 
-@pytest.mark.parametrize("note", [None, b"", b"{", b"[]", b'{"leader": 1}', b"\xff" * 100])
+@pytest.mark.parametrize("note", [None, b"", b"{", b"[]", b'{"leader": 1}', b"\xff" * 100, b"[" * (DEEPEST + 1)])
 def test_without_a_note_the_refusal_still_reads(database: Database, note: bytes | None) -> None:
     holder_path(database.path).unlink()
     if note is not None:

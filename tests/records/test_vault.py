@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rop_facilitator.errors import UserError
+from rop_facilitator.json_text import DEEPEST
 from rop_facilitator.paths import write_file
 from rop_facilitator.records.database import Database
 from rop_facilitator.records.engine import DamagedError
@@ -139,7 +140,7 @@ def test_damage_in_the_key_file_is_not_called_a_wrong_passphrase(path: Path, cod
 
 
 @pytest.mark.parametrize(
-    "data", [b"", b"{}", b"[]", b"null", b"\xff\xfe", b"[" * 100_000, b'{"checksum": 1}', b"x" * 2_000_000]
+    "data", [b"", b"{}", b"[]", b"null", b"\xff\xfe", b"[" * (DEEPEST + 1), b'{"checksum": 1}', b"x" * 2_000_000]
 )
 def test_no_key_file_can_crash_us(path: Path, data: bytes) -> None:
     keys_path(path).write_bytes(data)
