@@ -21,7 +21,8 @@ _COLUMNS = {
     "group": "id, name, weekdays, start, minutes, place, first_date, until, closures, extra_days, call_after,"
     " names_shown, name_on_sheets, is_sample",
     "group_session": "id, group_id, session_id, position, title, round, joined, parts, skipped, reason",
-    "membership": 'id, group_id, participant_id, number, joined, "left", status, contact',
+    "membership": "id, group_id, participant_id, number, status, contact",
+    "period": "membership_id, first_day, last_day",
     "meeting": "id, group_id, number, on_date, start, minutes, place, slot, changed, reason, state, leader",
     "meeting_session": "meeting_id, group_session_id, position, part, parts, rest, title",
     "attendance": "meeting_id, membership_id, mark, handout_given, agreed_practice",
@@ -66,7 +67,8 @@ def _rows_of(group: int, sessions: list[tuple[str, str]]) -> Iterator[tuple[str,
         "group_session",
         ((group * 1000 + n, group, id_, n, title, 1, 0, 1, 0, "") for n, (id_, title) in enumerate(sessions)),
     )
-    yield "membership", _memberships(group, days)
+    yield "membership", _memberships(group)
+    yield "period", _periods(group, days)
     yield (
         "meeting",
         (
@@ -83,13 +85,18 @@ def _rows_of(group: int, sessions: list[tuple[str, str]]) -> Iterator[tuple[str,
     yield "attendance", _marks(group)
 
 
-def _memberships(group: int, days: list[date]) -> Rows:
+def _memberships(group: int) -> Rows:
+    for n in range(STAYING + 2 * CHANGING):
+        status = "left" if STAYING <= n < STAYING + CHANGING else "active"
+        yield group * 100 + n, group, (group * 12 + n) % PEOPLE + 1, n + 1, status, ""
+
+
+def _periods(group: int, days: list[date]) -> Rows:
     middle = HELD // 2
     for n in range(STAYING + 2 * CHANGING):
-        joined = days[0] if n < STAYING + CHANGING else days[middle]
-        left = str(days[middle - 1]) if STAYING <= n < STAYING + CHANGING else None
-        person = (group * 12 + n) % PEOPLE + 1
-        yield group * 100 + n, group, person, n + 1, str(joined), left, "left" if left else "active", ""
+        first = days[0] if n < STAYING + CHANGING else days[middle]
+        last = str(days[middle - 1]) if STAYING <= n < STAYING + CHANGING else None
+        yield group * 100 + n, str(first), last
 
 
 def _marks(group: int) -> Rows:

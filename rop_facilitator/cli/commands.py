@@ -49,13 +49,13 @@ def _passphrase() -> str:
 @contextmanager
 def the_records(options: argparse.Namespace, *, for_writing: bool = False) -> Iterator[tuple[Database, Leader]]:
     """The unlocked database and its acting leader: the owner of the passphrase."""
-    from rop_facilitator.records.database import Database
+    from rop_facilitator.records.database import Database, OlderFileError
     from rop_facilitator.records.erase import CameBackError, told_at_opening
 
     passphrase = _passphrase()
     try:
         database = Database.unlock(options.database, None, passphrase, clock=datetime.now, for_writing=for_writing)
-    except CameBackError:  # a restored copy is put right before it is read
+    except (CameBackError, OlderFileError):  # a restored or older file is put right before it is read
         database = Database.unlock(options.database, None, passphrase, clock=datetime.now)
     try:
         for words in told_at_opening(database):
@@ -183,7 +183,7 @@ def mark(options: argparse.Namespace) -> int:
     """Marks by name at one meeting, all or none."""
     from rop_facilitator.records.attendance import LETTERS, mark_attendance, mark_rest, parse_mark, share, unmarked
     from rop_facilitator.records.groups import find_group
-    from rop_facilitator.records.meetings import expected_at, meeting_on
+    from rop_facilitator.records.meetings import counted_rows, expected_at, meeting_on
 
     wanted = [(name, parse_mark(mark)) for name, mark in options.person]
     rest = parse_mark(options.rest) if options.rest else None
@@ -205,7 +205,7 @@ def mark(options: argparse.Namespace) -> int:
                 mark_attendance(db, meeting.id, membership.id, mark, today=today, leader=leader.name)
             if rest is not None:
                 mark_rest(db, meeting.id, rest, today=today, leader=leader.name)
-            marks = [row.mark for row in meeting.attendance]
+            marks = [row.mark for row in counted_rows(group, meeting)]
             left = unmarked(group, meeting)
         told = share(marks)
         letters = " ".join(LETTERS[mark] if mark else "·" for mark in marks)

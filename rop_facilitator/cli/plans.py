@@ -280,7 +280,7 @@ def progress(options: argparse.Namespace) -> int:
         print_json(
             {
                 "sessions": _sessions_json(sessions, the_library()),
-                "people": [_progress_json(one, sessions, names) for one in people],
+                "people": [_progress_json(group, one, sessions, names) for one in people],
                 "to_call": [{"name": name, "days": list(days)} for name, days in calls],
             }
         )
@@ -305,16 +305,21 @@ def _sessions_json(sessions: Sequence[GroupSession], library: Library) -> list[d
     return rows
 
 
-def _progress_json(one: Progress, sessions: Sequence[GroupSession], names: NamesShown) -> dict[str, Any]:
+def _progress_json(group: Group, one: Progress, sessions: Sequence[GroupSession], names: NamesShown) -> dict[str, Any]:
+    from rop_facilitator.documents.group_facts import attended
     from rop_facilitator.records.groups import shown_name
     from rop_facilitator.records.plan import key_of
     from rop_facilitator.records.progress import Received
 
+    present = attended(group, one.membership)
     states = {key_of(session): state.value for session, state in zip(sessions, one.states, strict=True)}
     return {
         "name": shown_name(one.membership, names),
         "joined": one.membership.joined,
         "left": one.membership.left,
+        "present": present.present,
+        "counted": present.counted,
+        "periods": [[period.first_day, period.last_day] for period in one.membership.periods],
         "states": states,
         "received": one.received,
         "taught": one.taught,

@@ -139,14 +139,16 @@ def _brought(sessions: list[GroupSession], library: Library, curriculum: Curricu
 
 
 def _has_sheets(person: Membership, meeting: Meeting, before: list[Meeting]) -> frozenset[str]:
-    """The sessions that go on in this meeting, for one who was there when they began or has made them up."""
+    """The sessions of this meeting that the person has made up, or that go on after the person was there."""
     made_up = {one.group_session_id for one in person.make_ups}
     found = set()
     for one in meeting.sessions:
+        if one.group_session_id in made_up:
+            found.add(one.group_session.session_id)
         if (one.part or 1) == 1 and not one.rest:
             continue
         had = (_row(past, person) for past in before if _was_taught(past, one.group_session_id))
-        if one.group_session_id in made_up or any(row and (row.mark in PRESENT or row.handout_given) for row in had):
+        if any(row and (row.mark in PRESENT or row.handout_given) for row in had):
             found.add(one.group_session.session_id)
     return frozenset(found)
 

@@ -10,7 +10,7 @@ from functools import cache
 from rop_facilitator.planning.calendar import end_of
 from rop_facilitator.records.attendance import Share, share
 from rop_facilitator.records.groups import shown_name
-from rop_facilitator.records.meetings import GOING, titles_of
+from rop_facilitator.records.meetings import GOING, counted_rows, titles_of
 from rop_facilitator.records.models import (
     Attendance,
     Group,
@@ -102,10 +102,10 @@ def collect_register(group: Group, *, names: NamesShown, today: date) -> Registe
     rows = [{row.membership_id: row for row in meeting.attendance} for meeting in meetings]
     progress = {one.membership.id: one for one in progress_of(group)}
     people = tuple(_person(one, meetings, rows, names, progress[one.id]) for one in group.memberships)
-    return Register(group.name, today, tuple(_meeting(meeting) for meeting in meetings), people)
+    return Register(group.name, today, tuple(_meeting(group, meeting) for meeting in meetings), people)
 
 
-def _meeting(meeting: Meeting) -> RegisterMeeting:
+def _meeting(group: Group, meeting: Meeting) -> RegisterMeeting:
     return RegisterMeeting(
         number=meeting.number,
         on=meeting.on,
@@ -115,7 +115,7 @@ def _meeting(meeting: Meeting) -> RegisterMeeting:
         titles=tuple(session.title for session in meeting.sessions),
         state=meeting.state,
         leader=meeting.leader,
-        share=share(row.mark for row in meeting.attendance) if meeting.state in GOING else Share(0, 0),
+        share=share(row.mark for row in counted_rows(group, meeting)) if meeting.state in GOING else Share(0, 0),
         taken_up=titles_of(meeting),
         reason=meeting.reason,
     )
@@ -146,8 +146,8 @@ def _person(
 
 
 def _cell(meeting: Meeting, row: Attendance | None, membership: Membership) -> RegisterCell | None:
-    if meeting.state not in GOING:
+    if meeting.state not in GOING or not membership.covers(meeting.on):
         return None
     if row is None:
-        return _shared(None) if membership.covers(meeting.on) else None
+        return _shared(None)
     return _shared(row.mark, row.minutes_late, row.minutes_early, row.handout_given, row.practice)

@@ -351,6 +351,7 @@ def _person_head() -> list[str]:
 def _person_row(person: RegisterPerson) -> list[Value]:
     status = {
         MembershipStatus.ACTIVE: _("active"),
+        MembershipStatus.PAUSED: _("paused"),
         MembershipStatus.COMPLETED: _("completed"),
         MembershipStatus.LEFT: _("ended"),
     }[person.status]

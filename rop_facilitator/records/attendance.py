@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session
 from rop_facilitator.errors import UserError
 from rop_facilitator.i18n import _
 from rop_facilitator.records.audit import change_now, tell_whose
-from rop_facilitator.records.meetings import GOING, load_meeting, open_meeting, start_meeting
+from rop_facilitator.records.meetings import GOING, counted_rows, expected_at, load_meeting, open_meeting, start_meeting
 from rop_facilitator.records.models import Attendance, Group, Mark, Meeting, MeetingState, Membership, Practice
+from rop_facilitator.records.periods import is_member_on
 
 LETTERS = {
     Mark.PRESENT: "M",
@@ -29,7 +30,13 @@ PRESENT = frozenset({Mark.PRESENT, Mark.LATE, Mark.LEFT_EARLY, Mark.REMOTE})
 COUNTED = PRESENT | {Mark.NOTICE, Mark.LATE_NOTICE, Mark.ABSENT}
 BEFORE_THE_MEETING = frozenset({Mark.NOTICE, Mark.LATE_NOTICE, Mark.EXEMPT})
 _PLACE = (
-    select(Meeting.on, Meeting.state, Attendance, Membership.participant_id)
+    select(
+        Meeting.on,
+        Meeting.state,
+        Attendance,
+        Membership.participant_id,
+        is_member_on(Meeting.on, bindparam("membership")),
+    )
     .outerjoin(
         Attendance, and_(Attendance.meeting_id == Meeting.id, Attendance.membership_id == bindparam("membership"))
     )
@@ -96,7 +103,7 @@ def mark_attendance(
 
     Before the day only notice and exempt can be marked. Raises UserError otherwise, or when the person is not expected.
     """
-    on, state, row = _place(db, meeting_id, membership_id)
+    on, state, row = _place(db, meeting_id, membership_id, clearing=mark is None)
     _check_day(on, mark, today=today)
     if mark in PRESENT and state is not MeetingState.HELD:
         meeting = load_meeting(db, meeting_id)
@@ -114,7 +121,7 @@ def mark_rest(db: Session, meeting_id: int, mark: Mark, *, today: date, leader: 
     meeting = load_meeting(db, meeting_id)
     _check_day(meeting.on, mark, today=today)
     open_meeting(db, meeting.group, meeting)
-    rest = [row for row in meeting.attendance if row.mark is None]
+    rest = [row for row in counted_rows(meeting.group, meeting) if row.mark is None]
     if rest and mark in PRESENT:
         start_meeting(db, meeting.group, meeting, today=today, leader=leader)
     for row in rest:
@@ -131,12 +138,16 @@ def attendance_row(db: Session, meeting_id: int, membership_id: int) -> Attendan
     return row if row is not None and state in GOING else _open(db, meeting_id, membership_id)
 
 
-def _place(db: Session, meeting_id: int, membership_id: int) -> tuple[date, MeetingState, Attendance | None]:
+def _place(
+    db: Session, meeting_id: int, membership_id: int, *, clearing: bool = False
+) -> tuple[date, MeetingState, Attendance | None]:
     """The day and state of a meeting, and one person's row if there is one: all that a mark needs, in one query."""
     found = db.execute(_PLACE, {"meeting": meeting_id, "membership": membership_id}).one_or_none()
     if found is None:
         raise UserError(_("The meeting is not here any more."))
-    on, state, row, participant_id = found
+    on, state, row, participant_id, is_member = found
+    if not is_member and not (clearing and row is not None):
+        raise UserError(_("This person is not in the group on that day."))
     if row is not None:
         tell_whose(db, {membership_id: participant_id})
     return on, state, row
@@ -164,7 +175,7 @@ def _check_day(on: date, mark: Mark | None, *, today: date) -> None:
 def unmarked(group: Group, meeting: Meeting) -> int:
     """How many expected people have no mark."""
     rows = {row.membership_id: row.mark for row in meeting.attendance}
-    return sum(rows.get(m.id) is None for m in group.memberships if m.id in rows or m.covers(meeting.on))
+    return sum(rows.get(membership.id) is None for membership in expected_at(group, meeting))
 
 
 def set_practice(db: Session, row: Attendance, *, result: Practice | None) -> None:

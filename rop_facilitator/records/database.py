@@ -43,6 +43,10 @@ Arguments = Mapping[str, str | int]
 _NONE: Arguments = MappingProxyType({})
 
 
+class OlderFileError(UserError):
+    """Records of an older program are to be opened to read only; opening them to write brings them up to date."""
+
+
 class Database:
     """An unlocked database. `leader_id` and `leader_name` are who unlocked it; None and empty after the recovery code.
 
@@ -376,7 +380,7 @@ def _check_and_migrate(path: Path, key: bytes, *, clock: Clock, for_writing: boo
     if version < 1:
         raise DamagedError(_("This file holds no records. Restore the newest backup."))
     if not for_writing:
-        raise UserError(
+        raise OlderFileError(
             _("These records are from an older program. Open them in the window once, then read them here.")
         )
     from rop_facilitator.records.backup import back_up_before_migrating

@@ -25,6 +25,7 @@ from rop_facilitator.records.models import (
     MembershipStatus,
     NamesShown,
     Participant,
+    Period,
 )
 from rop_facilitator.records.plan import keep_plan, replan
 from rop_facilitator.records.plan import pattern_of as pattern_of
@@ -112,6 +113,7 @@ def load_group(db: Session, group_id: int) -> Group:
         .options(
             selectinload(Group.sessions),
             selectinload(Group.memberships).selectinload(Membership.participant),
+            selectinload(Group.memberships).joinedload(Membership.periods),
             selectinload(Group.memberships).selectinload(Membership.make_ups),
             selectinload(Group.memberships).selectinload(Membership.follow_ups),
             selectinload(Group.meetings).selectinload(Meeting.sessions).selectinload(MeetingSession.group_session),
@@ -154,7 +156,7 @@ def add_participant(db: Session, group: Group, name: str, *, joined: date, alias
     highest = db.scalar(select(func.max(Membership.number)).where(Membership.group_id == group.id)) or 0
     membership = Membership(
         number=highest + 1,
-        joined=joined,
+        periods=[Period(first_day=joined, last_day=None)],
         status=MembershipStatus.ACTIVE,
         contact="",
         attendance=[],
@@ -184,7 +186,8 @@ def take_out(db: Session, membership: Membership, *, on: date, completed: bool =
     """End a membership: the day before `on` is the last one. History stays, and it can be undone."""
     if membership.left is not None:
         raise UserError(_("This person has left the group already."))
-    membership.left = date.fromordinal(max(on.toordinal() - 1, membership.joined.toordinal()))
+    period = membership.periods[-1]
+    period.last_day = date.fromordinal(max(on.toordinal() - 1, period.first_day.toordinal()))
     membership.status = MembershipStatus.COMPLETED if completed else MembershipStatus.LEFT
 
 

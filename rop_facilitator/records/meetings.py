@@ -18,6 +18,7 @@ from rop_facilitator.records.plan import item_title
 
 _WHOLE_MEETING = (
     joinedload(Meeting.group).selectinload(Group.memberships).joinedload(Membership.participant),
+    joinedload(Meeting.group).selectinload(Group.memberships).joinedload(Membership.periods),
     selectinload(Meeting.sessions).joinedload(MeetingSession.group_session),
     selectinload(Meeting.attendance),
 )
@@ -45,11 +46,14 @@ def load_meeting(db: Session, meeting_id: int) -> Meeting:
 
 
 def expected_at(group: Group, meeting: Meeting) -> list[Membership]:
-    """Who is expected: the rows once the meeting has been opened, before that the members of that day."""
-    rows = {row.membership_id for row in meeting.attendance}
-    if rows and meeting.state is MeetingState.HELD:
-        return [m for m in group.memberships if m.id in rows]
-    return [m for m in group.memberships if m.covers(meeting.on) or m.id in rows]
+    """Who is expected: the members of that day, by number. A mark of somebody else stays in the records, uncounted."""
+    return [membership for membership in group.memberships if membership.covers(meeting.on)]
+
+
+def counted_rows(group: Group, meeting: Meeting) -> list[Attendance]:
+    """The rows of those who are members on the day of a meeting: the ones that count."""
+    expected = {membership.id for membership in expected_at(group, meeting)}
+    return [row for row in meeting.attendance if row.membership_id in expected]
 
 
 def titles_of(meeting: Meeting) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import JSON, Boolean, Date, DateTime, Enum, ForeignKey, Integer, String, Text, Time, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 NAME_LENGTH = 500
 
 
@@ -53,9 +53,10 @@ class Practice(StrEnum):
 
 
 class MembershipStatus(StrEnum):
-    """A person's place in a group (domain 6.3)."""
+    """A person's place in a group (domain 6.3): `paused` is away for a while, without a day to come back on."""
 
     ACTIVE = "active"
+    PAUSED = "paused"
     COMPLETED = "completed"
     LEFT = "left"
 
@@ -170,9 +171,10 @@ class Participant(Base):
 
 
 class Membership(Base):
-    """A person's time in a group: joined on, and left on where it has ended (that day is the last one).
+    """A person's time in a group: one membership, and a period for each stretch of days in it.
 
-    `contact` is how the person wants to be reached, in the person's own words: "SMS", "ring etter tolv".
+    `status` tells how the last period ended, `active` where it has not. A pause with a known day to come back on has
+    the next period already. `contact` is how the person wants to be reached, in the person's own words: "SMS".
     """
 
     __tablename__ = "membership"
@@ -181,12 +183,13 @@ class Membership(Base):
     group_id: Mapped[int] = mapped_column(ForeignKey("group.id"), index=True)
     participant_id: Mapped[int] = mapped_column(ForeignKey("participant.id"), index=True)
     number: Mapped[int] = mapped_column(Integer)
-    joined: Mapped[date] = mapped_column(Date)
-    left: Mapped[date | None] = mapped_column(Date, default=None)
     status: Mapped[MembershipStatus] = mapped_column(_words(MembershipStatus), default=MembershipStatus.ACTIVE)
     contact: Mapped[str] = mapped_column(String(NAME_LENGTH), default="")
     group: Mapped[Group] = relationship(back_populates="memberships", lazy="raise")
     participant: Mapped[Participant] = relationship(back_populates="memberships", lazy="raise")
+    periods: Mapped[list[Period]] = relationship(
+        back_populates="membership", order_by="Period.first_day", cascade="all, delete-orphan", lazy="raise"
+    )
     attendance: Mapped[list[Attendance]] = relationship(
         back_populates="membership", cascade="all, delete-orphan", lazy="raise"
     )
@@ -197,9 +200,36 @@ class Membership(Base):
         back_populates="membership", order_by="FollowUp.on", cascade="all, delete-orphan", lazy="raise"
     )
 
+    @property
+    def joined(self) -> date:
+        """The first day in the group."""
+        return self.periods[0].first_day
+
+    @property
+    def left(self) -> date | None:
+        """The last day in the group; None while the person is in it, will be, or has a pause."""
+        return None if self.status in (MembershipStatus.ACTIVE, MembershipStatus.PAUSED) else self.periods[-1].last_day
+
     def covers(self, day: date) -> bool:
         """Whether the person is a member on that day."""
-        return self.joined <= day and (self.left is None or day <= self.left)
+        return any(
+            period.first_day <= day and (period.last_day is None or day <= period.last_day) for period in self.periods
+        )
+
+
+class Period(Base):
+    """Days in a row on which a person is a member: both days are in it, and no last day means still there.
+
+    The periods of a membership have at least one day between them.
+    """
+
+    __tablename__ = "period"
+    __table_args__ = (UniqueConstraint("membership_id", "first_day"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    membership_id: Mapped[int] = mapped_column(ForeignKey("membership.id"), index=True)
+    first_day: Mapped[date] = mapped_column(Date)
+    last_day: Mapped[date | None] = mapped_column(Date, default=None)
+    membership: Mapped[Membership] = relationship(back_populates="periods", lazy="raise")
 
 
 class Meeting(Base):

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, exists, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from rop_facilitator.records.meetings import GOING
-from rop_facilitator.records.models import Attendance, Group, GroupSession, Meeting, MeetingState, Membership
+from rop_facilitator.records.models import Attendance, Group, GroupSession, Meeting, MeetingState, Membership, Period
+from rop_facilitator.records.periods import is_member_on
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,8 @@ def group_summaries(db: Session, *, today: date) -> list[GroupSummary]:
         select(GroupSession.group_id, GroupSession.session_id).order_by(GroupSession.group_id, GroupSession.position)
     ):
         curricula.setdefault(group_id, {})[session_id.partition("/")[0]] = None
-    here = or_(Membership.left.is_(None), Membership.left >= today, Membership.joined > today)
+    open_or_ahead = or_(Period.last_day.is_(None), Period.last_day >= today)
+    here = exists().where(Period.membership_id == Membership.id, open_or_ahead)
     members = select(func.count()).where(Membership.group_id == Group.id, here).scalar_subquery()
     ahead = and_(Meeting.state == MeetingState.PLANNED, Meeting.on >= today)
     found = db.execute(
@@ -74,14 +76,13 @@ def groups_meeting_between(db: Session, first: date, last: date) -> list[int]:
 
 def unmarked_meetings(db: Session, first: date, last: date) -> list[tuple[Meeting, int]]:
     """The meetings of these days in which expected people have no mark, and how many: `attendance.unmarked` in SQL."""
-    covers = and_(Membership.joined <= Meeting.on, or_(Membership.left.is_(None), Membership.left >= Meeting.on))
     row = and_(Attendance.meeting_id == Meeting.id, Attendance.membership_id == Membership.id)
     found = db.execute(
         select(Meeting, func.count())
         .join(Membership, Membership.group_id == Meeting.group_id)
         .outerjoin(Attendance, row)
         .where(Meeting.on >= first, Meeting.on <= last, Meeting.state.in_(GOING))
-        .where(Attendance.mark.is_(None), or_(Attendance.id.is_not(None), covers))
+        .where(Attendance.mark.is_(None), is_member_on(Meeting.on))
         .group_by(Meeting.on, Meeting.id)  # by date first, so that the index on dates is used
         .order_by(Meeting.on, Meeting.start, Meeting.id)
         .options(selectinload(Meeting.group))

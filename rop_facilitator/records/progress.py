@@ -174,10 +174,9 @@ _NOT_THERE = object()
 
 def _mark(person: Membership, meeting: Meeting) -> object:
     """The mark, None where it is not recorded, and a sign of its own where the person was not expected."""
-    for row in meeting.attendance:
-        if row.membership_id == person.id:
-            return row.mark
-    return None if person.covers(meeting.on) else _NOT_THERE
+    if not person.covers(meeting.on):
+        return _NOT_THERE
+    return next((row.mark for row in meeting.attendance if row.membership_id == person.id), None)
 
 
 def to_make_up(group: Group, *, today: date) -> list[tuple[Membership, list[GroupSession]]]:

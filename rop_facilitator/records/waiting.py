@@ -26,6 +26,7 @@ from rop_facilitator.records.models import (
     MeetingState,
     Membership,
 )
+from rop_facilitator.records.periods import is_member_on
 from rop_facilitator.records.progress import TAUGHT, ToCall, call_due, to_make_up
 
 _AWAY = [mark for mark in Mark if mark not in PRESENT]
@@ -46,12 +47,19 @@ def waiting(db: Session, groups: Collection[int], *, today: date, since: date) -
     days, missed = _days_in_a_row(db, groups, today, since), _missed(db, groups, today, since)
     wanted = {one for ids in missed.values() for one in ids}
     sessions = {one.id: one for one in db.scalars(select(GroupSession).where(GroupSession.id.in_(wanted)))}
-    people = db.scalars(
-        select(Membership)
-        .where(Membership.id.in_(set(days) | set(missed)))
-        .order_by(Membership.group_id, Membership.number)
-        .options(joinedload(Membership.group), joinedload(Membership.participant), selectinload(Membership.follow_ups))
-    ).all()
+    people = (
+        db.scalars(
+            select(Membership)
+            .where(Membership.id.in_(set(days) | set(missed)))
+            .order_by(Membership.group_id, Membership.number)
+            .options(
+                joinedload(Membership.group), joinedload(Membership.participant), selectinload(Membership.follow_ups)
+            )
+            .options(joinedload(Membership.periods))
+        )
+        .unique()
+        .all()
+    )
     calls: dict[int, list[ToCall]] = {}
     make_ups: dict[int, list[tuple[Membership, tuple[GroupSession, ...]]]] = {}
     for person in people:
@@ -83,13 +91,13 @@ def _with_repeats(db: Session, groups: Collection[int]) -> list[int]:
 
 
 def _members(groups: Collection[int], today: date, since: date) -> tuple[ColumnElement[bool], ...]:
-    """Marks at held meetings of people who are members now."""
+    """Marks at held meetings of people who are members now and were then."""
     return (
         Meeting.on >= since,
         Meeting.group_id.in_(groups),
         Meeting.state == MeetingState.HELD,
-        Membership.joined <= today,
-        or_(Membership.left.is_(None), Membership.left >= today),
+        is_member_on(Meeting.on),
+        is_member_on(today),
     )
 
 

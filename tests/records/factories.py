@@ -42,4 +42,5 @@ def make_group(
 def all_groups(db: Session) -> list[Group]:
     """Every group by name, with its people and meetings."""
     people = selectinload(Group.memberships).selectinload(Membership.participant)
-    return list(db.scalars(select(Group).order_by(Group.name).options(people, selectinload(Group.meetings))))
+    periods = selectinload(Group.memberships).selectinload(Membership.periods)
+    return list(db.scalars(select(Group).order_by(Group.name).options(people, periods, selectinload(Group.meetings))))

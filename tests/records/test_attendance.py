@@ -25,7 +25,7 @@ from rop_facilitator.records.attendance import (
 from rop_facilitator.records.database import Database
 from rop_facilitator.records.groups import load_group
 from rop_facilitator.records.meetings import load_meeting, start_meeting
-from rop_facilitator.records.models import Attendance, AuditChange, Mark, MeetingState, Membership, Participant
+from rop_facilitator.records.models import Attendance, AuditChange, Mark, MeetingState, Membership, Participant, Period
 from rop_facilitator.records.plan import cancel_meeting
 from tests.records.factories import make_group
 
@@ -180,7 +180,8 @@ def test_the_first_mark_opens_the_meeting_for_everybody(database: Database, lead
 def test_who_came_to_the_group_after_the_meeting_began_gets_a_row(database: Database, leader_id: int) -> None:
     meeting_id, _people = held(database, leader_id)
     with database.write("x", by=leader_id) as db:
-        late = Membership(group_id=1, participant=Participant(name="Late"), number=9, joined=date(2026, 11, 10))
+        days = [Period(first_day=date(2026, 11, 10))]
+        late = Membership(group_id=1, participant=Participant(name="Late"), number=9, periods=days)
         db.add(late)
     with database.write("handout noted", by=leader_id) as db:
         assert attendance_row(db, meeting_id, late.id).mark is None

@@ -24,6 +24,7 @@ from rop_facilitator.records.models import (
     Membership,
     NamesShown,
     Participant,
+    Period,
 )
 from tests.records.conftest import NOW
 from tests.records.factories import NAMES, make_group
@@ -155,6 +156,7 @@ def test_rows_that_vanish_with_their_parent_are_told_one_by_one(
             "meeting": 5,
             "group_session": 5,
             "membership": 3,
+            "period": 3,
             "group": 1,
         }
         assert {c.participant_id for c in gone if c.row_table == "attendance"} == {1, 2, 3}
@@ -237,11 +239,12 @@ def test_the_log_retold_is_the_file(database: Database, leader_id: int, wanted: 
                 people[n % len(people)].name += "x"
             elif act == "join":
                 number = 10 + max(m.number for m in db.scalars(select(Membership)))
-                db.add(Participant(name="N", memberships=[Membership(group=groups[0], number=number, joined=TODAY)]))
+                days = [Period(first_day=TODAY)]
+                db.add(Participant(name="N", memberships=[Membership(group=groups[0], number=number, periods=days)]))
             elif act == "leave":
-                one = db.scalars(select(Membership)).first()
-                if one:
-                    one.left = date(2026, 12, n + 1)
+                period = db.scalars(select(Period)).first()
+                if period:
+                    period.last_day = date(2026, 12, n + 1)
             elif act == "mark":
                 group = load_group(db, groups[n % len(groups)].id)
                 if group.memberships:

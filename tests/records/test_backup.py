@@ -209,6 +209,7 @@ def test_a_copy_that_lost_rows_never_takes_the_good_ones_place(
         rows = real(path, key, copy)
         handle = backup_module.connect(copy, key, writing=True)
         handle.execute("DELETE FROM attendance")
+        handle.execute("DELETE FROM period")
         handle.execute("DELETE FROM membership")
         handle.close()
         return rows

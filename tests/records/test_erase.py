@@ -74,7 +74,7 @@ def test_a_person_deleted_for_good_is_nowhere(database: Database, leader_id: int
     left = decrypted(path, key)
     assert not any(word in left for word in (b"Zacharias", b"Kanari", b"Amund"))
     assert b"Berit" in left
-    assert others - everything(database).keys() == {("membership", 1)}
+    assert others - everything(database).keys() == {("membership", 1), ("period", 1)}
     with database.read() as db:
         about = db.scalars(select(AuditChange).where(AuditChange.participant_id == person.id)).all()
         assert about

@@ -130,9 +130,10 @@ def add_people(path: Path, key: bytes) -> None:
     )
     handle.execute("INSERT INTO participant (id, name, alias) VALUES (1, 'Kåre', '')")
     handle.execute(
-        "INSERT INTO membership (group_id, participant_id, number, joined, status, contact)"
-        " VALUES (1, 1, 1, '2026-11-24', 'active', '')"
+        "INSERT INTO membership (id, group_id, participant_id, number, status, contact)"
+        " VALUES (1, 1, 1, 1, 'active', '')"
     )
+    handle.execute("INSERT INTO period (membership_id, first_day) VALUES (1, '2026-11-24')")
     handle.close()
 
 

@@ -22,6 +22,7 @@ from rop_facilitator.records.models import (
     MeetingSession,
     Membership,
     Participant,
+    Period,
 )
 from rop_facilitator.records.plan import add_closure, cancel_meeting
 from rop_facilitator.records.undo import NoLongerAsItWasError, next_undo, undo_last
@@ -74,7 +75,7 @@ ACTIONS: dict[str, Callable[[Session, Group], object]] = {
     "session replaced": replace_session,
     "numbers swapped": swap,
     "person added": lambda db, group: db.add(
-        Participant(name="Ny", memberships=[Membership(group=group, number=77, joined=TODAY)])
+        Participant(name="Ny", memberships=[Membership(group=group, number=77, periods=[Period(first_day=TODAY)])])
     ),
 }
 
@@ -125,7 +126,7 @@ def test_a_leader_is_not_undone(database: Database, leader_id: int) -> None:
 
 
 def conflict_field(db: Session, group: Group) -> None:
-    group.memberships[0].left = date(2026, 12, 24)
+    group.memberships[0].periods[0].last_day = date(2026, 12, 24)
 
 
 def conflict_delete(db: Session, group: Group) -> None:

@@ -47,7 +47,7 @@ class PrintPage(Page):
     """Is this what I want on paper? Then one key prints it."""
 
     shows: ClassVar[frozenset[str]] = frozenset(
-        {"Group", "GroupSession", "Participant", "Membership", "Meeting", "MeetingSession", "Attendance"}
+        {"Group", "GroupSession", "Participant", "Membership", "Period", "Meeting", "MeetingSession", "Attendance"}
     )
 
     def __init__(self, context: AppContext, group_id: int, wish: PaperWish) -> None:

@@ -56,6 +56,7 @@ class GroupPage(Page):
             "GroupSession",
             "Participant",
             "Membership",
+            "Period",
             "Meeting",
             "MeetingSession",
             "Attendance",

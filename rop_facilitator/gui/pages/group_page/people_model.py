@@ -13,6 +13,7 @@ from rop_facilitator.gui.pages.group_page.register_table import total_words
 from rop_facilitator.i18n import _, day_and_month
 from rop_facilitator.records.attendance import share
 from rop_facilitator.records.groups import shown_name
+from rop_facilitator.records.meetings import GOING, counted_rows
 from rop_facilitator.records.models import FollowUp, Group, Mark, MembershipStatus, NamesShown
 
 Index = QModelIndex | QPersistentModelIndex
@@ -47,7 +48,7 @@ def people_of(group: Group, *, hidden: bool) -> list[Person]:
     """Everybody who is or was in the group, in the order in which they came; numbers only while names are hidden."""
     marked: dict[int, list[Mark | None]] = {}
     for meeting in group.meetings:
-        for row in meeting.attendance:
+        for row in counted_rows(group, meeting) if meeting.state in GOING else ():
             marked.setdefault(row.membership_id, []).append(row.mark)
     made = []
     for member in group.memberships:

@@ -14,7 +14,7 @@ from rop_facilitator.gui.pages.group_page.register_table import total_words
 from rop_facilitator.i18n import _, capital, clock, day_and_month, long_date, ngettext, short_date
 from rop_facilitator.planning.calendar import end_of
 from rop_facilitator.records.attendance import share, unmarked
-from rop_facilitator.records.meetings import GOING
+from rop_facilitator.records.meetings import GOING, counted_rows
 from rop_facilitator.records.models import Group, Meeting, MeetingState, Outcome
 from rop_facilitator.records.plan import item_title, key_of, schedule_of
 
@@ -84,7 +84,7 @@ def _meeting_row(group: Group, meeting: Meeting, today: date, library: Library, 
         words = _("{what}: {reason}").format(what=words, reason=meeting.reason)
     title = words or titles
     left = unmarked(group, meeting) if kind in ("held", "waiting") and meeting.on < today else 0
-    right = _right(meeting, kind, left, library)
+    right = _right(group, meeting, kind, left, library)
     keys = [key_of(one.group_session) for one in meeting.sessions]
     return PlanRow(
         kind=kind,
@@ -111,9 +111,9 @@ def _title(title: str, outcome: Outcome | None) -> str:
     return words[outcome].format(title=title) if outcome in words else title
 
 
-def _right(meeting: Meeting, kind: RowKind, left: int, library: Library) -> str:
+def _right(group: Group, meeting: Meeting, kind: RowKind, left: int, library: Library) -> str:
     number = _("meeting {n}").format(n=meeting.number) if meeting.number else ""
-    count = total_words(share(row.mark for row in meeting.attendance))[0] if kind == "held" else ""
+    count = total_words(share(row.mark for row in counted_rows(group, meeting)))[0] if kind == "held" else ""
     undone = ngettext("{n} not marked", "{n} not marked", left).format(n=left) if left else ""
     changed = _differs(meeting) if kind == "planned" and meeting.changed else ""
     places = [short_place(library, one.group_session.session_id) for one in meeting.sessions]

@@ -53,7 +53,7 @@ class MeetingPage(Page):
     """One meeting, without a side bar: what to do now, and who is here."""
 
     shows: ClassVar[frozenset[str]] = frozenset(
-        {"Group", "GroupSession", "Participant", "Membership", "Meeting", "MeetingSession", "Attendance"}
+        {"Group", "GroupSession", "Participant", "Membership", "Period", "Meeting", "MeetingSession", "Attendance"}
     )
     with_side_bar: ClassVar[bool] = False
 

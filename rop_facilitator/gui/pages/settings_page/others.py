@@ -24,7 +24,7 @@ from rop_facilitator.i18n import _, day_and_month
 from rop_facilitator.planning.calendar import Closure, parse_closure, usual_closures
 from rop_facilitator.records.backup import backup_folder
 from rop_facilitator.records.erase import erase_participant
-from rop_facilitator.records.models import Membership, Participant
+from rop_facilitator.records.models import Membership, MembershipStatus, Participant, Period
 
 _AHEAD = timedelta(days=2 * 365)
 
@@ -130,10 +130,16 @@ class DeletionPart(Part):
     def _gone(self) -> list[tuple[int, str, str]]:
         """Id, name and last day of everybody without a place in a group."""
         with self.context.read() as db:
-            rows = db.query(Participant.id, Participant.name, Membership.left).join(Participant.memberships).all()
+            query = (
+                db.query(Participant.id, Participant.name, Membership.status, Period.last_day)
+                .join(Participant.memberships)
+                .join(Membership.periods)
+            )
+            rows = query.all()
         days: dict[tuple[int, str], list[date | None]] = {}
-        for person_id, name, last in rows:
-            days.setdefault((person_id, name), []).append(last)
+        for person_id, name, status, last in rows:
+            is_over = status in (MembershipStatus.LEFT, MembershipStatus.COMPLETED)
+            days.setdefault((person_id, name), []).append(last if is_over else None)
         gone = []
         for (person_id, name), lasts in days.items():
             ended = [last for last in lasts if last is not None]

@@ -55,7 +55,17 @@ class TodayPage(Page):
     """What now? The one answer is the packet of the next meeting."""
 
     shows = frozenset(
-        {"Group", "Meeting", "MeetingSession", "Attendance", "Membership", "Participant", "MakeUp", "FollowUp"}
+        {
+            "Group",
+            "Meeting",
+            "MeetingSession",
+            "Attendance",
+            "Membership",
+            "Period",
+            "Participant",
+            "MakeUp",
+            "FollowUp",
+        }
     )
 
     def __init__(self, context: AppContext) -> None:
