@@ -96,7 +96,13 @@ def _course_commands(parsers: Any) -> None:
         "action": "append",
         "default": [],
         "metavar": "2026-W40",
-        "help": _("a week, a day or DATE..DATE; may be repeated"),
+        "help": _("closed days as you say them, such as “uke 40 Høstferie” or “20.12–2.1”; may be repeated"),
+    }
+    also = {
+        "action": "append",
+        "default": [],
+        "metavar": _("NAME"),
+        "help": _("close also what the calendar file asks about by this name; may be repeated"),
     }
     _add(
         parsers,
@@ -111,6 +117,7 @@ def _course_commands(parsers: Any) -> None:
         ("--until", {"type": _day, "metavar": _("DATE")}),
         ("--closure", closure),
         ("--closures", {"type": Path, "metavar": "FILE.ics", "help": _("closed days from a calendar file")}),
+        ("--close-also", also),
         ("--offer", {"choices": plans.OFFERS, "help": _("what to do where it does not fit until the end date")}),
         ("--skip", {"action": "append", "default": [], "metavar": "SESSION", "help": _("leave a session out")}),
         ("--split", {"action": "append", "default": [], "metavar": "SESSION", "help": _("over two meetings")}),
@@ -142,7 +149,7 @@ def _plan_commands(parsers: Any) -> None:
         ("--cancel", {"type": _day, "metavar": _("DATE"), "help": _("call off the meeting of this day")}),
         ("--did-not-meet", {"type": _day, "metavar": _("DATE"), "help": _("the group did not meet on this day")}),
         ("--move", {"nargs": 2, "type": _day, "metavar": (_("DATE"), _("DATE")), "help": _("to another day")}),
-        ("--close", {"metavar": "2026-W40", "help": _("a week, a day or DATE..DATE")}),
+        ("--close", {"metavar": "2026-W40", "help": _("closed days as you say them, such as “uke 8” or “20.12–2.1”")}),
         ("--preview", {"action": "store_true", "help": _("only show what would move")}),
         _today(),
         _as_json(),

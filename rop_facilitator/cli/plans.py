@@ -7,9 +7,9 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from rop_facilitator.cli.closures import ClosuresOfFile
 from rop_facilitator.cli.commands import print_json, the_library, the_records
 from rop_facilitator.errors import Problem, UserError
 from rop_facilitator.i18n import _, ngettext
@@ -37,14 +37,18 @@ def plan(options: argparse.Namespace) -> int:
         raise UserError(
             _("There is no curriculum “{id}”. These are here: {there}.").format(id=options.curriculum, there=there)
         )
-    wanted = _plan_of(options, curriculum)
+    from_file = ClosuresOfFile(options.closures, options.close_also, first=options.start)
+    wanted = _plan_of(options, curriculum, from_file.closures)
     found = fit(wanted)
     told = fit_text(found, options.until)
     chosen = _offer(wanted, options.offer) if options.offer else None
     schedule = chosen.schedule if chosen else found.schedule
     titles = {session.id: session.title for session in curriculum.sessions}
     if options.json:
-        print_json({**_schedule_json(schedule), "fit": told, **(_offer_json(chosen) if chosen else {})})
+        facts = {**_schedule_json(schedule), "fit": told, "closures": from_file.json()}
+        for problem in from_file.problems:
+            print(problem, file=sys.stderr)
+        print_json({**facts, **(_offer_json(chosen) if chosen else {})})
         return 0
     _print_schedule(schedule, titles)
     print(told)
@@ -52,18 +56,21 @@ def plan(options: argparse.Namespace) -> int:
         print(f"{chosen.title}: {chosen.effect}, {chosen.cost}.")
     for problem in schedule.problems:
         print(problem)
+    from_file.print()
     return 0
 
 
-def _plan_of(options: argparse.Namespace, curriculum: Curriculum) -> Plan:
-    from rop_facilitator.planning.calendar import MeetingPattern, parse_closure, parse_weekday
+def _plan_of(options: argparse.Namespace, curriculum: Curriculum, from_file: Sequence[Closure]) -> Plan:
+    from rop_facilitator.planning.calendar import MeetingPattern, parse_weekday
+    from rop_facilitator.planning.closed_days import typed_closures
     from rop_facilitator.planning.lessons import divide, lessons_of, room_in, skip
     from rop_facilitator.planning.occasions import GroupCalendar
     from rop_facilitator.planning.schedule import Plan
 
     weekdays = tuple(sorted({parse_weekday(text) for texts in options.weekday for text in texts}))
     pattern = MeetingPattern(weekdays, options.time, options.minutes)
-    closures = (*(parse_closure(text) for text in options.closure), *_closures_from(options.closures))
+    typed = (one for text in options.closure for one in typed_closures(text, options.start))
+    closures = (*typed, *from_file)
     lessons = lessons_of(curriculum, options.minutes)
     known = {lesson.key for lesson in lessons}
     for session_id in (*options.skip, *options.split):
@@ -76,18 +83,6 @@ def _plan_of(options: argparse.Namespace, curriculum: Curriculum) -> Plan:
         lessons = divide(lessons, session_id, 2)
     calendar = GroupCalendar(pattern, options.start, options.until, closures)
     return Plan(lessons, calendar, room=room_in([curriculum], options.minutes))
-
-
-def _closures_from(path: Path | None) -> tuple[Closure, ...]:
-    """Closed days of a calendar file; what could not be read is told, and the rest is used."""
-    if path is None:
-        return ()
-    from rop_facilitator.documents.closures_file import closures_from
-
-    closures, problems = closures_from(path)
-    for problem in problems:
-        print(problem, file=sys.stderr)
-    return closures
 
 
 def _offer(wanted: Plan, kind: Any) -> Offer:
@@ -197,9 +192,9 @@ def reschedule(options: argparse.Namespace) -> int:
 
 
 def _change(options: argparse.Namespace) -> tuple[str, Callable[[Group], object]]:
-    from rop_facilitator.planning.calendar import parse_closure
+    from rop_facilitator.planning.closed_days import typed_closures
     from rop_facilitator.records.meetings import meeting_on
-    from rop_facilitator.records.plan import add_closure, cancel_meeting, change_meeting
+    from rop_facilitator.records.plan import add_closures, cancel_meeting, change_meeting
 
     today = options.today or date.today()
     given = [name for name in ("cancel", "did_not_meet", "move", "close") if getattr(options, name) is not None]
@@ -215,8 +210,8 @@ def _change(options: argparse.Namespace) -> tuple[str, Callable[[Group], object]
 
         return "meeting changed", moving
     if options.close:
-        closure = parse_closure(options.close)
-        return "closure added", lambda group: add_closure(group, closure, today=today)
+        closures = typed_closures(options.close, today)
+        return "closure added", lambda group: add_closures(group, closures, today=today)
     day = options.cancel or options.did_not_meet
     gone = options.cancel is None
     return "meeting cancelled", lambda group: cancel_meeting(group, meeting_on(group, day), did_not_meet=gone)

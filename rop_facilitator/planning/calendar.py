@@ -12,9 +12,9 @@ from rop_facilitator.errors import UserError
 from rop_facilitator.i18n import _, language
 
 LONGEST_CLOSURE = timedelta(days=366)
-LONGEST_NAME = 60
+LONGEST_NAME = 120
 _HALF_YEAR = timedelta(days=180)
-_CLOSURE = re.compile(r"(?P<first>[\w-]+)\s?(?:\.\.\s?(?P<last>[\w-]+))?(?:\s(?P<name>[^\W\d].*))?")
+_CLOSURE = re.compile(r"(?P<first>[\w-]+)\s?(?:\.\.\s?(?P<last>[\w-]+))?(?:\s(?P<name>[^\s.].*))?")
 _WEEK = re.compile(r"(\d{4})-W(\d{1,2})", re.IGNORECASE)
 _WEEKDAYS = (
     ("mon", "monday", "man", "mandag"),
@@ -95,7 +95,7 @@ def parse_closure(text: str) -> Closure:
     Raises UserError that shows how to write it.
     """
     written = _CLOSURE.fullmatch(" ".join(text.split()))
-    if written:
+    if written and not _days_of((written["name"] or "").partition(" ")[0]):  # a second day is no name
         first = _days_of(written["first"])
         last = _days_of(written["last"]) if written["last"] else first
         if first and last:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -25,11 +26,12 @@ from rop_facilitator.records.models import Group
 _TOLD = 6
 
 
-def _days_in(path: Path, _progress: Progress) -> tuple[tuple[Closure, ...], tuple[Problem, ...]]:
+def _days_in(path: Path, today: date, _progress: Progress) -> tuple[tuple[Closure, ...], tuple[Problem, ...]]:
     """In a job: the closed days of a file. Raises UserError."""
     from rop_facilitator.documents.closures_file import closures_from
 
-    return closures_from(path)
+    periods, problems = closures_from(path, first=today)
+    return tuple(one.closure for one in periods if not one.asked), problems
 
 
 class CalendarFiles(Area):
@@ -98,7 +100,9 @@ class CalendarFiles(Area):
 
     def read(self, path: Path) -> None:
         """Read closed days from `path` in a job."""
-        self.context.jobs.run(self, partial(_days_in, path), done=self._read, failed=self._not_read)
+        self.context.jobs.run(
+            self, partial(_days_in, path, self.context.today()), done=self._read, failed=self._not_read
+        )
 
     def _read(self, found: tuple[tuple[Closure, ...], tuple[Problem, ...]]) -> None:
         closures, problems = found

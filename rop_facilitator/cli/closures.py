@@ -1,0 +1,91 @@
+"""Closed days on the command line: a calendar file's periods, which of them are closed, and the words that say so."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rop_facilitator.errors import Problem, UserError
+from rop_facilitator.i18n import _
+
+if TYPE_CHECKING:
+    from rop_facilitator.documents.closures_file import CalendarPeriod
+    from rop_facilitator.planning.calendar import Closure
+
+
+class ClosuresOfFile:
+    """The periods of a calendar file from a day on. Those that are asked about are closed where they are named."""
+
+    def __init__(self, path: Path | None, also: Sequence[str], *, first: date) -> None:
+        """Read the file. Raises UserError for one that cannot be read, and for a name that it does not ask about."""
+        self.path = path
+        self.periods: tuple[CalendarPeriod, ...] = ()
+        self.problems: tuple[Problem, ...] = ()
+        if path is not None:
+            from rop_facilitator.documents.closures_file import closures_from
+
+            self.periods, self.problems = closures_from(path, first=first)
+        self._taken = _taken(self.periods, also, path)
+
+    @property
+    def closures(self) -> tuple[Closure, ...]:
+        """What is closed."""
+        return tuple(one.closure for one in self.periods if self._is_closed(one))
+
+    def _is_closed(self, period: CalendarPeriod) -> bool:
+        return not period.asked or period.closure in self._taken
+
+    def json(self) -> list[dict[str, Any]]:
+        """Every period in order of date, asked ones as not closed."""
+        return [
+            {
+                "first": one.closure.first,
+                "last": one.closure.last,
+                "name": one.closure.name,
+                "closed": self._is_closed(one),
+            }
+            for one in self.periods
+        ]
+
+    def print(self) -> None:
+        """What it closed, what it asks about, and what it left out."""
+        if self.path is None:
+            return
+        print(_("From {file}:").format(file=self.path.name))
+        for one in self.periods:
+            if self._is_closed(one):
+                print("  " + _("Closed: {days}").format(days=_named(one.closure)))
+        for one in self.periods:
+            if not self._is_closed(one):
+                name = one.closure.name or one.closure.first.isoformat()
+                words = _("Asked: {days} ({why}). To close it: --close-also “{name}”")
+                print("  " + words.format(days=_named(one.closure), why=one.question, name=name))
+        for problem in self.problems:
+            print("  " + _("Left out: {what}").format(what=problem))
+        if not self.periods:
+            print("  " + _("There are no days in the file that could be closed."))
+
+
+def _taken(periods: Sequence[CalendarPeriod], also: Sequence[str], path: Path | None) -> set[Closure]:
+    if also and path is None:
+        raise UserError(_("--close-also takes a name from a calendar file. Add --closures FILE.ics."))
+    asked = [one.closure for one in periods if one.asked]
+    result: set[Closure] = set()
+    for name in also:
+        wanted = " ".join(name.split()).casefold()
+        hits = [one for one in asked if wanted in (one.name.casefold(), one.first.isoformat(), str(one).casefold())]
+        if not hits:
+            there = ", ".join(dict.fromkeys(one.name or one.first.isoformat() for one in asked)) or _("none")
+            words = _("The file asks about nothing called “{name}”. It asks about: {there}.")
+            raise UserError(words.format(name=name[:80], there=there))
+        result.update(hits)
+    return result
+
+
+def _named(closure: Closure) -> str:
+    from rop_facilitator.planning.date_words import span_words
+
+    days = span_words(closure.first, closure.last)
+    return f"{closure.name}, {days}" if closure.name else days
