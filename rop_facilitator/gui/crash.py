@@ -38,7 +38,8 @@ class CrashCatcher(QObject):
     def __init__(self, clock: Callable[[], datetime]) -> None:
         super().__init__()
         self._clock = clock
-        self._caught.connect(self._tell, Qt.ConnectionType.AutoConnection)
+        # Later: it may have happened while something was painted or laid out, and telling makes widgets.
+        self._caught.connect(self._tell, Qt.ConnectionType.QueuedConnection)
 
     def install(self) -> None:
         """Catch from now on; and no picture of the memory is left on the disk, for it holds names and the key."""

@@ -1,44 +1,83 @@
-"""Where the keyboard is, and where it goes next."""
+"""Where the keyboard is, and where it goes next.
+
+Nothing here, and nothing else in the program, asks a widget for its neighbour in the tab order or for the child that
+has focus: PySide makes what those calls give back a child of the widget that was asked, and takes it for dead as soon
+as that one goes. Stops are searched among the children instead, which changes nothing.
+"""
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Sequence
+from weakref import ref
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import Shiboken
 
-_MOST = 10_000
-
-
-def next_pane(panes: Sequence[QWidget]) -> None:
-    """Give the keyboard to the next part of the window (F6): to what had it there last, else to the first control."""
-    shown = [pane for pane in panes if pane.isVisible()]
-    now = QApplication.focusWidget()
-    at = next((n for n, pane in enumerate(shown) if now is not None and _holds(pane, now)), -1)
-    for step in range(1, len(shown) + 1):
-        pane = shown[(at + step) % len(shown)]
-        target = _first(pane)
-        if target is not None:
-            target.setFocus(Qt.FocusReason.TabFocusReason)
-            return
+_REMEMBERED = 50
 
 
-def _holds(pane: QWidget, widget: QWidget) -> bool:
-    return pane is widget or pane.isAncestorOf(widget)
+def tab_stops(area: QWidget) -> list[QWidget]:
+    """What the Tab key stops at in an area, in reading order: line by line, and from left to right in each."""
+    stops = [widget for widget in area.findChildren(QWidget) if _takes_keys(widget)]
+    if _takes_keys(area):
+        stops.insert(0, area)
+    corners = {widget: widget.mapTo(area, QPoint(0, 0)) for widget in stops}
+    lines: list[list[QWidget]] = []
+    bottom = 0
+    for widget in sorted(stops, key=lambda widget: (corners[widget].y(), corners[widget].x())):
+        top = corners[widget].y()
+        if not lines or top + widget.height() // 2 >= bottom:
+            lines.append([])
+            bottom = top + widget.height()
+        lines[-1].append(widget)
+    return [widget for line in lines for widget in sorted(line, key=lambda widget: corners[widget].x())]
 
 
-def _first(pane: QWidget) -> QWidget | None:
-    last = pane.focusWidget()
-    if last is not None and _takes_keys(last) and _holds(pane, last):
-        return last
-    widget: QWidget | None = pane
-    for _step in range(_MOST):
-        if widget is None or (_holds(pane, widget) and _takes_keys(widget)):
-            return widget
-        widget = widget.nextInFocusChain()
-        if widget is pane:
-            return None
-    return None
+def focus_within(area: QWidget) -> QWidget | None:
+    """What has the keyboard, if that is the area itself or something in it."""
+    focus = QApplication.focusWidget()
+    return focus if focus is not None and _holds(area, focus) else None
+
+
+def can_take_focus(widget: QWidget | None) -> bool:
+    """Whether a widget that was kept in mind still exists and is shown: its page may have been made anew."""
+    return widget is not None and Shiboken.isValid(widget) and widget.isVisible() and widget.isEnabled()
+
+
+class FocusPath(QObject):
+    """What had the keyboard lately, so that each part of the window gets it back where it was."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lately: deque[ref[QWidget]] = deque(maxlen=_REMEMBERED)
+
+    def note(self, target: QObject | None) -> None:
+        """Slot for QGuiApplication.focusObjectChanged."""
+        if isinstance(target, QWidget):
+            self._lately.append(ref(target))
+
+    def next_pane(self, panes: Sequence[QWidget]) -> None:
+        """Give the keyboard to the next part of the window (F6): to what had it there last, else to the first stop."""
+        shown = [pane for pane in panes if pane.isVisible()]
+        at = next((n for n, pane in enumerate(shown) if focus_within(pane) is not None), -1)
+        for step in range(1, len(shown) + 1):
+            target = self._target(shown[(at + step) % len(shown)])
+            if target is not None:
+                target.setFocus(Qt.FocusReason.TabFocusReason)
+                return
+
+    def _target(self, pane: QWidget) -> QWidget | None:
+        for weak in reversed(self._lately):
+            widget = weak()
+            if widget is not None and Shiboken.isValid(widget) and _takes_keys(widget) and _holds(pane, widget):
+                return widget
+        return next(iter(tab_stops(pane)), None)
+
+
+def _holds(area: QWidget, widget: QWidget) -> bool:
+    return area is widget or area.isAncestorOf(widget)
 
 
 def _takes_keys(widget: QWidget) -> bool:

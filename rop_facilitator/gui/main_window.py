@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from rop_facilitator.errors import UserError
 from rop_facilitator.gui import look, theme
 from rop_facilitator.gui.context import AppContext, Page
-from rop_facilitator.gui.focus import next_pane
+from rop_facilitator.gui.focus import FocusPath, focus_within
 from rop_facilitator.gui.idle import IdleWatch, awake_clock
 from rop_facilitator.gui.places import DOORS, PLACES
 from rop_facilitator.gui.strips import Strips
@@ -69,6 +69,7 @@ class MainWindow(QWidget):
         self.overlay: Overlay | None = None
         self.toast = Toast(self)
         self.idle = IdleWatch(seconds)
+        self._focus_path = FocusPath()
         self._connect()
 
     def _connect(self) -> None:
@@ -83,6 +84,7 @@ class MainWindow(QWidget):
         assert isinstance(app, QApplication)
         app.focusWindowChanged.connect(self.idle.watch_window)
         app.focusObjectChanged.connect(self.idle.watch_focus)
+        app.focusObjectChanged.connect(self._focus_path.note)
         theme.on_system_change(app, self._system_changed)
         keys: dict[str, Callable[[], None]] = {
             "Ctrl+K": self.search,
@@ -123,6 +125,8 @@ class MainWindow(QWidget):
             if place.name != "today":
                 self._open(Place("today"))
             return
+        if self.overlay is not None:
+            self.overlay.finish()  # it was about the page before
         self._drop_page()
         self.place, self.page = place, page
         self._connect_page(page)
@@ -131,6 +135,9 @@ class MainWindow(QWidget):
         self.toast.raise_()
         if (state := self._states.get(place)) is not None:
             page.restore(state)
+        self._focus_page(page)
+
+    def _focus_page(self, page: Page) -> None:
         if (focus := page.first_focus()) is not None:
             keyboard = self.idle.by_keyboard
             focus.setFocus(Qt.FocusReason.TabFocusReason if keyboard else Qt.FocusReason.MouseFocusReason)
@@ -276,7 +283,7 @@ class MainWindow(QWidget):
     def _next_pane(self) -> None:
         if self.page is not None:
             bar = [self.side_bar] if self.side_bar is not None and self.side_bar.isVisible() else []
-            next_pane([*bar, *self.page.panes()])
+            self._focus_path.next_pane([*bar, *self.page.panes()])
 
     def search(self) -> None:
         """Find anything by a word (Ctrl+K)."""
@@ -308,7 +315,10 @@ class MainWindow(QWidget):
         overlay.finished.connect(self._overlay_gone)
 
     def _overlay_gone(self) -> None:
+        """What had the keyboard before the card may be gone: then it goes where the page begins."""
         self.overlay = None
+        if self.page is not None and focus_within(self.page) is None:
+            self._focus_page(self.page)
 
     def tell_crash(self) -> None:
         """Say that something went wrong and nothing is lost."""

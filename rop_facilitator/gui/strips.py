@@ -41,8 +41,9 @@ class Strips(QWidget):
 
     def tell_crash(self) -> None:
         """Something went wrong in the program."""
-        self._crashed = True
-        self.reload(wanted=True)
+        if not self._crashed:  # what fails at every paint is told once
+            self._crashed = True
+            self.reload(wanted=True)
 
     def texts(self) -> list[str]:
         """What they say."""

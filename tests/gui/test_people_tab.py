@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QDate, Qt
@@ -19,6 +20,7 @@ from rop_facilitator.records.groups import load_group
 from rop_facilitator.records.models import AuditChange, Membership, MembershipStatus, Participant
 from rop_facilitator.records.progress import follow_up
 from rop_facilitator.records.undo import next_undo, undo_last
+from tests.gui.conftest import key
 from tests.gui.test_group_page import group_named, open_group
 
 Opened = Callable[..., MainWindow]
@@ -208,3 +210,15 @@ def test_hidden_names_cannot_be_written(window: MainWindow) -> None:
     window.context.hide_names(True)
     assert not tab.people.flags(tab.people.index(0, NAME)) & Qt.ItemFlag.ItemIsEditable
     assert not tab.rename.isVisible()
+
+
+def test_enter_on_a_person_does_nothing_while_names_are_hidden(window: MainWindow, qtlog: Any) -> None:
+    window.context.hide_names(True)
+    tab = tab_of(window)
+    choose(tab, 1)
+    tab.table.setFocus()
+    for code in (Qt.Key.Key_Return, Qt.Key.Key_F2, Qt.Key.Key_Delete):
+        key(window, code)
+        key(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert tab.table.findChildren(QLineEdit) == []
+    assert [record.message for record in qtlog.records if "edit" in record.message] == []

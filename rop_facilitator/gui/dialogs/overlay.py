@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from rop_facilitator.gui import theme
+from rop_facilitator.gui.focus import can_take_focus, tab_stops
 
 _TOP = 72
 
@@ -20,6 +21,7 @@ class Overlay(QWidget):
         super().__init__(window)
         self._card = card
         self._before = QApplication.focusWidget()
+        self._over = False
         card.setParent(self)
         window.installEventFilter(self)
         self._place()
@@ -27,12 +29,15 @@ class Overlay(QWidget):
         self.raise_()
 
     def finish(self) -> None:
-        """Take it away."""
-        self.finished.emit()
-        self.hide()
-        if self._before is not None and self._before.isVisible():
+        """Take it away; `finished` tells once, when the keyboard is back where it was, if that is still there."""
+        if self._over:
+            return
+        self._over = True
+        if self._before is not None and can_take_focus(self._before):
             self._before.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.hide()
         self.deleteLater()
+        self.finished.emit()
 
     def _place(self) -> None:
         window = self.parentWidget()
@@ -65,15 +70,14 @@ class Overlay(QWidget):
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab stays on the card while it is there."""
+        stops = tab_stops(self._card)
+        if not stops:
+            return True
         focus = QApplication.focusWidget()
-        for _step in range(1000):
-            focus = (focus.nextInFocusChain() if forward else focus.previousInFocusChain()) if focus else None
-            if focus is None:
-                return False
-            if self._card.isAncestorOf(focus) and focus.isVisible() and focus.focusPolicy() & Qt.FocusPolicy.TabFocus:
-                focus.setFocus(Qt.FocusReason.TabFocusReason)
-                return True
-        return False
+        at = stops.index(focus) if focus in stops else -1 if forward else 0
+        reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
+        stops[(at + (1 if forward else -1)) % len(stops)].setFocus(reason)
+        return True
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """A veil over the page."""

@@ -171,12 +171,14 @@ class Segments(QFrame):
         super().__init__()
         self.setAccessibleName(name)
         self._group = QButtonGroup(self)
+        self._parts: list[_Segment] = []  # the group would make them children of itself in PySide when asked for them
         track = Flow(gap=0)
         track.setContentsMargins(3, 3, 3, 3)
         for i, text in enumerate(names):
             part = _Segment(text, keys[i] if i < len(keys) else "")
             part.setChecked(i == current)
             self._group.addButton(part, i)
+            self._parts.append(part)
             track.add(part)
         self.setLayout(track)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
@@ -188,14 +190,14 @@ class Segments(QFrame):
 
     def choose(self, index: int) -> None:
         """Choose a part; `chosen` tells when it is another one."""
-        self._group.button(index).setChecked(True)
+        self._parts[index].setChecked(True)
 
     def show_chosen(self, index: int) -> None:
         """Show a part as chosen, or none with -1, and tell nobody."""
         self._group.blockSignals(True)
-        if index < 0 and (chosen := self._group.checkedButton()) is not None:
+        if index < 0 and self.current() >= 0:
             self._group.setExclusive(False)
-            chosen.setChecked(False)
+            self._parts[self.current()].setChecked(False)
             self._group.setExclusive(True)
         elif index >= 0:
             self.choose(index)

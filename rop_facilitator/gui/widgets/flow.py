@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget, QWidgetItem
 
 from rop_facilitator.gui import theme
 
@@ -37,7 +37,9 @@ class Flow(QLayout):
     def add(self, item: QWidget | QLayout | str) -> None:
         """Put a widget, a layout or STRETCH at the end."""
         if isinstance(item, QWidget):
-            self.addWidget(item)
+            # An item of our own: the one that `addWidget` makes belongs to Qt, and PySide may take it for dead.
+            self.addChildWidget(item)
+            self.addItem(QWidgetItem(item))
         elif isinstance(item, QLayout):
             self.addChildLayout(item)
             self.addItem(item)

@@ -99,12 +99,17 @@ class PeopleTable(QTableView):
         """Enter writes over the name, Delete asks to take out."""
         editing = self.state() == QAbstractItemView.State.EditingState
         if not editing and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
-            column_ = self.currentIndex().column()
-            self.edit(self.currentIndex().siblingAtColumn(column_ if column_ in WRITTEN else NAME))
+            self.write_over(self.currentIndex().column())
         elif not editing and event.key() == Qt.Key.Key_Delete:
             self.out_wanted.emit()
         else:
             super().keyPressEvent(event)
+
+    def write_over(self, column_: int = NAME) -> None:
+        """Write over the name, or what stands in another column that can be written; nothing while names are hidden."""
+        index = self.currentIndex().siblingAtColumn(column_ if column_ in WRITTEN else NAME)
+        if index.flags() & Qt.ItemFlag.ItemIsEditable:
+            self.edit(index)
 
     def keyboardSearch(self, search: str) -> None:
         """A letter goes nowhere: names are few, and letters are marks elsewhere."""
@@ -244,10 +249,9 @@ class PeopleTab(Tab):
     # -- acts
 
     def _edit(self) -> None:
-        index = self.table.currentIndex()
-        if index.isValid():
+        if self.table.currentIndex().isValid():
             self.table.setFocus()
-            self.table.edit(index.siblingAtColumn(NAME))
+            self.table.write_over()
 
     def _add(self) -> None:
         names = [line.strip() for line in self.new_names.toPlainText().splitlines() if line.strip()]

@@ -14,6 +14,7 @@ from rop_facilitator.gui import theme
 from rop_facilitator.gui.context import AppContext
 from rop_facilitator.gui.course_place import module_of
 from rop_facilitator.gui.dates import parse_date, written_date
+from rop_facilitator.gui.focus import focus_within
 from rop_facilitator.gui.pages.group_page import plan_changes as changes
 from rop_facilitator.gui.pages.group_page.calendar_files import CalendarFiles
 from rop_facilitator.gui.pages.group_page.closures_panel import ClosuresPanel
@@ -104,7 +105,7 @@ class PlanTab(Tab):
     def show_group(self, group: Group) -> None:
         """Show the plan; the row that was open stays open, and the keyboard where it was."""
         super().show_group(group)
-        within = next((one for one in (self.fit, self.closures) if _has_focus(one)), None)
+        within = next((one for one in (self.fit, self.closures) if focus_within(one) is not None), None)
         at, today, library = self._scroll.verticalScrollBar().value(), self.context.today(), self.context.library
         plan = plan_left(group, today=today, library=library)
         self._lessons = plan.lessons
@@ -243,11 +244,6 @@ class PlanTab(Tab):
             other.setVisible(other is one and not one.isVisible())
         if one.isVisible():
             self._scroll.verticalScrollBar().setValue(0)
-
-
-def _has_focus(area: QWidget) -> bool:
-    focus = area.focusWidget()
-    return focus is not None and focus.hasFocus()
 
 
 def _with_year(day: date | None) -> str:

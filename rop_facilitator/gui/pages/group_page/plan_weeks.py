@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from rop_facilitator.gui import theme
+from rop_facilitator.gui.focus import focus_within
 from rop_facilitator.gui.moved import named_titles
 from rop_facilitator.gui.pages.group_page import plan_changes as changes
 from rop_facilitator.gui.pages.group_page.closures_panel import days_words
@@ -82,8 +83,8 @@ class PlanWeeks(QWidget):
 
     def _focused(self) -> object:
         """What the row with the keyboard is about; an act under a row counts as its row."""
-        focus = self.focusWidget()
-        if focus is None or not focus.hasFocus() or not self.list.isAncestorOf(focus):
+        focus = focus_within(self.list)
+        if focus is None:
             return None
         return about(focus.plan) if isinstance(focus, WeekRow) else self._open
 

@@ -14,6 +14,7 @@ from rop_facilitator.documents.wishes import PaperWish
 from rop_facilitator.gui import theme
 from rop_facilitator.gui.context import AppContext, Page
 from rop_facilitator.gui.course_place import place_in_module
+from rop_facilitator.gui.focus import focus_within
 from rop_facilitator.gui.help_numbers import has_local_number
 from rop_facilitator.gui.pages.today_page.parts import DayRow, title_of
 from rop_facilitator.gui.pages.today_page.people_left import CallRow, make_up_words
@@ -130,8 +131,8 @@ class TodayPage(Page):
 
     def _is_in_use(self) -> bool:
         """Whether the keyboard is on something of this page: then nothing is rebuilt under it."""
-        focus = self.focusWidget()
-        return focus is not None and focus.hasFocus() and focus is not self.packet
+        focus = focus_within(self)
+        return focus is not None and focus is not self.packet
 
     # -- the parts
 
