@@ -132,6 +132,18 @@ class AppContext(QObject):
             self.say(str(error))
             return None
 
+    def undo(self) -> str:
+        """Take back this leader's own last action; give back which one it was, or why not, in words."""
+        from rop_facilitator.records.actions import action_text
+        from rop_facilitator.records.undo import undo_last
+
+        assert self.leader_id is not None
+        try:
+            undone = undo_last(self.database, self.leader_id)
+        except UserError as error:
+            return str(error)
+        return _("Took back: {what}").format(what=action_text(undone.action, undone.arguments))
+
     def record(self, action: str, **arguments: str | int) -> None:
         """Store that something was printed, exported or opened; records open to read only keep no such note."""
         if self.database.writable:

@@ -260,17 +260,8 @@ class MainWindow(QWidget):
 
     def undo(self) -> None:
         """Take back this leader's own last action, and say which one it was."""
-        if not self.context.is_open or self.context.leader_id is None:
-            return
-        from rop_facilitator.records.actions import action_text
-        from rop_facilitator.records.undo import undo_last
-
-        try:
-            undone = undo_last(self.context.database, self.context.leader_id)
-        except UserError as error:
-            self.toast.say(str(error))
-            return
-        self.toast.say(_("Took back: {what}").format(what=action_text(undone.action, undone.arguments)))
+        if self.context.is_open and self.context.leader_id is not None:
+            self.toast.say(self.context.undo())
 
     def toggle_names(self) -> None:
         """Hide people's names everywhere, or show them again (F9)."""
