@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from rop_facilitator import paths
+from rop_facilitator.clean_text import clean_text
 from rop_facilitator.curriculum.reading import read_text, read_yaml, shown
 from rop_facilitator.documents.blocks import HelpContact
 from rop_facilitator.errors import Problem
@@ -86,12 +87,12 @@ def _contact(row: object) -> Contact | None:
     name, when = row.get("name"), row.get("when")
     if not isinstance(name, dict) or not isinstance(when, dict):
         return None
-    told = {language: str(name.get(language) or "") for language in LANGUAGES}
-    times = {language: str(when.get(language) or "") for language in LANGUAGES}
+    told = {language: clean_text(str(name.get(language) or "")) for language in LANGUAGES}
+    times = {language: clean_text(str(when.get(language) or "")) for language in LANGUAGES}
     number, use = row.get("number"), row.get("use", "")
     if use not in ("", *USES):
         return None
-    return Contact(str(number) if number is not None else "", told, times, row.get("local") is True, use)
+    return Contact(clean_text(str(number)) if number is not None else "", told, times, row.get("local") is True, use)
 
 
 def numbers_in_text() -> dict[str, str]:

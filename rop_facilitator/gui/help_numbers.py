@@ -9,6 +9,7 @@ from pathlib import Path
 import yaml
 
 from rop_facilitator import paths
+from rop_facilitator.clean_text import clean_text
 from rop_facilitator.documents.contacts import FILE, Contact, Contacts, contacts_path, load_contacts
 from rop_facilitator.documents.files import make_folder, write_document
 from rop_facilitator.i18n import LANGUAGES
@@ -37,9 +38,9 @@ def with_local(contacts: Contacts, *, number: str, name: str, when: str, languag
     old = local_contact(contacts) or empty
     new = replace(
         old,
-        number=" ".join(number.split()),
-        name={**old.name, language: " ".join(name.split())},
-        when={**old.when, language: " ".join(when.split())},
+        number=clean_text(number),
+        name={**old.name, language: clean_text(name)},
+        when={**old.when, language: clean_text(when)},
     )
     return replace(contacts, contacts=(*(one for one in contacts.contacts if not one.local), new))
 

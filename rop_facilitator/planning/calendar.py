@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cache
 
+from rop_facilitator.clean_text import clean_text
 from rop_facilitator.errors import UserError
 from rop_facilitator.i18n import _, language
 
 LONGEST_CLOSURE = timedelta(days=366)
 LONGEST_NAME = 120
+LONGEST_PLACE = 500
 _HALF_YEAR = timedelta(days=180)
 _CLOSURE = re.compile(r"(?P<first>[\w-]+)\s?(?:\.\.\s?(?P<last>[\w-]+))?(?:\s(?P<name>[^\s.].*))?")
 _WEEK = re.compile(r"(\d{4})-W(\d{1,2})", re.IGNORECASE)
@@ -37,6 +39,7 @@ class MeetingPattern:
     place: str = ""
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "place", clean_text(self.place)[:LONGEST_PLACE])
         if not self.weekdays or not all(0 <= day <= 6 for day in self.weekdays):
             raise UserError(_("Choose at least one weekday."))
         if not 15 <= self.minutes <= 600:
@@ -52,6 +55,9 @@ class Closure:
     first: date
     last: date
     name: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "name", clean_text(self.name))
 
     def __contains__(self, day: date) -> bool:
         return self.first <= day <= self.last
@@ -94,7 +100,7 @@ def parse_closure(text: str) -> Closure:
 
     Raises UserError that shows how to write it.
     """
-    written = _CLOSURE.fullmatch(" ".join(text.split()))
+    written = _CLOSURE.fullmatch(clean_text(text))
     if written and not _days_of((written["name"] or "").partition(" ")[0]):  # a second day is no name
         first = _days_of(written["first"])
         last = _days_of(written["last"]) if written["last"] else first

@@ -9,11 +9,21 @@ from datetime import date
 from sqlalchemy import and_, bindparam, select
 from sqlalchemy.orm import Session
 
+from rop_facilitator.clean_text import clean_text
 from rop_facilitator.errors import UserError
 from rop_facilitator.i18n import _
 from rop_facilitator.records.audit import change_now, tell_whose
 from rop_facilitator.records.meetings import GOING, counted_rows, expected_at, load_meeting, open_meeting, start_meeting
-from rop_facilitator.records.models import Attendance, Group, Mark, Meeting, MeetingState, Membership, Practice
+from rop_facilitator.records.models import (
+    NAME_LENGTH,
+    Attendance,
+    Group,
+    Mark,
+    Meeting,
+    MeetingState,
+    Membership,
+    Practice,
+)
 from rop_facilitator.records.periods import is_member_on
 
 LETTERS = {
@@ -185,7 +195,7 @@ def set_practice(db: Session, row: Attendance, *, result: Practice | None) -> No
 
 def agree_practice(db: Session, row: Attendance, text: str) -> None:
     """What this person will try until next time; empty means the session's own."""
-    row.agreed_practice = " ".join(text.split())[:500]
+    row.agreed_practice = clean_text(text)[:NAME_LENGTH]
 
 
 def give_handout(db: Session, row: Attendance, *, given: bool) -> None:

@@ -14,6 +14,7 @@ from sqlalchemy import event, select
 from sqlalchemy.orm import Session as Session
 from sqlalchemy.orm import sessionmaker
 
+from rop_facilitator.clean_text import clean_text
 from rop_facilitator.errors import UserError
 from rop_facilitator.i18n import _
 from rop_facilitator.paths import write_file
@@ -22,7 +23,7 @@ from rop_facilitator.records.deletions import Deletions, sealed
 from rop_facilitator.records.engine import DamagedError, check_file, connect, friendly_errors, open_engine
 from rop_facilitator.records.location import refuse_live_folder
 from rop_facilitator.records.lock import WriterLock
-from rop_facilitator.records.models import SCHEMA_VERSION, AuditEvent, Base, Leader
+from rop_facilitator.records.models import NAME_LENGTH, SCHEMA_VERSION, AuditEvent, Base, Leader
 from rop_facilitator.records.vault import (
     DEFAULT,
     KeyCost,
@@ -89,6 +90,7 @@ class Database:
         Raises UserError: a file is there already, the folder is shared or synchronised, the passphrase is short.
         """
         refuse_live_folder(path.parent)
+        leader_name = _leader_name(leader_name)
         if path.exists() or keys_path(path).exists():
             raise UserError(
                 _("There are records at {name} already. Open them, or choose another name.").format(name=path.name)
@@ -282,8 +284,8 @@ class Database:
     def add_leader(self, name: str, passphrase: str, *, by: int | None = None) -> int:
         """Another leader with an own passphrase; returns the leader's id. Raises UserError for a taken name."""
         check_passphrase(passphrase)
-        name = " ".join(name.split())
-        if not name or name.casefold() in {one.name.casefold() for one in self.leaders()}:
+        name = _leader_name(name)
+        if name.casefold() in {leader.name.casefold() for leader in self.leaders()}:
             raise UserError(_("Each leader needs a name of their own. Choose another."))
         vault = self._vault.with_slot(name, passphrase, self.key, cost=self._cost)
         with self.write("leader added", by=by or self.leader_id) as db:
@@ -335,6 +337,14 @@ class Database:
     def keys_file(self) -> bytes:
         """What the key file holds, or would hold where it was lost."""
         return self._vault.to_bytes()
+
+
+def _leader_name(text: str) -> str:
+    """A leader's name as it is kept. Raises UserError where nothing of it can be seen, or it is too long."""
+    name = clean_text(text)
+    if not name or len(name) > NAME_LENGTH:
+        raise UserError(_("Each leader needs a name of their own. Choose another."))
+    return name
 
 
 def _refuse_changes(db: Session, *_flush: object) -> None:

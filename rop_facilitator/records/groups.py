@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
 
+from rop_facilitator.clean_text import clean_text
 from rop_facilitator.curriculum.model import Curriculum
 from rop_facilitator.errors import UserError
 from rop_facilitator.i18n import _
@@ -32,10 +32,8 @@ from rop_facilitator.records.plan import pattern_of as pattern_of
 
 
 def clean_name(text: str, *, what: str) -> str:
-    """A name as it is kept: one line, NFC, no control characters. Raises UserError when empty or too long."""
-    kept = "".join(" " if c in "\t\r\n" else c for c in unicodedata.normalize("NFC", text))
-    kept = "".join(c for c in kept if unicodedata.category(c) not in ("Cc", "Cs", "Co"))
-    kept = " ".join(kept.split())
+    """A name as it is kept: `clean_text`. Raises UserError when nothing is left or it is too long."""
+    kept = clean_text(text)
     if not kept:
         raise UserError(_("{what} cannot be empty. Write something that you recognise.").format(what=what))
     if len(kept) > NAME_LENGTH:
@@ -128,7 +126,7 @@ def load_group(db: Session, group_id: int) -> Group:
 def find_group(db: Session, name: str) -> Group:
     """A group by its name, or by the only beginning of one, whole. Raises UserError naming what there is."""
     found = db.execute(select(Group.id, Group.name).order_by(Group.name)).all()
-    wanted = unicodedata.normalize("NFC", name).casefold().strip()
+    wanted = clean_text(name).casefold()
     hits = [row for row in found if row.name.casefold() == wanted] or [
         row for row in found if wanted and row.name.casefold().startswith(wanted)
     ]
@@ -146,7 +144,7 @@ def curricula_of(group: Group) -> tuple[str, ...]:
 def add_participant(db: Session, group: Group, name: str, *, joined: date, alias: str = "") -> Membership:
     """Bring a person into a group from a date on. Display names are unique within a group; raises UserError."""
     name = clean_name(name, what=_("The name"))
-    alias = clean_name(alias, what=_("The alias")) if alias.strip() else ""
+    alias = clean_name(alias, what=_("The alias")) if clean_text(alias) else ""
     if any(m.participant.name.casefold() == name.casefold() for m in group.memberships):
         raise UserError(
             _("{name} is in the group already. Add a letter to tell the two apart, for example “{name} B.”.").format(
@@ -179,7 +177,7 @@ def rename_participant(db: Session, group: Group, membership: Membership, name: 
         if other.id != membership.id and other.participant.name.casefold() == name.casefold():
             raise UserError(_("{name} is in the group already. Choose another name.").format(name=name))
     membership.participant.name = name
-    membership.participant.alias = clean_name(alias, what=_("The alias")) if alias.strip() else ""
+    membership.participant.alias = clean_name(alias, what=_("The alias")) if clean_text(alias) else ""
 
 
 def take_out(db: Session, membership: Membership, *, on: date, completed: bool = False) -> None:

@@ -7,7 +7,11 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import JSON, Boolean, Date, DateTime, Enum, ForeignKey, Integer, String, Text, Time, UniqueConstraint
+from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+from sqlalchemy.types import TypeDecorator
+
+from rop_facilitator.clean_text import clean_text
 
 SCHEMA_VERSION = 3
 NAME_LENGTH = 500
@@ -85,6 +89,28 @@ def _words(kind: type[StrEnum]) -> Enum:
     )
 
 
+class CleanText(TypeDecorator[str]):
+    """Text that is clean as it is written and as it is read: older records may hold what a paper cannot print."""
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """Clean, into the file."""
+        return None if value is None else clean_text(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
+        """Clean, out of the file."""
+        return None if value is None else clean_text(value)
+
+
+class CleanLongText(CleanText):
+    """The same without a length."""
+
+    impl = Text
+    cache_ok = True
+
+
 class Base(DeclarativeBase):
     """All tables."""
 
@@ -106,11 +132,11 @@ class Group(Base):
 
     __tablename__ = "group"
     id: Mapped[int] = mapped_column(primary_key=True)
-    name: Mapped[str] = mapped_column(String(NAME_LENGTH), unique=True)
+    name: Mapped[str] = mapped_column(CleanText(NAME_LENGTH), unique=True)
     weekdays: Mapped[list[int]] = mapped_column(JSON)
     start: Mapped[time] = mapped_column(Time)
     minutes: Mapped[int] = mapped_column(Integer)
-    place: Mapped[str] = mapped_column(String(NAME_LENGTH), default="")
+    place: Mapped[str] = mapped_column(CleanText(NAME_LENGTH), default="")
     first_date: Mapped[date] = mapped_column(Date)
     until: Mapped[date | None] = mapped_column(Date, default=None)
     closures: Mapped[list[str]] = mapped_column(JSON, default=list)
@@ -143,12 +169,12 @@ class GroupSession(Base):
     group_id: Mapped[int] = mapped_column(ForeignKey("group.id"), index=True)
     session_id: Mapped[str] = mapped_column(String(200))
     position: Mapped[int] = mapped_column(Integer)
-    title: Mapped[str] = mapped_column(String(NAME_LENGTH))
+    title: Mapped[str] = mapped_column(CleanText(NAME_LENGTH))
     round: Mapped[int] = mapped_column(Integer, default=1)
     joined: Mapped[bool] = mapped_column(Boolean, default=False)
     parts: Mapped[int] = mapped_column(Integer, default=1)
     skipped: Mapped[bool] = mapped_column(Boolean, default=False)
-    reason: Mapped[str] = mapped_column(String(NAME_LENGTH), default="")
+    reason: Mapped[str] = mapped_column(CleanText(NAME_LENGTH), default="")
     group: Mapped[Group] = relationship(back_populates="sessions", lazy="raise")
     meetings: Mapped[list[MeetingSession]] = relationship(
         back_populates="group_session", cascade="all, delete-orphan", lazy="raise"
@@ -163,8 +189,8 @@ class Participant(Base):
 
     __tablename__ = "participant"
     id: Mapped[int] = mapped_column(primary_key=True)
-    name: Mapped[str] = mapped_column(String(NAME_LENGTH))
-    alias: Mapped[str] = mapped_column(String(NAME_LENGTH), default="")
+    name: Mapped[str] = mapped_column(CleanText(NAME_LENGTH))
+    alias: Mapped[str] = mapped_column(CleanText(NAME_LENGTH), default="")
     memberships: Mapped[list[Membership]] = relationship(
         back_populates="participant", cascade="all, delete-orphan", lazy="raise"
     )
@@ -184,7 +210,7 @@ class Membership(Base):
     participant_id: Mapped[int] = mapped_column(ForeignKey("participant.id"), index=True)
     number: Mapped[int] = mapped_column(Integer)
     status: Mapped[MembershipStatus] = mapped_column(_words(MembershipStatus), default=MembershipStatus.ACTIVE)
-    contact: Mapped[str] = mapped_column(String(NAME_LENGTH), default="")
+    contact: Mapped[str] = mapped_column(CleanText(NAME_LENGTH), default="")
     group: Mapped[Group] = relationship(back_populates="memberships", lazy="raise")
     participant: Mapped[Participant] = relationship(back_populates="memberships", lazy="raise")
     periods: Mapped[list[Period]] = relationship(
@@ -246,12 +272,12 @@ class Meeting(Base):
     on: Mapped[date] = mapped_column("on_date", Date, index=True)
     start: Mapped[time] = mapped_column(Time)
     minutes: Mapped[int] = mapped_column(Integer)
-    place: Mapped[str] = mapped_column(String(NAME_LENGTH), default="")
+    place: Mapped[str] = mapped_column(CleanText(NAME_LENGTH), default="")
     state: Mapped[MeetingState] = mapped_column(_words(MeetingState), default=MeetingState.PLANNED)
-    leader: Mapped[str] = mapped_column(String(NAME_LENGTH), default="")
+    leader: Mapped[str] = mapped_column(CleanText(NAME_LENGTH), default="")
     slot: Mapped[date] = mapped_column(Date)
     changed: Mapped[bool] = mapped_column(Boolean, default=False)
-    reason: Mapped[str] = mapped_column(String(NAME_LENGTH), default="")
+    reason: Mapped[str] = mapped_column(CleanText(NAME_LENGTH), default="")
     group: Mapped[Group] = relationship(back_populates="meetings", lazy="raise")
     sessions: Mapped[list[MeetingSession]] = relationship(
         back_populates="meeting", order_by="MeetingSession.position", cascade="all, delete-orphan", lazy="raise"
@@ -276,7 +302,7 @@ class MeetingSession(Base):
     part: Mapped[int] = mapped_column(Integer, default=1)
     parts: Mapped[int] = mapped_column(Integer, default=1)
     rest: Mapped[bool] = mapped_column(Boolean, default=False)
-    title: Mapped[str] = mapped_column(String(NAME_LENGTH), default="")
+    title: Mapped[str] = mapped_column(CleanText(NAME_LENGTH), default="")
     outcome: Mapped[Outcome | None] = mapped_column(_words(Outcome), default=None)
     meeting: Mapped[Meeting] = relationship(back_populates="sessions", lazy="raise")
     group_session: Mapped[GroupSession] = relationship(back_populates="meetings", lazy="raise")
@@ -295,7 +321,7 @@ class Attendance(Base):
     minutes_early: Mapped[int | None] = mapped_column(Integer, default=None)
     handout_given: Mapped[bool] = mapped_column(Boolean, default=False)
     practice: Mapped[Practice | None] = mapped_column(_words(Practice), default=None)
-    agreed_practice: Mapped[str] = mapped_column(Text, default="")
+    agreed_practice: Mapped[str] = mapped_column(CleanLongText, default="")
     meeting: Mapped[Meeting] = relationship(back_populates="attendance", lazy="raise")
     membership: Mapped[Membership] = relationship(back_populates="attendance", lazy="raise")
 
@@ -310,7 +336,7 @@ class MakeUp(Base):
     group_session_id: Mapped[int] = mapped_column(ForeignKey("group_session.id"), index=True)
     on: Mapped[date] = mapped_column("on_date", Date)
     way: Mapped[Way] = mapped_column(_words(Way))
-    leader: Mapped[str] = mapped_column(String(NAME_LENGTH), default="")
+    leader: Mapped[str] = mapped_column(CleanText(NAME_LENGTH), default="")
     membership: Mapped[Membership] = relationship(back_populates="make_ups", lazy="raise")
     group_session: Mapped[GroupSession] = relationship(back_populates="make_ups", lazy="raise")
 
@@ -322,8 +348,8 @@ class FollowUp(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     membership_id: Mapped[int] = mapped_column(ForeignKey("membership.id"), index=True)
     on: Mapped[date] = mapped_column("on_date", Date)
-    leader: Mapped[str] = mapped_column(String(NAME_LENGTH), default="")
-    agreed: Mapped[str] = mapped_column(String(NAME_LENGTH), default="")
+    leader: Mapped[str] = mapped_column(CleanText(NAME_LENGTH), default="")
+    agreed: Mapped[str] = mapped_column(CleanText(NAME_LENGTH), default="")
     membership: Mapped[Membership] = relationship(back_populates="follow_ups", lazy="raise")
 
 

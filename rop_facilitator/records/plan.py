@@ -12,6 +12,7 @@ from datetime import date, time
 
 from sqlalchemy.orm import object_session
 
+from rop_facilitator.clean_text import clean_text
 from rop_facilitator.curriculum.model import Library
 from rop_facilitator.errors import UserError
 from rop_facilitator.i18n import _, long_date
@@ -257,7 +258,7 @@ def _set(row: object, field: str, value: object) -> None:
 
 def skip_session(group: Group, session: GroupSession, *, reason: str, today: date) -> Schedule:
     """Leave a session out, and say why in a few words; it can be taken in again."""
-    session.skipped, session.joined, session.reason = True, False, " ".join(reason.split())[:200]
+    session.skipped, session.joined, session.reason = True, False, clean_text(reason)[:200]
     return replan(group, after=_day_before(today))
 
 
@@ -314,7 +315,7 @@ def cancel_meeting(group: Group, meeting: Meeting, *, did_not_meet: bool = False
     if meeting.state not in GOING:
         raise UserError(_("This meeting is cancelled already."))
     meeting.state = MeetingState.DID_NOT_MEET if did_not_meet else MeetingState.CANCELLED
-    meeting.reason = " ".join(reason.split())[:200]
+    meeting.reason = clean_text(reason)[:200]
     meeting.sessions = []
     meeting.number = None
     return replan(group, after=_day_before(meeting.on))
@@ -339,11 +340,10 @@ def change_meeting(
         raise UserError(_("Only a meeting that is planned can be moved."))
     if on != meeting.on:
         _must_be_free(group, meeting, on, today)
-    MeetingPattern((on.weekday(),), start, minutes, place)  # raises for times that cannot be
+    place = MeetingPattern((on.weekday(),), start, minutes, place).place  # raises for times that cannot be
     first = min(meeting.on, on)
-    meeting.on, meeting.start, meeting.minutes, meeting.place = on, start, minutes, " ".join(place.split())
-    usual = (group.start, group.minutes, group.place)
-    meeting.changed = on != meeting.slot or (start, minutes, meeting.place) != usual
+    meeting.on, meeting.start, meeting.minutes, meeting.place = on, start, minutes, place
+    meeting.changed = on != meeting.slot or (start, minutes, place) != (group.start, group.minutes, group.place)
     return replan(group, after=_day_before(first))
 
 

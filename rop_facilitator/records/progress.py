@@ -9,10 +9,12 @@ from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
+from rop_facilitator.clean_text import clean_text
 from rop_facilitator.errors import UserError
 from rop_facilitator.i18n import _, long_date
 from rop_facilitator.records.attendance import PRESENT
 from rop_facilitator.records.models import (
+    NAME_LENGTH,
     FollowUp,
     Group,
     GroupSession,
@@ -253,7 +255,7 @@ def _days_in_a_row(person: Membership, group: Group) -> tuple[date, ...]:
 
 def follow_up(db: Session, membership: Membership, *, on: date, agreed: str = "", leader: str = "") -> FollowUp:
     """Somebody has reached the person, or tried; from now on only a new absence brings the person back on the list."""
-    made = FollowUp(on=on, agreed=" ".join(agreed.split())[:500], leader=leader)
+    made = FollowUp(on=on, agreed=clean_text(agreed)[:NAME_LENGTH], leader=leader)
     membership.follow_ups.append(made)
     db.flush()
     return made
@@ -261,7 +263,7 @@ def follow_up(db: Session, membership: Membership, *, on: date, agreed: str = ""
 
 def set_contact(db: Session, membership: Membership, contact: str) -> None:
     """How the person wants to be reached, in a few words."""
-    membership.contact = " ".join(contact.split())[:500]
+    membership.contact = clean_text(contact)[:NAME_LENGTH]
 
 
 def set_call_after(db: Session, group: Group, times: int) -> None:

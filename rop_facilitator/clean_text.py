@@ -1,0 +1,48 @@
+"""Text as it may enter the records or a paper: what a word processor or a web page brings along unseen is taken out."""
+
+from __future__ import annotations
+
+import unicodedata
+
+_JOINERS = "\u200c\u200d"  # letters of Persian, Hindi and others are joined or parted by them; so are some emoji
+_SHOWN_FORMATS = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd")
+_BLANK_LETTERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")  # letters and marks that show nothing
+_NO_SCRIPT_JOINS_BELOW = "\u0590"  # Latin, Greek, Cyrillic and Armenian have no use for a joiner
+
+
+def clean_text(text: str) -> str:
+    """One line, NFC, of signs that can be seen and printed; the only text that records and papers take.
+
+    Line breaks of any kind become a space. Control signs, noncharacters, lone surrogates, private ones and those that
+    change the direction of writing or have no width go; a joiner stays between letters of a script that needs it.
+    """
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip(" ")
+    whole = unicodedata.normalize("NFC", text)
+    kept = [" " if sign.isspace() else sign for sign in whole if sign.isspace() or sign in _JOINERS or _is_seen(sign)]
+    kept = [sign for at, sign in enumerate(kept) if sign not in _JOINERS or _joins(kept, at)]
+    clean = unicodedata.normalize("NFC", " ".join("".join(kept).split()))
+    return clean if any(_has_ink(sign) for sign in clean) else ""
+
+
+def _is_seen(sign: str) -> bool:
+    category, number = unicodedata.category(sign), ord(sign)
+    if category in ("Cc", "Cs", "Co") or sign in _BLANK_LETTERS or sign == "\ufffc":  # where a picture was
+        return False
+    if category == "Cf":
+        return sign in _SHOWN_FORMATS
+    return not (0xFDD0 <= number <= 0xFDEF or number & 0xFFFE == 0xFFFE)  # signs of a newer Unicode than ours stay
+
+
+def _joins(signs: list[str], at: int) -> bool:
+    """Whether a joiner stands between two signs that can be joined."""
+    if not 0 < at < len(signs) - 1:
+        return False
+    return all(sign >= _NO_SCRIPT_JOINS_BELOW and not sign.isspace() for sign in (signs[at - 1], signs[at + 1])) and (
+        signs[at - 1] not in _JOINERS
+    )
+
+
+def _has_ink(sign: str) -> bool:
+    """Whether a sign shows something by itself: a mark over nothing does not."""
+    return unicodedata.category(sign)[0] not in "MZ"
