@@ -1,10 +1,9 @@
 """An error in one of our Qt overrides goes to the crash catcher, and never to C++, which dies of it on Python 3.11.
 
-An error that C code raises (`int("x")`, `[][1]`, a Qt object that is gone) has no instance on Python 3.11 until Python
-code catches it. PySide takes it over as it is when it leaves an override that C++ called, and the program dies, past
-the crash catcher. To raise it again is not enough: PySide then keeps it for the next return to Python, and what is
-freed on the way there has taken the program down too (tests/gui/overrides_child.py shows both). So the error is handed
-over where it happens, and Qt gets its own answer instead of ours. On Python 3.12 these are ordinary tracebacks: when
+PySide on Python 3.11 cannot carry every error out of an override that C++ called: the program dies, past the crash
+catcher. To raise the error again inside the override was tried and is not enough: it waits for the next return to
+Python, and what is freed on the way there has taken the program down too. So the error is handed over where it happens,
+and Qt gets its own answer instead of ours. On Python 3.12 these are ordinary tracebacks: when
 3.11 goes, this module and its line in `gui/__init__.py` go as well.
 """
 

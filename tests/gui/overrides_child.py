@@ -53,7 +53,6 @@ from PySide6.QtWidgets import (
     QWidgetItem,
 )
 
-from rop_facilitator.gui import override_guard
 from rop_facilitator.gui.crash import CrashCatcher
 
 NO_KEYS = Qt.KeyboardModifier.NoModifier
@@ -63,7 +62,7 @@ NOT_VIRTUAL = frozenset({"setText", "text"})
 
 
 def _fail(*_arguments: object) -> Any:
-    """What C code raises has no instance yet on Python 3.11."""
+    """An error that C code raises."""
     return int("no number")
 
 
@@ -333,9 +332,7 @@ def _until_caught(catcher_seen: list[BaseException], run: Callable[[], object]) 
 
 
 def main() -> int:
-    """Try each kind; with `--bare`, without the guard."""
-    if "--bare" in sys.argv:
-        del override_guard.Shiboken.Object.__init_subclass__  # type: ignore[misc]
+    """Try each kind."""
     app = QApplication([])
     assert app is not None
     caught: list[BaseException] = []
