@@ -10,7 +10,7 @@ OFFSCREEN := QT_QPA_PLATFORM=offscreen
 JOBS ?= auto
 
 .DEFAULT_GOAL := help
-.PHONY: help setup system run demo test test-fast lint spell check bench curricula screens strings lock
+.PHONY: help setup system run demo test test-fast soak lint spell check bench curricula screens strings lock
 
 help: ## list these targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -54,6 +54,12 @@ test: setup ## the whole suite, without a screen
 
 test-fast: setup ## the tests that need neither a database nor Qt
 	$(BIN)/python -m pytest tests/curriculum tests/planning tests/test_i18n.py -n $(JOBS)
+
+SEEDS ?= 1-20
+STEPS ?= 400
+
+soak: setup ## walk through the window by chance, as in SEEDS=1-20 STEPS=400; see tests/soak
+	@$(OFFSCREEN) $(BIN)/python -m tests.soak --seeds $(SEEDS) --steps $(STEPS)
 
 lint: setup ## ruff, mypy and import-linter
 	$(BIN)/ruff check .

@@ -1,0 +1,64 @@
+"""What a walk stands on: made-up records in a home of its own, and places to write to."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from datetime import date, datetime
+from pathlib import Path
+
+from rop_facilitator import paths
+from rop_facilitator.curriculum.load import load_library
+from rop_facilitator.records.database import Database
+from rop_facilitator.records.sample import add_sample_groups
+from rop_facilitator.records.vault import KeyCost, keys_path
+
+LEADER = "Marit"
+PASSPHRASE = "fire ord på rad"
+NOW = datetime(2026, 11, 24, 8, 35)
+RECORDS = "walk.rop"
+CALENDAR = """BEGIN:VCALENDAR\r
+VERSION:2.0\r
+PRODID:-//soak//nb\r
+BEGIN:VEVENT\r
+UID:1@soak\r
+DTSTART;VALUE=DATE:20270222\r
+DTEND;VALUE=DATE:20270301\r
+SUMMARY:Vinterferie\r
+END:VEVENT\r
+BEGIN:VEVENT\r
+UID:2@soak\r
+DTSTART:20261202T090000\r
+DTEND:20261202T100000\r
+SUMMARY:Rådsmøte\r
+RRULE:FREQ=WEEKLY;COUNT=4\r
+END:VEVENT\r
+END:VCALENDAR\r
+"""
+
+
+def make_records(folder: Path) -> Path:
+    """Records with the sample groups, with a key that is quick to make; copied for each walk."""
+    path = folder / RECORDS
+    database, _code = Database.create(
+        path, LEADER, PASSPHRASE, clock=lambda: NOW, cost=KeyCost(memory_kib=64, passes=1, lanes=1)
+    )
+    library = load_library((paths.shipped("curricula"),))
+    with database.write("sample added", by=database.leader_id) as db:
+        add_sample_groups(db, library, today=date(2026, 11, 24))
+    database.close()
+    return path
+
+
+def furnish(home: Path, template: Path, *, language: str) -> Path:
+    """Lay a home out: settings that name the records, files that can be opened, a folder to write to. The records."""
+    home.mkdir(parents=True, exist_ok=True)
+    records = home / RECORDS
+    for source, target in ((template, records), (keys_path(template), keys_path(records))):
+        shutil.copyfile(source, target)
+    settings = {"last_database": str(records), "language": language, "theme": "light"}
+    (home / "settings.json").write_text(json.dumps(settings), encoding="utf-8")
+    (home / "out").mkdir(exist_ok=True)
+    (home / "closed.ics").write_bytes(CALENDAR.encode())
+    (home / "nothing.ics").write_bytes(b"no calendar")
+    return records
