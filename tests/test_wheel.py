@@ -40,7 +40,9 @@ def test_it_lists_its_curricula_from_an_environment_of_its_own(wheel: Path, tmp_
     site = next((tmp_path / "env").rglob("site-packages"))
     zipfile.ZipFile(wheel).extractall(site)
     others = next(path for path in sys.path if path.endswith("site-packages"))
-    (site / "others.pth").write_text(f"import sys; sys.modules['PySide6'] = None\n{others}\n", encoding="utf-8")
+    # Python reads such a file in the system's own encoding, so a path with æ, ø or å is written in ASCII.
+    line = f"import sys; sys.modules['PySide6'] = None; sys.path.append({others!a})\n"
+    (site / "others.pth").write_text(line, encoding="ascii")
     python = tmp_path / "env" / ("Scripts" if os.name == "nt" else "bin") / "python"
     code = "import sys, rop_facilitator; from rop_facilitator import cli; print(cli.__file__); cli.main(['curricula'])"
     done = subprocess.run(

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from rop_facilitator.curriculum.model import Library
     from rop_facilitator.documents.readings import Reading
     from rop_facilitator.records.database import Database
-    from rop_facilitator.records.models import Group, Leader
+    from rop_facilitator.records.models import Leader
 
 
 def print_json(value: object) -> None:
@@ -182,8 +182,8 @@ def groups(options: argparse.Namespace) -> int:
 def mark(options: argparse.Namespace) -> int:
     """Marks by name at one meeting, all or none."""
     from rop_facilitator.records.attendance import LETTERS, mark_attendance, mark_rest, parse_mark, share, unmarked
-    from rop_facilitator.records.groups import find_group
-    from rop_facilitator.records.meetings import counted_rows, expected_at, meeting_on
+    from rop_facilitator.records.groups import find_group, find_member
+    from rop_facilitator.records.meetings import expected_at, meeting_on
 
     wanted = [(name, parse_mark(mark)) for name, mark in options.person]
     rest = parse_mark(options.rest) if options.rest else None
@@ -194,18 +194,14 @@ def mark(options: argparse.Namespace) -> int:
         with database.write("attendance marked", by=leader.id) as db:
             group = find_group(db, options.group)
             meeting = meeting_on(group, options.on)
-            people = {m.participant.name.casefold(): m for m in expected_at(group, meeting)}
+            people = expected_at(group, meeting)
             for name, mark in wanted:
-                if name.casefold() not in people:
-                    there = ", ".join(m.participant.name for m in people.values()) or _("none")
-                    raise UserError(
-                        _("Nobody expected is called “{name}”. Expected: {there}.").format(name=name, there=there)
-                    )
-                membership = people[name.casefold()]
+                membership = find_member(people, name, group.names_shown)
                 mark_attendance(db, meeting.id, membership.id, mark, today=today, leader=leader.name)
             if rest is not None:
                 mark_rest(db, meeting.id, rest, today=today, leader=leader.name)
-            marks = [row.mark for row in counted_rows(group, meeting)]
+            by_person = {row.membership_id: row.mark for row in meeting.attendance}
+            marks = [by_person.get(membership.id) for membership in expected_at(group, meeting)]
             left = unmarked(group, meeting)
         told = share(marks)
         letters = " ".join(LETTERS[mark] if mark else "·" for mark in marks)
@@ -263,11 +259,11 @@ def paper(options: argparse.Namespace) -> int:
     """Any paper of a group."""
     from rop_facilitator.documents.wishes import PaperWish, collect_paper
     from rop_facilitator.documents.writing import write_paper
-    from rop_facilitator.records.groups import find_group
+    from rop_facilitator.records.groups import find_group, find_member
 
     with the_records(options) as (database, _leader), database.read() as db:
         group = find_group(db, options.group)
-        people = tuple(_member(group, name) for name in options.person)
+        people = tuple(find_member(group.memberships, name, group.names_shown).id for name in options.person)
         wish = PaperWish(options.kind, options.on, themes=options.themes, people=people)
         paper = collect_paper(group, the_library(), wish, today=options.today or date.today())
     if not paper.in_parts and options.output.suffix.lower() not in (".pdf", ".docx"):
@@ -275,15 +271,6 @@ def paper(options: argparse.Namespace) -> int:
     packet, problems = paper.packet()
     _tell([*problems, *write_paper(packet, options.output)], options.output)
     return 0
-
-
-def _member(group: Group, name: str) -> int:
-    """The membership of a person by display name. Raises UserError that names those who are there."""
-    people = {m.participant.name.casefold(): m.id for m in group.memberships}
-    if name.casefold() not in people:
-        there = ", ".join(m.participant.name for m in group.memberships) or _("none")
-        raise UserError(_("Nobody in the group is called “{name}”. There are: {there}.").format(name=name, there=there))
-    return people[name.casefold()]
 
 
 def _tell(problems: Sequence[object], target: Path) -> None:

@@ -267,7 +267,7 @@ def progress(options: argparse.Namespace) -> int:
     with the_records(options) as (database, _leader), database.read() as db:
         group = find_group(db, options.group)
     names = NamesShown(options.names)
-    sessions, people = taught_sessions(group), progress_of(group)
+    sessions, people = taught_sessions(group), progress_of(group, names)
     calls = [
         (shown_name(one.membership, names), one.days) for one in to_call(group, today=options.today or date.today())
     ]

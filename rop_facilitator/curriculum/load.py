@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from rop_facilitator.alphabet import alphabetical
 from rop_facilitator.curriculum.head import SLUG, CurriculumHead, ModuleHead, validate
 from rop_facilitator.curriculum.model import Curriculum, Frame, FrameStep, Library, Module, SessionPlan
 from rop_facilitator.curriculum.reading import dotted, not_fields, parse_page, read_text, read_yaml, shown
@@ -36,7 +37,7 @@ def load_library(folders: Iterable[Path]) -> Library:
                 problems += faults
                 if curriculum is not None:
                     curricula[curriculum.id] = curriculum
-    by_title = sorted(curricula.values(), key=lambda one: (one.title.casefold(), one.id))
+    by_title = sorted(curricula.values(), key=lambda one: (alphabetical(one.title), one.id))
     return Library({curriculum.id: curriculum for curriculum in by_title}, tuple(problems))
 
 

@@ -9,7 +9,7 @@ from functools import cache
 
 from rop_facilitator.planning.calendar import end_of
 from rop_facilitator.records.attendance import Share, share
-from rop_facilitator.records.groups import shown_name
+from rop_facilitator.records.groups import in_order, shown_name
 from rop_facilitator.records.meetings import GOING, counted_rows, titles_of
 from rop_facilitator.records.models import (
     Attendance,
@@ -101,7 +101,7 @@ def collect_register(group: Group, *, names: NamesShown, today: date) -> Registe
     meetings = [m for m in group.meetings if m.on <= today or any(row.mark for row in m.attendance)]
     rows = [{row.membership_id: row for row in meeting.attendance} for meeting in meetings]
     progress = {one.membership.id: one for one in progress_of(group)}
-    people = tuple(_person(one, meetings, rows, names, progress[one.id]) for one in group.memberships)
+    people = tuple(_person(one, meetings, rows, names, progress[one.id]) for one in in_order(group.memberships, names))
     return Register(group.name, today, tuple(_meeting(group, meeting) for meeting in meetings), people)
 
 

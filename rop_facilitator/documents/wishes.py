@@ -17,7 +17,7 @@ from rop_facilitator.documents.substitute import SubstituteFacts, collect_substi
 from rop_facilitator.documents.term_plan import TermPlan, collect_term_plan, term_plan_packet
 from rop_facilitator.errors import Problem, UserError
 from rop_facilitator.i18n import _, long_date, speaking
-from rop_facilitator.records.groups import curricula_of
+from rop_facilitator.records.groups import curricula_of, in_order
 from rop_facilitator.records.models import Group, Membership
 
 if TYPE_CHECKING:
@@ -202,7 +202,11 @@ def _standing(group: Group, library: Library, wish: PaperWish, today: date) -> P
 
 def _who_gets_it(group: Group, chosen: tuple[int, ...]) -> list[Membership]:
     """Those who were chosen, or all who have been at a meeting."""
-    people = [one for one in group.memberships if (one.id in chosen if chosen else attended(group, one).present)]
+    people = [
+        one
+        for one in in_order(group.memberships, group.names_shown)
+        if (one.id in chosen if chosen else attended(group, one).present)
+    ]
     if not people:
         raise UserError(_("Nobody has been at a meeting yet."))
     return people

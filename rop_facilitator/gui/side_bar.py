@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
+from rop_facilitator.alphabet import alphabetical
 from rop_facilitator.gui import theme
 from rop_facilitator.gui.context import AppContext
 from rop_facilitator.gui.widgets.buttons import Button
@@ -108,7 +109,8 @@ class SideBar(QWidget):
         from rop_facilitator.records.models import Group
 
         with self.context.read() as db:
-            return [(row.id, row.name) for row in db.query(Group.id, Group.name).order_by(Group.name)]
+            groups = [(row.id, row.name) for row in db.query(Group.id, Group.name)]
+        return sorted(groups, key=lambda group: alphabetical(group[1]))
 
     def _add(self, name: str, arguments: tuple[object, ...], text: str, icon: str) -> None:
         item = NavItem(text, icon)

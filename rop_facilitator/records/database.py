@@ -14,6 +14,7 @@ from sqlalchemy import event, select
 from sqlalchemy.orm import Session as Session
 from sqlalchemy.orm import sessionmaker
 
+from rop_facilitator.alphabet import alphabetical
 from rop_facilitator.clean_text import clean_text
 from rop_facilitator.errors import UserError
 from rop_facilitator.i18n import _
@@ -265,19 +266,16 @@ class Database:
     def leaders(self) -> list[Leader]:
         """Everybody who is or was a leader here, by name."""
         with self.read() as db:
-            return list(db.scalars(select(Leader).order_by(Leader.name)))
+            return sorted(db.scalars(select(Leader)), key=lambda leader: alphabetical(leader.name))
 
     def set_passphrase(self, leader: str, new: str) -> None:
-        """Renew this leader's passphrase; the data key stays. After the recovery code this names who acts.
-
-        Raises UserError for a short passphrase or an unknown leader.
-        """
+        """Renew this leader's passphrase; the data key stays. Raises UserError for a short one or an unknown leader."""
         found = next((one.id for one in self.leaders() if one.name == leader), None)
         if found is None:
             raise UserError(_("There is no such leader here. Choose one from the list."))
         self._must_be_writable()
         self._keep(self._vault.with_slot(leader, new, self.key, cost=self._cost))
-        if self.leader_id is None:
+        if self.leader_id is None:  # opened with the recovery code: now it is known who acts
             self.leader_id, self.leader_name = found, leader
         self.record("passphrase changed", by=self.leader_id, arguments={"leader": found})
 

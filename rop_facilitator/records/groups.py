@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
 
+from rop_facilitator.alphabet import alphabetical
 from rop_facilitator.clean_text import clean_text
 from rop_facilitator.curriculum.model import Curriculum
 from rop_facilitator.errors import UserError
@@ -125,7 +126,7 @@ def load_group(db: Session, group_id: int) -> Group:
 
 def find_group(db: Session, name: str) -> Group:
     """A group by its name, or by the only beginning of one, whole. Raises UserError naming what there is."""
-    found = db.execute(select(Group.id, Group.name).order_by(Group.name)).all()
+    found = sorted(db.execute(select(Group.id, Group.name)).all(), key=lambda row: alphabetical(row.name))
     wanted = clean_text(name).casefold()
     hits = [row for row in found if row.name.casefold() == wanted] or [
         row for row in found if wanted and row.name.casefold().startswith(wanted)
@@ -196,3 +197,22 @@ def shown_name(membership: Membership, how: NamesShown) -> str:
     if how is NamesShown.ALIAS and membership.participant.alias:
         return membership.participant.alias
     return _("Participant {n}").format(n=membership.number)
+
+
+def in_order(people: Iterable[Membership], how: NamesShown) -> list[Membership]:
+    """People by the alphabet of what they are shown as: of numbers by number, so that the order tells no name."""
+    return sorted(people, key=lambda membership: (alphabetical(shown_name(membership, how)), membership.number))
+
+
+def find_member(people: Iterable[Membership], name: str, how: NamesShown) -> Membership:
+    """One of some people by what they are shown as, or by name or alias. Raises UserError that says who is there."""
+    people = in_order(people, how)
+    wanted = clean_text(name).casefold()
+    for membership in people:
+        if wanted and shown_name(membership, how).casefold() == wanted:
+            return membership
+    for membership in people:
+        if wanted in filter(None, (membership.participant.name.casefold(), membership.participant.alias.casefold())):
+            return membership
+    there = ", ".join(shown_name(one, how) for one in people) or _("none")
+    raise UserError(_("Nobody here is called “{name}”. There are: {there}.").format(name=name, there=there))

@@ -12,6 +12,7 @@ from rop_facilitator.curriculum.model import Curriculum, Library
 from rop_facilitator.errors import UserError
 from rop_facilitator.i18n import _
 from rop_facilitator.records.audit import tell_whose
+from rop_facilitator.records.groups import in_order
 from rop_facilitator.records.models import Attendance, Group, Meeting, MeetingSession, MeetingState, Membership
 from rop_facilitator.records.plan import GOING as GOING
 from rop_facilitator.records.plan import item_title
@@ -46,13 +47,13 @@ def load_meeting(db: Session, meeting_id: int) -> Meeting:
 
 
 def expected_at(group: Group, meeting: Meeting) -> list[Membership]:
-    """Who is expected: the members of that day, by number. A mark of somebody else stays in the records, uncounted."""
-    return [membership for membership in group.memberships if membership.covers(meeting.on)]
+    """Who is expected, by name: the members of that day. A mark of somebody else stays in the records, uncounted."""
+    return in_order((one for one in group.memberships if one.covers(meeting.on)), group.names_shown)
 
 
 def counted_rows(group: Group, meeting: Meeting) -> list[Attendance]:
     """The rows of those who are members on the day of a meeting: the ones that count."""
-    expected = {membership.id for membership in expected_at(group, meeting)}
+    expected = {membership.id for membership in group.memberships if membership.covers(meeting.on)}
     return [row for row in meeting.attendance if row.membership_id in expected]
 
 

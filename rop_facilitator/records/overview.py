@@ -8,6 +8,7 @@ from datetime import date
 from sqlalchemy import and_, exists, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from rop_facilitator.alphabet import alphabetical
 from rop_facilitator.records.meetings import GOING
 from rop_facilitator.records.models import Attendance, Group, GroupSession, Meeting, MeetingState, Membership, Period
 from rop_facilitator.records.periods import is_member_on
@@ -47,11 +48,10 @@ def group_summaries(db: Session, *, today: date) -> list[GroupSummary]:
         )
         .outerjoin(Meeting, and_(Meeting.group_id == Group.id, Meeting.state.in_(GOING)))
         .group_by(Group.id)
-        .order_by(Group.name)
     )
     return [
         GroupSummary(name, tuple(curricula.get(group_id, ())), count, held, planned, following)
-        for group_id, name, count, held, planned, following in found
+        for group_id, name, count, held, planned, following in sorted(found, key=lambda row: alphabetical(row[1]))
     ]
 
 

@@ -13,6 +13,7 @@ from rop_facilitator.clean_text import clean_text
 from rop_facilitator.errors import UserError
 from rop_facilitator.i18n import _, long_date
 from rop_facilitator.records.attendance import PRESENT
+from rop_facilitator.records.groups import in_order
 from rop_facilitator.records.models import (
     NAME_LENGTH,
     FollowUp,
@@ -23,6 +24,7 @@ from rop_facilitator.records.models import (
     Meeting,
     MeetingState,
     Membership,
+    NamesShown,
     Outcome,
     Way,
 )
@@ -113,13 +115,13 @@ def taught_sessions(group: Group) -> list[GroupSession]:
     return [one for one in ordered if not one.skipped or one.id in taught]
 
 
-def progress_of(group: Group) -> list[Progress]:
-    """Everybody who is or was a member, by number; the group loaded whole."""
+def progress_of(group: Group, names: NamesShown | None = None) -> list[Progress]:
+    """Everybody who is or was a member, by name as the group shows it or as told; the group loaded whole."""
     sessions = taught_sessions(group)
     meetings = taught_at(group)
     return [
         Progress(person, tuple(_state(person, session, meetings.get(session.id, ())) for session in sessions))
-        for person in sorted(group.memberships, key=lambda one: one.number)
+        for person in in_order(group.memberships, names or group.names_shown)
     ]
 
 
@@ -227,7 +229,7 @@ def to_call(group: Group, *, today: date) -> list[ToCall]:
     does: whoever gave notice is in contact. Exempt and unrecorded meetings neither count nor end it.
     """
     found = []
-    for person in sorted(group.memberships, key=lambda one: one.number):
+    for person in in_order(group.memberships, group.names_shown):
         if not person.covers(today):
             continue
         if (call := call_due(person, _days_in_a_row(person, group), group.call_after)) is not None:

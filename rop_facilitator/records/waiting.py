@@ -13,8 +13,9 @@ from datetime import date
 from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from rop_facilitator.alphabet import alphabetical
 from rop_facilitator.records.attendance import PRESENT
-from rop_facilitator.records.groups import load_group
+from rop_facilitator.records.groups import load_group, shown_name
 from rop_facilitator.records.models import (
     Attendance,
     Group,
@@ -43,7 +44,7 @@ class Waiting:
 
 
 def waiting(db: Session, groups: Collection[int], *, today: date, since: date) -> list[Waiting]:
-    """Those of the groups in which somebody waits, in the order of their ids; of meetings from `since` on."""
+    """Those of the groups in which somebody waits, by their names; of meetings from `since` on."""
     days, missed = _days_in_a_row(db, groups, today, since), _missed(db, groups, today, since)
     wanted = {one for ids in missed.values() for one in ids}
     sessions = {one.id: one for one in db.scalars(select(GroupSession).where(GroupSession.id.in_(wanted)))}
@@ -51,7 +52,6 @@ def waiting(db: Session, groups: Collection[int], *, today: date, since: date) -
         db.scalars(
             select(Membership)
             .where(Membership.id.in_(set(days) | set(missed)))
-            .order_by(Membership.group_id, Membership.number)
             .options(
                 joinedload(Membership.group), joinedload(Membership.participant), selectinload(Membership.follow_ups)
             )
@@ -62,7 +62,7 @@ def waiting(db: Session, groups: Collection[int], *, today: date, since: date) -
     )
     calls: dict[int, list[ToCall]] = {}
     make_ups: dict[int, list[tuple[Membership, tuple[GroupSession, ...]]]] = {}
-    for person in people:
+    for person in sorted(people, key=_place):
         if person.id in days and (call := call_due(person, days[person.id], person.group.call_after)):
             calls.setdefault(person.group_id, []).append(call)
         if person.id in missed:
@@ -76,12 +76,18 @@ def waiting(db: Session, groups: Collection[int], *, today: date, since: date) -
             for person, missing in make_ups[group_id]
             if (kept := tuple(one for one in whole.get(id(person), ()) if one in missing))
         ]
-    found = {person.group_id: person.group for person in people}
+    found = {person.group_id: person.group for person in sorted(people, key=_place)}
     return [
         Waiting(group, tuple(calls.get(key, ())), tuple(make_ups.get(key, ())))
         for key, group in found.items()
         if calls.get(key) or make_ups.get(key)
     ]
+
+
+def _place(person: Membership) -> tuple[object, ...]:
+    """Groups by name, and the people of each as the group shows them."""
+    shown = shown_name(person, person.group.names_shown)
+    return alphabetical(person.group.name), person.group_id, alphabetical(shown), person.number
 
 
 def _with_repeats(db: Session, groups: Collection[int]) -> list[int]:

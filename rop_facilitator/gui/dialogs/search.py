@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from rop_facilitator.alphabet import alphabetical
 from rop_facilitator.gui import theme
 from rop_facilitator.gui.context import AppContext
 from rop_facilitator.gui.dialogs.overlay import Overlay
@@ -61,9 +62,9 @@ def all_hits(context: AppContext) -> list[Hit]:
             people = (
                 db.query(Participant.name, Group.id, Group.name).join(Participant.memberships).join(Membership.group)
             )
-            for name, group_id, group in people.order_by(Participant.name):
+            for name, group_id, group in sorted(people, key=lambda row: (alphabetical(row[0]), alphabetical(row[2]))):
                 hits.append(Hit(name, group, "person", "group", (group_id,), tab=PEOPLE_TAB))
-        for group_id, group in db.query(Group.id, Group.name).order_by(Group.name):
+        for group_id, group in sorted(db.query(Group.id, Group.name), key=lambda row: alphabetical(row[1])):
             hits.append(Hit(group, _("Group"), "group", "group", (group_id,)))
     return hits + _commands() + _sessions(context)
 

@@ -12,7 +12,7 @@ from rop_facilitator.gui import theme
 from rop_facilitator.gui.pages.group_page.register_table import total_words
 from rop_facilitator.i18n import _, day_and_month
 from rop_facilitator.records.attendance import share
-from rop_facilitator.records.groups import shown_name
+from rop_facilitator.records.groups import in_order, shown_name
 from rop_facilitator.records.meetings import GOING, counted_rows
 from rop_facilitator.records.models import FollowUp, Group, Mark, MembershipStatus, NamesShown
 
@@ -45,16 +45,17 @@ class Person:
 
 
 def people_of(group: Group, *, hidden: bool) -> list[Person]:
-    """Everybody who is or was in the group, in the order in which they came; numbers only while names are hidden."""
+    """Everybody who is or was in the group, by the alphabet; numbers only while names are hidden."""
     marked: dict[int, list[Mark | None]] = {}
     for meeting in group.meetings:
         for row in counted_rows(group, meeting) if meeting.state in GOING else ():
             marked.setdefault(row.membership_id, []).append(row.mark)
     made = []
-    for member in group.memberships:
+    names = NamesShown.NUMBER if hidden else NamesShown.DISPLAY
+    for member in in_order(group.memberships, names):
         marks = marked.get(member.id, [])
         count, percent = total_words(share(marks))
-        name = shown_name(member, NamesShown.NUMBER if hidden else NamesShown.DISPLAY)
+        name = shown_name(member, names)
         made.append(
             Person(
                 membership_id=member.id,

@@ -61,7 +61,7 @@ class ProgressTable:
 
 def progress_table(group: Group, library: Library, *, names: NamesShown, today: date) -> ProgressTable:
     """All sessions of a group and everybody who is or was in it."""
-    lessons, people = lessons_of(group, library, today=today), progress_of(group)
+    lessons, people = lessons_of(group, library, today=today), progress_of(group, names)
     counts = [_count(one.states[at] for one in people) for at in range(len(lessons))]
     content = Content(
         columns=tuple(_column(lessons, at, today) for at in range(len(lessons))),

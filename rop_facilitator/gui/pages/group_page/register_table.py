@@ -12,6 +12,7 @@ from rop_facilitator.gui.widgets.mark_model import Kind
 from rop_facilitator.gui.widgets.mark_table import Cell, Column, Content, Row
 from rop_facilitator.i18n import _, capital, day_and_month, long_date, short_date
 from rop_facilitator.records.attendance import Share
+from rop_facilitator.records.groups import in_order
 from rop_facilitator.records.meetings import GOING, expected_at
 from rop_facilitator.records.models import Group, Meeting, NamesShown
 
@@ -64,7 +65,7 @@ def register_table(group: Group, *, names: NamesShown, today: date) -> RegisterT
     )
     meetings = tuple(None if at is None else group.meetings[at].id for _on, _c, at in columns)
     return RegisterTable(
-        content, meetings, tuple(m.id for m in group.memberships), tuple(on for on, _c, _at in columns)
+        content, meetings, tuple(m.id for m in in_order(group.memberships, names)), tuple(on for on, _c, _at in columns)
     )
 
 

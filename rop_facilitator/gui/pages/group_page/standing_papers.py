@@ -15,7 +15,7 @@ from rop_facilitator.gui.widgets.buttons import Button
 from rop_facilitator.gui.widgets.choices import Tick
 from rop_facilitator.gui.widgets.layout import STRETCH, Area, clear, column, flow, label, line
 from rop_facilitator.i18n import _
-from rop_facilitator.records.groups import shown_name
+from rop_facilitator.records.groups import in_order, shown_name
 from rop_facilitator.records.models import Group, NamesShown
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ class CertificatePeople(Area):
         before = {one: tick.isChecked() for one, tick in self._ticks.items()}
         clear(self._row)
         self._ticks = {}
-        for member in group.memberships:
+        for member in in_order(group.memberships, names):
             told = attended(group, member)
             words = _("{name} · {present} of {counted}")
             words = words.format(name=shown_name(member, names), present=told.present, counted=told.counted)

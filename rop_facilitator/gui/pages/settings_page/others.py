@@ -10,6 +10,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
 from rop_facilitator import paths
+from rop_facilitator.alphabet import alphabetical
 from rop_facilitator.documents.files import make_folder
 from rop_facilitator.errors import UserError
 from rop_facilitator.gui import theme
@@ -145,7 +146,7 @@ class DeletionPart(Part):
             ended = [last for last in lasts if last is not None]
             if len(ended) == len(lasts):
                 gone.append((person_id, name, f"{day_and_month(max(ended))} {max(ended).year}"))
-        return sorted(gone, key=lambda one: one[1])
+        return sorted(gone, key=lambda one: alphabetical(one[1]))
 
     def _person(self, person_id: int, name: str, last: str) -> Item:
         button = Button(_("Delete for good …"), "danger", small=True)
