@@ -6,42 +6,19 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
-from datetime import date, time
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 from rop_facilitator import i18n
 from rop_facilitator.cli import commands, plans
+from rop_facilitator.cli.arguments import Parser as _Parser
+from rop_facilitator.cli.arguments import clock_time as _clock
+from rop_facilitator.cli.arguments import day_ahead as _day
+from rop_facilitator.cli.arguments import day_back as _day_back
+from rop_facilitator.cli.arguments import take_today
+from rop_facilitator.cli.arguments import whole_minutes as _whole_minutes
 from rop_facilitator.errors import UserError
 from rop_facilitator.i18n import _
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(_("“{text}” is not a date; write 2026-08-25").format(text=text)) from None
-
-
-def _clock(text: str) -> time:
-    try:
-        return time.fromisoformat(text.replace(".", ":"))
-    except ValueError:
-        raise argparse.ArgumentTypeError(_("“{text}” is not a time; write 13:00").format(text=text)) from None
-
-
-def _whole_minutes(text: str) -> int:
-    if text.isdecimal() and int(text) > 0:
-        return int(text)
-    raise argparse.ArgumentTypeError(_("“{text}” is not a number of minutes; write 90").format(text=text))
-
-
-class _Parser(argparse.ArgumentParser):
-    """Wrong usage is one line in the user's language, and exit code 2."""
-
-    def error(self, message: str) -> NoReturn:
-        how = _("Type “{prog} --help” to see how.").format(prog=self.prog)
-        self.exit(2, f"{self.prog}: {message}. {how}\n")
 
 
 def _add(parsers: Any, name: str, run: object, words: str, *options: Sequence[Any]) -> None:
@@ -77,6 +54,10 @@ def _group() -> Sequence[Any]:
 
 def _on() -> Sequence[Any]:
     return ("--on", {"type": _day, "required": True, "metavar": _("DATE")})
+
+
+def _on_back() -> Sequence[Any]:
+    return ("--on", {"type": _day_back, "required": True, "metavar": _("DATE")})
 
 
 def _today() -> Sequence[Any]:
@@ -131,7 +112,9 @@ def _record_commands(parsers: Any) -> None:
     _add(parsers, "groups", commands.groups, _("list the groups"), _database(), _today(), _as_json())
     person = ("--person", {"nargs": 2, "action": "append", "default": [], "metavar": (_("NAME"), _("MARK"))})
     rest = ("--rest", {"metavar": _("MARK"), "help": _("the mark of everybody else, for example present")})
-    _add(parsers, "mark", commands.mark, _("mark attendance"), _database(), _group(), _on(), person, rest, _today())
+    _add(
+        parsers, "mark", commands.mark, _("mark attendance"), _database(), _group(), _on_back(), person, rest, _today()
+    )
     _plan_commands(parsers)
     _add(parsers, "backup", commands.backup, _("an encrypted, checked copy of the records"), _database(), _output())
     source = ("file", {"type": Path, "metavar": _("FILE")})
@@ -147,7 +130,7 @@ def _plan_commands(parsers: Any) -> None:
         _database(),
         _group(),
         ("--cancel", {"type": _day, "metavar": _("DATE"), "help": _("call off the meeting of this day")}),
-        ("--did-not-meet", {"type": _day, "metavar": _("DATE"), "help": _("the group did not meet on this day")}),
+        ("--did-not-meet", {"type": _day_back, "metavar": _("DATE"), "help": _("the group did not meet on this day")}),
         ("--move", {"nargs": 2, "type": _day, "metavar": (_("DATE"), _("DATE")), "help": _("to another day")}),
         ("--close", {"metavar": "2026-W40", "help": _("closed days as you say them, such as “uke 8” or “20.12–2.1”")}),
         ("--preview", {"action": "store_true", "help": _("only show what would move")}),
@@ -199,6 +182,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8")
     _choose_language(given)
+    take_today(given)
     options = _parser().parse_args(given)
     try:
         code = int(options.run(options))

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from rop_facilitator.curriculum.agenda import Theme
 from rop_facilitator.curriculum.model import Curriculum, Library
 from rop_facilitator.errors import UserError
-from rop_facilitator.i18n import _
+from rop_facilitator.i18n import _, long_date
 from rop_facilitator.records.audit import tell_whose
 from rop_facilitator.records.groups import in_order
 from rop_facilitator.records.models import Attendance, Group, Meeting, MeetingSession, MeetingState, Membership
@@ -32,9 +32,9 @@ def meeting_on(group: Group, day: date) -> Meeting:
         if meeting.on == day:
             return meeting
     near = sorted(sorted(going, key=lambda m: abs((m.on - day).days))[:3], key=lambda m: m.on)
-    dates = ", ".join(m.on.isoformat() for m in near) or _("none")
+    dates = ", ".join(long_date(m.on) for m in near) or _("none")
     raise UserError(
-        _("The group has no meeting on {day}. The nearest are: {dates}.").format(day=day.isoformat(), dates=dates)
+        _("The group has no meeting on {day}. The nearest are: {dates}.").format(day=long_date(day), dates=dates)
     )
 
 

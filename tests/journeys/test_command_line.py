@@ -189,7 +189,7 @@ def test_what_a_change_would_move_and_then_the_change(records: Path, capsys: pyt
     assert main([*command, "--cancel", "2026-12-01"]) == 0
     assert capsys.readouterr().out.splitlines() == told
     assert main([*command, "--cancel", "2026-12-01", "--preview"]) == 1
-    assert "2026-12-08" in capsys.readouterr().err
+    assert "8. desember 2026" in capsys.readouterr().err
     assert main([*command, "--preview"]) == 1
     assert "--cancel" in capsys.readouterr().err
     assert main([*command, "--move", "2026-12-08", "2026-12-10"]) == 0
