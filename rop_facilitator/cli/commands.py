@@ -47,16 +47,26 @@ def _passphrase() -> str:
 
 
 @contextmanager
-def the_records(options: argparse.Namespace, *, for_writing: bool = False) -> Iterator[tuple[Database, Leader]]:
-    """The unlocked database and its acting leader: the owner of the passphrase."""
+def the_records(
+    options: argparse.Namespace, *, for_writing: bool = False, if_free: bool = False
+) -> Iterator[tuple[Database, Leader]]:
+    """The unlocked database and its acting leader: the owner of the passphrase.
+
+    With `if_free` it is opened to read where somebody else writes: an export goes on, and only its note is left out.
+    """
     from rop_facilitator.records.database import Database, OlderFileError
     from rop_facilitator.records.erase import CameBackError, told_at_opening
+    from rop_facilitator.records.lock import InUseError
 
     passphrase = _passphrase()
     try:
         database = Database.unlock(options.database, None, passphrase, clock=datetime.now, for_writing=for_writing)
     except (CameBackError, OlderFileError):  # a restored or older file is put right before it is read
         database = Database.unlock(options.database, None, passphrase, clock=datetime.now)
+    except InUseError:
+        if not if_free:
+            raise
+        database = Database.unlock(options.database, None, passphrase, clock=datetime.now, for_writing=False)
     try:
         for words in told_at_opening(database):
             print(words, file=sys.stderr)

@@ -149,13 +149,18 @@ def calendar(options: argparse.Namespace) -> int:
     """A group's plan as a calendar file."""
     from rop_facilitator.documents.calendar_file import collect_calendar, write_plan_ics
     from rop_facilitator.documents.files import write_document
+    from rop_facilitator.records.calendar_history import EXPORTED, calendar_history
     from rop_facilitator.records.groups import find_group
 
     if options.output.suffix.lower() != ".ics":
         raise UserError(_("Give the file a name that ends in .ics."))
-    with the_records(options) as (database, _leader), database.read() as db:
-        found = collect_calendar(find_group(db, options.group))
-    write_document(options.output, write_plan_ics(found, now=datetime.now().astimezone(), titles=options.titles))
+    with the_records(options, for_writing=True, if_free=True) as (database, leader):
+        with database.read() as db:
+            group = find_group(db, options.group)
+            plan = collect_calendar(group, calendar_history(db, group))
+        write_document(options.output, write_plan_ics(plan, now=datetime.now().astimezone(), titles=options.titles))
+        if database.writable:
+            database.record(EXPORTED, by=leader.id, arguments={"group": group.id})
     print(_("Written: {path}").format(path=options.output))
     return 0
 

@@ -60,6 +60,7 @@ def action_text(action: str, arguments: Mapping[str, str | int]) -> str:
         "practice noted": _("noted home practice"),
         "handout noted": _("noted a handout"),
         "papers printed": _("printed papers"),
+        "calendar exported": _("saved the plan as a calendar file"),
         "attendance exported": _("exported attendance"),
         "person opened": _("opened a person"),
         "backup taken": _("took a backup"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
@@ -335,6 +336,10 @@ def _chunks(packed: zipfile.ZipFile, name: str, *, limit: int | None) -> Iterabl
             yield from iter(lambda: source.read(_CHUNK), b"")
     except (zipfile.BadZipFile, KeyError, EOFError, RuntimeError, NotImplementedError, ValueError):
         raise _damaged(Path(packed.filename or "").name) from None
+    except OSError as error:
+        if error.errno != errno.EINVAL:
+            raise
+        raise _damaged(Path(packed.filename or "").name) from None  # it says that it begins before the file does
 
 
 def _hash(path: Path) -> str:

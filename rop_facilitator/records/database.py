@@ -25,6 +25,7 @@ from rop_facilitator.records.engine import DamagedError, check_file, connect, fr
 from rop_facilitator.records.location import refuse_live_folder
 from rop_facilitator.records.lock import WriterLock
 from rop_facilitator.records.models import NAME_LENGTH, SCHEMA_VERSION, AuditEvent, Base, Leader
+from rop_facilitator.records.service import new_service
 from rop_facilitator.records.vault import (
     DEFAULT,
     KeyCost,
@@ -106,8 +107,7 @@ class Database:
                 write_file(keys_path(path), vault.to_bytes())
                 database = cls(path, key, vault, clock=clock, lock=lock, cost=cost)
                 with database.write("records created", by=1) as db:  # the first leader's own row
-                    leader = Leader(name=leader_name)
-                    db.add(leader)
+                    db.add_all([leader := Leader(name=leader_name), new_service()])
             except BaseException:
                 path.unlink(missing_ok=True)
                 keys_path(path).unlink(missing_ok=True)

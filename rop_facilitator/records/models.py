@@ -13,7 +13,7 @@ from sqlalchemy.types import TypeDecorator
 
 from rop_facilitator.clean_text import clean_text
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 NAME_LENGTH = 500
 
 

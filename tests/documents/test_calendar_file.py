@@ -5,10 +5,12 @@ from zoneinfo import ZoneInfo
 
 import icalendar
 import pytest
+import recurring_ical_events
 from hypothesis import given
 from hypothesis import strategies as st
 
 from rop_facilitator.documents.calendar_file import CalendarMeeting, CalendarPlan, plan_table, write_plan_ics
+from rop_facilitator.records.calendar_history import Revision
 
 NOW = datetime(2026, 11, 24, 8, 35, tzinfo=UTC)
 
@@ -56,11 +58,61 @@ def test_titles_only_when_asked_for() -> None:
 
 
 def test_a_cancelled_meeting_is_cancelled_in_the_calendar_too() -> None:
-    called_off = meeting(None, date(2026, 12, 1), cancelled=True, titles=(), reason="streik")
+    called_off = meeting(None, date(2026, 12, 1), cancelled=True, titles=(), reason="ferie")
     plan = CalendarPlan("G", (called_off, meeting(1, date(2026, 12, 8))))
     first, second = events(plan)
     assert (first["STATUS"], second["STATUS"]) == ("CANCELLED", "CONFIRMED")
-    assert b"streik" not in write_plan_ics(plan, now=NOW)
+    assert (first["SUMMARY"], second["SUMMARY"]) == ("Called off: G", "G · meeting 1"), "many show both alike"
+    assert (first["TRANSP"], second["TRANSP"]) == ("TRANSPARENT", "OPAQUE")
+    assert (first["DESCRIPTION"], second.get("DESCRIPTION")) == ("Ferie", None)
+
+
+def test_an_event_tells_how_often_and_when_it_changed() -> None:
+    changed = datetime(2026, 11, 20, 9, 5, 7, 123, tzinfo=UTC)
+    plan = CalendarPlan("G", (meeting(1, date(2026, 12, 1), revision=Revision(3, changed)),))
+    (event,) = events(plan)
+    assert (event["SEQUENCE"], event["UID"]) == (3, "uid-2026-12-01")
+    for stamp in ("DTSTAMP", "LAST-MODIFIED"):
+        assert event[stamp].to_ical() == b"20261120T090507Z"
+    assert write_plan_ics(plan, now=NOW) == write_plan_ics(plan, now=NOW + timedelta(days=3)), "the same plan"
+
+
+def test_what_earlier_files_had_is_taken_back_until_its_day() -> None:
+    gone = meeting(None, NOW.date(), cancelled=True, titles=())
+    old = meeting(None, date(2026, 10, 6), cancelled=True, titles=(), replaced=True)
+    plan = CalendarPlan("G", (), (gone, meeting(None, date(2026, 11, 23), cancelled=True, titles=()), old))
+    assert [(one["SUMMARY"], one["STATUS"]) for one in events(plan)] == [
+        ("Called off: G", "CANCELLED"),
+        ("Replaced by a new entry: G", "CANCELLED"),
+    ]
+
+
+def test_the_file_is_as_the_standards_ask() -> None:
+    """RFC 5545: the properties that must be there, once each, lines of 75 bytes; and no METHOD, for RFC 5546 asks a
+    published message for an organiser's address."""
+    long = meeting(
+        3, date(2026, 11, 24), place="Møterom Østfløyen, oppgang Æ " * 6, titles=("Å leve godt – igjen " * 5,)
+    )
+    plan = CalendarPlan("Tirsdagsgruppa", (long, meeting(None, date(2026, 12, 1), cancelled=True)))
+    data = write_plan_ics(plan, now=NOW, titles=True)
+    lines = data.split(b"\r\n")
+    assert lines[0] == b"BEGIN:VCALENDAR"
+    assert all(len(line) <= 75 for line in lines)
+    assert lines.count(b"VERSION:2.0") == sum(line.startswith(b"PRODID:") for line in lines) == 1
+    assert not any(line.startswith((b"METHOD", b"ORGANIZER", b"ATTENDEE")) for line in lines)
+    calendar = icalendar.Calendar.from_ical(data)
+    zones = {zone["TZID"] for zone in calendar.walk("VTIMEZONE")}
+    for event in calendar.walk("VEVENT"):
+        assert event.errors == []
+        for name in ("UID", "DTSTAMP", "DTSTART", "DTEND", "SEQUENCE", "LAST-MODIFIED", "STATUS", "SUMMARY"):
+            assert not isinstance(event[name], list)
+        assert event["DTSTART"].params["TZID"] in zones
+        assert event["DTEND"].dt > event["DTSTART"].dt
+    seen = recurring_ical_events.of(calendar).between(date(2026, 11, 1), date(2026, 12, 31))
+    assert [(one["DTSTART"].dt.date(), str(one["STATUS"])) for one in seen] == [
+        (date(2026, 11, 24), "CONFIRMED"),
+        (date(2026, 12, 1), "CANCELLED"),
+    ]
 
 
 def test_text_of_any_kind_stays_text() -> None:
@@ -76,11 +128,13 @@ def test_the_table_to_paste() -> None:
         "G",
         (
             meeting(1, date(2026, 12, 29), titles=("=1+1", "b")),
-            meeting(None, date(2027, 1, 5), cancelled=True, reason="streik", place="Rom\t3"),
+            meeting(None, date(2027, 1, 5), cancelled=True, reason="ferie", place="Rom\t3"),
+            meeting(None, date(2027, 1, 12), cancelled=True),
         ),
     )
     assert plan_table(plan).splitlines() == [
         "Week\tDate\tTime\tPlace\tSessions",
         "53\tTuesday 29 December 2026\t13:00–14:30\tRom 2\t'=1+1 + b",
-        "1\tTuesday 5 January 2027\t13:00–14:30\tRom 3\tCalled off: streik",
+        "1\tTuesday 5 January 2027\t13:00–14:30\tRom 3\tCalled off: ferie",
+        "2\tTuesday 12 January 2027\t13:00–14:30\tRom 2\tCalled off",
     ]

@@ -21,6 +21,7 @@ from rop_facilitator.gui.widgets.layout import Area, column, flow, label
 from rop_facilitator.gui.widgets.parts import Strip
 from rop_facilitator.i18n import _
 from rop_facilitator.planning.calendar import Closure
+from rop_facilitator.records.calendar_history import EXPORTED, CalendarHistory, calendar_history
 from rop_facilitator.records.models import Group
 
 _TOLD = 6
@@ -65,7 +66,7 @@ class CalendarFiles(Area):
 
     def _copy(self) -> None:
         if self._group is not None:
-            QGuiApplication.clipboard().setText(plan_table(collect_calendar(self._group)))
+            QGuiApplication.clipboard().setText(plan_table(collect_calendar(self._group, CalendarHistory())))
             self.context.say(_("The plan is copied. Paste it into a document or a spreadsheet."))
 
     def _ask_where(self) -> None:
@@ -83,11 +84,14 @@ class CalendarFiles(Area):
         if self._group is None:
             return
         now = self.context.now().astimezone()
+        with self.context.read() as db:
+            plan = collect_calendar(self._group, calendar_history(db, self._group))
         try:
-            write_document(path, write_plan_ics(collect_calendar(self._group), now=now, titles=self.titles.isChecked()))
+            write_document(path, write_plan_ics(plan, now=now, titles=self.titles.isChecked()))
         except UserError as error:
             self.context.say(str(error))
             return
+        self.context.record(EXPORTED, group=self._group.id)
         self.context.say(_("Saved as {file}.").format(file=path.name))
 
     # -- in
