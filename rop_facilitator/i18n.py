@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gettext
 import os
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -49,15 +50,34 @@ def _catalogue(language: str) -> gettext.NullTranslations:
         return gettext.GNUTranslations(file)
 
 
+_READ_AS = {
+    "nb": frozenset("nb nn no norwegian da danish sv swedish se sma smj".split()),  # noqa: SIM905
+    "en": frozenset({"en", "english"}),
+}
+"""Whoever reads Danish, Swedish or Sami in this country's neighbourhood reads bokmål as well or better than English."""
+
+
 def system_language() -> str:
-    """Bokmål wherever the system speaks any Norwegian, or says nothing; else English."""
-    code = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    """Bokmål where the system speaks a language of its readers, or says nothing; else English.
+
+    As gettext reads the environment: LC_ALL, LC_MESSAGES, LANG, and before them the list LANGUAGE, of which the first
+    language that we speak is taken.
+    """
+    places = (os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    code = next(filter(None, places), "")
     if not code:  # on Windows and macOS
         import locale
 
         code = locale.getlocale()[0] or ""
-    spoken = code[:2].lower()
-    return "nb" if spoken in ("nb", "nn", "no", "c", "po", "") or code.upper().startswith(("C", "POSIX")) else "en"
+    if _word(code) in ("", "c", "posix"):
+        return "nb"
+    wished = [*os.environ.get("LANGUAGE", "").split(":"), code]
+    return next((ours for text in wished for ours, words in _READ_AS.items() if _word(text) in words), "en")
+
+
+def _word(code: str) -> str:
+    """The language of `nb_NO.UTF-8`, `sr@latin` or `Norwegian Bokmål_Norway`, in small letters."""
+    return re.split(r"[_.@ -]", code.strip().lower())[0]
 
 
 def _(text: str) -> str:

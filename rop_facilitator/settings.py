@@ -30,6 +30,8 @@ class Settings:
     duplex: bool = True
     large_print: bool = False
     closures: tuple[str, ...] = ()
+    window: str = ""
+    maximised: bool = False
 
 
 def settings_file() -> Path:

@@ -82,6 +82,62 @@ def test_dates_and_times(language: str, expected: str) -> None:
         assert f"{i18n.long_date(date(2026, 11, 24))} {i18n.clock(time(13, 5))}" == expected
 
 
+@pytest.mark.parametrize(
+    ("environment", "expected"),
+    [
+        ({"LANG": "nb_NO.UTF-8"}, "nb"),
+        ({"LANG": "nn_NO"}, "nb"),
+        ({"LANG": "no_NO.ISO-8859-1"}, "nb"),
+        ({"LANG": "da_DK.UTF-8"}, "nb"),
+        ({"LANG": "sv_SE.UTF-8"}, "nb"),
+        ({"LANG": "se_NO"}, "nb"),
+        ({"LANG": "cs_CZ"}, "en"),
+        ({"LANG": "cs_CZ.UTF-8"}, "en"),
+        ({"LANG": "ca_ES.UTF-8@valencia"}, "en"),
+        ({"LANG": "co_FR"}, "en"),
+        ({"LANG": "pl_PL.UTF-8"}, "en"),
+        ({"LANG": "pobol"}, "en"),
+        ({"LANG": "en_GB.UTF-8"}, "en"),
+        ({"LANG": "C"}, "nb"),
+        ({"LANG": "C.UTF-8"}, "nb"),
+        ({"LANG": "POSIX"}, "nb"),
+        ({"LC_ALL": "cs_CZ", "LANG": "nb_NO"}, "en"),
+        ({"LC_ALL": "", "LC_MESSAGES": "nb_NO", "LANG": "cs_CZ"}, "nb"),
+        ({"LANGUAGE": "cs:nb:en", "LANG": "cs_CZ"}, "nb"),
+        ({"LANGUAGE": "en:nb", "LANG": "nb_NO"}, "en"),
+        ({"LANGUAGE": "cs", "LANG": "nb_NO"}, "nb"),
+        ({"LANGUAGE": "en", "LANG": "C"}, "nb"),
+    ],
+)
+def test_the_language_of_the_system(
+    environment: dict[str, str], expected: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    assert i18n.system_language() == expected
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        (None, "nb"),
+        ("Norwegian Bokmål_Norway", "nb"),
+        ("Danish_Denmark", "nb"),
+        ("Czech_Czechia", "en"),
+        ("nb_NO", "nb"),
+    ],
+)
+def test_the_language_of_a_system_without_such_words(
+    told: str | None, expected: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("locale.getlocale", lambda: (told, None))
+    assert i18n.system_language() == expected
+
+
 def test_speaking_is_over_afterwards() -> None:
     before = i18n.language()
     with i18n.speaking("nb"), i18n.speaking("en"):

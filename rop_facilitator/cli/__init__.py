@@ -21,6 +21,29 @@ from rop_facilitator.errors import UserError
 from rop_facilitator.i18n import _
 
 
+class _Version(argparse.Action):
+    """Looked up only when it is asked for."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_asked: object) -> None:
+        print(f"rop-facilitator {program_version()}")
+        parser.exit()
+
+
+def program_version() -> str:
+    """The version that is installed, from the package's own metadata."""
+    from importlib import metadata
+
+    return metadata.version("rop-facilitator")
+
+
+def tell_missing(file: Path) -> int:
+    """Say that a file that was to be opened is not there; gives the exit code."""
+    _choose_language([])
+    message = _("There is no file {path}. Look for it where it was saved, or give its whole path.").format(path=file)
+    print(message, file=sys.stderr)
+    return 1
+
+
 def _add(parsers: Any, name: str, run: object, words: str, *options: Sequence[Any]) -> None:
     parser = parsers.add_parser(name, help=words, description=words)
     for option in options:
@@ -30,8 +53,10 @@ def _add(parsers: Any, name: str, run: object, words: str, *options: Sequence[An
 
 def _parser() -> argparse.ArgumentParser:
     top = _Parser(
-        prog="rop-facilitator", description=_("The desk of a group leader. Without a command, the window opens.")
+        prog="rop-facilitator",
+        description=_("The desk of a group leader. Without a command, the window opens; so it does on FILE.rop."),
     )
+    top.add_argument("--version", action=_Version, nargs=0, help=_("which version this is"))
     top.add_argument("--language", choices=sorted(i18n.LANGUAGES), help=_("language of messages"))
     parsers = top.add_subparsers(dest="command", metavar=_("COMMAND"), required=True, parser_class=_Parser)
     _course_commands(parsers)

@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
 
@@ -13,10 +14,12 @@ from rop_facilitator import i18n
 from rop_facilitator.gui import look
 from rop_facilitator.gui.context import AppContext
 from rop_facilitator.gui.crash import CrashCatcher
+from rop_facilitator.gui.door import RECORDS_SUFFIX
 from rop_facilitator.gui.garbage import Garbage
 from rop_facilitator.gui.jobs import Jobs
 from rop_facilitator.gui.main_window import MainWindow
 from rop_facilitator.gui.qt_texts import QtTexts
+from rop_facilitator.gui.window_place import WindowPlace
 from rop_facilitator.i18n import _
 from rop_facilitator.settings import load_settings
 
@@ -38,7 +41,8 @@ def _now() -> datetime:
 class Program:
     """The application with its one window, made and shown; `app.exec()` lets it live."""
 
-    def __init__(self, app: QApplication, clock: Callable[[], datetime] = _now) -> None:
+    def __init__(self, app: QApplication, clock: Callable[[], datetime] = _now, file: Path | None = None) -> None:
+        """`file` is what was double-clicked: records, or a backup of them."""
         self.app = app
         app.setApplicationName("ROP Facilitator")
         app.setDesktopFileName("rop-facilitator")
@@ -52,16 +56,32 @@ class Program:
         self.catcher.wish_refused.connect(self.context.say)
         self.catcher.crashed.connect(self.window.tell_crash)
         self.garbage = Garbage()
+        self.place = WindowPlace(self.window, self.context)
+        said = self._take(file) if file is not None else ""
         self.window.begin()
         self.window.show()
+        if said:
+            self.context.say(said)
+
+    def _take(self, file: Path) -> str:
+        """Let the door open for a file, or say why it does not."""
+        file = file.absolute()
+        if not file.is_file():
+            return _("There is no file {path}. Look for it where it was saved, or give its whole path.").format(
+                path=file
+            )
+        if file.suffix.lower() != RECORDS_SUFFIX:
+            return _("{name} is not a file with records: their names end in .rop.").format(name=file.name)
+        self.context.change_settings(last_database=str(file))
+        return ""
 
     def stop(self, _signal: int, _frame: FrameType | None) -> None:
         """The system ends the program: close as the leader would, with a backup. A timer lets Python hear of it."""
         self.window.close()
 
 
-def main() -> int:
-    """Open the window and stay until it is closed; 1 where there is no screen to open it on."""
+def main(file: Path | None = None) -> int:
+    """Open the window, on a file if one is given, and stay until it is closed; 1 where there is no screen."""
     if sys.platform == "linux" and not any(os.environ.get(name) for name in _SCREENS):
         i18n.set_language(load_settings().language or i18n.system_language())
         sys.stderr.write(
@@ -69,7 +89,7 @@ def main() -> int:
         )
         return 1
     app = look.application()
-    program = Program(app)
+    program = Program(app, file=file)
     program.catcher.install()
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, program.stop)
