@@ -28,5 +28,15 @@ def test_the_measure_finds_what_is_too_long() -> None:
     assert too_long("def f():\n" + "    x = 1\n" * 60) == ["f"]
 
 
+RAW = ("QDateEdit", "QTimeEdit", "QDateTimeEdit", "QCalendarWidget")
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_no_field_of_qt_reads_a_day_or_a_time(path: Path) -> None:
+    """They keep sections silently: “5. juni” typed over 15 November gave 5 November."""
+    names = {node.id for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Name)}
+    assert not names & set(RAW)
+
+
 def test_there_is_no_drawer() -> None:
     assert [p for p in FILES if p.stem in ("utils", "helpers", "common", "manager", "misc")] == []

@@ -235,7 +235,6 @@ def _style_sheet(c: Colours) -> str:
         background: {c.sunken}; color: {c.muted}; border-color: {c.line}; }}
     *[fault="true"] {{ border: 2px solid {c.danger}; padding: 0 {M - 1}px; min-height: {tall - 4}px; }}
     QComboBox::drop-down {{ border: none; width: {px(32)}px; }} QComboBox::down-arrow {{ image: none; }}
-    QDateEdit::drop-down {{ border: none; width: {px(32)}px; }} QDateEdit::down-arrow {{ image: none; }}
     QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ border: none; width: {px(30)}px; }}
     QAbstractSpinBox::up-arrow, QAbstractSpinBox::down-arrow {{ image: none; }}
     QComboBox QAbstractItemView {{ background: {c.surface}; color: {c.text}; border: 1px solid {c.border};

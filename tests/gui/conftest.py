@@ -160,6 +160,13 @@ def click(button: QWidget) -> None:
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
+def retype(field: QWidget, text: str) -> None:
+    """Select all that stands in a field and type over it."""
+    field.setFocus()
+    QTest.keyClick(field, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(field, text) if text else QTest.keyClick(field, Qt.Key.Key_Delete)
+
+
 @pytest.fixture
 def window_on(qtbot: QtBot, now: Clock, seconds: Seconds, library: Library) -> Iterator[Opened]:
     """Open a window: `window_on(path)` unlocked, `window_on(path, locked=True)` at the door."""

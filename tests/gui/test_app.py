@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,7 +14,6 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
-    QDateEdit,
     QDialogButtonBox,
     QFileDialog,
     QLineEdit,
@@ -36,6 +35,7 @@ from rop_facilitator.gui.dialogs.search import SearchOverlay, all_hits, find
 from rop_facilitator.gui.main_window import MainWindow, Place
 from rop_facilitator.gui.qt_texts import QtTexts
 from rop_facilitator.gui.widgets.buttons import Button
+from rop_facilitator.gui.widgets.date_field import DateField
 from rop_facilitator.records.backup import SUFFIX, backup, backup_folder, restore
 from rop_facilitator.records.database import Database
 from rop_facilitator.records.erase import erase_participant
@@ -79,7 +79,7 @@ heavy = ("sqlalchemy", "pydantic", "alembic", "docx", "openpyxl", "jinja2", "typ
          "markdown_it", "argon2", "cryptography", "concurrent.futures", "datetime", "html", "locale",
          "PySide6.QtPdf", "PySide6.QtPrintSupport", "rop_facilitator.records", "rop_facilitator.curriculum.load",
          "rop_facilitator.gui.pages.today_page", "rop_facilitator.gui.widgets.parts",
-         "rop_facilitator.gui.widgets.steppers")
+         "rop_facilitator.gui.widgets.date_field")
 print(program.window.place.name, [name for name in heavy if name in sys.modules])
 program.app.processEvents()
 program.app.processEvents()
@@ -496,7 +496,7 @@ def show_what_qt_can_say() -> list[str]:
     paper.show()
     words += [button.text() for button in paper.findChildren(QPushButton) if button.text()]
     paper.close()
-    for field in (QSpinBox(), QDateEdit(calendarPopup=True)):
+    for field in (QSpinBox(), DateField(date(2026, 11, 24), today=date(2026, 11, 24))):
         field.show()
         field.close()
     return words

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QDate, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
@@ -20,7 +20,7 @@ from rop_facilitator.records.groups import load_group
 from rop_facilitator.records.models import AuditChange, Membership, MembershipStatus, Participant
 from rop_facilitator.records.progress import follow_up
 from rop_facilitator.records.undo import next_undo, undo_last
-from tests.gui.conftest import key
+from tests.gui.conftest import key, retype
 from tests.gui.test_group_page import group_named, open_group
 
 Opened = Callable[..., MainWindow]
@@ -63,11 +63,36 @@ def test_one_name_and_enter_add_a_person(window: MainWindow, qtbot: QtBot) -> No
     assert "Hanne" not in members(window)
 
 
+@pytest.mark.parametrize(
+    ("text", "day"), [("5. juni 2026", date(2026, 6, 5)), ("5.6", date(2026, 6, 5)), ("uke 36", date(2026, 8, 31))]
+)
+def test_the_first_day_is_the_one_that_was_typed(window: MainWindow, qtbot: QtBot, text: str, day: date) -> None:
+    tab = tab_of(window)
+    qtbot.keyClicks(tab.new_names, "Hanne")
+    retype(tab.joined, text)
+    qtbot.keyClick(tab.joined, Qt.Key.Key_Return)
+    tab.new_names.setFocus()
+    qtbot.keyClick(tab.new_names, Qt.Key.Key_Return)
+    assert members(window)["Hanne"].joined == day
+
+
+def test_nobody_is_added_from_a_day_that_is_none(window: MainWindow, qtbot: QtBot) -> None:
+    tab = tab_of(window)
+    before = len(members(window))
+    qtbot.keyClicks(tab.new_names, "Hanne")
+    retype(tab.joined, "tull")
+    tab.new_names.setFocus()
+    qtbot.keyClick(tab.new_names, Qt.Key.Key_Return)
+    assert len(members(window)) == before
+    assert tab.joined.hasFocus()
+
+
 def test_several_lines_are_several_people_all_or_none(window: MainWindow, qtbot: QtBot) -> None:
     tab = tab_of(window)
     QApplication.clipboard().setText("Hanne\nJon Arne\n\n  Mona  \n")
     qtbot.keyClick(tab.new_names, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
-    tab.joined.setDate(QDate(2026, 12, 1))
+    retype(tab.joined, "1.12.26")
+    tab.new_names.setFocus()
     qtbot.keyClick(tab.new_names, Qt.Key.Key_Return)
     assert [members(window)[name].joined for name in ("Hanne", "Jon Arne", "Mona")] == [date(2026, 12, 1)] * 3
     before = len(members(window))

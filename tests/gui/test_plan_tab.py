@@ -23,7 +23,7 @@ from rop_facilitator.planning.calendar import parse_closure
 from rop_facilitator.records.groups import load_group
 from rop_facilitator.records.models import MeetingState
 from rop_facilitator.records.plan import add_closure
-from tests.gui.conftest import click, key
+from tests.gui.conftest import click, key, retype
 from tests.gui.test_group_page import group_named, open_group
 
 Opened = Callable[..., MainWindow]
@@ -158,7 +158,7 @@ def test_one_meeting_on_another_day_and_in_another_place(window: MainWindow, qtb
     press(tab, qtbot, NEXT, "Annen dag, tid eller sted …")
     form = asked(tab).form
     assert isinstance(form, MeetingForm)
-    faults = {"25.12.2026": "helligdag", "8.12.2026": "allerede", "ukedag": "ikke en dato"}
+    faults = {"25.12.2026": "helligdag", "8.12.2026": "allerede", "ukedag": "ingen dag"}
     for wrong, why in faults.items():
         form.day.selectAll()
         qtbot.keyClicks(form.day, wrong)
@@ -174,6 +174,33 @@ def test_one_meeting_on_another_day_and_in_another_place(window: MainWindow, qtb
     assert window.toast.text() == "Flyttet møtet 1. desember til 3. desember. 1 sesjon ble flyttet."
     moved = row_on(tab, date(2026, 12, 3)).plan
     assert moved.right == "13.00–14.30, Biblioteket · sesjon 4 · møte 4"
+
+
+@pytest.mark.parametrize("text", ["1730", "17:30", "17.30", "kl 17.30"])
+def test_one_meeting_at_the_time_that_was_typed(window: MainWindow, qtbot: QtBot, text: str) -> None:
+    tab = tab_of(window)
+    press(tab, qtbot, NEXT, "Annen dag, tid eller sted …")
+    form = asked(tab).form
+    assert isinstance(form, MeetingForm)
+    retype(form.start, "1760")
+    qtbot.waitUntil(lambda: "En time har minuttene" in asked(tab).fault.text())
+    assert not asked(tab).do.isEnabled()
+    retype(form.start, text)
+    retype(form.minutes, "1,5 t")
+    qtbot.waitUntil(asked(tab).do.isEnabled)
+    do_it(tab)
+    assert row_on(tab, NEXT).plan.right.startswith("17.30–19.00")
+
+
+@pytest.mark.parametrize(("text", "until"), [("31.5", date(2027, 5, 31)), ("uke 8", date(2027, 2, 22)), ("", None)])
+def test_the_end_of_the_group_is_typed_as_one_says_it(
+    window: MainWindow, qtbot: QtBot, text: str, until: date | None
+) -> None:
+    tab = tab_of(window)
+    for typed in ("1.6.27", text):
+        retype(tab.until, typed)
+        qtbot.keyClick(tab.until, Qt.Key.Key_Return)
+    assert group_named(window, "Tirsdagsgruppa").until == until
 
 
 def test_a_held_meeting_can_be_opened_or_taught_once_more(window: MainWindow, qtbot: QtBot) -> None:

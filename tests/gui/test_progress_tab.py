@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QDate, QPoint, QRect, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -18,6 +18,7 @@ from rop_facilitator.gui.widgets.choices import NavItem
 from rop_facilitator.records.groups import load_group, take_out
 from rop_facilitator.records.models import MakeUp, Membership, Way
 from rop_facilitator.records.progress import Received, progress_of
+from tests.gui.conftest import retype
 from tests.gui.test_group_page import group_named, open_group
 
 Opened = Callable[..., MainWindow]
@@ -136,8 +137,7 @@ def test_enter_opens_the_hole_and_keys_alone_fill_it(window: MainWindow, qtbot: 
     qtbot.keyClick(tab.panel.way, Qt.Key.Key_End)
     qtbot.keyClick(tab.panel.way, Qt.Key.Key_Tab)
     assert tab.panel.on.hasFocus()
-    for _part in ("day", "month", "year"):
-        qtbot.keyClick(tab.panel.on, Qt.Key.Key_Tab)
+    qtbot.keyClick(tab.panel.on, Qt.Key.Key_Tab)
     assert tab.panel.note.hasFocus()
     qtbot.keyClick(tab.panel.note, Qt.Key.Key_Space)
     (made,) = made_ups(window, "Berit")
@@ -175,11 +175,29 @@ def test_what_was_made_up_is_told_and_can_be_taken_back(window: MainWindow, qtbo
 def test_no_day_after_today_can_be_chosen(window: MainWindow, qtbot: QtBot) -> None:
     tab = tab_of(window)
     click_on(tab, qtbot, 1, 1)
-    tab.panel.on.setDate(QDate(2026, 12, 24))
-    assert tab.panel.on.date() == QDate(2026, 11, 24)
-    tab.panel.on.setDate(QDate(2026, 11, 20))
+    retype(tab.panel.on, "24.12.2026")
+    assert tab.panel.on.fault() == "Denne dagen har ikke vært ennå. Skriv i dag eller en tidligere dag."
+    retype(tab.panel.on, "20.11")
     qtbot.mouseClick(tab.panel.note, Qt.MouseButton.LeftButton)
     assert made_ups(window, "Berit")[0].on == date(2026, 11, 20)
+
+
+def test_the_day_that_is_typed_is_the_day_that_is_kept(window: MainWindow, qtbot: QtBot) -> None:
+    """A field of three sections gave the 5th of the month that stood there."""
+    tab = tab_of(window)
+    click_on(tab, qtbot, 1, 1)
+    retype(tab.panel.on, "17. nov")
+    qtbot.mouseClick(tab.panel.note, Qt.MouseButton.LeftButton)
+    assert made_ups(window, "Berit")[0].on == date(2026, 11, 17)
+
+
+def test_a_day_that_is_none_notes_nothing(window: MainWindow, qtbot: QtBot) -> None:
+    tab = tab_of(window)
+    click_on(tab, qtbot, 1, 1)
+    retype(tab.panel.on, "31.11")
+    qtbot.mouseClick(tab.panel.note, Qt.MouseButton.LeftButton)
+    assert made_ups(window, "Berit") == []
+    assert tab.panel.on.hasFocus()
 
 
 def test_a_session_to_come_can_be_given_beforehand(window: MainWindow, qtbot: QtBot) -> None:

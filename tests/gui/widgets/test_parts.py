@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 import pytest
-from PySide6.QtCore import QDate, QEvent, QPoint, QPointF, Qt, QTime
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QAccessible, QFocusEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
 
@@ -15,8 +15,8 @@ from rop_facilitator.gui.widgets.choices import NavItem, Segments, Switch, Tick
 from rop_facilitator.gui.widgets.fields import Choice, TextField, field
 from rop_facilitator.gui.widgets.layout import STRETCH, clear, column, flow, label, panel
 from rop_facilitator.gui.widgets.messages import Progress, Toast
+from rop_facilitator.gui.widgets.number import Number
 from rop_facilitator.gui.widgets.parts import Badge, Steps, Strip, origin_badge
-from rop_facilitator.gui.widgets.steppers import DateField, Number, TimeField
 
 
 def heard(widget: QWidget) -> tuple[str, QAccessible.Role]:
@@ -249,7 +249,7 @@ def wheel(widget: QWidget) -> None:
 
 
 def test_a_page_that_scrolls_changes_nothing_it_scrolls_over(qtbot) -> None:
-    fields = [Choice(["Marit", "Per"]), Number(90, 1, 240), TimeField(QTime(9, 0)), DateField(QDate(2026, 11, 24))]
+    fields = [Choice(["Marit", "Per"]), Number(90, 1, 240)]
     for one in fields:
         window = shown(one, qtbot)
         window.setFocus()
@@ -260,17 +260,6 @@ def test_a_page_that_scrolls_changes_nothing_it_scrolls_over(qtbot) -> None:
         one.setFocus()
         wheel(one)
         assert (one.currentText() if isinstance(one, Choice) else one.text()) != before
-
-
-def test_dates_and_times_are_written_as_in_norway(qtbot) -> None:
-    date, time = DateField(QDate(2026, 11, 24)), TimeField(QTime(9, 5))
-    for one in (date, time):
-        qtbot.addWidget(one)
-    assert (date.text(), time.text()) == ("24. november 2026", "09.05")
-    calendar = date.calendarWidget()
-    assert calendar.firstDayOfWeek() == Qt.DayOfWeek.Monday
-    assert calendar.verticalHeaderFormat() == calendar.VerticalHeaderFormat.ISOWeekNumbers
-    assert not calendar.weekdayTextFormat(Qt.DayOfWeek.Sunday).foreground().isOpaque()
 
 
 @pytest.fixture

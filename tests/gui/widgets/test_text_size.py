@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import date, time
+
 import pytest
-from PySide6.QtCore import QDate, QTime
 from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QWidget
 
 from rop_facilitator.gui import theme
 from rop_facilitator.gui.widgets import marks
 from rop_facilitator.gui.widgets.buttons import Button, KeyCap
 from rop_facilitator.gui.widgets.choices import NavItem, Segments, Switch, Tick
+from rop_facilitator.gui.widgets.date_field import DateField, DaysField, MinutesField, TimeField
 from rop_facilitator.gui.widgets.fields import Choice, TextArea, TextField, field
 from rop_facilitator.gui.widgets.layout import STRETCH, card, column, fact, flow, label, panel, scroll, task_row, tops
 from rop_facilitator.gui.widgets.messages import Progress
+from rop_facilitator.gui.widgets.number import Number
 from rop_facilitator.gui.widgets.paper_preview import PaperStack
 from rop_facilitator.gui.widgets.parts import Badge, Bar, Empty, MarkPill, Steps, Strip, legend, origin_badge
-from rop_facilitator.gui.widgets.steppers import DateField, Number, TimeField
 
 WHY = "Borte to ganger på rad uten beskjed, ring etter klokka tolv"
 LONG = "Gårsdagens kopi er skadet. Den fra 21. november er hel."
@@ -40,8 +42,10 @@ PARTS = {
     "field": lambda: field("Navn eller alias", TextField("Mona", icon="search"), "Slik andre ser det på papiret"),
     "choice": lambda: field("Leder", Choice(["Marit", "Per"])),
     "number": lambda: field("Lengde", Number(90, 1, 240, suffix=" min")),
-    "date": lambda: field("Siste møte", DateField(QDate(2026, 11, 24))),
-    "time": lambda: field("Klokka", TimeField(QTime(9, 0))),
+    "date": lambda: field("Siste møte", DateField(date(2026, 11, 24), today=date(2026, 11, 24))),
+    "time": lambda: field("Klokka", TimeField(time(9))),
+    "minutes": lambda: field("Varer", MinutesField(90)),
+    "days": lambda: field("Stengt", DaysField(today=date(2026, 11, 24))),
     "notes": lambda: field("Notat", TextArea("Én linje")),
     "legend": lambda: legend(list(marks.ATTENDANCE.values()), made_up=lambda: "tatt igjen"),
     "task": lambda: card(

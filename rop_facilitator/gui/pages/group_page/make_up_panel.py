@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import QDate, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
@@ -15,11 +15,12 @@ from rop_facilitator.gui.pages.group_page.progress_table import RECEIVED, Lesson
 from rop_facilitator.gui.widgets import marks
 from rop_facilitator.gui.widgets.buttons import Button
 from rop_facilitator.gui.widgets.choices import NavItem
+from rop_facilitator.gui.widgets.date_field import DateField
 from rop_facilitator.gui.widgets.fields import Choice, field
 from rop_facilitator.gui.widgets.layout import Area, clear, column, label, line, panel, row
 from rop_facilitator.gui.widgets.parts import Badge, MarkPill
-from rop_facilitator.gui.widgets.steppers import DateField
 from rop_facilitator.i18n import _, capital, long_date
+from rop_facilitator.planning.date_words import Lean
 from rop_facilitator.records.models import MakeUp, Way
 from rop_facilitator.records.progress import Progress, Received, way_name
 
@@ -68,7 +69,7 @@ class MakeUpPanel(Area):
 
     def _make_form(self) -> QWidget:
         self.way = Choice([capital(way_name(way)) for way in WAYS])
-        self.on = DateField(QDate(2000, 1, 1))
+        self.on = DateField(None, today=date(2000, 1, 1), lean=Lean.BACK)
         self.note = Button(_("Note as made up"), "primary", "check", clicked=self._noted)
         inner = column(field(_("How"), self.way), field(_("Day"), self.on), self.note, gap=theme.S)
         return panel(inner)
@@ -98,9 +99,8 @@ class MakeUpPanel(Area):
         self.take_back.setVisible(state is Received.MADE_UP)
         if self._place != (person.id, lesson.session.id):
             self._place = (person.id, lesson.session.id)
-            now = QDate(today.year, today.month, today.day)
-            self.on.setMaximumDate(now)
-            self.on.setDate(now)
+            self.on.set_limits(today=today, latest=today)
+            self.on.set_value(today)
         self._show_lists(one, lessons, at)
         self.updateGeometry()
 
@@ -130,8 +130,10 @@ class MakeUpPanel(Area):
             super().keyPressEvent(event)
 
     def _noted(self) -> None:
-        found = self.on.date()
-        self.noted.emit(WAYS[self.way.currentIndex()], date(found.year(), found.month(), found.day()))
+        if self.on.fault():
+            self.on.setFocus()
+            return
+        self.noted.emit(WAYS[self.way.currentIndex()], self.on.value())
 
     def _take_back(self) -> None:
         self.taken_back.emit()

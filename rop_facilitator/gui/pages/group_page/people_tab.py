@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from PySide6.QtCore import QDate, QModelIndex, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QBoxLayout, QFrame, QHeaderView, QSizePolicy, QTableView, QWidget
 
@@ -17,11 +17,12 @@ from rop_facilitator.gui.pages.group_page.erase_card import EraseCard
 from rop_facilitator.gui.pages.group_page.people_model import NAME, WRITTEN, PeopleModel, Person, people_of
 from rop_facilitator.gui.pages.group_page.tab import Tab, member_of
 from rop_facilitator.gui.widgets.buttons import Button
+from rop_facilitator.gui.widgets.date_field import DateField
 from rop_facilitator.gui.widgets.fields import TextArea, field
 from rop_facilitator.gui.widgets.layout import card, column, flow, label, panel, row, scroll
 from rop_facilitator.gui.widgets.parts import Empty
-from rop_facilitator.gui.widgets.steppers import DateField
 from rop_facilitator.i18n import _, long_date, ngettext
+from rop_facilitator.planning.date_words import Lean
 from rop_facilitator.records.backup import LIFETIME
 from rop_facilitator.records.erase import erase_participant
 from rop_facilitator.records.groups import add_participant, load_group, rename_participant, take_out
@@ -161,7 +162,7 @@ class PeopleTab(Tab):
         self.new_names.entered.connect(self._add)
         self.new_names.changed.connect(self._grow)
         today = self.context.today()
-        self.joined = DateField(QDate(today.year, today.month, today.day))
+        self.joined = DateField(today, today=today, lean=Lean.BACK)
         self._field = field(_("New participants"), self.new_names, _("First name or alias. Several: one on each line."))
         when = field(_("First day"), self.joined)
         add = Button(_("Add"), "primary", "plus", "Enter", clicked=self._add)
@@ -208,7 +209,7 @@ class PeopleTab(Tab):
             first = group.first_date if group.first_date > self.context.today() else self.context.today()
             if not group.memberships:
                 first = group.first_date
-            self.joined.setDate(QDate(first.year, first.month, first.day))
+            self.joined.set_value(first)
         super().show_group(group)
         hidden = self.context.names_hidden
         chosen = self._person()
@@ -259,8 +260,10 @@ class PeopleTab(Tab):
             self._field.show_fault(_("Write a first name or an alias."))
             self.new_names.setFocus()
             return
-        found = self.joined.date()
-        joined = date(found.year(), found.month(), found.day())
+        joined = self.joined.value()
+        if self.joined.fault() or joined is None:
+            self.joined.setFocus()
+            return
         if self.group is None:
             return
         try:

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import time
+from collections.abc import Callable, Sequence
+from datetime import date
 
-from PySide6.QtCore import QTime, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from rop_facilitator.errors import UserError
 from rop_facilitator.gui import theme
-from rop_facilitator.gui.dates import parse_date, written_date
 from rop_facilitator.gui.moved import dates_of, moved_text
 from rop_facilitator.gui.pages.group_page.plan_edits import Change
 from rop_facilitator.gui.pages.group_page.tab import Tab, meeting_of
 from rop_facilitator.gui.widgets.before_after import BeforeAfter
-from rop_facilitator.gui.widgets.fields import TextField, field
-from rop_facilitator.gui.widgets.layout import column, flow
-from rop_facilitator.gui.widgets.steppers import Number, TimeField
+from rop_facilitator.gui.widgets.date_field import DateField, MinutesField, TimeField
+from rop_facilitator.gui.widgets.fields import TextField, field, field_row
+from rop_facilitator.gui.widgets.layout import column
 from rop_facilitator.i18n import _, day_and_month
+from rop_facilitator.planning.calendar import Closure
 from rop_facilitator.records.groups import load_group
 from rop_facilitator.records.models import Group, Meeting
 from rop_facilitator.records.plan import change_meeting, key_of, preview
@@ -103,14 +103,14 @@ class ReasonForm(ChangeForm):
 class MeetingForm(ChangeForm):
     """Another day, time or place for one meeting."""
 
-    def __init__(self, meeting: Meeting) -> None:
+    def __init__(self, meeting: Meeting, closures: Sequence[Closure], *, today: date) -> None:
         super().__init__()
         self._meeting_id, self._was = meeting.id, meeting.on
-        self.day = TextField(written_date(meeting.on))
-        self.start = TimeField(QTime(meeting.start.hour, meeting.start.minute))
-        self.minutes = Number(meeting.minutes, 15, 600, suffix=_(" min"))
+        self.day = DateField(meeting.on, today=today)
+        self.day.show_closures(closures)
+        self.start = TimeField(meeting.start)
+        self.minutes = MinutesField(meeting.minutes)
         self.place = TextField(meeting.place)
-        self.day.setMinimumWidth(theme.px(130))
         self.place.setMinimumWidth(theme.px(170))
         fields = (
             field(_("Day"), self.day),
@@ -118,11 +118,10 @@ class MeetingForm(ChangeForm):
             field(_("Lasts"), self.minutes),
             field(_("Place"), self.place),
         )
-        self.setLayout(flow(*fields, gap=theme.L))
-        for line in (self.day, self.place):
-            line.textChanged.connect(self._edited)
-        self.start.timeChanged.connect(self._edited)
-        self.minutes.valueChanged.connect(self._edited)
+        self.setLayout(field_row(*fields))
+        for typed in (self.day, self.start, self.minutes):
+            typed.changed.connect(self._edited)
+        self.place.textChanged.connect(self._edited)
 
     def _edited(self, *_value: object) -> None:
         self.changed.emit()
@@ -132,9 +131,12 @@ class MeetingForm(ChangeForm):
         return self.day
 
     def change(self, tab: Tab) -> Change:
-        """What the form says. Raises UserError for a day that cannot be read."""
-        on, place, minutes = parse_date(self.day.text()), self.place.text(), self.minutes.value()
-        start = time(self.start.time().hour(), self.start.time().minute())
+        """What the form says. Raises UserError for a day, a time or a length that cannot be read."""
+        for typed in (self.day, self.start, self.minutes):
+            if typed.fault():
+                raise UserError(typed.fault())
+        on, place, minutes = self.day.value() or self._was, self.place.text(), self.minutes.value()
+        start = self.start.value()
         today, meeting_id = tab.context.today(), self._meeting_id
         if on == self._was:
             told = _("Changed the meeting {day}.").format(day=day_and_month(on))

@@ -13,7 +13,6 @@ from rop_facilitator.errors import UserError
 from rop_facilitator.gui import theme
 from rop_facilitator.gui.context import AppContext
 from rop_facilitator.gui.course_place import module_of
-from rop_facilitator.gui.dates import parse_date, written_date
 from rop_facilitator.gui.focus import focus_within
 from rop_facilitator.gui.pages.group_page import plan_changes as changes
 from rop_facilitator.gui.pages.group_page.calendar_files import CalendarFiles
@@ -26,7 +25,8 @@ from rop_facilitator.gui.pages.group_page.plan_weeks import PlanWeeks
 from rop_facilitator.gui.pages.group_page.tab import Tab
 from rop_facilitator.gui.pages.group_page.week_row import WeekRow
 from rop_facilitator.gui.widgets.buttons import Button
-from rop_facilitator.gui.widgets.fields import TextField, field
+from rop_facilitator.gui.widgets.date_field import DateField
+from rop_facilitator.gui.widgets.fields import field
 from rop_facilitator.gui.widgets.fit_card import FitCard
 from rop_facilitator.gui.widgets.layout import STRETCH, column, flow, panel, scroll
 from rop_facilitator.i18n import _, day_and_month
@@ -34,7 +34,7 @@ from rop_facilitator.planning.calendar import Closure
 from rop_facilitator.planning.fit import Offer
 from rop_facilitator.planning.lessons import Lesson
 from rop_facilitator.records.models import Group
-from rop_facilitator.records.plan import plan_left, set_end
+from rop_facilitator.records.plan import calendar_of, plan_left, set_end
 
 _SETTLING = (0, 60)  # milliseconds: text that wraps has its height in the second round
 _EDGE = 40  # pixels from the edge of the page within which a drag scrolls it
@@ -48,8 +48,8 @@ class PlanTab(Tab):
         self.closures = ClosuresPanel()
         self.modules = ModuleOrder()
         self.standing = StandingRow()
-        self.until = TextField(placeholder=_("No end date"))
-        self.until.setFixedWidth(theme.px(140))
+        today = self.context.today()
+        self.until = DateField(None, today=today, optional=True, placeholder=_("No end date"))
         self.end = field(_("Ends by"), self.until)
         self.fit = FitCard()
         self.weeks = PlanWeeks(self)
@@ -71,7 +71,7 @@ class PlanTab(Tab):
         self.closures.added.connect(self._ask_close)
         self.closures.removed.connect(self._ask_open)
         self.modules.shifted.connect(self._module_shifted)
-        self.until.editingFinished.connect(self._end_written)
+        self.until.taken.connect(self._end_written)
         self.fit.wanted.connect(self._ask_offer)
         self.weeks.open_meeting.connect(self.open_meeting)
         self.weeks.grown.connect(self._bring_into_view)
@@ -110,7 +110,9 @@ class PlanTab(Tab):
         plan = plan_left(group, today=today, library=library)
         self._lessons = plan.lessons
         self.standing.show_facts(standing_facts(group, library, today=today))
-        self.until.setText(written_date(group.until) if group.until else "")
+        self.until.set_limits(today=self.context.today(), earliest=group.first_date)
+        self.until.set_value(group.until)
+        self.until.show_closures(calendar_of(group).closures)
         self.end.show_fault("")
         self.fit.show_plan(plan)
         self.fit.setVisible(bool(plan.lessons))
@@ -202,11 +204,11 @@ class PlanTab(Tab):
     def _end_written(self) -> None:
         if self.group is None:
             return
-        text, today = self.until.text().strip(), self.context.today()
+        until, today = self.until.value(), self.context.today()
+        self.end.show_fault("")
+        if until == self.group.until:
+            return
         try:
-            until = parse_date(text) if text else None
-            if until == self.group.until:
-                return
             set_end(self._copy(), until, today=today)
         except UserError as error:
             self.end.show_fault(str(error))

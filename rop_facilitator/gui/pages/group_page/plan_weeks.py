@@ -35,7 +35,7 @@ from rop_facilitator.planning import lessons as by_hand
 from rop_facilitator.planning.calendar import parse_closure
 from rop_facilitator.planning.schedule import Plan
 from rop_facilitator.records.models import Group
-from rop_facilitator.records.plan import repeat_session, skip_session, take_in_session
+from rop_facilitator.records.plan import calendar_of, repeat_session, skip_session, take_in_session
 
 
 class PlanWeeks(QWidget):
@@ -145,7 +145,8 @@ class PlanWeeks(QWidget):
         form: ChangeForm | None = None
         make: Callable[[], Change]
         if what == "change":
-            moved = MeetingForm(meeting_of(self._tab.group, meeting_id))
+            meeting, closures = meeting_of(self._tab.group, meeting_id), calendar_of(self._tab.group).closures
+            moved = MeetingForm(meeting, closures, today=self._tab.context.today())
             form, make = moved, partial(moved.change, self._tab)
         elif what == "take up":
             make = partial(changes.take_up, meeting_id, on)

@@ -5,19 +5,20 @@ from __future__ import annotations
 from datetime import date, time, timedelta
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTime, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from rop_facilitator.gui import theme
-from rop_facilitator.gui.dates import closure_days, written_date
+from rop_facilitator.gui.dates import closure_days
 from rop_facilitator.gui.pages.new_group_page.day_toggles import DayToggles
 from rop_facilitator.gui.pages.new_group_page.wishes import Outcome, TakenOffer, Wishes
 from rop_facilitator.gui.widgets.choices import Segments, Tick
+from rop_facilitator.gui.widgets.date_field import DateField, MinutesField, TimeField
 from rop_facilitator.gui.widgets.fields import Field, TextArea, field, text_field
 from rop_facilitator.gui.widgets.layout import STRETCH, Item, Label, card, clear, column, label, row
-from rop_facilitator.gui.widgets.steppers import Number, TimeField
 from rop_facilitator.i18n import _, ngettext
+from rop_facilitator.planning.date_words import written_date
 
 if TYPE_CHECKING:
     from rop_facilitator.curriculum.model import Curriculum, Library
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 MINUTES = (60, 75, 90, 120)
 _USUAL = 90
-_BEGINS = QTime(13, 0)
+_BEGINS = time(13)
 
 
 class GroupForm(QWidget):
@@ -52,6 +53,7 @@ class GroupForm(QWidget):
         self._connect()
 
     def _make_controls(self, today: date) -> None:
+        self._today = today
         first = today + timedelta(days=(1 - today.weekday()) % 7 or 7)
         self.name = text_field(placeholder=_("For example the Tuesday group"))
         self.curricula = {one.id: Tick("") for one in self._library}
@@ -59,12 +61,10 @@ class GroupForm(QWidget):
         self.start = TimeField(_BEGINS)
         names = [*(str(n) for n in MINUTES), _("Other")]
         self.lasts = Segments(names, MINUTES.index(_USUAL), name=_("Lasts, in minutes"))
-        self.minutes = Number(_USUAL, 15, 600, suffix=_(" min"))
-        self.minutes.setAccessibleName(_("Minutes"))
-        self.minutes.hide()
+        self.minutes = MinutesField(_USUAL)
         self.place = text_field(placeholder=_("Room and address"))
-        self.first = text_field(written_date(first))
-        self.last = text_field(placeholder=_("Can be empty"))
+        self.first = DateField(first, today=today)
+        self.last = DateField(None, today=today, earliest=first, optional=True, placeholder=_("Can be empty"))
         self.closures = TextArea("", "2026-W40\n2026-12-20..2027-01-02", lines=2)
         self.people = TextArea("", _("One name a line"), lines=9)
 
@@ -73,7 +73,9 @@ class GroupForm(QWidget):
         inner = QVBoxLayout(lasts)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(theme.S)
-        for part in (self.lasts, self.minutes):
+        self.minutes_field = field(_("Minutes"), self.minutes)
+        self.minutes_field.hide()
+        for part in (self.lasts, self.minutes_field):
             inner.addWidget(part, 0, Qt.AlignmentFlag.AlignLeft)
         hint = _("A week 2026-W40, a day 2026-12-24, or days 2026-12-20..2027-01-02. One a line.")
         people = _("One name a line: a first name or what the person wants to be called. You can paste a list.")
@@ -83,7 +85,7 @@ class GroupForm(QWidget):
             "start": field(_("Starts at"), self.start),
             "minutes": field(_("Lasts, in minutes"), lasts),
             "place": field(_("Place"), self.place),
-            "first": field(_("First date"), self.first, _("For example 1.12.2026")),
+            "first": field(_("First date"), self.first),
             "last": field(_("Last date, if there is one"), self.last),
             "closures": field(_("Other closed days"), self.closures, hint),
             "people": field(_("Participants"), self.people, people),
@@ -127,27 +129,29 @@ class GroupForm(QWidget):
         return card(self.fields["people"], self._hidden)
 
     def _connect(self) -> None:
-        for line in (self.name, self.place, self.first, self.last):
+        for line in (self.name, self.place):
             line.textChanged.connect(self._edited)
+        self.first.changed.connect(self._first_changed)
+        for typed in (self.last, self.start, self.minutes):
+            typed.changed.connect(self._edited)
         for area in (self.closures, self.people):
             area.textChanged.connect(self._edited)
         for tick in self.curricula.values():
             tick.toggled.connect(self._curriculum_toggled)
         self.days.changed.connect(self._edited)
-        self.start.timeChanged.connect(self._edited)
         self.lasts.chosen.connect(self._length_chosen)
-        self.minutes.valueChanged.connect(self._edited)
 
     # -- what is typed
 
     def wishes(self) -> Wishes:
         """The form as it is filled in."""
-        at, length = self.start.time(), self.lasts.current()
+        length = self.lasts.current()
+        typed = {"start": self.start, **({"minutes": self.minutes} if length == len(MINUTES) else {})}
         return Wishes(
             name=self.name.text(),
             curricula=tuple(self._order),
             weekdays=self.days.chosen(),
-            start=time(at.hour(), at.minute()),
+            start=self.start.value(),
             minutes=MINUTES[length] if length < len(MINUTES) else self.minutes.value(),
             place=self.place.text(),
             first=self.first.text(),
@@ -156,6 +160,7 @@ class GroupForm(QWidget):
             closures=self.closures.toPlainText(),
             people=self.people.toPlainText(),
             taken=self._taken,
+            misread={name: control.fault() for name, control in typed.items() if control.fault()},
         )
 
     def fill(self, wishes: Wishes) -> None:
@@ -166,8 +171,8 @@ class GroupForm(QWidget):
             if one in self.curricula:
                 self.curricula[one].setChecked(True)
         self.days.choose(wishes.weekdays)
-        self.start.setTime(QTime(wishes.start.hour, wishes.start.minute))
-        self.minutes.setValue(wishes.minutes)
+        self.start.set_value(wishes.start)
+        self.minutes.set_value(wishes.minutes)
         self.lasts.choose(MINUTES.index(wishes.minutes) if wishes.minutes in MINUTES else len(MINUTES))
         self.place.setText(wishes.place)
         self.first.setText(wishes.first)
@@ -193,8 +198,12 @@ class GroupForm(QWidget):
     def _edited(self, *_value: object) -> None:
         self.changed.emit()
 
+    def _first_changed(self) -> None:
+        self.last.set_limits(today=self._today, earliest=self.first.value())
+        self.changed.emit()
+
     def _length_chosen(self, index: int) -> None:
-        self.minutes.setVisible(index == len(MINUTES))
+        self.minutes_field.setVisible(index == len(MINUTES))
         self.changed.emit()
 
     def _curriculum_toggled(self, _on: bool) -> None:

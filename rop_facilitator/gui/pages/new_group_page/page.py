@@ -134,7 +134,7 @@ class NewGroupPage(Page):
         """Plan what the form says, and show what it comes to; nothing is stored."""
         self._soon.stop()
         wishes, library = self.form.wishes(), self.context.library
-        self.outcome = judge(wishes, library, self._taken, self.context.settings.closures)
+        self.outcome = judge(wishes, library, self._taken, self.context.settings.closures, today=self.context.today())
         self.form.show_outcome(self.outcome)
         if self.outcome.plan is None or self.outcome.wanted is None:
             self.preview.show_nothing(self._no_plan(wishes))

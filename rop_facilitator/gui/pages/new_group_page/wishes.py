@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, time, timedelta
 from typing import TYPE_CHECKING
 
 from rop_facilitator.errors import UserError
-from rop_facilitator.gui.dates import parse_date
 from rop_facilitator.i18n import _
+from rop_facilitator.planning.date_words import parse_day
 
 if TYPE_CHECKING:
     from rop_facilitator.curriculum.model import Curriculum, Library
@@ -35,7 +35,10 @@ class TakenOffer:
 
 @dataclass(frozen=True)
 class Wishes:
-    """The form as it is filled in. `refused` are the suggested closures, as text, that the leader has ticked off."""
+    """The form as it is filled in. `refused` are the suggested closures, as text, that the leader has ticked off.
+
+    `misread` are the faults of fields whose last valid value stands here in place of what is typed.
+    """
 
     name: str
     curricula: tuple[str, ...]
@@ -49,6 +52,7 @@ class Wishes:
     closures: str
     people: str
     taken: tuple[TakenOffer, ...] = ()
+    misread: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -102,7 +106,9 @@ def parse_closures(text: str) -> tuple[Closure, ...]:
     return tuple(parse_closure(part) for part in re.split(r"[\n,;]", text) if part.strip())
 
 
-def judge(wishes: Wishes, library: Library, taken: Collection[str], service: Sequence[str] = ()) -> Outcome:
+def judge(
+    wishes: Wishes, library: Library, taken: Collection[str], service: Sequence[str] = (), *, today: date
+) -> Outcome:
     """What the wishes come to; `taken` are the names of the groups that there are. Nothing is stored.
 
     `service` are the closures of the service, as text from the settings.
@@ -110,20 +116,18 @@ def judge(wishes: Wishes, library: Library, taken: Collection[str], service: Seq
     from rop_facilitator.planning.calendar import MeetingPattern
     from rop_facilitator.planning.schedule import plan_schedule
 
-    faults: dict[str, str] = {}
+    faults: dict[str, str] = dict(wishes.misread)
     first = until = pattern = None
     names: tuple[str, ...] = ()
     own: tuple[Closure, ...] = ()
     if wishes.name.strip().casefold() in (name.casefold() for name in taken):
         faults["name"] = _("There is a group with this name already. Choose another name.")
     try:
-        first = parse_date(wishes.first) if wishes.first.strip() else None
+        first = parse_day(wishes.first, today).day if wishes.first.strip() else None
     except UserError as error:
         faults["first"] = str(error)
     try:
-        until = parse_date(wishes.last) if wishes.last.strip() else None
-        if first and until and until < first:
-            raise UserError(_("This is before the first date. Write a later day, or leave it empty."))
+        until = parse_day(wishes.last, today, earliest=first).day if wishes.last.strip() else None
     except UserError as error:
         until = None
         faults["last"] = str(error)

@@ -7,7 +7,7 @@ from rop_facilitator.gui.context import AppContext
 from rop_facilitator.gui.pages.settings_page.parts import Part, choice, choices
 from rop_facilitator.gui.widgets.choices import Segments, Switch
 from rop_facilitator.gui.widgets.layout import label
-from rop_facilitator.gui.widgets.steppers import Number
+from rop_facilitator.gui.widgets.number import Number
 from rop_facilitator.i18n import _
 from rop_facilitator.settings import TEXT_SIZES, THEMES
 
