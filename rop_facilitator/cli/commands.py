@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from rop_facilitator.curriculum.model import Library
     from rop_facilitator.documents.readings import Reading
     from rop_facilitator.records.database import Database
-    from rop_facilitator.records.models import Leader
+    from rop_facilitator.records.models import Leader, Mark
 
 
 def print_json(value: object) -> None:
@@ -189,19 +189,31 @@ def groups(options: argparse.Namespace) -> int:
     return 0
 
 
+def _mark_or_clear(text: str) -> Mark | None:
+    """A mark, or None for the word that takes one away. Raises UserError that lists the marks."""
+    from rop_facilitator.records.attendance import parse_mark
+
+    return None if text.strip().casefold() in ("-", "clear", _("clear").casefold()) else parse_mark(text)
+
+
 def mark(options: argparse.Namespace) -> int:
-    """Marks by name at one meeting, all or none."""
+    """Marks by name at one meeting, all or none; `clear` takes a mark away."""
     from rop_facilitator.records.attendance import LETTERS, mark_attendance, mark_rest, parse_mark, share, unmarked
     from rop_facilitator.records.groups import find_group, find_member
+    from rop_facilitator.records.held_meetings import settle_past_meetings, take_back_held
     from rop_facilitator.records.meetings import expected_at, meeting_on
 
-    wanted = [(name, parse_mark(mark)) for name, mark in options.person]
+    wanted = [(name, _mark_or_clear(mark)) for name, mark in options.person]
     rest = parse_mark(options.rest) if options.rest else None
-    if not wanted and rest is None:
-        raise UserError(_("Nothing to mark. Give --person NAME MARK, or --rest present."))
+    if not wanted and rest is None and not options.not_held:
+        raise UserError(_("Nothing to mark. Give --person NAME MARK, --rest present, or --not-held."))
     today = options.today or date.today()
+    cleared = rest is None and all(mark is None for _name, mark in wanted)
+    action = "attendance marked" if not cleared else "mark cleared" if wanted else "meeting not held"
     with the_records(options, for_writing=True) as (database, leader):
-        with database.write("attendance marked", by=leader.id) as db:
+        with database.write("past meetings settled", by=None) as db:
+            settle_past_meetings(db, today=today)
+        with database.write(action, by=leader.id) as db:
             group = find_group(db, options.group)
             meeting = meeting_on(group, options.on)
             people = expected_at(group, meeting)
@@ -210,6 +222,8 @@ def mark(options: argparse.Namespace) -> int:
                 mark_attendance(db, meeting.id, membership.id, mark, today=today, leader=leader.name)
             if rest is not None:
                 mark_rest(db, meeting.id, rest, today=today, leader=leader.name)
+            if options.not_held:
+                take_back_held(db, group, meeting, today=today)
             by_person = {row.membership_id: row.mark for row in meeting.attendance}
             marks = [by_person.get(membership.id) for membership in expected_at(group, meeting)]
             left = unmarked(group, meeting)

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from rop_facilitator import paths
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from rop_facilitator.records.database import Database, Session
 
 T = TypeVar("T")
+_MINUTE = 60_000
 
 
 class AppContext(QObject):
@@ -49,6 +50,9 @@ class AppContext(QObject):
         self.last_saved: datetime | None = None
         self.backup_fault = ""  # why the last backup was not taken, in words
         self._database: Database | None = None
+        self._settled: date | None = None  # the day on which past meetings were looked at last
+        self._day = QTimer(self, interval=_MINUTE)
+        self._day.timeout.connect(self._settle_past)
         self._library: Library | None = None
 
     def today(self) -> date:
@@ -90,11 +94,29 @@ class AppContext(QObject):
         self._sample = sample
         self.last_saved = None
         database.on_change(self._records_changed)
+        self._settle_past()
+        self._day.start()
         self.opened.emit()
+
+    def _settle_past(self) -> None:
+        """On each new day: who were all marked before a meeting that has passed leave it held."""
+        today = self.today()
+        if not self.is_open or not self.database.writable or today == self._settled:
+            return
+        from rop_facilitator.records.held_meetings import settle_past_meetings
+
+        self._settled = today
+        try:
+            with self.database.write("past meetings settled", by=None) as db:
+                settle_past_meetings(db, today=today)
+        except UserError as error:
+            self.say(str(error))
 
     def close_records(self) -> None:
         """Lock: nothing can be read from now on. Where something was changed, a backup is taken before the key goes."""
         database, self._database = self._database, None
+        self._day.stop()
+        self._settled = None
         if database is None:
             return
         sample, self._sample = self._sample, None

@@ -9,7 +9,7 @@ from rop_facilitator.i18n import _
 
 def action_text(action: str, arguments: Mapping[str, str | int]) -> str:
     """The words of a stored action in the language in use; an unknown one (a newer program's) shows as it is."""
-    words = {
+    words = _about_meetings() | {
         "records created": _("created the records"),
         "records opened": _("opened the records"),
         "leader added": _("added a leader"),
@@ -26,14 +26,6 @@ def action_text(action: str, arguments: Mapping[str, str | int]) -> str:
         "person completed": _("noted that a person completed the course"),
         "person deleted for good": _("deleted a person for good"),
         "deleted again": _("deleted again who had come back with a backup"),
-        "attendance marked": _("marked attendance"),
-        "mark cleared": _("cleared a mark"),
-        "rest marked": _("marked the rest"),
-        "meeting opened": _("opened the meeting"),
-        "meeting started": _("started the meeting"),
-        "meeting cancelled": _("cancelled a meeting"),
-        "meeting reinstated": _("took up a cancelled meeting"),
-        "outcome set": _("said what became of a session"),
         "meeting changed": _("changed one meeting"),
         "plan changed": _("changed the plan"),
         "session moved": _("moved a session"),
@@ -57,8 +49,6 @@ def action_text(action: str, arguments: Mapping[str, str | int]) -> str:
         "call rule changed": _("changed when people are to be called"),
         "closure added": _("closed some days"),
         "closure removed": _("opened closed days"),
-        "practice noted": _("noted home practice"),
-        "handout noted": _("noted a handout"),
         "papers printed": _("printed papers"),
         "calendar exported": _("saved the plan as a calendar file"),
         "attendance exported": _("exported attendance"),
@@ -67,3 +57,21 @@ def action_text(action: str, arguments: Mapping[str, str | int]) -> str:
         "undone": _("took back an action"),
     }
     return words.get(action, action).format(**arguments)
+
+
+def _about_meetings() -> dict[str, str]:
+    """Who came, and what became of a meeting."""
+    return {
+        "attendance marked": _("marked attendance"),
+        "mark cleared": _("cleared a mark"),
+        "rest marked": _("marked the rest"),
+        "meeting opened": _("opened the meeting"),
+        "meeting started": _("started the meeting"),
+        "meeting not held": _("noted that a meeting was not held after all"),
+        "past meetings settled": _("took meetings as held that are marked in full"),
+        "meeting cancelled": _("cancelled a meeting"),
+        "meeting reinstated": _("took up a cancelled meeting"),
+        "outcome set": _("said what became of a session"),
+        "practice noted": _("noted home practice"),
+        "handout noted": _("noted a handout"),
+    }

@@ -11,9 +11,18 @@ from sqlalchemy.orm import Session
 
 from rop_facilitator.clean_text import clean_text
 from rop_facilitator.errors import UserError
-from rop_facilitator.i18n import _
+from rop_facilitator.i18n import _, day_and_month, long_date
 from rop_facilitator.records.audit import change_now, tell_whose
-from rop_facilitator.records.meetings import GOING, counted_rows, expected_at, load_meeting, open_meeting, start_meeting
+from rop_facilitator.records.meetings import (
+    GOING,
+    counted_rows,
+    drop_empty_rows,
+    expected_at,
+    hold,
+    let_go,
+    load_meeting,
+    open_meeting,
+)
 from rop_facilitator.records.models import (
     NAME_LENGTH,
     Attendance,
@@ -43,6 +52,7 @@ _PLACE = (
     select(
         Meeting.on,
         Meeting.state,
+        Meeting.started,
         Attendance,
         Membership.participant_id,
         is_member_on(Meeting.on, bindparam("membership")),
@@ -52,6 +62,12 @@ _PLACE = (
     )
     .outerjoin(Membership, Membership.id == Attendance.membership_id)
     .where(Meeting.id == bindparam("meeting"))
+)
+
+_MARKS = (
+    select(Attendance.mark)
+    .join(Meeting, Meeting.id == Attendance.meeting_id)
+    .where(Attendance.meeting_id == bindparam("meeting"), is_member_on(Meeting.on, Attendance.membership_id))
 )
 
 
@@ -98,6 +114,14 @@ def parse_mark(text: str) -> Mark:
     raise UserError(_("“{text}” is not a mark. Use one of these: {known}.").format(text=text[:40], known=known))
 
 
+class NotMarkedError(UserError):
+    """A mark that cannot be set; `reason` is why, in a few words that follow “Not marked: ”."""
+
+    def __init__(self, text: str, reason: str) -> None:
+        super().__init__(text)
+        self.reason = reason
+
+
 def mark_attendance(
     db: Session,
     meeting_id: int,
@@ -108,21 +132,24 @@ def mark_attendance(
     leader: str = "",
     minutes_late: int | None = None,
     minutes_early: int | None = None,
-) -> Attendance:
-    """Mark one person, or clear the mark with None. The first present mark makes the meeting held.
+) -> Attendance | None:
+    """Mark one person, or clear the mark with None; the meeting is held or not as its marks then say.
 
     Before the day only notice and exempt can be marked. Raises UserError otherwise, or when the person is not expected.
+    None is returned where there was nothing to clear.
     """
-    on, state, row = _place(db, meeting_id, membership_id, clearing=mark is None)
+    on, state, started, row = _place(db, meeting_id, membership_id, clearing=mark is None)
     _check_day(on, mark, today=today)
-    if mark in PRESENT and state is not MeetingState.HELD:
-        meeting = load_meeting(db, meeting_id)
-        start_meeting(db, meeting.group, meeting, today=today, leader=leader)
+    if row is None and mark is None and state in GOING:
+        return None
     if row is None or state not in GOING:
         row = _open(db, meeting_id, membership_id)
     timed = mark in (Mark.LATE, Mark.LEFT_EARLY)
     late, early = (minutes_late, minutes_early) if timed else (None, None)
     change_now(db, row, mark=mark, minutes_late=late, minutes_early=early)
+    if not started and not _stands(db, meeting_id, mark, held=state is MeetingState.HELD):
+        meeting = load_meeting(db, meeting_id)
+        settle_meeting(db, meeting.group, meeting, today=today, leader=leader)
     return row
 
 
@@ -132,11 +159,54 @@ def mark_rest(db: Session, meeting_id: int, mark: Mark, *, today: date, leader: 
     _check_day(meeting.on, mark, today=today)
     open_meeting(db, meeting.group, meeting)
     rest = [row for row in counted_rows(meeting.group, meeting) if row.mark is None]
-    if rest and mark in PRESENT:
-        start_meeting(db, meeting.group, meeting, today=today, leader=leader)
     for row in rest:
         row.mark = mark
+    settle_meeting(db, meeting.group, meeting, today=today, leader=leader)
     return len(rest)
+
+
+# -- what the marks say of the meeting ---------------------------------------------------------------------------------
+
+
+def held_by_marks(group: Group, meeting: Meeting, *, today: date) -> bool:
+    """Whether the marks say that a meeting was held.
+
+    Somebody was there, or everybody who is expected is marked and the day is past. On the day itself that holds when
+    one of them is marked absent: notice and exempt can be known before the meeting, that nobody came cannot.
+    """
+    marks = {row.mark for row in meeting.attendance if row.mark is not None}
+    if marks & PRESENT:
+        return True
+    if not marks or meeting.on > today or unmarked(group, meeting):
+        return False
+    return meeting.on < today or Mark.ABSENT in marks
+
+
+def settle_meeting(db: Session, group: Group, meeting: Meeting, *, today: date, leader: str = "") -> None:
+    """Make the state of a meeting what its marks say, unless a leader has said that it is held.
+
+    So a meeting whose marks are cleared is as it was before the first one: its state, its leader and its rows. What
+    was made up stays: it was received, whatever became of the meeting.
+    """
+    if meeting.started or meeting.state not in GOING:
+        return
+    if held_by_marks(group, meeting, today=today):
+        hold(meeting, leader=leader)
+        return
+    if meeting.state is MeetingState.HELD:
+        let_go(meeting)
+    tell_whose(db, {member.id: member.participant_id for member in group.memberships})
+    drop_empty_rows(meeting)
+
+
+def _stands(db: Session, meeting_id: int, mark: Mark | None, *, held: bool) -> bool:
+    """Whether one mark leaves the state of its meeting as it is: told from the marks alone, for this is asked often."""
+    if mark in PRESENT:
+        return held
+    marks = set(db.scalars(_MARKS, {"meeting": meeting_id}))
+    if held:
+        return bool(marks & PRESENT)
+    return mark is not None and None in marks
 
 
 def attendance_row(db: Session, meeting_id: int, membership_id: int) -> Attendance:
@@ -144,23 +214,23 @@ def attendance_row(db: Session, meeting_id: int, membership_id: int) -> Attendan
 
     Raises UserError when the meeting is gone or cancelled, or when the person is not expected.
     """
-    _on, state, row = _place(db, meeting_id, membership_id)
+    _on, state, _started, row = _place(db, meeting_id, membership_id)
     return row if row is not None and state in GOING else _open(db, meeting_id, membership_id)
 
 
 def _place(
     db: Session, meeting_id: int, membership_id: int, *, clearing: bool = False
-) -> tuple[date, MeetingState, Attendance | None]:
-    """The day and state of a meeting, and one person's row if there is one: all that a mark needs, in one query."""
+) -> tuple[date, MeetingState, bool, Attendance | None]:
+    """A meeting's day, state and whether it was started, and one person's row if there is one, in one query."""
     found = db.execute(_PLACE, {"meeting": meeting_id, "membership": membership_id}).one_or_none()
     if found is None:
         raise UserError(_("The meeting is not here any more."))
-    on, state, row, participant_id, is_member = found
+    on, state, started, row, participant_id, is_member = found
     if not is_member and not (clearing and row is not None):
-        raise UserError(_("This person is not in the group on that day."))
+        raise _not_a_member()
     if row is not None:
         tell_whose(db, {membership_id: participant_id})
-    return on, state, row
+    return on, state, started, row
 
 
 def _open(db: Session, meeting_id: int, membership_id: int) -> Attendance:
@@ -170,15 +240,20 @@ def _open(db: Session, meeting_id: int, membership_id: int) -> Attendance:
     for row in meeting.attendance:
         if row.membership_id == membership_id:
             return row
-    raise UserError(_("This person is not in the group on that day."))
+    raise _not_a_member()
+
+
+def _not_a_member() -> NotMarkedError:
+    return NotMarkedError(_("This person is not in the group on that day."), _("not in the group on that day"))
 
 
 def _check_day(on: date, mark: Mark | None, *, today: date) -> None:
     if mark is not None and mark not in BEFORE_THE_MEETING and on > today:
-        raise UserError(
+        raise NotMarkedError(
             _("The meeting is on {day}. Until then only notice (A, K) and exempt (F) can be marked.").format(
-                day=on.isoformat()
-            )
+                day=long_date(on)
+            ),
+            _("the meeting is on {day}").format(day=day_and_month(on)),
         )
 
 

@@ -93,15 +93,34 @@ def open_meeting(db: Session, group: Group, meeting: Meeting) -> None:
 
 
 def start_meeting(db: Session, group: Group, meeting: Meeting, *, today: date, leader: str = "") -> None:
-    """The meeting is held: everyone expected gets a row, and titles stay as they are now."""
+    """A leader says that the meeting is held: everyone expected gets a row. Raises UserError before its day."""
     if meeting.on > today:
-        raise UserError(
-            _("This meeting is on {day}. It can be started on that day.").format(day=meeting.on.isoformat())
-        )
+        raise UserError(_("This meeting is on {day}. It can be started on that day.").format(day=long_date(meeting.on)))
     open_meeting(db, group, meeting)
+    meeting.started = True
+    hold(meeting, leader=leader)
+
+
+def hold(meeting: Meeting, *, leader: str = "") -> None:
+    """The meeting is held: titles stay as they are now. One that is held already keeps its leader."""
     if meeting.state is MeetingState.HELD:
         return
-    meeting.state = MeetingState.HELD
-    meeting.leader = leader
+    meeting.state, meeting.leader = MeetingState.HELD, leader
     for session in meeting.sessions:
         session.title = session.group_session.title
+
+
+def let_go(meeting: Meeting) -> None:
+    """The meeting is planned, or not recorded where its day is past, as before it was held."""
+    meeting.state, meeting.leader = MeetingState.PLANNED, ""
+
+
+def drop_empty_rows(meeting: Meeting) -> None:
+    """Nobody has begun to record the meeting: where no row says anything, none is kept."""
+    if not any(says_something(row) for row in meeting.attendance):
+        meeting.attendance = []
+
+
+def says_something(row: Attendance) -> bool:
+    """Whether a leader has written anything about a person at a meeting."""
+    return bool(row.mark or row.handout_given or row.practice or row.agreed_practice)

@@ -13,7 +13,7 @@ from sqlalchemy.types import TypeDecorator
 
 from rop_facilitator.clean_text import clean_text
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 NAME_LENGTH = 500
 
 
@@ -262,7 +262,9 @@ class Meeting(Base):
     """A dated event in local wall time. `number` counts the meetings that are neither cancelled nor skipped, from 1.
 
     `slot` is the day of the pattern that it stands for, and `changed` tells that its day, time or place is its own.
-    `reason` is why it was cancelled, in a word or two about the group and never about a person.
+    `started` tells that a leader has said that it is held, by starting it or by what became of its sessions; without
+    that its marks decide (`attendance.held_by_marks`). `reason` is why it was cancelled, in a word or two about the
+    group and never about a person.
     """
 
     __tablename__ = "meeting"
@@ -278,6 +280,7 @@ class Meeting(Base):
     slot: Mapped[date] = mapped_column(Date)
     changed: Mapped[bool] = mapped_column(Boolean, default=False)
     reason: Mapped[str] = mapped_column(CleanText(NAME_LENGTH), default="")
+    started: Mapped[bool] = mapped_column(Boolean, default=False)
     group: Mapped[Group] = relationship(back_populates="meetings", lazy="raise")
     sessions: Mapped[list[MeetingSession]] = relationship(
         back_populates="meeting", order_by="MeetingSession.position", cascade="all, delete-orphan", lazy="raise"

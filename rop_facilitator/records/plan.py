@@ -196,6 +196,7 @@ def _new_meeting(group: Group, planned: PlannedMeeting) -> Meeting:
         place=planned.place,
         state=MeetingState.PLANNED,
         changed=False,
+        started=False,
         reason="",
         leader="",
         sessions=[],
@@ -300,6 +301,7 @@ def set_outcome(group: Group, meeting_session: MeetingSession, outcome: Outcome 
     if meeting.state is not MeetingState.HELD:
         raise UserError(_("Start the meeting before you say what became of its sessions."))
     before, meeting_session.outcome = meeting_session.outcome, outcome
+    _set(meeting, "started", True)  # who says what became of it says that it was held
     moved = outcome is not before and (outcome in _LEFT or before in _LEFT)
     return replan(group, after=meeting.on) if moved else None
 
@@ -310,6 +312,8 @@ def cancel_meeting(group: Group, meeting: Meeting, *, did_not_meet: bool = False
     Held meetings never move, and a meeting is added at the end. Where the group has an end date, what no longer fits
     is in `unplaced` of the answer.
     """
+    if meeting.started:
+        raise UserError(_("This meeting was started. If it was not held, say so under “End the meeting”."))
     if meeting.state is MeetingState.HELD:
         raise UserError(_("This meeting has been held. Clear its marks first if that is wrong."))
     if meeting.state not in GOING:

@@ -11,7 +11,7 @@ from rop_facilitator.curriculum.model import Library
 from rop_facilitator.i18n import capital, speaking, weekday_name
 from rop_facilitator.paths import shipped
 from rop_facilitator.planning.calendar import MeetingPattern
-from rop_facilitator.records.attendance import mark_attendance, parse_mark
+from rop_facilitator.records.attendance import attendance_row, give_handout, mark_attendance, parse_mark
 from rop_facilitator.records.groups import add_participant, create_group
 from rop_facilitator.records.meetings import start_meeting
 from rop_facilitator.records.models import Group, GroupSession, Meeting, Membership, Outcome, Way
@@ -78,5 +78,5 @@ def _hold(db: Session, group: Group, meeting: Meeting, codes: list[str], today: 
     start_meeting(db, group, meeting, today=today, leader=sample_leader())
     for membership, code in zip(group.memberships, codes, strict=True):
         if code not in "-." and membership.covers(meeting.on):
-            row = mark_attendance(db, meeting.id, membership.id, parse_mark(code), today=today, leader=sample_leader())
-            row.handout_given = code in "MST"
+            mark_attendance(db, meeting.id, membership.id, parse_mark(code), today=today, leader=sample_leader())
+            give_handout(db, attendance_row(db, meeting.id, membership.id), given=code in "MST")

@@ -10,7 +10,8 @@ from rop_facilitator.errors import UserError
 from rop_facilitator.i18n import _
 from rop_facilitator.records.audit import decode, encode, trail_of, values_of
 from rop_facilitator.records.database import Database
-from rop_facilitator.records.models import AuditChange, AuditEvent, Base, Leader
+from rop_facilitator.records.held_meetings import settle_meetings
+from rop_facilitator.records.models import Attendance, AuditChange, AuditEvent, Base, Leader
 
 
 class NoLongerAsItWasError(UserError):
@@ -45,7 +46,15 @@ def undo_last(database: Database, by: int) -> AuditEvent:
             # What was hung on a new row by a later action would vanish with it.
             if gone.field is None and gone.new is None and (gone.row_table, gone.row_id) not in made:
                 raise _changed_since()
+        settle_meetings(db, sorted(_meetings_of(found, db)), today=database.clock().date())
     return found
+
+
+def _meetings_of(found: AuditEvent, db: Session) -> set[int]:
+    """The meetings whose rows of attendance an action changed."""
+    rows = [change for change in found.changes if change.row_table == Attendance.__tablename__]
+    kept = {row.meeting_id for change in rows if (row := db.get(Attendance, change.row_id)) is not None}
+    return kept | {int(change.new["meeting_id"]) for change in rows if isinstance(change.new, dict)}
 
 
 def _next(db: Session, first_event: int, by: int) -> AuditEvent | None:

@@ -15,7 +15,7 @@ import rop_facilitator
 from rop_facilitator.planning.calendar import parse_closure
 from rop_facilitator.planning.fit import OFFERS
 from rop_facilitator.planning.lessons import join
-from rop_facilitator.records import attendance, groups, meetings, overview, plan, progress
+from rop_facilitator.records import attendance, groups, held_meetings, meetings, overview, plan, progress
 from rop_facilitator.records.actions import action_text
 from rop_facilitator.records.database import Database
 from rop_facilitator.records.groups import load_group
@@ -24,6 +24,7 @@ from rop_facilitator.records.models import (
     AuditEvent,
     Group,
     Mark,
+    MeetingState,
     Outcome,
     Practice,
     Way,
@@ -85,6 +86,20 @@ def replan(_db: Session, group: Group) -> object:
     return plan.replan(group, after=TODAY)
 
 
+def marked_whole(group: Group) -> int:
+    """A meeting that is past and in which everybody was marked, unseen by the rule of what is held."""
+    first = group.meetings[0]
+    first.state, first.started = MeetingState.PLANNED, False
+    for row in first.attendance:
+        row.mark = Mark.ABSENT
+    return first.id
+
+
+def settle_meeting(db: Session, group: Group) -> object:
+    marked_whole(group)
+    return attendance.settle_meeting(db, group, group.meetings[0], today=TODAY)
+
+
 # Each function of the records that changes rows. A new one belongs here.
 ACTS: dict[str, Act] = {
     "create_group": lambda db, _g: groups.create_group(db, "New", [make_curriculum()], TUESDAYS, first_date=TODAY),
@@ -95,6 +110,10 @@ ACTS: dict[str, Act] = {
         db, g.meetings[0].id, g.memberships[0].id, Mark.LATE, today=TODAY
     ),
     "mark_rest": lambda db, g: attendance.mark_rest(db, g.meetings[0].id, Mark.PRESENT, today=TODAY),
+    "settle_meeting": lambda db, g: settle_meeting(db, g),
+    "settle_meetings": lambda db, g: held_meetings.settle_meetings(db, [marked_whole(g)], today=TODAY),
+    "settle_past_meetings": lambda db, g: (marked_whole(g), held_meetings.settle_past_meetings(db, today=TODAY)),
+    "take_back_held": lambda db, g: held_meetings.take_back_held(db, g, g.meetings[0], today=TODAY),
     "set_practice": lambda db, g: attendance.set_practice(db, row(g), result=Practice.DONE),
     "agree_practice": lambda db, g: attendance.agree_practice(db, row(g), "Walk."),
     "give_handout": lambda db, g: attendance.give_handout(db, row(g), given=True),
@@ -143,7 +162,7 @@ def test_every_act_is_tried_here() -> None:
     """What begins with an underscore is a part of these."""
     found = {
         name
-        for module in (groups, meetings, attendance, progress, plan)
+        for module in (groups, meetings, attendance, held_meetings, progress, plan)
         for name, one in inspect.getmembers(module, inspect.isfunction)
         if one.__module__ == module.__name__
         and not name.startswith("_")

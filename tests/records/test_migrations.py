@@ -87,10 +87,62 @@ def test_a_file_of_the_first_version_keeps_its_rows(tmp_path: Path) -> None:
     assert handle.execute("SELECT id, part, parts, rest FROM meeting_session").fetchall() == [(2, 1, 1, 0)]
     assert handle.execute('SELECT id, extra_days, call_after FROM "group"').fetchall() == [(7, "[]", 2)]
     handle.execute(
-        "INSERT INTO meeting (group_id, on_date, start, minutes, place, state, leader, slot, changed, reason)"
-        " VALUES (7, '2026-12-08', '13:00', 90, '', 'planned', '', '2026-12-08', 0, '')"
+        "INSERT INTO meeting (group_id, on_date, start, minutes, place, state, leader, slot, changed, reason, started)"
+        " VALUES (7, '2026-12-08', '13:00', 90, '', 'planned', '', '2026-12-08', 0, '', 0)"
     )
     assert handle.execute("SELECT max(id) FROM meeting").fetchone() == (10,)
+    handle.close()
+
+
+def test_meetings_held_in_an_older_program_keep_that_they_were_started(tmp_path: Path) -> None:
+    """Started by the button, told by its outcome, or held without a present mark; not where marks alone tell it."""
+    path, key = tmp_path / "old.rop", new_key()
+    path.touch()
+    migrations.upgrade(path, key, to=2)
+    handle = connect(path, key, writing=True)
+    held = [(n, "planned" if n == 6 else "held") for n in range(1, 7)]
+    handle.executescript(
+        """
+        INSERT INTO "group" (id, name, weekdays, start, minutes, place, first_date, closures, extra_days, call_after,
+            names_shown, name_on_sheets, is_sample)
+            VALUES (1, 'g', '[1]', '13:00', 90, '', '2026-11-24', '[]', '[]', 2, 'alias', 0, 0);
+        INSERT INTO participant (id, name, alias) VALUES (1, 'Kari', '');
+        INSERT INTO membership (id, group_id, participant_id, number, joined, status, contact)
+            VALUES (1, 1, 1, 1, '2026-11-24', 'active', '');
+        INSERT INTO group_session (id, group_id, session_id, position, title, round, joined, parts, skipped, reason)
+            VALUES (1, 1, 'c/s', 1, 'S', 1, 0, 1, 0, '');
+        """
+    )
+    for number, state in held:
+        handle.execute(
+            "INSERT INTO meeting (id, group_id, on_date, start, minutes, place, state, leader, slot, changed, reason)"
+            " VALUES (?, 1, ?, '13:00', 90, '', ?, 'Marit', '2026-11-24', 0, '')",
+            (number, f"2026-11-{number:02}", state),
+        )
+    marks = {1: "late", 2: "present", 3: "present", 4: None, 5: "absent", 6: "absent"}
+    for number, mark in marks.items():
+        handle.execute(
+            "INSERT INTO attendance (meeting_id, membership_id, mark, handout_given, agreed_practice)"
+            " VALUES (?, 1, ?, 0, '')",
+            (number, mark),
+        )
+    handle.executescript(
+        """
+        INSERT INTO meeting_session (meeting_id, group_session_id, position, part, parts, rest, title, outcome)
+            VALUES (2, 1, 0, 1, 1, 0, 'S', 'done');
+        INSERT INTO audit_event (id, at, action, arguments) VALUES (1, '2026-11-03', 'meeting started', '{}');
+        INSERT INTO audit_event (id, at, action, arguments) VALUES (2, '2026-11-01', 'attendance marked', '{}');
+        INSERT INTO audit_change (event_id, row_table, row_id, field, new) VALUES (1, 'meeting', 3, 'state', '"held"');
+        INSERT INTO audit_change (event_id, row_table, row_id, field, new) VALUES (2, 'meeting', 1, 'state', '"held"');
+        """
+    )
+    handle.close()
+    migrations.upgrade(path, key)
+    handle = connect(path, key, writing=False)
+    found = handle.execute("SELECT id, state, started, leader FROM meeting ORDER BY id").fetchall()
+    assert found == [
+        (number, state, started, "Marit") for (number, state), started in zip(held, (0, 1, 1, 1, 1, 0), strict=True)
+    ]
     handle.close()
 
 

@@ -18,6 +18,7 @@ from rop_facilitator.records.attendance import (
     set_practice,
 )
 from rop_facilitator.records.groups import load_group
+from rop_facilitator.records.held_meetings import take_back_held
 from rop_facilitator.records.meetings import load_meeting, start_meeting
 from rop_facilitator.records.models import Attendance, Group, Mark, Meeting, Outcome, Practice
 from rop_facilitator.records.plan import key_of, preview, reinstate_meeting, set_outcome
@@ -130,6 +131,20 @@ class MeetingActs:
 
         if told := self.context.keep("outcome set", act):
             self.context.say(told, undoable=True)
+
+    def not_held(self) -> bool:
+        """The meeting was started and not held after all; False where its marks say that it was."""
+
+        def act(db: Any) -> str:
+            group, meeting = self._in_plan(db)
+            before = dates_of(group)
+            take_back_held(db, group, meeting, today=self.context.today())
+            words, after = _("The meeting is not held any more."), dates_of(group)
+            return words if after == before else f"{words} {moved_text(before, after)}"
+
+        if words := self.context.keep("meeting not held", act):
+            self.context.say(words, undoable=True)
+        return words is not None
 
     def reinstate(self) -> None:
         """The meeting takes place after all."""

@@ -50,6 +50,7 @@ class ClosingPane(Area):
     outcome_confirmed = Signal(int, object)  # the same, once it was seen what moves
     agreed = Signal(int, str)  # membership id, words
     rest_wanted = Signal()
+    not_held = Signal()  # it was started, and not held after all
     back_to_agenda = Signal()
     finished = Signal()
 
@@ -66,6 +67,7 @@ class ClosingPane(Area):
         self._left = Strip("", "warn", Button(_("The rest present"), small=True, clicked=self._rest))
         self._sessions = column(gap=theme.M)
         self._people = column(gap=theme.S)
+        self.not_held_button = Button(_("It was not held"), "quiet", "undo", clicked=self._not_held)
         self._nobody = label(_("Nobody is marked as present yet."), "body", "muted")
         items: tuple[Item, ...] = (
             label(_("After the meeting"), "title"),
@@ -84,14 +86,18 @@ class ClosingPane(Area):
             flow(
                 Button(_("Finished"), "primary", "check", clicked=self._finish),
                 Button(_("Back to the agenda"), "quiet", "chevron-left", clicked=self._back),
+                self.not_held_button,
             ),
             "stretch",
         )
         for item in items:
             add(inner, item)
 
-    def show_closing(self, sessions: Sequence[SessionNow], people: Sequence[Agreement], *, unmarked: int) -> None:
-        """Show the state of things; what somebody is writing stays."""
+    def show_closing(
+        self, sessions: Sequence[SessionNow], people: Sequence[Agreement], *, unmarked: int, started: bool
+    ) -> None:
+        """Show the state of things; what somebody is writing stays. `started`: a leader has said that it is held."""
+        self.not_held_button.setVisible(started)
         text = ngettext("{n} person is not marked.", "{n} people are not marked.", unmarked).format(n=unmarked)
         self._left.say(text)
         self._left.setVisible(unmarked > 0)
@@ -172,6 +178,9 @@ class ClosingPane(Area):
 
     def _rest(self) -> None:
         self.rest_wanted.emit()
+
+    def _not_held(self) -> None:
+        self.not_held.emit()
 
     def _back(self) -> None:
         self.back_to_agenda.emit()

@@ -100,6 +100,7 @@ class MeetingPage(Page):
         closing.outcome_confirmed.connect(self.acts.outcome)
         closing.agreed.connect(self.acts.agree)
         closing.rest_wanted.connect(self.acts.rest)
+        closing.not_held.connect(self._not_held)
         closing.back_to_agenda.connect(self._back_to_agenda)
         closing.finished.connect(self.leave)
 
@@ -198,7 +199,9 @@ class MeetingPage(Page):
             for one in people
             if one.mark in PRESENT
         ]
-        self.desk.closing.show_closing(sessions, here, unmarked=sum(one.mark is None for one in people))
+        self.desk.closing.show_closing(
+            sessions, here, unmarked=sum(one.mark is None for one in people), started=meeting.started
+        )
 
     def _show_clock(self) -> None:
         meeting = self.meeting
@@ -264,6 +267,10 @@ class MeetingPage(Page):
             self.desk.closing.ask(meeting_session_id, outcome, found, titles)
         else:
             self.acts.outcome(meeting_session_id, outcome)
+
+    def _not_held(self) -> None:
+        if self.acts.not_held():
+            self.desk.show_closing(False)
 
     def _back_to_agenda(self) -> None:
         self.desk.show_closing(False)

@@ -7,6 +7,8 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
+from rop_facilitator.records.migrations.rebuild import rebuild
+
 revision = "0002"
 down_revision = "0001"
 
@@ -19,26 +21,6 @@ def upgrade() -> None:
     _meeting()
     _meeting_session()
     _new_tables()
-
-
-def _rebuild(name: str, *parts: Any, new: dict[str, str], indexes: tuple[str, ...] = ()) -> None:
-    """The table anew with all its rows; `new` are the added columns, each with the SQL of its value."""
-    for index in indexes:
-        op.drop_index(f"ix_{name}_{index}", name)
-    op.create_table(f"{name}_new", *parts, sqlite_autoincrement=True)
-    columns = [part.name for part in parts if isinstance(part, sa.Column)]
-    there = ", ".join(f'"{column}"' for column in columns)
-    values = ", ".join(new.get(column, f'"{column}"') for column in columns)
-    op.execute(sa.text(f'INSERT INTO "{name}_new" ({there}) SELECT {values} FROM "{name}"'))
-    # An id is never given twice, also where the newest rows are gone.
-    op.execute(sa.text(f"DELETE FROM sqlite_sequence WHERE name = '{name}_new'"))
-    op.execute(
-        sa.text(f"INSERT INTO sqlite_sequence SELECT '{name}_new', seq FROM sqlite_sequence WHERE name = '{name}'")
-    )
-    op.drop_table(name)
-    op.rename_table(f"{name}_new", name)
-    for index in indexes:
-        op.create_index(f"ix_{name}_{index}", name, [index], unique=False)
 
 
 def _column(name: str, kind: Any, *, nullable: bool = False) -> sa.Column[Any]:
@@ -55,7 +37,7 @@ def _points_at(column: str, table: str) -> sa.ForeignKeyConstraint:
 
 def _group() -> None:
     number, key = _id()
-    _rebuild(
+    rebuild(
         "group",
         number,
         _column("name", sa.String(500)),
@@ -79,7 +61,7 @@ def _group() -> None:
 
 def _group_session() -> None:
     number, key = _id()
-    _rebuild(
+    rebuild(
         "group_session",
         number,
         _column("group_id", sa.Integer()),
@@ -101,7 +83,7 @@ def _group_session() -> None:
 
 def _membership() -> None:
     number, key = _id()
-    _rebuild(
+    rebuild(
         "membership",
         number,
         _column("group_id", sa.Integer()),
@@ -124,7 +106,7 @@ def _membership() -> None:
 def _meeting() -> None:
     number, key = _id()
     op.drop_index("ix_meeting_on_date", "meeting")
-    _rebuild(
+    rebuild(
         "meeting",
         number,
         _column("group_id", sa.Integer()),
@@ -148,7 +130,7 @@ def _meeting() -> None:
 
 def _meeting_session() -> None:
     number, key = _id()
-    _rebuild(
+    rebuild(
         "meeting_session",
         number,
         _column("meeting_id", sa.Integer()),
