@@ -7,10 +7,10 @@ from pathlib import Path
 from threading import Event
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from rop_facilitator.documents.packet import MeetingFacts
@@ -30,6 +30,7 @@ from rop_facilitator.records.groups import load_group
 from rop_facilitator.records.meetings import expected_at, meeting_on
 from rop_facilitator.records.models import Mark, MeetingState
 from rop_facilitator.settings import Settings
+from tests.gui.conftest import key, settle
 from tests.records.factories import all_groups
 
 LEFT = Qt.MouseButton.LeftButton
@@ -379,3 +380,39 @@ def test_what_is_saved_after_the_leader_has_left_is_recorded(
     gate.set()
     qtbot.waitUntil(lambda: printed_events(window) == 1)
     assert (tmp_path / "ut.pdf").exists()
+
+
+class LaidOut(QObject):
+    """Counts how often something was laid out; far too often, and it stops what does not stop by itself."""
+
+    def __init__(self, view: PdfView) -> None:
+        super().__init__()
+        self.times, self._view = 0, view
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
+            self.times += 1
+        if self.times == 2000:
+            self._view.larger()
+        return False
+
+
+@pytest.mark.parametrize("kind", ["register", "packet"])
+def test_a_paper_comes_to_rest_at_every_size(window: MainWindow, kind: str) -> None:
+    """At 793 × 806 and others Qt's fit-in-view showed and hid a scroll bar without end."""
+    group_id, on = next_meeting(window)
+    window.resize(1280, 800)
+    window.go("print", group_id, PaperWish(kind, on if kind == "packet" else None))
+    settle(window)
+    (view,) = window.page.findChildren(PdfView)
+    for size in ((793, 806), (1010, 767), (762, 652), (1258, 859), (860, 700), (1280, 800)):
+        seen = LaidOut(view)
+        app = QApplication.instance()
+        app.installEventFilter(seen)
+        window.resize(*size)
+        key(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+        settle(window)
+        key(window, Qt.Key.Key_Escape)
+        settle(window)
+        app.removeEventFilter(seen)
+        assert seen.times < 1000, size

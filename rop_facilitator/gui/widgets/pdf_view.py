@@ -41,6 +41,7 @@ class PdfView(QWidget):
         self._document = document
         self._whole = QPdfView.ZoomMode.FitInView
         self._free = QPdfView.ZoomMode.Custom
+        self._fix_bars()
         self.page = label("", "small", "muted", wrap=False)
         out = Button("–", "plain", keys="Ctrl+-", small=True, name=_("Smaller"), clicked=self.smaller)
         larger = Button("+", "plain", small=True, name=_("Larger"), clicked=self.larger)
@@ -69,12 +70,26 @@ class PdfView(QWidget):
 
     def whole_page(self) -> None:
         """As large as a whole page fits."""
+        self._fix_bars()
         self.view.setZoomMode(self._whole)
+
+    def _fix_bars(self) -> None:
+        """No bar comes or goes by itself while a whole page is fitted into what the bars leave.
+
+        Qt shows a bar by how large the pages are: at some sizes a bar would come, the page shrink, the bar go, the page
+        grow, without end.
+        """
+        policy = Qt.ScrollBarPolicy
+        several = self._document.pageCount() > 1
+        self.view.setVerticalScrollBarPolicy(policy.ScrollBarAlwaysOn if several else policy.ScrollBarAlwaysOff)
+        self.view.setHorizontalScrollBarPolicy(policy.ScrollBarAlwaysOff)
 
     def _zoom(self, by: float) -> None:
         now = self.view.zoomFactor()
         if self.view.zoomMode() == self._whole:
             now = self._fitting()
+        self.view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.view.setZoomMode(self._free)
         self.view.setZoomFactor(min(max(now * by, 0.2), 4.0))
 
