@@ -12,6 +12,10 @@ class UserError(Exception):
     """A wish that cannot be met. The message is for the leader: what is wrong, and what to do."""
 
 
+class RefusedError(UserError):
+    """Not done because of what it would cost; nothing was changed. The command line ends with 2."""
+
+
 @dataclass(frozen=True)
 class Problem:
     """One thing found in a file that a leader wrote; `line` is 1 at the top, 0 when it is about the whole file."""

@@ -124,7 +124,9 @@ def day_and_month(day: date) -> str:
 
 
 def period(first: date, last: date) -> str:
-    """As in “10 November 2026 – 9 February 2027”, the first year only where it is another one."""
+    """As in “10 November 2026 – 9 February 2027”, the first year only where it is another one; one day by itself."""
+    if first == last:
+        return f"{day_and_month(first)} {first.year}"
     begins = day_and_month(first) if first.year == last.year else f"{day_and_month(first)} {first.year}"
     return f"{begins} – {day_and_month(last)} {last.year}"
 

@@ -17,7 +17,7 @@ from rop_facilitator.cli.arguments import day_ahead as _day
 from rop_facilitator.cli.arguments import day_back as _day_back
 from rop_facilitator.cli.arguments import take_today
 from rop_facilitator.cli.arguments import whole_minutes as _whole_minutes
-from rop_facilitator.errors import UserError
+from rop_facilitator.errors import RefusedError, UserError
 from rop_facilitator.i18n import _
 
 
@@ -186,7 +186,8 @@ def _paper_commands(parsers: Any) -> None:
     plain = ("--without-themes", {"dest": "themes", "action": "store_false", "help": _("a term plan with dates only")})
     told = _("who gets a certificate; may be repeated")
     person = ("--person", {"action": "append", "default": [], "metavar": _("NAME"), "help": told})
-    options = (kind, _database(), _group(), on, plain, person, _output(), _today())
+    anyway = ("--anyway", {"action": "store_true", "help": _("a certificate, whatever is asked first")})
+    options = (kind, _database(), _group(), on, plain, person, anyway, _output(), _today())
     _add(parsers, "paper", commands.paper, _("a paper of a group as PDF or Word"), *options)
     words = _("the attendance as XLSX or CSV")
     _add(parsers, "export", commands.export, words, _database(), _group(), _output(), _names(), _today())
@@ -204,7 +205,7 @@ def _choose_language(given: Sequence[str]) -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command. 0 done, 1 a failure told in one line, 2 wrong usage."""
+    """Run one command. 0 done, 1 a failure told in one line, 2 wrong usage, or refused with what to do."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
@@ -218,7 +219,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return code
     except UserError as error:
         print(error, file=sys.stderr)
-        return 1
+        return 2 if isinstance(error, RefusedError) else 1
     except BrokenPipeError:  # whoever read our lines has heard enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rop_facilitator import paths
-from rop_facilitator.errors import UserError
+from rop_facilitator.errors import RefusedError, UserError
 from rop_facilitator.i18n import _, ngettext
 
 if TYPE_CHECKING:
@@ -288,8 +288,11 @@ def paper(options: argparse.Namespace) -> int:
     with the_records(options) as (database, _leader), database.read() as db:
         group = find_group(db, options.group)
         people = tuple(find_member(group.memberships, name, group.names_shown).id for name in options.person)
-        wish = PaperWish(options.kind, options.on, themes=options.themes, people=people)
-        paper = collect_paper(group, the_library(), wish, today=options.today or date.today())
+        wish = PaperWish(options.kind, options.on, themes=options.themes, people=people, anyway=options.anyway)
+        try:
+            paper = collect_paper(group, the_library(), wish, today=options.today or date.today())
+        except RefusedError as error:
+            raise RefusedError(f"{error}\n{_('Add --anyway to make it all the same.')}") from None
     if not paper.in_parts and options.output.suffix.lower() not in (".pdf", ".docx"):
         raise UserError(_("Give the file a name that ends in .pdf or .docx."))
     packet, problems = paper.packet()

@@ -337,7 +337,7 @@ def _print_map(sessions: Sequence[GroupSession], people: Sequence[Progress], nam
         print(" " * wide, *(f"{number + 1:>2}" for number in range(first, min(first + _ACROSS, len(sessions)))))
         for one in people:
             letters = " ".join(f"{LETTERS[state]:>2}" for state in one.states[first : first + _ACROSS])
-            count = _("{n} of {all}").format(n=one.received, all=one.taught) if not first else ""
+            count = _("{n} of {all}").format(n=one.received, all=one.taught) if one.taught and not first else ""
             print(f"{shown_name(one.membership, names):<{wide}} {letters}  {count}".rstrip())
     print(", ".join(f"{letter} {received_name(state)}" for state, letter in LETTERS.items()))
     for at, session in enumerate(sessions):

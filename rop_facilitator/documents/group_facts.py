@@ -1,8 +1,7 @@
-"""What a standing paper may say of a group, and of one person in it, in the words of its language."""
+"""What a standing paper may say of a group, in the words of its language."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 from rop_facilitator.curriculum.model import Library
@@ -12,7 +11,7 @@ from rop_facilitator.planning.calendar import end_of
 from rop_facilitator.records.attendance import Share, share
 from rop_facilitator.records.groups import curricula_of
 from rop_facilitator.records.meetings import GOING
-from rop_facilitator.records.models import Group, MeetingState, Membership
+from rop_facilitator.records.models import Group, Membership
 
 
 def group_facts(group: Group, library: Library, *, language: str, today: date) -> PacketFacts:
@@ -39,17 +38,3 @@ def attended(group: Group, membership: Membership) -> Share:
     """How many meetings a person was at, of how many that count for the person."""
     going = [meeting for meeting in group.meetings if meeting.state in GOING and membership.covers(meeting.on)]
     return share(row.mark for meeting in going for row in meeting.attendance if row.membership_id == membership.id)
-
-
-def person_facts(facts: PacketFacts, group: Group, membership: Membership, *, language: str) -> PacketFacts:
-    """The facts of a group as they are for one person: the display name, the time as a member, the meetings."""
-    held = [m.on for m in group.meetings if m.state is MeetingState.HELD and membership.covers(m.on)]
-    told = attended(group, membership)
-    with speaking(language):
-        return replace(
-            facts,
-            name=membership.participant.name,
-            period=period(held[0], held[-1]) if held else facts.period,
-            present=str(told.present),
-            held=str(told.counted),
-        )

@@ -12,7 +12,8 @@ class PacketFacts:
     Of a meeting, or of the usual one: `date`, `time`, `place`, `session` (its titles in one line), `sessions`. Of the
     group: its name, `curriculum`, `weekdays`, `period`, the day of the `next` meeting and how many `meetings` from then
     on, `leaders`. Of a person, on a paper for that person: `name`, what to `practice`, titles `missed`, `present` at so
-    many of `held` meetings. Of everybody: the help numbers `emergency`, `doctor` (out of hours) and `helpline`.
+    many of `held` meetings, both in words as `attended`. Of everybody: the help numbers `emergency`, `doctor` (out of
+    hours) and `helpline`.
     """
 
     date: str = ""
@@ -32,6 +33,7 @@ class PacketFacts:
     missed: tuple[str, ...] = ()
     present: str = ""
     held: str = ""
+    attended: str = ""
     emergency: str = ""
     doctor: str = ""
     helpline: str = ""

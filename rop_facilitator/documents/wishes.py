@@ -9,13 +9,14 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from rop_facilitator.curriculum.model import Library
-from rop_facilitator.documents.group_facts import attended, group_facts, person_facts
+from rop_facilitator.documents.certificate import certificate_facts, doubts_about
+from rop_facilitator.documents.group_facts import attended, group_facts
 from rop_facilitator.documents.packet import MeetingFacts, collect_packet
 from rop_facilitator.documents.packet_facts import PacketFacts
 from rop_facilitator.documents.register import Register, collect_register
 from rop_facilitator.documents.substitute import SubstituteFacts, collect_substitute, substitute_packet
 from rop_facilitator.documents.term_plan import TermPlan, collect_term_plan, term_plan_packet
-from rop_facilitator.errors import Problem, UserError
+from rop_facilitator.errors import Problem, RefusedError, UserError
 from rop_facilitator.i18n import _, long_date, speaking
 from rop_facilitator.records.groups import curricula_of, in_order
 from rop_facilitator.records.models import Group, Membership
@@ -32,13 +33,14 @@ class PaperWish:
     """A kind of paper: "packet", "sign-in", "term-plan", "register", or the name of a standing paper.
 
     `on` is the day of a meeting; without `themes` a term plan is dates only; `people` are the memberships that get a
-    certificate, or else all who have been there.
+    certificate, or else all who have been there, and `anyway` says that all that is asked first has been answered.
     """
 
     kind: str
     on: date | None = None
     themes: bool = True
     people: tuple[int, ...] = ()
+    anyway: bool = False
 
 
 @dataclass(frozen=True)
@@ -189,7 +191,8 @@ def _standing(group: Group, library: Library, wish: PaperWish, today: date) -> P
     facts = group_facts(group, library, language=language, today=today)
     copies = [facts]
     if page.kind == "certificate":
-        copies = [person_facts(facts, group, one, language=language) for one in _who_gets_it(group, wish.people)]
+        people = _who_gets_it(group, wish, today)
+        copies = [certificate_facts(facts, group, membership, language=language) for membership in people]
     return Paper(
         title=page.title,
         about=group.name,
@@ -200,16 +203,22 @@ def _standing(group: Group, library: Library, wish: PaperWish, today: date) -> P
     )
 
 
-def _who_gets_it(group: Group, chosen: tuple[int, ...]) -> list[Membership]:
-    """Those who were chosen, or all who have been at a meeting."""
+def _who_gets_it(group: Group, wish: PaperWish, today: date) -> list[Membership]:
+    """Those who were chosen, or all who have been at a meeting. Raises RefusedError where it must be asked first."""
     people = [
-        one
-        for one in in_order(group.memberships, group.names_shown)
-        if (one.id in chosen if chosen else attended(group, one).present)
+        membership
+        for membership in in_order(group.memberships, group.names_shown)
+        if (membership.id in wish.people if wish.people else attended(group, membership).present)
     ]
+    doubts = doubts_about(group, people, names=group.names_shown, today=today)
+    certain = [membership for membership in people if membership.id not in doubts.nothing]
     if not people:
         raise UserError(_("Nobody has been at a meeting yet."))
-    return people
+    if not certain:
+        raise UserError("\n".join(doubts.sentences[-len(people) :]))
+    if doubts and not wish.anyway:
+        raise RefusedError("\n".join(doubts.sentences))
+    return certain
 
 
 def _lay_out_standing(facts: tuple[str, str, tuple[PacketFacts, ...]]) -> Made:

@@ -217,8 +217,8 @@ def _percent(share: Share) -> Value:
 
 def _share_cells(sheet: Worksheet, share: Share) -> list[Cell]:
     return [
-        _cell(sheet, share.present, "rop mark"),
-        _cell(sheet, share.counted, "rop mark"),
+        _cell(sheet, _present(share), "rop mark"),
+        _cell(sheet, _counted(share), "rop mark"),
         _cell(sheet, share.percent, "rop percent"),
     ]
 

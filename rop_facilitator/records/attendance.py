@@ -80,8 +80,12 @@ class Share:
 
     @property
     def percent(self) -> int | None:
-        """Whole per cent, rounded half up."""
-        return (200 * self.present + self.counted) // (2 * self.counted) if self.counted else None
+        """Whole per cent, rounded half up; 100 and 0 only where it is all or nothing, as 199 of 200 is not all."""
+        if not self.counted:
+            return None
+        if self.present in (0, self.counted):
+            return 100 if self.present else 0
+        return min(99, max(1, (200 * self.present + self.counted) // (2 * self.counted)))
 
 
 def share(marks: Iterable[Mark | None]) -> Share:

@@ -99,7 +99,7 @@ def test_people_on_the_command_line(records: Path, capsys: pytest.CaptureFixture
     [
         ("sign-in", ["--on", "2026-11-17"]),
         ("register", []),
-        ("certificate", []),
+        ("certificate", ["--anyway"]),
     ],
 )
 def test_people_on_paper(records: Path, tmp_path: Path, kind: str, options: list[str]) -> None:

@@ -107,8 +107,8 @@ class PapersTab(Tab):
     def show_group(self, group: Group) -> None:
         """Offer every meeting; at first the next one."""
         super().show_group(group)
-        self.standing.show_group(group, self.context.library, self.names)
         today = self.context.today()
+        self.standing.show_group(group, self.context.library, self.names, today)
         going = [one for one in group.meetings if one.state in GOING]
         self._days = tuple(one.on for one in going)
         self._for_meeting.setVisible(bool(going))

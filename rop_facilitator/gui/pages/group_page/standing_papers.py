@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
+from rop_facilitator.documents.certificate import Doubts, doubts_about
 from rop_facilitator.documents.group_facts import attended
 from rop_facilitator.documents.wishes import PaperWish, standing_kinds
 from rop_facilitator.gui import theme
 from rop_facilitator.gui.widgets.buttons import Button
 from rop_facilitator.gui.widgets.choices import Tick
 from rop_facilitator.gui.widgets.layout import STRETCH, Area, clear, column, flow, label, line
+from rop_facilitator.gui.widgets.messages import Strip
 from rop_facilitator.i18n import _
 from rop_facilitator.records.groups import in_order, shown_name
 from rop_facilitator.records.models import Group, NamesShown
@@ -42,14 +46,14 @@ class StandingPapers(Area):
         self.people: dict[str, CertificatePeople] = {}
         self._pages: dict[str, Handout] = {}
 
-    def show_group(self, group: Group, library: Library, names: NamesShown) -> None:
+    def show_group(self, group: Group, library: Library, names: NamesShown, today: date) -> None:
         """Show what the group can have; rows are made anew only when the files have changed."""
         pages = standing_kinds(group, library)
         if pages != self._pages:
             self._pages = pages
             self._make_rows()
         for chooser in self.people.values():
-            chooser.show_group(group, names)
+            chooser.show_group(group, names, today)
 
     def _make_rows(self) -> None:
         clear(self._rows)
@@ -71,35 +75,53 @@ class StandingPapers(Area):
             self.unfolded.emit(chooser.look)
 
     def _look(self, kind: str) -> None:
-        people = self.people[kind].chosen() if kind in self.people else ()
-        self.wanted.emit(PaperWish(kind, people=people))
+        if kind not in self.people:
+            self.wanted.emit(PaperWish(kind))
+            return
+        chooser = self.people[kind]
+        self.wanted.emit(PaperWish(kind, people=chooser.chosen(), anyway=chooser.asks))
 
 
 class CertificatePeople(Area):
-    """Hidden until it is asked for. At first everybody is ticked who has been at a meeting."""
+    """Hidden until it is asked for. At first everybody is ticked who has been at a meeting.
+
+    Where a certificate may be too early or too thin, that is said beside the button, whose words then name the act.
+    """
 
     def __init__(self, look: Button) -> None:
-        """`look` is the way on; it is out of use while nobody is ticked."""
+        """`look` is the way on; it is out of use while nobody is ticked who can get one."""
         self.look = look
         self._ticks: dict[int, Tick] = {}
+        self._doubts_about: Callable[[tuple[int, ...]], Doubts] = lambda _people: Doubts()
         self._row = column(gap=0)
+        self.strip = Strip("", "warn")
+        self.strip.hide()
         told = label(_("The figure is how many meetings the person was at, of those that count."), "small", "muted")
-        super().__init__(column(told, self._row, flow(look), gap=theme.S))
+        super().__init__(column(told, self._row, self.strip, flow(look), gap=theme.S))
         self.hide()
 
-    def show_group(self, group: Group, names: NamesShown) -> None:
+    def show_group(self, group: Group, names: NamesShown, today: date) -> None:
         """Show the people; what has been ticked stays as it is."""
         before = {one: tick.isChecked() for one, tick in self._ticks.items()}
         clear(self._row)
         self._ticks = {}
-        for member in in_order(group.memberships, names):
+        people = in_order(group.memberships, names)
+        self._doubts_about = lambda chosen: doubts_about(
+            group, [one for one in people if one.id in chosen], names=names, today=today
+        )
+        for member in people:
             told = attended(group, member)
-            words = _("{name} · {present} of {counted}")
+            words = _("{name} · {present} of {counted}") if told.counted else _("{name} · nothing marked")
             words = words.format(name=shown_name(member, names), present=told.present, counted=told.counted)
             self._ticks[member.id] = Tick(words, on=before.get(member.id, told.present > 0))
             self._ticks[member.id].toggled.connect(self._toggled)
         self._row.addLayout(flow(*self._ticks.values(), gap=theme.S))
         self._toggled()
+
+    @property
+    def asks(self) -> bool:
+        """Whether something is said that the button answers."""
+        return bool(self._doubts_about(self.chosen()))
 
     def chosen(self) -> tuple[int, ...]:
         """The memberships that are ticked."""
@@ -112,4 +134,9 @@ class CertificatePeople(Area):
             next(iter(self._ticks.values()), self.look).setFocus()
 
     def _toggled(self) -> None:
-        self.look.setEnabled(bool(self.chosen()))
+        chosen = self.chosen()
+        doubts = self._doubts_about(chosen)
+        self.strip.say("\n".join(doubts.sentences))
+        self.strip.setVisible(bool(doubts))
+        self.look.setText(_("Make certificates anyway") if doubts else _("Look and print"))
+        self.look.setEnabled(len(chosen) > len(doubts.nothing))
