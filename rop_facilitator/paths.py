@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from pathlib import Path
 
 import platformdirs
@@ -48,31 +47,3 @@ def handout_folders(curriculum_folder: Path) -> tuple[Path, ...]:
 def paper_folders(language: str) -> tuple[Path, ...]:
     """Where the standing papers of a language (`nb`, `en`) are looked for, first hit wins: the leader's own, ours."""
     return tuple(place / "papers" / language for place in (data_folder() / "handouts", shipped("handouts")))
-
-
-def write_file(path: Path, data: bytes | memoryview) -> None:
-    """Write a whole file or nothing: beside the target, flushed to disk, then renamed over it.
-
-    Raises OSError as the system gave it; `errors.file_error` puts it into words. Nothing is left behind under any name.
-    """
-    descriptor, beside = tempfile.mkstemp(prefix=".rop-", suffix=".part", dir=path.parent)
-    try:
-        with os.fdopen(descriptor, "wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        Path(beside).replace(path)
-    except BaseException:
-        Path(beside).unlink(missing_ok=True)
-        raise
-    flush_folder(path.parent)
-
-
-def flush_folder(folder: Path) -> None:
-    """Make a rename in this folder last through a power cut, where the system has a way to ask."""
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

@@ -9,6 +9,7 @@ from typing import Any
 
 from rop_facilitator import paths
 from rop_facilitator.json_text import parse_json
+from rop_facilitator.private_files import make_private_folder, write_file
 
 THEMES = ("system", "light", "dark")
 TEXT_SIZES = (100, 125, 150, 175, 200)
@@ -69,5 +70,5 @@ def _in_bounds(found: Settings) -> Settings:
 
 def save_settings(settings: Settings) -> None:
     """Store the settings whole. Raises OSError where the folder cannot be written."""
-    settings_file().parent.mkdir(parents=True, exist_ok=True)
-    paths.write_file(settings_file(), json.dumps(asdict(settings), ensure_ascii=False, indent=2).encode())
+    make_private_folder(settings_file().parent)
+    write_file(settings_file(), json.dumps(asdict(settings), ensure_ascii=False, indent=2).encode())

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from rop_facilitator import i18n
-from rop_facilitator.cli import commands, plans
+from rop_facilitator.cli import backups, commands, plans
 from rop_facilitator.cli.arguments import Parser as _Parser
 from rop_facilitator.cli.arguments import clock_time as _clock
 from rop_facilitator.cli.arguments import day_ahead as _day
@@ -19,6 +19,7 @@ from rop_facilitator.cli.arguments import take_today
 from rop_facilitator.cli.arguments import whole_minutes as _whole_minutes
 from rop_facilitator.errors import RefusedError, UserError
 from rop_facilitator.i18n import _
+from rop_facilitator.private_files import tidy_at_start
 
 
 class _Version(argparse.Action):
@@ -144,9 +145,17 @@ def _record_commands(parsers: Any) -> None:
     options = (_database(), _group(), _on_back(), person, rest, not_held, _today())
     _add(parsers, "mark", commands.mark, _("mark attendance"), *options)
     _plan_commands(parsers)
-    _add(parsers, "backup", commands.backup, _("an encrypted, checked copy of the records"), _database(), _output())
-    source = ("file", {"type": Path, "metavar": _("FILE")})
-    _add(parsers, "restore", commands.restore, _("the records from a backup"), source, _output())
+    _backup_commands(parsers)
+
+
+def _backup_commands(parsers: Any) -> None:
+    over = ("--overwrite", "--force", {"action": "store_true", "help": _("replace a file that is there")})
+    what = _("an encrypted, checked copy of the records")
+    _add(parsers, "backup", backups.backup, what, _database(), _output(), over)
+    source = ("file", {"type": Path, "metavar": _("FILE"), "help": _("a backup; a folder lists the backups in it")})
+    target = ("-o", "--output", {"type": Path, "metavar": "DB", "help": _("where the records shall lie")})
+    leader = ("--leader", {"metavar": _("NAME"), "help": _("whose passphrase is new, after the recovery code")})
+    _add(parsers, "restore", backups.restore, _("the records from a backup"), source, target, leader, _as_json())
 
 
 def _plan_commands(parsers: Any) -> None:
@@ -213,6 +222,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _choose_language(given)
     take_today(given)
     options = _parser().parse_args(given)
+    tidy_at_start()
     try:
         code = int(options.run(options))
         sys.stdout.flush()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import getpass
 import json
 import os
 import secrets
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rop_facilitator import paths
+from rop_facilitator.cli.unlocking import asked_for
 from rop_facilitator.errors import RefusedError, UserError
 from rop_facilitator.i18n import _, ngettext
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from rop_facilitator.documents.readings import Reading
     from rop_facilitator.records.database import Database
     from rop_facilitator.records.models import Leader, Mark
+    from rop_facilitator.records.secret import Secret
 
 
 def print_json(value: object) -> None:
@@ -37,15 +38,6 @@ def the_library() -> Library:
     return load_library(paths.curricula_folders())
 
 
-def _passphrase() -> str:
-    """From ROP_PASSPHRASE or a prompt, never from an argument: arguments are seen by everybody on the machine."""
-    if found := os.environ.get("ROP_PASSPHRASE"):
-        return found
-    if not sys.stdin.isatty():
-        raise UserError(_("The passphrase is missing. Set ROP_PASSPHRASE, or run this in a terminal."))
-    return getpass.getpass(_("Passphrase: "))
-
-
 @contextmanager
 def the_records(
     options: argparse.Namespace, *, for_writing: bool = False, if_free: bool = False
@@ -54,25 +46,42 @@ def the_records(
 
     With `if_free` it is opened to read where somebody else writes: an export goes on, and only its note is left out.
     """
-    from rop_facilitator.records.database import Database, OlderFileError
+    from rop_facilitator.records.database import OlderFileError
     from rop_facilitator.records.erase import CameBackError, told_at_opening
     from rop_facilitator.records.lock import InUseError
 
-    passphrase = _passphrase()
+    secret = asked_for()
     try:
-        database = Database.unlock(options.database, None, passphrase, clock=datetime.now, for_writing=for_writing)
+        database = _unlocked(options.database, secret, for_writing=for_writing)
     except (CameBackError, OlderFileError):  # a restored or older file is put right before it is read
-        database = Database.unlock(options.database, None, passphrase, clock=datetime.now)
+        database = _unlocked(options.database, secret, for_writing=True)
     except InUseError:
         if not if_free:
             raise
-        database = Database.unlock(options.database, None, passphrase, clock=datetime.now, for_writing=False)
+        database = _unlocked(options.database, secret, for_writing=False)
     try:
         for words in told_at_opening(database):
             print(words, file=sys.stderr)
-        yield database, next(leader for leader in database.leaders() if leader.id == database.leader_id)
+        yield database, _acting(database)
     finally:
         database.close()
+
+
+def _unlocked(path: Path, secret: Secret, *, for_writing: bool) -> Database:
+    from rop_facilitator.records.database import Database
+
+    if secret.code:
+        return Database.unlock_with_code(path, secret.code, clock=datetime.now, for_writing=for_writing)
+    return Database.unlock(path, None, secret.passphrase, clock=datetime.now, for_writing=for_writing)
+
+
+def _acting(database: Database) -> Leader:
+    """Who unlocked; the recovery code names nobody, so it is enough only where there is one leader."""
+    leaders = database.leaders()
+    named = [leader for leader in leaders if leader.id == database.leader_id] or leaders
+    if len(named) != 1:
+        raise UserError(_("The recovery code does not say who you are. Give the passphrase of a leader instead."))
+    return named[0]
 
 
 # -- curricula and plans -----------------------------------------------------------------------------------------------
@@ -234,25 +243,6 @@ def mark(options: argparse.Namespace) -> int:
             present=told.present, counted=told.counted, left=left, letters=letters
         )
     )
-    return 0
-
-
-def backup(options: argparse.Namespace) -> int:
-    """An encrypted copy, opened and checked."""
-    from rop_facilitator.records.backup import backup
-
-    with the_records(options) as (database, _leader):
-        backup(database, options.output)
-    print(_("The backup is in {path}. It was opened and checked.").format(path=options.output))
-    return 0
-
-
-def restore(options: argparse.Namespace) -> int:
-    """A database from a backup."""
-    from rop_facilitator.records.backup import restore
-
-    restore(options.file, options.output)
-    print(_("The records are in {path}.").format(path=options.output))
     return 0
 
 

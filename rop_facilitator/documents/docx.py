@@ -10,12 +10,14 @@ from docx.document import Document as WordDocument
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
+from docx.opc import phys_pkg
 from docx.oxml.ns import qn
 from docx.section import Section, _Footer, _Header
 from docx.shared import Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 
 from rop_facilitator.documents.blocks import Document, Packet, plain_text
+from rop_facilitator.documents.dateless_zip import DatelessZip
 from rop_facilitator.documents.docx_blocks import TEXTS
 from rop_facilitator.documents.docx_tables import TABLES
 from rop_facilitator.documents.docx_writer import Writer
@@ -36,6 +38,7 @@ FONT = "Arial"
 _LANGUAGES = {"nb": "nb-NO", "en": "en-GB"}
 _WIDTH, _LAND_WIDTH = 160.0, 257.0
 _MADE = datetime(2000, 1, 1)  # a file says nothing about when and by whom
+vars(phys_pkg)["ZipFile"] = DatelessZip  # nor do its parts; python-docx has no other way to say so
 
 
 def render_docx(packet: Packet) -> bytes:

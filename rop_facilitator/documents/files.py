@@ -5,17 +5,19 @@ from __future__ import annotations
 import errno
 from pathlib import Path
 
-from rop_facilitator import paths
 from rop_facilitator.errors import UserError
 from rop_facilitator.i18n import _
+from rop_facilitator.private_files import write_file
+from rop_facilitator.safe_targets import refuse_over_records
 
 
 def write_document(path: Path, data: bytes | memoryview) -> None:
     """Write a document whole. Raises UserError that says why it could not be, and what to do."""
     if path.is_dir():
         raise UserError(_("{path} is a folder. Give the file a name.").format(path=path))
+    refuse_over_records(path)
     try:
-        paths.write_file(path, data)
+        write_file(path, data, private=False)
     except OSError as error:
         raise UserError(file_error(error, path)) from error
 

@@ -6,8 +6,10 @@ import csv
 import io
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, time
+from functools import partial
 from pathlib import Path
 from typing import cast
+from zipfile import ZIP_DEFLATED
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell, WriteOnlyCell
@@ -15,9 +17,12 @@ from openpyxl.formatting.rule import Rule
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.writer.excel import ExcelWriter
 
+from rop_facilitator.documents.dateless_zip import DatelessZip
 from rop_facilitator.documents.files import safe_cell, write_document
 from rop_facilitator.documents.register import Register, RegisterCell, RegisterMeeting, RegisterPerson
 from rop_facilitator.errors import UserError
@@ -74,8 +79,18 @@ def _xlsx(register: Register, step: Callable[[int, int], None] | None) -> io.Byt
             sheet.close()
         raise
     stream = io.BytesIO()
-    book.save(stream)
+    ExcelWriter(book, DatelessZip(stream, "w", ZIP_DEFLATED)).save()
     return stream
+
+
+class _InMemory(WorksheetWriter):
+    """Writes a sheet into memory; by itself openpyxl would put it, names and all, into the temp folder."""
+
+    def __init__(self, sheet: Worksheet) -> None:
+        super().__init__(sheet, io.BytesIO())
+
+    def cleanup(self) -> None:
+        """There is no file to remove."""
 
 
 def _fill(book: Workbook, register: Register, step: Callable[[int, int], None] | None) -> None:
@@ -89,7 +104,16 @@ def _fill(book: Workbook, register: Register, step: Callable[[int, int], None] |
 
 def _sheet(book: Workbook, title: str) -> Worksheet:
     """A new sheet; the write-only one has what we use of the ordinary one, which its type does not tell."""
-    return cast("Worksheet", book.create_sheet(title))
+    sheet = cast("Worksheet", book.create_sheet(title))
+    vars(sheet)["_get_writer"] = partial(_begin, sheet)
+    return sheet
+
+
+def _begin(sheet: Worksheet) -> None:
+    """Before its first row: head, panes and widths, which are set by then."""
+    if vars(sheet).get("_writer") is None:
+        vars(sheet)["_writer"] = writer = _InMemory(sheet)
+        writer.write_top()
 
 
 def _stepping(

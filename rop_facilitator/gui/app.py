@@ -21,6 +21,7 @@ from rop_facilitator.gui.main_window import MainWindow
 from rop_facilitator.gui.qt_texts import QtTexts
 from rop_facilitator.gui.window_place import WindowPlace
 from rop_facilitator.i18n import _
+from rop_facilitator.private_files import tidy_at_start
 from rop_facilitator.settings import load_settings
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ class Program:
         app.setDesktopFileName("rop-facilitator")
         self.texts = QtTexts()
         app.installTranslator(self.texts)
+        tidy_at_start()
         settings = load_settings()
         look.use_settings(app, settings)
         self.context = AppContext(settings, Jobs(), clock=clock)

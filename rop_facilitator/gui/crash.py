@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Qt, Signal, qVersion
 
 from rop_facilitator import paths
 from rop_facilitator.errors import UserError
+from rop_facilitator.private_files import make_private_folder, mend_rights, write_file
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -96,8 +97,9 @@ def write_report(error: BaseException, *, at: datetime) -> Path | None:
     folder = crash_folder()
     target = folder / f"crash-{at:%Y%m%d-%H%M%S}.txt"
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        target.write_text(report(error, at=at), encoding="utf-8")
+        make_private_folder(folder)
+        mend_rights(folder, *folder.glob("crash-*.txt"))
+        write_file(target, report(error, at=at).encode())
         for old in sorted(folder.glob("crash-*.txt"))[:-_KEPT]:
             old.unlink(missing_ok=True)
     except OSError:

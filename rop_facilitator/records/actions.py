@@ -54,6 +54,7 @@ def action_text(action: str, arguments: Mapping[str, str | int]) -> str:
         "attendance exported": _("exported attendance"),
         "person opened": _("opened a person"),
         "backup taken": _("took a backup"),
+        "backup restored": _("restored a backup"),
         "undone": _("took back an action"),
     }
     return words.get(action, action).format(**arguments)

@@ -18,11 +18,11 @@ from rop_facilitator.alphabet import alphabetical
 from rop_facilitator.clean_text import clean_text
 from rop_facilitator.errors import UserError
 from rop_facilitator.i18n import _
-from rop_facilitator.paths import write_file
+from rop_facilitator.private_files import make_private_folder, write_file
 from rop_facilitator.records.audit import Trail, begin_trail, refuse_bulk, store_event
 from rop_facilitator.records.deletions import Deletions, sealed
 from rop_facilitator.records.engine import DamagedError, check_file, connect, friendly_errors, open_engine
-from rop_facilitator.records.location import refuse_live_folder
+from rop_facilitator.records.location import mend_rights_of, refuse_live_folder
 from rop_facilitator.records.lock import WriterLock
 from rop_facilitator.records.models import NAME_LENGTH, SCHEMA_VERSION, AuditEvent, Base, Leader
 from rop_facilitator.records.service import new_service
@@ -100,7 +100,7 @@ class Database:
         key = new_key()
         vault = new_vault(key).with_slot(leader_name, passphrase, key, cost=cost)
         with friendly_errors():
-            path.parent.mkdir(parents=True, exist_ok=True)
+            make_private_folder(path.parent)
             lock = WriterLock(path, leader_name, at=clock())
             try:
                 _new_file(path, key)
@@ -167,6 +167,7 @@ class Database:
             refuse_live_folder(path.parent)
         from rop_facilitator.records.erase import erase_again
 
+        mend_rights_of(path)
         lock = WriterLock(path, leader or "", at=clock()) if for_writing else None
         try:
             _check_and_migrate(path, key, clock=clock, for_writing=for_writing)

@@ -107,7 +107,10 @@ def _in_words(error: BaseException) -> UserError | None:
         )
     if kind.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")) or number in _FORBIDDEN:
         return UserError(
-            _("This account may not write here, so nothing was changed. Open to read only, or ask IT for access.")
+            _(
+                "This account may not write here, so nothing was changed. Open to read only, or move the records to "
+                "a folder of your own."
+            )
         )
     if kind.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return UserError(_("Another program holds the file just now. Wait a moment and try again; nothing is lost."))

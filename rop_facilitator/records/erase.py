@@ -11,11 +11,11 @@ from sqlalchemy.orm import Session
 from rop_facilitator.errors import UserError
 from rop_facilitator.i18n import _, ngettext
 from rop_facilitator.records.audit import trail_of
-from rop_facilitator.records.backup import LIFETIME
 from rop_facilitator.records.database import Database
 from rop_facilitator.records.deletions import person_mark
 from rop_facilitator.records.engine import friendly_errors
 from rop_facilitator.records.models import AuditChange, AuditEvent, Participant
+from rop_facilitator.records.thinning import LIFETIME
 from rop_facilitator.records.vault import vaults_beside
 
 

@@ -11,6 +11,7 @@ from typing import Literal
 
 from rop_facilitator.errors import UserError
 from rop_facilitator.i18n import _
+from rop_facilitator.private_files import mend_rights
 
 Kind = Literal["network", "sync"]
 
@@ -120,6 +121,12 @@ def refuse_live_folder(folder: Path) -> None:
             "Keep the records in a folder on this computer, and let the backup go to {name}."
         ).format(name=found.name)
     )
+
+
+def mend_rights_of(path: Path) -> None:
+    """Make records, what lies beside them and the folder of their backups this account's only."""
+    beside = (path.with_name(path.name + ending) for ending in ("", ".keys", ".lock", ".open", "-journal"))
+    mend_rights(*beside, path.parent / "backups")
 
 
 def _mounts() -> list[str]:

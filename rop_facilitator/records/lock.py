@@ -13,7 +13,7 @@ from filelock import FileLock, Timeout
 from rop_facilitator.errors import UserError
 from rop_facilitator.i18n import _, pgettext
 from rop_facilitator.json_text import parse_json
-from rop_facilitator.paths import write_file
+from rop_facilitator.private_files import write_file
 
 
 class InUseError(UserError):
@@ -35,7 +35,7 @@ class WriterLock:
     def __init__(self, path: Path, leader: str, *, at: datetime) -> None:
         """Take the lock. Raises InUseError that names the holder."""
         self._note = holder_path(path)
-        self._lock = FileLock(path.with_name(path.name + ".lock"), timeout=0, thread_local=False)
+        self._lock = FileLock(path.with_name(path.name + ".lock"), timeout=0, thread_local=False, mode=0o600)
         try:
             self._lock.acquire()
         except Timeout:

@@ -7,6 +7,7 @@ import os
 import resource
 import shutil
 import signal
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -16,10 +17,16 @@ from pathlib import Path
 
 from sqlalchemy import select
 
+from rop_facilitator.documents.register import collect_register
+from rop_facilitator.documents.xlsx import write_register
 from rop_facilitator.errors import UserError
-from rop_facilitator.records.backup import backup, read_backup
+from rop_facilitator.private_files import write_file
+from rop_facilitator.records.backup import backup, read_backup, restore
 from rop_facilitator.records.database import Database
-from rop_facilitator.records.models import Participant
+from rop_facilitator.records.groups import find_group
+from rop_facilitator.records.models import NamesShown, Participant
+from rop_facilitator.records.restoring import restore_and_open
+from rop_facilitator.records.secret import Secret
 from rop_facilitator.records.vault import keys_path
 from tests.records.conftest import CHEAP, LEADER, PASSPHRASE
 
@@ -190,3 +197,44 @@ def open_as_nobody(path: Path, report: Path) -> None:
                 opened.close()
             except UserError as error:
                 print(error, file=file)
+
+
+def die_at_flush(home: Path, scratch: Path, number: int, work: Callable[..., object], *arguments: object) -> None:
+    """Work until the system is asked to flush for the `number`th time, and die there as by kill -9."""
+    os.environ["ROP_FACILITATOR_HOME"] = str(home)
+    os.environ["TMPDIR"] = str(scratch)
+    tempfile.tempdir = str(scratch)
+    left = iter(range(number - 1))
+    real = os.fsync
+
+    def flush(handle: int) -> None:
+        if next(left, None) is None:
+            os.kill(os.getpid(), signal.SIGKILL)
+        real(handle)
+
+    os.fsync = flush
+    work(*arguments)
+
+
+def write_list(path: Path, target: Path) -> None:
+    """The register of the only group, as `rop-facilitator export` makes it."""
+    database = Database.unlock(path, LEADER, PASSPHRASE, clock=clock, cost=CHEAP)
+    with database.read() as db:
+        register = collect_register(find_group(db, "Tuesdays"), names=NamesShown.DISPLAY, today=clock().date())
+    write_register(register, target)
+
+
+def back_up_once(path: Path, target: Path) -> None:
+    backup(Database.unlock(path, LEADER, PASSPHRASE, clock=clock, cost=CHEAP), target)
+
+
+def restore_once(file: Path, target: Path) -> None:
+    restore(file, target)
+
+
+def restore_over(file: Path, target: Path) -> None:
+    restore_and_open(file, target, Secret(passphrase=PASSPHRASE), clock=clock)
+
+
+def write_small(target: Path) -> None:
+    write_file(target, b"x")

@@ -2,40 +2,24 @@
 
 import json
 import zipfile
-from datetime import datetime, timedelta
-from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from sqlalchemy import select
 
 from rop_facilitator.errors import UserError
 from rop_facilitator.records import backup as backup_module
 from rop_facilitator.records.backup import (
-    DAYS_DAILY,
-    DAYS_WEEKLY,
-    LIFETIME,
     DamagedBackupError,
-    automatic_backup,
     backup,
     read_backup,
     restore,
-    to_keep,
 )
 from rop_facilitator.records.database import Database
-from rop_facilitator.records.erase import erase_participant
 from rop_facilitator.records.models import SCHEMA_VERSION, AuditEvent, Participant
 from rop_facilitator.records.vault import WrongPassphraseError, keys_path
 from tests.records.conftest import CHEAP, NOW, PASSPHRASE, clock
 from tests.records.factories import make_group
-
-moments = st.lists(
-    st.datetimes(datetime(2026, 1, 1), datetime(2027, 12, 31)).map(lambda moment: moment.replace(microsecond=0)),
-    max_size=60,
-    unique=True,
-)
 
 
 @pytest.fixture
@@ -219,68 +203,3 @@ def test_a_copy_that_lost_rows_never_takes_the_good_ones_place(
         backup(database, saved)
     assert saved.read_bytes() == good
     assert [file.name for file in saved.parent.iterdir()] == [saved.name]
-
-
-# -- thinning
-
-
-@given(moments, st.datetimes(datetime(2026, 6, 1), datetime(2027, 12, 31)))
-def test_thinning(found: list[datetime], at: datetime) -> None:
-    kept = to_keep(found, at=at)
-    assert kept <= set(found)
-    assert (max(found) in kept) if found else kept == set()
-    for moment in found:
-        age = at - moment
-        if age < timedelta(0):
-            assert moment in kept
-        for limit, period in (
-            (timedelta(days=DAYS_DAILY), lambda m: m.date()),
-            (timedelta(days=DAYS_WEEKLY), lambda m: m.isocalendar()[:2]),
-            (LIFETIME, lambda m: (m.year, m.month)),
-        ):
-            # Whatever is within a limit is spoken for by one at least as new from the same day, week or month.
-            if timedelta(0) <= age < limit:
-                assert any(period(other) == period(moment) and other >= moment for other in kept)
-    past = [moment for moment in kept if moment <= at and moment != max(found)]
-    assert all(at - moment < LIFETIME for moment in past)
-    assert len(past) <= DAYS_DAILY + 1 + DAYS_WEEKLY // 7 + 1 + 4
-    assert to_keep(kept, at=at) == kept
-
-
-def test_a_year_of_daily_use_keeps_few_and_never_loses_touch() -> None:
-    there: set[datetime] = set()
-    for day in range(365):
-        at = datetime(2026, 1, 1, 16) + timedelta(days=day)
-        there = to_keep(there | {at}, at=at)
-        ages = sorted((at - moment).days for moment in there)
-        assert ages[: min(day + 1, DAYS_DAILY)] == list(range(min(day + 1, DAYS_DAILY)))
-        assert all(later - earlier <= 31 for earlier, later in pairwise(ages))
-    assert 20 <= len(there) <= 28
-
-
-def test_automatic_backups_thin_their_own_only(database: Database, tmp_path: Path) -> None:
-    folder = tmp_path / "backups"
-    for day in range(0, 120, 10):
-        automatic_backup(database, folder, at=NOW - timedelta(days=130 - day))
-    stranger, _code = Database.create(tmp_path / "annet.rop", "Jonas", PASSPHRASE, clock=clock, cost=CHEAP)
-    old = automatic_backup(stranger, folder, at=NOW - timedelta(days=500))
-    stranger.close()
-    (folder / "broken.rop-backup").write_bytes(b"x")
-    newest = automatic_backup(database, folder)
-    assert newest.name == "gruppe-20261124-083500.rop-backup"
-    left = {file.name for file in folder.iterdir()}
-    assert {old.name, "broken.rop-backup", newest.name} <= left
-    mine = {read_backup(folder / name).at for name in left if name.startswith("gruppe")}
-    assert mine == to_keep(mine, at=NOW)
-    assert min(mine) > NOW - LIFETIME
-
-
-def test_an_erased_person_is_gone_from_backups_on_the_promised_day(
-    saved: Path, database: Database, leader_id: int, tmp_path: Path
-) -> None:
-    folder = tmp_path / "backups"
-    automatic_backup(database, folder)
-    until = erase_participant(database, 1, by=leader_id)
-    automatic_backup(database, folder, at=NOW + timedelta(days=1))
-    automatic_backup(database, folder, at=datetime.combine(until, NOW.time()))
-    assert {read_backup(file).rows["participant"] for file in folder.iterdir()} == {2}

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from rop_facilitator.errors import UserError
 from rop_facilitator.json_text import DEEPEST
-from rop_facilitator.paths import write_file
+from rop_facilitator.private_files import write_file
 from rop_facilitator.records.database import Database
 from rop_facilitator.records.engine import DamagedError
 from rop_facilitator.records.vault import (
@@ -216,7 +216,7 @@ def test_a_small_file_is_old_or_new(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     def broken(_handle: int) -> None:
         raise OSError(28, "No space left")
 
-    monkeypatch.setattr("rop_facilitator.paths.os.fsync", broken)
+    monkeypatch.setattr("rop_facilitator.private_files.os.fsync", broken)
     with pytest.raises(OSError, match="No space"):
         write_file(target, b"new")
     assert [file.name for file in tmp_path.iterdir()] == ["x.keys"]

@@ -1,0 +1,151 @@
+"""Backups on the command line: never over records, never over anything unasked, and back again on an empty machine."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from rop_facilitator.cli import main
+from rop_facilitator.records.vault import keys_path
+from tests.records.conftest import LEADER, PASSPHRASE
+
+NEW = "fire helt nye ord"
+
+
+@pytest.fixture(autouse=True)
+def _passphrase(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ROP_PASSPHRASE", PASSPHRASE)
+
+
+def back_up(path: Path, target: Path, *more: str) -> int:
+    return main(["backup", "--database", str(path), "-o", str(target), *more])
+
+
+def everything(folder: Path) -> dict[str, bytes]:
+    return {file.name: file.read_bytes() for file in folder.iterdir() if file.is_file() and "lock" not in file.name}
+
+
+@pytest.mark.parametrize(
+    "way", ["same", "spelling", "case", "symlink", "hard link", "folder link", "keys", "keys link"]
+)
+def test_a_backup_never_lands_on_records_or_keys(
+    path: Path, tmp_path: Path, way: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a folder").mkdir()
+    (tmp_path / "symlink").symlink_to(path)
+    os.link(path, tmp_path / "hard link")
+    (tmp_path / "folder link").symlink_to(tmp_path)
+    os.link(keys_path(path), tmp_path / "keys link")
+    target = {
+        "same": path,
+        "spelling": tmp_path / "a folder" / ".." / path.name,
+        "case": path.with_name("GRUPPE.Rop"),
+        "folder link": tmp_path / "folder link" / path.name,
+        "keys": keys_path(path),
+    }.get(way, tmp_path / way)
+    before = everything(tmp_path)
+    for force in ([], ["--overwrite"], ["--force"]):
+        assert back_up(path, target, *force) == 2
+        assert "never written over" in capsys.readouterr().err
+    assert everything(tmp_path) == before
+
+
+def test_other_records_are_safe_too(path: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other.rop"
+    other.write_bytes(path.read_bytes())
+    keys_path(other).write_bytes(keys_path(path).read_bytes())
+    before = everything(tmp_path)
+    assert back_up(path, other, "--force") == 2
+    assert back_up(path, keys_path(other), "--force") == 2
+    calendar = ["export", "--database", str(path), "--group", "x", "-o", str(other)]
+    assert main(calendar) != 0
+    assert everything(tmp_path) == before
+
+
+def test_what_is_there_is_only_replaced_on_request(
+    path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = tmp_path / "b.rop-backup"
+    target.write_text("something else")
+    assert back_up(path, target) == 2
+    assert "--overwrite" in capsys.readouterr().err
+    assert target.read_text() == "something else"
+    assert back_up(path, target, "--overwrite") == 0
+    assert back_up(path, target) == 2
+    assert main(["restore", str(target), "-o", str(tmp_path / "new" / "again.rop")]) == 0
+
+
+@pytest.fixture
+def only_a_backup(path: Path, tmp_path: Path) -> Path:
+    """A machine with nothing but one backup file."""
+    target = tmp_path / "stick" / "b.rop-backup"
+    assert back_up(path, target) == 0
+    path.unlink()
+    keys_path(path).unlink()
+    return target
+
+
+def test_with_the_wrong_passphrase_nothing_is_made(
+    only_a_backup: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("ROP_PASSPHRASE", "noe helt annet her")
+    target = tmp_path / "pc" / "groups.rop"
+    assert main(["restore", str(only_a_backup), "-o", str(target)]) == 1
+    assert "Wrong passphrase" in capsys.readouterr().err
+    assert not target.exists()
+
+
+def test_by_recovery_code_with_a_new_passphrase(
+    only_a_backup: Path, tmp_path: Path, code: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv("ROP_PASSPHRASE")
+    monkeypatch.setenv("ROP_RECOVERY_CODE", code.lower())
+    first, second = tmp_path / "pc" / "first.rop", tmp_path / "pc" / "second.rop"
+    assert main(["restore", str(only_a_backup), "-o", str(first)]) == 0
+    assert main(["groups", "--database", str(first), "--json"]) == 0  # the code opens them as well
+    monkeypatch.setenv("ROP_NEW_PASSPHRASE", NEW)
+    assert main(["restore", str(only_a_backup), "-o", str(second), "--leader", LEADER]) == 0
+    capsys.readouterr()
+    monkeypatch.delenv("ROP_RECOVERY_CODE")
+    monkeypatch.setenv("ROP_PASSPHRASE", NEW)
+    assert main(["groups", "--database", str(second), "--json"]) == 0
+    assert main(["groups", "--database", str(first), "--json"]) == 1
+
+
+def test_another_code_is_told(
+    only_a_backup: Path, tmp_path: Path, code: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv("ROP_PASSPHRASE")
+    monkeypatch.setenv("ROP_RECOVERY_CODE", code[:-1] + ("0" if code[-1] != "0" else "1"))
+    assert main(["restore", str(only_a_backup), "-o", str(tmp_path / "pc" / "groups.rop")]) == 1
+    assert "recovery code" in capsys.readouterr().err
+    assert not (tmp_path / "pc").exists()
+
+
+def test_a_folder_lists_its_backups(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "stick"
+    assert back_up(path, folder / "a.rop-backup") == 0
+    assert back_up(path, folder / "below" / "b.rop-backup") == 0
+    damaged = folder / "below" / "b.rop-backup"
+    data = bytearray(damaged.read_bytes())
+    data[5000] ^= 1
+    damaged.write_bytes(bytes(data))
+    (folder / "c.rop-backup").write_bytes(b"x")
+    monkeypatch.delenv("ROP_PASSPHRASE")
+    capsys.readouterr()
+    assert main(["restore", str(folder), "--json"]) == 0
+    rows = json.loads(capsys.readouterr().out)
+    assert {(Path(row["file"]).name, row["whole"]) for row in rows} == {("a.rop-backup", True), ("b.rop-backup", False)}
+    assert rows[0]["rows"]["leader"] == 1
+    assert main(["restore", str(folder)]) == 0
+    assert "damaged" in capsys.readouterr().out
+    assert main(["restore", str(folder / "a.rop-backup")]) == 2
+    (tmp_path / "empty").mkdir()
+    capsys.readouterr()
+    assert main(["restore", str(tmp_path / "empty")]) == 0
+    assert "no backup" in capsys.readouterr().out
