@@ -105,12 +105,6 @@ def _course_commands(parsers: Any) -> None:
         "metavar": "2026-W40",
         "help": _("closed days as you say them, such as “uke 40 Høstferie” or “20.12–2.1”; may be repeated"),
     }
-    also = {
-        "action": "append",
-        "default": [],
-        "metavar": _("NAME"),
-        "help": _("close also what the calendar file asks about by this name; may be repeated"),
-    }
     _add(
         parsers,
         "plan",
@@ -123,8 +117,7 @@ def _course_commands(parsers: Any) -> None:
         ("--minutes", {"type": _whole_minutes, "required": True, "metavar": "90"}),
         ("--until", {"type": _day, "metavar": _("DATE")}),
         ("--closure", closure),
-        ("--closures", {"type": Path, "metavar": "FILE.ics", "help": _("closed days from a calendar file")}),
-        ("--close-also", also),
+        *_calendar_file(),
         ("--offer", {"choices": plans.OFFERS, "help": _("what to do where it does not fit until the end date")}),
         ("--skip", {"action": "append", "default": [], "metavar": "SESSION", "help": _("leave a session out")}),
         ("--split", {"action": "append", "default": [], "metavar": "SESSION", "help": _("over two meetings")}),
@@ -170,12 +163,24 @@ def _plan_commands(parsers: Any) -> None:
         ("--did-not-meet", {"type": _day_back, "metavar": _("DATE"), "help": _("the group did not meet on this day")}),
         ("--move", {"nargs": 2, "type": _day, "metavar": (_("DATE"), _("DATE")), "help": _("to another day")}),
         ("--close", {"metavar": "2026-W40", "help": _("closed days as you say them, such as “uke 8” or “20.12–2.1”")}),
+        *_calendar_file(),
         ("--preview", {"action": "store_true", "help": _("only show what would move")}),
         _today(),
         _as_json(),
     )
     what = _("who has received what, what to make up, whom to call")
     _add(parsers, "progress", plans.progress, what, _database(), _group(), _names(), _today(), _as_json())
+
+
+def _calendar_file() -> Sequence[Sequence[Any]]:
+    also = {
+        "action": "append",
+        "default": [],
+        "metavar": _("NAME"),
+        "help": _("close also what the calendar file asks about by this name; may be repeated"),
+    }
+    file = {"type": Path, "metavar": "FILE.ics", "help": _("closed days from a calendar file")}
+    return ("--closures", file), ("--close-also", also)
 
 
 def _names() -> Sequence[Any]:

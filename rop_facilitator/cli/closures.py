@@ -13,6 +13,7 @@ from rop_facilitator.i18n import _
 if TYPE_CHECKING:
     from rop_facilitator.documents.closures_file import CalendarPeriod
     from rop_facilitator.planning.calendar import Closure
+    from rop_facilitator.records.models import Group
 
 
 class ClosuresOfFile:
@@ -53,19 +54,47 @@ class ClosuresOfFile:
         """What it closed, what it asks about, and what it left out."""
         if self.path is None:
             return
+        from rop_facilitator.planning.closed_days import closure_words
+
         print(_("From {file}:").format(file=self.path.name))
         for one in self.periods:
             if self._is_closed(one):
-                print("  " + _("Closed: {days}").format(days=_named(one.closure)))
+                print("  " + _("Closed: {days}").format(days=closure_words(one.closure)))
         for one in self.periods:
             if not self._is_closed(one):
                 name = one.closure.name or one.closure.first.isoformat()
                 words = _("Asked: {days} ({why}). To close it: --close-also “{name}”")
-                print("  " + words.format(days=_named(one.closure), why=one.question, name=name))
+                print("  " + words.format(days=closure_words(one.closure), why=one.question, name=name))
         for problem in self.problems:
             print("  " + _("Left out: {what}").format(what=problem))
         if not self.periods:
             print("  " + _("There are no days in the file that could be closed."))
+
+
+class ClosingDays:
+    """Days to close for a group, typed or from a calendar file; `replaced` tells what gave way to them."""
+
+    def __init__(self, typed: str | None, path: Path | None, also: Sequence[str], *, today: date) -> None:
+        """Raises UserError for what cannot be read, and for a file that closes nothing."""
+        from rop_facilitator.planning.closed_days import typed_closures
+
+        self._today = today
+        self.file = ClosuresOfFile(path, also, first=today)
+        self._closures = self.file.closures if typed is None else typed_closures(typed, today)
+        self.replaced = ""
+        if not self._closures:
+            self.file.print()
+            raise UserError(_("Nothing is closed by this file."))
+
+    def apply(self, group: Group) -> None:
+        """Close them for a loaded group. Raises UserError where they are closed already."""
+        from rop_facilitator.planning.calendar import parse_closure
+        from rop_facilitator.planning.closed_days import merge_closures
+        from rop_facilitator.records.closures import add_closures
+
+        known = [parse_closure(text) for text in group.closures]
+        self.replaced = merge_closures(known, self._closures, today=self._today).words
+        add_closures(group, self._closures, today=self._today)
 
 
 def _taken(periods: Sequence[CalendarPeriod], also: Sequence[str], path: Path | None) -> set[Closure]:
@@ -82,10 +111,3 @@ def _taken(periods: Sequence[CalendarPeriod], also: Sequence[str], path: Path | 
             raise UserError(words.format(name=name[:80], there=there))
         result.update(hits)
     return result
-
-
-def _named(closure: Closure) -> str:
-    from rop_facilitator.planning.date_words import span_words
-
-    days = span_words(closure.first, closure.last)
-    return f"{closure.name}, {days}" if closure.name else days

@@ -9,7 +9,7 @@ from contextlib import suppress
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from rop_facilitator.cli.closures import ClosuresOfFile
+from rop_facilitator.cli.closures import ClosingDays, ClosuresOfFile
 from rop_facilitator.cli.commands import print_json, the_library, the_records
 from rop_facilitator.errors import Problem, UserError
 from rop_facilitator.i18n import _, ngettext
@@ -174,7 +174,8 @@ def reschedule(options: argparse.Namespace) -> int:
     from rop_facilitator.records.groups import find_group
     from rop_facilitator.records.plan import key_of, schedule_of
 
-    action, change = _change(options)
+    closing = _closing(options)
+    action, change = ("closure added", closing.apply) if closing else _change(options)
     with the_records(options, for_writing=not options.preview) as (database, leader):
         if options.preview:
             with database.read() as db:
@@ -190,21 +191,33 @@ def reschedule(options: argparse.Namespace) -> int:
     moved = compare(before, after)
     titles = {key_of(session): session.title for session in group.sessions}
     if options.json:
-        print_json(_moves_json(moved, titles, before, after))
+        print_json({**_moves_json(moved, titles, before, after), "closures": closing.file.json() if closing else []})
         return 0
     _print_moves(moved, titles)
+    if closing:
+        closing.file.print()
+        if closing.replaced:
+            print(closing.replaced)
     return 0
 
 
+def _closing(options: argparse.Namespace) -> ClosingDays | None:
+    """The days to close, where that is the change. Raises UserError unless exactly one change is asked for."""
+    names = ("cancel", "did_not_meet", "move", "close", "closures")
+    given = [name for name in names if getattr(options, name) is not None]
+    if len(given) != 1:
+        raise UserError(_("Say one change: --cancel, --did-not-meet, --move, --close or --closures."))
+    if given[0] in ("close", "closures") or options.close_also:
+        today = options.today or date.today()
+        return ClosingDays(options.close, options.closures, options.close_also, today=today)
+    return None
+
+
 def _change(options: argparse.Namespace) -> tuple[str, Callable[[Group], object]]:
-    from rop_facilitator.planning.closed_days import typed_closures
     from rop_facilitator.records.meetings import meeting_on
-    from rop_facilitator.records.plan import add_closures, cancel_meeting, change_meeting
+    from rop_facilitator.records.plan import cancel_meeting, change_meeting
 
     today = options.today or date.today()
-    given = [name for name in ("cancel", "did_not_meet", "move", "close") if getattr(options, name) is not None]
-    if len(given) != 1:
-        raise UserError(_("Say one change: --cancel, --did-not-meet, --move or --close."))
     if options.move:
         old, new = options.move
 
@@ -214,9 +227,6 @@ def _change(options: argparse.Namespace) -> tuple[str, Callable[[Group], object]
             return change_meeting(group, meeting, on=new, start=start, minutes=minutes, place=place, today=today)
 
         return "meeting changed", moving
-    if options.close:
-        closures = typed_closures(options.close, today)
-        return "closure added", lambda group: add_closures(group, closures, today=today)
     day = options.cancel or options.did_not_meet
     gone = options.cancel is None
     return "meeting cancelled", lambda group: cancel_meeting(group, meeting_on(group, day), did_not_meet=gone)

@@ -34,7 +34,6 @@ class CalendarPeriod:
     """A period that a calendar file gives. `question` is why the leader is asked first, in words; else ""."""
 
     closure: Closure
-    uid: str = ""
     question: str = ""
 
     @property
@@ -64,7 +63,7 @@ def read_closures_ics(
     periods: dict[CalendarPeriod, None] = {}
     parts_of_days, too_long = set[CalendarEvent](), dict[CalendarEvent, None]()
     for one in occurrences:
-        found = _periods(one)
+        found = _periods(one, file)
         if not found:
             parts_of_days.add(one.event)
         for period in found:
@@ -131,27 +130,30 @@ def _left_out(parts_of_days: int, called_off: int, file: str) -> Iterator[Proble
 # -- one occurrence ----------------------------------------------------------------------------------------------------
 
 
-def _periods(occurrence: EventOccurrence) -> Sequence[CalendarPeriod]:
+def _periods(occurrence: EventOccurrence, file: str) -> Sequence[CalendarPeriod]:
     """What an occurrence closes: whole days. The first and last day are asked about where only part of them is taken.
 
     Nothing where no whole day is inside.
     """
     event, start, end = occurrence.event, occurrence.start, occurrence.end
-    name = closure_name_from(event.name)
+
+    def period(first: date, last: date, question: str) -> CalendarPeriod:
+        return CalendarPeriod(Closure(first, last, closure_name_from(event.name), event.uid, file), question)
+
     if not isinstance(start, datetime) and not isinstance(end, datetime):
-        first, last = start, max(start, end - _DAY)
-        return [CalendarPeriod(Closure(first, last, name), event.uid, _question(event, last - first))]
+        last = max(start, end - _DAY)
+        return [period(start, last, _question(event, last - start))]
     begins, ends = _as_time(start), _as_time(end)
     first = begins.date() if begins.time() == time() else begins.date() + _DAY
     last = ends.date() - _DAY
     if last < first:
         return []
     part = _("only part of the day")
-    periods = [CalendarPeriod(Closure(first, last, name), event.uid, _question(event, last - first))]
+    periods = [period(first, last, _question(event, last - first))]
     if begins.date() < first:
-        periods.append(CalendarPeriod(Closure(begins.date(), begins.date(), name), event.uid, part))
+        periods.append(period(begins.date(), begins.date(), part))
     if ends.time() > time():
-        periods.append(CalendarPeriod(Closure(ends.date(), ends.date(), name), event.uid, part))
+        periods.append(period(ends.date(), ends.date(), part))
     return periods
 
 

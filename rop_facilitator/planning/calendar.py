@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import cache
 
@@ -15,6 +15,7 @@ from rop_facilitator.i18n import _, language
 LONGEST_CLOSURE = timedelta(days=366)
 LONGEST_NAME = 120
 LONGEST_PLACE = 500
+_APART = "\x1f"  # unit separator: no text that is typed or pasted keeps one
 _HALF_YEAR = timedelta(days=180)
 _CLOSURE = re.compile(r"(?P<first>[\w-]+)\s?(?:\.\.\s?(?P<last>[\w-]+))?(?:\s(?P<name>[^\s.].*))?")
 _WEEK = re.compile(r"(\d{4})-W(\d{1,2})", re.IGNORECASE)
@@ -50,14 +51,21 @@ class MeetingPattern:
 
 @dataclass(frozen=True)
 class Closure:
-    """Days without meetings, both ends included."""
+    """Days without meetings, both ends included.
+
+    One from a calendar file knows its `uid` there and the name of the file, so that a newer one can take its place;
+    closures of the same days and name are equal wherever they come from.
+    """
 
     first: date
     last: date
     name: str = ""
+    uid: str = field(default="", compare=False)
+    source: str = field(default="", compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "name", clean_text(self.name))
+        for written in ("name", "uid", "source"):
+            object.__setattr__(self, written, clean_text(getattr(self, written)))
 
     def __contains__(self, day: date) -> bool:
         return self.first <= day <= self.last
@@ -71,8 +79,9 @@ class Closure:
 
     @property
     def text(self) -> str:
-        """As it is kept and can be written: the days, then the name."""
-        return f"{self} {self.name}".rstrip()
+        """As it is kept and can be written: the days, then the name; behind them, unseen, where it came from."""
+        written = f"{self} {self.name}".rstrip()
+        return _APART.join((written, self.uid, self.source)) if self.uid else written
 
 
 def end_of(start: time, minutes: int) -> time:
@@ -100,12 +109,14 @@ def parse_closure(text: str) -> Closure:
 
     Raises UserError that shows how to write it.
     """
+    text, _apart, origin = text.partition(_APART)
+    uid, _apart, source = origin.partition(_APART)
     written = _CLOSURE.fullmatch(clean_text(text))
     if written and not _days_of((written["name"] or "").partition(" ")[0]):  # a second day is no name
         first = _days_of(written["first"])
         last = _days_of(written["last"]) if written["last"] else first
         if first and last:
-            closure = Closure(first[0], last[1], (written["name"] or "")[:LONGEST_NAME])
+            closure = Closure(first[0], last[1], (written["name"] or "")[:LONGEST_NAME], uid, source)
             if closure.first > closure.last:
                 raise UserError(_("“{text}” ends before it begins. Turn the two around.").format(text=text[:60]))
             if closure.last - closure.first > LONGEST_CLOSURE:

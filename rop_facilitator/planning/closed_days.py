@@ -1,18 +1,71 @@
-"""Closed days as a leader types them, with or without a name: uke 8 Vinterferie, 20.12–2.1, fredager i juni."""
+"""Closed days as a leader types them, and what becomes of those that are there when a calendar file brings others."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from rop_facilitator.errors import UserError
+from rop_facilitator.i18n import _
 from rop_facilitator.planning.calendar import LONGEST_NAME, Closure, parse_closure
-from rop_facilitator.planning.date_words import Lean, parse_days
+from rop_facilitator.planning.date_words import Lean, parse_days, span_words
 
 
 def typed_closures(text: str, today: date) -> tuple[Closure, ...]:
-    """Closures from what is typed; without a year they lie ahead of `today`. Raises UserError with what to write."""
+    """Closures from what is typed, with or without a name: uke 8 Vinterferie, 20.12–2.1, fredager i juni.
+
+    Without a year they lie ahead of `today`. Raises UserError with what to write.
+    """
     try:
         return (parse_closure(text),)  # as it is kept and as scripts write it: 2026-W40 17. mai
     except UserError:
         days = parse_days(text, today, lean=Lean.AHEAD, named=True)
     return tuple(Closure(first, last, days.name[:LONGEST_NAME]) for first, last in days.spans)
+
+
+def closure_words(closure: Closure) -> str:
+    """A closure as it is told: “Høstferie, 5 to 9 October 2026”, or the days alone."""
+    days = span_words(closure.first, closure.last)
+    return f"{closure.name}, {days}" if closure.name else days
+
+
+@dataclass(frozen=True)
+class ClosureMerge:
+    """Closures after others have come: all of them, those that are new, and those that gave way to newer ones."""
+
+    closures: tuple[Closure, ...]
+    added: tuple[Closure, ...]
+    replaced: tuple[tuple[Closure, tuple[Closure, ...]], ...] = ()
+
+    @property
+    def changes(self) -> bool:
+        """Whether anything is another than before."""
+        return bool(self.added or self.replaced)
+
+    @property
+    def words(self) -> str:
+        """What gave way to what, a sentence each; "" where nothing did."""
+        sentences = []
+        for old, new in self.replaced:
+            if new:
+                days = ", ".join(span_words(one.first, one.last) for one in new)
+                sentences.append(_("{old} gives way to {new}.").format(old=closure_words(old), new=days))
+            else:
+                sentences.append(_("{old} is not in the calendar any more.").format(old=closure_words(old)))
+        return " ".join(sentences)
+
+
+def merge_closures(known: Sequence[Closure], new: Iterable[Closure], *, today: date) -> ClosureMerge:
+    """Closures with others beside them. Days that are closed already stay as they are.
+
+    What the same calendar event (UID) closed before and no longer does gives way, unless it is over.
+    """
+    coming = list(dict.fromkeys(new))
+    uids = {one.uid for one in coming if one.uid}
+    out = [one for one in known if one.uid in uids and one.last >= today and one not in coming]
+    kept = [one for one in known if one not in out]
+    closed = {str(one) for one in kept}
+    added = [one for one in coming if str(one) not in closed]
+    replaced = tuple((old, tuple(one for one in added if one.uid == old.uid)) for old in out)
+    return ClosureMerge((*kept, *added), tuple(added), replaced)

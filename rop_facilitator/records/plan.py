@@ -16,7 +16,7 @@ from rop_facilitator.clean_text import clean_text
 from rop_facilitator.curriculum.model import Library
 from rop_facilitator.errors import UserError
 from rop_facilitator.i18n import _, long_date
-from rop_facilitator.planning.calendar import Closure, MeetingPattern, parse_closure, public_holidays
+from rop_facilitator.planning.calendar import MeetingPattern, parse_closure, public_holidays
 from rop_facilitator.planning.lessons import Item, Left, Lesson, Taught, lessons_of, room_in
 from rop_facilitator.planning.occasions import ExtraDay, GroupCalendar, Occasion
 from rop_facilitator.planning.schedule import (
@@ -363,31 +363,6 @@ def _must_be_free(group: Group, meeting: Meeting, on: date, today: date) -> None
         raise UserError(_("The group meets on {day} already. Choose another day.").format(day=day))
     if group.until is not None and on > group.until:
         raise UserError(_("{day} is after the end of the group. Choose an earlier day.").format(day=day))
-
-
-def add_closure(group: Group, closure: Closure, *, today: date) -> Schedule:
-    """Close some days for the group; meetings planned on them move, held ones never do."""
-    return add_closures(group, [closure], today=today)
-
-
-def add_closures(group: Group, closures: Iterable[Closure], *, today: date) -> Schedule:
-    """Close several periods in one go; what is closed already stays so. Raises UserError where all of them are."""
-    known = {str(parse_closure(text)) for text in group.closures}
-    new = {str(one): one.text for one in closures if str(one) not in known}
-    if not new:
-        raise UserError(_("These days are closed already."))
-    group.closures = [*group.closures, *new.values()]
-    return replan(group, after=_day_before(today))
-
-
-def remove_closure(group: Group, text: str, *, today: date) -> Schedule:
-    """Open closed days again, and lay the plan anew from today."""
-    wanted = str(parse_closure(text))
-    left = [one for one in group.closures if str(parse_closure(one)) != wanted]
-    if len(left) == len(group.closures):
-        raise UserError(_("These days are not closed."))
-    group.closures = left
-    return replan(group, after=_day_before(today))
 
 
 def set_end(group: Group, until: date | None, *, today: date) -> Schedule:

@@ -148,3 +148,51 @@ def test_closed_days_as_they_are_said(capsys: pytest.CaptureFixture[str]) -> Non
     assert [(one["date"], one["text"]) for one in plan["skipped"]] == [
         *(("2026-09-08", "Closed"), ("2026-09-29", "Høstferie"), ("2026-10-13", "Closed")),
     ]
+
+
+BREAK = """BEGIN:VCALENDAR
+BEGIN:VEVENT
+UID:host@skole.no
+DTSTART;VALUE=DATE:{first}
+DTEND;VALUE=DATE:{after}
+SUMMARY:Planuke
+END:VEVENT
+END:VCALENDAR
+"""
+
+
+def test_the_same_calendar_again_takes_the_place_of_the_old_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ROP_PASSPHRASE", "hestehov i april")
+    records, file = tmp_path / "demo.rop", tmp_path / "skole.ics"
+    assert main(["demo", str(records), "--today", "2026-11-24"]) == 0
+    close = [
+        "reschedule",
+        "--database",
+        str(records),
+        "--group",
+        "Tirs",
+        "--today",
+        "2026-11-24",
+        "--closures",
+        str(file),
+    ]
+
+    def dates(*more: str) -> list[str]:
+        capsys.readouterr()
+        assert main([*close, *more, "--json"]) == 0
+        return [row["date"] for row in json.loads(capsys.readouterr().out)["after"]]
+
+    file.write_text(BREAK.format(first="20261130", after="20261205"), encoding="utf-8")
+    assert "2026-12-01" not in dates("--preview")
+    assert "2026-12-01" not in dates()
+    capsys.readouterr()
+    assert main(close) == 1
+    assert "closed already" in capsys.readouterr().err
+    file.write_text(BREAK.format(first="20261207", after="20261212"), encoding="utf-8")
+    assert main([*close, "--preview"]) == 0
+    assert "Planuke, 30 November – 4 December 2026 gives way to 7 to 11 December 2026." in capsys.readouterr().out
+    after = dates()
+    assert "2026-12-01" in after
+    assert "2026-12-08" not in after

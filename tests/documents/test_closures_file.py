@@ -25,7 +25,7 @@ def ics(*events: str, head: str = "VERSION:2.0") -> bytes:
 def read(*events: str) -> tuple[list[str], list[Problem]]:
     """The periods as text, asked ones with a question mark."""
     periods, problems = read_closures_ics(ics(*events), first=FIRST, file="ferie.ics")
-    return [one.closure.text + " ?" * one.asked for one in periods], list(problems)
+    return [f"{one.closure} {one.closure.name}".rstrip() + " ?" * one.asked for one in periods], list(problems)
 
 
 def texts(*events: str) -> list[str]:
@@ -297,7 +297,7 @@ def test_no_file_brings_it_down(lines: list[str]) -> None:
 
 @given(data=st.binary(max_size=300))
 def test_bytes_of_any_kind_are_told(data: bytes) -> None:
-    periods, problems = read_closures_ics(b"BEGIN:VCALENDAR\nBEGIN:VEVENT\n" + data, first=FIRST)
+    periods, problems = read_closures_ics(b"BEGIN:VCALENDAR\nBEGIN:VEVENT\nX:\n" + data, first=FIRST)
     assert all(isinstance(one.closure, Closure) for one in periods)
     assert problems or periods or b"END:VEVENT" in data.upper()
 
@@ -320,7 +320,8 @@ def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     path = tmp_path / "ferie.ics"
     path.write_bytes(ics("DTSTART;VALUE=DATE:20261105\nUID:a"))
     (period,), problems = closures_from(path, first=FIRST)
-    assert (period.closure, period.uid, problems) == (Closure(date(2026, 11, 5), date(2026, 11, 5)), "a", ())
+    assert (period.closure, problems) == (Closure(date(2026, 11, 5), date(2026, 11, 5)), ())
+    assert (period.closure.uid, period.closure.source) == ("a", "ferie.ics")
 
 
 def test_a_long_file_is_read_once() -> None:

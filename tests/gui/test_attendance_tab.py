@@ -122,8 +122,8 @@ def test_a_click_on_a_head_opens_the_meeting(window: MainWindow, qtbot: QtBot) -
 
 def test_closed_weeks_are_columns_without_marks(window: MainWindow, qtbot: QtBot) -> None:
     from rop_facilitator.planning.calendar import parse_closure
+    from rop_facilitator.records.closures import add_closure
     from rop_facilitator.records.groups import load_group
-    from rop_facilitator.records.plan import add_closure
 
     tab = tab_of(window)
     with window.context.write("closure added") as db:

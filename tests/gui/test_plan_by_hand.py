@@ -17,8 +17,8 @@ from rop_facilitator.gui.pages.group_page.plan_acts import SessionActs
 from rop_facilitator.gui.pages.group_page.plan_tab import PlanTab
 from rop_facilitator.gui.widgets.fit_card import OfferCard
 from rop_facilitator.planning.calendar import parse_closure
+from rop_facilitator.records.closures import add_closure
 from rop_facilitator.records.groups import load_group
-from rop_facilitator.records.plan import add_closure
 from tests.gui.conftest import click, key
 from tests.gui.test_group_page import group_named
 from tests.gui.test_plan_tab import NEXT, TODAY, asked, button, do_it, press, row_on, shown, tab_of, titles, write

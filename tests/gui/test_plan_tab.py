@@ -20,9 +20,9 @@ from rop_facilitator.gui.pages.group_page.week_row import WeekRow
 from rop_facilitator.gui.pages.meeting_page import MeetingPage
 from rop_facilitator.gui.widgets.buttons import Button
 from rop_facilitator.planning.calendar import parse_closure
+from rop_facilitator.records.closures import add_closure
 from rop_facilitator.records.groups import load_group
 from rop_facilitator.records.models import MeetingState
-from rop_facilitator.records.plan import add_closure
 from tests.gui.conftest import click, key, retype
 from tests.gui.test_group_page import group_named, open_group
 

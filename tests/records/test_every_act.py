@@ -15,7 +15,7 @@ import rop_facilitator
 from rop_facilitator.planning.calendar import parse_closure
 from rop_facilitator.planning.fit import OFFERS
 from rop_facilitator.planning.lessons import join
-from rop_facilitator.records import attendance, groups, held_meetings, meetings, overview, plan, progress
+from rop_facilitator.records import attendance, closures, groups, held_meetings, meetings, overview, plan, progress
 from rop_facilitator.records.actions import action_text
 from rop_facilitator.records.database import Database
 from rop_facilitator.records.groups import load_group
@@ -123,9 +123,9 @@ ACTS: dict[str, Act] = {
     "cancel_meeting": lambda db, g: plan.cancel_meeting(g, g.meetings[2]),
     "reinstate_meeting": lambda db, g: plan.reinstate_meeting(g, g.meetings[1]),
     "replan": replan,
-    "add_closures": lambda db, g: plan.add_closures(g, [parse_closure("2026-W50")], today=TODAY),
-    "add_closure": lambda db, g: plan.add_closure(g, parse_closure("2026-W49"), today=TODAY),
-    "remove_closure": lambda db, g: plan.remove_closure(g, "2026-W52", today=TODAY),
+    "add_closures": lambda db, g: closures.add_closures(g, [parse_closure("2026-W50")], today=TODAY),
+    "add_closure": lambda db, g: closures.add_closure(g, parse_closure("2026-W49"), today=TODAY),
+    "remove_closure": lambda db, g: closures.remove_closure(g, "2026-W52", today=TODAY),
     "keep_plan": keep_plan,
     "skip_session": lambda db, g: plan.skip_session(g, g.sessions[4], reason="No time", today=TODAY),
     "take_in_session": lambda db, g: plan.take_in_session(g, g.sessions[3], today=TODAY),
@@ -145,7 +145,7 @@ def group_id(database: Database, leader_id: int) -> int:
     with database.write("group created", by=leader_id) as db:
         group = make_group(db)
         held(db, load_group(db, group.id))
-        plan.add_closure(group, parse_closure("2026-W52"), today=TODAY)
+        closures.add_closure(group, parse_closure("2026-W52"), today=TODAY)
         plan.skip_session(group, group.sessions[3], reason="", today=TODAY)
         progress.make_up(db, group.memberships[1], group.sessions[1], way=Way.PHONE, on=TODAY, today=TODAY)
         return group.id
@@ -162,11 +162,11 @@ def test_every_act_is_tried_here() -> None:
     """What begins with an underscore is a part of these."""
     found = {
         name
-        for module in (groups, meetings, attendance, held_meetings, progress, plan)
+        for module in (groups, meetings, attendance, held_meetings, progress, plan, closures)
         for name, one in inspect.getmembers(module, inspect.isfunction)
         if one.__module__ == module.__name__
         and not name.startswith("_")
-        and (module is plan or "db" in inspect.signature(one).parameters)
+        and (module in (plan, closures) or "db" in inspect.signature(one).parameters)
     }
     assert found - READS - PLAN_READS == set(ACTS)
     assert found > READS

@@ -10,14 +10,13 @@ from hypothesis import strategies as st
 from rop_facilitator.errors import UserError
 from rop_facilitator.planning.calendar import parse_closure
 from rop_facilitator.records.attendance import mark_rest
+from rop_facilitator.records.closures import add_closure, remove_closure
 from rop_facilitator.records.database import Database
 from rop_facilitator.records.meetings import GOING, meeting_on, start_meeting
 from rop_facilitator.records.models import Group, Mark, MeetingState, Outcome
 from rop_facilitator.records.plan import (
-    add_closure,
     cancel_meeting,
     reinstate_meeting,
-    remove_closure,
     set_outcome,
 )
 from tests.records.factories import make_group

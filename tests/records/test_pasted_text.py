@@ -21,10 +21,11 @@ from rop_facilitator.gui.help_numbers import with_local
 from rop_facilitator.paths import shipped
 from rop_facilitator.planning.calendar import Closure, MeetingPattern, parse_closure
 from rop_facilitator.records.attendance import agree_practice, mark_attendance
+from rop_facilitator.records.closures import add_closure
 from rop_facilitator.records.database import Database
 from rop_facilitator.records.groups import add_participant, create_group, find_group
 from rop_facilitator.records.models import Mark
-from rop_facilitator.records.plan import add_closure, cancel_meeting, change_meeting, skip_session
+from rop_facilitator.records.plan import cancel_meeting, change_meeting, skip_session
 from rop_facilitator.records.progress import follow_up, set_contact
 from rop_facilitator.records.sample import add_sample_groups
 from rop_facilitator.records.vault import KeyCost

@@ -17,12 +17,12 @@ from rop_facilitator.planning.fit import offer
 from rop_facilitator.planning.lessons import Item, divide, join, move, skip
 from rop_facilitator.planning.schedule import Plan
 from rop_facilitator.records.attendance import mark_rest
+from rop_facilitator.records.closures import add_closure, remove_closure
 from rop_facilitator.records.database import Database
 from rop_facilitator.records.groups import load_group
 from rop_facilitator.records.meetings import GOING, meeting_on, start_meeting
 from rop_facilitator.records.models import Group, Mark, MeetingState, Outcome
 from rop_facilitator.records.plan import (
-    add_closure,
     calendar_of,
     cancel_meeting,
     change_meeting,
@@ -32,7 +32,6 @@ from rop_facilitator.records.plan import (
     plan_left,
     preview,
     reinstate_meeting,
-    remove_closure,
     repeat_session,
     replan,
     schedule_of,

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from rop_facilitator.errors import UserError
 from rop_facilitator.planning.calendar import parse_closure
 from rop_facilitator.records.attendance import mark_attendance
+from rop_facilitator.records.closures import add_closure
 from rop_facilitator.records.database import Database
 from rop_facilitator.records.erase import erase_participant
 from rop_facilitator.records.groups import load_group, rename_participant, take_out
@@ -24,7 +25,7 @@ from rop_facilitator.records.models import (
     Participant,
     Period,
 )
-from rop_facilitator.records.plan import add_closure, cancel_meeting
+from rop_facilitator.records.plan import cancel_meeting
 from rop_facilitator.records.undo import NoLongerAsItWasError, next_undo, undo_last
 from tests.records.conftest import PASSPHRASE, clock
 from tests.records.factories import make_group

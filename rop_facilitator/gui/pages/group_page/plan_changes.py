@@ -11,14 +11,8 @@ from rop_facilitator.gui.pages.group_page.tab import meeting_of
 from rop_facilitator.i18n import _, day_and_month, ngettext
 from rop_facilitator.planning.calendar import Closure, parse_closure
 from rop_facilitator.planning.fit import Offer
-from rop_facilitator.records.plan import (
-    add_closure,
-    add_closures,
-    cancel_meeting,
-    keep_plan,
-    reinstate_meeting,
-    remove_closure,
-)
+from rop_facilitator.records.closures import add_closure, add_closures, remove_closure
+from rop_facilitator.records.plan import cancel_meeting, keep_plan, reinstate_meeting
 
 _NAMED = 4
 
