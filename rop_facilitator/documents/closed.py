@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from rop_facilitator.i18n import _
 from rop_facilitator.planning.calendar import (
     Closure,
-    days_of,
     iso_week,
     parse_closure,
     public_holidays,
     suggested_closures,
     usual_closures,
 )
-from rop_facilitator.records.groups import pattern_of
+from rop_facilitator.planning.occasions import days_of
+from rop_facilitator.records.group_calendar import calendar_of
 from rop_facilitator.records.models import Group
-from rop_facilitator.records.plan import calendar_of
 
 
 @dataclass(frozen=True)
@@ -46,7 +45,7 @@ def closed_runs(group: Group) -> list[ClosedRun]:
     holidays = public_holidays(first, last)
     met, runs = set(days), list[ClosedRun]()
     before: date | None = None
-    for day in _possible_days(group, first, last):
+    for day in days_of(calendar_of(group), first, last):
         reason = holidays.get(day) or _reason(day, closures)
         if day in met or not reason:
             before = None
@@ -57,15 +56,6 @@ def closed_runs(group: Group) -> list[ClosedRun]:
             runs.append(ClosedRun((day,), reason))
         before = day
     return runs
-
-
-def _possible_days(group: Group, first: date, last: date) -> list[date]:
-    """Every day of the pattern, and of the further weekdays while they are in use."""
-    found = set(days_of(pattern_of(group), first, last))
-    for one in calendar_of(group).extra:
-        weekly = replace(pattern_of(group), weekdays=(one.weekday,))
-        found.update(days_of(weekly, max(first, one.first), min(last, one.last)))
-    return sorted(found)
 
 
 def _reason(day: date, closures: list[tuple[Closure, str]]) -> str:

@@ -9,6 +9,7 @@ from rop_facilitator.documents.packet_facts import PacketFacts
 from rop_facilitator.i18n import clock, long_date, on_weekdays, period, speaking
 from rop_facilitator.planning.calendar import end_of
 from rop_facilitator.records.attendance import Share, share
+from rop_facilitator.records.group_calendar import pattern_of
 from rop_facilitator.records.groups import curricula_of
 from rop_facilitator.records.meetings import GOING
 from rop_facilitator.records.models import Group, Membership
@@ -18,19 +19,20 @@ def group_facts(group: Group, library: Library, *, language: str, today: date) -
     """The facts of a loaded group: its usual meeting, its whole period, who has led."""
     going = [meeting for meeting in group.meetings if meeting.state in GOING]
     ahead = [meeting for meeting in going if meeting.on >= today]
+    usual = pattern_of(group, today)
     titles = [found.title for one in curricula_of(group) if (found := library.curricula.get(one)) is not None]
     with speaking(language):
         return PacketFacts(
             date=long_date(today),
-            time=f"{clock(group.start)}–{clock(end_of(group.start, group.minutes))}",
-            place=group.place,
+            time=f"{clock(usual.start)}–{clock(end_of(usual.start, usual.minutes))}",
+            place=usual.place,
             group=group.name,
             curriculum=" + ".join(titles),
-            weekdays=on_weekdays(group.weekdays),
+            weekdays=on_weekdays(usual.weekdays),
             period=period(going[0].on, going[-1].on) if going else "",
             next=long_date(ahead[0].on) if ahead else "",
             meetings=str(len(ahead)),
-            leaders=tuple(dict.fromkeys(meeting.leader for meeting in going if meeting.leader)),
+            leaders=tuple(dict.fromkeys([*(group.leaders or ()), *(one.leader for one in going if one.leader)])),
         )
 
 

@@ -7,9 +7,10 @@ from datetime import date
 
 from rop_facilitator.documents.blocks import Callout, Cell, Document, Off, Packet, Paragraph, Table, words
 from rop_facilitator.documents.closed import closed_runs, week_number
-from rop_facilitator.i18n import _, capital, clock, on_weekdays, period, short_date, speaking, weekday_name
-from rop_facilitator.planning.calendar import end_of
-from rop_facilitator.records.groups import pattern_of
+from rop_facilitator.i18n import _, capital, clock, long_date, on_weekdays, period, short_date, speaking, weekday_name
+from rop_facilitator.planning.calendar import MeetingPattern, end_of
+from rop_facilitator.planning.occasions import LaterPattern
+from rop_facilitator.records.group_calendar import pattern_of, patterns_of
 from rop_facilitator.records.meetings import GOING, titles_of
 from rop_facilitator.records.models import Group, Meeting
 
@@ -32,9 +33,7 @@ class TermPlan:
 
     group: str
     language: str
-    weekdays: tuple[int, ...]
-    when: str
-    place: str
+    patterns: tuple[LaterPattern, ...]
     rows: tuple[TermPlanRow, ...]
     themes: bool = True
 
@@ -47,12 +46,19 @@ def collect_term_plan(group: Group, *, language: str, themes: bool = True) -> Te
         return TermPlan(
             group=group.name,
             language=language,
-            weekdays=tuple(group.weekdays),
-            when=_hours(group),
-            place=group.place,
+            patterns=_patterns(group),
             rows=tuple(sorted(rows, key=lambda row: row.days)),
             themes=themes,
         )
+
+
+def _patterns(group: Group) -> tuple[LaterPattern, ...]:
+    """The patterns that the meetings of the plan follow, in order of day."""
+    days = [meeting.on for meeting in group.meetings if meeting.state in GOING] or [group.first_date]
+    patterns = patterns_of(group)
+    ends = [*(later.first for later in patterns[1:]), date.max]
+    used = (one for one, end in zip(patterns, ends, strict=True) if any(one.first <= day < end for day in days))
+    return tuple(used) or patterns[:1]
 
 
 def _no_meeting(reason: str) -> str:
@@ -64,15 +70,15 @@ def _meeting(group: Group, meeting: Meeting, themes: bool) -> tuple[str, bool]:
     if meeting.state not in GOING:
         return _no_meeting(_("Called off")), False
     titles = capital(" + ".join(titles_of(meeting))) if themes else ""
-    usual = pattern_of(group)
+    usual = pattern_of(group, meeting.on)
     other = [
-        _("at {hours}").format(hours=_hours(meeting)) if _hours(meeting) != _hours(group) else "",
+        _("at {hours}").format(hours=_hours(meeting)) if _hours(meeting) != _hours(usual) else "",
         meeting.place if meeting.place != usual.place else "",
     ]
     return " · ".join(filter(None, (titles or _("Meeting {n}").format(n=meeting.number), *other))), True
 
 
-def _hours(one: Group | Meeting) -> str:
+def _hours(one: MeetingPattern | Meeting) -> str:
     return f"{clock(one.start)}–{clock(end_of(one.start, one.minutes))}"
 
 
@@ -80,10 +86,11 @@ def term_plan_packet(plan: TermPlan) -> Packet:
     """The plan as a paper to hang where one sees it."""
     with speaking(plan.language):
         many = len(plan.rows) > _MOST_AIRY
+        several = len({day for one in plan.patterns for day in one.pattern.weekdays}) > 1
         head = (_("Week"), _("Date"), _("Theme") if plan.themes else _("Meeting"))
         table = Table(
             tuple(map(words, head)),
-            tuple(_row(row, several=len(plan.weekdays) > 1) for row in plan.rows),
+            tuple(_row(row, several=several) for row in plan.rows),
             widths=(20, 44, 96),
             row_mm=_CLOSE_ROW_MM if many else _ROW_MM,
             row_head=True,
@@ -102,8 +109,20 @@ def term_plan_packet(plan: TermPlan) -> Packet:
 
 
 def _lead(plan: TermPlan) -> str:
-    when = _("We meet on {days} at {hours}.").format(days=on_weekdays(plan.weekdays), hours=plan.when)
-    return f"{when} {_('Place: {place}.').format(place=plan.place)}" if plan.place else when
+    """When and where the group meets, and from which day on it is another way."""
+    sentences: list[str] = []
+    place = ""
+    for number, one in enumerate(plan.patterns):
+        days, hours = on_weekdays(one.pattern.weekdays), _hours(one.pattern)
+        if number:
+            told = _("From {day} we meet on {days} at {hours}.")
+            sentences.append(told.format(day=long_date(one.first, year=False), days=days, hours=hours))
+        else:
+            sentences.append(_("We meet on {days} at {hours}.").format(days=days, hours=hours))
+        if one.pattern.place and one.pattern.place != place:
+            sentences.append(_("Place: {place}.").format(place=one.pattern.place))
+        place = one.pattern.place
+    return " ".join(sentences)
 
 
 def _period(plan: TermPlan) -> str:

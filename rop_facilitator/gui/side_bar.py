@@ -109,7 +109,7 @@ class SideBar(QWidget):
         from rop_facilitator.records.models import Group
 
         with self.context.read() as db:
-            groups = [(row.id, row.name) for row in db.query(Group.id, Group.name)]
+            groups = [(row.id, row.name) for row in db.query(Group.id, Group.name).filter(Group.archived.is_(None))]
         return sorted(groups, key=lambda group: alphabetical(group[1]))
 
     def _add(self, name: str, arguments: tuple[object, ...], text: str, icon: str) -> None:

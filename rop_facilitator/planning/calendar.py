@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import cache
@@ -204,11 +204,3 @@ def _is_covered(one: Closure, kept: list[Closure]) -> bool:
 def _week(year: int, week: int) -> tuple[date, date]:
     monday = date.fromisocalendar(year, week, 1)
     return monday, monday + timedelta(days=6)
-
-
-def days_of(pattern: MeetingPattern, first: date, last: date) -> Iterator[date]:
-    """Every day of the pattern from `first` to `last`, both included."""
-    weekdays = set(pattern.weekdays)
-    for ordinal in range(first.toordinal(), last.toordinal() + 1):
-        if (ordinal - 1) % 7 in weekdays:  # 1 January of the year 1 was a Monday
-            yield date.fromordinal(ordinal)

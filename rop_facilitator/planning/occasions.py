@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 from heapq import merge
 
@@ -20,6 +20,14 @@ class ExtraDay:
     weekday: int
     first: date
     last: date
+
+
+@dataclass(frozen=True)
+class LaterPattern:
+    """Another pattern, in force from a day on until the next one begins."""
+
+    first: date
+    pattern: MeetingPattern
 
 
 @dataclass(frozen=True)
@@ -51,8 +59,9 @@ class Skipped:
 class GroupCalendar:
     """When a group can meet, from `start` on and at most ten years.
 
-    `changed` are single meetings on another day, at another time or place; `used` are days of the pattern that are
-    spoken for: held already, or called off.
+    `pattern` is the one in force at first and `later` are those that take over from it, in order of day. `changed` are
+    single meetings on another day, at another time or place; `used` are days of the pattern that are spoken for: held
+    already, or called off.
     """
 
     pattern: MeetingPattern
@@ -62,6 +71,21 @@ class GroupCalendar:
     extra: tuple[ExtraDay, ...] = ()
     changed: tuple[Occasion, ...] = ()
     used: frozenset[date] = frozenset()
+    later: tuple[LaterPattern, ...] = ()
+
+    def pattern_on(self, day: date) -> MeetingPattern:
+        """The pattern in force on a day."""
+        return next((one.pattern for one in reversed(self.later) if one.first <= day), self.pattern)
+
+    def patterns(self) -> tuple[MeetingPattern, ...]:
+        """Every pattern that is in force on some day from `start` to `last`, in order."""
+        ahead = (one for one in self.later if self.start < one.first <= self.last)
+        return self.pattern_on(self.start), *(one.pattern for one in ahead)
+
+    def starting(self, start: date) -> GroupCalendar:
+        """The same calendar from a later day on, without the patterns that are over by then."""
+        ahead = tuple(one for one in self.later if one.first > start)
+        return replace(self, start=start, pattern=self.pattern_on(start), later=ahead)
 
     @property
     def last(self) -> date:
@@ -72,7 +96,6 @@ class GroupCalendar:
 
 def occasions(calendar: GroupCalendar) -> Iterator[Occasion | Skipped]:
     """Every day of a calendar in order of date: one to meet on, or one that is closed and why."""
-    pattern = calendar.pattern
     changed = sorted((one for one in calendar.changed if one.slot not in calendar.used), key=_when)
     away = {one.slot.toordinal() for one in calendar.changed} | {day.toordinal() for day in calendar.used}
     taken = {one.on.toordinal() for one in changed}
@@ -81,8 +104,8 @@ def occasions(calendar: GroupCalendar) -> Iterator[Occasion | Skipped]:
         first, last = max(date(year, 1, 1), calendar.start), min(date(year, 12, 31), calendar.last)
         holidays = public_holidays(first, last)
         closed = _closed(calendar.closures, first, last)
-        days = sorted(_ordinals(pattern.weekdays, calendar.extra, first, last) - away - taken)
-        regular = (_regular(pattern, date.fromordinal(day)) for day in days)
+        days = sorted(_ordinals(calendar, first, last) - away - taken)
+        regular = (_regular(calendar, date.fromordinal(number)) for number in days)
         moved = (one for one in ahead if one.on.year == year)
         for one in merge(regular, moved, key=_when):
             if one.on in holidays:
@@ -93,22 +116,43 @@ def occasions(calendar: GroupCalendar) -> Iterator[Occasion | Skipped]:
                 yield one
 
 
+def days_of(calendar: GroupCalendar, first: date, last: date) -> list[date]:
+    """Every day of the patterns and of the further weekdays from `first` to `last`, both included, open or closed."""
+    return [date.fromordinal(number) for number in sorted(_ordinals(calendar, first, last))]
+
+
+def same_week(given_up: Iterable[date], new: Iterable[date]) -> dict[date, date]:
+    """For each new day the one that was given up in its ISO week, where there is one: each is taken once, in order."""
+    left = sorted(given_up)
+    pairs: dict[date, date] = {}
+    for day in sorted(new):
+        same = next((old for old in left if old.isocalendar()[:2] == day.isocalendar()[:2]), None)
+        if same is not None:
+            pairs[day] = same
+            left.remove(same)
+    return pairs
+
+
 def _when(one: Occasion) -> tuple[date, time]:
     return one.on, one.start
 
 
-def _regular(pattern: MeetingPattern, day: date) -> Occasion:
+def _regular(calendar: GroupCalendar, day: date) -> Occasion:
+    pattern = calendar.pattern_on(day)
     return Occasion(day, pattern.start, pattern.minutes, pattern.place, day)
 
 
-def _ordinals(weekdays: Sequence[int], extra: Sequence[ExtraDay], first: date, last: date) -> set[int]:
-    """The days of the pattern between two days, both included, as numbers."""
-    found: set[int] = set()
-    for weekday in weekdays:
-        found.update(_weekly(weekday, first, last))
-    for one in extra:
-        found.update(_weekly(one.weekday, max(first, one.first), min(last, one.last)))
-    return found
+def _ordinals(calendar: GroupCalendar, first: date, last: date) -> set[int]:
+    """The days of the patterns between two days, both included, as numbers."""
+    numbers: set[int] = set()
+    begins = [first, *(one.first for one in calendar.later if first < one.first <= last)]
+    ends = [*(day - timedelta(days=1) for day in begins[1:]), last]
+    for begin, end in zip(begins, ends, strict=True):
+        for weekday in calendar.pattern_on(begin).weekdays:
+            numbers.update(_weekly(weekday, begin, end))
+    for extra in calendar.extra:
+        numbers.update(_weekly(extra.weekday, max(first, extra.first), min(last, extra.last)))
+    return numbers
 
 
 def _weekly(weekday: int, first: date, last: date) -> range:

@@ -124,7 +124,7 @@ def plan_from(plan: Plan, fixed: Sequence[FixedMeeting], *, after: date) -> Plan
     return replace(
         plan,
         lessons=what_is_left(plan.lessons, taught),
-        calendar=replace(calendar, start=start, used=used),
+        calendar=replace(calendar.starting(start), used=used),
         first_number=number,
     )
 

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Mapper, ORMExecuteState, Session, object_session, sel
 from sqlalchemy.orm.attributes import get_history, set_committed_value
 
 from rop_facilitator.records import service as _all_rows_are_known  # noqa: F401 - before their columns are watched
+from rop_facilitator.records.archive_guard import ArchiveGuard
 from rop_facilitator.records.models import AuditChange, AuditEvent, Base, Membership, Participant
 
 _TRAIL = "rop audit trail"
@@ -36,10 +37,12 @@ class Change:
 class Trail:
     """The changes of one transaction, in the order in which they reached the file."""
 
-    def __init__(self) -> None:
+    def __init__(self, archived: frozenset[int] = frozenset()) -> None:
+        """`archived` are the groups that may only be read."""
         self.changes: list[Change] = []
         self.classes: set[str] = set()
         self.participant_of: dict[int, int | None] = {}
+        self.archive = ArchiveGuard(archived)
 
     def forget(self, participant_id: int) -> None:
         """Keep that rows of this person changed, not what they held."""
@@ -47,8 +50,14 @@ class Trail:
             if change.participant_id == participant_id:
                 change.old = change.new = None
 
+    def forget_all(self) -> None:
+        """Keep that rows changed, not what any of them held."""
+        for change in self.changes:
+            change.old = change.new = None
+
     def note(self, connection: Connection, row: Base, *, field: str | None, old: object, new: object) -> None:
-        """Add one change of one row."""
+        """Add one change of one row. Raises UserError where the row is of a group that is archived."""
+        self.archive.check(connection, row, field)
         self.classes.add(type(row).__name__)
         whose = self._participant(connection, row)
         self.changes.append(Change(row.__tablename__, cast(Any, row).id, whose, field, old, new))
@@ -68,9 +77,9 @@ class Trail:
         return self.participant_of[membership_id]
 
 
-def begin_trail(db: Session) -> Trail:
-    """Collect what this session changes from now on."""
-    trail: Trail = db.info.setdefault(_TRAIL, Trail())
+def begin_trail(db: Session, *, archived: frozenset[int] = frozenset()) -> Trail:
+    """Collect what this session changes from now on; `archived` are the groups that may only be read."""
+    trail: Trail = db.info.setdefault(_TRAIL, Trail(archived))
     return trail
 
 

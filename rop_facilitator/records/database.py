@@ -24,7 +24,7 @@ from rop_facilitator.records.deletions import Deletions, sealed
 from rop_facilitator.records.engine import DamagedError, check_file, connect, friendly_errors, open_engine
 from rop_facilitator.records.location import mend_rights_of, refuse_live_folder
 from rop_facilitator.records.lock import WriterLock
-from rop_facilitator.records.models import NAME_LENGTH, SCHEMA_VERSION, AuditEvent, Base, Leader
+from rop_facilitator.records.models import NAME_LENGTH, SCHEMA_VERSION, AuditEvent, Group, Leader
 from rop_facilitator.records.service import new_service
 from rop_facilitator.records.vault import (
     DEFAULT,
@@ -54,8 +54,8 @@ class Database:
     """An unlocked database. `leader_id` and `leader_name` are who unlocked it; None and empty after the recovery code.
 
     `first_event` is the number of the first audit event of this unlocking: undo reaches no further back.
-    `erased_again` counts whom unlocking deleted once more because a backup had brought them back;
-    `deletions_in_doubt` tells that the list of them was not whole.
+    `erased_again` and `groups_erased_again` count whom unlocking deleted once more because a backup had brought them
+    back; `deletions_in_doubt` tells that the list of them was not whole.
     """
 
     def __init__(
@@ -68,12 +68,14 @@ class Database:
         self.leader_name = ""
         self.first_event = 1
         self.erased_again = 0
+        self.groups_erased_again = 0
         self.deletions_in_doubt = False
         self.key = key
         self._vault = vault
         self._cost = cost
         self._lock = lock
         self._listeners: list[Callable[[frozenset[str]], None]] = []
+        self._archived: frozenset[int] = frozenset()  # asked for once, and after each change of a group
         self._engine = open_engine(path, key, writing=lock is not None)
         self._reading = sessionmaker(self._engine, expire_on_commit=False)
         self._writing = sessionmaker(self._engine.execution_options(writing=True), expire_on_commit=False)
@@ -97,13 +99,15 @@ class Database:
             raise UserError(
                 _("There are records at {name} already. Open them, or choose another name.").format(name=path.name)
             )
+        from rop_facilitator.records.migrations import new_file
+
         key = new_key()
         vault = new_vault(key).with_slot(leader_name, passphrase, key, cost=cost)
         with friendly_errors():
             make_private_folder(path.parent)
             lock = WriterLock(path, leader_name, at=clock())
             try:
-                _new_file(path, key)
+                new_file(path, key)
                 write_file(keys_path(path), vault.to_bytes())
                 database = cls(path, key, vault, clock=clock, lock=lock, cost=cost)
                 with database.write("records created", by=1) as db:  # the first leader's own row
@@ -175,6 +179,7 @@ class Database:
             with database.read() as db:
                 database.leader_id = db.scalar(select(Leader.id).where(Leader.name == leader))
                 database.leader_name = leader or ""
+            database._find_archived()
             erase_again(database)
             with database.read() as db:
                 last = db.scalar(select(AuditEvent.id).order_by(AuditEvent.id.desc()).limit(1))
@@ -226,7 +231,7 @@ class Database:
         """
         self._must_be_writable()
         with friendly_errors(), self._writing() as db:
-            trail = begin_trail(db)
+            trail = begin_trail(db, archived=self._archived)
             yield db
             db.flush()
             if trail.changes:
@@ -246,9 +251,15 @@ class Database:
         self._listeners.append(callback)
 
     def _tell(self, trail: Trail) -> None:
+        if Group.__name__ in trail.classes:
+            self._find_archived()
         if trail.classes:
             for callback in self._listeners:
                 callback(frozenset(trail.classes))
+
+    def _find_archived(self) -> None:
+        with self.read() as db:
+            self._archived = frozenset(db.scalars(select(Group.id).where(Group.archived.is_not(None))))
 
     def _must_be_writable(self) -> None:
         if self._lock is None:
@@ -354,19 +365,6 @@ def _refuse_changes(db: Session, *_flush: object) -> None:
 def _must_exist(path: Path) -> None:
     if not path.exists():
         raise UserError(_("There are no records at {name}. Create them, or restore a backup.").format(name=path.name))
-
-
-def _new_file(path: Path, key: bytes) -> None:
-    from rop_facilitator.records.migrations import stamp
-
-    path.touch(mode=0o600, exist_ok=False)
-    engine = open_engine(path, key, writing=True)
-    try:
-        with engine.execution_options(writing=True).begin() as connection:
-            Base.metadata.create_all(connection)
-            stamp(connection)
-    finally:
-        engine.dispose()
 
 
 def _check_and_migrate(path: Path, key: bytes, *, clock: Clock, for_writing: bool) -> None:

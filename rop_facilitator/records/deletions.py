@@ -1,8 +1,8 @@
 """Who was deleted for good, without saying who: a list beside the records, so that no backup brings a person back.
 
-A mark stands for one person. It is made from the data key, the person's id and the moment when the person was added:
-without the key it says nothing and cannot be forged, and an id that a restored copy gives to somebody else has
-another mark.
+A mark stands for one person, or one group. It is made from the data key, the id and the moment when the person or the
+group was added: without the key it says nothing and cannot be forged, and an id that a restored copy gives to somebody
+else has another mark.
 """
 
 from __future__ import annotations
@@ -47,6 +47,11 @@ def from_json(found: Mapping[str, str]) -> Deletions:
 def person_mark(key: bytes, participant_id: int, added: datetime) -> bytes:
     """The mark of the person who got this id at this moment."""
     return _hash(key, b"person", f"{participant_id} {added.isoformat()}".encode())[:_MARK_BYTES]
+
+
+def group_mark(key: bytes, group_id: int, added: datetime) -> bytes:
+    """The mark of the group that got this id at this moment."""
+    return _hash(key, b"group", f"{group_id} {added.isoformat()}".encode())[:_MARK_BYTES]
 
 
 def sealed(key: bytes, marks: Iterable[bytes]) -> Deletions:

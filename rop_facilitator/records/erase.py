@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,9 +13,10 @@ from rop_facilitator.errors import UserError
 from rop_facilitator.i18n import _, ngettext
 from rop_facilitator.records.audit import trail_of
 from rop_facilitator.records.database import Database
-from rop_facilitator.records.deletions import person_mark
+from rop_facilitator.records.deletions import group_mark, person_mark
 from rop_facilitator.records.engine import friendly_errors
-from rop_facilitator.records.models import AuditChange, AuditEvent, Participant
+from rop_facilitator.records.erase_group import LoggedGroup, erase_group_rows, logged_groups
+from rop_facilitator.records.models import AuditChange, AuditEvent, Group, Participant
 from rop_facilitator.records.thinning import LIFETIME
 from rop_facilitator.records.vault import vaults_beside
 
@@ -30,7 +32,19 @@ def erase_participant(database: Database, participant_id: int, *, by: int) -> da
     """
     with database.write("person deleted for good", by=by, arguments={"participant": participant_id}) as db:
         _erase(db, participant_id)
-    _note(database, participant_id)
+    _note(database, {participant_id}, frozenset())
+    _clean(database)
+    return (database.clock() + LIFETIME).date()
+
+
+def erase_group(database: Database, group_id: int, *, by: int) -> date:
+    """Delete a group for good, with everybody who is in no other group: rows, old values, traces. No undo.
+
+    Returns the last day on which a backup of this program can still hold them. Raises UserError.
+    """
+    with database.write("group deleted for good", by=by, arguments={"group": group_id}) as db:
+        people = erase_group_rows(db, group_id)
+    _note(database, people, {group_id})
     _clean(database)
     return (database.clock() + LIFETIME).date()
 
@@ -46,21 +60,29 @@ def erase_again(database: Database) -> None:
     listed = frozenset(mark for one in (*own, *beside) for mark in one.marks)
     with database.read() as db:
         here, people = set(db.scalars(select(Participant.id))), _people(db)
-    gone = {_mark(key, one) for one in people if one.erased}
+        groups_here, groups = set(db.scalars(select(Group.id))), logged_groups(db)
+    gone = {_mark(key, one) for one in people if one.erased} | {_mark(key, one) for one in groups if one.erased}
     back = [one.id for one in people if one.id in here and _mark(key, one) in listed] if listed else []
-    if back and not database.writable:
+    groups_back = [one.id for one in groups if one.id in groups_here and _mark(key, one) in listed] if listed else []
+    if (back or groups_back) and not database.writable:
         raise CameBackError(
             _(
                 "Somebody who was deleted for good has come back with a backup. "
                 "Open these records to write first; that deletes them again."
             )
         )
-    if back:
-        with database.write("deleted again", by=database.leader_id, arguments={"people": len(back)}) as db:
+    if back or groups_back:
+        counted: dict[str, str | int] = {"people": len(back)}
+        if groups_back:
+            counted["groups"] = len(groups_back)
+        with database.write("deleted again", by=database.leader_id, arguments=counted) as db:
             for participant_id in back:
                 _erase(db, participant_id)
+            with_groups = set().union(*(erase_group_rows(db, group_id) for group_id in groups_back))
+        gone |= {_mark(key, one) for one in people if one.id in with_groups}
         _clean(database)
     database.erased_again = len(back)
+    database.groups_erased_again = len(groups_back)
     database.deletions_in_doubt = not all(one.is_whole(key) for one in own)
     if database.writable:
         # Renewed from the log, too: whom a crash or a lost key file kept off the list.
@@ -74,6 +96,13 @@ def told_at_opening(database: Database) -> list[str]:
         words = ngettext(
             "{n} person who was deleted after this backup was taken has been deleted again.",
             "{n} people who were deleted after this backup was taken have been deleted again.",
+            n,
+        )
+        told.append(words.format(n=n))
+    if n := database.groups_erased_again:
+        words = ngettext(
+            "{n} group that was deleted after this backup was taken has been deleted again.",
+            "{n} groups that were deleted after this backup was taken have been deleted again.",
             n,
         )
         told.append(words.format(n=n))
@@ -91,9 +120,11 @@ def _erase(db: Session, participant_id: int) -> None:
     person = db.get(Participant, participant_id)
     if person is None:
         raise UserError(_("This person is not in the records any more."))
+    trail = trail_of(db)
+    trail.archive.open = True  # whoever asks to be deleted is, from archived groups too
     db.delete(person)
     db.flush()
-    trail_of(db).forget(participant_id)
+    trail.forget(participant_id)
     for change in db.scalars(select(AuditChange).where(AuditChange.participant_id == participant_id)):
         change.old = change.new = None
 
@@ -121,15 +152,16 @@ def _people(db: Session) -> list[_Person]:
     return [_Person(found, added, erased) for found, added, erased in db.execute(query) if found]
 
 
-def _mark(key: bytes, person: _Person) -> bytes:
-    return person_mark(key, person.id, person.added)
+def _mark(key: bytes, one: _Person | LoggedGroup) -> bytes:
+    return (group_mark if isinstance(one, LoggedGroup) else person_mark)(key, one.id, one.added)
 
 
-def _note(database: Database, participant_id: int) -> None:
-    """Put somebody who was just deleted on the list."""
+def _note(database: Database, people: Collection[int], groups: Collection[int]) -> None:
+    """Put those who were just deleted on the list."""
     with database.read() as db:
-        mark = next(_mark(database.key, one) for one in _people(db) if one.id == participant_id)
-    database.keep_deletions(frozenset((mark,)).union(*(one.marks for one in database.deletions)))
+        marks = {_mark(database.key, one) for one in _people(db) if one.id in people}
+        marks |= {_mark(database.key, one) for one in logged_groups(db) if one.id in groups}
+    database.keep_deletions(frozenset(marks).union(*(one.marks for one in database.deletions)))
 
 
 def _clean(database: Database) -> None:

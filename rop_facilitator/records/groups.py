@@ -29,7 +29,6 @@ from rop_facilitator.records.models import (
     Period,
 )
 from rop_facilitator.records.plan import keep_plan, replan
-from rop_facilitator.records.plan import pattern_of as pattern_of
 
 
 def clean_name(text: str, *, what: str) -> str:
@@ -40,6 +39,15 @@ def clean_name(text: str, *, what: str) -> str:
     if len(kept) > NAME_LENGTH:
         raise UserError(_("{what} is too long. Use at most {n} characters.").format(what=what, n=NAME_LENGTH))
     return kept
+
+
+def free_name(db: Session, name: str, *, group_id: int | None = None) -> str:
+    """A name for a group as it is kept. Raises UserError for an empty one, and one that another group has."""
+    name = clean_name(name, what=_("The name of the group"))
+    others = db.execute(select(Group.id, Group.name)).all()
+    if any(other.name.casefold() == name.casefold() and other.id != group_id for other in others):
+        raise UserError(_("There is a group with this name already. Choose another name."))
+    return name
 
 
 def create_group(
@@ -59,9 +67,7 @@ def create_group(
 
     Raises UserError for an empty or taken name, or when no curriculum has a session.
     """
-    name = clean_name(name, what=_("The name of the group"))
-    if db.scalar(select(Group.id).where(Group.name == name)) is not None:
-        raise UserError(_("There is a group with this name already. Choose another name."))
+    name = free_name(db, name)
     sessions = [session for curriculum in curricula for session in curriculum.sessions]
     if not sessions:
         raise UserError(_("The curriculum has no sessions. Choose one that has."))
@@ -75,6 +81,8 @@ def create_group(
         until=until,
         closures=[closure.text for closure in closures],
         extra_days=[],
+        later_patterns=[],
+        leaders=[],
         call_after=2,
         meetings=[],
         names_shown=NamesShown.DISPLAY,

@@ -13,7 +13,7 @@ from sqlalchemy.types import TypeDecorator
 
 from rop_facilitator.clean_text import clean_text
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 NAME_LENGTH = 500
 
 
@@ -126,8 +126,10 @@ class Leader(Base):
 class Group(Base):
     """People who meet weekly. `weekdays` are 0 (Monday) to 6; `closures` are texts such as 2026-W40 Høstferie.
 
-    `extra_days` are further weekdays for a period, as [weekday, first day, last day]. After `call_after` absences in a
-    row without a message a person is to be called.
+    Weekdays, start, minutes and place are those of the first day; `later_patterns` take over from a day on, as [first
+    day, weekdays, start, minutes, place] in order: `pattern_of` tells which one is in force. `extra_days` are further
+    weekdays for a period, as [weekday, first day, last day]. After `call_after` absences in a row without a message a
+    person is to be called. `leaders` are names. A group that was `archived` on a day can only be read.
     """
 
     __tablename__ = "group"
@@ -141,6 +143,9 @@ class Group(Base):
     until: Mapped[date | None] = mapped_column(Date, default=None)
     closures: Mapped[list[str]] = mapped_column(JSON, default=list)
     extra_days: Mapped[list[list[Any]]] = mapped_column(JSON, default=list)
+    later_patterns: Mapped[list[list[Any]]] = mapped_column(JSON, default=list)
+    leaders: Mapped[list[str]] = mapped_column(JSON, default=list)
+    archived: Mapped[date | None] = mapped_column(Date, default=None)
     call_after: Mapped[int] = mapped_column(Integer, default=2)
     names_shown: Mapped[NamesShown] = mapped_column(_words(NamesShown), default=NamesShown.DISPLAY)
     name_on_sheets: Mapped[bool] = mapped_column(Boolean, default=False)

@@ -27,7 +27,7 @@ class GroupSummary:
 
 
 def group_summaries(db: Session, *, today: date) -> list[GroupSummary]:
-    """Every group by name, with its members and meetings as they stand on a day."""
+    """Every group that is not archived, by name, with its members and meetings as they stand on a day."""
     curricula: dict[int, dict[str, None]] = {}
     for group_id, session_id in db.execute(
         select(GroupSession.group_id, GroupSession.session_id).order_by(GroupSession.group_id, GroupSession.position)
@@ -47,6 +47,7 @@ def group_summaries(db: Session, *, today: date) -> list[GroupSummary]:
             func.min(Meeting.on).filter(ahead),
         )
         .outerjoin(Meeting, and_(Meeting.group_id == Group.id, Meeting.state.in_(GOING)))
+        .where(Group.archived.is_(None))
         .group_by(Group.id)
     )
     return [
@@ -55,12 +56,16 @@ def group_summaries(db: Session, *, today: date) -> list[GroupSummary]:
     ]
 
 
+# Of archived groups nothing is asked and nothing comes.
+_GOES_ON = Meeting.group_id.not_in(select(Group.id).where(Group.archived.is_not(None)))
+
+
 def meetings_between(db: Session, first: date, last: date, *, most: int | None = None) -> list[Meeting]:
     """The meetings of all groups in these days that are not cancelled, earliest first, with group and sessions."""
     return list(
         db.scalars(
             select(Meeting)
-            .where(Meeting.on >= first, Meeting.on <= last, Meeting.state.in_(GOING))
+            .where(Meeting.on >= first, Meeting.on <= last, Meeting.state.in_(GOING), _GOES_ON)
             .order_by(Meeting.on, Meeting.start, Meeting.id)
             .limit(most)
             .options(joinedload(Meeting.group), selectinload(Meeting.sessions))
@@ -70,7 +75,7 @@ def meetings_between(db: Session, first: date, last: date, *, most: int | None =
 
 def groups_meeting_between(db: Session, first: date, last: date) -> list[int]:
     """The ids of the groups that have a meeting in these days which is not cancelled."""
-    found = select(Meeting.group_id).where(Meeting.on >= first, Meeting.on <= last, Meeting.state.in_(GOING))
+    found = select(Meeting.group_id).where(Meeting.on >= first, Meeting.on <= last, Meeting.state.in_(GOING), _GOES_ON)
     return list(db.scalars(found.distinct().order_by(Meeting.group_id)))
 
 
@@ -81,7 +86,7 @@ def unmarked_meetings(db: Session, first: date, last: date) -> list[tuple[Meetin
         select(Meeting, func.count())
         .join(Membership, Membership.group_id == Meeting.group_id)
         .outerjoin(Attendance, row)
-        .where(Meeting.on >= first, Meeting.on <= last, Meeting.state.in_(GOING))
+        .where(Meeting.on >= first, Meeting.on <= last, Meeting.state.in_(GOING), _GOES_ON)
         .where(Attendance.mark.is_(None), is_member_on(Meeting.on))
         .group_by(Meeting.on, Meeting.id)  # by date first, so that the index on dates is used
         .order_by(Meeting.on, Meeting.start, Meeting.id)

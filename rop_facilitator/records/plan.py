@@ -18,7 +18,7 @@ from rop_facilitator.errors import UserError
 from rop_facilitator.i18n import _, long_date
 from rop_facilitator.planning.calendar import MeetingPattern, parse_closure, public_holidays
 from rop_facilitator.planning.lessons import Item, Left, Lesson, Taught, lessons_of, room_in
-from rop_facilitator.planning.occasions import ExtraDay, GroupCalendar, Occasion
+from rop_facilitator.planning.occasions import same_week
 from rop_facilitator.planning.schedule import (
     Comparison,
     FixedMeeting,
@@ -29,6 +29,8 @@ from rop_facilitator.planning.schedule import (
     plan_from,
     plan_schedule,
 )
+from rop_facilitator.records.group_calendar import calendar_of as calendar_of
+from rop_facilitator.records.group_calendar import pattern_of, store_closures
 from rop_facilitator.records.models import Group, GroupSession, Meeting, MeetingSession, MeetingState, Outcome
 
 GOING = (MeetingState.PLANNED, MeetingState.HELD)
@@ -49,30 +51,6 @@ def item_title(title: str, item: Item | MeetingSession) -> str:
     if parts > 1:
         title = _("{title}, part {n} of {all}").format(title=title, n=item.part, all=parts)
     return _("the rest of {title}").format(title=title) if item.rest else title
-
-
-def pattern_of(group: Group) -> MeetingPattern:
-    """When a group meets."""
-    return MeetingPattern(tuple(group.weekdays), group.start, group.minutes, group.place)
-
-
-def calendar_of(group: Group) -> GroupCalendar:
-    """The days on which a group can meet, from its first date on."""
-    return GroupCalendar(
-        pattern=pattern_of(group),
-        start=group.first_date,
-        until=group.until,
-        closures=tuple(parse_closure(text) for text in group.closures),
-        extra=tuple(
-            ExtraDay(weekday, date.fromisoformat(first), date.fromisoformat(last))
-            for weekday, first, last in group.extra_days or ()
-        ),
-        changed=tuple(
-            Occasion(one.on, one.start, one.minutes, one.place, one.slot)
-            for one in group.meetings
-            if one.changed and one.state is MeetingState.PLANNED
-        ),
-    )
 
 
 def lessons_in(group: Group, library: Library | None = None) -> tuple[Lesson, ...]:
@@ -98,15 +76,23 @@ def lessons_in(group: Group, library: Library | None = None) -> tuple[Lesson, ..
 
 def plan_of(group: Group, library: Library | None = None) -> Plan:
     """The whole plan of a group, from its first date on."""
-    ids = dict.fromkeys(session.session_id.partition("/")[0] for session in group.sessions)
-    room = room_in([library.curricula[one] for one in ids if one in library.curricula], group.minutes) if library else 0
-    return Plan(lessons_in(group, library), calendar_of(group), room=room)
+    return _with_room(Plan(lessons_in(group, library), calendar_of(group)), group, library)
 
 
 def plan_left(group: Group, *, today: date, library: Library | None = None) -> Plan:
     """What is left of a group's plan from a day on, as it can still be changed."""
     after = _day_before(today)
-    return plan_from(plan_of(group, library), fixed_meetings(group, after=after), after=after)
+    plan = plan_from(plan_of(group, library), fixed_meetings(group, after=after), after=after)
+    return _with_room(plan, group, library)
+
+
+def _with_room(plan: Plan, group: Group, library: Library | None) -> Plan:
+    """The plan with the minutes that the theme has in the shortest of its meetings."""
+    if library is None:
+        return plan
+    ids = dict.fromkeys(session.session_id.partition("/")[0] for session in group.sessions)
+    courses = [library.curricula[one] for one in ids if one in library.curricula]
+    return replace(plan, room=min(room_in(courses, pattern.minutes) for pattern in plan.calendar.patterns()))
 
 
 def fixed_meetings(group: Group, *, after: date) -> tuple[FixedMeeting, ...]:
@@ -171,11 +157,15 @@ def replan(group: Group, *, after: date) -> Schedule:
 
 
 def _lay(group: Group, schedule: Schedule, *, after: date) -> None:
-    """Make the planned rows equal to the schedule; a meeting that keeps its day keeps its row and its notes."""
+    """Make the planned rows equal to the schedule; a meeting that keeps its day, or its week, keeps row and notes."""
     by_key = {key_of(session): session for session in group.sessions}
     free = {one.slot: one for one in group.meetings if one.state is MeetingState.PLANNED and one.on > after}
+    slots = {planned.slot for planned in schedule.meetings}
+    given_up = (slot for slot, meeting in free.items() if slot not in slots and not meeting.changed)
+    in_week = same_week(given_up, slots - free.keys())
     for planned in schedule.meetings:
-        meeting = free.pop(planned.slot, None) or _new_meeting(group, planned)
+        meeting = free.pop(in_week.get(planned.slot, planned.slot), None) or _new_meeting(group, planned)
+        meeting.slot = planned.slot
         if not meeting.changed:
             meeting.on, meeting.start, meeting.minutes = planned.on, planned.start, planned.minutes
             meeting.place = planned.place
@@ -244,6 +234,8 @@ def keep_plan(group: Group, plan: Plan, *, today: date) -> Schedule:
             _set(session, field, getattr(lesson, field))
         if not lesson.skipped:
             _set(session, "reason", "")
+    if plan.calendar.until != group.until:
+        store_closures(group)
     _set(group, "until", plan.calendar.until)
     extra = [[one.weekday, one.first.isoformat(), one.last.isoformat()] for one in plan.calendar.extra]
     _set(group, "extra_days", extra)
@@ -347,7 +339,8 @@ def change_meeting(
     place = MeetingPattern((on.weekday(),), start, minutes, place).place  # raises for times that cannot be
     first = min(meeting.on, on)
     meeting.on, meeting.start, meeting.minutes, meeting.place = on, start, minutes, place
-    meeting.changed = on != meeting.slot or (start, minutes, place) != (group.start, group.minutes, group.place)
+    usual = pattern_of(group, meeting.slot)
+    meeting.changed = on != meeting.slot or (start, minutes, place) != (usual.start, usual.minutes, usual.place)
     return replan(group, after=_day_before(first))
 
 
@@ -366,10 +359,14 @@ def _must_be_free(group: Group, meeting: Meeting, on: date, today: date) -> None
 
 
 def set_end(group: Group, until: date | None, *, today: date) -> Schedule:
-    """Another end date, or none. Raises UserError where a meeting has been held after it."""
+    """Another end date, or none. Raises UserError where a meeting has been held after it, or none can be before."""
     held = [one.on for one in group.meetings if one.state is MeetingState.HELD]
     if until is not None and held and until < max(held):
         told = _("The group has met on {day}. Choose a later end.")
         raise UserError(told.format(day=long_date(max(held))))
+    if until is not None and until < group.first_date:
+        told = _("The group begins on {day}. Choose a later end.")
+        raise UserError(told.format(day=long_date(group.first_date)))
+    store_closures(group)
     group.until = until
     return replan(group, after=_day_before(today))

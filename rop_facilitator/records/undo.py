@@ -70,9 +70,9 @@ def _next(db: Session, first_event: int, by: int) -> AuditEvent | None:
 
 
 def _can_be_taken_back(found: AuditEvent) -> bool:
-    """Neither an erased person nor a leader: a leader's way in is a key, which no undo can cut or give back."""
+    """Neither what was erased nor a leader: a leader's way in is a key, which no undo can cut or give back."""
     return not any(
-        change.row_table == Leader.__tablename__ or (change.field is None and change.old is None and change.new is None)
+        change.row_table == Leader.__tablename__ or (change.old is None and change.new is None)
         for change in found.changes
     )
 

@@ -11,7 +11,6 @@ from rop_facilitator.errors import UserError
 from rop_facilitator.planning.calendar import (
     Closure,
     MeetingPattern,
-    days_of,
     end_of,
     iso_week,
     parse_closure,
@@ -138,18 +137,6 @@ def test_suggested_closures_hold_christmas_and_new_years_eve() -> None:
 def test_iso_weeks_have_their_own_year(day: date, week: str) -> None:
     assert iso_week(day) == week
     assert day in parse_closure(week)
-
-
-@given(
-    st.dates(),
-    st.integers(0, 400),
-    st.lists(st.integers(0, 6), min_size=1, max_size=7).map(tuple),
-)
-def test_days_of_a_pattern(first: date, length: int, weekdays: tuple[int, ...]) -> None:
-    last = min(first.toordinal() + length, date.max.toordinal())
-    span = [date.fromordinal(day) for day in range(first.toordinal(), last + 1)]
-    pattern = MeetingPattern(weekdays, time(13), 90)
-    assert list(days_of(pattern, first, span[-1])) == [day for day in span if day.weekday() in weekdays]
 
 
 def test_a_closure_holds_both_its_ends() -> None:

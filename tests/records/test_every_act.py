@@ -15,9 +15,20 @@ import rop_facilitator
 from rop_facilitator.planning.calendar import parse_closure
 from rop_facilitator.planning.fit import OFFERS
 from rop_facilitator.planning.lessons import join
-from rop_facilitator.records import attendance, closures, groups, held_meetings, meetings, overview, plan, progress
+from rop_facilitator.records import (
+    archive,
+    attendance,
+    closures,
+    groups,
+    held_meetings,
+    meetings,
+    overview,
+    plan,
+    progress,
+)
 from rop_facilitator.records.actions import action_text
 from rop_facilitator.records.database import Database
+from rop_facilitator.records.group_changes import GroupChange, change_group
 from rop_facilitator.records.groups import load_group
 from rop_facilitator.records.models import (
     AuditChange,
@@ -35,7 +46,7 @@ TODAY = date(2026, 11, 24)
 PACKAGE = Path(rop_facilitator.__file__).parent
 Act = Callable[[Session, Group], object]
 
-READS = {"load_group", "find_group", "load_meeting", "attendance_row"}
+READS = {"archived_groups", "free_name", "load_group", "find_group", "load_meeting", "attendance_row"}
 # These take a loaded group and no session, so that they can be tried on one that was only read.
 PLAN_READS = {
     "calendar_of",
@@ -79,6 +90,12 @@ def make_up(db: Session, group: Group) -> object:
 
 def take_back_make_up(db: Session, group: Group) -> object:
     return progress.take_back_make_up(db, group.memberships[1], group.sessions[1])
+
+
+def bring_back(group: Group) -> None:
+    archive.archive_group(group, today=TODAY)
+    archive.unarchive_group(group)
+    group.leaders = ["Per"]
 
 
 def replan(_db: Session, group: Group) -> object:
@@ -132,6 +149,9 @@ ACTS: dict[str, Act] = {
     "repeat_session": lambda db, g: plan.repeat_session(g, g.sessions[0], today=TODAY),
     "change_meeting": lambda db, g: change_meeting(g),
     "set_end": lambda db, g: plan.set_end(g, date(2026, 12, 15), today=TODAY),
+    "change_group": lambda db, g: change_group(g, GroupChange(TODAY, name="New", weekdays=(3,)), today=TODAY),
+    "archive_group": lambda db, g: archive.archive_group(g, today=TODAY),
+    "unarchive_group": lambda db, g: bring_back(g),
     "make_up": make_up,
     "take_back_make_up": take_back_make_up,
     "follow_up": lambda db, g: progress.follow_up(db, g.memberships[0], on=TODAY),
@@ -162,13 +182,13 @@ def test_every_act_is_tried_here() -> None:
     """What begins with an underscore is a part of these."""
     found = {
         name
-        for module in (groups, meetings, attendance, held_meetings, progress, plan, closures)
+        for module in (groups, meetings, attendance, held_meetings, progress, plan, closures, archive)
         for name, one in inspect.getmembers(module, inspect.isfunction)
         if one.__module__ == module.__name__
         and not name.startswith("_")
-        and (module in (plan, closures) or "db" in inspect.signature(one).parameters)
+        and (module in (plan, closures, archive) or "db" in inspect.signature(one).parameters)
     }
-    assert found - READS - PLAN_READS == set(ACTS)
+    assert found - READS - PLAN_READS == set(ACTS) - {"change_group"}
     assert found > READS
 
 

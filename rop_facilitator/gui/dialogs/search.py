@@ -62,9 +62,11 @@ def all_hits(context: AppContext) -> list[Hit]:
             people = (
                 db.query(Participant.name, Group.id, Group.name).join(Participant.memberships).join(Membership.group)
             )
+            people = people.filter(Group.archived.is_(None))
             for name, group_id, group in sorted(people, key=lambda row: (alphabetical(row[0]), alphabetical(row[2]))):
                 hits.append(Hit(name, group, "person", "group", (group_id,), tab=PEOPLE_TAB))
-        for group_id, group in sorted(db.query(Group.id, Group.name), key=lambda row: alphabetical(row[1])):
+        groups = db.query(Group.id, Group.name).filter(Group.archived.is_(None))
+        for group_id, group in sorted(groups, key=lambda row: alphabetical(row[1])):
             hits.append(Hit(group, _("Group"), "group", "group", (group_id,)))
     return hits + _commands() + _sessions(context)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection
 
 from rop_facilitator.records.engine import open_engine
-from rop_facilitator.records.models import SCHEMA_VERSION
+from rop_facilitator.records.models import SCHEMA_VERSION, Base
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -30,6 +30,18 @@ def stamp(connection: Connection) -> None:
 
     command.stamp(config_for(connection), "head")
     connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA_VERSION}")
+
+
+def new_file(path: Path, key: bytes) -> None:
+    """An empty file with all tables, at the newest revision."""
+    path.touch(mode=0o600, exist_ok=False)
+    engine = open_engine(path, key, writing=True)
+    try:
+        with engine.execution_options(writing=True).begin() as connection:
+            Base.metadata.create_all(connection)
+            stamp(connection)
+    finally:
+        engine.dispose()
 
 
 def upgrade(path: Path, key: bytes, *, folder: Path | None = None, to: int = SCHEMA_VERSION) -> None:

@@ -19,6 +19,7 @@ from rop_facilitator.gui.widgets.choices import Segments
 from rop_facilitator.gui.widgets.layout import column, flow, label, row
 from rop_facilitator.i18n import _, clock, ngettext, on_weekdays
 from rop_facilitator.planning.calendar import end_of
+from rop_facilitator.records.group_calendar import pattern_of
 from rop_facilitator.records.groups import curricula_of, load_group
 from rop_facilitator.records.meetings import GOING
 from rop_facilitator.records.models import Group
@@ -31,8 +32,9 @@ _EDGE = (36, 28, 36, 24)
 def facts_of(group: Group, context: AppContext) -> str:
     """One line: courses, when, how many people, and where in the course the group is."""
     titles = [found.title if (found := context.library.curricula.get(one)) else one for one in curricula_of(group)]
-    hours = f"{clock(group.start)}–{clock(end_of(group.start, group.minutes))}"
     today = context.today()
+    usual = pattern_of(group, today)
+    hours = f"{clock(usual.start)}–{clock(end_of(usual.start, usual.minutes))}"
     people = sum(member.covers(today) or member.joined > today for member in group.memberships)
     going = [meeting for meeting in group.meetings if meeting.state in GOING]
     begun = sum(meeting.on <= today for meeting in going)
@@ -40,7 +42,7 @@ def facts_of(group: Group, context: AppContext) -> str:
     return " · ".join(
         [
             " + ".join(titles),
-            f"{on_weekdays(group.weekdays)} {hours}",
+            f"{on_weekdays(usual.weekdays)} {hours}",
             ngettext("{n} participant", "{n} participants", people).format(n=people),
             where,
         ]

@@ -1,0 +1,48 @@
+"""A group's further patterns, each from a day on; its leaders by name; and whether it is archived."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0006"
+down_revision = "0005"
+
+_NEW = {"later_patterns": "'[]'", "leaders": "'[]'", "archived": "NULL"}
+
+
+def upgrade() -> None:
+    """Rebuild the table: so it holds no defaults, and is as in a new file to the letter."""
+    columns: list[sa.Column[Any]] = [
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(500), nullable=False),
+        sa.Column("weekdays", sa.JSON(), nullable=False),
+        sa.Column("start", sa.Time(), nullable=False),
+        sa.Column("minutes", sa.Integer(), nullable=False),
+        sa.Column("place", sa.String(500), nullable=False),
+        sa.Column("first_date", sa.Date(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=True),
+        sa.Column("closures", sa.JSON(), nullable=False),
+        sa.Column("extra_days", sa.JSON(), nullable=False),
+        sa.Column("later_patterns", sa.JSON(), nullable=False),
+        sa.Column("leaders", sa.JSON(), nullable=False),
+        sa.Column("archived", sa.Date(), nullable=True),
+        sa.Column("call_after", sa.Integer(), nullable=False),
+        sa.Column("names_shown", sa.String(24), nullable=False),
+        sa.Column("name_on_sheets", sa.Boolean(), nullable=False),
+        sa.Column("is_sample", sa.Boolean(), nullable=False),
+    ]
+    names = [column.name for column in columns]
+    there = ", ".join(f'"{name}"' for name in names)
+    values = ", ".join(_NEW.get(name, f'"{name}"') for name in names)
+    op.create_table(
+        "group_new", *columns, sa.PrimaryKeyConstraint("id"), sa.UniqueConstraint("name"), sqlite_autoincrement=True
+    )
+    op.execute(sa.text(f'INSERT INTO group_new ({there}) SELECT {values} FROM "group"'))
+    # An id is never given twice, also where the newest rows are gone.
+    op.execute(sa.text("DELETE FROM sqlite_sequence WHERE name = 'group_new'"))
+    op.execute(sa.text("INSERT INTO sqlite_sequence SELECT 'group_new', seq FROM sqlite_sequence WHERE name = 'group'"))
+    op.drop_table("group")
+    op.rename_table("group_new", "group")
