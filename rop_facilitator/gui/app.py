@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING
 from rop_facilitator import i18n
 from rop_facilitator.gui import look
 from rop_facilitator.gui.context import AppContext
-from rop_facilitator.gui.crash import CrashCatcher
+from rop_facilitator.gui.crash import CrashCatcher, crash_folder
 from rop_facilitator.gui.door import RECORDS_SUFFIX
 from rop_facilitator.gui.garbage import Garbage
 from rop_facilitator.gui.jobs import Jobs
+from rop_facilitator.gui.last_run import RunNote
 from rop_facilitator.gui.main_window import MainWindow
 from rop_facilitator.gui.qt_texts import QtTexts
 from rop_facilitator.gui.window_place import WindowPlace
@@ -95,4 +96,9 @@ def main(file: Path | None = None) -> int:
     program.catcher.install()
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, program.stop)
-    return app.exec()
+    run = RunNote(crash_folder())
+    if run.stopped is not None:
+        program.window.strips.tell_stopped(run.stopped)
+    code = app.exec()
+    run.end()
+    return code

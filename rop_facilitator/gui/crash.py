@@ -86,7 +86,7 @@ def report(error: BaseException, *, at: datetime) -> str:
         seen.add(id(link))
         lines.append("")
         for frame in traceback.extract_tb(link.__traceback__):
-            lines.append(f"  {_place(frame.filename)}:{frame.lineno} {frame.name}")
+            lines.append(f"  {place_in_code(frame.filename)}:{frame.lineno} {frame.name}")
         lines.append(f"{type(link).__module__}.{type(link).__qualname__}")
         link = link.__cause__ or link.__context__
     return "\n".join(lines) + "\n"
@@ -100,14 +100,19 @@ def write_report(error: BaseException, *, at: datetime) -> Path | None:
         make_private_folder(folder)
         mend_rights(folder, *folder.glob("crash-*.txt"))
         write_file(target, report(error, at=at).encode())
-        for old in sorted(folder.glob("crash-*.txt"))[:-_KEPT]:
-            old.unlink(missing_ok=True)
+        keep_newest(folder)
     except OSError:
         return None
     return target
 
 
-def _place(filename: str) -> str:
+def keep_newest(folder: Path) -> None:
+    """Ten reports are enough."""
+    for old in sorted(folder.glob("crash-*.txt"))[:-_KEPT]:
+        old.unlink(missing_ok=True)
+
+
+def place_in_code(filename: str) -> str:
     """The path within the program, or only the name of a library's file: the path to it may hold a person's name."""
     path = Path(filename)
     return str(path.relative_to(_PACKAGE)) if path.is_relative_to(_PACKAGE) else f"{path.parent.name}/{path.name}"

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from rop_facilitator.documents.files import file_error, write_document
+from rop_facilitator.errors import UserError
 from rop_facilitator.gui import crash, theme
 from rop_facilitator.gui.context import AppContext
 from rop_facilitator.gui.widgets.buttons import Button
 from rop_facilitator.gui.widgets.layout import clear
 from rop_facilitator.gui.widgets.messages import Strip
-from rop_facilitator.i18n import _, ngettext
+from rop_facilitator.i18n import _, clock, day_and_month, ngettext
+
+if TYPE_CHECKING:
+    from rop_facilitator.gui.last_run import Stopped
 
 
 class Strips(QWidget):
@@ -23,6 +31,7 @@ class Strips(QWidget):
         super().__init__()
         self.context = context
         self._crashed = False
+        self._stopped: Stopped | None = None
         self._heard: object = None  # the records whose words about deletions were closed
         self._lines = QVBoxLayout(self)
         self._lines.setSpacing(theme.S)
@@ -45,6 +54,11 @@ class Strips(QWidget):
             self._crashed = True
             self.reload(wanted=True)
 
+    def tell_stopped(self, stopped: Stopped) -> None:
+        """The last run ended without being closed: said above the records, once they are open and whole."""
+        self._stopped = stopped
+        self.reload(wanted=self.context.is_open)
+
     def texts(self) -> list[str]:
         """What they say."""
         items = [self._lines.itemAt(n) for n in range(self._lines.count())]
@@ -58,6 +72,8 @@ class Strips(QWidget):
             made.append(Strip(_("Sample: everybody here is made up, and it all goes when you close."), "accent", own))
         elif not self.context.database.writable:
             made.append(Strip(_("The records are open to read only: somebody else is writing in them."), "warn"))
+        if self._stopped is not None and not self.context.is_sample:
+            made.append(self._after_stop(self._stopped))
         made += [self._deleted(words) for words in self._deletions()]
         faults = len({problem.file for problem in self.context.library.problems if problem.level == "fault"})
         if faults:
@@ -82,6 +98,43 @@ class Strips(QWidget):
 
     def _forget_deletions(self) -> None:
         self._heard = self.context.database
+        self.reload(wanted=True)
+
+    def _after_stop(self, stopped: Stopped) -> Strip:
+        time = clock(stopped.at.time())
+        if stopped.at.date() != self.context.today():
+            time = f"{day_and_month(stopped.at.date())} {time}"
+        acts = [Button(_("Close"), "quiet", small=True, clicked=self._forget_stop)]
+        if stopped.report is not None:
+            acts.insert(0, Button(_("Save the report"), "plain", small=True, clicked=self._save_report))
+        words = _("The program stopped at {time}. Everything that was recorded is here.")
+        return Strip(words.format(time=time), "warn", *acts)
+
+    def _save_report(self) -> None:
+        """A copy where the leader wants it, to send to whoever mends the program."""
+        from PySide6.QtWidgets import QFileDialog
+
+        report = self._stopped.report if self._stopped is not None else None
+        if report is None:
+            return
+        kind = _("Text file (*.txt)")
+        chosen, _kind = QFileDialog.getSaveFileName(self, _("Save the report"), _("report") + ".txt", kind)
+        if not chosen:
+            return
+        try:
+            data = report.read_bytes()
+        except OSError as error:
+            self.context.say(file_error(error, report))
+            return
+        try:
+            write_document(Path(chosen), data)
+        except UserError as error:
+            self.context.say(str(error))
+            return
+        self.context.say(_("Saved as {path}").format(path=chosen))
+
+    def _forget_stop(self) -> None:
+        self._stopped = None
         self.reload(wanted=True)
 
     def _crash(self) -> Strip:

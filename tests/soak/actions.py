@@ -207,7 +207,8 @@ class Walker:
         shown = widget.visibleRegion().boundingRect()
         box = shown if not shown.isEmpty() else widget.rect()
         inside = box.center() if isinstance(widget, QAbstractButton) else _within(self.random, box)
-        return widget.mapTo(self.window, inside)
+        point, room = widget.mapTo(self.window, inside), self.window.rect()
+        return point if room.contains(point) else room.center()  # it is out of sight, and nobody can click there
 
     def _something(self) -> QWidget | None:
         """A widget that can be clicked: found by what it is, not by which page it is on."""
