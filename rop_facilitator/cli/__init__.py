@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from rop_facilitator import i18n
-from rop_facilitator.cli import backups, commands, plans
+from rop_facilitator.cli import backups, commands, people, plans
 from rop_facilitator.cli.arguments import Parser as _Parser
 from rop_facilitator.cli.arguments import clock_time as _clock
 from rop_facilitator.cli.arguments import day_ahead as _day
@@ -138,6 +138,7 @@ def _record_commands(parsers: Any) -> None:
     options = (_database(), _group(), _on_back(), person, rest, not_held, _today())
     _add(parsers, "mark", commands.mark, _("mark attendance"), *options)
     _plan_commands(parsers)
+    _person_command(parsers)
     _backup_commands(parsers)
 
 
@@ -149,6 +150,38 @@ def _backup_commands(parsers: Any) -> None:
     target = ("-o", "--output", {"type": Path, "metavar": "DB", "help": _("where the records shall lie")})
     leader = ("--leader", {"metavar": _("NAME"), "help": _("whose passphrase is new, after the recovery code")})
     _add(parsers, "restore", backups.restore, _("the records from a backup"), source, target, leader, _as_json())
+
+
+def _person_command(parsers: Any) -> None:
+    day = {"type": _day_back, "metavar": _("DATE")}
+    _add(
+        parsers,
+        "person",
+        people.person,
+        _("one person of a group: in, out, back, days corrected, moved, renamed, deleted"),
+        _database(),
+        _group(),
+        ("--person", {"required": True, "metavar": _("NAME")}),
+        ("--add", {"action": "store_true", "help": _("into the group, from --from or today on")}),
+        ("--from", day | {"help": _("the first day in, with --add or --move-to")}),
+        ("--leave", day | {"help": _("the first day out")}),
+        ("--pause", day | {"help": _("the first day out, for a while")}),
+        ("--until", day | {"type": _day, "help": _("the first day in again after the pause")}),
+        ("--return", day | {"help": _("the first day in again")}),
+        ("--period", {"type": int, "metavar": "N", "help": _("which period, where there are several; from 1")}),
+        ("--first-day", day | {"help": _("correct a period: the first day in")}),
+        ("--last-day", day | {"help": _("correct a period: the last day in")}),
+        ("--complete", day | {"help": _("completed the course; the last day in")}),
+        ("--move-to", {"metavar": "GROUP", "help": _("another group; what was received there counts")}),
+        ("--rename", {"metavar": _("NAME")}),
+        ("--alias", {"metavar": _("ALIAS"), "help": _("the name on paper; empty takes it away")}),
+        ("--delete-for-good", {"action": "store_true", "help": _("with everything, in all groups; no undo")}),
+        ("--confirm", {"metavar": _("NAME"), "help": _("the name, typed again, where it is deleted")}),
+        ("--keep-marks", {"action": "store_true", "help": _("keep marks outside the days, without counting them")}),
+        ("--preview", {"action": "store_true", "help": _("only show what it would mean")}),
+        _today(),
+        _as_json(),
+    )
 
 
 def _plan_commands(parsers: Any) -> None:

@@ -12,6 +12,7 @@ def action_text(action: str, arguments: Mapping[str, str | int]) -> str:
     words = (
         _about_groups()
         | _about_meetings()
+        | _about_people()
         | {
             "records created": _("created the records"),
             "records opened": _("opened the records"),
@@ -20,12 +21,6 @@ def action_text(action: str, arguments: Mapping[str, str | int]) -> str:
             "passphrase changed": _("changed the passphrase"),
             "sample added": _("added the sample groups"),
             "sample removed": _("removed the sample groups"),
-            "person added": _("added a person"),
-            "person renamed": _("renamed a person"),
-            "person taken out": _("took a person out of the group"),
-            "person completed": _("noted that a person completed the course"),
-            "person deleted for good": _("deleted a person for good"),
-            "deleted again": _("deleted again who had come back with a backup"),
             "meeting changed": _("changed one meeting"),
             "plan changed": _("changed the plan"),
             "session moved": _("moved a session"),
@@ -42,17 +37,12 @@ def action_text(action: str, arguments: Mapping[str, str | int]) -> str:
             "session left out": _("left a session out"),
             "session taken in": _("took a session in again"),
             "session repeated": _("planned a session once more"),
-            "session made up": _("noted that a session is made up"),
-            "make-up taken back": _("took back a note of a made-up session"),
-            "followed up": _("noted a follow-up"),
-            "contact changed": _("changed how a person is reached"),
             "call rule changed": _("changed when people are to be called"),
             "closure added": _("closed some days"),
             "closure removed": _("opened closed days"),
             "papers printed": _("printed papers"),
             "calendar exported": _("saved the plan as a calendar file"),
             "attendance exported": _("exported attendance"),
-            "person opened": _("opened a person"),
             "backup taken": _("took a backup"),
             "backup restored": _("restored a backup"),
             "undone": _("took back an action"),
@@ -88,4 +78,26 @@ def _about_groups() -> dict[str, str]:
         "group brought back": _("brought the group back"),
         "group deleted": _("deleted a group"),
         "group deleted for good": _("deleted a group for good"),
+    }
+
+
+def _about_people() -> dict[str, str]:
+    """Who is in a group from when to when, what each has received, and how they are reached."""
+    return {
+        "person added": _("added a person"),
+        "person renamed": _("renamed a person"),
+        "person taken out": _("took a person out of the group"),
+        "person paused": _("noted a person's pause"),
+        "person came back": _("noted that a person is back"),
+        "first day corrected": _("corrected a first day"),
+        "last day corrected": _("corrected a last day"),
+        "person moved": _("moved a person to another group"),
+        "person completed": _("noted that a person completed the course"),
+        "person deleted for good": _("deleted a person for good"),
+        "deleted again": _("deleted again who had come back with a backup"),
+        "session made up": _("noted that a session is made up"),
+        "make-up taken back": _("took back a note of a made-up session"),
+        "followed up": _("noted a follow-up"),
+        "contact changed": _("changed how a person is reached"),
+        "person opened": _("opened a person"),
     }

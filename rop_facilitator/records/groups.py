@@ -28,6 +28,7 @@ from rop_facilitator.records.models import (
     Participant,
     Period,
 )
+from rop_facilitator.records.names import check_free_for, check_free_in
 from rop_facilitator.records.plan import keep_plan, replan
 
 
@@ -154,12 +155,7 @@ def add_participant(db: Session, group: Group, name: str, *, joined: date, alias
     """Bring a person into a group from a date on. Display names are unique within a group; raises UserError."""
     name = clean_name(name, what=_("The name"))
     alias = clean_name(alias, what=_("The alias")) if clean_text(alias) else ""
-    if any(m.participant.name.casefold() == name.casefold() for m in group.memberships):
-        raise UserError(
-            _("{name} is in the group already. Add a letter to tell the two apart, for example “{name} B.”.").format(
-                name=name
-            )
-        )
+    check_free_in(group, name, alias)
     highest = db.scalar(select(func.max(Membership.number)).where(Membership.group_id == group.id)) or 0
     membership = Membership(
         number=highest + 1,
@@ -179,14 +175,15 @@ def add_participant(db: Session, group: Group, name: str, *, joined: date, alias
     return membership
 
 
-def rename_participant(db: Session, group: Group, membership: Membership, name: str, alias: str = "") -> None:
-    """Give a person another display name or alias. Raises UserError when the name is taken in the group."""
+def rename_participant(db: Session, group: Group, membership: Membership, name: str, alias: str | None = None) -> None:
+    """Another display name or alias (None: as it is). Raises RefusedError where somebody else in a group has it."""
     name = clean_name(name, what=_("The name"))
-    for other in group.memberships:
-        if other.id != membership.id and other.participant.name.casefold() == name.casefold():
-            raise UserError(_("{name} is in the group already. Choose another name.").format(name=name))
-    membership.participant.name = name
-    membership.participant.alias = clean_name(alias, what=_("The alias")) if clean_text(alias) else ""
+    person = membership.participant
+    if alias is None:
+        alias = person.alias
+    alias = clean_name(alias, what=_("The alias")) if clean_text(alias) else ""
+    check_free_for(db, person, name, alias)
+    person.name, person.alias = name, alias
 
 
 def take_out(db: Session, membership: Membership, *, on: date, completed: bool = False) -> None:

@@ -72,6 +72,7 @@ class Way(StrEnum):
     INDIVIDUALLY = "individually"
     NEXT_ROUND = "next_round"
     PHONE = "phone"
+    OTHER_GROUP = "other_group"
 
 
 class NamesShown(StrEnum):

@@ -91,6 +91,7 @@ def way_name(way: Way) -> str:
         Way.INDIVIDUALLY: _("individually"),
         Way.NEXT_ROUND: _("in the next round"),
         Way.PHONE: _("by phone"),
+        Way.OTHER_GROUP: _("in another group"),
     }[way]
 
 

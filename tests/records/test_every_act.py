@@ -23,6 +23,8 @@ from rop_facilitator.records import (
     held_meetings,
     meetings,
     overview,
+    people,
+    periods,
     plan,
     progress,
 )
@@ -46,7 +48,7 @@ TODAY = date(2026, 11, 24)
 PACKAGE = Path(rop_facilitator.__file__).parent
 Act = Callable[[Session, Group], object]
 
-READS = {"archived_groups", "free_name", "load_group", "find_group", "load_meeting", "attendance_row"}
+READS = {"archived_groups", "free_name", "load_group", "find_group", "load_meeting", "attendance_row", "groups_of"}
 # These take a loaded group and no session, so that they can be tried on one that was only read.
 PLAN_READS = {
     "calendar_of",
@@ -98,6 +100,11 @@ def bring_back(group: Group) -> None:
     group.leaders = ["Per"]
 
 
+def move_to(db: Session, group: Group) -> object:
+    other = groups.create_group(db, "Other", [make_curriculum()], TUESDAYS, first_date=TODAY)
+    return people.move_to(db, group, group.memberships[0], other, first_day=date(2026, 12, 1))
+
+
 def replan(_db: Session, group: Group) -> object:
     group.weekdays = [2]
     return plan.replan(group, after=TODAY)
@@ -123,6 +130,10 @@ ACTS: dict[str, Act] = {
     "add_participant": lambda db, g: groups.add_participant(db, g, "Nina", joined=TODAY),
     "rename_participant": lambda db, g: groups.rename_participant(db, g, g.memberships[0], "Nina"),
     "take_out": lambda db, g: groups.take_out(db, g.memberships[0], on=TODAY),
+    "keep_periods": lambda db, g: people.keep_periods(
+        db, g, g.memberships[0], periods.paused(g.memberships[0], date(2026, 12, 1))
+    ),
+    "move_to": move_to,
     "mark_attendance": lambda db, g: attendance.mark_attendance(
         db, g.meetings[0].id, g.memberships[0].id, Mark.LATE, today=TODAY
     ),
@@ -182,7 +193,7 @@ def test_every_act_is_tried_here() -> None:
     """What begins with an underscore is a part of these."""
     found = {
         name
-        for module in (groups, meetings, attendance, held_meetings, progress, plan, closures, archive)
+        for module in (groups, meetings, attendance, held_meetings, people, progress, plan, closures, archive)
         for name, one in inspect.getmembers(module, inspect.isfunction)
         if one.__module__ == module.__name__
         and not name.startswith("_")
