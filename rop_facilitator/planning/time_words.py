@@ -58,20 +58,20 @@ def parse_time(text: str) -> TypedTime:
     match = _TIME.fullmatch(typed) if len(typed) <= LONGEST_TEXT else None
     minute = (match["m"] or match["m2"] or "00") if match else ""
     if match is None or len(minute) != 2:
-        raise UserError(_("This is not a time. Write for example 9, 13:00 or 1330."))
+        raise UserError(_("This is not a time. Write 9, 13:00 or 1330."))
     hour = int(match["h"])
     if match["half"]:
         if not 1 <= hour <= 12:
-            raise UserError(_("This is not a time. Write for example 9, 13:00 or 1330."))
+            raise UserError(_("This is not a time. Write 9, 13:00 or 1330."))
         hour = hour % 12 + (12 if match["half"].startswith("p") else 0)
     return _time(hour, int(minute))
 
 
 def _time(hour: int, minute: int) -> TypedTime:
     if hour > 23:
-        raise UserError(_("The hours of a day are 0 to 23. Write for example 9, 13:00 or 1330."))
+        raise UserError(_("Write an hour from 0 to 23."))
     if minute > 59:
-        raise UserError(_("An hour has minutes 0 to 59. Write for example 9, 13:00 or 1330."))
+        raise UserError(_("Write minutes from 0 to 59."))
     at = time(hour, minute)
     return TypedTime(at, clock_words(at))
 

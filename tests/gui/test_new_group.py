@@ -263,7 +263,7 @@ def test_a_date_that_is_none_is_told_under_its_field(window: MainWindow, qtbot: 
     qtbot.waitUntil(lambda: not page.make.isEnabled())
     write(form.start, "25.00")
     write(form.first, "neste tirsdag")
-    qtbot.waitUntil(lambda: "Timene i et døgn" in form.fields["start"].fault())
+    qtbot.waitUntil(lambda: "Skriv en time fra 0 til 23." in form.fields["start"].fault())
     qtbot.waitUntil(lambda: not form.fields["first"].fault())
     assert not page.make.isEnabled()
     write(form.start, "1730")

@@ -43,15 +43,15 @@ def test_a_time(text: str, at: time) -> None:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        *((text, "Dette er ikke et klokkeslett.") for text in ("", "ni", "17.3", "17:300", "13 pm", "1" * 400)),
-        *((text, "Timene i et døgn er 0 til 23.") for text in ("24", "2400", "99", "30.00")),
-        *((text, "En time har minuttene 0 til 59.") for text in ("1760", "17.75", "9:99")),
+        *((text, "Dette er ikke et klokkeslett. Skriv 9, 13.00 eller 1330.") for text in ("", "ni", "17.3", "17:300", "13 pm", "1" * 400)),
+        *((text, "Skriv en time fra 0 til 23.") for text in ("24", "2400", "99", "30.00")),
+        *((text, "Skriv minutter fra 0 til 59.") for text in ("1760", "17.75", "9:99")),
     ],
 )  # fmt: skip
 def test_what_is_no_time(text: str, words: str) -> None:
     with pytest.raises(UserError) as fault:
         parse_time(text)
-    assert str(fault.value) == f"{words} Skriv for eksempel 9, 13.00 eller 1330."
+    assert str(fault.value) == words
 
 
 @pytest.mark.parametrize(

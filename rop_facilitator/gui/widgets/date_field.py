@@ -27,7 +27,7 @@ _UP_DOWN = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}
 class _Stepped(TypedField):
     """Goes up and down by arrow keys, and is as wide as told."""
 
-    wide = 120  # pixels at 100 %
+    wide = 160  # pixels at 100 %
 
     def stepped(self, step: int) -> object:
         """The value one step (1 or -1) on."""
@@ -220,8 +220,6 @@ class TimeField(_Stepped):
 
 class MinutesField(_Stepped):
     """A length: 90, 1 t 30, 1,5 t."""
-
-    wide = 160
 
     def __init__(self, value: int, *, shortest: int = SHORTEST, longest: int = LONGEST) -> None:
         """`value` and its limits are whole minutes."""

@@ -203,6 +203,7 @@ class Field(QWidget):
             self._below.hide()
         self._icon.hide()
         below = row(self._icon, gap=6)
+        below.setAlignment(self._icon, Qt.AlignmentFlag.AlignTop)
         below.addWidget(self._below, 1)
         inner = column(self._caption, control, below, gap=6)
         if control.sizePolicy().verticalPolicy() == QSizePolicy.Policy.Fixed:

@@ -111,7 +111,8 @@ class MeetingForm(ChangeForm):
         self.start = TimeField(meeting.start)
         self.minutes = MinutesField(meeting.minutes)
         self.place = TextField(meeting.place)
-        self.place.setMinimumWidth(theme.px(170))
+        self.place.setMinimumWidth(theme.px(240))
+        self.place.setCursorPosition(0)
         fields = (
             field(_("Day"), self.day),
             field(_("Starts at"), self.start),
