@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from rop_facilitator import paths
 from rop_facilitator.documents.files import file_error
@@ -247,6 +248,18 @@ class Page(QWidget):
     def first_focus(self) -> QWidget | None:
         """What gets the keyboard when the page opens; None leaves it where Qt puts it."""
         return None
+
+    def primary(self) -> QPushButton | None:
+        """What Enter does wherever nothing else on the page takes it; None for a page with more than one task."""
+        return None
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter does the primary where the page has one."""
+        button = self.primary() if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) else None
+        if button is None or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            super().keyPressEvent(event)
+        elif button.isVisibleTo(self) and not event.isAutoRepeat():
+            button.click()
 
     def state(self) -> object:
         """Where on the page the leader is, to come back to after locking or going back; None for nothing to keep."""

@@ -233,7 +233,8 @@ def _style_sheet(c: Colours) -> str:
     QLineEdit:focus, QComboBox:focus, QAbstractSpinBox:focus {{ min-height: {tall - 4}px; }}
     QLineEdit:disabled, QComboBox:disabled, QAbstractSpinBox:disabled, QPlainTextEdit:disabled {{
         background: {c.sunken}; color: {c.muted}; border-color: {c.line}; }}
-    *[fault="true"], *[fault="true"]:focus {{ border: 2px solid {c.danger}; padding: 0 {M - 1}px; min-height: {tall - 4}px; }}
+    *[fault="true"], *[fault="true"]:focus {{
+        border: 2px solid {c.danger}; padding: 0 {M - 1}px; min-height: {tall - 4}px; }}
     QComboBox::drop-down {{ border: none; width: {px(32)}px; }} QComboBox::down-arrow {{ image: none; }}
     QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ border: none; width: {px(30)}px; }}
     QAbstractSpinBox::up-arrow, QAbstractSpinBox::down-arrow {{ image: none; }}

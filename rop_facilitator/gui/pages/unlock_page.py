@@ -93,7 +93,6 @@ class UnlockPage(Page):
     def _passphrase_way(self) -> QWidget:
         self.leader = Choice()
         self.passphrase = secret_field()
-        self.passphrase.returnPressed.connect(self._unlock)
         self.passphrase_field = field(_("Passphrase"), self.passphrase)
         self.unlock_button = self._opener(self._unlock)
         buttons = flow(self.unlock_button, Button(_("Use the recovery code"), "quiet", clicked=self._use_code))
@@ -101,7 +100,8 @@ class UnlockPage(Page):
         return self._way(self.passphrase, leader, self.passphrase_field, theme.XS, buttons)
 
     def _code_way(self) -> QWidget:
-        self.code = TextArea(placeholder="K7RM-2XVA-…", lines=4)
+        self.code = TextArea(placeholder="K7RM-2XVA-…", lines=4, takes_enter=True)
+        self.code.entered.connect(self._unlock_with_code)
         self.code_field = field(_("Recovery code"), self.code, _("14 groups of 4 letters and digits, from your paper."))
         self.code_button = self._opener(self._unlock_with_code)
         buttons = flow(self.code_button, Button(_("Use the passphrase"), "quiet", clicked=self._use_passphrase))
@@ -111,12 +111,12 @@ class UnlockPage(Page):
     def _new_way(self) -> QWidget:
         self.new_leader = Choice()
         self.new_passphrase, self.new_again = secret_field(), secret_field()
-        self.new_again.returnPressed.connect(self._set_passphrase)
         hint = _("At least 12 characters. Four words in a row are easy to remember.")
         self.new_field = field(_("New passphrase"), self.new_passphrase, hint)
         self.again_field = field(_("New passphrase once more"), self.new_again)
-        save = flow(Button(_("Save and open"), "primary", clicked=self._set_passphrase))
+        self.save_button = Button(_("Save and open"), "primary", clicked=self._set_passphrase)
         leader = field(_("Leader"), self.new_leader)
+        save = flow(self.save_button)
         return self._way(self.new_passphrase, leader, self.new_field, self.again_field, theme.XS, save)
 
     def _opener(self, act: Callable[[], None]) -> Button:
@@ -148,6 +148,12 @@ class UnlockPage(Page):
         )
         self._ways[way].setFocus(Qt.FocusReason.OtherFocusReason)
         self.way = way
+
+    def primary(self) -> Button:
+        """What opens, or what keeps the new passphrase."""
+        if self.way == "new":
+            return self.save_button
+        return self.code_button if self.way == "code" else self.unlock_button
 
     def first_focus(self) -> QWidget:
         """The passphrase: most leaders are the only one."""

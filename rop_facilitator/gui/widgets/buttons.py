@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt
-from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QToolTip, QWidget
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QLabel, QPushButton, QSizePolicy, QToolTip, QWidget
 
 from rop_facilitator.gui import theme
 
+ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 KINDS = ("primary", "plain", "quiet", "danger", "toast")
 
 
@@ -26,6 +27,16 @@ def by_keyboard(event: QFocusEvent, before: bool) -> bool:
     if event.reason() in (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason):
         return before
     return event.reason() != Qt.FocusReason.MouseFocusReason
+
+
+def click_by_enter(button: QAbstractButton, event: QKeyEvent) -> bool:
+    """Click a button that has the keyboard when Enter is pressed: once, however long the key is down."""
+    if event.key() not in ENTER or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+        return False
+    if not event.isAutoRepeat():
+        button.click()
+    event.accept()
+    return True
 
 
 def spoken_keys(keys: str) -> str:
@@ -96,6 +107,11 @@ class Button(QPushButton):
     def minimumSizeHint(self) -> QSize:
         """A button is never narrower than its words."""
         return self.sizeHint()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses it, as space does."""
+        if not click_by_enter(self, event):
+            super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show the ring when the keyboard came here, and what an icon means."""

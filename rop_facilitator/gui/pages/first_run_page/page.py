@@ -12,6 +12,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from rop_facilitator import i18n, paths
+from rop_facilitator.clean_text import clean_text
 from rop_facilitator.errors import UserError
 from rop_facilitator.gui import theme
 from rop_facilitator.gui.context import AppContext, Page
@@ -68,6 +69,12 @@ class FirstRunPage(Page):
             _DONE: self._done_step,
         }[step]()
         self._holder.addWidget(made)
+
+    def primary(self) -> Button:
+        """The way on from the step that is shown."""
+        name = {_LANGUAGE: "begin", _LEADER: "make", _CODE: "next", _DONE: "open"}[self.step]
+        button: Button = getattr(self, name)  # each step makes its own
+        return button
 
     def first_focus(self) -> QWidget:
         """The way on."""
@@ -140,8 +147,6 @@ class FirstRunPage(Page):
     def _leader_step(self) -> QWidget:
         self.name = text_field(placeholder=_("Your first name"))
         self.passphrase, self.again = secret_field(), secret_field()
-        for part in (self.name, self.passphrase, self.again):
-            part.returnPressed.connect(self._make)
         self.name_field = field(_("Leader"), self.name, _("It stands on the leader's own papers, never on sheets."))
         self.passphrase_field = field(
             _("Passphrase"), self.passphrase, _("At least 12 characters. Four words in a row are easy to remember.")
@@ -186,13 +191,13 @@ class FirstRunPage(Page):
         self.strip.hide()
         self.make.setEnabled(False)
         self.progress.begin(_("Making the records"))
-        name = " ".join(self.name.text().split())
+        name = clean_text(self.name.text())
         work = partial(make_records, self.folder / _RECORDS, name, self.passphrase.text(), self.context.now)
         self.context.jobs.run(self, work, done=self._made, failed=self._failed)
 
     def _is_filled_in(self) -> bool:
         faults = {
-            self.name_field: "" if self.name.text().strip() else _("Write the name that your colleagues know."),
+            self.name_field: "" if clean_text(self.name.text()) else _("Write the name that your colleagues know."),
             self.passphrase_field: ""
             if len(self.passphrase.text().strip()) >= 12
             else _("At least 12 characters. Four words in a row are easy to remember."),
@@ -226,7 +231,6 @@ class FirstRunPage(Page):
     def _code_step(self) -> QWidget:
         self.typed = text_field(placeholder=_("4 signs"))
         self.typed.setMaximumWidth(theme.px(140))
-        self.typed.returnPressed.connect(self._check_code)
         caption = _("Type group {n} from the paper").format(n=self._asked)
         self.typed_field = field(caption, self.typed)
         self.print = Button(_("Print"), "plain", "print", "Ctrl+P", clicked=self._print_code)

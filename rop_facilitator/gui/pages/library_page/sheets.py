@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFocusEvent, QImage, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFocusEvent, QImage, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from rop_facilitator.curriculum.model import Curriculum
@@ -13,7 +13,7 @@ from rop_facilitator.errors import Problem
 from rop_facilitator.gui import theme
 from rop_facilitator.gui.jobs import Progress
 from rop_facilitator.gui.printing import open_pdf, page_image
-from rop_facilitator.gui.widgets.buttons import by_keyboard, draw_focus
+from rop_facilitator.gui.widgets.buttons import by_keyboard, click_by_enter, draw_focus
 from rop_facilitator.i18n import _, ngettext
 
 THUMBNAIL = 132  # pixels wide at 100 %
@@ -113,6 +113,11 @@ class SheetButton(QAbstractButton):
         width = theme.px(THUMBNAIL)
         height = round(width * _A4) + theme.S + theme.metrics("strong").height() + theme.metrics("small").height()
         return QSize(width, height)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter shows it larger."""
+        if not click_by_enter(self, event):
+            super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show the ring when the keyboard came here."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, time, timedelta
 from typing import TYPE_CHECKING
 
+from rop_facilitator.clean_text import clean_text
 from rop_facilitator.errors import UserError
 from rop_facilitator.i18n import _
 from rop_facilitator.planning.date_words import parse_day
@@ -120,7 +121,7 @@ def judge(
     first = until = pattern = None
     names: tuple[str, ...] = ()
     own: tuple[Closure, ...] = ()
-    if wishes.name.strip().casefold() in (name.casefold() for name in taken):
+    if clean_text(wishes.name).casefold() in (name.casefold() for name in taken):
         faults["name"] = _("There is a group with this name already. Choose another name.")
     try:
         first = parse_day(wishes.first, today).day if wishes.first.strip() else None
@@ -190,7 +191,7 @@ def make_group(db: Session, wishes: Wishes, outcome: Outcome, library: Library) 
 
 
 def _missing(wishes: Wishes) -> str:
-    if not wishes.name.strip():
+    if not clean_text(wishes.name):
         return _("Give the group a name.")
     if not wishes.curricula:
         return _("Choose a curriculum.")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from rop_facilitator.gui import theme
-from rop_facilitator.gui.widgets.buttons import draw_focus
+from rop_facilitator.gui.widgets.buttons import click_by_enter, draw_focus
 from rop_facilitator.gui.widgets.layout import Area, column, label, row
 from rop_facilitator.i18n import _, capital, clock, long_date, weekday_name
 from rop_facilitator.records.meetings import titles_of
@@ -43,6 +43,11 @@ class DayRow(QAbstractButton):
         """A long title goes on to the next line."""
         inner = self.layout()
         return inner.heightForWidth(width) if inner is not None else super().heightForWidth(width)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens the meeting."""
+        if not click_by_enter(self, event):
+            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Ground under the pointer, ring with focus."""
