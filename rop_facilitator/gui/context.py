@@ -258,7 +258,7 @@ class Page(QWidget):
         button = self.primary() if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) else None
         if button is None or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             super().keyPressEvent(event)
-        elif button.isVisibleTo(self) and not event.isAutoRepeat():
+        elif not event.isAutoRepeat():
             button.click()
 
     def state(self) -> object:
