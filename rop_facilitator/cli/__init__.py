@@ -6,11 +6,12 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from rop_facilitator import i18n
-from rop_facilitator.cli import backups, commands, people, plans
+from rop_facilitator.cli import backups, commands, groups, people, plans
 from rop_facilitator.cli.arguments import Parser as _Parser
 from rop_facilitator.cli.arguments import clock_time as _clock
 from rop_facilitator.cli.arguments import day_ahead as _day
@@ -128,7 +129,8 @@ def _course_commands(parsers: Any) -> None:
 def _record_commands(parsers: Any) -> None:
     target = ("path", {"type": Path, "metavar": "DATABASE"})
     _add(parsers, "demo", commands.demo, _("make the sample groups"), target, _today())
-    _add(parsers, "groups", commands.groups, _("list the groups"), _database(), _today(), _as_json())
+    archived = ("--archived", {"action": "store_true", "help": _("those that are archived")})
+    _add(parsers, "groups", commands.groups, _("list the groups"), _database(), archived, _today(), _as_json())
     told = _("the mark of one person, or “clear” to take it away; may be repeated")
     pair = (_("NAME"), _("MARK"))
     person = ("--person", {"nargs": 2, "action": "append", "default": [], "metavar": pair, "help": told})
@@ -139,7 +141,44 @@ def _record_commands(parsers: Any) -> None:
     _add(parsers, "mark", commands.mark, _("mark attendance"), *options)
     _plan_commands(parsers)
     _person_command(parsers)
+    _group_command(parsers)
     _backup_commands(parsers)
+
+
+def _group_command(parsers: Any) -> None:
+    several = {"action": "append", "metavar": _("NAME")}
+    _add(
+        parsers,
+        "group",
+        groups.group,
+        _("one group: shown, changed from a day on, archived, brought back, deleted"),
+        _database(),
+        _group(),
+        ("--name", {"metavar": _("NAME"), "help": _("what it is called from now on")}),
+        ("--weekday", {"nargs": "+", "metavar": "wed", "help": _("the days it meets on")}),
+        ("--time", {"type": _clock, "metavar": "10:00"}),
+        ("--minutes", {"type": _whole_minutes, "metavar": "90"}),
+        ("--place", {"metavar": _("PLACE")}),
+        ("--until", {"type": _day_or_none, "metavar": _("DATE"), "help": _("ends by this day; none: no end date")}),
+        (
+            "--from",
+            {"type": _day, "metavar": _("DATE"), "help": _("days, time, length and place are so from this day")},
+        ),
+        ("--leader", several | {"help": _("one leader more; may be repeated")}),
+        ("--remove-leader", several | {"help": _("one leader less; may be repeated")}),
+        ("--archive", {"action": "store_true", "help": _("out of the lists, and only to be read")}),
+        ("--unarchive", {"action": "store_true", "help": _("back into the lists")}),
+        ("--delete-for-good", {"action": "store_true", "help": _("with who is in no other group; no undo")}),
+        ("--confirm", {"metavar": _("NAME"), "help": _("the name of the group, typed again, where it is deleted")}),
+        ("--preview", {"action": "store_true", "help": _("only show what would happen")}),
+        _today(),
+        _as_json(),
+    )
+
+
+def _day_or_none(text: str) -> date | str:
+    """A day ahead, or that there is to be none."""
+    return groups.NO_END if text.strip().casefold() in (groups.NO_END, "ingen") else _day(text)
 
 
 def _backup_commands(parsers: Any) -> None:

@@ -182,11 +182,12 @@ def demo(options: argparse.Namespace) -> int:
 
 
 def groups(options: argparse.Namespace) -> int:
-    """Every group: members, meetings and the next date."""
+    """Every group that goes on, or those that are archived: members, meetings and the next date."""
     from rop_facilitator.records.overview import group_summaries
 
     with the_records(options) as (database, _leader), database.read() as db:
-        rows = [vars(one) for one in group_summaries(db, today=options.today or date.today())]
+        today = options.today or date.today()
+        rows = [vars(one) for one in group_summaries(db, today=today, archived=options.archived)]
     if options.json:
         print_json(rows)
         return 0

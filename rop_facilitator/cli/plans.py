@@ -191,7 +191,7 @@ def reschedule(options: argparse.Namespace) -> int:
     moved = compare(before, after)
     titles = {key_of(session): session.title for session in group.sessions}
     if options.json:
-        print_json({**_moves_json(moved, titles, before, after), "closures": closing.file.json() if closing else []})
+        print_json({**moves_json(moved, titles, before, after), "closures": closing.file.json() if closing else []})
         return 0
     _print_moves(moved, titles)
     if closing:
@@ -232,7 +232,8 @@ def _change(options: argparse.Namespace) -> tuple[str, Callable[[Group], object]
     return "meeting cancelled", lambda group: cancel_meeting(group, meeting_on(group, day), did_not_meet=gone)
 
 
-def _moves_json(moved: Comparison, titles: Mapping[str, str], before: Schedule, after: Schedule) -> dict[str, Any]:
+def moves_json(moved: Comparison, titles: Mapping[str, str], before: Schedule, after: Schedule) -> dict[str, Any]:
+    """What a change moves, and all meetings before and after it."""
     moves = [
         {
             "session": move.item.key,

@@ -28,6 +28,7 @@ _WEEKDAYS = (
     ("sat", "saturday", "lør", "lørdag"),
     ("sun", "sunday", "søn", "søndag"),
 )
+SHORT_WEEKDAYS = tuple(names[0] for names in _WEEKDAYS)
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,12 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from rop_facilitator.errors import UserError
+from rop_facilitator.errors import RefusedError
 from rop_facilitator.i18n import _
 from rop_facilitator.records.models import Base, Group, Meeting, Membership, Participant
 
 
-class ArchivedError(UserError):
+class ArchivedError(RefusedError):
     """Something was to be changed in a group that is archived."""
 
 

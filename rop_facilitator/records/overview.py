@@ -26,8 +26,8 @@ class GroupSummary:
     next_meeting: date | None
 
 
-def group_summaries(db: Session, *, today: date) -> list[GroupSummary]:
-    """Every group that is not archived, by name, with its members and meetings as they stand on a day."""
+def group_summaries(db: Session, *, today: date, archived: bool = False) -> list[GroupSummary]:
+    """Every group that goes on, or else those that are archived, with members and meetings as they stand on a day."""
     curricula: dict[int, dict[str, None]] = {}
     for group_id, session_id in db.execute(
         select(GroupSession.group_id, GroupSession.session_id).order_by(GroupSession.group_id, GroupSession.position)
@@ -47,7 +47,7 @@ def group_summaries(db: Session, *, today: date) -> list[GroupSummary]:
             func.min(Meeting.on).filter(ahead),
         )
         .outerjoin(Meeting, and_(Meeting.group_id == Group.id, Meeting.state.in_(GOING)))
-        .where(Group.archived.is_(None))
+        .where(Group.archived.is_not(None) if archived else Group.archived.is_(None))
         .group_by(Group.id)
     )
     return [

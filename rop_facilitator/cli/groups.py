@@ -1,0 +1,266 @@
+"""What is done with a group as a whole: shown, changed from a day on, archived, brought back, deleted for good."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from rop_facilitator.cli.commands import print_json, the_records
+from rop_facilitator.errors import RefusedError, UserError
+from rop_facilitator.i18n import _, long_date, ngettext, on_weekdays
+
+if TYPE_CHECKING:
+    from rop_facilitator.records.database import Session
+    from rop_facilitator.records.group_changes import GroupChange
+    from rop_facilitator.records.group_effect import GroupEffect
+    from rop_facilitator.records.models import Group
+
+_Value = TypeVar("_Value")
+_VERBS = ("archive", "unarchive", "delete_for_good")
+NO_END = "none"
+_FACTS = ("name", "weekday", "time", "minutes", "place", "until", "leader", "remove_leader", "from")
+
+
+def group(options: argparse.Namespace) -> int:
+    """Show a group, or change it. Raises RefusedError with what to do; then nothing was changed."""
+    today = options.today or date.today()
+    try:
+        verb = _verb(options)
+        if verb == "delete_for_good":
+            return _delete(options)
+        if verb:
+            return _archive(options, verb, today)
+        if any(getattr(options, name) is not None for name in _FACTS):
+            return _change(options, today)
+    except RefusedError as refused:
+        if options.json:
+            print_json({"done": False, "refused": str(refused)})
+        raise
+    return _show(options)
+
+
+def _verb(options: argparse.Namespace) -> str:
+    """What is to be done with the whole group, or "". Raises RefusedError where options do not go together."""
+    verbs = [name for name in _VERBS if getattr(options, name)]
+    others = [name for name in _FACTS if getattr(options, name) is not None]
+    if len(verbs) > 1 or (verbs and others):
+        given = ", ".join("--" + name.replace("_", "-") for name in (*verbs, *others))
+        raise RefusedError(_("These do not go together: {options}. Do one after the other.").format(options=given))
+    if options.confirm is not None and verbs != ["delete_for_good"]:
+        raise RefusedError(_("--confirm goes with --delete-for-good only."))
+    return verbs[0] if verbs else ""
+
+
+# -- shown
+
+
+def _show(options: argparse.Namespace) -> int:
+    from rop_facilitator.records.group_calendar import patterns_of
+    from rop_facilitator.records.group_effect import hours_of
+    from rop_facilitator.records.groups import find_group
+
+    with the_records(options) as (database, _leader), database.read() as db:
+        group = find_group(db, options.group)
+    facts = _facts(group)
+    if options.json:
+        print_json(facts)
+        return 0
+    print(facts["name"])
+    for one in patterns_of(group):
+        words = _("from {day}: {days} at {hours}").format(
+            day=long_date(one.first), days=on_weekdays(one.pattern.weekdays), hours=hours_of(one.pattern)
+        )
+        print("  " + ", ".join(filter(None, (words, one.pattern.place))))
+    if facts["until"]:
+        print("  " + _("ends by {day}").format(day=long_date(facts["until"])))
+    if facts["leaders"]:
+        print("  " + _("leaders: {names}").format(names=", ".join(facts["leaders"])))
+    if facts["archived"]:
+        print("  " + _("archived on {day}").format(day=long_date(facts["archived"])))
+    return 0
+
+
+def _facts(group: Group) -> dict[str, Any]:
+    """All that can be changed in a group; weekdays as they are typed after --weekday."""
+    from rop_facilitator.planning.calendar import SHORT_WEEKDAYS
+    from rop_facilitator.records.group_calendar import patterns_of
+
+    return {
+        "name": group.name,
+        "patterns": [
+            {
+                "first": one.first,
+                "weekdays": [SHORT_WEEKDAYS[day] for day in one.pattern.weekdays],
+                "time": f"{one.pattern.start:%H:%M}",
+                "minutes": one.pattern.minutes,
+                "place": one.pattern.place,
+            }
+            for one in patterns_of(group)
+        ],
+        "until": group.until,
+        "leaders": list(group.leaders),
+        "archived": group.archived,
+    }
+
+
+# -- changed
+
+
+def _change(options: argparse.Namespace, today: date) -> int:
+    from rop_facilitator.records.group_changes import action_of, change_group, differences
+    from rop_facilitator.records.group_effect import group_effect
+    from rop_facilitator.records.groups import find_group
+
+    with the_records(options, for_writing=not options.preview) as (database, leader):
+        with database.read() as db:
+            group = find_group(db, options.group)
+            change = _refusing(lambda: _wanted(db, group, options, today))
+        if group.archived is not None:
+            raise RefusedError(_("The group is archived, so it can only be read. Bring it back first."))
+        names, action = differences(group, change), action_of(group, change)
+        effect = _refusing(lambda: group_effect(group, change, today=today))
+        if not options.preview:
+            with database.write(action, by=leader.id) as db:
+                change_group(find_group(db, options.group), change, today=today)
+    _tell(options, group, effect, names, action)
+    return 0
+
+
+def _refusing(act: Callable[[], _Value]) -> _Value:
+    """What the rules of a group refuse ends with 2: nothing is wrong with the records."""
+    try:
+        return act()
+    except UserError as error:
+        raise RefusedError(str(error)) from error
+
+
+def _wanted(db: Session, group: Group, options: argparse.Namespace, today: date) -> GroupChange:
+    """The change that the options ask for. Raises UserError for what cannot be."""
+    from rop_facilitator.planning.calendar import parse_weekday
+    from rop_facilitator.records.group_changes import GroupChange, usual_first, with_leaders
+    from rop_facilitator.records.groups import free_name
+
+    first = getattr(options, "from") or usual_first(group, today)
+    weekdays = tuple(sorted({parse_weekday(text) for text in options.weekday})) if options.weekday else None
+    leaders = None
+    if options.leader or options.remove_leader:
+        leaders = with_leaders(group.leaders, added=options.leader or (), removed=options.remove_leader or ())
+    return GroupChange(
+        first,
+        name=free_name(db, options.name, group_id=group.id) if options.name is not None else None,
+        weekdays=weekdays,
+        start=options.time,
+        minutes=options.minutes,
+        place=options.place,
+        until=... if options.until is None else None if options.until == NO_END else options.until,
+        leaders=leaders,
+    )
+
+
+def _tell(options: argparse.Namespace, group: Group, effect: GroupEffect, names: list[str], action: str) -> None:
+    from rop_facilitator.cli.plans import moves_json
+    from rop_facilitator.records.plan import key_of
+
+    titles = {key_of(session): session.title for session in group.sessions}
+    if options.json:
+        moves = moves_json(effect.comparison, titles, effect.before, effect.after)
+        told = {"action": action, "done": not options.preview, "changed": names, "by_hand": list(effect.by_hand)}
+        print_json({**told, "group": _facts(group), **moves})
+        return
+    for row in effect.rows:
+        print(f"{row.caption}: {row.before} → {row.after}" if row.differs else f"{row.caption}: {row.after}")
+    for words in filter(None, (effect.misfit, *effect.stays)):
+        print(words)
+    print(_("Nothing was changed: this is only shown.") if options.preview else _("Changed."))
+
+
+# -- put away and deleted
+
+
+def _archive(options: argparse.Namespace, verb: str, today: date) -> int:
+    from rop_facilitator.records.archive import archive_group, unarchive_group
+    from rop_facilitator.records.groups import find_group
+
+    action = "group archived" if verb == "archive" else "group brought back"
+
+    def act(group: Group) -> None:
+        if verb == "archive":
+            archive_group(group, today=today)
+        else:
+            unarchive_group(group)
+
+    with the_records(options, for_writing=not options.preview) as (database, leader):
+        with database.read() as db:
+            group = find_group(db, options.group)
+        _refusing(lambda: act(group))
+        if not options.preview:
+            with database.write(action, by=leader.id) as db:
+                act(find_group(db, options.group))
+    if options.json:
+        print_json({"action": action, "done": not options.preview, "group": _facts(group)})
+    elif options.preview:
+        print(_("Nothing was changed: this is only shown."))
+    elif verb == "archive":
+        print(_("{name} is archived: out of the lists, and only to be read.").format(name=group.name))
+    else:
+        print(_("{name} is back.").format(name=group.name))
+    return 0
+
+
+def _delete(options: argparse.Namespace) -> int:
+    from rop_facilitator.records.erase import erase_group
+    from rop_facilitator.records.erase_group import what_goes
+    from rop_facilitator.records.groups import find_group
+
+    with the_records(options, for_writing=not options.preview) as (database, leader):
+        with database.read() as db:
+            group = find_group(db, options.group)
+            erasure = what_goes(db, group.id)
+        told: dict[str, Any] = {
+            "action": "group deleted for good",
+            "done": False,
+            "people": list(erasure.people),
+            "staying": list(erasure.staying),
+            "meetings": erasure.meetings,
+            "marks": erasure.marks,
+        }
+        if not options.json:
+            _print_erasure(group.name, told)
+        if options.preview:
+            if options.json:
+                print_json(told)
+            return 0
+        _must_be_confirmed(options.confirm, group.name)
+        until = erase_group(database, group.id, by=leader.id)
+    if options.json:
+        print_json({**told, "done": True, "backups_until": until})
+    else:
+        print(_("Deleted for good. Backups can hold it until {day}.").format(day=long_date(until)))
+    return 0
+
+
+def _print_erasure(name: str, told: dict[str, Any]) -> None:
+    """What goes, before it goes."""
+    meetings = ngettext("{n} meeting", "{n} meetings", told["meetings"]).format(n=told["meetings"])
+    marks = ngettext("{n} attendance mark", "{n} attendance marks", told["marks"]).format(n=told["marks"])
+    print(
+        _("{name} goes with {meetings} and {marks}. There is no undo.").format(
+            name=name, meetings=meetings, marks=marks
+        )
+    )
+    if told["people"]:
+        names = ", ".join(told["people"])
+        print(_("These are in no other group and go with it: {names}").format(names=names))
+    if told["staying"]:
+        print(_("These are in another group and stay: {names}").format(names=", ".join(told["staying"])))
+
+
+def _must_be_confirmed(confirm: str | None, name: str) -> None:
+    from rop_facilitator.clean_text import clean_text
+
+    if confirm is None or clean_text(confirm) != name:
+        raise RefusedError(
+            _("Nothing was deleted. Type the name of the group to delete it: --confirm “{name}”.").format(name=name)
+        )
