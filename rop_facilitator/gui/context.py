@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from tempfile import TemporaryDirectory
 
     from rop_facilitator.curriculum.model import Library
+    from rop_facilitator.records.audit import RecordsChange
     from rop_facilitator.records.database import Database, Session
 
 T = TypeVar("T")
@@ -35,7 +36,7 @@ class AppContext(QObject):
     """What the window and its pages share. The records are there between unlocking and locking."""
 
     opened = Signal()  # the records are unlocked
-    records_changed = Signal(object)  # frozenset of the names of the classes whose rows changed
+    records_changed = Signal(object)  # RecordsChange: the classes whose rows changed, and which rows
     settings_changed = Signal(object)  # frozenset of the names of the fields that changed
     names_hidden_changed = Signal(bool)
     said = Signal(str, bool)  # a sentence for the toast, and whether it can be undone
@@ -172,9 +173,9 @@ class AppContext(QObject):
         if self.database.writable:
             self.database.record(action, by=self.leader_id, arguments=arguments)
 
-    def _records_changed(self, classes: frozenset[str]) -> None:
+    def _records_changed(self, change: RecordsChange) -> None:
         self.last_saved = self.now()
-        self.records_changed.emit(classes)
+        self.records_changed.emit(change)
 
     # -- library
 
@@ -242,6 +243,10 @@ class Page(QWidget):
     def reload(self) -> None:
         """Load the rows anew and show them."""
 
+    def refresh(self, change: RecordsChange) -> bool:
+        """Show only the rows that changed; False where the page cannot tell what they mean, and all is loaded anew."""
+        return False
+
     def show_tab(self, index: int) -> None:
         """Ctrl+1 to Ctrl+5, counted from 0; a page without tabs does nothing."""
 
@@ -280,8 +285,8 @@ class Page(QWidget):
         """The window has left this page: it hears of nothing more, and is deleted soon."""
         self._live = False
 
-    def _records_changed(self, classes: frozenset[str]) -> None:
-        if self._live and self.shows & classes:
+    def _records_changed(self, change: RecordsChange) -> None:
+        if self._live and self.shows & change and not self.refresh(change):
             self._reload_or_leave()
 
     def _names_hidden_changed(self, _hidden: bool) -> None:

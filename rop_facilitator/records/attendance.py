@@ -126,6 +126,11 @@ class NotMarkedError(UserError):
         self.reason = reason
 
 
+def refusal(error: UserError) -> str:
+    """Why a mark was not set, as its row says it: “Not marked: the meeting is on 1 December”."""
+    return _("Not marked: {why}").format(why=error.reason) if isinstance(error, NotMarkedError) else str(error)
+
+
 def mark_attendance(
     db: Session,
     meeting_id: int,
@@ -220,6 +225,11 @@ def attendance_row(db: Session, meeting_id: int, membership_id: int) -> Attendan
     """
     _on, state, _started, row = _place(db, meeting_id, membership_id)
     return row if row is not None and state in GOING else _open(db, meeting_id, membership_id)
+
+
+def rows_by_id(db: Session, row_ids: Iterable[int]) -> list[Attendance]:
+    """These rows, as far as they are still there."""
+    return list(db.scalars(select(Attendance).where(Attendance.id.in_(row_ids))))
 
 
 def _place(

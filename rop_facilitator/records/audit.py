@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import Enum
@@ -40,7 +40,7 @@ class Trail:
     def __init__(self, archived: frozenset[int] = frozenset()) -> None:
         """`archived` are the groups that may only be read."""
         self.changes: list[Change] = []
-        self.classes: set[str] = set()
+        self.rows: dict[str, set[int]] = {}  # the ids of the rows that changed, by the name of their class
         self.participant_of: dict[int, int | None] = {}
         self.archive = ArchiveGuard(archived)
 
@@ -58,7 +58,7 @@ class Trail:
     def note(self, connection: Connection, row: Base, *, field: str | None, old: object, new: object) -> None:
         """Add one change of one row. Raises UserError where the row is of a group that is archived."""
         self.archive.check(connection, row, field)
-        self.classes.add(type(row).__name__)
+        self.rows.setdefault(type(row).__name__, set()).add(cast(Any, row).id)
         whose = self._participant(connection, row)
         self.changes.append(Change(row.__tablename__, cast(Any, row).id, whose, field, old, new))
 
@@ -75,6 +75,18 @@ class Trail:
             query = select(Membership.participant_id).where(Membership.id == membership_id)
             self.participant_of[membership_id] = connection.scalar(query)
         return self.participant_of[membership_id]
+
+
+class RecordsChange(frozenset[str]):
+    """The names of the classes whose rows changed; `rows` are the ids of these rows by class."""
+
+    rows: Mapping[str, frozenset[int]]
+
+    def __new__(cls, rows: Mapping[str, Collection[int]]) -> RecordsChange:
+        """From the ids by class."""
+        made = super().__new__(cls, rows)
+        made.rows = {name: frozenset(ids) for name, ids in rows.items()}
+        return made
 
 
 def begin_trail(db: Session, *, archived: frozenset[int] = frozenset()) -> Trail:

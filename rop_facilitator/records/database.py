@@ -19,7 +19,7 @@ from rop_facilitator.clean_text import clean_text
 from rop_facilitator.errors import UserError
 from rop_facilitator.i18n import _
 from rop_facilitator.private_files import make_private_folder, write_file
-from rop_facilitator.records.audit import Trail, begin_trail, refuse_bulk, store_event
+from rop_facilitator.records.audit import RecordsChange, Trail, begin_trail, refuse_bulk, store_event
 from rop_facilitator.records.deletions import Deletions, sealed
 from rop_facilitator.records.engine import DamagedError, check_file, connect, friendly_errors, open_engine
 from rop_facilitator.records.location import mend_rights_of, refuse_live_folder
@@ -74,7 +74,7 @@ class Database:
         self._vault = vault
         self._cost = cost
         self._lock = lock
-        self._listeners: list[Callable[[frozenset[str]], None]] = []
+        self._listeners: list[Callable[[RecordsChange], None]] = []
         self._archived: frozenset[int] = frozenset()  # asked for once, and after each change of a group
         self._engine = open_engine(path, key, writing=lock is not None)
         self._reading = sessionmaker(self._engine, expire_on_commit=False)
@@ -246,16 +246,17 @@ class Database:
             store_event(db, Trail(), action, arguments, by=by, at=at or self.clock())
             db.commit()
 
-    def on_change(self, callback: Callable[[frozenset[str]], None]) -> None:
-        """Call back after every commit with the names of the classes whose rows changed."""
+    def on_change(self, callback: Callable[[RecordsChange], None]) -> None:
+        """Call back after every commit with the names of the classes whose rows changed, and these rows."""
         self._listeners.append(callback)
 
     def _tell(self, trail: Trail) -> None:
-        if Group.__name__ in trail.classes:
+        if Group.__name__ in trail.rows:
             self._find_archived()
-        if trail.classes:
+        if trail.rows:
+            change = RecordsChange(trail.rows)
             for callback in self._listeners:
-                callback(frozenset(trail.classes))
+                callback(change)
 
     def _find_archived(self) -> None:
         with self.read() as db:

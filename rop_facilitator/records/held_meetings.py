@@ -22,7 +22,8 @@ def settle_past_meetings(db: Session, *, today: date) -> int:
     Everybody can have given notice beforehand, so that no mark is set after the meeting.
     """
     marked = exists().where(Attendance.meeting_id == Meeting.id, Attendance.mark.is_not(None))
-    query = select(Meeting.id).where(Meeting.state == MeetingState.PLANNED, Meeting.on < today, marked)
+    query = select(Meeting.id).join(Meeting.group).where(Group.archived.is_(None))  # an archive is only read
+    query = query.where(Meeting.state == MeetingState.PLANNED, Meeting.on < today, marked)
     meetings = [load_meeting(db, meeting_id) for meeting_id in db.scalars(query).all()]
     for meeting in meetings:
         settle_meeting(db, meeting.group, meeting, today=today)

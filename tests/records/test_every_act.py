@@ -48,7 +48,16 @@ TODAY = date(2026, 11, 24)
 PACKAGE = Path(rop_facilitator.__file__).parent
 Act = Callable[[Session, Group], object]
 
-READS = {"archived_groups", "free_name", "load_group", "find_group", "load_meeting", "attendance_row", "groups_of"}
+READS = {
+    "archived_groups",
+    "free_name",
+    "load_group",
+    "find_group",
+    "load_meeting",
+    "attendance_row",
+    "groups_of",
+    "rows_by_id",
+}
 # These take a loaded group and no session, so that they can be tried on one that was only read.
 PLAN_READS = {
     "calendar_of",

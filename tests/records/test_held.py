@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from rop_facilitator.errors import UserError
+from rop_facilitator.records.archive import archive_group
 from rop_facilitator.records.attendance import give_handout, mark_attendance, mark_rest, share
 from rop_facilitator.records.database import Database
 from rop_facilitator.records.groups import load_group
@@ -122,6 +123,14 @@ def test_who_were_all_marked_before_the_day_are_held_when_it_has_passed(
             assert settle_past_meetings(db, today=today) == held
     states = [meeting.state for meeting in group_of(database, group_id).meetings]
     assert states == [*[MeetingState.PLANNED] * 3, MeetingState.HELD, MeetingState.PLANNED]
+
+
+def test_an_archived_group_stays_as_it_is(database: Database, leader_id: int, group_id: int, mark: Mark3) -> None:
+    mark(3, Mark.NOTICE, Mark.NOTICE, Mark.EXEMPT)
+    with database.write("group archived", by=leader_id) as db:
+        archive_group(load_group(db, group_id), today=TODAY)
+    with database.write("past meetings settled", by=None) as db:
+        assert settle_past_meetings(db, today=TODAY + timedelta(60)) == 0
 
 
 def test_nobody_expected_is_nobody_marked(database: Database, leader_id: int) -> None:

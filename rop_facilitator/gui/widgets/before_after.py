@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from rop_facilitator.gui import theme
 from rop_facilitator.gui.moved import change_facts, lost_text
+from rop_facilitator.gui.spoken import announce
 from rop_facilitator.gui.widgets.buttons import Button
 from rop_facilitator.gui.widgets.layout import Area, clear, column, flow, label, panel
-from rop_facilitator.gui.widgets.messages import announce
 from rop_facilitator.gui.widgets.parts import Strip
 from rop_facilitator.i18n import _, capital, short_date
 from rop_facilitator.planning.schedule import Comparison, Move

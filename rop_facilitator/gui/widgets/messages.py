@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from rop_facilitator.gui import theme
+from rop_facilitator.gui.spoken import announce
 from rop_facilitator.gui.widgets.bar import Bar
 from rop_facilitator.gui.widgets.buttons import Button, spoken_keys
 from rop_facilitator.gui.widgets.layout import Area, Image, column, flow, label, row
@@ -16,11 +19,11 @@ TOAST_MILLISECONDS = 8000
 WAIT_MILLISECONDS = 1000
 
 
-def announce(widget: QWidget, text: str) -> None:
-    """Let a screen reader say `text` now."""
-    from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+def plain_words(markup: str) -> str:
+    """Our own markup without its signs, for the ear."""
+    from html import unescape
 
-    QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, text))
+    return unescape(re.sub(r"<[^>]*>", "", markup))
 
 
 class Toast(QFrame):
@@ -58,7 +61,8 @@ class Toast(QFrame):
         self.show()
         self.raise_()
         self._timer.start()
-        announce(self, text)
+        heard = [text, f"{undo}: {spoken_keys(keys)}" if undo and keys else ""]
+        announce(self, ". ".join(part.rstrip(".") for part in heard if part), at_once=True)
 
     def text(self) -> str:
         """What it says."""
@@ -116,7 +120,7 @@ class Strip(QFrame):
     def __init__(self, text: str, tone: str, *actions: QWidget, rich: bool = False) -> None:
         """`rich` says that `text` is our own markup, with every name in it escaped."""
         super().__init__()
-        self.tone = tone
+        self.tone, self._rich = tone, rich
         self._icon = Image(self.ICONS[tone], "on_soft" if tone == "accent" else tone, 20)
         self._words = label(text, "body", rich=rich)
         acts = [flow(*actions, gap=theme.S, right=True)] if actions else []
@@ -126,7 +130,9 @@ class Strip(QFrame):
         self.setLayout(inner)
 
     def say(self, text: str, tone: str = "") -> None:
-        """Change the sentence, and the tone when given."""
+        """Change the sentence, and the tone when given; it is heard where it can be seen."""
+        if text != self._words.text() and self.isVisible():
+            announce(self, plain_words(text) if self._rich else text)
         self._words.setText(text)
         if tone:
             self.tone = tone
@@ -136,6 +142,12 @@ class Strip(QFrame):
     def text(self) -> str:
         """The sentence."""
         return self._words.text()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Heard when it comes, and not again when the window comes back."""
+        super().showEvent(event)
+        if not event.spontaneous():
+            announce(self, plain_words(self.text()) if self._rich else self.text())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Soft ground and a bar of 4."""

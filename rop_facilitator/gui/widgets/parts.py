@@ -51,6 +51,8 @@ class Badge(QLabel):
 
     def show_text(self, text: str, tone: str = "muted", glyph: str = "") -> None:
         """Show another state."""
+        if (text, tone, glyph) == (self.text(), self.tone, self.glyph):
+            return  # else a clock that ticks would lay the page out anew each second
         self.tone, self.glyph = tone, glyph
         self.setText(text)
         self.updateGeometry()

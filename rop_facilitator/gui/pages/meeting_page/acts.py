@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 from rop_facilitator.errors import UserError
 from rop_facilitator.gui.context import AppContext
 from rop_facilitator.gui.moved import dates_of, moved_text
-from rop_facilitator.i18n import _, ngettext, pgettext
+from rop_facilitator.i18n import _, capital, ngettext, pgettext
 from rop_facilitator.planning.schedule import Comparison
 from rop_facilitator.records.attendance import (
+    NotMarkedError,
     agree_practice,
     attendance_row,
     give_handout,
     mark_attendance,
     mark_rest,
+    refusal,
     set_practice,
 )
 from rop_facilitator.records.groups import load_group
@@ -22,6 +25,9 @@ from rop_facilitator.records.held_meetings import take_back_held
 from rop_facilitator.records.meetings import load_meeting, start_meeting
 from rop_facilitator.records.models import Attendance, Group, Mark, Meeting, Outcome, Practice
 from rop_facilitator.records.plan import key_of, preview, reinstate_meeting, set_outcome
+
+if TYPE_CHECKING:
+    from rop_facilitator.records.database import Session
 
 
 class MeetingActs:
@@ -52,23 +58,36 @@ class MeetingActs:
         if self.context.keep("meeting started", act):
             self.context.say(_("The meeting has started."), undoable=True)
 
-    def mark(self, membership_id: int, mark: Mark | None) -> None:
-        """Mark one person, or clear the mark."""
-        self.context.keep(
+    def mark(self, membership_id: int, mark: Mark | None) -> str:
+        """Mark one person, or clear the mark; returns why it could not be done, "" where it was."""
+        return self._marking(
             "attendance marked" if mark else "mark cleared",
             lambda db: mark_attendance(
                 db, self.meeting_id, membership_id, mark, today=self.context.today(), leader=self.context.leader_name
             ),
         )
 
-    def minutes(self, membership_id: int, minutes: int) -> None:
-        """So many minutes were missed by one who came late or left early; more than the meeting lasts is no answer."""
+    def _marking(self, action: str, act: Callable[[Session], object]) -> str:
+        """Mark in one transaction; returns the words of a refusal, which is also said."""
+        try:
+            with self.context.write(action) as db:
+                act(db)
+        except UserError as error:
+            self.context.say(str(error))
+            return refusal(error)
+        return ""
 
-        def act(db: Any) -> None:
+    def minutes(self, membership_id: int, minutes: int) -> str:
+        """So many minutes were missed by one who came late or left early; returns why not, "" where they are noted."""
+
+        def act(db: Session) -> None:
             mark = self._row(db, membership_id).mark
             meeting = db.get(Meeting, self.meeting_id)
-            if mark not in (Mark.LATE, Mark.LEFT_EARLY) or minutes > meeting.minutes:
+            if mark not in (Mark.LATE, Mark.LEFT_EARLY) or meeting is None:
                 return
+            if minutes > meeting.minutes:
+                words = _("the meeting lasts {n} minutes").format(n=meeting.minutes)
+                raise NotMarkedError(capital(words) + ".", words)
             late = mark is Mark.LATE
             mark_attendance(
                 db,
@@ -81,19 +100,20 @@ class MeetingActs:
                 minutes_early=None if late else minutes,
             )
 
-        self.context.keep("attendance marked", act)
+        return self._marking("attendance marked", act)
 
-    def rest(self) -> None:
-        """Everybody who is unmarked was present."""
-        count = self.context.keep(
+    def rest(self) -> str:
+        """Everybody who is unmarked was present; returns why not, "" where they are marked."""
+        counts: list[int] = []
+        today, leader = self.context.today(), self.context.leader_name
+        refused = self._marking(
             "rest marked",
-            lambda db: mark_rest(
-                db, self.meeting_id, Mark.PRESENT, today=self.context.today(), leader=self.context.leader_name
-            ),
+            lambda db: counts.append(mark_rest(db, self.meeting_id, Mark.PRESENT, today=today, leader=leader)),
         )
-        if count:
-            text = ngettext("Marked {n} person as present.", "Marked {n} people as present.", count)
-            self.context.say(text.format(n=count), undoable=True)
+        if sum(counts):
+            text = ngettext("Marked {n} person as present.", "Marked {n} people as present.", counts[0])
+            self.context.say(text.format(n=counts[0]), undoable=True)
+        return refused
 
     def handout(self, membership_id: int, given: bool) -> None:
         """Whether a person has got the sheets."""

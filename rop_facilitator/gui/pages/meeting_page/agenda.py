@@ -28,6 +28,7 @@ class StepRow(QAbstractButton):
         super().__init__()
         self.stop = stop
         self._state, self._now, self._live, self._ring = "", stop.start, False, False
+        self._shown: tuple[object, ...] = ()
         self.setText(stop.step.title)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -35,11 +36,17 @@ class StepRow(QAbstractButton):
 
     def show_state(self, state: str, now: datetime, *, live: bool) -> None:
         """`state` is "done", "now" or ""; `live` says that the clock is running, so that what is left is told."""
+        grows = (state == "now" and live) != (self._state == "now" and self._live)
         self._state, self._now, self._live = state, now, live
         words = {"done": _("done"), "now": _("now")}.get(state, "")
         told = [clock(self.stop.start.time()), self.text(), self._right_words(), words]
+        shown = (*filter(None, told), part_done(self.stop, now) if state == "now" and live else 0.0)
+        if shown == self._shown:
+            return
+        self._shown = shown
         self.setAccessibleName(", ".join(filter(None, told)))
-        self.updateGeometry()
+        if grows:
+            self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 
 from rop_facilitator.gui import theme
 from rop_facilitator.gui.pages.meeting_page.attendance_list import AttendanceList, PersonNow
 from rop_facilitator.gui.widgets import marks
 from rop_facilitator.gui.widgets.buttons import Button, KeyCap
+from rop_facilitator.gui.widgets.counts_line import CountsLine
 from rop_facilitator.gui.widgets.layout import Area, Line, clear, column, flow, label, panel, row
 from rop_facilitator.gui.widgets.parts import Strip
 from rop_facilitator.i18n import _
@@ -30,7 +31,8 @@ class AttendancePane(Area):
         super().__init__(inner, "surface", theme.ATTENDANCE_PANE)
         self.list = AttendanceList()
         self._title = label(_("Attendance"), "heading")
-        self._counts = label("", "body", "muted", rich=True, wrap=False)
+        self._counts = CountsLine()
+        self._ahead = False
         self._why = Strip("", "accent")
         self._keys = flow(gap=6)
         self._keys_are_ahead: bool | None = None
@@ -62,16 +64,29 @@ class AttendancePane(Area):
 
     def show_people(self, people: Sequence[PersonNow], meeting: Meeting, *, ahead: bool) -> None:
         """Show who is expected; `ahead` says that the day has not come."""
+        self._ahead = ahead
         self.list.show_people(people, toggles=not ahead)
+        if ahead:
+            self._why.say(_("Until the day you can mark notice (A, K) and exempt (F)."))
+        self._why.setVisible(ahead)
+        self._show_counts()
+        self._show_keys(ahead=ahead)
+
+    def show_person(self, person: PersonNow) -> None:
+        """Show one of them otherwise, as after a mark."""
+        self.list.show_person(person)
+        self._show_counts()
+
+    def _show_counts(self) -> None:
+        people = self.list.people.people
         here = sum(one.mark in PRESENT for one in people)
         left = sum(one.mark is None for one in people)
         counts = _("<b>{here}</b> here · <b>{left}</b> left").format(here=here, left=left)
-        self._counts.setText(_("<b>{n}</b> expected").format(n=len(people)) if ahead else counts)
-        self._why.setVisible(ahead)
-        if ahead:
-            self._why.say(_("Until the day you can mark notice (A, K) and exempt (F)."))
-        self.rest.setVisible(not ahead and left > 0)
-        self._show_keys(ahead=ahead)
+        self._counts.show_text(_("<b>{n}</b> expected").format(n=len(people)) if self._ahead else counts)
+        wanted = not self._ahead and left > 0
+        if not wanted and self.rest.hasFocus():
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)  # a button that goes takes no key along
+        self.rest.setVisible(wanted)
 
     def _show_keys(self, *, ahead: bool) -> None:
         if ahead == self._keys_are_ahead:

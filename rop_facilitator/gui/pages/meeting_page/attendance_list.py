@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 )
 
 from rop_facilitator.gui import theme
+from rop_facilitator.gui.spoken import announce, tell_new_name
 from rop_facilitator.gui.widgets import marks
 from rop_facilitator.i18n import _
 from rop_facilitator.records.models import Mark, Practice
@@ -49,6 +50,7 @@ class PersonNow:
     minutes: int | None = None
     handout_given: bool = False
     practice: Practice | None = None
+    refused: str = ""  # why the last key did nothing
 
     @property
     def style(self) -> marks.Style:
@@ -64,7 +66,8 @@ class PersonNow:
         """The row in words, for a screen reader."""
         minutes = _("{n} min").format(n=self.minutes) if self.minutes else ""
         handout = _("handout given") if self.handout_given else ""
-        return ", ".join(filter(None, (self.name, self.style.name, minutes, handout, self.practice_words())))
+        words = (self.name, self.style.name, minutes, handout, self.practice_words(), self.refused)
+        return ", ".join(filter(None, words))
 
     def practice_words(self) -> str:
         """What became of the home practice, or ""."""
@@ -91,6 +94,17 @@ class PeopleModel(QAbstractListModel):
             self.endResetModel()
         elif people:
             self.dataChanged.emit(self.index(0), self.index(len(people) - 1))
+
+    def show_person(self, person: PersonNow) -> None:
+        """Show one of the people otherwise; who is not among them is left out."""
+        row = self.row_of(person.membership_id)
+        if row is not None and self.people[row] != person:
+            self.people = (*self.people[:row], person, *self.people[row + 1 :])
+            self.dataChanged.emit(self.index(row), self.index(row))
+
+    def row_of(self, membership_id: int) -> int | None:
+        """Where a person stands."""
+        return next((at for at, one in enumerate(self.people) if one.membership_id == membership_id), None)
 
     def rowCount(self, parent: Index = _ROOT) -> int:
         """How many people."""
@@ -152,9 +166,20 @@ class _PersonDelegate(QStyledItemDelegate):
         p.setFont(theme.font("strong" if current else "body"))
         p.setPen(theme.colour("text"))
         words = p.fontMetrics().elidedText(person.name, Qt.TextElideMode.ElideRight, room)
-        p.drawText(area, Qt.AlignmentFlag.AlignVCenter, words)
+        if not person.refused:
+            p.drawText(area, Qt.AlignmentFlag.AlignVCenter, words)
+            return
+        above, below = p.fontMetrics().height(), small.height()
+        area.setTop(rect.top() + (rect.height() - above - below) / 2)
+        p.drawText(area, Qt.AlignmentFlag.AlignTop, words)
+        p.setFont(theme.font("small"))
+        p.setPen(theme.colour("danger"))
+        why = small.elidedText(person.refused, Qt.TextElideMode.ElideRight, right - left)
+        p.drawText(area.translated(0, above), Qt.AlignmentFlag.AlignTop, why)
 
     def _note(self, person: PersonNow, *, current: bool) -> str:
+        if person.refused:
+            return ""
         if person.minutes:
             return _("{n} min").format(n=person.minutes)
         if person.asks_minutes and self.waits_for_minutes == person.membership_id:
@@ -231,14 +256,39 @@ class AttendanceList(QListView):
 
     def show_people(self, people: Sequence[PersonNow], *, toggles: bool) -> None:
         """Show who is expected; the place stays, and at first it is the first one without a mark."""
-        self._paints.toggles = toggles
+        if toggles != self._paints.toggles:
+            self._paints.toggles = toggles
+            self.viewport().update()
         before = self.current()
         self.people.show_people(people)
         if self.current() is None and people:
             rows = {one.membership_id: at for at, one in enumerate(people)}
             first = next((at for at, one in enumerate(people) if one.mark is None), 0)
             self.setCurrentIndex(self.people.index(rows.get(before.membership_id, first) if before else first))
-        self.viewport().update()
+
+    def show_person(self, person: PersonNow) -> None:
+        """Show one person otherwise, as after a mark: one row is painted."""
+        self.people.show_person(person)
+
+    def accept(self, membership_id: int, *, down: bool) -> None:
+        """The key at this person was taken: go `down` to the next one, and let both be heard."""
+        row = self.people.row_of(membership_id)
+        if row is None:
+            return
+        words = self.people.people[row].told()
+        tell_new_name(self, row)
+        if down and row + 1 < self.people.rowCount():
+            self.setCurrentIndex(self.people.index(row + 1))
+            words = f"{words}. {self.people.people[row + 1].told()}"
+        announce(self, words)
+
+    def refuse(self, membership_id: int, why: str) -> None:
+        """The key at this person did nothing: the place stays, and the row says why until its next key."""
+        self._stop_typing()
+        row = self.people.row_of(membership_id)
+        if row is not None:
+            self.show_person(replace(self.people.people[row], refused=why))
+            tell_new_name(self, row)
 
     def current(self) -> PersonNow | None:
         """The person whose row has the ring."""
@@ -247,6 +297,10 @@ class AttendanceList(QListView):
 
     def keyboardSearch(self, search: str) -> None:
         """A letter is a mark."""
+
+    def dataChanged(self, first: Index, last: Index, roles: Sequence[int] = ()) -> None:
+        """All rows are alike in size: only those that changed are painted, where a QListView lays all out anew."""
+        QAbstractItemView.dataChanged(self, first, last, roles)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Marks, minutes, Enter for the rest, Backspace to clear; everything else as in any list."""
@@ -274,11 +328,11 @@ class AttendanceList(QListView):
 
     def _mark(self, person: PersonNow, mark: Mark) -> None:
         self._stop_typing()
+        if person.refused:
+            self.show_person(replace(person, refused=""))
         if mark in (Mark.LATE, Mark.LEFT_EARLY):
             self._paints.waits_for_minutes = person.membership_id
-        row = self.currentIndex().row()
         self.marked.emit(person.membership_id, mark)
-        self.setCurrentIndex(self.people.index(min(row + 1, self.people.rowCount() - 1)))
 
     def _type(self, digit: str) -> None:
         self._typed = (self._typed + digit)[-3:].lstrip("0")
@@ -286,8 +340,9 @@ class AttendanceList(QListView):
             self.minutes_typed.emit(self._paints.waits_for_minutes, int(self._typed))
 
     def _stop_typing(self) -> None:
-        self._typed, self._paints.waits_for_minutes = "", None
-        self.viewport().update()
+        waits, self._typed, self._paints.waits_for_minutes = self._paints.waits_for_minutes, "", None
+        if waits is not None and (row := self.people.row_of(waits)) is not None:
+            self.update(self.people.index(row))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A toggle is pressed where it is drawn; elsewhere a click chooses the row."""

@@ -10,12 +10,11 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from rop_facilitator.curriculum.agenda import Theme, lay_out
-from rop_facilitator.documents.themes import given_in
 from rop_facilitator.errors import UserError
 from rop_facilitator.gui.context import AppContext, Page
 from rop_facilitator.gui.pages.meeting_page.acts import MeetingActs
-from rop_facilitator.gui.pages.meeting_page.attendance_list import PersonNow
-from rop_facilitator.gui.pages.meeting_page.closing import Agreement, SessionNow
+from rop_facilitator.gui.pages.meeting_page.marking import Marking
+from rop_facilitator.gui.pages.meeting_page.meeting_now import agreements, people_at, person_now, sessions_at
 from rop_facilitator.gui.pages.meeting_page.notes_pane import blocks_of_stop
 from rop_facilitator.gui.pages.meeting_page.panes import Panes
 from rop_facilitator.gui.pages.meeting_page.timeline import Stop, pace, stop_at, timeline
@@ -24,21 +23,16 @@ from rop_facilitator.gui.widgets.buttons import Button
 from rop_facilitator.gui.widgets.layout import Line, clear, column, panel
 from rop_facilitator.gui.widgets.parts import Empty
 from rop_facilitator.i18n import _, capital, clock, long_date
-from rop_facilitator.records.attendance import (
-    PRESENT,
-)
-from rop_facilitator.records.groups import shown_name
+from rop_facilitator.records.attendance import rows_by_id
+from rop_facilitator.records.audit import RecordsChange
 from rop_facilitator.records.meetings import (
     GOING,
-    expected_at,
     load_meeting,
     themes_of,
     titles_of,
 )
 from rop_facilitator.records.models import (
     Attendance,
-    Group,
-    Mark,
     Meeting,
     MeetingState,
     NamesShown,
@@ -65,8 +59,10 @@ class MeetingPage(Page):
         self.stops: tuple[Stop, ...] = ()
         self.index = -1
         self._themes: tuple[Theme, ...] = ()
+        self._rows: dict[int, Attendance] = {}
         self.top = TopBar()
         self.desk = Panes()
+        self._marking = Marking(self.acts, self.desk.attendance.list)
         self._other = column(gap=0, edge=60)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.desk)
@@ -82,24 +78,19 @@ class MeetingPage(Page):
         self.reload()
 
     def _connect(self) -> None:
-        people, closing = self.desk.attendance.list, self.desk.closing
+        closing = self.desk.closing
         self.top.back.clicked.connect(self.leave)
         self.top.names.clicked.connect(self._toggle_names)
-        self.top.start.clicked.connect(self.acts.start)
+        self.top.start.clicked.connect(self._start)
         self.top.end.clicked.connect(self.end)
         self.desk.agenda.chosen.connect(self.go_to)
         self.desk.agenda.next.clicked.connect(self.next_step)
         self.desk.agenda.carry_over.connect(self._carry_over)
         self.desk.notes.size_wanted.connect(self._resize_text)
-        people.marked.connect(self.acts.mark)
-        people.minutes_typed.connect(self.acts.minutes)
-        people.rest_wanted.connect(self.acts.rest)
-        people.handout_wanted.connect(self.acts.handout)
-        people.practice_wanted.connect(self.acts.practice)
         closing.outcome_chosen.connect(self._outcome)
         closing.outcome_confirmed.connect(self.acts.outcome)
         closing.agreed.connect(self.acts.agree)
-        closing.rest_wanted.connect(self.acts.rest)
+        closing.rest_wanted.connect(self._marking.rest)
         closing.not_held.connect(self._not_held)
         closing.back_to_agenda.connect(self._back_to_agenda)
         closing.finished.connect(self.leave)
@@ -128,7 +119,7 @@ class MeetingPage(Page):
         else:
             self._stack.setCurrentIndex(0)
             self._show_agenda(self.meeting)
-            self._show_people(group, self.meeting)
+            self._show_people(self.meeting)
         self._show_clock()
 
     def _show_instead(self, shown: QWidget) -> None:
@@ -180,28 +171,41 @@ class MeetingPage(Page):
             blocks = blocks_of_stop(stop, self._themes, file=stop.step.title)
             self.desk.notes.show_stop(stop, blocks, reading_px=self.context.settings.reading_px)
 
-    def _show_people(self, group: Group, meeting: Meeting) -> None:
-        how = NamesShown.NUMBER if self.context.names_hidden else group.names_shown
-        rows = {row.membership_id: row for row in meeting.attendance}
-        people = []
-        for membership in expected_at(group, meeting):
-            row = rows.get(membership.id)
-            name = shown_name(membership, how)
-            people.append(_person(membership.id, name, row) if row else PersonNow(membership.id, name))
-        self.desk.attendance.show_people(people, meeting, ahead=self.ahead)
-        practice = {one.session.id: one.session.home_practice for one in given_in(self._themes)}
-        sessions = [
-            SessionNow(one.id, capital(title), one.outcome, practice.get(one.group_session.session_id, ""))
-            for one, title in zip(meeting.sessions, titles_of(meeting), strict=True)
-        ]
-        here = [
-            Agreement(one.membership_id, one.name, rows[one.membership_id].agreed_practice)
-            for one in people
-            if one.mark in PRESENT
-        ]
-        self.desk.closing.show_closing(
-            sessions, here, unmarked=sum(one.mark is None for one in people), started=meeting.started
-        )
+    def _show_people(self, meeting: Meeting) -> None:
+        names = NamesShown.NUMBER if self.context.names_hidden else meeting.group.names_shown
+        self._rows = {row.membership_id: row for row in meeting.attendance}
+        self.desk.attendance.show_people(people_at(meeting, self._rows, names=names), meeting, ahead=self.ahead)
+        self._show_closing()
+
+    def _show_closing(self) -> None:
+        """What became of the meeting is made while it can be seen: it has a field for everybody who is here."""
+        if self.meeting is not None and self.desk.closing_is_shown:
+            people = self.desk.attendance.list.people.people
+            self.desk.closing.show_closing(
+                sessions_at(self.meeting, self._themes),
+                agreements(people, self._rows),
+                unmarked=sum(person.mark is None for person in people),
+                started=self.meeting.started,
+            )
+
+    def refresh(self, change: RecordsChange) -> bool:
+        """A mark changes the row of one person, and what is counted of them."""
+        if self.meeting is None or self.meeting.state not in GOING or self.shows & change != {"Attendance"}:
+            return False
+        wanted = change.rows["Attendance"]
+        with self.context.read() as db:
+            changed = rows_by_id(db, wanted)
+        known = {row.id for row in self._rows.values()}
+        ours = [row for row in changed if row.meeting_id == self.meeting_id]
+        if len(changed) < len(wanted) or not known.issuperset(row.id for row in ours):
+            return False
+        names = {person.membership_id: person.name for person in self.desk.attendance.list.people.people}
+        for row in ours:
+            self._rows[row.membership_id] = row
+            if row.membership_id in names:
+                self.desk.attendance.show_person(person_now(row.membership_id, names[row.membership_id], row))
+        self._show_closing()
+        return True
 
     def _show_clock(self) -> None:
         meeting = self.meeting
@@ -226,6 +230,10 @@ class MeetingPage(Page):
         if self.live:
             self._show_index(follow=False)
 
+    def _start(self) -> None:
+        self.acts.start()
+        self.desk.attendance.list.setFocus()  # the button goes; the next key is a mark
+
     # -- going through the agenda
 
     def go_to(self, index: int) -> None:
@@ -249,6 +257,8 @@ class MeetingPage(Page):
     def end(self) -> None:
         """Ask what became of the sessions, in the place of the notes."""
         self.desk.show_closing(True)
+        self._show_closing()
+        self.desk.focus_closing()
 
     def _carry_over(self) -> None:
         """What is left of the last session is planned first next time, once it was seen what moves."""
@@ -277,7 +287,7 @@ class MeetingPage(Page):
 
     def _start_or_end(self) -> None:
         if self.top.start.isVisible():
-            self.acts.start()
+            self._start()
         elif self.top.end.isVisible():
             self.end()
 
@@ -322,14 +332,10 @@ class MeetingPage(Page):
         """Go back to that step."""
         if isinstance(state, tuple):
             self.go_to(state[0])
-            self.desk.show_closing(state[1])
+            if state[1]:
+                self.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Three panes where there is room, else two."""
         super().resizeEvent(event)
         self.desk.fit(self.width())
-
-
-def _person(membership_id: int, name: str, row: Attendance) -> PersonNow:
-    minutes = row.minutes_late if row.mark is Mark.LATE else row.minutes_early
-    return PersonNow(membership_id, name, row.mark, minutes, row.handout_given, row.practice)

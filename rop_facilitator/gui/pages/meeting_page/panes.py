@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QWidget
 
 from rop_facilitator.gui import theme
+from rop_facilitator.gui.focus import can_take_focus, focus_within
 from rop_facilitator.gui.pages.meeting_page.agenda import AgendaPane
 from rop_facilitator.gui.pages.meeting_page.attendance import AttendancePane
 from rop_facilitator.gui.pages.meeting_page.closing import ClosingPane
@@ -38,7 +39,7 @@ class Panes(QWidget):
         self.middle.addWidget(scroll(panel(closing)))
         self.middle.addWidget(panel(column(gone, "stretch", edge=theme.XL)))
         self._which = Segments((_("Attendance"), _("Agenda")), 0, name=_("What the side shows"))
-        self._which.chosen.connect(self._show_side)
+        self._which.chosen.connect(self._choose_side)
         self._side = QStackedWidget()
         self._switch = panel(row(self._which, "stretch", edge=(theme.M, theme.M, theme.M, 0)), "surface")
         left = column(self._switch, gap=0)
@@ -63,21 +64,36 @@ class Panes(QWidget):
             self._lay_out()
 
     def _lay_out(self) -> None:
+        focus = focus_within(self)  # a pane that gets another parent loses the keyboard
         while self._row.takeAt(0) is not None:
             pass
         self.attendance.show_title(self._wide)
         if self._wide:
-            self._left.hide()
-            for pane, share in ((self.agenda, 0), (self.middle, 1), (self.attendance, 0)):
-                self._row.addWidget(pane, share)
-                pane.show()
-            return
+            self._show_three()
+        else:
+            self._show_two()
+        if focus is not None:
+            kept = focus if can_take_focus(focus) else self.attendance.list
+            kept.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_three(self) -> None:
+        self._left.hide()
+        for pane, share in ((self.agenda, 0), (self.middle, 1), (self.attendance, 0)):
+            self._row.addWidget(pane, share)
+            pane.show()
+
+    def _show_two(self) -> None:
         self._side.addWidget(self.attendance)
         self._side.addWidget(self.agenda)
         self._row.addWidget(self._left, 1)
         self._row.addWidget(self.middle, 1)
         self._left.show()
         self._show_side(self._which.current())
+
+    def _choose_side(self, index: int) -> None:
+        self._show_side(index)
+        if index == 0:
+            self.attendance.list.setFocus(Qt.FocusReason.OtherFocusReason)  # as a tab of a group does
 
     def _show_side(self, index: int) -> None:
         self._side.setCurrentWidget(self.attendance if index == 0 else self.agenda)
@@ -91,8 +107,14 @@ class Panes(QWidget):
 
     def show_closing(self, shown: bool) -> None:
         """Show what became of the meeting in the place of the notes, or the notes again."""
+        had = self.closing_is_shown and focus_within(self.middle) is not None
         self.middle.setCurrentIndex(1 if shown else 0)
-        if shown and (target := self.closing.focus_target()) is not None:
+        if had and not shown:
+            self.attendance.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def focus_closing(self) -> None:
+        """Give the keyboard to the first thing that is asked after the meeting."""
+        if (target := self.closing.focus_target()) is not None:
             target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_gone(self, gone: bool) -> None:

@@ -16,6 +16,7 @@ from rop_facilitator.gui.widgets.buttons import Button
 from rop_facilitator.gui.widgets.layout import card, column, flow, label, line, panel, scroll
 from rop_facilitator.i18n import _, ngettext
 from rop_facilitator.planning.fit import Offer
+from rop_facilitator.records.audit import RecordsChange
 
 _TWO_COLUMNS = 880  # at 100 %: narrower, and the plan goes below the form
 _WAIT_MILLISECONDS = 200
@@ -196,6 +197,6 @@ class NewGroupPage(Page):
         self.context.say(words.format(n=count), undoable=True)
         self.open_group.emit(group_id)
 
-    def _records_changed(self, classes: frozenset[str]) -> None:
+    def _records_changed(self, change: RecordsChange) -> None:
         if not self._made:
-            super()._records_changed(classes)
+            super()._records_changed(change)
