@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from rop_facilitator import i18n
-from rop_facilitator.cli import backups, commands, groups, people, plans
+from rop_facilitator.cli import backups, commands, groups, logs, people, plans
 from rop_facilitator.cli.arguments import Parser as _Parser
 from rop_facilitator.cli.arguments import clock_time as _clock
 from rop_facilitator.cli.arguments import day_ahead as _day
@@ -139,6 +139,8 @@ def _record_commands(parsers: Any) -> None:
     not_held = ("--not-held", {"action": "store_true", "help": words})
     options = (_database(), _group(), _on_back(), person, rest, not_held, _today())
     _add(parsers, "mark", commands.mark, _("mark attendance"), *options)
+    one_group = ("--group", {"metavar": "G", "help": _("only this group")})
+    _add(parsers, "log", logs.log, _("what was done, by whom, newest last"), _database(), one_group, _as_json())
     _plan_commands(parsers)
     _person_command(parsers)
     _group_command(parsers)
@@ -256,7 +258,7 @@ def _calendar_file() -> Sequence[Sequence[Any]]:
 
 
 def _names() -> Sequence[Any]:
-    return ("--names", {"choices": ["display", "alias", "number"], "default": "display"})
+    return ("--names", {"choices": ["display", "alias", "number"], "help": _("else as the group shows them")})
 
 
 def _paper_commands(parsers: Any) -> None:

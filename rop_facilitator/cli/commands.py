@@ -47,6 +47,7 @@ def the_records(
     With `if_free` it is opened to read where somebody else writes: an export goes on, and only its note is left out.
     """
     from rop_facilitator.records.database import OlderFileError
+    from rop_facilitator.records.engine import NoAccessError
     from rop_facilitator.records.erase import CameBackError, told_at_opening
     from rop_facilitator.records.lock import InUseError
 
@@ -55,9 +56,10 @@ def the_records(
         database = _unlocked(options.database, secret, for_writing=for_writing)
     except (CameBackError, OlderFileError):  # a restored or older file is put right before it is read
         database = _unlocked(options.database, secret, for_writing=True)
-    except InUseError:
+    except (InUseError, NoAccessError):
         if not if_free:
             raise
+        print(_("The records can only be read now, so this is not noted in the log."), file=sys.stderr)
         database = _unlocked(options.database, secret, for_writing=False)
     try:
         for words in told_at_opening(database):
@@ -219,7 +221,8 @@ def mark(options: argparse.Namespace) -> int:
         raise UserError(_("Nothing to mark. Give --person NAME MARK, --rest present, or --not-held."))
     today = options.today or date.today()
     cleared = rest is None and all(mark is None for _name, mark in wanted)
-    action = "attendance marked" if not cleared else "mark cleared" if wanted else "meeting not held"
+    action = "attendance marked" if wanted else "rest marked" if rest else "meeting not held"
+    action = "mark cleared" if wanted and cleared else action
     with the_records(options, for_writing=True) as (database, leader):
         with database.write("past meetings settled", by=None) as db:
             settle_past_meetings(db, today=today)
@@ -263,10 +266,13 @@ def packet(options: argparse.Namespace) -> int:
     from rop_facilitator.documents.packet import collect_packet, write_packet
     from rop_facilitator.records.groups import find_group
 
-    with the_records(options) as (database, _leader), database.read() as db:
-        group = find_group(db, options.group)
-        packet = collect_packet(group, the_library(), options.on)
-    _tell(write_packet(packet, options.output), options.output)
+    with the_records(options, for_writing=True, if_free=True) as (database, leader):
+        with database.read() as db:
+            group = find_group(db, options.group)
+            packet = collect_packet(group, the_library(), options.on)
+        problems = write_packet(packet, options.output)
+        note(database, leader, "papers printed", group=group.id, people=len(packet.people))
+    _tell(problems, options.output)
     return 0
 
 
@@ -276,19 +282,28 @@ def paper(options: argparse.Namespace) -> int:
     from rop_facilitator.documents.writing import write_paper
     from rop_facilitator.records.groups import find_group, find_member
 
-    with the_records(options) as (database, _leader), database.read() as db:
-        group = find_group(db, options.group)
+    with the_records(options, for_writing=True, if_free=True) as (database, leader):
+        with database.read() as db:
+            group = find_group(db, options.group)
         people = tuple(find_member(group.memberships, name, group.names_shown).id for name in options.person)
         wish = PaperWish(options.kind, options.on, themes=options.themes, people=people, anyway=options.anyway)
         try:
             paper = collect_paper(group, the_library(), wish, today=options.today or date.today())
         except RefusedError as error:
             raise RefusedError(f"{error}\n{_('Add --anyway to make it all the same.')}") from None
-    if not paper.in_parts and options.output.suffix.lower() not in (".pdf", ".docx"):
-        raise UserError(_("Give the file a name that ends in .pdf or .docx."))
-    packet, problems = paper.packet()
-    _tell([*problems, *write_paper(packet, options.output)], options.output)
+        if not paper.in_parts and options.output.suffix.lower() not in (".pdf", ".docx"):
+            raise UserError(_("Give the file a name that ends in .pdf or .docx."))
+        packet, problems = paper.packet()
+        problems = [*problems, *write_paper(packet, options.output)]
+        note(database, leader, "papers printed", group=group.id, people=paper.people)
+    _tell(problems, options.output)
     return 0
+
+
+def note(database: Database, leader: Leader, action: str, *, group: int, people: int) -> None:
+    """Store that something was printed or exported, as the window does; not where the records can only be read."""
+    if database.writable:
+        database.record(action, by=leader.id, arguments={"group": group, "people": people})
 
 
 def _tell(problems: Sequence[object], target: Path) -> None:
@@ -304,9 +319,12 @@ def export(options: argparse.Namespace) -> int:
     from rop_facilitator.records.groups import find_group
     from rop_facilitator.records.models import NamesShown
 
-    with the_records(options) as (database, _leader), database.read() as db:
-        group = find_group(db, options.group)
-        register = collect_register(group, names=NamesShown(options.names), today=options.today or date.today())
-    write_register(register, options.output)
+    with the_records(options, for_writing=True, if_free=True) as (database, leader):
+        with database.read() as db:
+            group = find_group(db, options.group)
+        names = NamesShown(options.names or group.names_shown)
+        register = collect_register(group, names=names, today=options.today or date.today())
+        write_register(register, options.output)
+        note(database, leader, "attendance exported", group=group.id, people=len(register.people))
     print(_("Written: {path}").format(path=options.output))
     return 0

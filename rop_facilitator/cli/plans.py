@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from rop_facilitator.cli.closures import ClosingDays, ClosuresOfFile
 from rop_facilitator.cli.commands import print_json, the_library, the_records
 from rop_facilitator.errors import Problem, UserError
-from rop_facilitator.i18n import _, ngettext
+from rop_facilitator.i18n import _, day_and_month, ngettext
 
 if TYPE_CHECKING:
     from rop_facilitator.curriculum.model import Curriculum, Library
@@ -257,12 +257,12 @@ def moves_json(moved: Comparison, titles: Mapping[str, str], before: Schedule, a
 
 
 def _day(day: date | None) -> str:
-    return day.isoformat() if day is not None else "–"
+    return f"{day_and_month(day)} {day.year}" if day is not None else "–"
 
 
 def _print_moves(moved: Comparison, titles: Mapping[str, str]) -> None:
     for move in moved.moves:
-        print(f"{_day(move.before):<10}  →  {_day(move.after):<10}  {titles[move.item.key]}")
+        print(f"{_day(move.before):<18}  →  {_day(move.after):<18}  {titles[move.item.key]}")
     count = len(moved.moves)
     told = ngettext("{n} session moves", "{n} sessions move", count).format(n=count)
     end = _("last meeting {before} → {after}").format(before=_day(moved.last_before), after=_day(moved.last_after))
@@ -282,7 +282,7 @@ def progress(options: argparse.Namespace) -> int:
 
     with the_records(options) as (database, _leader), database.read() as db:
         group = find_group(db, options.group)
-    names = NamesShown(options.names)
+    names = NamesShown(options.names or group.names_shown)
     sessions, people = taught_sessions(group), progress_of(group, names)
     calls = [
         (shown_name(one.membership, names), one.days) for one in to_call(group, today=options.today or date.today())
@@ -298,7 +298,7 @@ def progress(options: argparse.Namespace) -> int:
         return 0
     _print_map(sessions, people, names)
     for name, days in calls:
-        told = ", ".join(day.isoformat() for day in days)
+        told = ", ".join(map(day_and_month, days))
         print(_("Call {name}: away without a message on {days}").format(name=name, days=told))
     return 0
 

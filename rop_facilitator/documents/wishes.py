@@ -48,7 +48,8 @@ class Paper:
     """A wish with its facts, which can be laid out in any thread. Two that are equal print alike.
 
     `title` and `about` are for the leader's eyes; `file_name` tells neither person nor group. `has_names` says whether
-    people's names stand on it, `in_parts` whether Word gets a file a paper rather than a single one.
+    people's names stand on it, `in_parts` whether Word gets a file a paper rather than a single one, `people` how many
+    people it tells of.
     """
 
     title: str
@@ -58,6 +59,7 @@ class Paper:
     lay_out: Callable[[Any], Made]
     has_names: bool = True
     in_parts: bool = False
+    people: int = 0
 
     def packet(self) -> Made:
         """The documents in print order, and what was found on the way."""
@@ -96,6 +98,7 @@ def _packet(group: Group, library: Library, on: date) -> Paper:
         facts=facts,
         lay_out=_lay_out_packet,
         in_parts=True,
+        people=len(facts.people),
     )
 
 
@@ -106,12 +109,14 @@ def _lay_out_packet(facts: MeetingFacts) -> Made:
 
 
 def _sign_in(group: Group, library: Library, on: date) -> Paper:
+    facts = collect_packet(group, library, on)
     return Paper(
         title=_("Sign-in sheet"),
         about=f"{group.name} · {long_date(on, year=False)}",
         file_name=_("sign-in-{date}").format(date=on.isoformat()),
-        facts=collect_packet(group, library, on),
+        facts=facts,
         lay_out=_lay_out_sign_in,
+        people=len(facts.people),
     )
 
 
@@ -122,12 +127,14 @@ def _lay_out_sign_in(facts: MeetingFacts) -> Made:
 
 
 def _substitute(group: Group, library: Library, on: date) -> Paper:
+    facts = collect_substitute(group, library, on)
     return Paper(
         title=_("For the substitute"),
         about=f"{group.name} · {long_date(on, year=False)}",
         file_name=_("substitute-{date}").format(date=on.isoformat()),
-        facts=collect_substitute(group, library, on),
+        facts=facts,
         lay_out=_lay_out_substitute,
+        people=len(facts.meeting.people),
     )
 
 
@@ -154,12 +161,14 @@ def _lay_out_term_plan(plan: TermPlan) -> Made:
 
 
 def _register(group: Group, library: Library, today: date) -> Paper:
+    register = collect_register(group, names=group.names_shown, today=today)
     return Paper(
         title=_("Attendance, all meetings"),
         about=group.name,
         file_name=_("attendance-{date}").format(date=today.isoformat()),
-        facts=(collect_register(group, names=group.names_shown, today=today), language_of(group, library)),
+        facts=(register, language_of(group, library)),
         lay_out=_lay_out_register,
+        people=len(register.people),
     )
 
 
@@ -200,6 +209,7 @@ def _standing(group: Group, library: Library, wish: PaperWish, today: date) -> P
         facts=(wish.kind, language, tuple(copies)),
         lay_out=_lay_out_standing,
         has_names=page.kind == "certificate",
+        people=len(copies) if page.kind == "certificate" else 0,
     )
 
 

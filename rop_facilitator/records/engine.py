@@ -30,6 +30,10 @@ _SETTINGS = {
 }
 
 
+class NoAccessError(UserError):
+    """The account may not write where the records lie."""
+
+
 class DamagedError(UserError):
     """The file is damaged or does not belong to this key; the message says where to turn."""
 
@@ -106,7 +110,7 @@ def _in_words(error: BaseException) -> UserError | None:
             _("The disk is full, so this was not saved. Make room and try again; all from before is kept.")
         )
     if kind.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")) or number in _FORBIDDEN:
-        return UserError(
+        return NoAccessError(
             _(
                 "This account may not write here, so nothing was changed. Open to read only, or move the records to "
                 "a folder of your own."

@@ -16,7 +16,7 @@ from rop_facilitator.records.database import Database
 from rop_facilitator.records.deletions import group_mark, person_mark
 from rop_facilitator.records.engine import friendly_errors
 from rop_facilitator.records.erase_group import LoggedGroup, erase_group_rows, logged_groups
-from rop_facilitator.records.models import AuditChange, AuditEvent, Group, Participant
+from rop_facilitator.records.models import AuditChange, AuditEvent, Group, Membership, Participant
 from rop_facilitator.records.thinning import LIFETIME
 from rop_facilitator.records.vault import vaults_beside
 
@@ -30,7 +30,11 @@ def erase_participant(database: Database, participant_id: int, *, by: int) -> da
 
     Returns the last day on which a backup of this program can still hold the person. Raises UserError.
     """
-    with database.write("person deleted for good", by=by, arguments={"participant": participant_id}) as db:
+    with database.read() as db:  # afterwards nothing tells where the person was
+        groups = db.scalars(select(Membership.group_id).where(Membership.participant_id == participant_id)).all()
+    where = {"group": groups[0]} if len(groups) == 1 else {}
+    arguments = {"participant": participant_id, **where}
+    with database.write("person deleted for good", by=by, arguments=arguments) as db:
         _erase(db, participant_id)
     _note(database, {participant_id}, frozenset())
     _clean(database)

@@ -81,7 +81,7 @@ def test_a_person_deleted_for_good_is_nowhere(database: Database, leader_id: int
         assert {(change.old, change.new) for change in about} == {(None, None)}
         told = db.scalars(select(AuditEvent).order_by(AuditEvent.id.desc())).first()
         assert told is not None
-        assert (told.action, told.arguments) == ("person deleted for good", {"participant": person.id})
+        assert (told.action, told.arguments["participant"]) == ("person deleted for good", person.id)
 
 
 def test_erasing_nobody_is_told(database: Database, leader_id: int) -> None:

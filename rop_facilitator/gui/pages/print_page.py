@@ -253,7 +253,8 @@ class PrintPage(Page):
     def _task_done(self, words: str) -> None:
         self._task_over()
         if self.context.is_open:
-            self.context.record("papers printed")
+            people = self.paper.people if self.paper is not None else 0
+            self.context.record("papers printed", group=self.group_id, people=people)
         self.context.say(words)
 
     def _task_failed(self, error: BaseException) -> None:

@@ -95,7 +95,8 @@ class ExportPanel(Area):
 
     def _done(self, path: Path) -> None:
         self._end()
-        self.context.record("attendance exported")
+        if self._group is not None:
+            self.context.record("attendance exported", group=self._group.id, people=len(self._group.memberships))
         self.context.say(_("Exported to {file}.").format(file=path.name))
         self.hide()
 
