@@ -256,6 +256,7 @@ def _style_sheet(c: Colours) -> str:
         selection-background-color: transparent; }}
     QTableView#days, QTableView#days QHeaderView, QTableView#days QHeaderView::section {{ background: transparent;
         color: {c.muted}; border: none; outline: none; selection-background-color: transparent; }}
+    QTableView#days QHeaderView::section {{ font-size: {size("small")}px; padding: 0; }}
     QToolTip {{ background: {c.toast}; color: {c.on_toast}; border: none; padding: 6px 10px; }}
     """
 
