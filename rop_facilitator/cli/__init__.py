@@ -16,6 +16,7 @@ from rop_facilitator.cli.arguments import Parser as _Parser
 from rop_facilitator.cli.arguments import clock_time as _clock
 from rop_facilitator.cli.arguments import day_ahead as _day
 from rop_facilitator.cli.arguments import day_back as _day_back
+from rop_facilitator.cli.arguments import day_of_end as _day_of_end
 from rop_facilitator.cli.arguments import take_today
 from rop_facilitator.cli.arguments import whole_minutes as _whole_minutes
 from rop_facilitator.errors import RefusedError, UserError
@@ -116,7 +117,7 @@ def _course_commands(parsers: Any) -> None:
         ("--weekday", {"nargs": "+", "action": "append", "required": True, "metavar": "tue"}),
         ("--time", {"type": _clock, "required": True, "metavar": "13:00"}),
         ("--minutes", {"type": _whole_minutes, "required": True, "metavar": "90"}),
-        ("--until", {"type": _day, "metavar": _("DATE")}),
+        ("--until", {"type": _day_of_end, "metavar": _("DATE")}),
         ("--closure", closure),
         *_calendar_file(),
         ("--offer", {"choices": plans.OFFERS, "help": _("what to do where it does not fit until the end date")}),

@@ -16,16 +16,23 @@ from rop_facilitator.planning.time_words import LONGEST, parse_minutes, parse_ti
 
 _Value = TypeVar("_Value")
 _today: ContextVar[date | None] = ContextVar("the day of --today", default=None)
+_start: ContextVar[date | None] = ContextVar("the day of --start", default=None)
 
 
 def take_today(given: Sequence[str]) -> None:
-    """Before the arguments are read: “i morgen” and a day without a year are seen from --today, where it is given."""
+    """Before the arguments are read: “i morgen” and a day without a year are seen from --today, where it is given.
+
+    An end is the first such day after --start.
+    """
     early = argparse.ArgumentParser(add_help=False, exit_on_error=False)
     early.add_argument("--today")
+    early.add_argument("--start")
     _today.set(None)
+    _start.set(None)
     try:
-        text = early.parse_known_args([word for word in given if word not in ("-h", "--help")])[0].today
-        _today.set(parse_day(text, date.today()).day if text else None)
+        found = early.parse_known_args([word for word in given if word not in ("-h", "--help")])[0]
+        _today.set(parse_day(found.today, date.today()).day if found.today else None)
+        _start.set(parse_day(found.start, today()).day if found.start else None)
     except (UserError, argparse.ArgumentError):  # said when the argument is read
         return
 
@@ -43,6 +50,11 @@ def day_ahead(text: str) -> date:
 def day_back(text: str) -> date:
     """A day that has been, as that of a mark: without a year the last one."""
     return _day(text, Lean.BACK)
+
+
+def day_of_end(text: str) -> date:
+    """The last day of something that begins at --start: without a year the next one from then."""
+    return _typed(lambda: parse_day(text, today(), earliest=_start.get()).day, text)
 
 
 def _day(text: str, lean: Lean) -> date:

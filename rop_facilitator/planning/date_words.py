@@ -13,10 +13,12 @@ from rop_facilitator.i18n import _, capital, day_and_month, long_date, month_nam
 from rop_facilitator.planning.day_shapes import (
     YEARS,
     DayOfMonth,
+    Fixed,
     NoSuchDay,
     Period,
     Shape,
     Week,
+    Weekday,
     read_shape,
     read_weekdays,
 )
@@ -67,6 +69,18 @@ class _Limits:
     earliest: date | None
     latest: date | None
 
+    def periods(self, shape: Shape) -> list[Period]:
+        """What a shape can be, around the day nearest to today that the field may hold; tomorrow stays tomorrow.
+
+        Raises UserError for a day that does not exist, with what to write.
+        """
+        near = min(max(self.today, self.earliest or self.today), self.latest or date.max)
+        try:
+            stays = isinstance(shape, Fixed) or (isinstance(shape, Weekday) and shape.way != 0)
+            return shape.periods(self.today if stays else near)
+        except NoSuchDay as fault:
+            raise UserError(str(fault)) from None
+
     def choose(self, periods: Sequence[Period]) -> Period:
         """The one nearest to today that the field may hold. Raises UserError where it may hold none."""
         allowed = [days for days in periods if self._holds(days)]
@@ -111,7 +125,8 @@ def parse_day(
     week = shape.week if isinstance(shape, Week) and shape.weekday is None else 0
     if isinstance(shape, Week) and week:
         shape = replace(shape, weekday=0)
-    day, _last = _Limits(today, lean, earliest, latest).choose(_periods(shape, today))
+    limits = _Limits(today, lean, earliest, latest)
+    day, _last = limits.choose(limits.periods(shape))
     _check_weekday(shape, day)
     words = long_date(day)
     return TypedDay(day, _("{day}, the Monday of week {week}").format(day=words, week=week) if week else words)
@@ -169,14 +184,14 @@ def _spans(typed: str, limits: _Limits) -> tuple[list[Period], bool]:
         return [(day, day) for day in days], False
     shape = read_shape(typed, limits.today)
     if shape is not None:
-        chosen = limits.choose(_periods(shape, limits.today))
+        chosen = limits.choose(limits.periods(shape))
         _check_weekday(shape, chosen[0])
         return [chosen], isinstance(shape, Week) and shape.weekday is None
     typed = re.sub(r"^(?:fra og med|f\.?o\.?m\.?|fra|from|mellom) ", "", typed)
     for join in _JOIN.finditer(typed):
         pair = _pair(typed[: join.start()], typed[join.end() :], limits.today)
         if pair is not None:
-            return [limits.choose(_from_to(*pair, limits.today))], False
+            return [limits.choose(_from_to(*pair, limits))], False
     return [], False
 
 
@@ -193,9 +208,9 @@ def _pair(left: str, right: str, today: date) -> tuple[Shape, Shape] | None:
     return None if begins is None or ends is None else (begins, ends)
 
 
-def _from_to(begins: Shape, ends: Shape, today: date) -> list[Period]:
+def _from_to(begins: Shape, ends: Shape, limits: _Limits) -> list[Period]:
     """Every span from the one to the next of the other. Raises UserError for one that is turned or over a year."""
-    firsts, lasts = _periods(begins, today), _periods(ends, today)
+    firsts, lasts = limits.periods(begins), limits.periods(ends)
     spans: dict[date, date] = {}
     for last in (days[1] for days in lasts):
         before = [days[0] for days in firsts if days[0] <= last]
@@ -208,14 +223,6 @@ def _from_to(begins: Shape, ends: Shape, today: date) -> list[Period]:
     if not short:
         raise UserError(_("This is longer than a year. Write it as several closures."))
     return short
-
-
-def _periods(shape: Shape, today: date) -> list[Period]:
-    """What the shape can be, in order. Raises UserError for a day that does not exist, with what to write."""
-    try:
-        return shape.periods(today)
-    except NoSuchDay as fault:
-        raise UserError(str(fault)) from None
 
 
 def _check_weekday(shape: Shape, day: date) -> None:

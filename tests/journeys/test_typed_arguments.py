@@ -28,6 +28,30 @@ def test_a_plan(capsys: pytest.CaptureFixture[str], start: str, clock: str, minu
     assert rows[-1][0] <= "2026-11-24"
 
 
+def test_an_end_without_a_year_comes_after_the_start(capsys: pytest.CaptureFixture[str]) -> None:
+    hours = ("--time", "9", "--minutes", "90")
+    rows = planned(capsys, "--start", "2040-08-28", *hours, "--until", "1.10")
+    assert (rows[0][0], rows[-1][0]) == ("2040-08-28", "2040-09-25")
+    with pytest.raises(SystemExit) as left:
+        main(
+            [
+                "--language",
+                "nb",
+                "plan",
+                "kat-rop",
+                "--start",
+                "2040-08-28",
+                "--until",
+                "27.8.2040",
+                "--weekday",
+                "ti",
+                *hours,
+            ]
+        )
+    assert left.value.code == 2
+    assert "Skriv 28. august 2040 eller en senere dag" in capsys.readouterr().err
+
+
 def test_a_mark_without_a_year_is_back_and_a_change_of_the_plan_ahead(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

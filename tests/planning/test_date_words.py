@@ -86,6 +86,16 @@ def test_the_field_rules_over_the_lean() -> None:
     assert parse_day("1.9", TODAY, earliest=date(2028, 1, 1)).day == date(2028, 9, 1)
 
 
+def test_a_field_that_lies_far_away_is_asked_first() -> None:
+    start = date(2040, 8, 28)
+    for text, day in (("1.10", date(2040, 10, 1)), ("fredag", date(2040, 8, 31)), ("uke 40", date(2040, 10, 1))):
+        assert parse_day(text, TODAY, earliest=start).day == day
+    assert parse_day("1.10", TODAY, lean=Lean.BACK, latest=date(2010, 1, 1)).day == date(2009, 10, 1)
+    assert parse_days("uke 40–41", TODAY, earliest=start).first == date(2040, 10, 1)
+    with pytest.raises(UserError, match=r"Skriv 28\. august 2040"):
+        parse_day("i morgen", TODAY, earliest=start)
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [
