@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Literal
 
 from rop_facilitator.i18n import _, day_and_month, long_date, ngettext, weekday_name
@@ -17,6 +18,7 @@ OfferKind = Literal["merge", "twice", "extend", "skip-optional", "split"]
 OFFERS: tuple[OfferKind, ...] = ("merge", "twice", "extend", "skip-optional")
 _FRIDAY = 4
 _MOST_WEEKS = 520
+_LONGEST_ADVISED = 120  # minutes; a longer meeting is a day's course
 
 
 @dataclass(frozen=True)
@@ -98,9 +100,13 @@ def offers(plan: Plan) -> tuple[Offer, ...]:
 
 
 def offer(plan: Plan, kind: OfferKind) -> Offer | None:
-    """One offer; None where it would change nothing."""
-    made = _MAKERS[kind](plan)
-    return made if made is not None and made.plan != plan else None
+    """One offer; None where it would change nothing, or not be of any help."""
+    made, before = _MAKERS[kind](plan), plan_schedule(plan)
+    if made is None or made.schedule == before:
+        return None
+    if before.left_over:
+        return made if len(made.schedule.left_over) < len(before.left_over) else None
+    return made if made.fits else None
 
 
 def _day(day: date) -> str:
@@ -109,18 +115,46 @@ def _day(day: date) -> str:
 
 def no_offer_text(plan: Plan, kind: OfferKind) -> str:
     """Why an offer would change nothing, and what could be changed instead."""
-    told = {
-        "merge": _("No two sessions of a module have room in {n} minutes. Make the meetings longer, for example 90."),
-        "twice": _("The group meets on every weekday already. End later, or leave sessions out."),
-        "extend": _("All sessions have a date already."),
-        "skip-optional": _("No module of this course is optional. Leave out single sessions instead."),
-        "split": _("No session is too long for {n} minutes."),
-    }
-    if kind == "merge" and not plan_schedule(plan).left_over:
-        return told["extend"]
-    if kind == "skip-optional" and any(one.optional for one in plan.lessons):
-        return _("The optional modules are left out already.")
-    return told[kind].format(n=plan.calendar.pattern.minutes)
+    fits = not plan_schedule(plan).left_over
+    if kind in ("merge", "twice", "extend") and fits:
+        return _("All sessions have a date already.")
+    if kind == "extend":
+        return _("A later end gives no more days. Open some of the closed days, or leave sessions out.")
+    if kind == "skip-optional":
+        if any(one.optional for one in plan.lessons):
+            return _("The optional modules are left out already.")
+        return _("No module of this course is optional. Leave out single sessions instead.")
+    if kind == "twice":
+        if second_weekday(plan) is None:
+            return _("The group meets on every weekday already. End later, or leave sessions out.")
+        return _("A second weekday gives no more days until the end. End later, or leave sessions out.")
+    minutes = min(pattern.minutes for pattern in plan.calendar.patterns())
+    if kind == "merge":
+        told = _("No two sessions of a module have room in {n} minutes.").format(n=minutes)
+        return f"{told} {_longer_or(plan, minutes)}"
+    return _("No session is too long for {n} minutes.").format(n=minutes)
+
+
+def _longer_or(plan: Plan, minutes: int) -> str:
+    """Longer meetings, where longer ones could hold two sessions; else what is left to do."""
+    least = _least_together(plan)
+    longer = minutes + least - plan.room if least is not None and plan.room else 0
+    if minutes < longer <= _LONGEST_ADVISED:
+        return _("Make the meetings longer, for example {n}.").format(n=-(-longer // 15) * 15)
+    return _("Meet more often, end later, or leave sessions out.")
+
+
+def _least_together(plan: Plan) -> int | None:
+    """The fewest theme minutes in which two neighbours of a module could share a meeting; None where none could."""
+    left = [one for one in plan.lessons if not one.skipped]
+    pairs = [
+        first.minutes + second.minutes
+        for first, second in pairwise(left)
+        if first.module == second.module
+        and not second.joined
+        and all(one.parts == 1 and not one.rest for one in (first, second))
+    ]
+    return min(pairs, default=None)
 
 
 def _made(kind: OfferKind, plan: Plan, title: str, cost: str) -> Offer:
@@ -149,7 +183,8 @@ def _merge(plan: Plan) -> Offer | None:
 
 def free_weekdays(plan: Plan) -> tuple[int, ...]:
     """The weekdays, Monday to Friday, on which the group could meet as well, 0 to 4."""
-    used = set(plan.calendar.pattern.weekdays) | {one.weekday for one in plan.calendar.extra}
+    used = {day for pattern in plan.calendar.patterns() for day in pattern.weekdays}
+    used |= {one.weekday for one in plan.calendar.extra if one.last >= plan.calendar.start}
     return tuple(day for day in range(_FRIDAY + 1) if day not in used)
 
 
@@ -171,7 +206,7 @@ def twice(plan: Plan, weekday: int, *, weeks: int) -> Plan:
 
 def _twice(plan: Plan) -> Offer | None:
     weekday = second_weekday(plan)
-    return None if weekday is None else twice_offer(plan, weekday)
+    return twice_offer(plan, weekday) if weekday is not None and plan_schedule(plan).left_over else None
 
 
 def twice_offer(plan: Plan, weekday: int) -> Offer:
@@ -213,7 +248,12 @@ def _skip_optional(plan: Plan) -> Offer | None:
 
 
 def long_lessons(lessons: Sequence[Lesson], room: int) -> tuple[Lesson, ...]:
-    """Lessons that were written for half as much time again as a meeting has: they can be taught over two meetings."""
+    """Lessons that were written for half as much time again as a meeting has: they can be taught over two meetings.
+
+    Where it is not known how much a meeting has (0), none is long.
+    """
+    if not room:
+        return ()
     return tuple(one for one in lessons if not one.skipped and one.parts == 1 and one.minutes * 4 > room * 3)
 
 

@@ -19,8 +19,9 @@ from rop_facilitator.gui.pages.new_group_page.page import NewGroupPage
 from rop_facilitator.gui.pages.new_group_page.wishes import parse_names
 from rop_facilitator.gui.widgets.buttons import Button
 from rop_facilitator.gui.widgets.fit_card import OfferCard
-from rop_facilitator.records.groups import find_group
+from rop_facilitator.records.groups import find_group, load_group
 from rop_facilitator.records.models import Group
+from rop_facilitator.records.plan import set_end
 from tests.gui.conftest import Opened, click
 
 NAMES = ["Ann", "Bo", "Cem", "Dag", "Eli", "Frode", "Gro", "Hans"]
@@ -127,6 +128,26 @@ def test_closures_after_the_last_meeting_are_not_suggested(window: MainWindow, q
     write(page.form.last, "31.1.2027")
     qtbot.waitUntil(lambda: len(page.form.suggestions) == 1)
     assert [one.text() for one in page.form.suggestions] == ["Jul, 20. desember – 2. januar 2027"]
+
+
+def test_a_later_end_keeps_summer_and_christmas_closed(window: MainWindow, qtbot: QtBot) -> None:
+    """The group that the form makes knows of closures after its end date: a later end must not plan into them."""
+    page = page_of(window)
+    write(page.form.name, "Lang")
+    press(page.form.curricula["e-imr"])
+    write(page.form.last, "25.5.2027")
+    qtbot.waitUntil(lambda: page.make.isEnabled())
+    assert not [one for one in page.form.suggestions if "Sommer" in one.text()]
+    click(page.make)
+    with window.context.read() as db:
+        group = find_group(db, "Lang")
+    with window.context.write("end changed") as db:
+        set_end(load_group(db, group.id), None, today=window.context.today())
+    with window.context.read() as db:
+        days = [meeting.on for meeting in find_group(db, "Lang").meetings]
+    assert days[-1] > date(2027, 9, 1)
+    assert not [day for day in days if date(2027, 6, 28) <= day <= date(2027, 8, 15)]
+    assert date(2027, 10, 5) not in days  # autumn break, week 40
 
 
 def test_what_does_not_fit_is_said_plainly(window: MainWindow, qtbot: QtBot) -> None:

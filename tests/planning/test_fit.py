@@ -1,5 +1,6 @@
 """Does it fit, and what can be done: E-IMR in nine months of Tuesdays, and what holds for every plan."""
 
+import re
 from dataclasses import replace
 from datetime import date, time, timedelta
 
@@ -183,3 +184,52 @@ def test_optional_modules_that_are_out_already_are_no_offer() -> None:
     assert offer(without.plan, "skip-optional") is None
     with i18n.speaking("nb"):
         assert no_offer_text(without.plan, "skip-optional") == "De valgfrie modulene er utelatt allerede."
+
+
+# -- nothing that is said about a plan is nonsense
+
+KINDS: tuple[OfferKind, ...] = (*OFFERS, "split")
+
+
+@settings(max_examples=150)
+@given(PLANS)
+def test_no_offer_changes_nothing_or_says_what_is_so_already(wanted: Plan) -> None:
+    before = plan_schedule(wanted)
+    for kind in KINDS:
+        made = offer(wanted, kind)
+        if made is None:
+            continue
+        assert made.schedule != before
+        assert not re.search(r"\b0\b", f"{made.title} {made.effect} {made.cost}"), made
+        if before.left_over:
+            assert len(made.schedule.left_over) < len(before.left_over)
+        else:
+            assert made.fits
+    if not before.left_over:
+        assert all(made.kind == "split" for made in offers(wanted))
+
+
+@settings(max_examples=150)
+@given(PLANS)
+def test_the_advice_where_there_is_no_offer_is_followed_with_success(wanted: Plan) -> None:
+    """ "Make the meetings longer, for example 90" is not said where they are 90, or where it would be of no help."""
+    minutes = min(pattern.minutes for pattern in wanted.calendar.patterns())
+    text = no_offer_text(wanted, "merge") if offer(wanted, "merge") is None else ""
+    if longer := re.search(r"for example (\d+)", text):
+        assert int(longer[1]) > minutes
+        more = replace(wanted, room=wanted.room + int(longer[1]) - minutes)
+        assert merge_to(more.lessons, 1, minutes=more.room) != more.lessons
+    if second_weekday(wanted) is not None:
+        assert "every weekday" not in no_offer_text(wanted, "twice")
+    assert ("All sessions have a date" in no_offer_text(wanted, "extend")) == (not plan_schedule(wanted).left_over)
+
+
+def test_ninety_minutes_are_not_called_too_short() -> None:
+    """The example of the fault: the group meets for 90 minutes, and each session needs all of its theme."""
+    whole = plan([Lesson(f"s{n}", "m", 30) for n in range(12)], start=AUGUST, until=date(2026, 9, 30), room=37)
+    text = no_offer_text(whole, "merge")
+    assert "90 minutes" in text
+    assert "for example 90" not in text
+    assert "for example 120" in text
+    hours = replace(whole, room=20)
+    assert "Meet more often" in no_offer_text(replace(hours, room=5), "merge")

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from rop_facilitator.records.database import Session
     from rop_facilitator.records.models import Group
 
+_AFTER_THE_COURSE = timedelta(days=730)
 _ROUNDS = 10  # each closure can move the end, and the end can bring in another closure
 
 
@@ -150,8 +151,10 @@ def judge(
     whole = _whole(chosen(wishes, library), pattern, first, until)
     usual = _usual(whole, service)
     kept = tuple(one for one in usual if str(one) not in wishes.refused)
-    suggested, closures = _until(usual, until), (*_until(kept, until), *own)
-    wanted = _with_offers(_closed(whole, (*kept, *own)), wishes.taken)  # a later end must find them closed already
+    last = max((closure.last for closure in usual), default=first)
+    later = tuple(closure for closure in _lasting(last, service) if closure.first > last)
+    suggested, closures = _until(usual, until), (*kept, *own, *later)  # a later end must find them closed already
+    wanted = _with_offers(_closed(whole, closures), wishes.taken)
     return Outcome(faults, missing, suggested, closures, names, pattern, first, until, wanted, plan_schedule(wanted))
 
 
@@ -221,6 +224,13 @@ def _with_offers(plan: Plan, taken: Sequence[TakenOffer]) -> Plan:
 
 def _until(closures: Sequence[Closure], until: date | None) -> tuple[Closure, ...]:
     return tuple(one for one in closures if until is None or one.first <= until)
+
+
+def _lasting(last: date, service: Sequence[str]) -> list[Closure]:
+    """The usual closures after those that the course needs: called-off meetings and a later end reach into them."""
+    from rop_facilitator.planning.calendar import usual_closures
+
+    return usual_closures(last, min(last, date.max - _AFTER_THE_COURSE) + _AFTER_THE_COURSE, service)
 
 
 def _usual(plan: Plan, service: Sequence[str]) -> tuple[Closure, ...]:
