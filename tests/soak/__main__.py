@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -35,7 +36,7 @@ class Outcome:
     clean: bool = False
     why: str = ""
     last: list[str] = field(default_factory=list)
-    pages: set[str] = field(default_factory=set)
+    pages: Counter[str] = field(default_factory=Counter)
 
     def text(self) -> str:
         """One line, or for a walk that is not clean what happened and what led to it."""
@@ -57,7 +58,7 @@ def seeds_of(text: str) -> list[int]:
 def run(seed: int, steps: int, template: Path, folder: Path) -> Outcome:
     """One walk in a child process, and how it went."""
     home = folder / f"seed-{seed}"
-    furnish(home, template, language=("nb", "en")[seed % 2])
+    furnish(home, template, language=("nb", "en")[seed % 2], first_run=seed % 10 == 5)
     own = {"HOME": home, "ROP_FACILITATOR_HOME": home, "TMPDIR": home, "XDG_DOCUMENTS_DIR": home}
     environment = {"QT_QPA_PLATFORM": "offscreen", **os.environ, **{name: str(path) for name, path in own.items()}}
     began = time.monotonic()
@@ -77,7 +78,7 @@ def _read(outcome: Outcome, home: Path, code: int) -> Outcome:
             actions.append(f"{line['step']}: (it did not come back)")
         if "did" in line:
             actions[-1] = f"{outcome.steps}: {line['did']}"
-        outcome.pages |= set(line.get("pages", ()))
+        outcome.pages.update(line.get("pages", {}))
     faults = [line["fault"] for line in lines if "fault" in line]
     outcome.last = actions[-_LAST:]
     outcome.clean = code == 0 and not faults and any(line.get("clean") for line in lines)
@@ -109,7 +110,8 @@ def main() -> int:
             outcomes.append(walk.result())
             _say(outcomes[-1].text())
     clean = sum(outcome.clean for outcome in outcomes)
-    _say("pages: " + ", ".join(sorted(set().union(*(outcome.pages for outcome in outcomes)))))
+    pages = sum((outcome.pages for outcome in outcomes), Counter[str]())
+    _say("steps by page: " + ", ".join(f"{page} {count}" for page, count in pages.most_common()))
     _say(f"{clean} of {len(outcomes)} seeds clean, {sum(outcome.steps for outcome in outcomes)} steps")
     return 0 if clean == len(outcomes) else 1
 

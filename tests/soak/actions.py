@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import inspect
+from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import cache
 from gettext import GNUTranslations
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -16,6 +18,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QAbstractScrollArea,
     QApplication,
+    QLineEdit,
     QScrollArea,
     QWidget,
 )
@@ -48,6 +51,7 @@ KEYS: list[tuple[Qt.Key, Qt.KeyboardModifier]] = [
     *[(key, ALT) for key in (K.Key_Left, K.Key_Up, K.Key_Down)],
     (K.Key_L, CTRL),
 ]
+_TABS = (K.Key_1, K.Key_2, K.Key_3, K.Key_4, K.Key_5)
 WORDS = (
     *("Solveig", "Æsa Ødegård", "1730", "17.30", "21.11.26", "uke 5", "20.12–2.1", "24.12.2026", "31.2", "0", "-1"),
     *("90", "999999999", "fredager i juni", "x" * 300, "a\u000bb\uffffc", "\u202eabc\u200b", "=1+1", "<b>&amp;"),
@@ -62,9 +66,10 @@ SIZES = (
 class Walker:
     """One pair of hands. Each method does one thing and gives back what it was, without a word that a leader wrote."""
 
-    def __init__(self, window: MainWindow, random: Random) -> None:
-        self.window, self.random = window, random
-        self.pages: set[str] = set()
+    def __init__(self, window: MainWindow, random: Random, renew: Callable[[], Path]) -> None:
+        """`renew` lays fresh records out and gives back where: for when the old ones are gone or no key fits."""
+        self.window, self.random, self._renew = window, random, renew
+        self.pages: Counter[str] = Counter()  # how many actions each page has seen
         self._at_door = 0
         self._ways: list[tuple[int, Callable[[], str]]] = [
             (34, self.press_key),
@@ -82,10 +87,11 @@ class Walker:
     def act(self) -> str:
         """Do something by chance; at a locked door, rather unlock."""
         if self.window.page is not None:
-            self.pages.add(type(self.window.page).__name__)
+            self.pages[_place_of(self.window)] += 1
         self._at_door = self._at_door + 1 if self.window.place.name in DOORS else 0
-        if self._at_door > 6 and self.random.random() < 0.5:
-            return self.unlock()
+        if self._at_door > 3 and self.random.random() < 0.6:
+            patience = 12 if self.window.place.name == "unlock" else 60
+            return self.unlock() if self._at_door < patience else self.start_anew()
         weights = [weight for weight, _way in self._ways]
         return self.random.choices(self._ways, weights)[0][1]()
 
@@ -125,20 +131,24 @@ class Walker:
         return words
 
     def unlock(self) -> str:
-        """The passphrase into the first field that hides what is typed, or back to the beginning."""
-        for line in self.window.findChildren(QWidget):
-            if line.isVisible() and line.isEnabled() and getattr(line, "echoMode", None) is not None:
-                if line.echoMode() != line.EchoMode.Password:
-                    continue
+        """The passphrase into the first field that hides what is typed."""
+        for line in self.window.findChildren(QLineEdit):
+            if line.isVisible() and line.isEnabled() and line.echoMode() == QLineEdit.EchoMode.Password:
                 line.setFocus()
                 QTest.keyClick(line, K.Key_A, CTRL)
                 QTest.keyClicks(line, PASSPHRASE)
                 QTest.keyClick(line, K.Key_Return)
+                self.window.context.jobs.wait()
                 return "unlock"
-        if self.random.random() < 0.3:
-            self.window.begin()
-            return "begin anew at the door"
         return self.click()
+
+    def start_anew(self) -> str:
+        """As if the program had been started, on fresh records."""
+        self._at_door = 0
+        self.window.context.change_settings(last_database=str(self._renew()))
+        self.window.begin()
+        self.unlock()
+        return "start anew at the door"
 
     # -- pointer
 
@@ -253,6 +263,8 @@ class Walker:
         if arguments is None:
             return self.click()
         self.window.go(name, *arguments)
+        if self.random.random() < 0.5:
+            return f"go to {name}, {self._press(self.random.choice(_TABS), CTRL)}"
         return f"go to {name}"
 
     def _arguments(self, factory: Callable[..., object]) -> list[object] | None:
@@ -292,6 +304,13 @@ class Walker:
             "wish": wish,
             "request": wish,
         }
+
+
+def _place_of(window: MainWindow) -> str:
+    """The page by its class, with the tab that is open where it has tabs, and the card that lies over it."""
+    tab = getattr(window.page, "tab", None)
+    parts = (window.page, tab, window.overlay)
+    return "·".join(type(part).__name__ for part in parts if isinstance(part, QWidget))
 
 
 def _active(widget: QWidget) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import tempfile
 from datetime import date, datetime
 from pathlib import Path
 
@@ -50,15 +51,30 @@ def make_records(folder: Path) -> Path:
     return path
 
 
-def furnish(home: Path, template: Path, *, language: str) -> Path:
-    """Lay a home out: settings that name the records, files that can be opened, a folder to write to. The records."""
+def furnish(home: Path, template: Path, *, language: str, first_run: bool = False) -> Path:
+    """Lay a home out: settings that name the records, files that can be opened, a folder to write to. The records.
+
+    In a `first_run` the program knows of no records yet.
+    """
     home.mkdir(parents=True, exist_ok=True)
-    records = home / RECORDS
-    for source, target in ((template, records), (keys_path(template), keys_path(records))):
-        shutil.copyfile(source, target)
-    settings = {"last_database": str(records), "language": language, "theme": "light"}
+    (home / "template").mkdir(exist_ok=True)
+    _copy(template, home / "template" / RECORDS)
+    records = renew_records(home)
+    settings = {"last_database": "" if first_run else str(records), "language": language, "theme": "light"}
     (home / "settings.json").write_text(json.dumps(settings), encoding="utf-8")
     (home / "out").mkdir(exist_ok=True)
     (home / "closed.ics").write_bytes(CALENDAR.encode())
     (home / "nothing.ics").write_bytes(b"no calendar")
     return records
+
+
+def renew_records(home: Path) -> Path:
+    """Fresh records in a folder of their own within the home, whatever became of those before."""
+    folder = Path(tempfile.mkdtemp(prefix="records-", dir=home))
+    _copy(home / "template" / RECORDS, folder / RECORDS)
+    return folder / RECORDS
+
+
+def _copy(source: Path, target: Path) -> None:
+    shutil.copyfile(source, target)
+    shutil.copyfile(keys_path(source), keys_path(target))

@@ -17,6 +17,7 @@ import threading
 import traceback
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from random import Random
 from types import TracebackType
@@ -31,7 +32,7 @@ from rop_facilitator.gui.dialogs.overlay import Overlay
 from tests.soak.actions import Walker
 from tests.soak.dialogs import Waiter, answer_dialogs
 from tests.soak.faults import spoil
-from tests.soak.scene import NOW
+from tests.soak.scene import NOW, renew_records
 
 LOG, STACKS = "walk.jsonl", "stacks.txt"
 HANG_SECONDS = float(os.environ.get("SOAK_HANG_SECONDS", "90"))
@@ -147,7 +148,7 @@ class Walk(QObject):
 
     def _end(self) -> None:
         faulthandler.dump_traceback_later(HANG_SECONDS, exit=True, file=self._stacks)
-        self._log.write(pages=sorted(self._walker.pages), steps=self.done)
+        self._log.write(pages=self._walker.pages, steps=self.done)
         if not self.fault:
             self._program.context.jobs.wait(HANG_SECONDS / 2)
             self._program.window.close()
@@ -192,7 +193,7 @@ def main(seed: int, steps: int, home: Path) -> None:
     program = Program(app, _clock(Random(seed)))
     program.catcher.install()
     faulthandler.enable(stacks)  # the program writes into its own folder; here the runner reads it
-    walker = Walker(program.window, random)
+    walker = Walker(program.window, random, partial(renew_records, home))
     if fault := os.environ.get("SOAK_FAULT"):
         spoil(walker, fault)
     walk = Walk(program, walker, steps, random, log, stacks)
