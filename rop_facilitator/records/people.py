@@ -13,6 +13,7 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from rop_facilitator.alphabet import alphabetical
 from rop_facilitator.clean_text import clean_text
 from rop_facilitator.errors import RefusedError, UserError
 from rop_facilitator.i18n import _, long_date
@@ -214,6 +215,12 @@ def groups_of(db: Session, participant_id: int) -> list[str]:
     """The names of all groups in which a person is or was."""
     query = select(Group.name).join(Group.memberships).where(Membership.participant_id == participant_id)
     return list(db.scalars(query.order_by(Group.name)))
+
+
+def groups_to_move_to(db: Session, group_id: int) -> list[tuple[int, str]]:
+    """Id and name of every other group that goes on, by the alphabet."""
+    query = select(Group.id, Group.name).where(Group.id != group_id, Group.archived.is_(None))
+    return sorted(((number, name) for number, name in db.execute(query)), key=lambda pair: alphabetical(pair[1]))
 
 
 def counts_there(target: Group, received: Iterable[ReceivedSession]) -> list[str]:

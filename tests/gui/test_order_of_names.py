@@ -51,7 +51,8 @@ def test_groups_in_the_side_bar_and_in_search(window: MainWindow) -> None:
 def test_people_in_the_tables(window: MainWindow) -> None:
     people = open_group(window, "andre", PEOPLE).tab
     assert isinstance(people, PeopleTab)
-    assert [people.people.index(row, NAME).data() for row in range(7)] == NAMES
+    people.show_table(True)
+    assert [people.sheet.people.index(row, NAME).data() for row in range(7)] == NAMES
     for tab in (ATTENDANCE, PROGRESS):
         table = open_group(window, "andre", tab).tab.table  # type: ignore[attr-defined]
         assert [row.name for row in table.model.content.rows] == NAMES

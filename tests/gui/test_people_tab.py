@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from rop_facilitator.gui.main_window import MainWindow
 from rop_facilitator.gui.pages.group_page.page import PEOPLE
 from rop_facilitator.gui.pages.group_page.people_model import ALIAS, CONTACT, LEFT, NAME
+from rop_facilitator.gui.pages.group_page.people_sheet import PeopleSheet
 from rop_facilitator.gui.pages.group_page.people_tab import PeopleTab
 from rop_facilitator.records.groups import load_group
 from rop_facilitator.records.models import AuditChange, Membership, MembershipStatus, Participant
@@ -32,17 +33,19 @@ def window(window_on: Opened, records: Path) -> MainWindow:
     return window_on(records)
 
 
-def tab_of(window: MainWindow) -> PeopleTab:
+def tab_of(window: MainWindow) -> PeopleSheet:
     tab = open_group(window, "Tirsdagsgruppa", PEOPLE).tab
     assert isinstance(tab, PeopleTab)
-    return tab
+    tab.show_table(True)
+    QApplication.processEvents()
+    return tab.sheet
 
 
 def members(window: MainWindow) -> dict[str, Membership]:
     return {one.participant.name: one for one in group_named(window, "Tirsdagsgruppa").memberships}
 
 
-def choose(tab: PeopleTab, row: int, column: int = NAME) -> None:
+def choose(tab: PeopleSheet, row: int, column: int = NAME) -> None:
     tab.table.setCurrentIndex(tab.people.index(row, column))
 
 

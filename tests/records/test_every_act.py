@@ -57,6 +57,7 @@ READS = {
     "attendance_row",
     "groups_of",
     "rows_by_id",
+    "groups_to_move_to",
 }
 # These take a loaded group and no session, so that they can be tried on one that was only read.
 PLAN_READS = {

@@ -24,7 +24,7 @@ from rop_facilitator.planning.date_words import Lean
 from rop_facilitator.records.models import MakeUp, Way
 from rop_facilitator.records.progress import Progress, Received, way_name
 
-WAYS = tuple(Way)
+WAYS = tuple(way for way in Way if way is not Way.OTHER_GROUP)  # that one is noted by moving
 _WIDTH = 320
 
 

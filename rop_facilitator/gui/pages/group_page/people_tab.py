@@ -1,351 +1,183 @@
-"""Group, participants: who is in it, one more, another name, out again, and gone for good."""
+"""Group, participants: the people as a list with the page of one, or all of them as a table."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-from typing import Any
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QStackedWidget, QWidget
 
-from PySide6.QtCore import QModelIndex, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QBoxLayout, QFrame, QHeaderView, QSizePolicy, QTableView, QWidget
-
-from rop_facilitator.errors import UserError
 from rop_facilitator.gui import theme
 from rop_facilitator.gui.context import AppContext
-from rop_facilitator.gui.pages.group_page.call_rule import CallRule
-from rop_facilitator.gui.pages.group_page.erase_card import EraseCard
-from rop_facilitator.gui.pages.group_page.people_model import NAME, WRITTEN, PeopleModel, Person, people_of
+from rop_facilitator.gui.pages.group_page.people_sheet import PeopleSheet
+from rop_facilitator.gui.pages.group_page.person.people_list import ListedPerson, PeopleList
+from rop_facilitator.gui.pages.group_page.person.person_view import PersonView, place_words
+from rop_facilitator.gui.pages.group_page.register_table import total_words
 from rop_facilitator.gui.pages.group_page.tab import Tab, member_of
 from rop_facilitator.gui.widgets.buttons import Button
-from rop_facilitator.gui.widgets.date_field import DateField
-from rop_facilitator.gui.widgets.fields import TextArea, field
-from rop_facilitator.gui.widgets.layout import card, column, flow, label, panel, row, scroll
-from rop_facilitator.gui.widgets.parts import Empty
-from rop_facilitator.i18n import _, long_date, ngettext
-from rop_facilitator.planning.date_words import Lean
-from rop_facilitator.records.backup import LIFETIME
-from rop_facilitator.records.erase import erase_participant
-from rop_facilitator.records.groups import add_participant, load_group, rename_participant, take_out
-from rop_facilitator.records.models import Group
-from rop_facilitator.records.progress import set_call_after, set_contact
+from rop_facilitator.gui.widgets.fields import Choice
+from rop_facilitator.gui.widgets.layout import column, panel, row
+from rop_facilitator.i18n import _, ngettext
+from rop_facilitator.records.groups import in_order, shown_name
+from rop_facilitator.records.models import Group, Membership, NamesShown
+from rop_facilitator.records.people import share_in
+from rop_facilitator.records.periods import Place, days_of, place_on
 
-_MOST_LINES = 6
-_SIDE_BY_SIDE = 560
-
-
-class NamesArea(TextArea):
-    """Names to add, one a line. Enter adds what is written; Shift+Enter begins another line."""
-
-    entered = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter is for adding."""
-        plain = not event.modifiers() & Qt.KeyboardModifier.ShiftModifier
-        if plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.entered.emit()
-        else:
-            super().keyPressEvent(event)
-
-
-class PeopleTable(QTableView):
-    """A plain table: arrows move, F2 or typing writes over a name, Delete asks to take the person out."""
-
-    out_wanted = Signal()
-
-    def __init__(self, people: PeopleModel) -> None:
-        super().__init__()
-        self.setModel(people)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setShowGrid(False)
-        self.verticalHeader().hide()
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        edit = QAbstractItemView.EditTrigger
-        self.setEditTriggers(edit.DoubleClicked | edit.EditKeyPressed)
-        self.setTabKeyNavigation(False)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(_("Participants"))
-        self.verticalHeader().setDefaultSectionSize(max(theme.px(40), theme.metrics("strong").height() + 14))
-        head = self.horizontalHeader()
-        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        for column_ in WRITTEN:
-            head.setSectionResizeMode(column_, QHeaderView.ResizeMode.Stretch)
-        head.setMinimumSectionSize(theme.px(90))
-        head.setHighlightSections(False)
-        c = theme.now()
-        self.setStyleSheet(
-            f"QTableView {{ background: transparent; outline: none; }}"
-            f"QTableView::item {{ padding: 0 {theme.M}px; border-bottom: 1px solid {c.line}; }}"
-            f"QTableView::item:selected {{ background: {c.accent_soft}; color: {c.on_soft}; }}"
-            f"QHeaderView {{ background: transparent; border: none; }}"
-            f"QHeaderView::section {{ background: transparent; border: none; border-bottom: 1px solid {c.line};"
-            f" color: {c.muted}; font-size: {theme.size('small')}px; padding: {theme.S}px {theme.M + 3}px; }}"
-            f"QTableView QLineEdit {{ border-radius: 4px; padding: 0 {theme.S}px; min-height: 0; }}"
-        )
-
-    def sizeHint(self) -> QSize:
-        """All rows: the page scrolls."""
-        rows = self.verticalHeader().length() + self.horizontalHeader().sizeHint().height() + 2
-        bar = self.horizontalScrollBar()
-        return QSize(theme.px(640), rows + (bar.sizeHint().height() if bar.maximum() else 0))
-
-    def minimumSizeHint(self) -> QSize:
-        """All rows, in whatever width there is."""
-        return QSize(theme.px(300), self.sizeHint().height())
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter writes over the name, Delete asks to take out."""
-        editing = self.state() == QAbstractItemView.State.EditingState
-        if not editing and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
-            self.write_over(self.currentIndex().column())
-        elif not editing and event.key() == Qt.Key.Key_Delete:
-            self.out_wanted.emit()
-        else:
-            super().keyPressEvent(event)
-
-    def write_over(self, column_: int = NAME) -> None:
-        """Write over the name, or what stands in another column that can be written; nothing while names are hidden."""
-        index = self.currentIndex().siblingAtColumn(column_ if column_ in WRITTEN else NAME)
-        if index.flags() & Qt.ItemFlag.ItemIsEditable:
-            self.edit(index)
-
-    def keyboardSearch(self, search: str) -> None:
-        """A letter goes nowhere: names are few, and letters are marks elsewhere."""
+_GONE = (Place.LEFT, Place.COMPLETED)
+_LIST = 208
+_SIDE_BY_SIDE = 640
 
 
 class PeopleTab(Tab):
-    """The table, what can be done with the chosen person below it, and a place to add people."""
+    """A list at the left and one person at the right; *As a table* shows all of them side by side."""
 
     def __init__(self, context: AppContext) -> None:
         super().__init__(context)
-        self.people = PeopleModel()
-        self.table = PeopleTable(self.people)
-        self.people.written.connect(self._rename)
-        self.people.contact_written.connect(self._set_contact)
-        self.table.out_wanted.connect(self._take_out)
-        self.table.selectionModel().currentChanged.connect(self._chosen)
-        self._who = label("", "strong")
-        self._why = label("", "small", "muted")
-        self.rename = Button(_("Change the name"), "plain", "edit", "Enter", small=True, clicked=self._edit)
-        self.out = Button(_("Take out of the group"), "plain", "", "Delete", small=True, clicked=self._take_out)
-        self.completed = Button(_("Completed the course"), "plain", "check", small=True, clicked=self._complete)
-        self.gone = Button(_("Delete for good"), "danger", "trash", small=True, clicked=self._ask)
-        self._followed_up = label("", "small", "muted")
-        words = column(self._who, self._why, self._followed_up, gap=2)
-        acts = row(gap=theme.M, edge=(theme.L, theme.M, theme.L, theme.M))
-        acts.addLayout(words, 1)
-        acts.addLayout(flow(self.rename, self.out, self.completed, self.gone, gap=theme.S, right=True))
-        self._acts = panel(acts)
-        self._entry = row(gap=theme.M)
-        self.erase = EraseCard()
-        self.erase.confirmed.connect(self._erase)
-        self._nobody = Empty(
-            "person", _("Nobody is in the group yet"), _("A first name or an alias is enough. Nothing else is kept.")
-        )
-        self._card = card(self.table, self._acts, gap=0, edge=(1, 4, 1, 4))
-        self.rule = CallRule()
-        self.rule.chosen.connect(self._set_rule)
-        items = (self._add_card(), self._nobody, self._card, self.erase, self.rule, "stretch")
-        body = panel(column(*items, gap=theme.M))
+        self.list, self.view, self.sheet = PeopleList(), PersonView(context), PeopleSheet(context)
+        self.list.person_chosen.connect(self._chosen)
+        self.list.entered.connect(self._go_in)
+        self.view.erase_wanted.connect(self._ask_to_erase)
+        self.sheet.print_wanted.connect(self.print_wanted)
+        self.as_table = Button(_("As a table"), "plain", "table", small=True, clicked=self._swap)
+        self.add = Button(_("New participant"), "quiet", "plus", small=True, clicked=self._add)
+        self.gone = Button(_("Those who have left"), "quiet", small=True, clicked=self._show_gone)
+        self._with_gone = False
+        side = panel(column(self.list, row(self.add, "stretch"), row(self.gone, "stretch"), "stretch", gap=theme.S))
+        side.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+        self._side = side
+        self.choice = Choice()  # in place of the list where room is short
+        self.choice.setAccessibleName(_("Participants"))
+        self.choice.activated.connect(self._picked)
+        self._top = panel(row(self.choice, gap=theme.M))
+        self._top.hide()
+        both = row(gap=theme.L)
+        both.addWidget(side)
+        both.addWidget(self._top)
+        both.addWidget(self.view, 1)
+        self._both = both
+        self.stack = QStackedWidget()
+        self._people = QWidget()
+        self._people.setLayout(both)
+        self.stack.addWidget(self._people)
+        self.stack.addWidget(self.sheet)
         whole = column(gap=0)
-        self._scroll = scroll(body)
-        whole.addWidget(self._scroll)
-        body.setAutoFillBackground(False)
+        whole.addWidget(self.stack)
         self.setLayout(whole)
 
-    def _add_card(self) -> QWidget:
-        self.new_names = NamesArea(lines=1)
-        self.new_names.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.new_names.entered.connect(self._add)
-        self.new_names.changed.connect(self._grow)
-        today = self.context.today()
-        self.joined = DateField(today, today=today, lean=Lean.BACK)
-        self._field = field(_("New participants"), self.new_names, _("First name or alias. Several: one on each line."))
-        when = field(_("First day"), self.joined)
-        add = Button(_("Add"), "primary", "plus", "Enter", clicked=self._add)
-        entry = self._entry
-        entry.addWidget(self._field, 1)
-        entry.addWidget(when)
-        self._button_top = label(" ", "caption")
-        entry.addLayout(column(self._button_top, add, "stretch", gap=6))
-        for part in (self._field, when):
-            entry.setAlignment(part, Qt.AlignmentFlag.AlignTop)
-        self._grow()
-        return card(entry, edge=theme.L)
-
-    def _grow(self) -> None:
-        """As high as the names that are written, up to six."""
-        lines = max(1, self.new_names.blockCount())
-        one = self.joined.sizeHint().height()
-        self.new_names.setFixedHeight(one + self.new_names.fontMetrics().lineSpacing() * (min(lines, _MOST_LINES) - 1))
-        policy = Qt.ScrollBarPolicy
-        bar = policy.ScrollBarAsNeeded if lines > _MOST_LINES else policy.ScrollBarAlwaysOff
-        self.new_names.setVerticalScrollBarPolicy(bar)
-
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """At large text the fields stand below each other."""
+        """Where room is short the list is one field above the page."""
         super().resizeEvent(event)
-        wide = self.width() >= theme.px(_SIDE_BY_SIDE)
+        narrow = self.width() < theme.px(_SIDE_BY_SIDE)
         way = QBoxLayout.Direction
-        self._entry.setDirection(way.LeftToRight if wide else way.TopToBottom)
-        self._button_top.setVisible(wide)
+        self._both.setDirection(way.TopToBottom if narrow else way.LeftToRight)
+        self._side.setVisible(not narrow)
+        self._top.setVisible(narrow)
+
+    def acts(self) -> list[QWidget]:
+        """The other way to look at them."""
+        return [self.as_table]
 
     def keys(self) -> list[tuple[str, str]]:
-        """The table."""
-        return [("Enter", _("change the name")), ("Delete", _("take out of the group"))]
+        """Those of what is shown."""
+        if self.is_table:
+            return self.sheet.keys()
+        return [
+            ("↑ ↓", _("another person")),
+            ("Enter", _("into the page of the person")),
+            ("Ctrl+Tab", _("time and attendance, or who changed what")),
+        ]
 
     def first_focus(self) -> QWidget | None:
-        """The table, or the place to add where nobody is."""
-        return self.table if self.people.people else self.new_names
+        """The list, or what the table wants."""
+        if self.is_table:
+            return self.sheet.first_focus()
+        return self.choice if self._side.isHidden() else self.list
 
-    # -- showing
+    @property
+    def is_table(self) -> bool:
+        """Whether all are shown as a table."""
+        return self.stack.currentWidget() is self.sheet
 
     def show_group(self, group: Group) -> None:
-        """Show who is in the group."""
-        if self.group is None or not self.people.people:
-            first = group.first_date if group.first_date > self.context.today() else self.context.today()
-            if not group.memberships:
-                first = group.first_date
-            self.joined.set_value(first)
+        """Show the group as it is now."""
         super().show_group(group)
-        hidden = self.context.names_hidden
-        chosen = self._person()
-        self.people.show_people(people_of(group, hidden=hidden), can_write=not hidden)
-        if self.people.people and not self.table.currentIndex().isValid():
-            ids = [one.membership_id for one in self.people.people]
-            at = ids.index(chosen.membership_id) if chosen and chosen.membership_id in ids else 0
-            self.table.setCurrentIndex(self.people.index(at, NAME))
-        self._card.setVisible(bool(self.people.people))
-        self._nobody.setVisible(not self.people.people)
-        self.rule.show_times(group.call_after)
-        self.table.updateGeometry()
-        self._show_acts()
-
-    def _chosen(self, _now: QModelIndex, _before: QModelIndex) -> None:
-        self.erase.hide()
-        self._show_acts()
-
-    def _person(self) -> Person | None:
-        index = self.table.currentIndex()
-        return self.people.people[index.row()] if index.isValid() and index.row() < len(self.people.people) else None
-
-    def _show_acts(self) -> None:
-        person = self._person()
-        self._acts.setVisible(person is not None)
-        if person is None:
+        self.sheet.group = group
+        if not group.memberships and not self.is_table:
+            self.show_table(True)  # there a first one is added
+        if self.is_table:
+            self.sheet.show_group(group)
             return
-        hidden = self.context.names_hidden
-        self._who.setText(person.name)
-        self._why.setText(_("Names are hidden. F9 shows them.") if hidden else "")
-        self._why.setVisible(hidden)
-        self.rename.setVisible(not hidden)
-        self._followed_up.setText("\n".join(person.followed_up))
-        self._followed_up.setVisible(bool(person.followed_up))
-        self.out.setVisible(person.left is None)
-        self.completed.setVisible(person.left is None)
+        self._side.setFixedWidth(theme.px(_LIST))
+        chosen = self.list.chosen()
+        today, hidden = self.context.today(), self.context.names_hidden
+        names = NamesShown.NUMBER if hidden else NamesShown.DISPLAY
+        people = in_order(group.memberships, names)
+        gone = [one for one in people if place_on(one, today) in _GONE]
+        here = [one for one in people if one not in gone]
+        with_gone = self._with_gone or not here or chosen in [one.id for one in gone]
+        shown = [*here, *(gone if with_gone else ())]
+        lines = [self._line(group, one, names) for one in shown]
+        self.list.show_people(lines, chosen)
+        self.choice.clear()
+        self.choice.addItems([f"{line.name} · {line.right}" if line.right else line.name for line in lines])
+        self.choice.setCurrentIndex(self.list.currentRow())
+        self.gone.setText(ngettext("{n} has left", "{n} have left", len(gone)).format(n=len(gone)))
+        self.gone.setVisible(bool(gone) and bool(here))
+        self.view.setVisible(bool(shown))
+        if (now := self.list.chosen()) is not None:
+            self.view.show_member(group, now)
 
-    # -- acts
+    def _line(self, group: Group, member: Membership, names: NamesShown) -> ListedPerson:
+        share = share_in(group, member.id, days_of(member))
+        count = total_words(share)[0]
+        name, today = shown_name(member, names), self.context.today()
+        words = place_words(member, today)[0]
+        place = place_on(member, today)
+        right = {Place.PAUSED: _("has a pause")}.get(place, count)
+        told = _("attended {count}").format(count=count) if count else _("no attendance yet")
+        return ListedPerson(member.id, name, right, f"{name}, {told}, {words}", quiet=place is not Place.MEMBER)
 
-    def _edit(self) -> None:
-        if self.table.currentIndex().isValid():
-            self.table.setFocus()
-            self.table.write_over()
+    def show_table(self, on: bool) -> None:
+        """All as a table, or the list with the page of one."""
+        self.stack.setCurrentWidget(self.sheet if on else self._people)
+        self.as_table.setText(_("As a list") if on else _("As a table"))
+        if self.group is not None:
+            self.show_group(self.group)
+
+    def choose(self, membership_id: int) -> None:
+        """Show this person."""
+        self.show_table(False)
+        if not self.list.choose(membership_id):
+            self._show_gone()
+            self.list.choose(membership_id)
+
+    def _swap(self) -> None:
+        self.show_table(not self.is_table)
+        if (focus := self.first_focus()) is not None:
+            focus.setFocus()
+
+    def _picked(self, at: int) -> None:
+        self.list.setCurrentRow(at)
+
+    def _chosen(self, membership_id: int) -> None:
+        self.choice.setCurrentIndex(self.list.currentRow())
+        if self.group is not None:
+            self.view.show_member(self.group, membership_id)
+
+    def _go_in(self) -> None:
+        self.view.first_focus().setFocus(Qt.FocusReason.TabFocusReason)
 
     def _add(self) -> None:
-        names = [line.strip() for line in self.new_names.toPlainText().splitlines() if line.strip()]
-        if not names:
-            self._field.show_fault(_("Write a first name or an alias."))
-            self.new_names.setFocus()
-            return
-        joined = self.joined.value()
-        if self.joined.fault() or joined is None:
-            self.joined.setFocus()
-            return
-        if self.group is None:
-            return
-        try:
-            with self.context.write("person added") as db:
-                group = load_group(db, self.group.id)
-                for name in names:
-                    add_participant(db, group, name, joined=joined)
-        except UserError as error:
-            self._field.show_fault(str(error))
-            return
-        self._field.show_fault("")
-        self.new_names.clear()
-        self.new_names.setFocus()
-        text = ngettext("Added {n} person.", "Added {n} people.", len(names)).format(n=len(names))
-        self.context.say(text, undoable=True)
+        self.show_table(True)
+        self.sheet.new_names.setFocus()
 
-    def _rename(self, membership_id: int, name: str, alias: str) -> None:
-        def act(db: Any, group: Group) -> bool:
-            rename_participant(db, group, member_of(group, membership_id), name, alias)
-            return True
+    def _show_gone(self) -> None:
+        self._with_gone = not self._with_gone
+        if self.group is not None:
+            self.show_group(self.group)
 
-        if self.keep("person renamed", act):
-            self.context.say(_("The name was changed."), undoable=True)
-
-    def _set_contact(self, membership_id: int, contact: str) -> None:
-        def act(db: Any, group: Group) -> bool:
-            set_contact(db, member_of(group, membership_id), contact)
-            return True
-
-        if self.keep("contact changed", act):
-            self.context.say(_("The agreed contact was changed."), undoable=True)
-
-    def _set_rule(self, times: int) -> None:
-        def act(db: Any, group: Group) -> bool:
-            set_call_after(db, group, times)
-            return True
-
-        if self.group is not None and times != self.group.call_after and self.keep("call rule changed", act):
-            self.context.say(_("Changed when people are to be called."), undoable=True)
-
-    def _take_out(self) -> None:
-        self._end("person taken out", self.context.today(), _("{name} is out of the group. The history stays."))
-
-    def _complete(self) -> None:
-        """Today is the last day: whoever completes is expected at today's meeting still."""
-        tomorrow = self.context.today() + timedelta(days=1)
-        self._end("person completed", tomorrow, _("{name} has completed the course. The history stays."))
-
-    def _end(self, action: str, on: date, told: str) -> None:
-        person = self._person()
-        if person is None or person.left is not None:
-            return
-
-        def act(db: Any, group: Group) -> bool:
-            completed = action == "person completed"
-            take_out(db, member_of(group, person.membership_id), on=on, completed=completed)
-            return True
-
-        if self.keep(action, act):
-            self.context.say(told.format(name=person.name), undoable=True)
-
-    def _ask(self) -> None:
-        person = self._person()
-        if person is not None:
-            until = (self.context.now() + LIFETIME).date()
-            self.erase.ask(person, backups_until=long_date(until))
-            QTimer.singleShot(0, self, self._show_question)
-
-    def _show_question(self) -> None:
-        """The question is below the table: bring it into view once it has its place."""
-        self._scroll.ensureWidgetVisible(self.erase, 0, theme.L)
-
-    def _erase(self, participant_id: int) -> None:
-        leader = self.context.leader_id
-        if leader is None:
-            self.context.say(_("Set a passphrase of your own first, so that the log knows who deleted the person."))
-            return
-        try:
-            until = erase_participant(self.context.database, participant_id, by=leader)
-        except UserError as error:
-            self.context.say(str(error))
-            return
-        self.context.say(
-            _("The person is deleted for good. Backups can hold them until {day}.").format(day=long_date(until))
-        )
+    def _ask_to_erase(self, membership_id: int) -> None:
+        """The question stands below the table, with all that goes."""
+        if self.group is not None:
+            participant = member_of(self.group, membership_id).participant_id
+            self.show_table(True)
+            self.sheet.ask_to_erase(participant)

@@ -1,0 +1,164 @@
+"""First and last day of each period, corrected in place; what it would mean stands below before Enter."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QBoxLayout, QWidget
+
+from rop_facilitator.errors import RefusedError
+from rop_facilitator.gui import theme
+from rop_facilitator.gui.widgets.buttons import Button
+from rop_facilitator.gui.widgets.date_field import DateField
+from rop_facilitator.gui.widgets.layout import clear, column, flow, label, restyle
+from rop_facilitator.i18n import _, day_and_month, ngettext
+from rop_facilitator.planning.date_words import Lean
+from rop_facilitator.records.attendance import mark_name
+from rop_facilitator.records.models import Group, Membership
+from rop_facilitator.records.people import PeriodEffect, effect_of
+from rop_facilitator.records.periods import Days, NewPeriods, days_of, with_first_day, with_last_day
+
+_WIDE = 400  # pixels at 100 % from which first and last day stand on one line
+
+
+def effect_words(effect: PeriodEffect) -> str:
+    """As in “8 of 8 meetings in place of 8 of 9”, and the marks that would not count."""
+    before, after = effect.share_before, effect.share_after
+    told = _("No figure changes.")
+    if (before.present, before.counted) != (after.present, after.counted):
+        told = _("{n} of {all} meetings in place of {before} of {of}.").format(
+            n=after.present, all=after.counted, before=before.present, of=before.counted
+        )
+    if effect.marks_outside:
+        days = ", ".join(f"{day_and_month(day)} ({mark_name(mark)})" for day, mark in effect.marks_outside)
+        count = len(effect.marks_outside)
+        words = ngettext("This mark would not count: {marks}.", "These marks would not count: {marks}.", count)
+        told = f"{told} {words.format(marks=days)}"
+    return told
+
+
+class PeriodRows(QWidget):
+    """A line a period. Enter in a field, or leaving it, keeps its day; marks outside are asked about first."""
+
+    wanted = Signal(str, object, bool)  # action, NewPeriods, whether marks outside are kept
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.fields: list[tuple[DateField, DateField]] = []
+        self._rows = column(gap=theme.S)
+        self.effect = label("", "small", "muted")
+        self.keep_marks = Button(_("Keep the marks, uncounted"), "plain", small=True, clicked=self._keep_marks)
+        self.leave = Button(_("Leave it as it is"), "plain", small=True, clicked=self._leave)
+        self._ask = QWidget()
+        self._ask.setLayout(flow(self.keep_marks, self.leave, gap=theme.S))
+        self._ask.hide()
+        self.setLayout(column(self._rows, self.effect, self._ask, gap=theme.S))
+        self._group: Group | None = None
+        self._member: Membership | None = None
+        self._shown: tuple[int, Days, date] | None = None
+        self._asked: tuple[str, NewPeriods] | None = None
+
+    def show_periods(self, group: Group, membership: Membership, *, today: date) -> None:
+        """Show a person's periods; fields that show the same days stay as they are."""
+        self._group, self._member = group, membership
+        shown = (membership.id, days_of(membership), today)
+        if shown == self._shown:
+            return
+        self._shown = shown
+        self._fill(today)
+
+    def _fill(self, today: date) -> None:
+        assert self._member is not None
+        had = next((at for at, pair in enumerate(self.fields) if any(one.hasFocus() for one in pair)), None)
+        last_one = had is not None and self.fields[had][1].hasFocus()
+        clear(self._rows)
+        self.fields = []
+        days = days_of(self._member)
+        for at, (first, last) in enumerate(days):
+            begins = DateField(first, today=today, lean=Lean.BACK)
+            ends = DateField(last, today=today, lean=Lean.BACK, optional=True, placeholder=_("still with us"))
+            for one, name in ((begins, _("First day of period {n}")), (ends, _("Last day of period {n}"))):
+                one.wide = 150
+                one.setAccessibleName(name.format(n=at + 1))
+                one.changed.connect(partial(self._typed, one, at, one is ends))
+                one.verdict_changed.connect(partial(self._typed, one, at, one is ends))
+                one.taken.connect(partial(self._taken, one, at, one is ends))
+            self.fields.append((begins, ends))
+            after = _("pause") if at + 1 < len(days) else ""
+            self._rows.addLayout(self._row(begins, ends, after))
+        self._say("")
+        self._asked = None
+        self._ask.hide()
+        if had is not None and had < len(self.fields):
+            self.fields[had][1 if last_one else 0].setFocus()
+
+    def _row(self, begins: DateField, ends: DateField, after: str) -> QBoxLayout:
+        caption = [label(_("First day"), "caption"), label(_("Last day"), "caption")] if not self._rows.count() else []
+        parts = []
+        for at, one in enumerate((begins, ends)):
+            parts.append(column(*caption[at : at + 1], one, gap=4))
+        words = column(*(label(" ", "caption") for _caption in caption[:1]), label(after, "small", "muted"), gap=4)
+        return column(flow(parts[0], parts[1], *([words] if after else []), gap=theme.M), gap=0)
+
+    def _change(self, value: date | None, at: int, is_last: bool) -> NewPeriods:
+        assert self._member is not None
+        if is_last:
+            return with_last_day(self._member, at + 1, value)
+        if value is None:
+            raise RefusedError(_("A period has a first day."))
+        return with_first_day(self._member, at + 1, value)
+
+    def _typed(self, one: DateField, at: int, is_last: bool) -> None:
+        """At a key: what it would mean, or what is wrong with it."""
+        if self._group is None or self._member is None:
+            return
+        words, fault = one.verdict()
+        if fault:
+            self._say(fault, "danger")
+            return
+        try:
+            change = self._change(one.value(), at, is_last)
+        except RefusedError as refused:
+            self._say(str(refused), "danger")
+            return
+        effect = effect_of(self._group, self._member, change)
+        if effect.before == effect.after:
+            self._say("")
+        else:
+            tone = "warn" if effect.marks_outside else "muted"
+            self._say(": ".join(filter(None, (words, effect_words(effect)))), tone)
+
+    def _taken(self, one: DateField, at: int, is_last: bool) -> None:
+        if self._group is None or self._member is None:
+            return
+        action = "last day corrected" if is_last else "first day corrected"
+        try:
+            change = self._change(one.value(), at, is_last)
+        except RefusedError as refused:
+            self._say(str(refused), "danger")
+            return
+        effect = effect_of(self._group, self._member, change)
+        if effect.before == effect.after:
+            return
+        if effect.marks_outside:
+            self._asked = (action, change)
+            self._say(effect_words(effect), "warn")
+            self._ask.show()
+            return
+        self.wanted.emit(action, change, False)
+
+    def _keep_marks(self) -> None:
+        if self._asked is not None:
+            self.wanted.emit(*self._asked, True)
+
+    def _leave(self) -> None:
+        self._ask.hide()
+        if self._shown is not None:
+            self._fill(self._shown[2])
+
+    def _say(self, text: str, tone: str = "muted") -> None:
+        self.effect.setText(text)
+        self.effect.setVisible(bool(text))
+        restyle(self.effect, "tone", tone)

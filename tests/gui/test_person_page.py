@@ -1,0 +1,325 @@
+"""The page of a person: out and back, days corrected, names, what is missing, another group, and who changed what."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from rop_facilitator.gui.main_window import MainWindow
+from rop_facilitator.gui.pages.group_page.page import PEOPLE
+from rop_facilitator.gui.pages.group_page.people_tab import PeopleTab
+from rop_facilitator.records.models import Membership, MembershipStatus, Way
+from rop_facilitator.records.people import share_in
+from rop_facilitator.records.periods import days_of
+from tests.gui.conftest import click, key, retype, settle
+from tests.gui.test_group_page import group_named, open_group
+
+Opened = Callable[..., MainWindow]
+GROUP, OTHER = "Onsdagsgruppa", "Tirsdagsgruppa"
+ENTER = Qt.Key.Key_Return
+
+
+@pytest.fixture
+def window(window_on: Opened, records: Path) -> MainWindow:
+    return window_on(records)
+
+
+def people(window: MainWindow, group: str = GROUP) -> PeopleTab:
+    tab = open_group(window, group, PEOPLE).tab
+    assert isinstance(tab, PeopleTab)
+    return tab
+
+
+def member(window: MainWindow, name: str, group: str = GROUP) -> Membership:
+    return next(one for one in group_named(window, group).memberships if one.participant.name == name)
+
+
+def opened(window: MainWindow, name: str, group: str = GROUP) -> PeopleTab:
+    tab = people(window, group)
+    tab.choose(member(window, name, group).id)
+    settle(window)
+    return tab
+
+
+def count(window: MainWindow, name: str, group: str = GROUP) -> tuple[int, int]:
+    one = member(window, name, group)
+    share = share_in(group_named(window, group), one.id, days_of(one))
+    return share.present, share.counted
+
+
+def held(window: MainWindow, group: str = GROUP) -> list[date]:
+    return [one.on for one in group_named(window, group).meetings if one.state.value == "held"]
+
+
+def written(day: date) -> str:
+    return f"{day.day}.{day.month}.{day.year}"
+
+
+def spoken(tab: PeopleTab, at: int) -> str:
+    return str(tab.list.item(at).data(Qt.ItemDataRole.AccessibleTextRole))
+
+
+def ask(tab: PeopleTab, kind: str, day: date | str, back: str = "") -> None:
+    """Press the act, write its day, and press Enter."""
+    click(tab.view.periods.acts[kind])
+    form = tab.view.periods.form
+    assert form.isVisible()
+    if back:
+        retype(form.back, back)
+    retype(form.day, day if isinstance(day, str) else written(day))
+
+
+def test_arrows_change_the_person_and_enter_goes_into_the_page(window: MainWindow, qtbot: QtBot) -> None:
+    tab = people(window)
+    settle(window)
+    assert tab.list.hasFocus()
+    assert tab.view._name.text() == "Hanne"
+    assert spoken(tab, 0).startswith("Hanne, møtt ")
+    assert spoken(tab, 0).endswith(", med i gruppa")
+    key(window, Qt.Key.Key_Down)
+    assert tab.view._name.text() == "Jon Arne"
+    key(window, ENTER)
+    assert tab.view.periods.rows.fields[0][0].hasFocus()
+
+
+def test_out_and_back_in_is_one_person_with_two_periods(window: MainWindow, qtbot: QtBot) -> None:
+    """Case 3: out on one day, in again on a later one; the meetings between do not count."""
+    before, days = count(window, "Jon Arne"), held(window)
+    tab = opened(window, "Jon Arne")
+    ask(tab, "left", days[-4])
+    assert "ikke bli regnet med" in tab.view.periods.form.effect.text()
+    qtbot.keyClick(tab.view.periods.form.day, ENTER)
+    assert member(window, "Jon Arne").left == days[-4]
+    assert window.toast.text() == "Jon Arne er tatt ut av gruppa. Historikken blir stående."
+    tab = opened(window, "Jon Arne")
+    assert tab.view.badge.text() == "har sluttet"
+    ask(tab, "back", days[-2])
+    qtbot.keyClick(tab.view.periods.form.day, ENTER)
+    one = member(window, "Jon Arne")
+    assert [period.first_day for period in one.periods] == [one.joined, days[-2]]
+    assert (one.left, one.status) == (None, MembershipStatus.ACTIVE)
+    after = count(window, "Jon Arne")
+    assert after[1] == before[1] - 1
+    assert "pause 1" in tab.view.track.accessibleName()
+    window.undo()
+    window.undo()
+    assert count(window, "Jon Arne") == before
+    assert len(member(window, "Jon Arne").periods) == 1
+
+
+def test_a_pause_with_a_day_back(window: MainWindow, qtbot: QtBot) -> None:
+    tab = opened(window, "Siri")
+    ask(tab, "pause", "24.11.2026", back="5.1")
+    qtbot.keyClick(tab.view.periods.form.day, ENTER)
+    one = member(window, "Siri")
+    assert days_of(one)[-1] == (date(2027, 1, 5), None)
+    assert days_of(one)[0][1] == date(2026, 11, 24)
+    assert len(tab.view.periods.rows.fields) == 2
+    assert not tab.view.periods.form.isVisible()
+    window.undo()
+    assert len(tab.view.periods.rows.fields) == 1
+    assert window.toast.text() == "Angret: noterte pause for en person"
+
+
+def test_a_pause_without_a_day_back_stands_in_the_list(window: MainWindow, qtbot: QtBot) -> None:
+    tab = opened(window, "Siri")
+    ask(tab, "pause", "23.11.2026")
+    qtbot.keyClick(tab.view.periods.form.day, ENTER)
+    at = [tab.list._line(row).name for row in range(tab.list.count())].index("Siri")
+    assert spoken(tab, at).endswith("i pause")
+    assert tab.view.badge.text() == "i pause"
+    assert [kind for kind, button in tab.view.periods.acts.items() if button.isVisible()] == [
+        "back",
+        "completed",
+        "left",
+        "move",
+    ]
+
+
+def test_a_corrected_day_shows_its_effect_before_enter(window: MainWindow, qtbot: QtBot) -> None:
+    """Case 4: a mark that would fall outside is shown and asked about; kept, it does not count; undo takes it back."""
+    tab, before = opened(window, "Jon Arne"), count(window, "Jon Arne")
+    rows = tab.view.periods.rows
+    first = member(window, "Jon Arne").joined
+    later = next(day for day in held(window) if day > first)
+    retype(rows.fields[0][0], written(later))
+    assert f"{before[0] - 1} av {before[1] - 1} møter i stedet for {before[0]} av {before[1]}" in rows.effect.text()
+    assert member(window, "Jon Arne").joined == first
+    qtbot.keyClick(rows.fields[0][0], ENTER)
+    assert member(window, "Jon Arne").joined == first
+    assert rows.keep_marks.isVisible()
+    click(rows.leave)
+    assert rows.fields[0][0].value() == first
+    retype(rows.fields[0][0], written(later))
+    qtbot.keyClick(rows.fields[0][0], ENTER)
+    click(rows.keep_marks)
+    assert member(window, "Jon Arne").joined == later
+    assert count(window, "Jon Arne") == (before[0] - 1, before[1] - 1)
+    window.undo()
+    assert count(window, "Jon Arne") == before
+
+
+def test_a_first_day_before_the_first_meeting_is_kept(window: MainWindow, qtbot: QtBot) -> None:
+    tab, before = opened(window, "Hanne"), count(window, "Hanne")
+    day = tab.view.periods.rows.fields[0][0]
+    retype(day, "1.8.2026")
+    assert "Ingen tall endres." in tab.view.periods.rows.effect.text()
+    qtbot.keyClick(day, ENTER)
+    assert member(window, "Hanne").joined == date(2026, 8, 1)
+    assert count(window, "Hanne") == before
+
+
+def test_a_day_that_cannot_be_says_why(window: MainWindow, qtbot: QtBot) -> None:
+    tab = opened(window, "Hanne")
+    begins, ends = tab.view.periods.rows.fields[0]
+    joined = member(window, "Hanne").joined
+    retype(ends, "1.1.2020")
+    assert "kan ikke være før den" in tab.view.periods.rows.effect.text()
+    qtbot.keyClick(ends, ENTER)
+    retype(begins, "tull")
+    qtbot.keyClick(begins, ENTER)
+    one = member(window, "Hanne")
+    assert (one.joined, one.left) == (joined, None)
+
+
+def test_completed_with_a_day(window: MainWindow, qtbot: QtBot) -> None:
+    tab = opened(window, "Hanne")
+    ask(tab, "completed", held(window)[-1])
+    click(tab.view.periods.form.do)
+    one = member(window, "Hanne")
+    assert (one.status, one.left) == (MembershipStatus.COMPLETED, held(window)[-1])
+    assert not tab.view.periods.acts["pause"].isVisible()
+
+
+@pytest.mark.parametrize("alias", ["Rev", "rev", "Tor"])
+def test_an_alias_that_somebody_has_is_refused_where_it_is_written(
+    window: MainWindow, qtbot: QtBot, alias: str
+) -> None:
+    """Case 6."""
+    tab = opened(window, "Siri")
+    retype(tab.view.periods.alias, "Rev")
+    qtbot.keyClick(tab.view.periods.alias, ENTER)
+    assert member(window, "Siri").participant.alias == "Rev"
+    tab = opened(window, "Hanne")
+    before = member(window, "Hanne").participant.alias
+    retype(tab.view.periods.alias, alias)
+    qtbot.keyClick(tab.view.periods.alias, ENTER)
+    assert "Velg et annet alias" in tab.view.periods.alias_field.fault()
+    assert member(window, "Hanne").participant.alias == before
+
+
+def test_names_and_contact_are_written_in_place(window: MainWindow, qtbot: QtBot) -> None:
+    tab = opened(window, "Hanne")
+    retype(tab.view.periods.name, "Hanne B.")
+    qtbot.keyClick(tab.view.periods.name, ENTER)
+    retype(tab.view.periods.contact, "ring etter tolv")
+    qtbot.keyClick(tab.view.periods.contact, ENTER)
+    one = member(window, "Hanne B.")
+    assert one.contact == "ring etter tolv"
+    assert tab.view._name.text() == "Hanne B."
+
+
+def test_what_is_missing_is_noted_as_made_up(window: MainWindow, qtbot: QtBot) -> None:
+    days = held(window)
+    tab = opened(window, "Jon Arne")
+    ask(tab, "pause", days[-3], back=written(days[-1]))
+    qtbot.keyClick(tab.view.periods.form.day, ENTER)
+    missing = [one for one in tab.view.received._missing if one.in_gap]
+    assert [one.on for one in missing] == [days[-2]]
+    title = missing[0].session.title
+    button = next(
+        one for one in tab.view.received.findChildren(QWidget) if one.accessibleName() == f"Tatt igjen: {title}"
+    )
+    click(button)
+    click(tab.view.received.note)
+    assert title not in [one.session.title for one in tab.view.received._missing]
+    assert [one.way for one in member(window, "Jon Arne").make_ups if one.group_session_id == missing[0].session.id]
+
+
+def test_moved_with_what_was_received(window: MainWindow, qtbot: QtBot) -> None:
+    tab = opened(window, "Berit", OTHER)
+    before = count(window, "Berit", OTHER)
+    click(tab.view.periods.acts["move"])
+    form = tab.view.periods.form
+    form.target.setCurrentIndex(form.target.findText(GROUP))
+    retype(form.day, "24.11.2026")
+    qtbot.keyClick(form.day, ENTER)
+    assert days_of(member(window, "Berit", GROUP)) == ((date(2026, 11, 24), None),)
+    assert count(window, "Berit", OTHER) == before
+    assert all(one.way is Way.OTHER_GROUP for one in member(window, "Berit", GROUP).make_ups)
+    window.undo()
+    assert "Berit" not in [one.participant.name for one in group_named(window, GROUP).memberships]
+
+
+def test_who_changed_what_is_told_newest_first(window: MainWindow, qtbot: QtBot) -> None:
+    tab = opened(window, "Hanne")
+    retype(tab.view.periods.name, "Hanne B.")
+    qtbot.keyClick(tab.view.periods.name, ENTER)
+    key(window, Qt.Key.Key_Tab, Qt.KeyboardModifier.ControlModifier)
+    words = tab.view.changes.words()
+    assert words[0] == "Endret navnet på en deltaker · Navn: Hanne → Hanne B. · tirsdag 24. november 2026 08.35 · Marit"
+    window.context.hide_names(True)
+    assert "Hanne" not in " ".join(tab.view.changes.words())
+    assert "Hanne" not in tab.view._name.text()
+
+
+def test_hidden_names_are_nowhere_on_the_page(window: MainWindow) -> None:
+    tab = opened(window, "Hanne")
+    window.context.hide_names(True)
+    settle(window)
+    assert not tab.view.periods.name.isVisible()
+    assert "Hanne" not in tab.view.track.accessibleName()
+    assert not any("Hanne" in spoken(tab, at) for at in range(tab.list.count()))
+
+
+def test_gone_for_good_is_asked_about(window: MainWindow, qtbot: QtBot) -> None:
+    tab = opened(window, "Hanne")
+    click(tab.view.periods.erase)
+    QApplication.processEvents()
+    assert tab.is_table
+    assert "Hanne" in tab.sheet.erase._title.text()
+    click(tab.sheet.erase.erase)
+    assert "Hanne" not in [one.participant.name for one in group_named(window, GROUP).memberships]
+
+
+def test_the_wide_table_is_one_press_away(window: MainWindow, qtbot: QtBot) -> None:
+    tab = people(window)
+    click(tab.as_table)
+    assert tab.is_table
+    assert tab.as_table.text() == "Som liste"
+    assert tab.sheet.table.hasFocus()
+    click(tab.as_table)
+    assert tab.list.hasFocus()
+
+
+def test_those_who_have_left_are_shown_when_asked_for(window: MainWindow, qtbot: QtBot) -> None:
+    tab = opened(window, "Hanne")
+    ask(tab, "left", "23.11.2026")
+    qtbot.keyClick(tab.view.periods.form.day, ENTER)
+    settle(window)
+    assert "Hanne" in [tab.list._line(row).name for row in range(tab.list.count())]  # as long as she is chosen
+    tab.choose(member(window, "Tor").id)
+    window.page.reload()  # type: ignore[union-attr]
+    names = [tab.list._line(row).name for row in range(tab.list.count())]
+    assert "Hanne" not in names
+    assert tab.gone.text() == "1 har sluttet"
+    click(tab.gone)
+    assert "Hanne" in [tab.list._line(row).name for row in range(tab.list.count())]
+
+
+def test_at_large_text_the_list_is_one_field(window_on: Opened, records: Path) -> None:
+    window = window_on(records, text_percent=200)
+    window.resize(1000, 700)
+    tab = people(window)
+    settle(window)
+    assert tab.choice.isVisible()
+    assert not tab.list.isVisible()
+    tab.choice.setFocus()
+    key(window, Qt.Key.Key_Down)
+    assert tab.view._name.text() == "Jon Arne"
