@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
 
 _MILLISECONDS = 60
+_PATIENCE = 4  # looks at the same thing: a walk that is not held up answers it itself
 
 
 def answer_dialogs(random: Random, home: Path) -> None:
@@ -40,19 +41,20 @@ class Waiter(QObject):
     def __init__(self, random: Random) -> None:
         super().__init__()
         self._random = random
-        self._waiting: dict[QWidget, int] = {}
+        self._asked: QWidget | None = None
+        self._times = 0
         self._timer = QTimer(self, interval=_MILLISECONDS)
         self._timer.timeout.connect(self._look)
         self._timer.start()
 
     def _look(self) -> None:
-        asked = QApplication.activeModalWidget()
-        if asked is None:
-            self._waiting.clear()
+        asked = QApplication.activePopupWidget() or QApplication.activeModalWidget()
+        self._times = self._times + 1 if asked is not None and asked is self._asked else 0
+        self._asked = asked
+        if asked is None or self._times < _PATIENCE:
             return
-        times = self._waiting[asked] = self._waiting.get(asked, 0) + 1
-        if isinstance(asked, QDialog) and times > 3:
-            asked.reject()
+        if self._times > 3 * _PATIENCE:
+            asked.reject() if isinstance(asked, QDialog) else asked.close()
         else:
-            code = self._random.choice((Qt.Key.Key_Escape, Qt.Key.Key_Tab, Qt.Key.Key_Return))
+            code = self._random.choice((Qt.Key.Key_Escape, Qt.Key.Key_Tab, Qt.Key.Key_Down, Qt.Key.Key_Return))
             QTest.keyClick(asked, code)
