@@ -6,7 +6,9 @@ import unicodedata
 
 _JOINERS = "\u200c\u200d"  # letters of Persian, Hindi and others are joined or parted by them; so are some emoji
 _SHOWN_FORMATS = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd")
-_BLANK_LETTERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")  # letters and marks that show nothing
+_BLANK_LETTERS = frozenset(
+    "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\ufffc"
+)  # show nothing; the last is where a picture was
 _NO_SCRIPT_JOINS_BELOW = "\u0590"  # Latin, Greek, Cyrillic and Armenian have no use for a joiner
 
 
@@ -16,7 +18,7 @@ def clean_text(text: str) -> str:
     Line breaks of any kind become a space. Control signs, noncharacters, lone surrogates, private ones and those that
     change the direction of writing or have no width go; a joiner stays between letters of a script that needs it.
     """
-    if text.isascii() and text.isprintable() and "  " not in text:
+    if _is_plain(text):  # nearly every text is, and rows are read by the thousand
         return text.strip(" ")
     whole = unicodedata.normalize("NFC", text)
     kept = [" " if sign.isspace() else sign for sign in whole if sign.isspace() or sign in _JOINERS or _is_seen(sign)]
@@ -25,9 +27,16 @@ def clean_text(text: str) -> str:
     return clean if any(_has_ink(sign) for sign in clean) else ""
 
 
+def _is_plain(text: str) -> bool:
+    """Whether nothing is to be done but to take spaces from the ends: what is printable has no sign unseen."""
+    if not text.isprintable() or "  " in text or not text[:1].isalnum():
+        return False
+    return text.isascii() or (unicodedata.is_normalized("NFC", text) and _BLANK_LETTERS.isdisjoint(text))
+
+
 def _is_seen(sign: str) -> bool:
     category, number = unicodedata.category(sign), ord(sign)
-    if category in ("Cc", "Cs", "Co") or sign in _BLANK_LETTERS or sign == "\ufffc":  # where a picture was
+    if category in ("Cc", "Cs", "Co") or sign in _BLANK_LETTERS:
         return False
     if category == "Cf":
         return sign in _SHOWN_FORMATS

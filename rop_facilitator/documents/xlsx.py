@@ -22,6 +22,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
+from rop_facilitator.clean_text import clean_text
 from rop_facilitator.documents.dateless_zip import DatelessZip
 from rop_facilitator.documents.files import safe_cell, write_document
 from rop_facilitator.documents.register import Register, RegisterCell, RegisterMeeting, RegisterPerson
@@ -150,9 +151,9 @@ def _styles() -> list[NamedStyle]:
 
 
 def _cell(sheet: Worksheet, value: Value, style: str = "") -> Cell:
-    """A cell; text stays text even where it begins like a formula."""
+    """A cell; text stays text even where it begins like a formula, and loses what a workbook cannot hold."""
     made = WriteOnlyCell(sheet)
-    made.value = value
+    made.value = clean_text(value) if isinstance(value, str) else value
     if isinstance(value, str) and made.data_type == "f":
         made.data_type = "s"
     if style:
@@ -163,7 +164,7 @@ def _cell(sheet: Worksheet, value: Value, style: str = "") -> Cell:
 def _safe(sheet: Worksheet, value: Value) -> Value | Cell:
     """The bare value, which openpyxl writes fastest, unless it needs a cell of its own."""
     if isinstance(value, str):
-        return _cell(sheet, value) if value.startswith("=") else value
+        return _cell(sheet, value) if value.startswith("=") or not value.isprintable() else value
     if isinstance(value, date):
         return _cell(sheet, value, "rop date")
     return _cell(sheet, value, "rop time") if isinstance(value, time) else value
