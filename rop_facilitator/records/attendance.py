@@ -98,11 +98,11 @@ def mark_name(mark: Mark) -> str:
     """The words of a mark, small letters."""
     return {
         Mark.PRESENT: _("present"),
-        Mark.LATE: _("came late"),
+        Mark.LATE: _("late"),
         Mark.LEFT_EARLY: _("left early"),
         Mark.REMOTE: _("remote"),
-        Mark.NOTICE: _("gave notice"),
-        Mark.LATE_NOTICE: _("gave late notice"),
+        Mark.NOTICE: _("notice"),
+        Mark.LATE_NOTICE: _("late notice"),
         Mark.ABSENT: _("absent"),
         Mark.EXEMPT: _("exempt"),
     }[mark]

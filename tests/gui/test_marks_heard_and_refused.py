@@ -15,6 +15,7 @@ from sqlalchemy import event
 
 from rop_facilitator.gui import spoken
 from rop_facilitator.gui.main_window import MainWindow
+from rop_facilitator.gui.pages.group_page.attendance_tab import AttendanceTab
 from rop_facilitator.gui.pages.group_page.page import ATTENDANCE, GroupPage
 from rop_facilitator.gui.pages.meeting_page import MeetingPage
 from rop_facilitator.gui.pages.meeting_page.attendance_list import AttendanceList
@@ -224,6 +225,25 @@ def test_records_that_take_nothing_keep_the_place(
     assert person.refused == window_of(page).toast.text()
 
 
+def test_a_refused_key_in_the_register_stays_in_its_cell(window_on: Opened, records: Path, qtbot: QtBot) -> None:
+    window = window_on(records)
+    window.go("group", group_named(window, "Tirsdagsgruppa").id)
+    assert isinstance(window.page, GroupPage)
+    window.page.show_tab(ATTENDANCE)
+    tab = window.page.tab
+    assert isinstance(tab, AttendanceTab)
+    key(window, K.Key_Right)
+    here = tab.table.current()
+    assert here is not None
+    key(window, K.Key_M)
+    assert tab.table.current() == here
+    assert tab.table.model.content.rows[here[0]].refused == "Ikke ført: møtet er 1. desember"
+    assert "Ikke ført" in tab.table.model.spoken(tab.table.model.index(here[0], here[1] + 1))
+    key(window, K.Key_A)
+    assert tab.table.current() == (here[0] + 1, here[1])
+    assert tab.table.model.content.rows[here[0]].refused == ""
+
+
 # -- what is heard
 
 
@@ -290,6 +310,18 @@ def test_a_toast_is_heard_with_its_way_back(open_meeting: Callable[..., MeetingP
     page = open_meeting()
     press(page, K.Key_Return)
     assert "Førte 8 personer som møtt. Angre: Ctrl Z" in heard.sentences
+
+
+def test_a_mark_in_the_register_is_heard(window_on: Opened, records: Path, heard: Heard) -> None:
+    window = window_on(records)
+    window.go("group", group_named(window, "Tirsdagsgruppa").id)
+    assert isinstance(window.page, GroupPage)
+    window.page.show_tab(ATTENDANCE)
+    settle(window)
+    heard.sentences.clear()
+    key(window, K.Key_M)
+    assert heard.names == ["Amund, tirsdag 24. november: møtt"]
+    assert heard.sentences[-1] == "Amund, tirsdag 24. november: møtt. Berit, tirsdag 24. november: ikke ført"
 
 
 def test_without_announcements_the_sentence_is_an_alert(monkeypatch: pytest.MonkeyPatch, qtbot: QtBot) -> None:

@@ -14,13 +14,13 @@ _BOLD = re.compile(r"</?b>")
 
 
 class CountsLine(QWidget):
-    """Muted words at the right, with the figures in bold."""
+    """Muted words, with the figures in bold."""
 
     def __init__(self) -> None:
         super().__init__()
         self._pieces: list[str] = []
         self._room = 0
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def show_text(self, text: str) -> None:
         """`text` is plain but for <b> around its figures. The line grows where it must, and never shrinks."""
@@ -47,10 +47,10 @@ class CountsLine(QWidget):
         return self.sizeHint()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The words, from the right edge."""
+        """The words: up to the right edge, or from the left where the whole line is theirs."""
         p = QPainter(self)
         p.setPen(theme.colour("muted"))
-        left = float(self.width() - self._width())
+        left = 0.0 if self.width() > self._room else float(self.width() - self._width())
         for face, piece in self._faces():
             wide = theme.metrics(face).horizontalAdvance(piece)
             p.setFont(theme.font(face))

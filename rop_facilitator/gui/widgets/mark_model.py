@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
@@ -44,13 +44,15 @@ class Cell:
 class Row:
     """One person; `total` is the count and then the share, smaller: ("11 of 12", "92 %").
 
-    `note` is told with the name, in the tool tip and to a screen reader.
+    `note` is told with the name, in the tool tip and to a screen reader; `refused` is why the last key did nothing, and
+    stands under the name.
     """
 
     name: str
     cells: tuple[Cell | None, ...]
     total: tuple[str, str] = ("", "")
     note: str = ""
+    refused: str = ""
 
 
 @dataclass(frozen=True)
@@ -94,6 +96,12 @@ class MarkTableModel(QAbstractTableModel):
         self.endResetModel()
         return True
 
+    def refuse(self, row: int, why: str) -> None:
+        """The last key did nothing: this row says why, until its people are shown anew or another one does."""
+        rows = [replace(one, refused=why if at == row else "") for at, one in enumerate(self.content.rows)]
+        self.content = replace(self.content, rows=tuple(rows))
+        self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, self.columnCount() - 1))
+
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
         """One a person."""
         return 0 if parent.isValid() else len(self.content.rows)
@@ -136,7 +144,7 @@ class MarkTableModel(QAbstractTableModel):
         """A place as a sentence: "Kari, 6 October: gave notice, made up"."""
         row = self.content.rows[index.row()]
         if index.column() == 0:
-            return f"{row.name}, {row.note}" if row.note else row.name
+            return ", ".join(filter(None, (row.name, row.note, row.refused)))
         if index.column() == self.total_column():
             return _("{name}, {column}: {text}").format(
                 name=row.name, column=self.content.total_head, text=self._shown(index)
@@ -145,8 +153,8 @@ class MarkTableModel(QAbstractTableModel):
         parts = [cell.style.name if cell else _("nothing")]
         if cell and cell.made_up:
             parts.append(_("made up"))
-        if cell and cell.note:
-            parts.append(cell.note)
+        parts += [cell.note] if cell and cell.note else []
+        parts += [row.refused] if row.refused else []
         return _("{name}, {column}: {text}").format(name=row.name, column=column.title, text=", ".join(parts))
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:

@@ -32,6 +32,7 @@ def name_width(content: Content) -> int:
     """The longest name, within reason."""
     words = [text_width("strong", row.name) for row in content.rows]
     words += [text_width("small", content.foot_head), text_width("small", content.name_head)]
+    words += [text_width("small", row.refused) for row in content.rows]
     return min(max([theme.px(108), *words]), theme.px(200)) + theme.L + theme.M
 
 
@@ -162,8 +163,18 @@ class MarkDelegate(QStyledItemDelegate):
         p.setFont(theme.font("strong" if here else "body"))
         p.setPen(theme.colour("text"))
         room = box.adjusted(theme.L, 0, -theme.S, 0)
-        name = self._model.content.rows[index.row()].name
-        p.drawText(room, LEFT, p.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, int(room.width())))
+        row = self._model.content.rows[index.row()]
+        name = p.fontMetrics().elidedText(row.name, Qt.TextElideMode.ElideRight, int(room.width()))
+        if not row.refused:
+            p.drawText(room, LEFT, name)
+            return
+        above, below = p.fontMetrics().height(), theme.metrics("small").height()
+        room.setTop(box.top() + (box.height() - above - below) / 2)
+        p.drawText(room, Qt.AlignmentFlag.AlignTop, name)
+        p.setFont(theme.font("small"))
+        p.setPen(theme.colour("danger"))
+        why = p.fontMetrics().elidedText(row.refused, Qt.TextElideMode.ElideRight, int(room.width()))
+        p.drawText(room.translated(0, above), Qt.AlignmentFlag.AlignTop, why)
 
     def _draw_total(self, p: QPainter, box: QRectF, total: tuple[str, str]) -> None:
         room = box.adjusted(theme.M, 0, -theme.L, 0)

@@ -5,11 +5,12 @@ Three views share one model: the names at the left and the totals at the right s
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QGridLayout, QScrollArea, QScrollBar, QSizePolicy, QTableView
 
 from rop_facilitator.gui import theme
+from rop_facilitator.gui.spoken import announce, tell_new_name
 from rop_facilitator.gui.widgets import mark_paint, marks
 from rop_facilitator.gui.widgets.mark_model import Cell as Cell
 from rop_facilitator.gui.widgets.mark_model import Column as Column
@@ -80,7 +81,7 @@ class _Marks(_View):
         """Nothing: letters are marks here."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """A letter marks and goes down one; Backspace clears; Enter is for the rest; arrows move."""
+        """A letter asks for a mark, Backspace clears, Enter is for the rest; arrows move."""
         here = self.currentIndex()
         plain = not event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
         if not here.isValid() or not plain or not self._press(Qt.Key(event.key()), event.text().upper(), here):
@@ -100,7 +101,6 @@ class _Marks(_View):
             self.cleared.emit(row, column)
         elif letter and letter in self.letters:
             self.typed.emit(row, column, letter)
-            self.go(row + 1, column)
         else:
             return False
         return True
@@ -112,6 +112,10 @@ class _Marks(_View):
             index = self._model.index(min(max(row, 0), rows - 1), min(max(column, 0), columns - 1) + 1)
             self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
             self.scrollTo(index)
+
+    def show_cursor(self) -> None:
+        """Scroll the place of the cursor into view."""
+        self.scrollTo(self.currentIndex())
 
     def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
         """Never to the frozen columns: they are hidden here."""
@@ -229,6 +233,30 @@ class MarkTable(QFrame):
     def set_current(self, row: int, column: int) -> None:
         """Put the cursor at a place, or as near as there is one, and scroll it into view."""
         self._marks.go(row, column)
+
+    def accept(self, row: int, column: int, *, down: bool) -> None:
+        """The key at this place was taken: go `down` to the next person, and let both be heard."""
+        words = self._spoken(row, column)
+        tell_new_name(self._marks, self._child(row, column))
+        if down and row + 1 < self.model.rowCount():
+            self._marks.go(row + 1, column)
+            words = f"{words}. {self._spoken(row + 1, column)}"
+        announce(self._marks, words)
+
+    def refuse(self, row: int, column: int, why: str) -> None:
+        """The key at this place did nothing: the cursor stays, and the row says why until the next mark."""
+        self.model.refuse(row, why)
+        self._measure()
+        QTimer.singleShot(0, self._marks, self._marks.show_cursor)  # the reason may have made the names wider
+        tell_new_name(self._marks, self._child(row, column))
+
+    def _spoken(self, row: int, column: int) -> str:
+        return self.model.spoken(self.model.index(row, column + 1))
+
+    def _child(self, row: int, column: int) -> int:
+        """Where a screen reader finds a place: row by row, after the heads of the columns and of each row."""
+        across = self.model.columnCount() + 1
+        return (row + 1) * across + column + 2
 
     def show_place(self) -> None:
         """Scroll the page, where the page scrolls, so that the place of the cursor is in sight."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
+from functools import partial
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
@@ -48,16 +49,24 @@ class Style:
         return self.word()
 
 
+def _word(mark: str) -> str:
+    """The word of a mark, which paper, screen and command line share."""
+    from rop_facilitator.records.attendance import mark_name
+    from rop_facilitator.records.models import Mark
+
+    return mark_name(Mark(mark))
+
+
 # By the value of `records.models.Mark`, and the three states that are not marks.
 ATTENDANCE = {
-    "present": Style("M", Shape.DISC, "ok", lambda: _("present")),
-    "late": Style("S", Shape.DISC_LATE, "ok", lambda: _("came late")),
-    "left_early": Style("T", Shape.DISC_EARLY, "ok", lambda: _("left early")),
-    "remote": Style("D", Shape.DISC_DOUBLE, "ok", lambda: _("took part remotely")),
-    "notice": Style("A", Shape.SQUARE, "warn", lambda: _("gave notice")),
-    "late_notice": Style("K", Shape.SQUARE_BAR, "warn", lambda: _("gave short notice")),
-    "absent": Style("I", Shape.SQUARE_FULL, "danger", lambda: _("did not come")),
-    "exempt": Style("F", Shape.DASHED, "muted", lambda: _("exempt")),
+    "present": Style("M", Shape.DISC, "ok", partial(_word, "present")),
+    "late": Style("S", Shape.DISC_LATE, "ok", partial(_word, "late")),
+    "left_early": Style("T", Shape.DISC_EARLY, "ok", partial(_word, "left_early")),
+    "remote": Style("D", Shape.DISC_DOUBLE, "ok", partial(_word, "remote")),
+    "notice": Style("A", Shape.SQUARE, "warn", partial(_word, "notice")),
+    "late_notice": Style("K", Shape.SQUARE_BAR, "warn", partial(_word, "late_notice")),
+    "absent": Style("I", Shape.SQUARE_FULL, "danger", partial(_word, "absent")),
+    "exempt": Style("F", Shape.DASHED, "muted", partial(_word, "exempt")),
     "cancelled": Style("X", Shape.HATCHED, "muted", lambda: _("called off")),
     "not_member": Style("", Shape.DASH, "muted", lambda: _("not a member")),
     "unmarked": Style("", Shape.DOT, "border", lambda: _("not marked yet")),

@@ -48,6 +48,7 @@ def told(table: MarkTable) -> list[tuple[object, ...]]:
     """What the table asks for, in order."""
     made: list[tuple[object, ...]] = []
     table.mark_typed.connect(lambda row, column, letter: made.append(("mark", row, column, letter)))
+    table.mark_typed.connect(lambda row, column, _letter: table.accept(row, column, down=True))
     table.mark_cleared.connect(lambda row, column: made.append(("clear", row, column)))
     table.rest_present.connect(lambda column: made.append(("rest", column)))
     table.cell_opened.connect(lambda row, column: made.append(("open", row, column)))

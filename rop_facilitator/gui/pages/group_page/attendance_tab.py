@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from rop_facilitator.documents.wishes import PaperWish
+from rop_facilitator.errors import UserError
 from rop_facilitator.gui import theme
 from rop_facilitator.gui.context import AppContext
 from rop_facilitator.gui.pages.group_page.export_panel import ExportPanel
@@ -17,7 +18,7 @@ from rop_facilitator.gui.widgets.mark_paint import Head
 from rop_facilitator.gui.widgets.mark_table import MarkTable
 from rop_facilitator.gui.widgets.parts import Empty, Strip, legend
 from rop_facilitator.i18n import _, day_and_month, ngettext
-from rop_facilitator.records.attendance import mark_attendance, mark_rest, unmarked
+from rop_facilitator.records.attendance import mark_attendance, mark_rest, refusal, unmarked
 from rop_facilitator.records.meetings import GOING
 from rop_facilitator.records.models import Group, Mark, Meeting
 
@@ -163,12 +164,15 @@ class AttendanceTab(Tab):
         if place is None:
             return
         membership_id, meeting_id = place
-        self.context.keep(
-            "attendance marked" if mark else "mark cleared",
-            lambda db: mark_attendance(
-                db, meeting_id, membership_id, mark, today=self.context.today(), leader=self.context.leader_name
-            ),
-        )
+        today, leader = self.context.today(), self.context.leader_name
+        try:
+            with self.context.write("attendance marked" if mark else "mark cleared") as db:
+                mark_attendance(db, meeting_id, membership_id, mark, today=today, leader=leader)
+        except UserError as error:
+            self.context.say(str(error))
+            self.table.refuse(row, column_, refusal(error))
+        else:
+            self.table.accept(row, column_, down=mark is not None)
 
     def _rest_of_column(self, column_: int) -> None:
         meeting_id = self._shown.meetings[column_] if self._shown else None

@@ -12,7 +12,7 @@ from rop_facilitator.gui.pages.meeting_page.attendance_list import AttendanceLis
 from rop_facilitator.gui.widgets import marks
 from rop_facilitator.gui.widgets.buttons import Button, KeyCap
 from rop_facilitator.gui.widgets.counts_line import CountsLine
-from rop_facilitator.gui.widgets.layout import Area, Line, clear, column, flow, label, panel, row
+from rop_facilitator.gui.widgets.layout import Area, Image, Line, clear, column, flow, label, panel, row
 from rop_facilitator.gui.widgets.parts import Strip
 from rop_facilitator.i18n import _
 from rop_facilitator.records.attendance import PRESENT
@@ -93,10 +93,16 @@ class AttendancePane(Area):
             return  # a mark changes no key, and laying them out anew takes longer than the mark
         self._keys_are_ahead = ahead
         clear(self._keys)
-        styles = [marks.ATTENDANCE[key] for key in (_AHEAD if ahead else _SHORT)]
-        words = {style.letter: style.name for style in styles}
+        for style in (marks.ATTENDANCE[key] for key in (_AHEAD if ahead else _SHORT)):
+            self._add_key(style.letter, style.name)
         if not ahead:
-            words |= {"8": _("minutes after S or T"), "U": _("handout"), "H": _("home practice")}
-        words |= {"⌫": _("clear")}
-        for key, told in words.items():
-            self._keys.add(panel(row(KeyCap(key), label(told, "small", "muted", wrap=False), gap=theme.XS)))
+            self._add_key("8", _("minutes after S or T"))
+            self._add_key("U", _("handout"), icon="page")
+            self._add_key("H", _("home practice"), icon="practice")
+        self._add_key("⌫", _("clear"))
+        self._add_key("?", _("all keys"))
+
+    def _add_key(self, key: str, words: str, *, icon: str = "") -> None:
+        """A key and what it does; `icon` is the one that stands for it in the rows."""
+        picture = [Image(icon, "muted", 16)] if icon else []
+        self._keys.add(panel(row(KeyCap(key), *picture, label(words, "small", "muted", wrap=False), gap=theme.XS)))
