@@ -18,7 +18,10 @@ IDLE_MINUTES = (5, 10, 30)
 
 @dataclass(frozen=True)
 class Settings:
-    """Choices with their defaults. `reading_px` is the size of the notes; files are paths as text."""
+    """Choices with their defaults. `reading_px` is the size of the notes; files are paths as text.
+
+    `restored` is what stands above I dag until it is closed: records, moment of their backup, name of what lay there.
+    """
 
     language: str = ""
     theme: str = "system"
@@ -31,6 +34,7 @@ class Settings:
     duplex: bool = True
     large_print: bool = False
     closures: tuple[str, ...] = ()
+    restored: tuple[str, ...] = ()
     window: str = ""
     maximised: bool = False
 
@@ -50,7 +54,7 @@ def load_settings() -> Settings:
     kept: dict[str, Any] = {}
     for field in fields(Settings):
         value = found.get(field.name) if isinstance(found, dict) else None
-        if field.name == "closures" and isinstance(value, list):
+        if isinstance(getattr(default, field.name), tuple) and isinstance(value, list):
             kept[field.name] = tuple(text for text in value if isinstance(text, str))
         elif type(value) is type(getattr(default, field.name)):
             kept[field.name] = value

@@ -14,10 +14,9 @@ from rop_facilitator import i18n
 from rop_facilitator.gui import look
 from rop_facilitator.gui.context import AppContext
 from rop_facilitator.gui.crash import CrashCatcher, crash_folder
-from rop_facilitator.gui.door import RECORDS_SUFFIX
+from rop_facilitator.gui.door import BACKUP_ENDINGS, RECORDS_SUFFIX
 from rop_facilitator.gui.garbage import Garbage
 from rop_facilitator.gui.jobs import Jobs
-from rop_facilitator.gui.last_run import RunNote
 from rop_facilitator.gui.main_window import MainWindow
 from rop_facilitator.gui.qt_texts import QtTexts
 from rop_facilitator.gui.window_place import WindowPlace
@@ -60,8 +59,9 @@ class Program:
         self.catcher.crashed.connect(self.window.tell_crash)
         self.garbage = Garbage()
         self.place = WindowPlace(self.window, self.context)
-        said = self._take(file) if file is not None else ""
-        self.window.begin()
+        backup = file.absolute() if file is not None and file.suffix.lower() in BACKUP_ENDINGS else None
+        said = self._take(file) if file is not None and (backup is None or not backup.is_file()) else ""
+        self.window.begin(backup if not said else None)
         self.window.show()
         if said:
             self.context.say(said)
@@ -96,6 +96,8 @@ def main(file: Path | None = None) -> int:
     program.catcher.install()
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, program.stop)
+    from rop_facilitator.gui.last_run import RunNote  # the window shows first
+
     run = RunNote(crash_folder())
     if run.stopped is not None:
         program.window.strips.tell_stopped(run.stopped)

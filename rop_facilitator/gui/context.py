@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from rop_facilitator.curriculum.model import Library
     from rop_facilitator.records.audit import RecordsChange
     from rop_facilitator.records.database import Database, Session
+    from rop_facilitator.records.secret import Secret
 
 T = TypeVar("T")
 _MINUTE = 60_000
@@ -50,6 +51,7 @@ class AppContext(QObject):
         self.names_hidden = False
         self._sample: TemporaryDirectory[str] | None = None
         self.last_saved: datetime | None = None
+        self.brought: Secret | None = None  # what was typed at the door, for the restoring that follows at once
         self.backup_fault = ""  # why the last backup was not taken, in words
         self._database: Database | None = None
         self._settled: date | None = None  # the day on which past meetings were looked at last

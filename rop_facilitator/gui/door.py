@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
 from rop_facilitator.gui import theme
 from rop_facilitator.gui.context import Page
-from rop_facilitator.gui.widgets.fields import TextField
 from rop_facilitator.gui.widgets.layout import STRETCH, Area, Image, column, label, row, scroll
+from rop_facilitator.gui.widgets.secret_fields import SecretField
 from rop_facilitator.i18n import _
 
 RECORDS_SUFFIX = ".rop"
+BACKUP_ENDINGS = (".rop-backup", ".ropbackup")
 
 
 def show_card(page: Page, box: QWidget, *, foot: str = "") -> None:
@@ -38,14 +38,9 @@ def tile(icon: str) -> QLayout:
     return row(square, STRETCH)
 
 
-def secret_field(placeholder: str = "") -> TextField:
-    """A field that shows dots, keeps out of input memories and is never copied from."""
-    made = TextField(placeholder=placeholder)
-    made.setEchoMode(QLineEdit.EchoMode.Password)
-    made.setInputMethodHints(
-        Qt.InputMethodHint.ImhHiddenText | Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText
-    )
-    return made
+def secret_field(placeholder: str = "") -> SecretField:
+    """A field for a passphrase, with an eye."""
+    return SecretField(placeholder)
 
 
 def choose_records(parent: QWidget, folder: Path) -> Path | None:

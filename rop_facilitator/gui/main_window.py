@@ -101,14 +101,17 @@ class MainWindow(QWidget):
 
     # -- where the leader is
 
-    def begin(self) -> None:
-        """Show the door: unlock the records that were open last, or make the first ones."""
+    def begin(self, backup: Path | None = None) -> None:
+        """Show the door: restore a backup that was brought, unlock the records that were open last, or make some."""
         last = self.context.settings.last_database
-        self.go("unlock" if last and Path(last).exists() else "first_run")
+        door = "unlock" if last and Path(last).exists() else "first_run"
+        self.go(*(("restore", str(backup)) if backup is not None else (door,)))
 
     def go(self, name: str, *arguments: object) -> None:
-        """Open a place; the one before is a step back."""
+        """Open a place; the one before is a step back. A backup is restored while the records are locked."""
         before = self.place
+        if name == "restore" and self.context.is_open:
+            self._close_desk()
         self._open(Place(name, arguments))
         if before.name and before.name not in DOORS and before != self.place:
             self._back = [*self._back[1 - _MOST_BACK :], before]
@@ -212,8 +215,9 @@ class MainWindow(QWidget):
 
     def _opened(self) -> None:
         self.idle.start(self.context.settings.idle_minutes)
-        back = self._back.pop() if self._back and self.place.name == "unlock" else Place("today")
-        self._open(back)
+        if self.place.name != "unlock":  # where the leader was is in other records
+            self._back, self._states = [], {}
+        self._open(self._back.pop() if self._back else Place("today"))
 
     def lock(self) -> None:
         """Close the records and show the door; unlocking comes back to the same place."""

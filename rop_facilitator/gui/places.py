@@ -23,6 +23,12 @@ def _unlock(context: AppContext) -> Page:
     return UnlockPage(context)
 
 
+def _restore(context: AppContext, what: str = "") -> Page:
+    from rop_facilitator.gui.pages.restore_page import RestorePage
+
+    return RestorePage(context, what)
+
+
 def _today(context: AppContext) -> Page:
     from rop_facilitator.gui.pages.today_page import TodayPage
 
@@ -68,6 +74,7 @@ def _print(context: AppContext, group_id: int, wish: PaperWish) -> Page:
 PLACES: dict[str, Callable[..., Page]] = {
     "first_run": _first_run,
     "unlock": _unlock,
+    "restore": _restore,
     "today": _today,
     "library": _library,
     "settings": _settings,
@@ -76,4 +83,4 @@ PLACES: dict[str, Callable[..., Page]] = {
     "meeting": _meeting,
     "print": _print,
 }
-DOORS = ("first_run", "unlock")
+DOORS = ("first_run", "unlock", "restore")

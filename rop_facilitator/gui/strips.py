@@ -15,7 +15,7 @@ from rop_facilitator.gui.context import AppContext
 from rop_facilitator.gui.widgets.buttons import Button
 from rop_facilitator.gui.widgets.layout import clear
 from rop_facilitator.gui.widgets.messages import Strip
-from rop_facilitator.i18n import _, clock, day_and_month, ngettext
+from rop_facilitator.i18n import _, clock, day_and_month, long_date, ngettext
 
 if TYPE_CHECKING:
     from rop_facilitator.gui.last_run import Stopped
@@ -74,6 +74,7 @@ class Strips(QWidget):
             made.append(Strip(_("The records are open to read only: somebody else is writing in them."), "warn"))
         if self._stopped is not None and not self.context.is_sample:
             made.append(self._after_stop(self._stopped))
+        made += self._restored()
         made += [self._deleted(words) for words in self._deletions()]
         faults = len({problem.file for problem in self.context.library.problems if problem.level == "fault"})
         if faults:
@@ -85,6 +86,25 @@ class Strips(QWidget):
             )
             made.append(Strip(words.format(n=faults), "warn", see))
         return made
+
+    def _restored(self) -> list[Strip]:
+        """Which records these are, since they came from a backup; until the leader has closed it."""
+        from datetime import datetime
+
+        path, at, kept = (*self.context.settings.restored, "", "", "")[:3]
+        if not path or path != str(self.context.database.path):
+            return []
+        moment = datetime.fromisoformat(at)
+        words = _(
+            "These are the records of {day} {time}, from a backup. What came later must be entered again."
+        ).format(day=long_date(moment.date()), time=clock(moment.time()))
+        if kept:
+            words += " " + _("What lay here before is kept as {name}.").format(name=kept)
+        return [Strip(words, "accent", Button(_("Close"), "quiet", small=True, clicked=self._forget_restored))]
+
+    def _forget_restored(self) -> None:
+        self.context.change_settings(restored=())
+        self.reload(wanted=True)
 
     def _deletions(self) -> list[str]:
         """Who had come back with a backup and was deleted again; until the leader has closed it."""

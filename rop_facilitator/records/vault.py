@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import hashlib
 import hmac
 import json
 import secrets
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -25,6 +24,7 @@ from rop_facilitator.records.deletions import Deletions, from_json, longest
 PASSPHRASE_LENGTH = 12
 _KEY_BYTES = 32
 _CHECK_BYTES = 3
+_GROUP, _SIGN_BITS = 4, 5
 _FORMAT = 1
 _MAX_FILE = 1_000_000
 # Crockford's letters: no I, L, O or U, so what is written by hand can be read back.
@@ -41,6 +41,14 @@ class WrongPassphraseError(UserError):
 
 class KeysLostError(UserError):
     """The key file is gone or damaged; the recovery code still opens the database."""
+
+
+class WrongCodeError(UserError):
+    """A recovery code with a slip in it; `groups` are those that are wrong, counted from 1, where that is known."""
+
+    def __init__(self, words: str, groups: tuple[int, ...] = ()) -> None:
+        super().__init__(words)
+        self.groups = groups
 
 
 @dataclass(frozen=True)
@@ -233,28 +241,63 @@ def recovery_code(key: bytes) -> str:
 def parse_recovery_code(text: str) -> bytes:
     """The data key from a recovery code in any case, with any spaces or hyphens; O is 0, I and L are 1.
 
-    Raises UserError that says what is wrong: a foreign character, the length, or a slip that the checksum caught.
+    Raises WrongCodeError that says what is wrong: a foreign character, the length, or a slip that the checksum caught.
     """
-    kept = "".join(c for c in text.upper() if c.isalnum()).translate(_MISREAD)
-    if foreign := sorted(set(kept) - set(_LETTERS)):
-        raise UserError(
-            _("The recovery code never has {letters}. Read that place again.").format(letters=", ".join(foreign[:5]))
+    signs = "".join(c for c in text.upper() if c.isalnum()).translate(_MISREAD)
+    if foreign := sorted(set(signs) - set(_LETTERS)):
+        places = {n // _GROUP + 1 for n, sign in enumerate(signs) if sign in foreign}
+        raise WrongCodeError(
+            _("The recovery code never has {letters}. Read that place again.").format(letters=", ".join(foreign[:5])),
+            tuple(sorted(places)),
         )
     length = -(-(_KEY_BYTES + _CHECK_BYTES) * 8 // 5)
-    if len(kept) != length:
-        raise UserError(
+    if len(signs) != length:
+        raise WrongCodeError(
             _("The recovery code has {n} letters and digits in groups of 4; here are {found}.").format(
-                n=length, found=len(kept)
+                n=length, found=len(signs)
             )
         )
-    try:
-        data = base64.b32decode(kept.translate(_FROM_OURS))
-    except binascii.Error:  # pragma: no cover - letters and length are checked above
-        data = b""
+    data = base64.b32decode(signs.translate(_FROM_OURS))
     key, check = data[:_KEY_BYTES], data[_KEY_BYTES:]
     if check != _code_check(key):
-        raise UserError(_("A character in the recovery code is wrong. Compare it with the paper, group by group."))
+        groups = _wrong_group(data)
+        if groups:
+            raise WrongCodeError(_("Group {n} is wrong. Compare it with the paper.").format(n=groups[0]), groups)
+        raise WrongCodeError(_("A character in the recovery code is wrong. Compare it with the paper, group by group."))
     return key
+
+
+def _wrong_group(data: bytes) -> tuple[int, ...]:
+    """The only group in which one or two wrong signs explain what the checksum found; empty where several could.
+
+    The checksum is linear: what a slip does to it depends on the place and the kind of the slip only.
+    """
+    nothing = int.from_bytes(_code_check(bytes(_KEY_BYTES)), "big")
+
+    def seen(bits: int) -> int:
+        """What the checksum makes of these wrong bits of the 280."""
+        wrong = bits.to_bytes(_KEY_BYTES + _CHECK_BYTES, "big")
+        own = int.from_bytes(_code_check(wrong[:_KEY_BYTES]), "big") ^ nothing
+        return own ^ int.from_bytes(wrong[_KEY_BYTES:], "big")
+
+    total = 8 * (_KEY_BYTES + _CHECK_BYTES)
+    effects = [seen(1 << (total - 1 - bit)) for bit in range(total)]
+    found = seen(int.from_bytes(data, "big")) ^ nothing
+    signs = [_combinations(effects[first : first + _SIGN_BITS]) for first in range(0, total, _SIGN_BITS)]
+    hits = []
+    for start in range(0, len(signs), _GROUP):
+        group = signs[start : start + _GROUP]
+        if any(found ^ one in other for at, first in enumerate(group) for other in group[at + 1 :] for one in first):
+            hits.append(start // _GROUP + 1)
+    return tuple(hits) if len(hits) == 1 else ()
+
+
+def _combinations(effects: Sequence[int]) -> frozenset[int]:
+    """What the checksum makes of each of the 32 ways in which one sign can be wrong, none among them."""
+    sums = {0}
+    for effect in effects:
+        sums |= {each ^ effect for each in sums}
+    return frozenset(sums)
 
 
 def _code_check(key: bytes) -> bytes:

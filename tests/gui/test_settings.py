@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from rop_facilitator import i18n, paths
 from rop_facilitator.documents.contacts import contacts_for, contacts_path, load_contacts
 from rop_facilitator.gui import help_numbers, recovery_paper, theme
-from rop_facilitator.gui.main_window import MainWindow
+from rop_facilitator.gui.main_window import MainWindow, Place
 from rop_facilitator.gui.pages.settings_page import SettingsPage
 from rop_facilitator.gui.pages.settings_page.page import PARTS
 from rop_facilitator.gui.widgets.buttons import Button
-from rop_facilitator.records.backup import SUFFIX, automatic_backup, backup, backup_folder
+from rop_facilitator.records.backup import SUFFIX, backup_folder
 from rop_facilitator.records.database import Database
 from rop_facilitator.records.groups import find_group, take_out
-from rop_facilitator.records.models import AuditEvent, Meeting, Participant
+from rop_facilitator.records.models import Participant
 from rop_facilitator.records.vault import WrongPassphraseError
 from rop_facilitator.settings import load_settings
 from tests.gui.conftest import LEADER, NOW, PASSPHRASE, Clock, Opened, click, settle, type_in
@@ -164,70 +164,12 @@ def test_a_backup_that_cannot_be_taken_is_told(window_on: Opened, records: Path,
     assert backups.take.isEnabled()
 
 
-def restore_buttons(window: MainWindow) -> list[Button]:
-    settle(window)
-    assert window.page is not None
-    return [one for one in window.page.findChildren(Button) if one.isVisible() and one.text() == "Gjenopprett"]
-
-
-def test_a_backup_from_the_list_comes_back_under_another_name(
-    window_on: Opened, records: Path, now: Clock, tmp_path: Path
-) -> None:
-    live = Database.unlock(records, LEADER, PASSPHRASE, clock=now)
-    for days in range(12):
-        automatic_backup(live, backup_folder(records), at=NOW - timedelta(days=days))
-    automatic_backup(live, tmp_path / "stick", at=NOW - timedelta(days=1))
-    live.close()
-    window = window_on(records, backup_folder=str(tmp_path / "stick"))
-    backups = part(window, "backup")
-    before = records.read_bytes()
-    assert restore_buttons(window) == []
-    click(backups.fetch)
-    assert len(restore_buttons(window)) == 5
-    shown = words(window)
-    assert "I dag 08.35" in shown
-    assert "23. november 2026 08.35" in shown
-    with window.context.read() as db:
-        people, meetings = db.query(Participant).count(), db.query(Meeting).count()
-    assert f"3 grupper · {people} personer · {meetings} møter" in shown
-    click(button(window, "Vis alle 12"))
-    third = restore_buttons(window)[2]
-    assert len(restore_buttons(window)) == 12
-    assert third.accessibleName() == "Gjenopprett sikkerhetskopien fra 22. november 2026 08.35"
-    click(third)
-    settle(window)
-    restored = records.with_name("gruppe-20261124-083500.rop")
-    assert restored.name in backups.strip.text()
-    assert restore_buttons(window) == []
-    back = Database.unlock(restored, LEADER, PASSPHRASE, clock=now)
-    with back.read() as db:
-        assert db.query(AuditEvent).filter_by(action="backup taken").count() == 2
-    back.close()
-    assert records.read_bytes() == before
-
-
-def test_any_other_file_comes_back_as_well(
-    window_on: Opened, records: Path, now: Clock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    live = Database.unlock(records, LEADER, PASSPHRASE, clock=now)
-    backup(live, tmp_path / "away" / "mine.rop-backup")
-    live.close()
+def test_fetching_one_back_locks_and_goes_to_the_door(window_on: Opened, records: Path) -> None:
     window = window_on(records)
-    backups = part(window, "backup")
-    click(backups.fetch)
+    click(part(window, "backup").fetch)
     settle(window)
-    chosen = ["", str(tmp_path / "away" / "mine.rop-backup"), str(records)]
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_a: (chosen.pop(0), ""))
-    click(button(window, "Velg en fil …"))
-    settle(window)
-    assert not backups.strip.isVisible()
-    click(button(window, "Velg en fil …"))
-    settle(window)
-    assert "gruppe-20261124-083500.rop" in backups.strip.text()
-    click(backups.fetch)
-    click(button(window, "Velg en fil …"))
-    settle(window)
-    assert "skadet" in backups.strip.text()
+    assert window.place == Place("restore")
+    assert not window.context.is_open
 
 
 def test_idle_minutes(window_on: Opened, records: Path) -> None:

@@ -17,10 +17,12 @@ from rop_facilitator.gui import theme
 from rop_facilitator.gui.context import AppContext, Page
 from rop_facilitator.gui.door import choose_records, secret_field, show_card, tile
 from rop_facilitator.gui.jobs import Progress
+from rop_facilitator.gui.new_passphrase import NewPassphrase
 from rop_facilitator.gui.widgets.buttons import Button
-from rop_facilitator.gui.widgets.fields import Choice, TextArea, field
+from rop_facilitator.gui.widgets.fields import Choice, field
 from rop_facilitator.gui.widgets.layout import Item, card, column, flow, label, panel
 from rop_facilitator.gui.widgets.messages import Strip
+from rop_facilitator.gui.widgets.secret_fields import CodeField
 from rop_facilitator.i18n import _, ngettext
 
 if TYPE_CHECKING:
@@ -47,7 +49,6 @@ class UnlockPage(Page):
         self._failures = 0
         self._wait = 0
         self._read_only = False
-        self._reopened: Database | None = None
         self._timer = QTimer(self, interval=1000)
         self._timer.timeout.connect(self._second_over)
         self._build()
@@ -96,28 +97,24 @@ class UnlockPage(Page):
         self.passphrase_field = field(_("Passphrase"), self.passphrase)
         self.unlock_button = self._opener(self._unlock)
         buttons = flow(self.unlock_button, Button(_("Use the recovery code"), "quiet", clicked=self._use_code))
+        restore = Button(_("Restore a backup …"), "quiet", small=True, clicked=self._restore)
         leader = field(_("Leader"), self.leader)
-        return self._way(self.passphrase, leader, self.passphrase_field, theme.XS, buttons)
+        return self._way(self.passphrase, leader, self.passphrase_field, theme.XS, buttons, flow(restore))
 
     def _code_way(self) -> QWidget:
-        self.code = TextArea(placeholder="K7RM-2XVA-…", lines=4, takes_enter=True)
+        self.code = CodeField()
         self.code.entered.connect(self._unlock_with_code)
         self.code_field = field(_("Recovery code"), self.code, _("14 groups of 4 letters and digits, from your paper."))
         self.code_button = self._opener(self._unlock_with_code)
         buttons = flow(self.code_button, Button(_("Use the passphrase"), "quiet", clicked=self._use_passphrase))
         other = Button(_("Open other records …"), "quiet", small=True, clicked=self._open_other)
-        return self._way(self.code, self.code_field, theme.XS, buttons, flow(other))
+        restore = Button(_("Restore a backup …"), "quiet", small=True, clicked=self._restore)
+        return self._way(self.code, self.code_field, theme.XS, buttons, flow(other, restore))
 
     def _new_way(self) -> QWidget:
-        self.new_leader = Choice()
-        self.new_passphrase, self.new_again = secret_field(), secret_field()
-        hint = _("At least 12 characters. Four words in a row are easy to remember.")
-        self.new_field = field(_("New passphrase"), self.new_passphrase, hint)
-        self.again_field = field(_("New passphrase once more"), self.new_again)
-        self.save_button = Button(_("Save and open"), "primary", clicked=self._set_passphrase)
-        leader = field(_("Leader"), self.new_leader)
-        save = flow(self.save_button)
-        return self._way(self.new_passphrase, leader, self.new_field, self.again_field, theme.XS, save)
+        self.new = NewPassphrase()
+        self.new.ready.connect(self.context.open_records)
+        return self._way(self.new, self.new)
 
     def _opener(self, act: Callable[[], None]) -> Button:
         made = Button(_("Unlock"), "primary", clicked=act)
@@ -152,7 +149,7 @@ class UnlockPage(Page):
     def primary(self) -> Button:
         """What opens, or what keeps the new passphrase."""
         if self.way == "new":
-            return self.save_button
+            return self.new.save
         return self.code_button if self.way == "code" else self.unlock_button
 
     def first_focus(self) -> QWidget:
@@ -194,8 +191,9 @@ class UnlockPage(Page):
 
     def _unlock_with_code(self) -> None:
         self.code_field.show_fault("")
+        self.code.show_wrong(())
         self._busy(self.code_button)
-        work = partial(_unlock_with_code, self.path, self.code.toPlainText(), self.context.now, not self._read_only)
+        work = partial(_unlock_with_code, self.path, self.code.text(), self.context.now, not self._read_only)
         self.context.jobs.run(self, work, done=self._code_accepted, failed=self._refused)
 
     def _open_to_read(self) -> None:
@@ -218,14 +216,21 @@ class UnlockPage(Page):
         self.context.open_records(database)
 
     def _refused(self, error: BaseException) -> None:
+        from rop_facilitator.records.engine import DamagedError, NoAccessError
         from rop_facilitator.records.lock import InUseError
+        from rop_facilitator.records.vault import WrongCodeError
 
         self._ready()
-        if isinstance(error, InUseError):
+        if isinstance(error, InUseError | NoAccessError):
             self.strip.say(str(error))
             self.strip.show()
             return
+        if isinstance(error, DamagedError):
+            self._damaged()
+            return
         by_code = self.way == "code"
+        if by_code:
+            self.code.show_wrong(error.groups if isinstance(error, WrongCodeError) else ())
         (self.code_field if by_code else self.passphrase_field).show_fault(_words(error))
         if not by_code:
             self._failures += 1
@@ -249,39 +254,30 @@ class UnlockPage(Page):
         self._wait -= 1
         self._show_wait()
 
+    def _damaged(self) -> None:
+        """A backup can take the place of what is damaged, with the secret that was just typed."""
+        from rop_facilitator.records.secret import Secret
+
+        by_code = self.way == "code"
+        self.context.brought = Secret(code=self.code.text()) if by_code else Secret(passphrase=self.passphrase.text())
+        self.open_place.emit("restore/damaged")
+
+    def _restore(self) -> None:
+        self.open_place.emit("restore")
+
     # -- after the recovery code
 
     def _code_accepted(self, database: Database) -> None:
-        self._reopened = database
         if not database.writable:
-            self._hand_over()
+            self.context.open_records(database)
             return
         self._show_way("new")
-        self.new_leader.addItems([leader.name for leader in database.leaders()])
-
-    def _set_passphrase(self) -> None:
-        self.new_field.show_fault("")
-        self.again_field.show_fault("")
-        if self.new_passphrase.text() != self.new_again.text():
-            self.again_field.show_fault(_("The two are not alike. Type it again."))
-            return
-        assert self._reopened is not None
-        try:
-            self._reopened.set_passphrase(self.new_leader.currentText(), self.new_passphrase.text())
-        except UserError as error:
-            self.new_field.show_fault(str(error))
-            return
-        self._hand_over()
-
-    def _hand_over(self) -> None:
-        database, self._reopened = self._reopened, None
-        assert database is not None
-        self.context.open_records(database)
+        self.new.take(database)
 
     def retire(self) -> None:
         """The window closes before a new passphrase was set: let the records go."""
-        if self._reopened is not None:
-            self._reopened.close()
+        if "new" in self._ways:
+            self.new.let_go()
         super().retire()
 
 

@@ -100,6 +100,7 @@ class FirstRunPage(Page):
             name = Path(last).name
             self.strip.say(_("{name} is not where it was. Open it where it lies now, or begin anew.").format(name=name))
             self.strip.show()
+        self.backup = Button(_("Restore a backup"), "plain", "shield", clicked=self._restore)
         existing = Button(_("Open records that I have"), "quiet", clicked=self._open_existing)
         return self._part(
             _("Welcome"),
@@ -107,7 +108,7 @@ class FirstRunPage(Page):
             self.strip,
             self.languages,
             theme.L,
-            flow(self.begin, existing, STRETCH, gap=theme.S),
+            flow(self.begin, self.backup, existing, STRETCH, gap=theme.S),
             theme.L,
             line(),
             theme.M,
@@ -130,6 +131,9 @@ class FirstRunPage(Page):
         if chosen is not None:
             self.context.change_settings(last_database=str(chosen))
             self.open_place.emit("unlock")
+
+    def _restore(self) -> None:
+        self.open_place.emit("restore")
 
     def _look_at_sample(self) -> None:
         self.sample.setEnabled(False)

@@ -13,20 +13,19 @@ from rop_facilitator.gui import theme
 from rop_facilitator.gui.context import AppContext
 from rop_facilitator.gui.jobs import Progress
 from rop_facilitator.gui.pages.settings_page.parts import Part, Sides, choice, choices
-from rop_facilitator.gui.pages.settings_page.restoring import BackupList
 from rop_facilitator.gui.widgets.buttons import Button
 from rop_facilitator.gui.widgets.choices import Segments
 from rop_facilitator.gui.widgets.layout import Image, card, column, label, row
 from rop_facilitator.gui.widgets.messages import Progress as ProgressBar
 from rop_facilitator.gui.widgets.parts import Strip
 from rop_facilitator.i18n import _, clock, day_and_month, ngettext
-from rop_facilitator.records.backup import SUFFIX, BackupInfo, automatic_backup, backup_folder, backups_in, restore
+from rop_facilitator.records.backup import BackupInfo, automatic_backup, backup_folder, backups_in
 from rop_facilitator.records.database import Database
 from rop_facilitator.settings import IDLE_MINUTES
 
 
 class BackupPart(Part):
-    """The state first, then the choices."""
+    """The state first, then the choices. To fetch one back, the records are locked first: the door does it."""
 
     def __init__(self, context: AppContext) -> None:
         super().__init__(context, _("Backup"))
@@ -35,10 +34,7 @@ class BackupPart(Part):
         self.last = label(_("Looking for backups …"), "strong")
         self.count = label("", "small", "muted")
         self.take = Button(_("Take a backup now"), "plain", clicked=self._take)
-        self.fetch = Button(_("Fetch one back …"), "quiet", clicked=self._show_list)
-        self.list = BackupList(context)
-        self.list.chosen.connect(self._restore)
-        self.list.other.connect(self._choose_file)
+        self.fetch = Button(_("Fetch one back …"), "quiet", clicked=self._fetch)
         self.progress = ProgressBar()
         self.strip = Strip("", "warn")
         self.strip.hide()
@@ -49,7 +45,6 @@ class BackupPart(Part):
         self.items.addWidget(card(state, edge=(theme.XL, 18, theme.XL, 18)))
         self.items.addWidget(self.progress)
         self.items.addWidget(self.strip)
-        self.items.addWidget(self.list)
         self.items.addWidget(self._choices())
         if context.is_sample:
             self.last.setText(_("The sample is not backed up"))
@@ -89,7 +84,6 @@ class BackupPart(Part):
         return [self.folder, *([Path(extra)] if extra else [])]
 
     def _found(self, found: list[tuple[Path, BackupInfo]]) -> None:
-        self.list.show_backups(found)
         if not found:
             self.icon.show_icon("shield", "warn")
             self.last.setText(_("No backup yet"))
@@ -121,38 +115,13 @@ class BackupPart(Part):
     def _failed(self, error: BaseException) -> None:
         self.progress.end()
         self.take.setEnabled(True)
-        self.fetch.setEnabled(True)
         self.strip.say(
             str(error) if isinstance(error, UserError) else _("That did not work. Nothing was changed."), "warn"
         )
         self.strip.show()
 
-    def _show_list(self) -> None:
-        self.list.setVisible(not self.list.isVisible())
-
-    def _choose_file(self) -> None:
-        what = _("Backups") + f" (*{SUFFIX})"
-        chosen, _kind = QFileDialog.getOpenFileName(self, _("Fetch a backup back"), str(self.folder), what)
-        if chosen:
-            self._restore(Path(chosen))
-
-    def _restore(self, file: Path) -> None:
-        self.list.hide()
-        self.strip.hide()
-        self.fetch.setEnabled(False)
-        self.progress.begin(_("Fetching the backup back"))
-        records = self.context.database.path
-        target = records.with_name(f"{records.stem}-{self.context.now():%Y%m%d-%H%M%S}{records.suffix}")
-        self.context.jobs.run(self, partial(_restore, file, target), done=self._fetched, failed=self._failed)
-
-    def _fetched(self, target: Path) -> None:
-        self.progress.end()
-        self.fetch.setEnabled(True)
-        words = _(
-            "The backup lies beside your records as {name}. Lock, choose the recovery code, then *Open other records*."
-        )
-        self.strip.say(words.format(name=target.name).replace("*", ""), "ok")
-        self.strip.show()
+    def _fetch(self) -> None:
+        self.open_place.emit("restore")
 
     # -- choices
 
@@ -182,8 +151,3 @@ def _take(database: Database, folders: list[Path], at: datetime, progress: Progr
     for done, folder in enumerate(folders):
         progress.step(done, len(folders))
         automatic_backup(database, folder, at=at)
-
-
-def _restore(file: Path, target: Path, _progress: Progress) -> Path:
-    restore(file, target)
-    return target

@@ -14,9 +14,10 @@ _SIDE_BY_SIDE = 480
 
 
 class Part(QFrame):
-    """One part of the settings; `again` asks the page to build it anew."""
+    """One part of the settings; `again` asks the page to build it anew, `open_place` is as a page's."""
 
     again = Signal()
+    open_place = Signal(str)
 
     def __init__(self, context: AppContext, title: str) -> None:
         super().__init__()

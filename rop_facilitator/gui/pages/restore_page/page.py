@@ -1,0 +1,290 @@
+"""One card: which backup, what opens it, and one button. Nothing of what lies in it is shown but counts."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from rop_facilitator import paths
+from rop_facilitator.errors import UserError
+from rop_facilitator.gui import theme
+from rop_facilitator.gui.context import AppContext, Page
+from rop_facilitator.gui.door import show_card, tile
+from rop_facilitator.gui.jobs import Progress as Step
+from rop_facilitator.gui.new_passphrase import NewPassphrase
+from rop_facilitator.gui.pages.restore_page.copies import Copies
+from rop_facilitator.gui.pages.restore_page.finding import Copy, Search, one_file, search, sticks, when
+from rop_facilitator.gui.widgets.buttons import Button
+from rop_facilitator.gui.widgets.fields import field
+from rop_facilitator.gui.widgets.layout import card, column, fact, flow, label, line, panel, row
+from rop_facilitator.gui.widgets.messages import Progress, Strip
+from rop_facilitator.gui.widgets.secret_fields import CodeField, SecretField
+from rop_facilitator.i18n import _
+
+if TYPE_CHECKING:
+    from rop_facilitator.records.database import Clock
+    from rop_facilitator.records.restoring import Restored
+    from rop_facilitator.records.secret import Secret
+
+DAMAGED = "damaged"
+_LARGE = 1.5
+
+
+class RestorePage(Page):
+    """`what` is "damaged" where unlocking found that, with the secret in `context.brought`; a file; or nothing."""
+
+    with_side_bar = False
+
+    def __init__(self, context: AppContext, what: str = "") -> None:
+        super().__init__(context)
+        self.damaged = what == DAMAGED
+        self.secret, context.brought = context.brought, None
+        last = context.settings.last_database
+        self.records = Path(last) if last else None
+        self._file = Path(what) if what and not self.damaged else None
+        self._by_code = False
+        self._build()
+        self._look()
+
+    # -- what it looks like
+
+    def _build(self) -> None:
+        self.title = label(_("The records are damaged") if self.damaged else _("Restore a backup"), "title")
+        self.lead = label(_("Looking for backups …"), "body", "muted")
+        self.copies = Copies(self.context.today())
+        self.copies.chosen.connect(self._chosen)
+        self.copies.entered.connect(self._restore)
+        self.copies.other.connect(self._other)
+        self.strip = Strip("", "warn")
+        self.strip.hide()
+        self.progress = Progress()
+        self.facts = column(gap=theme.S)
+        self.use = Button(_("Restore"), "primary", "undo", clicked=self._restore)
+        self.use.setEnabled(False)
+        back = Button(_("Back"), "plain", clicked=self._back)
+        self.below = label("", "small", "muted")
+        self.choose = panel(
+            column(
+                self.copies,
+                theme.XS,
+                line(),
+                self._openers(),
+                panel(self.facts),
+                theme.XS,
+                flow(self.use, back, gap=theme.S),
+                self.below,
+                gap=theme.M,
+            )
+        )
+        self.new = NewPassphrase()
+        self.new.ready.connect(self._open)
+        self.new.hide()
+        head = row(tile("shield"), gap=theme.L)
+        head.addLayout(column(self.title, self.lead, gap=2), 1)
+        parts = (head, self.strip, self.progress, self.choose, self.new)
+        box = card(*parts, gap=theme.L, edge=(36, 32, 36, 32), width=680 if theme.scale() < _LARGE else 600)
+        show_card(self, box, foot=_("The backup stays as it is. Nothing is sent out."))
+
+    def _openers(self) -> QWidget:
+        """Passphrase, or the code; neither where it was typed just now."""
+        self.passphrase = SecretField(_("The passphrase that you had when the backup was taken"))
+        self.passphrase.returnPressed.connect(self._restore)
+        self.passphrase_field = field(_("Open with"), self.passphrase)
+        self.code = CodeField()
+        self.code.entered.connect(self._restore)
+        self.code_field = field(
+            _("Recovery code"), self.code, _("14 groups of 4. Capital and small letters are alike.")
+        )
+        self.other_way = Button(_("Use the recovery code"), "quiet", small=True, clicked=self._turn)
+        self.openers = panel(column(self.passphrase_field, self.code_field, flow(self.other_way), gap=theme.S))
+        self.code_field.hide()
+        if self.secret is not None:  # never shown here: without a parent it would be a window for a moment
+            self.openers.hide()
+        return self.openers
+
+    def first_focus(self) -> QWidget | None:
+        """The button where the secret is known already; else where the passphrase is typed."""
+        return self.use if self.secret is not None else self.passphrase
+
+    def primary(self) -> Button:
+        """What Enter does."""
+        return self.use if self.new.isHidden() else self.new.save
+
+    def _turn(self) -> None:
+        self._by_code = not self._by_code
+        self.passphrase_field.setVisible(not self._by_code)
+        self.code_field.setVisible(self._by_code)
+        self.other_way.setText(_("Use the passphrase") if self._by_code else _("Use the recovery code"))
+        (self.code if self._by_code else self.passphrase).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # -- what there is
+
+    def _look(self) -> None:
+        self.progress.begin(_("Looking for backups"))
+        extra = self.context.settings.backup_folder
+        work = partial(search, self.records, extra, self._file, self.damaged, sticks())
+        self.context.jobs.run(self, work, done=self._found, failed=self._not_read, progress=self.progress.step)
+
+    def _found(self, found: Search) -> None:
+        self.progress.end()
+        self._written = found.written if self.records is not None and self.records.exists() else None
+        self.copies.show_copies(found.copies, self._written)
+        sound = any(copy.whole for copy in found.copies)
+        if self.damaged:
+            self.title.setText(
+                _("The records are damaged, but you have a backup") if sound else _("The records are damaged")
+            )
+        self.lead.setText(self._lead(sound=sound, any_copy=bool(found.copies)))
+        self._chosen()
+        if self.secret is not None and sound:
+            self.use.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _lead(self, *, sound: bool, any_copy: bool) -> str:
+        if not any_copy:
+            return _(
+                "No backup was found on this computer or on a stick. Plug the stick in, or choose a file yourself."
+            )
+        if not sound:
+            return _("None of the backups that were found is whole. Look on a stick or on the service's drive.")
+        if self.damaged:
+            return _("The file could not be read. The computer may have gone off while it was writing.")
+        return _("Choose how far back you will go. Nothing that is here now is deleted.")
+
+    def _not_read(self, error: BaseException) -> None:
+        """The file that was brought is no backup: say so, and look for others."""
+        self.progress.end()
+        self._say(error)
+        if self._file is not None:
+            self._file = None
+            self._look()
+
+    def _chosen(self) -> None:
+        from rop_facilitator.gui.widgets.layout import clear
+
+        copy = self.copies.current()
+        self.use.setEnabled(copy is not None and copy.whole is not False)
+        self.use.setText(_("Restore"))
+        clear(self.facts)
+        if copy is None:
+            self.below.setText("")
+            return
+        moment = when(copy.found.info.at, self.context.today())
+        self.use.setText(_("Use the backup of {when}").format(when=moment))
+        if self._replaces(copy):
+            later = _("What was entered after {when} must be entered again. The papers of the meeting help.")
+            self.facts.addLayout(fact("info", later.format(when=moment)))
+            stays = (
+                _("The damaged file is kept. Nothing is deleted.")
+                if self.damaged
+                else _("What lies here now is kept beside it.")
+            )
+            self.facts.addLayout(fact("archive", stays))
+        self.below.setText(_("The records will lie in {folder}").format(folder=self._target(copy).parent))
+
+    def _target(self, copy: Copy) -> Path:
+        from rop_facilitator.records.restoring import place_for
+
+        return place_for(copy.found.info, self.records, paths.data_folder())
+
+    def _replaces(self, copy: Copy) -> bool:
+        return self.records is not None and self._target(copy) == self.records
+
+    def _other(self) -> None:
+        from rop_facilitator.records.backup import SUFFIX
+
+        what = _("Backups") + f" (*{SUFFIX} *.ropbackup *.backup);;" + _("All files") + " (*)"
+        start = str(self.records.parent if self.records is not None else Path.home())
+        chosen, _kind = QFileDialog.getOpenFileName(self, _("Choose a backup"), start, what)
+        if chosen:
+            self.strip.hide()
+            self.context.jobs.run(self, partial(one_file, Path(chosen)), done=self._add, failed=self._say)
+
+    def _add(self, copy: Copy) -> None:
+        self.copies.add(copy)
+        self.lead.setText(self._lead(sound=bool(copy.whole), any_copy=True))
+
+    # -- restoring
+
+    def _typed(self) -> Secret:
+        from rop_facilitator.records.secret import Secret
+
+        if self.secret is not None:
+            return self.secret
+        return Secret(code=self.code.text()) if self._by_code else Secret(passphrase=self.passphrase.text())
+
+    def _restore(self) -> None:
+        copy = self.copies.current()
+        if copy is None or not self.use.isEnabled():
+            return
+        self.strip.hide()
+        self.passphrase_field.show_fault("")
+        self.code_field.show_fault("")
+        self.code.show_wrong(())
+        self.use.setEnabled(False)
+        self.progress.begin(_("Restoring the backup"))
+        work = partial(_restore, copy.found.file, self._target(copy), self._typed(), self.context.now)
+        self.context.jobs.run(self, work, done=self._restored, failed=self._refused)
+
+    def _refused(self, error: BaseException) -> None:
+        from rop_facilitator.records.vault import WrongCodeError, WrongPassphraseError
+
+        self.progress.end()
+        self.use.setEnabled(True)
+        if self.secret is not None and isinstance(error, WrongPassphraseError):
+            self.secret = None  # the backup is from before the passphrase was changed
+            self.openers.show()
+        if isinstance(error, WrongPassphraseError):
+            self.passphrase_field.show_fault(str(error))
+            self.passphrase.selectAll()
+            self.passphrase.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif isinstance(error, WrongCodeError):
+            self.code_field.show_fault(str(error))
+            self.code.show_wrong(error.groups)
+        else:
+            self._say(error)
+
+    def _restored(self, restored: Restored) -> None:
+        self.progress.end()
+        database = restored.database
+        kept = restored.kept.name if restored.kept is not None else ""
+        at = restored.at.isoformat(timespec="minutes")
+        self.context.change_settings(last_database=str(database.path), restored=(str(database.path), at, kept))
+        if database.leader_id is not None:
+            self._open(database)
+            return
+        self.choose.hide()
+        self.title.setText(_("Make a passphrase for this computer"))
+        self.lead.setText(_("The recovery code was right. Now say who you are."))
+        self.new.take(database)
+        self.new.show()
+        self.new.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _open(self, database: object) -> None:
+        from rop_facilitator.records.database import Database
+
+        assert isinstance(database, Database)
+        self.context.open_records(database)
+
+    def _say(self, error: BaseException) -> None:
+        words = _("That did not work. Nothing was changed.")
+        self.strip.say(str(error) if isinstance(error, UserError) else words)
+        self.strip.show()
+
+    def _back(self) -> None:
+        there = self.records is not None and self.records.exists()
+        self.open_place.emit("unlock" if there else "first_run")
+
+    def retire(self) -> None:
+        """The window closes before a new passphrase was set: let the records go."""
+        self.new.let_go()
+        super().retire()
+
+
+def _restore(file: Path, target: Path, secret: Secret, clock: Clock, _step: Step) -> Restored:
+    from rop_facilitator.records.restoring import restore_and_open
+
+    return restore_and_open(file, target, secret, clock=clock)
