@@ -123,6 +123,14 @@ def _paint(p: QPainter, printer: QPrinter, image: QImage) -> None:
 # -- pages ------------------------------------------------------------------------------------------------------------
 
 
+def load_pdf_reader() -> None:
+    """Load Qt's reader of PDF now, before a job uses it: a Qt module may only be loaded on the window's own thread.
+
+    While it loads it changes what Qt's calls into Python look up, and those do not wait for it: the program died.
+    """
+    import PySide6.QtPdf  # noqa: F401
+
+
 def open_pdf(pdf: bytes) -> QPdfDocument:
     """The document, which owns the bytes that it reads from."""
     from PySide6.QtPdf import QPdfDocument

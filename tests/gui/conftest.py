@@ -28,6 +28,9 @@ from rop_facilitator.records.database import Database
 from rop_facilitator.records.sample import add_sample_groups
 from rop_facilitator.records.vault import KeyCost, keys_path
 from rop_facilitator.settings import Settings
+from tests.gui import qt_modules
+
+qt_modules.watch()
 
 LEADER = "Marit"
 PASSPHRASE = "fire ord på rad"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QFileDialog, QLabel
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from rop_facilitator.curriculum.load import load_library
@@ -138,6 +138,7 @@ def test_the_plan_adds_up_to_the_length_that_is_chosen(window: MainWindow, writt
     assert view.lengths is not None
     for length in (90, 60):
         view.lengths.choose([60, 90].index(length))
+        QApplication.processEvents()
         minutes = [one.text() for one in view.findChildren(QLabel) if one.isVisibleTo(view) and one.text().isdigit()]
         assert sum(map(int, minutes)) == length
 

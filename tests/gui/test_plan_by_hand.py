@@ -283,7 +283,7 @@ def test_an_offer_can_be_left(window: MainWindow) -> None:
     assert "Slutt senere" in shown(tab.fit)
 
 
-@pytest.mark.parametrize(("written", "why"), [("snart", "ikke en dato"), ("10.11.2026", "Gruppa har møttes")])
+@pytest.mark.parametrize(("written", "why"), [("snart", "ingen dag"), ("10.11.2026", "Gruppa har møttes")])
 def test_an_end_that_cannot_be_is_told_below_the_field(window: MainWindow, written: str, why: str) -> None:
     tab = tab_of(window)
     set_end(tab, written)

@@ -29,6 +29,7 @@ from rop_facilitator.errors import UserError
 from rop_facilitator.gui import look
 from rop_facilitator.gui.app import Program
 from rop_facilitator.gui.dialogs.overlay import Overlay
+from tests.gui import qt_modules
 from tests.soak.actions import Walker
 from tests.soak.dialogs import Waiter, answer_dialogs
 from tests.soak.faults import spoil
@@ -184,6 +185,7 @@ def _clock(random: Random) -> Callable[[], datetime]:
 
 def main(seed: int, steps: int, home: Path) -> None:
     """Walk; see the module."""
+    qt_modules.watch()
     random = Random(seed)
     log = Log(home / LOG)
     stacks = (home / STACKS).open("w", encoding="utf-8")

@@ -14,6 +14,7 @@ from rop_facilitator.gui.context import AppContext
 from rop_facilitator.gui.jobs import Job
 from rop_facilitator.gui.pages.library_page.sheets import THUMBNAIL, Sheet, SheetButton, draw_sheets
 from rop_facilitator.gui.pages.library_page.tree import outline_word
+from rop_facilitator.gui.printing import load_pdf_reader
 from rop_facilitator.gui.widgets.layout import STRETCH, Item, clear, column, flow, label, panel, row
 from rop_facilitator.gui.widgets.parts import Badge, Empty, Segments, Strip, origin_badge
 from rop_facilitator.i18n import _
@@ -120,6 +121,7 @@ class SessionView(QWidget):
     # -- the sheets
 
     def _draw(self) -> None:
+        load_pdf_reader()
         width = round(theme.px(THUMBNAIL) * self.devicePixelRatioF())
         work = partial(draw_sheets, self.curriculum, self.session.handouts, width)
         self._job = self.context.jobs.run(self, work, done=self._drawn, failed=self._not_drawn)
