@@ -123,7 +123,7 @@ class Off:
 
 @dataclass(frozen=True)
 class Name:
-    """A cell with a name: it stays on one line."""
+    """A cell with a name: it wraps, and nothing of it is cut."""
 
     name: Text
 

@@ -61,6 +61,7 @@ def _lines(w: Writer, block: b.WritingLines) -> None:
 
 
 def _fields(w: Writer, block: b.Fields) -> None:
+    w.keep_last()
     paragraph = w.paragraph()
     paragraph.paragraph_format.space_before = Pt(8)
     stops = paragraph.paragraph_format.tab_stops
@@ -114,6 +115,7 @@ def _figure(w: Writer, block: b.Figure) -> None:
 
 
 def _legend(w: Writer, block: b.Legend) -> None:
+    w.keep_last()
     paragraph = w.paragraph("Caption Small")
     for n, (code, words) in enumerate(block.items):
         paragraph.add_run(("     " if n else "") + cleaned(code)).bold = True
@@ -121,6 +123,7 @@ def _legend(w: Writer, block: b.Legend) -> None:
 
 
 def _small(w: Writer, block: b.Small) -> None:
+    w.keep_last()
     w.words(w.paragraph("Small Print"), block.text)
 
 

@@ -153,6 +153,9 @@ def _register(w: Writer, block: b.Register) -> None:
         _mark(w, rows[-1][1], block.foot.name)
         for cell, words in zip(rows[-1][2:], block.foot.cells, strict=False):
             _mark(w, cell, words)
+    for cells in rows[-3:]:  # the last page never begins with the counts or the legend
+        for cell in cells:
+            cell.paragraphs[0].paragraph_format.keep_with_next = True
     w.gap()
 
 

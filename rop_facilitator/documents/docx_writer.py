@@ -87,6 +87,11 @@ class Writer:
             xml.keep_rows_whole(made)
         return made
 
+    def keep_last(self) -> None:
+        """What comes next does not begin a page by itself: what was written last goes there with it."""
+        if found := self.into.paragraphs:
+            found[-1].paragraph_format.keep_with_next = True
+
     def gap(self, points: float = 8) -> None:
         """Air after a table; Word also needs a paragraph between two tables."""
         paragraph = self.paragraph()

@@ -314,5 +314,14 @@ def _sign_in(facts: MeetingFacts) -> Document:
         footer=_("Shred after use"),
         for_leader=True,
         size_pt=14.5,
-        blocks=(Table(head, tuple(rows), widths=(16, 88, 56), row_mm=14.6),),
+        blocks=(Table(head, tuple(rows), widths=(16, 88, 56), row_mm=_row_mm(len(rows))),),
     )
+
+
+def _row_mm(rows: int) -> float:
+    """The height of a row to sign in, a little lower where the last page would have only one or two of them."""
+    for height in (14.6, 13.6, 12.8):
+        left = rows - int(216 // height)  # what the first page has room for below its title, and then each further one
+        if left <= 0 or left % int(251 // height) not in (1, 2):
+            return height
+    return 14.6
