@@ -18,12 +18,12 @@ STAYING, CHANGING = 6, 9  # of the 15 places in a group, so many keep their pers
 _START, _MINUTES = "13:00:00.000000", 90
 _COLUMNS = {
     "participant": "id, name, alias",
-    "group": "id, name, weekdays, start, minutes, place, first_date, until, closures, extra_days, call_after,"
-    " names_shown, name_on_sheets, is_sample",
+    "group": "id, name, weekdays, start, minutes, place, first_date, until, closures, extra_days,"
+    " later_patterns, leaders, call_after, names_shown, name_on_sheets, is_sample",
     "group_session": "id, group_id, session_id, position, title, round, joined, parts, skipped, reason",
     "membership": "id, group_id, participant_id, number, status, contact",
     "period": "membership_id, first_day, last_day",
-    "meeting": "id, group_id, number, on_date, start, minutes, place, slot, changed, reason, state, leader",
+    "meeting": "id, group_id, number, on_date, start, minutes, place, slot, changed, reason, started, state, leader",
     "meeting_session": "meeting_id, group_session_id, position, part, parts, rest, title",
     "attendance": "meeting_id, membership_id, mark, handout_given, agreed_practice",
 }
@@ -62,7 +62,8 @@ def _rows_of(group: int, sessions: list[tuple[str, str]]) -> Iterator[tuple[str,
     first = NOW.date() - timedelta(weeks=HELD) + timedelta(days=group % 5)
     days = [first + timedelta(weeks=n) for n in range(HELD + AHEAD)]
     name, place, weekdays = f"Gruppe {group:03}", f"Rom {group}", f"[{first.weekday()}]"
-    yield "group", [(group, name, weekdays, _START, _MINUTES, place, str(first), None, "[]", "[]", 2, "display", 0, 0)]
+    when = (weekdays, _START, _MINUTES, place, str(first), None)
+    yield "group", [(group, name, *when, "[]", "[]", "[]", "[]", 2, "display", 0, 0)]
     yield (
         "group_session",
         ((group * 1000 + n, group, id_, n, title, 1, 0, 1, 0, "") for n, (id_, title) in enumerate(sessions)),
@@ -73,7 +74,7 @@ def _rows_of(group: int, sessions: list[tuple[str, str]]) -> Iterator[tuple[str,
         "meeting",
         (
             (meeting_id(group, n), group, n, str(day), _START, _MINUTES, place, str(day), 0, "")
-            + (("held", "Marit") if n <= HELD else ("planned", ""))
+            + ((1, "held", "Marit") if n <= HELD else (0, "planned", ""))
             for n, day in enumerate(days, 1)
         ),
     )

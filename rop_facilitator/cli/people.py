@@ -93,13 +93,13 @@ def _verb(options: argparse.Namespace) -> str:
 
 
 def _change(db: Session, group: Group, verb: str, options: argparse.Namespace, today: date) -> PersonChange:
-    from rop_facilitator.records.groups import clean_name, rename_participant
+    from rop_facilitator.records.groups import clean_name, find_member, rename_participant
     from rop_facilitator.records.names import check_free_for
-    from rop_facilitator.records.people import MarksOutsideError, effect_of, find_person, keep_periods
+    from rop_facilitator.records.people import MarksOutsideError, effect_of, keep_periods
 
     if verb == "add":
         return _added(group, options, today)
-    membership = find_person(group, options.person)
+    membership = find_member(group.memberships, options.person, group.names_shown)
     if verb in ("rename", "alias"):
         given = options.rename if verb == "rename" else options.alias
         what = _("The name") if verb == "rename" else _("The alias")
@@ -177,11 +177,12 @@ def _moved(
 def _delete(options: argparse.Namespace, database: Any, leader_id: int) -> int:
     """All of a person, in all groups. The name must be typed, for nothing brings it back."""
     from rop_facilitator.records.erase import erase_participant
-    from rop_facilitator.records.groups import find_group
-    from rop_facilitator.records.people import find_person, groups_of
+    from rop_facilitator.records.groups import find_group, find_member
+    from rop_facilitator.records.people import groups_of
 
     with database.read() as db:
-        membership = find_person(find_group(db, options.group), options.person)
+        group = find_group(db, options.group)
+        membership = find_member(group.memberships, options.person, group.names_shown)
         groups = groups_of(db, membership.participant_id)
     name = membership.participant.name
     if clean_text(options.confirm or "").casefold() != name.casefold():

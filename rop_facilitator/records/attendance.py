@@ -17,10 +17,10 @@ from rop_facilitator.records.meetings import (
     GOING,
     counted_rows,
     drop_empty_rows,
-    expected_at,
     hold,
     let_go,
     load_meeting,
+    members_on,
     open_meeting,
 )
 from rop_facilitator.records.models import (
@@ -274,7 +274,7 @@ def _check_day(on: date, mark: Mark | None, *, today: date) -> None:
 def unmarked(group: Group, meeting: Meeting) -> int:
     """How many expected people have no mark."""
     rows = {row.membership_id: row.mark for row in meeting.attendance}
-    return sum(rows.get(membership.id) is None for membership in expected_at(group, meeting))
+    return sum(rows.get(membership.id) is None for membership in members_on(group, meeting))
 
 
 def set_practice(db: Session, row: Attendance, *, result: Practice | None) -> None:

@@ -48,12 +48,17 @@ def load_meeting(db: Session, meeting_id: int) -> Meeting:
 
 def expected_at(group: Group, meeting: Meeting) -> list[Membership]:
     """Who is expected, by name: the members of that day. A mark of somebody else stays in the records, uncounted."""
-    return in_order((one for one in group.memberships if one.covers(meeting.on)), group.names_shown)
+    return in_order(members_on(group, meeting), group.names_shown)
+
+
+def members_on(group: Group, meeting: Meeting) -> list[Membership]:
+    """Who is expected, in no order that means anything: for counting, which needs no names."""
+    return [membership for membership in group.memberships if membership.covers(meeting.on)]
 
 
 def counted_rows(group: Group, meeting: Meeting) -> list[Attendance]:
     """The rows of those who are members on the day of a meeting: the ones that count."""
-    expected = {membership.id for membership in group.memberships if membership.covers(meeting.on)}
+    expected = {membership.id for membership in members_on(group, meeting)}
     return [row for row in meeting.attendance if row.membership_id in expected]
 
 

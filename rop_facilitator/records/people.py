@@ -14,11 +14,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from rop_facilitator.alphabet import alphabetical
-from rop_facilitator.clean_text import clean_text
-from rop_facilitator.errors import RefusedError, UserError
+from rop_facilitator.errors import RefusedError
 from rop_facilitator.i18n import _, long_date
 from rop_facilitator.records.attendance import Share, mark_name, share
-from rop_facilitator.records.meetings import GOING
+from rop_facilitator.records.meetings import GOING, counted_rows
 from rop_facilitator.records.models import (
     Attendance,
     Group,
@@ -32,7 +31,7 @@ from rop_facilitator.records.models import (
 )
 from rop_facilitator.records.names import check_free_in
 from rop_facilitator.records.periods import Days, NewPeriods, covers, days_of, ended, returned
-from rop_facilitator.records.progress import Received, progress_of, taught_at, taught_sessions
+from rop_facilitator.records.progress import Received, progress_of_person, taught_at, taught_sessions
 
 
 class MarksOutsideError(RefusedError):
@@ -61,23 +60,22 @@ class PeriodEffect:
     marks_outside: tuple[tuple[date, Mark], ...]
 
 
-def find_person(group: Group, name: str) -> Membership:
-    """A person of a loaded group by name or alias, whatever the capitals. Raises UserError naming who is there."""
-    wanted = clean_text(name).casefold()
-    for membership in group.memberships:
-        person = membership.participant
-        if wanted and wanted in (person.name.casefold(), person.alias.casefold()):
-            return membership
-    people = ", ".join(membership.participant.name for membership in group.memberships) or _("none")
-    raise UserError(_("Nobody in the group is called “{name}”. There are: {there}.").format(name=name, there=people))
-
-
 # -- periods -----------------------------------------------------------------------------------------------------------
 
 
 def share_in(group: Group, membership_id: int, days: Days) -> Share:
     """Present of counted at the meetings in these periods, of a loaded group."""
     return share(row.mark for _meeting, row in _rows(group, membership_id) if covers(days, _meeting.on))
+
+
+def shares_of(group: Group) -> dict[int, Share]:
+    """The share of everybody by membership, in one walk over a loaded group."""
+    marks: dict[int, list[Mark | None]] = {membership.id: [] for membership in group.memberships}
+    for meeting in group.meetings:
+        if meeting.state in GOING:
+            for row in counted_rows(group, meeting):
+                marks[row.membership_id].append(row.mark)
+    return {membership_id: share(found) for membership_id, found in marks.items()}
 
 
 def effect_of(group: Group, membership: Membership, change: NewPeriods) -> PeriodEffect:
@@ -166,7 +164,7 @@ class ReceivedSession:
 
 def received_in(group: Group, membership: Membership) -> tuple[ReceivedSession, ...]:
     """What a person has received in a loaded group, in the group or made up, each session once."""
-    progress = next(one for one in progress_of(group) if one.membership is membership)
+    progress = progress_of_person(group, membership)
     meetings, made_up = taught_at(group), {one.group_session_id: one for one in membership.make_ups}
     found: dict[str, ReceivedSession] = {}
     for session, state in zip(taught_sessions(group), progress.states, strict=True):

@@ -9,7 +9,7 @@ from rop_facilitator.records.attendance import COUNTED, PRESENT, Share
 from rop_facilitator.records.meetings import GOING
 from rop_facilitator.records.models import Attendance, Group, GroupSession, Mark, Meeting, Membership
 from rop_facilitator.records.periods import Days, covers, days_of
-from rop_facilitator.records.progress import Received, progress_of, taught_at, taught_sessions
+from rop_facilitator.records.progress import Received, progress_of_person, taught_at, taught_sessions
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ def track_of(group: Group, membership: Membership, *, today: date) -> tuple[Trac
 
 def received_by(group: Group, membership: Membership, *, today: date) -> ReceivedSummary:
     """What a person has received, and what is missing: also what the group had in a gap between two periods."""
-    progress = next(one for one in progress_of(group) if one.membership is membership)
+    progress = progress_of_person(group, membership)
     pairs = list(zip(taught_sessions(group), progress.states, strict=True))
     had = {session.session_id for session, state in pairs if state in (Received.ATTENDED, Received.MADE_UP)}
     taught, days = taught_at(group), days_of(membership)

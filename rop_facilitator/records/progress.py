@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -118,12 +118,20 @@ def taught_sessions(group: Group) -> list[GroupSession]:
 
 def progress_of(group: Group, names: NamesShown | None = None) -> list[Progress]:
     """Everybody who is or was a member, by name as the group shows it or as told; the group loaded whole."""
-    sessions = taught_sessions(group)
-    meetings = taught_at(group)
-    return [
-        Progress(person, tuple(_state(person, session, meetings.get(session.id, ())) for session in sessions))
-        for person in in_order(group.memberships, names or group.names_shown)
-    ]
+    sessions, meetings = taught_sessions(group), taught_at(group)
+    people = in_order(group.memberships, names or group.names_shown)
+    return [_progress(person, sessions, meetings) for person in people]
+
+
+def progress_of_person(group: Group, person: Membership) -> Progress:
+    """One person's way through the course, of a group loaded whole."""
+    return _progress(person, taught_sessions(group), taught_at(group))
+
+
+def _progress(
+    person: Membership, sessions: Iterable[GroupSession], meetings: Mapping[int, tuple[Meeting, ...]]
+) -> Progress:
+    return Progress(person, tuple(_state(person, session, meetings.get(session.id, ())) for session in sessions))
 
 
 def _held(group: Group) -> list[Meeting]:

@@ -17,10 +17,11 @@ from rop_facilitator.gui.widgets.buttons import Button
 from rop_facilitator.gui.widgets.fields import Choice
 from rop_facilitator.gui.widgets.layout import column, panel, row
 from rop_facilitator.i18n import _, ngettext
+from rop_facilitator.records.attendance import Share
 from rop_facilitator.records.groups import in_order, shown_name
 from rop_facilitator.records.models import Group, Membership, NamesShown
-from rop_facilitator.records.people import share_in
-from rop_facilitator.records.periods import Place, days_of, place_on
+from rop_facilitator.records.people import shares_of
+from rop_facilitator.records.periods import Place, place_on
 
 _GONE = (Place.LEFT, Place.COMPLETED)
 _LIST = 208
@@ -115,7 +116,8 @@ class PeopleTab(Tab):
         here = [one for one in people if one not in gone]
         with_gone = self._with_gone or not here or chosen in [one.id for one in gone]
         shown = [*here, *(gone if with_gone else ())]
-        lines = [self._line(group, one, names) for one in shown]
+        shares = shares_of(group)
+        lines = [self._line(one, shares[one.id], names) for one in shown]
         self.list.show_people(lines, chosen)
         self.choice.clear()
         self.choice.addItems([f"{line.name} · {line.right}" if line.right else line.name for line in lines])
@@ -126,8 +128,7 @@ class PeopleTab(Tab):
         if (now := self.list.chosen()) is not None:
             self.view.show_member(group, now)
 
-    def _line(self, group: Group, member: Membership, names: NamesShown) -> ListedPerson:
-        share = share_in(group, member.id, days_of(member))
+    def _line(self, member: Membership, share: Share, names: NamesShown) -> ListedPerson:
         count = total_words(share)[0]
         name, today = shown_name(member, names), self.context.today()
         words = place_words(member, today)[0]

@@ -13,7 +13,7 @@ from rop_facilitator.gui.widgets.mark_table import Cell, Column, Content, Row
 from rop_facilitator.i18n import _, capital, day_and_month, long_date, short_date
 from rop_facilitator.records.attendance import Share
 from rop_facilitator.records.groups import in_order
-from rop_facilitator.records.meetings import GOING, expected_at
+from rop_facilitator.records.meetings import GOING, members_on
 from rop_facilitator.records.models import Group, Meeting, NamesShown
 
 _CLOSED_WIDTH = 68
@@ -110,5 +110,5 @@ def _foot(group: Group, row: Meeting, meeting: RegisterMeeting) -> str:
     if meeting.state not in GOING or not any(one.mark for one in row.attendance):
         return ""
     marked = {one.membership_id for one in row.attendance if one.mark}
-    left = sum(member.id not in marked for member in expected_at(group, row))
+    left = sum(member.id not in marked for member in members_on(group, row))
     return _("{n} of {all}").format(n=meeting.share.present, all=meeting.share.counted + left)
