@@ -62,7 +62,7 @@ def _reason(day: date, closures: list[tuple[Closure, str]]) -> str:
     return next((name for closure, name in closures if day in closure), "")
 
 
-def open_suggestions(group: Group, today: date, own: Sequence[str] = ()) -> list[Closure]:
+def open_suggestions(group: Group, today: date, own: Sequence[Closure] = ()) -> list[Closure]:
     """What the service, and what most others, close from now on and this group has not; the service's own first."""
     last = max((meeting.on for meeting in group.meetings), default=today) + timedelta(days=1)
     closed = {str(parse_closure(text)) for text in group.closures}

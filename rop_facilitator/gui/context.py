@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from tempfile import TemporaryDirectory
 
     from rop_facilitator.curriculum.model import Library
+    from rop_facilitator.planning.calendar import Closure
     from rop_facilitator.records.audit import RecordsChange
     from rop_facilitator.records.database import Database, Session
     from rop_facilitator.records.secret import Secret
@@ -169,6 +170,13 @@ class AppContext(QObject):
         except UserError as error:
             return str(error)
         return _("Took back: {what}").format(what=action_text(undone.action, undone.arguments))
+
+    def service_closures(self) -> tuple[Closure, ...]:
+        """When the service is closed: what every new group begins with."""
+        from rop_facilitator.records.service import service_closures
+
+        with self.read() as db:
+            return service_closures(db, self.settings.closures)
 
     def record(self, action: str, **arguments: str | int) -> None:
         """Store that something was printed, exported or opened; records open to read only keep no such note."""

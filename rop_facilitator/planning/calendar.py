@@ -177,20 +177,13 @@ def suggested_closures(first: date, last: date) -> list[Closure]:
     return [closure for closure in made if closure.last >= first and closure.first <= last]
 
 
-def usual_closures(first: date, last: date, own: Iterable[str]) -> list[Closure]:
+def usual_closures(first: date, last: date, own: Iterable[Closure]) -> list[Closure]:
     """What a service closes between two days, in order of date, and suggestions for what it has said nothing about.
 
-    `own` are closures as text, from the settings; what cannot be read is left out. A suggestion stands back where the
-    service has closed half of its days, or has a closure of the same name in the same half year.
+    `own` are the service's. A suggestion stands back where the service has closed half of its days, or has a closure of
+    the same name in the same half year.
     """
-    kept: list[Closure] = []
-    for text in own:
-        try:
-            closure = parse_closure(text)
-        except UserError:
-            continue
-        if closure.last >= first and closure.first <= last:
-            kept.append(closure)
+    kept = [closure for closure in own if closure.last >= first and closure.first <= last]
     missing = [one for one in suggested_closures(first, last) if not _is_covered(one, kept)]
     return sorted([*kept, *missing], key=lambda one: one.first)
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from rop_facilitator.errors import UserError
-from rop_facilitator.i18n import _
+from rop_facilitator.i18n import _, ngettext
 from rop_facilitator.planning.calendar import LONGEST_NAME, Closure, parse_closure
 from rop_facilitator.planning.date_words import Lean, parse_days, span_words
+
+_HALF_YEAR = timedelta(days=180)
 
 
 def typed_closures(text: str, today: date) -> tuple[Closure, ...]:
@@ -69,3 +71,36 @@ def merge_closures(known: Sequence[Closure], new: Iterable[Closure], *, today: d
     added = [one for one in coming if str(one) not in closed]
     replaced = tuple((old, tuple(one for one in added if one.uid == old.uid)) for old in out)
     return ClosureMerge((*kept, *added), tuple(added), replaced)
+
+
+# -- what closing some days comes to ---------------------------------------------------------------------------------
+
+
+def effect_words(closures: Sequence[Closure], meetings: Sequence[date], *, today: date) -> str:
+    """What closing these days does to meetings that are planned on some days, in words."""
+    if all(closure.last < today for closure in closures):
+        return _("is over")
+    count = sum(any(day in closure for closure in closures) for day in meetings)
+    if count:
+        return ngettext("{n} meeting moves", "{n} meetings move", count).format(n=count)
+    first = min(closure.first for closure in closures)
+    return _("after the last meeting") if meetings and first > max(meetings) else _("no meetings")
+
+
+def clash_words(closure: Closure, known: Sequence[Closure]) -> str:
+    """What of the same calendar event or the same name is closed already, on other days; "" where nothing is."""
+    same_event = [one for one in known if one.uid and one.uid == closure.uid and one != closure]
+    if same_event:
+        return _("instead of {days}").format(days=", ".join(span_words(one.first, one.last) for one in same_event))
+    alike = [one for one in known if _is_namesake(one, closure) and str(one) != str(closure)]
+    return _("you have {days}").format(days=span_words(alike[0].first, alike[0].last)) if alike else ""
+
+
+def is_closed(closure: Closure, known: Sequence[Closure]) -> bool:
+    """Whether these very days are closed already."""
+    return str(closure) in map(str, known)
+
+
+def _is_namesake(one: Closure, other: Closure) -> bool:
+    name = one.name.casefold()
+    return bool(name) and name == other.name.casefold() and abs(one.first - other.first) < _HALF_YEAR

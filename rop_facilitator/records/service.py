@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
+from contextlib import suppress
 
 from sqlalchemy import JSON, Integer, String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from rop_facilitator.errors import UserError
 from rop_facilitator.planning.calendar import Closure, parse_closure
 from rop_facilitator.records.models import Base
 
@@ -38,9 +40,16 @@ def load_service(db: Session) -> Service:
 
 
 def service_closures(db: Session, before: Sequence[str] = ()) -> tuple[Closure, ...]:
-    """When the service is closed. `before` are closures as text from older settings, while none are stored here."""
+    """When the service is closed. `before` are closures as text from older settings, while none are stored here.
+
+    What cannot be read is left out: a file of settings can be changed by hand.
+    """
     stored = load_service(db).closures
-    return tuple(parse_closure(text) for text in (before if stored is None else stored))
+    closures = []
+    for text in before if stored is None else stored:
+        with suppress(UserError):
+            closures.append(parse_closure(text))
+    return tuple(closures)
 
 
 def keep_service_closures(db: Session, closures: Sequence[Closure]) -> None:

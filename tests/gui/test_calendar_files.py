@@ -1,4 +1,4 @@
-"""The plan on its way out and closed days on their way in, by the buttons of the plan tab."""
+"""The plan on its way out, by the buttons of the plan tab."""
 
 from __future__ import annotations
 
@@ -8,32 +8,13 @@ from pathlib import Path
 import icalendar
 import pytest
 from PySide6.QtWidgets import QApplication, QFileDialog
-from pytestqt.qtbot import QtBot
 
 from rop_facilitator.gui.main_window import MainWindow
 from tests.gui.conftest import click
 from tests.gui.test_group_page import group_named
-from tests.gui.test_plan_tab import asked, do_it, shown, tab_of
+from tests.gui.test_plan_tab import tab_of
 
 Opened = Callable[..., MainWindow]
-CLOSED = """BEGIN:VCALENDAR
-BEGIN:VEVENT
-DTSTART;VALUE=DATE:20261201
-DTEND;VALUE=DATE:20261203
-SUMMARY:Streik
-END:VEVENT
-BEGIN:VEVENT
-DTSTART;VALUE=DATE:20261215
-SUMMARY:Planleggingsdag
-END:VEVENT
-BEGIN:VEVENT
-DTSTART;VALUE=DATE:20200101
-END:VEVENT
-BEGIN:VEVENT
-DTSTART:i morgen
-END:VEVENT
-END:VCALENDAR
-"""
 
 
 @pytest.fixture
@@ -71,40 +52,3 @@ def test_a_calendar_file_without_themes_unless_ticked(
     path.unlink()
     click(files.save)
     assert not path.exists(), "nothing was chosen"
-
-
-def test_closed_days_are_shown_before_they_are_closed(
-    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
-) -> None:
-    tab = tab_of(window)
-    path = tmp_path / "ferie.ics"
-    path.write_text(CLOSED, encoding="utf-8")
-    answer(monkeypatch, "getOpenFileName", path)
-    click(tab.files.fetch)
-    qtbot.waitUntil(tab.files.problems.isVisible)
-    assert "ferie.ics:14" in tab.files.problems.text()
-    assert "Streik, Planleggingsdag" in shown(asked(tab))
-    assert group_named(window, "Tirsdagsgruppa").closures == []
-    do_it(tab)
-    assert group_named(window, "Tirsdagsgruppa").closures == [
-        "2026-12-01..2026-12-02 Streik",
-        "2026-12-15 Planleggingsdag",
-    ]
-    assert "Streik" in shown(tab.closures)
-
-
-def test_a_file_without_days_is_told(
-    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
-) -> None:
-    tab = tab_of(window)
-    path = tmp_path / "brev.ics"
-    path.write_text("Kjære alle", encoding="utf-8")
-    answer(monkeypatch, "getOpenFileName", path)
-    click(tab.files.fetch)
-    qtbot.waitUntil(tab.files.problems.isVisible)
-    assert tab.files.problems.text() == (
-        "brev.ics: Dette er ikke en kalenderfil. Velg en som slutter på .ics og er eksportert fra en kalender."
-    )
-    answer(monkeypatch, "getOpenFileName", tmp_path / "borte.ics")
-    click(tab.files.fetch)
-    qtbot.waitUntil(lambda: "borte.ics" in tab.files.problems.text())

@@ -19,6 +19,7 @@ from rop_facilitator.gui.pages.new_group_page.page import NewGroupPage
 from rop_facilitator.gui.pages.new_group_page.wishes import parse_names
 from rop_facilitator.gui.widgets.buttons import Button
 from rop_facilitator.gui.widgets.fit_card import OfferCard
+from rop_facilitator.planning.calendar import parse_closure
 from rop_facilitator.records.groups import find_group, load_group
 from rop_facilitator.records.models import Group
 from rop_facilitator.records.plan import set_end
@@ -102,21 +103,18 @@ def test_a_kat_rop_group_of_eight_that_starts_next_tuesday(window: MainWindow, q
 def test_a_closure_ticked_off_gives_meetings_back(window: MainWindow, qtbot: QtBot) -> None:
     page = page_of(window)
     press(page.form.curricula["kat-rop"])
-    qtbot.waitUntil(lambda: bool(page.form.suggestions))
-    assert [tick.accessibleName() for tick in page.form.suggestions] == [
-        "Jul, 20. desember – 2. januar 2027",
-        "Vinterferie, uke 8 2027",
-    ]
+    qtbot.waitUntil(lambda: bool(page.form.closed.known_rows))
+    assert listed(page) == ["Jul, 20. desember 2026 – 2. januar 2027", "Vinterferie, 22. til 28. februar 2027"]
     closed = [row.day for row in page.preview.rows if not row.day.number]
     assert [(day.on, day.text) for day in closed] == [
         (date(2026, 12, 22), "Jul"),
         (date(2026, 12, 29), "Jul"),
         (date(2027, 2, 23), "Vinterferie"),
     ]
-    press(page.form.suggestions[1])
+    press(page.form.closed.known_rows[1].tick)
     qtbot.waitUntil(lambda: "23. februar 2027" in page.preview.sentence.text())
-    assert len(page.form.suggestions) == 2  # ticked off, it can be ticked on again
-    write(page.form.closures, "2027-W01")
+    assert len(page.form.closed.known_rows) == 2  # ticked off, it can be ticked on again
+    close(page, "uke 1")
     qtbot.waitUntil(lambda: "2. mars 2027" in page.preview.sentence.text())
 
 
@@ -124,10 +122,9 @@ def test_closures_after_the_last_meeting_are_not_suggested(window: MainWindow, q
     page = page_of(window)
     press(page.form.curricula["kat-rop"])
     write(page.form.last, "31.12.2099")
-    qtbot.waitUntil(lambda: len(page.form.suggestions) == 2)
+    qtbot.waitUntil(lambda: len(page.form.closed.known_rows) == 2)
     write(page.form.last, "31.1.2027")
-    qtbot.waitUntil(lambda: len(page.form.suggestions) == 1)
-    assert [one.text() for one in page.form.suggestions] == ["Jul, 20. desember – 2. januar 2027"]
+    qtbot.waitUntil(lambda: listed(page) == ["Jul, 20. desember 2026 – 2. januar 2027"])
 
 
 def test_a_later_end_keeps_summer_and_christmas_closed(window: MainWindow, qtbot: QtBot) -> None:
@@ -137,7 +134,7 @@ def test_a_later_end_keeps_summer_and_christmas_closed(window: MainWindow, qtbot
     press(page.form.curricula["e-imr"])
     write(page.form.last, "25.5.2027")
     qtbot.waitUntil(lambda: page.make.isEnabled())
-    assert not [one for one in page.form.suggestions if "Sommer" in one.text()]
+    assert not [one for one in listed(page) if "Sommer" in one]
     click(page.make)
     with window.context.read() as db:
         group = find_group(db, "Lang")
@@ -160,10 +157,20 @@ def test_what_does_not_fit_is_said_plainly(window: MainWindow, qtbot: QtBot) -> 
     assert page.preview.fit.isVisible()
     assert not page.preview.strip.isVisible()
     assert page.make.isEnabled()
-    write(page.form.closures, "2026-12-01..2027-01-31")
+    close(page, "1.12-31.1")
     qtbot.waitUntil(lambda: not page.make.isEnabled())
     assert page.preview.sentence.text() == "Ingen møter"
     assert page.reason.text().startswith("Ingen dag er åpen")
+
+
+def listed(page: NewGroupPage) -> list[str]:
+    return [row.tick.accessibleName() for row in page.form.closed.known_rows]
+
+
+def close(page: NewGroupPage, days: str) -> None:
+    """Type days and add them, with real keys."""
+    write(page.form.closed.days, days)
+    QTest.keyClick(page.form.closed.days, Qt.Key.Key_Return)
 
 
 def offer_of(page: NewGroupPage, kind: str) -> OfferCard:
@@ -237,11 +244,11 @@ def test_the_services_own_closures_come_first(window: MainWindow, qtbot: QtBot) 
     window.go("new_group")
     page = page_of(window)
     press(page.form.curricula["kat-rop"])
-    qtbot.waitUntil(lambda: bool(page.form.suggestions))
-    assert [tick.accessibleName() for tick in page.form.suggestions] == [
-        "Planleggingsdag, 15. desember 2026",
-        "Jul, 20. desember – 2. januar 2027",
-        "Vinterferie, uke 9 2027",
+    qtbot.waitUntil(lambda: bool(page.form.closed.known_rows))
+    assert listed(page) == [
+        "Planleggingsdag, tirsdag 15. desember 2026",
+        "Jul, 20. desember 2026 – 2. januar 2027",
+        "Vinterferie, 1. til 7. mars 2027",
     ]
     assert next(row.day.text for row in page.preview.rows if not row.day.number) == "Planleggingsdag"
 
@@ -292,8 +299,17 @@ def test_a_date_that_is_none_is_told_under_its_field(window: MainWindow, qtbot: 
     assert form.fields["first"].fault() == ""
     write(form.last, "30.11.2026")
     qtbot.waitUntil(lambda: form.fields["last"].fault() == "Skriv 1. desember 2026 eller en senere dag.")
-    write(form.closures, "uke 40")
-    qtbot.waitUntil(lambda: "2026-W40" in form.fields["closures"].fault())
+    write(form.last, "")
+    qtbot.waitUntil(page.make.isEnabled)
+    write(form.closed.days, "uke åtte")
+    assert "Skriv uke, dag eller fra–til" in form.closed.field.fault()
+    click(page.make)
+    assert window.page is page, "days that are half typed are not lost"
+    assert form.closed.days.hasFocus()
+    write(form.closed.days, "uke 8")
+    click(page.make)
+    with window.context.read() as db:
+        assert "2027-W08" in [str(parse_closure(text)) for text in find_group(db, form.name.text()).closures]
 
 
 def test_a_name_twice_is_told(window: MainWindow, qtbot: QtBot) -> None:

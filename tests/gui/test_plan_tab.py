@@ -19,6 +19,7 @@ from rop_facilitator.gui.pages.group_page.plan_tab import PlanTab
 from rop_facilitator.gui.pages.group_page.week_row import WeekRow
 from rop_facilitator.gui.pages.meeting_page import MeetingPage
 from rop_facilitator.gui.widgets.buttons import Button
+from rop_facilitator.gui.widgets.period_row import PeriodRow
 from rop_facilitator.planning.calendar import parse_closure
 from rop_facilitator.records.closures import add_closure
 from rop_facilitator.records.groups import load_group
@@ -242,23 +243,25 @@ def test_days_are_closed_by_week_day_or_range(
 ) -> None:
     tab = tab_of(window)
     qtbot.mouseClick(tab.acts()[0], Qt.MouseButton.LeftButton)
-    qtbot.keyClicks(tab.closures.text, written)
-    qtbot.keyClick(tab.closures.text, Qt.Key.Key_Return)
-    assert "1 møte mindre" in shown(asked(tab)) or "2 møter mindre" in shown(asked(tab))
+    assert tab.closures.days.hasFocus()
+    qtbot.keyClicks(tab.closures.days, written)
+    assert "møte flyttes" in tab.closures.days.verdict()[0] or "møter flyttes" in tab.closures.days.verdict()[0]
     assert not group_named(window, "Tirsdagsgruppa").closures
-    qtbot.keyClick(asked(tab).do, Qt.Key.Key_Space)
+    qtbot.keyClick(tab.closures.days, Qt.Key.Key_Return)
+    QApplication.processEvents()
     closed = [row.plan for row in tab.rows() if row.plan.kind == "closed"]
     assert [(one.week, one.title, one.day) for one in closed] == [(week, title, days)]
     assert "ble flyttet" in window.toast.text()
-    assert tab.closures.text.text() == ""
+    assert tab.closures.days.text() == ""
+    assert tab.closures.days.hasFocus()
 
 
 def test_a_closure_that_cannot_be_read_is_told_below_the_field(window: MainWindow, qtbot: QtBot) -> None:
     tab = tab_of(window)
     qtbot.mouseClick(tab.acts()[0], Qt.MouseButton.LeftButton)
-    qtbot.keyClicks(tab.closures.text, "jul")
-    qtbot.keyClick(tab.closures.text, Qt.Key.Key_Return)
-    assert "Skriv en uke 2026-W40" in tab.closures.field.fault()
+    qtbot.keyClicks(tab.closures.days, "jul")
+    qtbot.keyClick(tab.closures.days, Qt.Key.Key_Return)
+    assert "Skriv uke, dag eller fra–til" in tab.closures.field.fault()
     assert not group_named(window, "Tirsdagsgruppa").closures
 
 
@@ -267,14 +270,22 @@ def test_suggested_days_are_closed_and_opened_again(window: MainWindow, qtbot: Q
     before = titles(tab)
     qtbot.mouseClick(tab.acts()[0], Qt.MouseButton.LeftButton)
     QApplication.processEvents()
-    christmas = next(one for one in tab.closures.findChildren(Button) if one.text().startswith("Jul"))
-    qtbot.mouseClick(christmas, Qt.MouseButton.LeftButton)
-    do_it(tab)
-    assert group_named(window, "Tirsdagsgruppa").closures == ["2026-12-20..2027-01-02 Jul"]
-    qtbot.mouseClick(button(tab.closures, "Åpne igjen …"), Qt.MouseButton.LeftButton)
+
+    def christmas() -> PeriodRow:
+        return next(row for row in tab.closures.known_rows if row.closure.name == "Jul")
+
+    assert christmas().tick.accessibleName() == "Jul, 20. desember 2026 – 2. januar 2027, 2 møter flyttes, ofte stengt"
+    christmas().tick.setFocus()
+    qtbot.keyClick(christmas().tick, Qt.Key.Key_Space)
     QApplication.processEvents()
-    do_it(tab)
+    assert group_named(window, "Tirsdagsgruppa").closures == ["2026-12-20..2027-01-02 Jul"]
+    assert christmas().tick.isChecked()
+    assert christmas().tick.hasFocus(), "the keyboard stays where it was"
+    qtbot.keyClick(christmas().tick, Qt.Key.Key_Delete)
+    QApplication.processEvents()
+    assert not christmas().tick.isChecked()
     assert titles(tab) == before
+    assert "Åpnet Jul" in window.toast.text()
 
 
 def test_days_are_opened_from_their_row(window: MainWindow, qtbot: QtBot) -> None:
@@ -287,7 +298,7 @@ def test_days_are_opened_from_their_row(window: MainWindow, qtbot: QtBot) -> Non
     QApplication.processEvents()
     closed = date(2026, 12, 15)
     assert row_on(tab, closed).plan.title == "Kurs"
-    press(tab, qtbot, closed, "Åpne 14. desember – 20. desember 2026 igjen …")
+    press(tab, qtbot, closed, "Åpne 14. til 20. desember 2026 igjen …")
     do_it(tab)
     assert titles(tab) == before
 

@@ -178,29 +178,6 @@ def test_idle_minutes(window_on: Opened, records: Path) -> None:
     assert load_settings().idle_minutes == 30
 
 
-def test_closures_are_kept_when_they_can_be_read(window_on: Opened, records: Path) -> None:
-    window = window_on(records)
-    closures = part(window, "closures")
-    type_in(closures.closures, "2027-W08")
-    assert load_settings().closures == ("2027-W08",)
-    closures.closures.setPlainText("2027-W08\nuke åtte")
-    assert closures.field.fault()
-    assert load_settings().closures == ("2027-W08",)
-
-
-def test_a_suggestion_is_taken_over_and_edited_once(window_on: Opened, records: Path) -> None:
-    window = window_on(records)
-    closures = part(window, "closures")
-    names = [one.text() for one in closures.suggestions]
-    assert names[:2] == ["Jul, 20. desember – 2. januar 2027", "Vinterferie, uke 8 2027"]
-    click(closures.suggestions[1])
-    assert load_settings().closures == ("2027-W08 Vinterferie",)
-    assert closures.closures.hasFocus()
-    closures.closures.setPlainText("2027-W09 Vinterferie")
-    assert load_settings().closures == ("2027-W09 Vinterferie",)
-    assert "Vinterferie, uke 8 2027" not in [one.text() for one in closures.suggestions]
-
-
 def test_our_number_reaches_the_papers(window_on: Opened, records: Path) -> None:
     window = window_on(records)
     numbers = part(window, "numbers")

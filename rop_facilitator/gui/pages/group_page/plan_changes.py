@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from rop_facilitator.gui.pages.group_page.closures_panel import days_words
 from rop_facilitator.gui.pages.group_page.plan_edits import Change
 from rop_facilitator.gui.pages.group_page.tab import meeting_of
 from rop_facilitator.i18n import _, day_and_month, ngettext
 from rop_facilitator.planning.calendar import Closure, parse_closure
+from rop_facilitator.planning.closed_days import closure_words, merge_closures
 from rop_facilitator.planning.fit import Offer
-from rop_facilitator.records.closures import add_closure, add_closures, remove_closure
+from rop_facilitator.records.closures import add_closures, remove_closure
+from rop_facilitator.records.models import Group
 from rop_facilitator.records.plan import cancel_meeting, keep_plan, reinstate_meeting
-
-_NAMED = 4
 
 
 def call_off(meeting_id: int, on: date, reason: str) -> Change:
@@ -53,35 +52,18 @@ def take_up(meeting_id: int, on: date) -> Change:
     )
 
 
-def close_days(closure: Closure, today: date) -> Change:
-    """Some days on which the group does not meet."""
-    days = days_words(closure)
-    return Change(
-        "closure added",
-        _("Closed {days}.").format(days=days),
-        lambda group: add_closure(group, closure, today=today),
-        _("Close {days}").format(days=f"{days} {closure.name}".rstrip()),
-        _("Close the days"),
-    )
-
-
-def close_all(closures: Sequence[Closure], today: date) -> Change:
-    """Several periods on which the group does not meet, as a calendar file has them."""
-    names = ", ".join(one.name or days_words(one) for one in closures[:_NAMED])
-    names += " …" if len(closures) > _NAMED else ""
+def close_days(group: Group, closures: Sequence[Closure], today: date) -> Change:
+    """Days on which a group does not meet, from the field or a calendar file; tells what gave way to them."""
+    known = [parse_closure(text) for text in group.closures]
     count = ngettext("{n} period", "{n} periods", len(closures)).format(n=len(closures))
-    return Change(
-        "closure added",
-        _("Closed {days}.").format(days=count),
-        lambda group: add_closures(group, closures, today=today),
-        _("Close {days}").format(days=f"{count}: {names}"),
-        _("Close the days"),
-    )
+    days = closure_words(closures[0]) if len(closures) == 1 else count
+    told = " ".join((_("Closed {days}.").format(days=days), merge_closures(known, closures, today=today).words))
+    return Change("closure added", told.rstrip(), lambda group: add_closures(group, closures, today=today))
 
 
 def open_days(text: str, today: date) -> Change:
     """Closed days on which the group meets after all; `text` as they are stored."""
-    days = days_words(parse_closure(text))
+    days = closure_words(parse_closure(text))
     return Change(
         "closure removed",
         _("Opened {days}.").format(days=days),

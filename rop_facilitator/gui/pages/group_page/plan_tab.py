@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
@@ -9,6 +10,7 @@ import shiboken6
 from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtWidgets import QWidget
 
+from rop_facilitator.documents.closed import open_suggestions
 from rop_facilitator.errors import UserError
 from rop_facilitator.gui import theme
 from rop_facilitator.gui.context import AppContext
@@ -16,7 +18,6 @@ from rop_facilitator.gui.course_place import module_of
 from rop_facilitator.gui.focus import focus_within
 from rop_facilitator.gui.pages.group_page import plan_changes as changes
 from rop_facilitator.gui.pages.group_page.calendar_files import CalendarFiles
-from rop_facilitator.gui.pages.group_page.closures_panel import ClosuresPanel
 from rop_facilitator.gui.pages.group_page.plan_change import ChangePanel, keep
 from rop_facilitator.gui.pages.group_page.plan_edits import Change, edit, module_shifted, modules_in
 from rop_facilitator.gui.pages.group_page.plan_left_out import ModuleOrder
@@ -25,15 +26,17 @@ from rop_facilitator.gui.pages.group_page.plan_weeks import PlanWeeks
 from rop_facilitator.gui.pages.group_page.tab import Tab
 from rop_facilitator.gui.pages.group_page.week_row import WeekRow
 from rop_facilitator.gui.widgets.buttons import Button
+from rop_facilitator.gui.widgets.closed_days import ClosedDays
 from rop_facilitator.gui.widgets.date_field import DateField
 from rop_facilitator.gui.widgets.fields import field
 from rop_facilitator.gui.widgets.fit_card import FitCard
 from rop_facilitator.gui.widgets.layout import STRETCH, column, flow, panel, scroll
 from rop_facilitator.i18n import _, day_and_month
-from rop_facilitator.planning.calendar import Closure
+from rop_facilitator.planning.calendar import Closure, parse_closure
+from rop_facilitator.planning.closed_days import effect_words
 from rop_facilitator.planning.fit import Offer
 from rop_facilitator.planning.lessons import Lesson
-from rop_facilitator.records.models import Group
+from rop_facilitator.records.models import Group, MeetingState
 from rop_facilitator.records.plan import calendar_of, plan_left, set_end
 
 _SETTLING = (0, 60)  # milliseconds: text that wraps has its height in the second round
@@ -45,7 +48,8 @@ class PlanTab(Tab):
 
     def __init__(self, context: AppContext) -> None:
         super().__init__(context)
-        self.closures = ClosuresPanel()
+        self.closures = ClosedDays(context.jobs, context.today)
+        self.closures.hide()
         self.modules = ModuleOrder()
         self.standing = StandingRow()
         today = self.context.today()
@@ -65,11 +69,12 @@ class PlanTab(Tab):
         whole.addWidget(self._scroll)
         self.setLayout(whole)
         self._lessons: tuple[Lesson, ...] = ()
+        self._days: list[date] = []
         self._connect()
 
     def _connect(self) -> None:
-        self.closures.added.connect(self._ask_close)
-        self.closures.removed.connect(self._ask_open)
+        self.closures.added.connect(self._close)
+        self.closures.ticked.connect(self._closure_ticked)
         self.modules.shifted.connect(self._module_shifted)
         self.until.taken.connect(self._end_written)
         self.fit.wanted.connect(self._ask_offer)
@@ -77,7 +82,6 @@ class PlanTab(Tab):
         self.weeks.grown.connect(self._bring_into_view)
         self.weeks.list.clicked.connect(self._row_clicked)
         self.weeks.list.dragged.connect(self._dragged)
-        self.files.closures_read.connect(self._ask_close_all)
 
     def acts(self) -> list[QWidget]:
         """Closed weeks, and the order of modules where there are several."""
@@ -116,12 +120,12 @@ class PlanTab(Tab):
         self.end.show_fault("")
         self.fit.show_plan(plan)
         self.fit.setVisible(bool(plan.lessons))
-        self.closures.show_group(group, today=today, own=self.context.settings.closures)
+        self._show_closures(group)
         self.modules.show_modules(self._modules(), self._module_titles())
         self.weeks.show_group(group, plan)
         self.files.show_group(group)
         focus = self.closures.first_focus() if within is self.closures else self.fit.first_focus() or self.first_focus()
-        if within is not None and focus is not None:
+        if within is not None and focus is not None and focus_within(within) is None:
             focus.setFocus()  # what had the keyboard is gone: a change that has been made
         QTimer.singleShot(0, self, partial(self._scroll.verticalScrollBar().setValue, at))
 
@@ -149,7 +153,6 @@ class PlanTab(Tab):
     def _row_clicked(self, _row: WeekRow) -> None:
         """Only one thing is asked for at a time."""
         self.fit.show_below(None)
-        self.closures.show_asked(None)
 
     def _ask_offer(self, offer: Offer) -> None:
         self.weeks.close_row()
@@ -178,28 +181,28 @@ class PlanTab(Tab):
         if (focus := self.fit.first_focus()) is not None:
             focus.setFocus()
 
-    def _ask_close(self, closure: Closure) -> None:
-        self._ask_days(ChangePanel(self, partial(changes.close_days, closure, self.context.today())))
-
-    def _ask_close_all(self, closures: tuple[Closure, ...]) -> None:
-        if not self.closures.isVisible():
-            self._toggle(self.closures)
-        self._ask_days(ChangePanel(self, partial(changes.close_all, closures, self.context.today())))
-
-    def _ask_open(self, text: str) -> None:
-        self._ask_days(ChangePanel(self, partial(changes.open_days, text, self.context.today())))
-
-    def _ask_days(self, made: ChangePanel) -> None:
-        self.weeks.close_row()
-        made.left.connect(self._leave_days)
-        self.closures.show_asked(made)
-        made.focus_first()
-
-    def _leave_days(self) -> None:
-        self.closures.show_asked(None)
-        self.closures.first_focus().setFocus()
-
     # -- done at once
+
+    def _show_closures(self, group: Group) -> None:
+        """What is closed for the group, and what the service or most others close and it does not."""
+        today = self.context.today()
+        others = open_suggestions(group, today, self.context.service_closures())
+        closed = [one for one in map(parse_closure, group.closures) if one.last >= today]
+        self._days = [one.on for one in group.meetings if one.state is MeetingState.PLANNED and one.on >= today]
+        self.closures.show_closures(closed, others, effect=self._effect, why_others=_("often closed"))
+
+    def _effect(self, closures: Sequence[Closure]) -> str:
+        return effect_words(closures, self._days, today=self.context.today())
+
+    def _close(self, closures: tuple[Closure, ...]) -> None:
+        assert self.group is not None
+        keep(self, changes.close_days(self.group, closures, self.context.today()))
+
+    def _closure_ticked(self, closure: Closure, on: bool) -> None:
+        if on:
+            self._close((closure,))
+        else:
+            keep(self, changes.open_days(closure.text, self.context.today()))
 
     def _end_written(self) -> None:
         if self.group is None:

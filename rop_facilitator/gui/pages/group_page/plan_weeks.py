@@ -12,7 +12,6 @@ from rop_facilitator.gui import theme
 from rop_facilitator.gui.focus import focus_within
 from rop_facilitator.gui.moved import named_titles
 from rop_facilitator.gui.pages.group_page import plan_changes as changes
-from rop_facilitator.gui.pages.group_page.closures_panel import days_words
 from rop_facilitator.gui.pages.group_page.plan_acts import RowActs, SessionActs
 from rop_facilitator.gui.pages.group_page.plan_change import ChangeForm, ChangePanel, MeetingForm, ReasonForm, keep
 from rop_facilitator.gui.pages.group_page.plan_edits import (
@@ -32,7 +31,8 @@ from rop_facilitator.gui.pages.group_page.week_row import WeekRow
 from rop_facilitator.gui.widgets.layout import column, label
 from rop_facilitator.i18n import _, ngettext
 from rop_facilitator.planning import lessons as by_hand
-from rop_facilitator.planning.calendar import parse_closure
+from rop_facilitator.planning.calendar import Closure, parse_closure
+from rop_facilitator.planning.date_words import span_words
 from rop_facilitator.planning.schedule import Plan
 from rop_facilitator.records.models import Group
 from rop_facilitator.records.plan import calendar_of, repeat_session, skip_session, take_in_session
@@ -110,7 +110,7 @@ class PlanWeeks(QWidget):
     def _open_below(self, group: Group, row: WeekRow) -> None:
         plan = row.plan
         closures = [text for text in group.closures if any(day in parse_closure(text) for day in plan.closed)]
-        words = [(text, days_words(parse_closure(text))) for text in closures]
+        words = [(text, _days(parse_closure(text))) for text in closures]
         acts = RowActs(plan, past_or_today=plan.on <= self._tab.context.today(), closures=words)
         acts.opened.connect(self.open_meeting)
         acts.asked.connect(partial(self._asked, plan))
@@ -253,3 +253,7 @@ class PlanWeeks(QWidget):
             self._tab,
             Change("session repeated", told, lambda group: repeat_session(group, session_of(group, key), today=today)),
         )
+
+
+def _days(closure: Closure) -> str:
+    return span_words(closure.first, closure.last)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, time, timedelta
 from typing import TYPE_CHECKING
 
@@ -10,14 +11,16 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from rop_facilitator.gui import theme
-from rop_facilitator.gui.dates import closure_days
+from rop_facilitator.gui.jobs import Jobs
 from rop_facilitator.gui.pages.new_group_page.day_toggles import DayToggles
 from rop_facilitator.gui.pages.new_group_page.wishes import Outcome, TakenOffer, Wishes
 from rop_facilitator.gui.widgets.choices import Segments, Tick
+from rop_facilitator.gui.widgets.closed_days import ClosedDays
 from rop_facilitator.gui.widgets.date_field import DateField, MinutesField, TimeField
 from rop_facilitator.gui.widgets.fields import Field, TextArea, field, text_field
-from rop_facilitator.gui.widgets.layout import STRETCH, Item, Label, card, clear, column, label, row
+from rop_facilitator.gui.widgets.layout import STRETCH, Item, Label, card, column, label, row
 from rop_facilitator.i18n import _, ngettext
+from rop_facilitator.planning.closed_days import effect_words, merge_closures
 from rop_facilitator.planning.date_words import written_date
 
 if TYPE_CHECKING:
@@ -35,20 +38,22 @@ class GroupForm(QWidget):
 
     changed = Signal()
 
-    def __init__(self, library: Library, *, today: date) -> None:
+    def __init__(self, library: Library, jobs: Jobs, *, today: date) -> None:
         super().__init__()
         self._library = library
         self._order: list[str] = []
         self._refused: frozenset[str] = frozenset()
         self._suggested: tuple[Closure, ...] = ()
-        self.suggestions: list[Tick] = []
+        self._own: tuple[Closure, ...] = ()
+        self._meetings: tuple[date, ...] = ()
         self._taken: tuple[TakenOffer, ...] = ()
+        self.closed = ClosedDays(jobs, lambda: today)
         self._make_controls(today)
         self._make_fields()
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(theme.L)
-        for part in (self._what(), self._when(), self._who()):
+        for part in (self._what(), self._when(), self.closed, self._who()):
             whole.addWidget(part)
         self._connect()
 
@@ -65,7 +70,6 @@ class GroupForm(QWidget):
         self.place = text_field(placeholder=_("Room and address"))
         self.first = DateField(first, today=today)
         self.last = DateField(None, today=today, earliest=first, optional=True, placeholder=_("Can be empty"))
-        self.closures = TextArea("", "2026-W40\n2026-12-20..2027-01-02", lines=2)
         self.people = TextArea("", _("One name a line"), lines=9)
 
     def _make_fields(self) -> None:
@@ -77,7 +81,6 @@ class GroupForm(QWidget):
         self.minutes_field.hide()
         for part in (self.lasts, self.minutes_field):
             inner.addWidget(part, 0, Qt.AlignmentFlag.AlignLeft)
-        hint = _("A week 2026-W40, a day 2026-12-24, or days 2026-12-20..2027-01-02. One a line.")
         people = _("One name a line: a first name or what the person wants to be called. You can paste a list.")
         self.fields: dict[str, Field] = {
             "name": field(_("Name of the group"), self.name),
@@ -87,7 +90,6 @@ class GroupForm(QWidget):
             "place": field(_("Place"), self.place),
             "first": field(_("First date"), self.first),
             "last": field(_("Last date, if there is one"), self.last),
-            "closures": field(_("Other closed days"), self.closures, hint),
             "people": field(_("Participants"), self.people, people),
         }
 
@@ -109,17 +111,12 @@ class GroupForm(QWidget):
         dates.setSpacing(theme.L)
         for one in ("first", "last"):
             dates.addWidget(self.fields[one], 1)
-        self._usual = label(_("Usually closed"), "caption")
-        self._rows = QVBoxLayout()
-        self._rows.setSpacing(0)
         return card(
             self.fields["weekdays"],
             row(self.fields["start"], STRETCH),
             self.fields["minutes"],
             self.fields["place"],
             dates,
-            column(self._usual, self._rows, gap=theme.XS),
-            self.fields["closures"],
             gap=theme.L,
         )
 
@@ -134,8 +131,9 @@ class GroupForm(QWidget):
         self.first.changed.connect(self._first_changed)
         for typed in (self.last, self.start, self.minutes):
             typed.changed.connect(self._edited)
-        for area in (self.closures, self.people):
-            area.textChanged.connect(self._edited)
+        self.people.textChanged.connect(self._edited)
+        self.closed.added.connect(self._closures_added)
+        self.closed.ticked.connect(self._closure_ticked)
         for tick in self.curricula.values():
             tick.toggled.connect(self._curriculum_toggled)
         self.days.changed.connect(self._edited)
@@ -157,7 +155,7 @@ class GroupForm(QWidget):
             first=self.first.text(),
             last=self.last.text(),
             refused=self._refused,
-            closures=self.closures.toPlainText(),
+            closures=self._own,
             people=self.people.toPlainText(),
             taken=self._taken,
             misread={name: control.fault() for name, control in typed.items() if control.fault()},
@@ -165,7 +163,7 @@ class GroupForm(QWidget):
 
     def fill(self, wishes: Wishes) -> None:
         """Fill in what was typed before."""
-        self._refused, self._taken = wishes.refused, wishes.taken
+        self._refused, self._taken, self._own = wishes.refused, wishes.taken, wishes.closures
         self.name.setText(wishes.name)
         for one in wishes.curricula:
             if one in self.curricula:
@@ -177,7 +175,6 @@ class GroupForm(QWidget):
         self.place.setText(wishes.place)
         self.first.setText(wishes.first)
         self.last.setText(wishes.last)
-        self.closures.setPlainText(wishes.closures)
         self.people.setPlainText(wishes.people)
 
     def take(self, offer: Offer) -> None:
@@ -221,9 +218,10 @@ class GroupForm(QWidget):
         for name, one in self.fields.items():
             if one.fault() != outcome.faults.get(name, ""):
                 one.show_fault(outcome.faults.get(name, ""))
+        self._meetings = tuple(meeting.on for meeting in outcome.plan.meetings) if outcome.plan is not None else ()
         if outcome.plan is not None:
-            self._show_suggestions(outcome.suggested)
-        self._usual.setVisible(bool(self._suggested))
+            self._suggested = outcome.suggested
+        self._show_closures()
 
     def hide_names(self, hidden: bool) -> None:
         """Take the names off the screen; they stay in the form."""
@@ -233,22 +231,26 @@ class GroupForm(QWidget):
         self._hidden.setVisible(hidden)
         self.fields["people"].setVisible(not hidden)
 
-    def _show_suggestions(self, found: tuple[Closure, ...]) -> None:
-        if found == self._suggested:
-            return
-        self._suggested = found
-        clear(self._rows)
-        self.suggestions = [
-            Tick(f"{one.name or _('Closed')}, {closure_days(one)}", on=str(one) not in self._refused) for one in found
-        ]
-        for tick in self.suggestions:
-            tick.toggled.connect(self._suggestion_toggled)
-            self._rows.addWidget(tick, 0, Qt.AlignmentFlag.AlignLeft)
+    # -- closed days
 
-    def _suggestion_toggled(self, _on: bool) -> None:
-        pairs = list(zip(self._suggested, self.suggestions, strict=True))
-        off = {str(closure) for closure, tick in pairs if not tick.isChecked()}
-        self._refused = self._refused - {str(closure) for closure, _tick in pairs} | off
+    def _show_closures(self) -> None:
+        """What is closed, ticked, and what the leader has ticked off."""
+        listed = (*self._suggested, *(one for one in self._own if one not in self._suggested))
+        closed = [one for one in listed if str(one) not in self._refused]
+        others = [one for one in listed if str(one) in self._refused]
+        self.closed.show_closures(closed, others, effect=self._effect)
+
+    def _effect(self, closures: Sequence[Closure]) -> str:
+        return effect_words(closures, self._meetings, today=self._today)
+
+    def _closures_added(self, closures: tuple[Closure, ...]) -> None:
+        self._own = merge_closures(self._own, closures, today=self._today).closures
+        self._refused -= {str(one) for one in closures}
+        self._show_closures()
+        self.changed.emit()
+
+    def _closure_ticked(self, closure: Closure, on: bool) -> None:
+        self._refused = self._refused - {str(closure)} if on else self._refused | {str(closure)}
         self.changed.emit()
 
 

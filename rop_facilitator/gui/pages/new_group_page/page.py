@@ -32,7 +32,7 @@ class NewGroupPage(Page):
         self._taken: frozenset[str] = frozenset()
         self._made = False
         self.outcome = Outcome()
-        self.form = GroupForm(context.library, today=context.today())
+        self.form = GroupForm(context.library, context.jobs, today=context.today())
         self.preview = PlanList()
         self._plan = card(self.preview)
         self._soon = QTimer(self, singleShot=True, interval=_WAIT_MILLISECONDS)
@@ -135,7 +135,7 @@ class NewGroupPage(Page):
         """Plan what the form says, and show what it comes to; nothing is stored."""
         self._soon.stop()
         wishes, library = self.form.wishes(), self.context.library
-        self.outcome = judge(wishes, library, self._taken, self.context.settings.closures, today=self.context.today())
+        self.outcome = judge(wishes, library, self._taken, self.context.service_closures(), today=self.context.today())
         self.form.show_outcome(self.outcome)
         if self.outcome.plan is None or self.outcome.wanted is None:
             self.preview.show_nothing(self._no_plan(wishes))
@@ -178,7 +178,7 @@ class NewGroupPage(Page):
         self.leave.emit()
 
     def _make(self) -> None:
-        if self._made:
+        if self._made or not self.form.closed.add_typed():  # days that are typed and not added count too
             return
         self.show_plan()  # what was typed a moment ago counts too
         if self.outcome.hindrance:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, time, timedelta
@@ -51,7 +50,7 @@ class Wishes:
     first: str
     last: str
     refused: frozenset[str]
-    closures: str
+    closures: tuple[Closure, ...]
     people: str
     taken: tuple[TakenOffer, ...] = ()
     misread: Mapping[str, str] = field(default_factory=dict)
@@ -101,19 +100,12 @@ def parse_names(text: str) -> tuple[str, ...]:
     return tuple(names)
 
 
-def parse_closures(text: str) -> tuple[Closure, ...]:
-    """Closures, one a line or parted by commas. Raises UserError for one that cannot be read."""
-    from rop_facilitator.planning.calendar import parse_closure
-
-    return tuple(parse_closure(part) for part in re.split(r"[\n,;]", text) if part.strip())
-
-
 def judge(
-    wishes: Wishes, library: Library, taken: Collection[str], service: Sequence[str] = (), *, today: date
+    wishes: Wishes, library: Library, taken: Collection[str], service: Sequence[Closure] = (), *, today: date
 ) -> Outcome:
     """What the wishes come to; `taken` are the names of the groups that there are. Nothing is stored.
 
-    `service` are the closures of the service, as text from the settings.
+    `service` are the closures of the service.
     """
     from rop_facilitator.planning.calendar import MeetingPattern
     from rop_facilitator.planning.schedule import plan_schedule
@@ -121,7 +113,6 @@ def judge(
     faults: dict[str, str] = dict(wishes.misread)
     first = until = pattern = None
     names: tuple[str, ...] = ()
-    own: tuple[Closure, ...] = ()
     if clean_text(wishes.name).casefold() in (name.casefold() for name in taken):
         faults["name"] = _("There is a group with this name already. Choose another name.")
     try:
@@ -138,10 +129,6 @@ def judge(
     except UserError as error:
         faults["minutes"] = str(error)
     try:
-        own = parse_closures(wishes.closures)
-    except UserError as error:
-        faults["closures"] = str(error)
-    try:
         names = parse_names(wishes.people)
     except UserError as error:
         faults["people"] = str(error)
@@ -150,6 +137,7 @@ def judge(
         return Outcome(faults, missing, names=names, first=first, until=until, pattern=pattern)
     whole = _whole(chosen(wishes, library), pattern, first, until)
     usual = _usual(whole, service)
+    own = tuple(one for one in wishes.closures if str(one) not in wishes.refused)
     kept = tuple(one for one in usual if str(one) not in wishes.refused)
     last = max((closure.last for closure in usual), default=first)
     later = tuple(closure for closure in _lasting(last, service) if closure.first > last)
@@ -226,14 +214,14 @@ def _until(closures: Sequence[Closure], until: date | None) -> tuple[Closure, ..
     return tuple(one for one in closures if until is None or one.first <= until)
 
 
-def _lasting(last: date, service: Sequence[str]) -> list[Closure]:
+def _lasting(last: date, service: Sequence[Closure]) -> list[Closure]:
     """The usual closures after those that the course needs: called-off meetings and a later end reach into them."""
     from rop_facilitator.planning.calendar import usual_closures
 
     return usual_closures(last, min(last, date.max - _AFTER_THE_COURSE) + _AFTER_THE_COURSE, service)
 
 
-def _usual(plan: Plan, service: Sequence[str]) -> tuple[Closure, ...]:
+def _usual(plan: Plan, service: Sequence[Closure]) -> tuple[Closure, ...]:
     """The usual closures until all is taught, as if all were kept: ticking one off must not take it off the list."""
     from rop_facilitator.planning.calendar import usual_closures
     from rop_facilitator.planning.schedule import plan_schedule

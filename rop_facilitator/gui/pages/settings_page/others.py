@@ -1,8 +1,8 @@
-"""Closed weeks, folders, and deleting for good."""
+"""Folders, and deleting for good."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -12,73 +12,15 @@ from PySide6.QtGui import QDesktopServices
 from rop_facilitator import paths
 from rop_facilitator.alphabet import alphabetical
 from rop_facilitator.documents.files import make_folder
-from rop_facilitator.errors import UserError
-from rop_facilitator.gui import theme
 from rop_facilitator.gui.context import AppContext
-from rop_facilitator.gui.dates import closure_days
 from rop_facilitator.gui.pages.settings_page.parts import Part, choice, choices
 from rop_facilitator.gui.widgets.buttons import Button
-from rop_facilitator.gui.widgets.fields import TextArea, field
-from rop_facilitator.gui.widgets.layout import Item, card, clear, column, flow, label, panel
+from rop_facilitator.gui.widgets.layout import Item, label
 from rop_facilitator.gui.widgets.parts import Empty, Strip
 from rop_facilitator.i18n import _, day_and_month
-from rop_facilitator.planning.calendar import Closure, parse_closure, usual_closures
 from rop_facilitator.records.backup import backup_folder
 from rop_facilitator.records.erase import erase_participant
 from rop_facilitator.records.models import Membership, MembershipStatus, Participant, Period
-
-_AHEAD = timedelta(days=2 * 365)
-
-
-class ClosuresPart(Part):
-    """The days on which the service is closed: the start of every new group."""
-
-    def __init__(self, context: AppContext) -> None:
-        super().__init__(context, _("Closed weeks"))
-        self.closures = TextArea("\n".join(context.settings.closures), "2026-W40\n2026-12-20..2027-01-02", lines=8)
-        hint = _("A week 2026-W40, a day 2026-12-24, or days 2026-12-20..2027-01-02. One a line.")
-        self.field = field(_("Closed at our service"), self.closures, hint)
-        self.closures.changed.connect(self._changed)
-        why = _(
-            "Filled in for each new group. Public holidays are known already; a group's own days stand on its plan."
-        )
-        self._suggested = flow(gap=theme.S)
-        self._usual = panel(column(label(_("Often closed:"), "small", "muted"), self._suggested, gap=theme.XS))
-        self.items.addWidget(card(label(why, "body", "muted"), theme.S, self.field, self._usual))
-        self._show_suggestions()
-
-    def _show_suggestions(self) -> None:
-        """What most services close in the next two years, and nothing has been written about."""
-        clear(self._suggested)
-        today, own = self.context.today(), self.context.settings.closures
-        written = {str(parse_closure(text)) for text in own}
-        found = [one for one in usual_closures(today, today + _AHEAD, own) if str(one) not in written]
-        self.suggestions = [self._suggestion(one) for one in found]
-        for button in self.suggestions:
-            self._suggested.add(button)
-        self._usual.setVisible(bool(found))
-
-    def _suggestion(self, closure: Closure) -> Button:
-        words = f"{closure.name}, {closure_days(closure)}"
-        name = _("Take over: {closure}").format(closure=words)
-        return Button(words, "plain", "plus", small=True, name=name, clicked=partial(self._take_over, closure))
-
-    def _take_over(self, closure: Closure) -> None:
-        """One more line, to be edited like the others."""
-        written = self.closures.toPlainText().rstrip()
-        self.closures.setPlainText(f"{written}\n{closure.text}".strip())
-        self.closures.setFocus()
-
-    def _changed(self) -> None:
-        lines = [line.strip() for line in self.closures.toPlainText().splitlines() if line.strip()]
-        try:
-            kept = tuple(parse_closure(line).text for line in lines)
-        except UserError as error:
-            self.field.show_fault(str(error))
-            return
-        self.field.show_fault("")
-        self.context.change_settings(closures=kept)
-        self._show_suggestions()
 
 
 class FoldersPart(Part):

@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 from rop_facilitator.gui import theme
 from rop_facilitator.gui.context import AppContext, Page
 from rop_facilitator.gui.pages.settings_page.backups import BackupPart
+from rop_facilitator.gui.pages.settings_page.closures import ClosuresPart
 from rop_facilitator.gui.pages.settings_page.leaders import LeadersPart
 from rop_facilitator.gui.pages.settings_page.looks import LooksPart
 from rop_facilitator.gui.pages.settings_page.numbers import NumbersPart
-from rop_facilitator.gui.pages.settings_page.others import ClosuresPart, DeletionPart, FoldersPart
+from rop_facilitator.gui.pages.settings_page.others import DeletionPart, FoldersPart
 from rop_facilitator.gui.pages.settings_page.parts import Part
 from rop_facilitator.gui.widgets.choices import NavItem
 from rop_facilitator.gui.widgets.layout import column, label, panel, scroll
