@@ -60,6 +60,7 @@ def backup(database: Database, target: Path, *, at: datetime | None = None, numb
     """
     refuse_over_records(target, database.path)
     with friendly_errors():
+        database.identity.check()
         make_private_folder(target.parent)
         moment = at or database.clock()
         info = BackupInfo(moment.replace(tzinfo=None), SCHEMA_VERSION, database.key_mark, {}, "", "", number)

@@ -21,15 +21,17 @@ from rop_facilitator.i18n import _
 from rop_facilitator.private_files import make_private_folder, write_file
 from rop_facilitator.records.audit import RecordsChange, Trail, begin_trail, refuse_bulk, store_event
 from rop_facilitator.records.deletions import Deletions, sealed
-from rop_facilitator.records.engine import DamagedError, check_file, connect, friendly_errors, open_engine
+from rop_facilitator.records.engine import connect, friendly_errors, open_engine
 from rop_facilitator.records.location import mend_rights_of, refuse_live_folder
 from rop_facilitator.records.lock import WriterLock
-from rop_facilitator.records.models import NAME_LENGTH, SCHEMA_VERSION, AuditEvent, Group, Leader
+from rop_facilitator.records.models import NAME_LENGTH, AuditEvent, Group, Leader
+from rop_facilitator.records.opening import Clock as Clock
+from rop_facilitator.records.opening import Identity, check_and_migrate, keep_foreign_keys, must_exist, vault_for_code
+from rop_facilitator.records.opening import OlderFileError as OlderFileError
 from rop_facilitator.records.service import new_service
 from rop_facilitator.records.vault import (
     DEFAULT,
     KeyCost,
-    KeysLostError,
     Vault,
     check_passphrase,
     keys_path,
@@ -41,13 +43,8 @@ from rop_facilitator.records.vault import (
     recovery_code,
 )
 
-Clock = Callable[[], datetime]
 Arguments = Mapping[str, str | int]
 _NONE: Arguments = MappingProxyType({})
-
-
-class OlderFileError(UserError):
-    """Records of an older program are to be opened to read only; opening them to write brings them up to date."""
 
 
 class Database:
@@ -76,6 +73,7 @@ class Database:
         self._lock = lock
         self._listeners: list[Callable[[RecordsChange], None]] = []
         self._archived: frozenset[int] = frozenset()  # asked for once, and after each change of a group
+        self.identity = Identity(path)
         self._engine = open_engine(path, key, writing=lock is not None)
         self._reading = sessionmaker(self._engine, expire_on_commit=False)
         self._writing = sessionmaker(self._engine.execution_options(writing=True), expire_on_commit=False)
@@ -136,7 +134,7 @@ class Database:
 
         Raises WrongPassphraseError, KeysLostError, DamagedError, InUseError or another UserError that says what to do.
         """
-        _must_exist(path)
+        must_exist(path)
         with friendly_errors():
             vault = read_vault(path)
             name, key = vault.open(leader_name, passphrase)
@@ -150,17 +148,10 @@ class Database:
 
         Raises UserError for a slip in the code or a code of other records, and as `unlock`.
         """
-        _must_exist(path)
+        must_exist(path)
         key = parse_recovery_code(code)
         with friendly_errors():
-            try:
-                vault = read_vault(path)
-            except KeysLostError:
-                vault = new_vault(key)
-            if not vault.fits(key):
-                raise UserError(
-                    _("This recovery code belongs to other records. Look for the one that was printed for these.")
-                )
+            vault = vault_for_code(path, key)
             return cls._open(path, key, vault, leader=None, clock=clock, for_writing=for_writing, cost=cost)
 
     @classmethod
@@ -174,7 +165,7 @@ class Database:
         mend_rights_of(path)
         lock = WriterLock(path, leader or "", at=clock()) if for_writing else None
         try:
-            _check_and_migrate(path, key, clock=clock, for_writing=for_writing)
+            check_and_migrate(path, key, clock=clock, for_writing=for_writing, by_code=leader is None)
             database = cls(path, key, vault, clock=clock, lock=lock, cost=cost)
             with database.read() as db:
                 database.leader_id = db.scalar(select(Leader.id).where(Leader.name == leader))
@@ -209,6 +200,8 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Session]:
         """A session that sees one moment. What it loads stays usable afterwards; changing it here is an error."""
+        with friendly_errors():
+            self.identity.check()
         with friendly_errors(), self._reading() as db:
             yield db
             _refuse_changes(db)
@@ -263,6 +256,8 @@ class Database:
             self._archived = frozenset(db.scalars(select(Group.id).where(Group.archived.is_not(None))))
 
     def _must_be_writable(self) -> None:
+        with friendly_errors():
+            self.identity.check()
         if self._lock is None:
             raise UserError(
                 _("The records are open to read only. Close them in the other window, then open them here.")
@@ -314,6 +309,7 @@ class Database:
 
     def _keep(self, vault: Vault) -> None:
         with friendly_errors():
+            keep_foreign_keys(self.path, vault.mark)
             write_file(keys_path(self.path), vault.to_bytes())
         self._vault = vault
 
@@ -361,38 +357,3 @@ def _leader_name(text: str) -> str:
 def _refuse_changes(db: Session, *_flush: object) -> None:
     if db.new or db.dirty or db.deleted:
         raise RuntimeError("changed inside read(): open write() for this")
-
-
-def _must_exist(path: Path) -> None:
-    if not path.exists():
-        raise UserError(_("There are no records at {name}. Create them, or restore a backup.").format(name=path.name))
-
-
-def _check_and_migrate(path: Path, key: bytes, *, clock: Clock, for_writing: bool) -> None:
-    """Find damage, refuse a newer program's file untouched, bring an older one up to date after a backup."""
-    handle = connect(path, key, writing=False)
-    try:
-        check_file(handle)
-        version = handle.execute("PRAGMA user_version").fetchone()[0]
-    finally:
-        handle.close()
-    if version == SCHEMA_VERSION:
-        return
-    if version > SCHEMA_VERSION:
-        raise UserError(
-            _(
-                "These records were made by a newer program (records version {theirs}; this program knows {ours}). "
-                "Install the newer program. Nothing was changed."
-            ).format(theirs=version, ours=SCHEMA_VERSION)
-        )
-    if version < 1:
-        raise DamagedError(_("This file holds no records. Restore the newest backup."))
-    if not for_writing:
-        raise OlderFileError(
-            _("These records are from an older program. Open them in the window once, then read them here.")
-        )
-    from rop_facilitator.records.backup import back_up_before_migrating
-    from rop_facilitator.records.migrations import upgrade
-
-    back_up_before_migrating(path, key, version=version, at=clock())
-    upgrade(path, key)

@@ -218,7 +218,7 @@ class UnlockPage(Page):
     def _refused(self, error: BaseException) -> None:
         from rop_facilitator.records.engine import DamagedError, NoAccessError
         from rop_facilitator.records.lock import InUseError
-        from rop_facilitator.records.vault import WrongCodeError
+        from rop_facilitator.records.vault import KeysLostError, WrongCodeError
 
         self._ready()
         if isinstance(error, InUseError | NoAccessError):
@@ -227,6 +227,9 @@ class UnlockPage(Page):
             return
         if isinstance(error, DamagedError):
             self._damaged()
+            return
+        if isinstance(error, KeysLostError) and self.way != "code":
+            self._no_leaders(error)
             return
         by_code = self.way == "code"
         if by_code:
