@@ -8,14 +8,17 @@ import os
 import platform
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 from PySide6.QtCore import QObject, QTimer, qVersion
 
 from rop_facilitator.gui.crash import keep_newest, place_in_code
 from rop_facilitator.private_files import make_private_folder, write_file
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 _MILLISECONDS = 30_000
 _RUNNING = "running-{pid}.txt"
@@ -90,6 +93,8 @@ def _stopped(folder: Path, own: Path) -> Stopped | None:
                 lock.acquire()
             except Timeout:
                 continue  # another window, which still runs
+        from datetime import UTC, datetime  # rarely wanted, and not before the first paint
+
         at = datetime.fromtimestamp(note.stat().st_mtime, tz=UTC).astimezone()
         latest = Stopped(at, _report(note.read_text("utf-8", "replace"), folder, at))
         if note != own:
