@@ -35,7 +35,9 @@ def log(options: argparse.Namespace) -> int:
             print(capital(long_date(day)))
         people = ngettext("{n} person", "{n} people", event.people).format(n=event.people) if event.people else ""
         about = ", ".join(filter(None, (", ".join(event.groups), people)))
-        what = _("{leader} {action}").format(leader=event.leader or _("Somebody"), action=action_text(event.action, {}))
+        what = _("{leader}: {action}").format(
+            leader=event.leader or _("Somebody"), action=action_text(event.action, {})
+        )
         print(f"  {clock(event.at.time())}  {what}" + (f" ({about})" if about else ""))
     if not events:
         print(_("Nothing has been done yet."))

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QWidget
 
 from rop_facilitator.errors import UserError
 from rop_facilitator.gui import look, theme
@@ -40,6 +40,12 @@ class Place:
     arguments: tuple[object, ...] = ()
 
 
+def _application() -> QApplication:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    return app
+
+
 class MainWindow(QWidget):
     """One page at a time, made when the leader goes there, dropped afterwards; its `state` brings the leader back."""
 
@@ -55,10 +61,9 @@ class MainWindow(QWidget):
         self._side = column(gap=0)
         self.strips = Strips(context)
         self._middle = column(gap=0)
-        right = QVBoxLayout()
-        right.setSpacing(0)
-        right.addWidget(self.strips)
-        right.addLayout(self._middle, 1)
+        self._lane = column(gap=0)
+        right = column(self.strips, self._middle, self._lane, gap=0)
+        right.setStretch(1, 1)
         whole = tops(self._side, right, gap=0)
         whole.setStretch(1, 1)
         self.setLayout(whole)
@@ -80,8 +85,7 @@ class MainWindow(QWidget):
         self.toast.undo.connect(self.undo)
         self.strips.leave_sample.connect(self._leave_sample)
         self.strips.see_library.connect(partial(self.go, "library"))
-        app = QGuiApplication.instance()
-        assert isinstance(app, QApplication)
+        app = _application()
         app.focusWindowChanged.connect(self.idle.watch_window)
         app.focusObjectChanged.connect(self.idle.watch_focus)
         app.focusObjectChanged.connect(self._focus_path.note)
@@ -136,7 +140,6 @@ class MainWindow(QWidget):
         self._show_desk(page)
         self._middle.addWidget(page)
         page.show()  # now, not with the next event: its panes move to their places before it gets the keyboard
-        self.toast.raise_()
         if (state := self._states.get(place)) is not None:
             page.restore(state)
         self._focus_page(page)
@@ -200,6 +203,8 @@ class MainWindow(QWidget):
             self.side_bar.setVisible(page.with_side_bar)
             self.side_bar.show_current(self.place.name, self.place.arguments)
             self.side_bar.count_left()
+        beside = self.side_bar is not None and page.with_side_bar
+        self.toast.stand(self.side_bar.lane if beside and self.side_bar else self._lane, narrow=beside)
         self.strips.reload(wanted=page.with_side_bar)
 
     def _chosen(self, name: str, arguments: tuple[object, ...]) -> None:
@@ -207,6 +212,7 @@ class MainWindow(QWidget):
 
     def _drop_side_bar(self) -> None:
         if self.side_bar is not None:
+            self.toast.stand(self._lane, narrow=False)
             self.side_bar.hide()
             self.side_bar.deleteLater()
             self.side_bar = None
@@ -333,9 +339,7 @@ class MainWindow(QWidget):
 
     def _look_anew(self, *, rebuild: bool = True) -> None:
         """Other words, colours or sizes: everything is made again, and the leader is where the leader was."""
-        app = QApplication.instance()
-        assert isinstance(app, QApplication)
-        look.use_settings(app, self.context.settings)
+        look.use_settings(_application(), self.context.settings)
         if not rebuild:
             return
         self._drop_side_bar()

@@ -35,10 +35,10 @@ def _today(context: AppContext) -> Page:
     return TodayPage(context)
 
 
-def _library(context: AppContext, session_id: str = "") -> Page:
+def _library(context: AppContext, session_id: str = "", handout_id: str = "") -> Page:
     from rop_facilitator.gui.pages.library_page import LibraryPage
 
-    return LibraryPage(context, session_id)
+    return LibraryPage(context, session_id, handout_id)
 
 
 def _settings(context: AppContext, part: str = "looks") -> Page:

@@ -64,6 +64,7 @@ class SideBar(QWidget):
         self._saved = label("", "small", "muted", wrap=False)
         self._names = Button("", "quiet", "hide", "F9", small=True, name=_("Hide names"), clicked=self._toggle_names)
         self._items = column(gap=2)
+        self.lane = column(gap=0)  # what the window says stands here, and covers nothing
         self._build()
         context.records_changed.connect(self._records_changed)
         context.names_hidden_changed.connect(self._show_names_button)
@@ -79,6 +80,7 @@ class SideBar(QWidget):
         head = row(label("ROP Facilitator", "strong"), edge=(theme.M, theme.S, 0, theme.S))
         made = column(head, search, theme.S, gap=2, edge=theme.M)
         made.addWidget(scroll(places), 1)
+        made.addLayout(self.lane)
         made.addLayout(foot)
         self.setLayout(made)
 

@@ -56,6 +56,11 @@ def members_on(group: Group, meeting: Meeting) -> list[Membership]:
     return [membership for membership in group.memberships if membership.covers(meeting.on)]
 
 
+def nobody_expected() -> str:
+    """What stands where else the number of those who are expected does."""
+    return _("Nobody is expected")
+
+
 def counted_rows(group: Group, meeting: Meeting) -> list[Attendance]:
     """The rows of those who are members on the day of a meeting: the ones that count."""
     expected = {membership.id for membership in members_on(group, meeting)}

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+import yaml
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtTest import QTest
@@ -26,13 +27,14 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from rop_facilitator import i18n
+from rop_facilitator import i18n, paths
 from rop_facilitator.curriculum.model import Library
 from rop_facilitator.errors import Problem, UserError
 from rop_facilitator.gui import crash
 from rop_facilitator.gui.crash import CrashCatcher
 from rop_facilitator.gui.dialogs.search import SearchOverlay, all_hits, find
 from rop_facilitator.gui.main_window import MainWindow, Place
+from rop_facilitator.gui.pages.library_page import LibraryPage
 from rop_facilitator.gui.qt_texts import QtTexts
 from rop_facilitator.gui.widgets.buttons import Button
 from rop_facilitator.gui.widgets.date_field import DateField
@@ -356,6 +358,33 @@ def test_search_finds_sessions_handouts_and_commands_but_no_hidden_names(window_
     assert find("farid", hits)
     window.context.hide_names(True)
     assert not find("farid", all_hits(window.context))
+
+
+def test_search_knows_sheets_by_their_titles_and_opens_the_one_it_found(
+    window_on: Opened, records: Path, qtbot: QtBot
+) -> None:
+    window = window_on(records)
+    sheets = [hit for hit in all_hits(window.context) if hit.icon == "page" and hit.place == "library"]
+    assert len({hit.arguments[1] for hit in sheets}) == len(sheets)
+    written = {}
+    for hit in sheets:
+        owner, _slash, slug = str(hit.arguments[1]).partition("/")
+        head = (paths.shipped("handouts") / owner / f"{slug}.md").read_text(encoding="utf-8").split("---")[1]
+        written[hit.arguments[1]] = yaml.safe_load(head)["title"]
+    assert {hit.arguments[1]: hit.text for hit in sheets} == written
+    assert any(hit.text != str(hit.arguments[1]).partition("/")[2].replace("-", " ").capitalize() for hit in sheets)
+    wanted = next(hit for hit in sheets if "kat-rop/" in str(hit.arguments[1]) and not hit.text.isascii())
+    key(window, Qt.Key.Key_K, CTRL)
+    assert isinstance(window.overlay, SearchOverlay)
+    type_in(window.overlay.field, wanted.text)
+    QTest.keyClick(window.overlay.field, Qt.Key.Key_Return)
+    assert isinstance(window.page, LibraryPage)
+    assert window.place.arguments == wanted.arguments
+    page = window.page
+    qtbot.waitUntil(lambda: page.preview is not None)
+    assert page.preview is not None
+    assert page.preview.sheet.id == wanted.arguments[1]
+    assert page.preview.sheet.title == wanted.text
 
 
 def test_all_keys_are_told(window_on: Opened, records: Path) -> None:

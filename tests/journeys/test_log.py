@@ -182,7 +182,7 @@ def test_the_log_in_words(path: Path, capsys: pytest.CaptureFixture[str]) -> Non
     assert main(["--language", "nb", "log", "--database", str(path)]) == 0
     told = capsys.readouterr().out
     assert told.splitlines()[0] == "Tirsdag 24. november 2026"
-    assert "08.35  Marit la inn eksempelgruppene" in told
+    assert "08.35  Marit: la inn eksempelgruppene" in told
     assert not [name for name in NAMES if name in told]
 
 

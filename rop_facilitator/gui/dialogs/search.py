@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from rop_facilitator.alphabet import alphabetical
+from rop_facilitator.curriculum.handout_titles import handout_title
 from rop_facilitator.gui import theme
 from rop_facilitator.gui.context import AppContext
 from rop_facilitator.gui.dialogs.overlay import Overlay
@@ -42,14 +43,18 @@ class Hit:
 
 
 def find(wanted: str, hits: Sequence[Hit]) -> list[Hit]:
-    """Hits that hold every word, those that begin with the first one ahead; all commands when nothing is asked."""
+    """Hits that hold every word, first what is called so, then what begins so; all commands when nothing is asked."""
     words = wanted.casefold().split()
     if not words:
         return [hit for hit in hits if hit.command or hit.place in ("today", "new_group")]
     found = [hit for hit in hits if all(word in f"{hit.text} {hit.under}".casefold() for word in words)]
-    return sorted(
-        found, key=lambda hit: (not hit.text.casefold().startswith(words[0]), words[0] not in hit.text.casefold())
-    )[:MOST]
+    whole = " ".join(words)
+
+    def far(hit: Hit) -> tuple[bool, bool, bool]:
+        title = hit.text.casefold()
+        return title != whole, not title.startswith(words[0]), words[0] not in title
+
+    return sorted(found, key=far)[:MOST]
 
 
 def all_hits(context: AppContext) -> list[Hit]:
@@ -72,14 +77,17 @@ def all_hits(context: AppContext) -> list[Hit]:
 
 
 def _sessions(context: AppContext) -> list[Hit]:
-    hits = []
+    """The sessions, and each handout once, by the title that its author gave it."""
+    hits, seen = [], set()
     for curriculum in context.library:
         for session in curriculum.sessions:
             hits.append(Hit(session.title, curriculum.title, "library", "library", (session.id,)))
             for handout in session.handouts:
-                title = handout.rpartition("/")[2].replace("-", " ").capitalize()
-                under = _("Handout · {session}").format(session=session.title)
-                hits.append(Hit(title, under, "page", "library", (session.id,)))
+                if handout not in seen:
+                    seen.add(handout)
+                    title = handout_title(curriculum, handout)
+                    under = _("Handout · {session}").format(session=session.title)
+                    hits.append(Hit(title, under, "page", "library", (session.id, handout)))
     return hits
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QWidget
 
 from rop_facilitator.gui import theme
 from rop_facilitator.gui.spoken import announce
@@ -32,22 +32,28 @@ class Toast(QFrame):
     undo = Signal()
 
     def __init__(self, parent: QWidget) -> None:
-        """It lies at the bottom of `parent`, in the middle, and is hidden until `say`."""
+        """Hidden until `say`; it has a place of its own in the window and lies over nothing. See `stand`."""
         super().__init__(parent)
         self._words = label("", "body", "on_toast")
         self._keys = label("", "small", "on_toast_action", wrap=False)
         self._button = Button(_("Undo"), "toast", small=True, clicked=self._undo)
-        inner = row(gap=theme.L, edge=(theme.L, theme.S, theme.L, theme.S))
-        inner.addWidget(self._words, 1)
-        inner.addWidget(self._button)
-        inner.addWidget(self._keys)
-        inner.addStrut(theme.px(32))
-        self.setLayout(inner)
+        self._inner = row(gap=theme.M, edge=(theme.L, theme.S, theme.L, theme.S))
+        self._inner.addWidget(self._words, 1)
+        self._inner.addLayout(row(self._button, self._keys, "stretch", gap=theme.M))
+        self.setLayout(self._inner)
         self._timer = QTimer(self, singleShot=True, interval=TOAST_MILLISECONDS)
         self._timer.timeout.connect(self._time_is_up)
-        for part in (parent, self._button):
-            part.installEventFilter(self)
+        self._button.installEventFilter(self)
         self.hide()
+
+    def stand(self, lane: QBoxLayout, *, narrow: bool) -> None:
+        """Take a place at the end of a layout; in a narrow one the words stand over the button."""
+        if lane.indexOf(self) < 0:
+            shown = not self.isHidden()
+            lane.addWidget(self)
+            self.setVisible(shown)
+        self._inner.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
+        self.setContentsMargins(*((0, theme.S, 0, theme.S) if narrow else (36, theme.S, 36, theme.M)))
 
     def say(self, text: str, *, undo: str = "", keys: str = "Ctrl+Z") -> None:
         """Tell what was done; `undo` is the word on the button, "" when it cannot be undone."""
@@ -57,9 +63,7 @@ class Toast(QFrame):
         self._button.setVisible(bool(undo))
         self._keys.setText(spoken_keys(keys))
         self._keys.setVisible(bool(undo and keys))
-        self._place()
         self.show()
-        self.raise_()
         self._timer.start()
         heard = [text, f"{undo}: {spoken_keys(keys)}" if undo and keys else ""]
         announce(self, ". ".join(part.rstrip(".") for part in heard if part), at_once=True)
@@ -78,21 +82,8 @@ class Toast(QFrame):
         else:
             self.hide()
 
-    def _place(self) -> None:
-        """Bottom centre of the parent, over everything."""
-        parent = self.parentWidget()
-        if parent is None:
-            return
-        self.ensurePolished()
-        width = min(self.sizeHint().width(), parent.width() - 2 * theme.XL)
-        height = self.heightForWidth(width)
-        self.resize(width, height)
-        self.move(QPoint((parent.width() - width) // 2, parent.height() - height - theme.XL))
-
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Follow the window; begin the 8 seconds anew when focus goes."""
-        if watched is self.parent() and event.type() == QEvent.Type.Resize and not self.isHidden():
-            self._place()
+        """Begin the 8 seconds anew when focus goes."""
         if watched is self._button and event.type() == QEvent.Type.FocusOut and self.isVisible():
             self._timer.start()
         return False
@@ -109,7 +100,7 @@ class Toast(QFrame):
         p.setRenderHint(QPainter.RenderHint.Antialiasing)
         p.setPen(theme.colour("toast" if theme.now().toast != theme.now().on_toast_action else "on_toast"))
         p.setBrush(theme.colour("toast"))
-        p.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 10, 10)
+        p.drawRoundedRect(QRectF(self.contentsRect()).adjusted(0.5, 0.5, -0.5, -0.5), 10, 10)
 
 
 class Strip(QFrame):

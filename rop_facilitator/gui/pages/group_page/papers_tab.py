@@ -131,7 +131,7 @@ class PapersTab(Tab):
         notice = {row.membership_id for row in meeting.attendance if row.mark in away}
         sets = sum(member.id not in notice for member in expected_at(group, meeting))
         text = ngettext("{n} set for participants and 2 spare ones", "{n} sets for participants and 2 spare ones", sets)
-        parts = [text.format(n=sets)]
+        parts = [text.format(n=sets) if sets else _("2 spare sets, nobody is expected")]
         if notice:
             told = ngettext("{n} person is not expected", "{n} people are not expected", len(notice))
             parts.append(told.format(n=len(notice)))

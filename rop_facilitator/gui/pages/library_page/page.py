@@ -43,9 +43,13 @@ View = SessionView | CourseView | ModuleView | FaultsView | SheetPreview | Nothi
 class LibraryPage(Page):
     """What can be taught? The page says where each word comes from, and shows the sheets as they print."""
 
-    def __init__(self, context: AppContext, session_id: str = "") -> None:
-        """`session_id` is "<curriculum>/<session>", the id of a curriculum, or "" for the first one."""
+    def __init__(self, context: AppContext, session_id: str = "", handout_id: str = "") -> None:
+        """`session_id` is "<curriculum>/<session>", the id of a curriculum, or "" for the first one.
+
+        With `handout_id`, that sheet of the session comes forward as soon as it is drawn.
+        """
         super().__init__(context)
+        self._wanted_sheet = handout_id
         self.tree = LibraryTree()
         self.view: View | None = None
         self.preview: SheetPreview | None = None
@@ -145,6 +149,7 @@ class LibraryPage(Page):
         if session is not None:
             shown = SessionView(self.context, curriculum, session)
             shown.sheet_opened.connect(self._open_sheet)
+            shown.sheets_drawn.connect(self._open_wanted)
             self._show(shown)
             return
         _id, _hash, place = key.partition("#")
@@ -188,6 +193,13 @@ class LibraryPage(Page):
         self._under.hide()
         self._right.addWidget(scroll(self.preview))
         self.preview.to_session.setFocus()
+
+    def _open_wanted(self) -> None:
+        """The sheet that the leader was looking for, once."""
+        wanted, self._wanted_sheet = self._wanted_sheet, ""
+        if isinstance(self.view, SessionView) and (sheet := self.view.sheet(wanted)) is not None:
+            self._to_page()
+            self._open_sheet(sheet)
 
     def _close_sheet(self) -> None:
         if self.preview is None or self._under is None:

@@ -27,6 +27,7 @@ class SessionView(QWidget):
     """A session, or the honest word that it is an outline."""
 
     sheet_opened = Signal(object)  # Sheet
+    sheets_drawn = Signal()
 
     def __init__(self, context: AppContext, curriculum: Curriculum, session: SessionPlan) -> None:
         super().__init__()
@@ -132,6 +133,12 @@ class SessionView(QWidget):
         for sheet in sheets:
             for problem in sheet.problems:
                 self._notes.addWidget(Strip(str(problem), "danger" if problem.level == "fault" else "warn"))
+        self.sheets_drawn.emit()
+
+    def sheet(self, handout_id: str) -> Sheet | None:
+        """A sheet that has been drawn and can be shown, by the id of its handout."""
+        drawn = (button.sheet for button in self.sheets if button.sheet is not None and button.sheet.pdf)
+        return next((sheet for sheet in drawn if sheet.id == handout_id), None)
 
     def _not_drawn(self, error: BaseException) -> None:
         self._notes.addWidget(Strip(_("The sheets could not be drawn. {reason}").format(reason=error), "warn"))

@@ -16,6 +16,7 @@ from rop_facilitator.gui.widgets.layout import Area, Image, Line, clear, column,
 from rop_facilitator.gui.widgets.parts import Strip
 from rop_facilitator.i18n import _
 from rop_facilitator.records.attendance import PRESENT
+from rop_facilitator.records.meetings import nobody_expected
 from rop_facilitator.records.models import Meeting
 
 _SHORT = ("present", "late", "left_early", "remote", "notice", "late_notice", "absent", "exempt")
@@ -82,7 +83,8 @@ class AttendancePane(Area):
         here = sum(one.mark in PRESENT for one in people)
         left = sum(one.mark is None for one in people)
         counts = _("<b>{here}</b> here · <b>{left}</b> left").format(here=here, left=left)
-        self._counts.show_text(_("<b>{n}</b> expected").format(n=len(people)) if self._ahead else counts)
+        expected = _("<b>{n}</b> expected").format(n=len(people)) if people else nobody_expected()
+        self._counts.show_text(expected if self._ahead else counts)
         wanted = not self._ahead and left > 0
         if not wanted and self.rest.hasFocus():
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)  # a button that goes takes no key along

@@ -89,7 +89,7 @@ class GroupForm(QWidget):
             "minutes": field(_("Lasts, in minutes"), lasts),
             "place": field(_("Place"), self.place),
             "first": field(_("First date"), self.first),
-            "last": field(_("Last date, if there is one"), self.last),
+            "last": field(_("Ends no later than"), self.last),
             "people": field(_("Participants"), self.people, people),
         }
 

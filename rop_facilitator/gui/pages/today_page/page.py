@@ -40,7 +40,7 @@ from rop_facilitator.gui.widgets.parts import Badge, Empty
 from rop_facilitator.i18n import _, capital, clock, day_and_month, long_date, ngettext, pgettext
 from rop_facilitator.planning.calendar import end_of
 from rop_facilitator.records.groups import shown_name
-from rop_facilitator.records.meetings import expected_at, load_meeting, start_meeting
+from rop_facilitator.records.meetings import expected_at, load_meeting, nobody_expected, start_meeting
 from rop_facilitator.records.models import Mark, Meeting, MeetingState
 from rop_facilitator.records.progress import ToCall
 
@@ -174,7 +174,7 @@ class TodayPage(Page):
         inner.addLayout(self._next_words(meeting), 1)
         sets = len(expected_at(meeting.group, meeting)) - len(self._notices(meeting))
         words = ngettext("Agenda, sign-in sheet, {n} set, 2 spare", "Agenda, sign-in sheet, {n} sets, 2 spare", sets)
-        told = label(words.format(n=sets), "small", "muted")
+        told = label(words.format(n=sets) if sets else _("Agenda, sign-in sheet, 2 spare sets"), "small", "muted")
         told.setFixedWidth(theme.px(164))
         sheets = PaperPile(pgettext("paper", "Agenda"), day_and_month(meeting.on))
         self._pile = panel(column(sheets, theme.XS, told, STRETCH, gap=6))
@@ -243,7 +243,7 @@ class TodayPage(Page):
     def _expected(self, meeting: Meeting) -> str:
         away = self._notices(meeting)
         count = len(expected_at(meeting.group, meeting)) - len(away)
-        told = ngettext("{n} is expected", "{n} are expected", count).format(n=count)
+        told = ngettext("{n} is expected", "{n} are expected", count).format(n=count) if count else nobody_expected()
         if not away:
             return told
         if self.context.names_hidden or len(away) > 4:
