@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from rop_facilitator.cli.commands import print_json, the_records
+from rop_facilitator.cli.commands import print_json, the_library, the_records
 from rop_facilitator.errors import RefusedError, UserError
 from rop_facilitator.i18n import _, long_date, ngettext, on_weekdays
 
@@ -120,7 +120,8 @@ def _change(options: argparse.Namespace, today: date) -> int:
         if group.archived is not None:
             raise RefusedError(_("The group is archived, so it can only be read. Bring it back first."))
         names, action = differences(group, change), action_of(group, change)
-        effect = _refusing(lambda: group_effect(group, change, today=today))
+        library = the_library() if change.minutes is not None else None
+        effect = _refusing(lambda: group_effect(group, change, today=today, library=library))
         if not options.preview:
             with database.write(action, by=leader.id) as db:
                 change_group(find_group(db, options.group), change, today=today)

@@ -93,6 +93,7 @@ def places(scene: Scene) -> dict[str, tuple[str, tuple[object, ...], int]]:
         "people": ("group", (scene.group_id,), 2),
         "progress": ("group", (scene.group_id,), 3),
         "papers": ("group", (scene.group_id,), 4),
+        "group-settings": ("group_settings", (scene.group_id,), 0),
         "meeting": ("meeting", (scene.group_id, scene.meeting_id), 0),
         "print": ("print", (scene.group_id, PaperWish("packet", scene.on)), 0),
         "library": ("library", (session.id,), 0),

@@ -59,6 +59,18 @@ def _group(context: AppContext, group_id: int) -> Page:
     return GroupPage(context, group_id)
 
 
+def _group_settings(context: AppContext, group_id: int | str) -> Page:
+    from rop_facilitator.gui.pages.group_settings_page import GroupSettingsPage
+
+    return GroupSettingsPage(context, int(group_id))
+
+
+def _archived(context: AppContext) -> Page:
+    from rop_facilitator.gui.pages.archived_page import ArchivedPage
+
+    return ArchivedPage(context)
+
+
 def _meeting(context: AppContext, group_id: int, meeting_id: int) -> Page:
     from rop_facilitator.gui.pages.meeting_page import MeetingPage
 
@@ -80,6 +92,8 @@ PLACES: dict[str, Callable[..., Page]] = {
     "settings": _settings,
     "new_group": _new_group,
     "group": _group,
+    "group_settings": _group_settings,
+    "archived": _archived,
     "meeting": _meeting,
     "print": _print,
 }

@@ -100,6 +100,8 @@ class SideBar(QWidget):
         for group_id, name in self._groups():
             self._add("group", (group_id,), name, "group")
         self._add("new_group", (), _("New group"), "plus")
+        if self._has_archived:
+            self._add("archived", (), _("Archived groups"), "archive")
         self._items.addStretch(1)
         self.show_current(*self._current)
         self.show_todo(self._todo)
@@ -111,7 +113,9 @@ class SideBar(QWidget):
         from rop_facilitator.records.models import Group
 
         with self.context.read() as db:
-            groups = [(row.id, row.name) for row in db.query(Group.id, Group.name).filter(Group.archived.is_(None))]
+            rows = db.query(Group.id, Group.name, Group.archived).all()
+        groups = [(row.id, row.name) for row in rows if row.archived is None]
+        self._has_archived = len(groups) < len(rows)
         return sorted(groups, key=lambda group: alphabetical(group[1]))
 
     def _add(self, name: str, arguments: tuple[object, ...], text: str, icon: str) -> None:
@@ -123,7 +127,8 @@ class SideBar(QWidget):
     def show_current(self, name: str, arguments: tuple[object, ...]) -> None:
         """Mark the place that is open; a meeting or a print belongs to its group."""
         self._current = (name, arguments)
-        wanted = ("group", arguments[:1]) if name in ("meeting", "print") else (name, arguments)
+        within = name in ("meeting", "print", "group_settings")
+        wanted = ("group", tuple(int(str(one)) for one in arguments[:1])) if within else (name, arguments)
         wanted = wanted if wanted[0] == "group" else (wanted[0], ())
         for place, item in self._places.items():
             item.setAutoExclusive(False)

@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from rop_facilitator.curriculum.agenda import lay_out
+from rop_facilitator.curriculum.model import Library
 from rop_facilitator.i18n import _, clock, day_and_month, long_date, ngettext, on_weekdays
 from rop_facilitator.planning.calendar import MeetingPattern, end_of, public_holidays
 from rop_facilitator.planning.schedule import Comparison, Schedule, compare
 from rop_facilitator.records.group_calendar import calendar_of, pattern_of
 from rop_facilitator.records.group_changes import GroupChange, change_group, differences, kept_by_hand
+from rop_facilitator.records.meetings import themes_of
 from rop_facilitator.records.models import Group, Mark, Meeting, MeetingState
 from rop_facilitator.records.plan import schedule_of
 
@@ -50,23 +53,31 @@ class GroupEffect:
         return compare(self.before, self.after)
 
 
-def group_effect(group: Group, change: GroupChange, *, today: date) -> GroupEffect:
-    """Make a change to a group that was loaded for this alone, and say what it does. Raises UserError as the change."""
+def group_effect(group: Group, change: GroupChange, *, today: date, library: Library | None = None) -> GroupEffect:
+    """Make a change to a group that was loaded for this alone, and say what it does. Raises UserError as the change.
+
+    With a `library`, shorter meetings say which step of the first one loses most.
+    """
     names = differences(group, change)
     facts_before, before = _facts(group, change.first), schedule_of(group)
+    caption = _next_caption(group, change.first, today)
     tail_before = _tail(group, change.first, today)
     by_hand = kept_by_hand(group, change.first) if change.pattern_fields else []
     notices = _notices(group, change.first) if change.pattern_fields else 0
+    minutes = pattern_of(group, change.first).minutes
     change_group(group, change, today=today)
     facts_after, after = _facts(group, change.first), schedule_of(group)
     rows = [BeforeAfterRow(_captions()[name], facts_before[name], facts_after[name]) for name in names]
     if change.touches_plan:
+        captions = (caption, _("Meetings left"), _("Last meeting"))
         tail_after = _tail(group, change.first, today)
-        rows += [BeforeAfterRow(caption, tail_before[caption], tail_after[caption]) for caption in tail_after]
+        rows += [BeforeAfterRow(*row) for row in zip(captions, tail_before, tail_after, strict=True)]
     return GroupEffect(
         tuple(rows),
         _misfit(group, change.first, before, after),
-        tuple(_stays(group, by_hand, notices, today)) if change.touches_plan else (),
+        (*_shorter(group, change, minutes, library), *_stays(group, by_hand, notices, today))
+        if change.touches_plan
+        else (),
         tuple(meeting.on for meeting in by_hand),
         before,
         after,
@@ -107,19 +118,22 @@ def hours_of(pattern: MeetingPattern) -> str:
     return f"{clock(pattern.start)}–{clock(end_of(pattern.start, pattern.minutes))}"
 
 
-def _tail(group: Group, first: date, today: date) -> dict[str, str]:
-    """The next meeting that the change could be about, how many are left, and the last one, by their captions."""
+def _next_caption(group: Group, first: date, today: date) -> str:
+    """What the first meeting is called that the change could be about."""
+    between = (one.on for one in group.meetings if one.state is MeetingState.PLANNED and today <= one.on < first)
+    return _("First meeting then") if any(between) else _("Next meeting")
+
+
+def _tail(group: Group, first: date, today: date) -> tuple[str, str, str]:
+    """The first meeting that the change could be about, how many are left, and the last one."""
     planned = [one for one in group.meetings if one.state is MeetingState.PLANNED and one.on >= today]
     ahead = [one for one in planned if one.on >= first]
     going = [one for one in group.meetings if one.state in (MeetingState.PLANNED, MeetingState.HELD)]
-    is_next = len(ahead) == len(planned)
-    caption = _("Next meeting") if is_next else _("First meeting from {day}").format(day=day_and_month(first))
-    last = going[-1] if going else None
-    return {
-        caption: day_and_month(ahead[0].on) if ahead else _("none"),
-        _("Meetings left"): str(len(planned)),
-        _("Last meeting"): _with_year(last.on) if last else _("none"),
-    }
+    return (
+        day_and_month(ahead[0].on) if ahead else _("none"),
+        str(len(planned)),
+        _with_year(going[-1].on) if going else _("none"),
+    )
 
 
 def _misfit(group: Group, first: date, before: Schedule, after: Schedule) -> str:
@@ -141,6 +155,23 @@ def _notices(group: Group, first: date) -> int:
     """How many have said beforehand that they stay away from a meeting that the change is about."""
     ahead = (one for one in group.meetings if one.state is MeetingState.PLANNED and one.on >= first)
     return sum(row.mark in (Mark.NOTICE, Mark.EXEMPT) for one in ahead for row in one.attendance)
+
+
+def _shorter(group: Group, change: GroupChange, before: int, library: Library | None) -> list[str]:
+    """Which step of the first meeting becomes shorter, and by how much, where meetings do."""
+    after = pattern_of(group, change.first).minutes
+    ahead = (one for one in group.meetings if one.state is MeetingState.PLANNED and one.on >= change.first)
+    meeting = next(ahead, None)
+    if library is None or meeting is None or after >= before:
+        return []
+    course, themes = themes_of(meeting, library)
+    if course is None or not themes:
+        return []
+    now = {step.title: step.minutes for step in lay_out(course, themes, after)}
+    lost = {step.title: step.minutes - now.get(step.title, 0) for step in lay_out(course, themes, before)}
+    title = max(lost, key=lambda step: lost[step])
+    told = ngettext("“{step}” becomes {n} minute shorter.", "“{step}” becomes {n} minutes shorter.", lost[title])
+    return [told.format(step=title, n=lost[title])] if lost[title] > 0 else []
 
 
 def _stays(group: Group, by_hand: list[Meeting], notices: int, today: date) -> list[str]:

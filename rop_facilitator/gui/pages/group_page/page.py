@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from rop_facilitator.documents.wishes import PaperWish
@@ -15,10 +16,14 @@ from rop_facilitator.gui.pages.group_page.people_tab import PeopleTab
 from rop_facilitator.gui.pages.group_page.plan_tab import PlanTab
 from rop_facilitator.gui.pages.group_page.progress_tab import ProgressTab
 from rop_facilitator.gui.pages.group_page.tab import Tab
+from rop_facilitator.gui.widgets.buttons import Button
 from rop_facilitator.gui.widgets.choices import Segments
 from rop_facilitator.gui.widgets.layout import column, flow, label, row
+from rop_facilitator.gui.widgets.messages import Strip
 from rop_facilitator.i18n import _, clock, ngettext, on_weekdays
 from rop_facilitator.planning.calendar import end_of
+from rop_facilitator.records.archive import unarchive_group
+from rop_facilitator.records.database import Session
 from rop_facilitator.records.group_calendar import pattern_of
 from rop_facilitator.records.groups import curricula_of, load_group
 from rop_facilitator.records.meetings import GOING
@@ -75,10 +80,14 @@ class GroupPage(Page):
         self._acts = flow(gap=theme.S, right=True)
         self.tabs: dict[int, Tab] = {}  # each is made when it is first shown
         self._group: Group | None = None
+        self._shown_archived = False
         names = (_("Plan"), _("Attendance"), _("Participants"), _("Progress"), _("Papers"))
         keys = tuple(f"Ctrl+{n}" for n in range(1, 6))
         self.segments = Segments(names, PLAN, name=_("What of the group"), keys=keys)
         self._stack = QStackedWidget()
+        self.edit = Button(_("Edit group"), "plain", "edit", "Ctrl+E", clicked=self._edit)
+        self.archived = Strip(_("The group is archived, and can only be read."), "accent", self._back_button())
+        QShortcut(QKeySequence("Ctrl+E"), self, self._edit)
         self._lay_out()
         self._make(PLAN)
         self.segments.chosen.connect(self._show)
@@ -89,7 +98,7 @@ class GroupPage(Page):
         head = row(gap=theme.L)
         head.addLayout(column(self._name, self._facts, gap=2), 1)
         head.addLayout(self._acts)
-        inner = column(head, self.segments, gap=theme.M, edge=_EDGE)
+        inner = column(head, self.archived, self.segments, gap=theme.M, edge=_EDGE)
         inner.addWidget(self._stack, 1)
         whole = column(gap=0)
         whole.addLayout(inner)
@@ -114,7 +123,11 @@ class GroupPage(Page):
         self._facts.setText(facts_of(group, self.context))
         for tab in self.tabs.values():
             tab.group = group
+        self.archived.setVisible(group.archived is not None)
         self.tab.show_group(group)
+        if (group.archived is not None) is not self._shown_archived:
+            self._shown_archived = group.archived is not None
+            self._show_acts()
 
     def show_tab(self, index: int) -> None:
         """Plan, attendance, people, progress, papers."""
@@ -137,9 +150,25 @@ class GroupPage(Page):
             if item is not None and (widget := item.widget()) is not None:
                 widget.hide()
                 widget.setParent(None)
-        for act in self.tab.acts():
+        is_archived = self._group is not None and self._group.archived is not None
+        for act in [*([] if is_archived else self.tab.acts()), self.edit]:
             self._acts.add(act)
             act.show()
+
+    def _edit(self) -> None:
+        self.open_place.emit(f"group_settings/{self.group_id}")
+
+    def _back_button(self) -> Button:
+        self.bring_back = Button(_("Bring back"), "plain", "undo", small=True, clicked=self._bring_back)
+        return self.bring_back
+
+    def _bring_back(self) -> None:
+        def act(db: Session) -> bool:
+            unarchive_group(load_group(db, self.group_id))
+            return True
+
+        if self.context.keep("group brought back", act):
+            self.context.say(_("Brought the group back."), undoable=True)
 
     def _open_meeting(self, meeting_id: int) -> None:
         self.open_meeting.emit(self.group_id, meeting_id)
@@ -157,7 +186,8 @@ class GroupPage(Page):
 
     def keys(self) -> list[tuple[str, str]]:
         """Tabs, and the keys of the shown one."""
-        return [("Ctrl+1–5", _("plan, attendance, participants, progress, papers")), *self.tab.keys()]
+        tabs = ("Ctrl+1–5", _("plan, attendance, participants, progress, papers"))
+        return [tabs, ("Ctrl+E", _("edit the group")), *self.tab.keys()]
 
     def state(self) -> object:
         """The tab."""

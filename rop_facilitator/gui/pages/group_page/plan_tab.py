@@ -116,6 +116,7 @@ class PlanTab(Tab):
         self.standing.show_facts(standing_facts(group, library, today=today))
         self.until.set_limits(today=self.context.today(), earliest=group.first_date)
         self.until.set_value(group.until)
+        self.end.setEnabled(group.archived is None)
         self.until.show_closures(calendar_of(group).closures)
         self.end.show_fault("")
         self.fit.show_plan(plan)

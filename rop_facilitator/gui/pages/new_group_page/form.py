@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from rop_facilitator.gui import theme
 from rop_facilitator.gui.jobs import Jobs
-from rop_facilitator.gui.pages.new_group_page.day_toggles import DayToggles
 from rop_facilitator.gui.pages.new_group_page.wishes import Outcome, TakenOffer, Wishes
 from rop_facilitator.gui.widgets.choices import Segments, Tick
 from rop_facilitator.gui.widgets.closed_days import ClosedDays
 from rop_facilitator.gui.widgets.date_field import DateField, MinutesField, TimeField
+from rop_facilitator.gui.widgets.day_toggles import DayToggles
 from rop_facilitator.gui.widgets.fields import Field, TextArea, field, text_field
 from rop_facilitator.gui.widgets.layout import STRETCH, Item, Label, card, column, label, row
 from rop_facilitator.i18n import _, ngettext
