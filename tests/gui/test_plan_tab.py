@@ -21,6 +21,7 @@ from rop_facilitator.gui.pages.meeting_page import MeetingPage
 from rop_facilitator.gui.widgets.buttons import Button
 from rop_facilitator.gui.widgets.period_row import PeriodRow
 from rop_facilitator.planning.calendar import parse_closure
+from rop_facilitator.records.called_off import public_reason
 from rop_facilitator.records.closures import add_closure
 from rop_facilitator.records.groups import load_group
 from rop_facilitator.records.models import MeetingState
@@ -286,6 +287,17 @@ def test_suggested_days_are_closed_and_opened_again(window: MainWindow, qtbot: Q
     assert not christmas().tick.isChecked()
     assert titles(tab) == before
     assert "Åpnet Jul" in window.toast.text()
+
+
+def test_a_reason_that_may_go_out_is_one_press(window: MainWindow, qtbot: QtBot) -> None:
+    tab = tab_of(window)
+    press(tab, qtbot, NEXT, "Avlys …")
+    click(button(tab.weeks, "Sykdom hos leder"))
+    do_it(tab)
+    assert row_on(tab, NEXT).plan.title == "Avlyst: sykdom hos leder"
+    off = next(one for one in group_named(window, "Tirsdagsgruppa").meetings if one.on == NEXT)
+    assert public_reason(off.reason) == "sykdom hos leder"
+    assert public_reason("Kari er syk") == ""
 
 
 def test_days_are_opened_from_their_row(window: MainWindow, qtbot: QtBot) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
@@ -14,11 +15,13 @@ from rop_facilitator.gui.moved import dates_of, moved_text
 from rop_facilitator.gui.pages.group_page.plan_edits import Change
 from rop_facilitator.gui.pages.group_page.tab import Tab, meeting_of
 from rop_facilitator.gui.widgets.before_after import BeforeAfter
+from rop_facilitator.gui.widgets.buttons import Button
 from rop_facilitator.gui.widgets.date_field import DateField, MinutesField, TimeField
 from rop_facilitator.gui.widgets.fields import TextField, field, field_row
-from rop_facilitator.gui.widgets.layout import column
-from rop_facilitator.i18n import _, day_and_month
+from rop_facilitator.gui.widgets.layout import column, flow, label
+from rop_facilitator.i18n import _, capital, day_and_month
 from rop_facilitator.planning.calendar import Closure
+from rop_facilitator.records.called_off import fixed_reasons
 from rop_facilitator.records.groups import load_group
 from rop_facilitator.records.models import Group, Meeting
 from rop_facilitator.records.plan import change_meeting, key_of, preview
@@ -91,8 +94,13 @@ class ReasonForm(ChangeForm):
     def __init__(self, hint: str) -> None:
         super().__init__()
         self.text = TextField()
-        inner = column(field(_("Reason, if you want to keep one"), self.text, hint), gap=0)
-        self.setLayout(inner)
+        outside = _("These three may stand in calendars too. Other words stay in the records.")
+        self.fixed = [
+            Button(capital(reason), "plain", small=True, clicked=partial(self.text.setText, reason))
+            for reason in fixed_reasons()
+        ]
+        words = flow(*self.fixed, label(outside, "small", "muted"), gap=theme.S)
+        self.setLayout(column(field(_("Reason, if you want to keep one"), self.text, hint), words, gap=theme.XS))
         self.text.setMaximumWidth(theme.px(theme.READING))
 
     def first_focus(self) -> QWidget:
