@@ -119,10 +119,14 @@ class PeopleTab(Tab):
         shares = shares_of(group)
         lines = [self._line(one, shares[one.id], names) for one in shown]
         self.list.show_people(lines, chosen)
-        self.choice.clear()
-        self.choice.addItems([f"{line.name} · {line.right}" if line.right else line.name for line in lines])
+        words = [f"{line.name} · {line.right}" if line.right else line.name for line in lines]
+        if words != [self.choice.itemText(at) for at in range(self.choice.count())]:
+            self.choice.clear()
+            self.choice.addItems(words)
         self.choice.setCurrentIndex(self.list.currentRow())
-        self.gone.setText(ngettext("{n} has left", "{n} have left", len(gone)).format(n=len(gone)))
+        told = ngettext("{n} has left", "{n} have left", len(gone)).format(n=len(gone))
+        if told != self.gone.text():
+            self.gone.setText(told)
         self.gone.setVisible(bool(gone) and bool(here))
         self.view.setVisible(bool(shown))
         if (now := self.list.chosen()) is not None:

@@ -84,6 +84,7 @@ class PeopleList(QListWidget):
     def show_people(self, people: Sequence[ListedPerson], chosen: int | None) -> None:
         """Show these; `chosen` keeps its place, or else the first one is chosen. Nothing is told."""
         self._telling = False
+        count = self.count()
         if [self._line(at).membership_id for at in range(self.count())] != [one.membership_id for one in people]:
             self.clear()
             for _person in people:
@@ -97,7 +98,8 @@ class PeopleList(QListWidget):
         if ids:
             self.setCurrentRow(ids.index(chosen) if chosen in ids else 0)
         self._telling = True
-        self.updateGeometry()
+        if count != self.count():
+            self.updateGeometry()
 
     def chosen(self) -> int | None:
         """The membership of the chosen line."""

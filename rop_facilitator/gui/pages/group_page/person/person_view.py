@@ -139,7 +139,9 @@ class PersonView(QWidget):
         member, today, hidden = member_of(group, membership_id), self.context.today(), self.context.names_hidden
         name = shown_name(member, NamesShown.NUMBER if hidden else NamesShown.DISPLAY)
         self._name.setText(name)
-        self.badge.show_text(*place_words(member, today))
+        place = place_words(member, today)
+        if place[0] != self.badge.text():
+            self.badge.show_text(*place)
         if self.segments.current() == CHANGES:
             self._show_changes(member, hidden=hidden)
             return

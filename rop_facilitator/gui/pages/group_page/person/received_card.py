@@ -45,6 +45,7 @@ class ReceivedCard(Area):
         self._open = 0  # group session whose form is open
         self._whole = False
         self._can_note = True
+        self._shown: object = None
 
     def show_summary(self, summary: ReceivedSummary, *, since: date, today: date, can_note: bool) -> None:
         """Show another person's, or the same after a change."""
@@ -55,9 +56,11 @@ class ReceivedCard(Area):
             told = ngettext("{n} of them made up", "{n} of them made up", summary.made_up).format(n=summary.made_up)
             words = f"{words} · {told}"
         self._since.setText(words)
-        shown = (self._missing, self._today, self._can_note)
         self._missing, self._today, self._can_note = summary.missing, today, can_note
-        if shown != (self._missing, self._today, self._can_note):
+        # By id: the rows are read anew each time.
+        wanted = (since, today, can_note, [(one.session.id, one.on, one.in_gap) for one in summary.missing])
+        if wanted != self._shown:
+            self._shown = wanted
             self._open = 0
             self._whole = False
             self._fill()

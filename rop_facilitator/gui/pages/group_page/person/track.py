@@ -31,9 +31,10 @@ class Track(QWidget):
 
     def show_meetings(self, name: str, meetings: Sequence[TrackMeeting]) -> None:
         """Show these, in their order."""
+        self.setAccessibleName(track_words(name, meetings))
+        if tuple(meetings) == self.meetings:  # else all of the page would be laid out again
+            return
         self.meetings = tuple(meetings)
-        self.setAccessibleName(track_words(name, self.meetings))
-        self.setToolTip("")
         self.updateGeometry()
         self.update()
 
