@@ -17,6 +17,7 @@ from rop_facilitator import paths
 _FILE, _FOLDER = 0o600, 0o700
 _OTHERS = 0o077
 _PREFIX = ".rop-parts-"
+_TEMP = ("TMPDIR", "TEMP", "TMP")
 _BEYOND = 1 << 30  # Windows locks bytes, also such as no file has: what is written stays readable
 
 
@@ -125,6 +126,28 @@ def parts_beside(target: Path) -> Iterator[Path]:
     try:
         yield folder.path
     finally:
+        folder.cleanup()
+
+
+@contextmanager
+def private_temp_folder() -> Iterator[None]:
+    """While it lasts, what libraries put into the temp folder lies in a folder of ours: the spool of a printer does."""
+    try:
+        make_private_folder(paths.data_folder())
+        folder = PartsFolder(paths.data_folder())
+    except OSError:  # no room for a folder of our own: print all the same
+        yield
+        return
+    before = {name: os.environ.get(name) for name in _TEMP}
+    try:
+        os.environ.update(dict.fromkeys(_TEMP, str(folder.path)))
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
         folder.cleanup()
 
 

@@ -13,7 +13,13 @@ import pytest
 from rop_facilitator.documents.files import write_document
 from rop_facilitator.gui.crash import crash_folder, write_report
 from rop_facilitator.paths import data_folder
-from rop_facilitator.private_files import make_private_folder, mend_rights, open_private, write_file
+from rop_facilitator.private_files import (
+    make_private_folder,
+    mend_rights,
+    open_private,
+    private_temp_folder,
+    write_file,
+)
 from rop_facilitator.records.backup import automatic_backup, backup_folder, restore
 from rop_facilitator.records.database import Database
 from rop_facilitator.records.vault import KeyCost
@@ -115,6 +121,20 @@ def test_no_moment_in_between(umask: int, tmp_path: Path, monkeypatch: pytest.Mo
     database.close()
     assert len(seen) > 10
     assert set(seen) == {0o600}
+
+
+def test_libraries_that_need_a_temp_folder_get_one_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Qt asks the system each time where temporary files go, and the spool of a printer goes there."""
+    from PySide6.QtCore import QDir
+
+    monkeypatch.setenv("TMPDIR", "/tmp")
+    with private_temp_folder():
+        ours = Path(QDir.tempPath())
+        assert ours.parent == data_folder()
+        assert mode(ours) == 0o700
+        (ours / "spool").write_text("x")
+    assert QDir.tempPath() == "/tmp"
+    assert not ours.exists()
 
 
 def test_what_is_not_ours_keeps_its_rights(tmp_path: Path) -> None:

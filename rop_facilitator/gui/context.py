@@ -22,10 +22,10 @@ from rop_facilitator.settings import Settings, save_settings, settings_file
 
 if TYPE_CHECKING:
     from datetime import date, datetime
-    from tempfile import TemporaryDirectory
 
     from rop_facilitator.curriculum.model import Library
     from rop_facilitator.planning.calendar import Closure
+    from rop_facilitator.private_files import PartsFolder
     from rop_facilitator.records.audit import RecordsChange
     from rop_facilitator.records.database import Database, Session
     from rop_facilitator.records.secret import Secret
@@ -50,7 +50,7 @@ class AppContext(QObject):
         self.jobs = jobs
         self.now = clock
         self.names_hidden = False
-        self._sample: TemporaryDirectory[str] | None = None
+        self._sample: PartsFolder | None = None
         self.last_saved: datetime | None = None
         self.brought: Secret | None = None  # what was typed at the door, for the restoring that follows at once
         self.backup_fault = ""  # why the last backup was not taken, in words
@@ -93,7 +93,7 @@ class AppContext(QObject):
         """Whether these are the made-up groups, which go when they are closed."""
         return self._sample is not None
 
-    def open_records(self, database: Database, *, sample: TemporaryDirectory[str] | None = None) -> None:
+    def open_records(self, database: Database, *, sample: PartsFolder | None = None) -> None:
         """Take over an unlocked database and hear of its changes; `sample` is the folder that goes with it."""
         self._database = database
         self._sample = sample

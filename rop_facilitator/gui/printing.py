@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from rop_facilitator.errors import Problem, UserError
 from rop_facilitator.gui.jobs import Cancelled, Progress
 from rop_facilitator.i18n import _
+from rop_facilitator.private_files import private_temp_folder
 
 if TYPE_CHECKING:
     from PySide6.QtPdf import QPdfDocument
@@ -76,7 +77,11 @@ def print_pages(pdf: bytes, printer: QPrinter, progress: Progress) -> int:
 
     A cancel takes back what the printer has not begun. Raises UserError when the printer cannot be reached.
     """
-    document = open_pdf(pdf)
+    with private_temp_folder():
+        return _print_pages(open_pdf(pdf), printer, progress)
+
+
+def _print_pages(document: QPdfDocument, printer: QPrinter, progress: Progress) -> int:
     first, last = printer.fromPage() or 1, printer.toPage() or document.pageCount()
     pages = range(first - 1, min(last, document.pageCount()))
     _turn(printer, document, pages[0])

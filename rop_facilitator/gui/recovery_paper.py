@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from rop_facilitator.gui import theme
 from rop_facilitator.i18n import _, long_date
+from rop_facilitator.private_files import private_temp_folder
 
 _MM_PER_INCH = 25.4
 _ACROSS = 4
@@ -23,7 +24,8 @@ def print_recovery(parent: QWidget, groups: Sequence[str], *, on: date) -> bool:
     printer.setDocName("ROP Facilitator")
     if QPrintDialog(printer, parent).exec() != QPrintDialog.DialogCode.Accepted:
         return False
-    draw_recovery(printer, groups, on=on)
+    with private_temp_folder():
+        draw_recovery(printer, groups, on=on)
     return True
 
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rop_facilitator import paths
 from rop_facilitator.gui.jobs import Progress
 
 if TYPE_CHECKING:
-    import tempfile
-
     from rop_facilitator.curriculum.model import Library
+    from rop_facilitator.private_files import PartsFolder
     from rop_facilitator.records.database import Clock, Database
 
-    Sample = tuple[Database, Library, tempfile.TemporaryDirectory[str]]
+    Sample = tuple[Database, Library, PartsFolder]
 
 
 def make_records(path: Path, leader: str, passphrase: str, clock: Clock, _progress: Progress) -> tuple[Database, str]:
@@ -24,22 +24,23 @@ def make_records(path: Path, leader: str, passphrase: str, clock: Clock, _progre
 
 
 def make_sample(folders: tuple[Path, ...], clock: Clock, progress: Progress) -> Sample:
-    """The made-up groups in a temporary folder, under a passphrase that is kept nowhere."""
+    """The made-up groups in a folder that goes with them, under a passphrase that is kept nowhere."""
     import secrets
-    import tempfile
 
     from rop_facilitator.curriculum.load import load_library
+    from rop_facilitator.private_files import PartsFolder, make_private_folder
     from rop_facilitator.records.database import Database
     from rop_facilitator.records.sample import add_sample_groups, sample_leader
     from rop_facilitator.records.vault import KeyCost
 
-    folder = tempfile.TemporaryDirectory(prefix="rop-sample-")
+    make_private_folder(paths.data_folder())
+    folder = PartsFolder(paths.data_folder())
     try:
         library = load_library(folders)
         progress.step(1, 2)
         # 256 random bits need no slow stretching.
         cost = KeyCost(memory_kib=64, passes=1, lanes=1)
-        path = Path(folder.name) / "sample.rop"
+        path = folder.path / "sample.rop"
         database, _code = Database.create(path, sample_leader(), secrets.token_hex(32), clock=clock, cost=cost)
         with database.write("sample added", by=database.leader_id) as db:
             add_sample_groups(db, library, today=clock().date())
