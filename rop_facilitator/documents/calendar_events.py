@@ -45,7 +45,7 @@ class CalendarEvent:
     sequence: int = 0
     cancelled: bool = False
     free: bool = False
-    rules: tuple[Any, ...] = ()
+    rules: tuple[Any, ...] = field(default=(), hash=False)  # icalendar gives dictionaries
     more_days: tuple[Moment, ...] = ()
     less_days: tuple[Moment, ...] = ()
     replaces: Moment | None = None

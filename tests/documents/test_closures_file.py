@@ -68,6 +68,15 @@ def test_what_is_at_a_clock_time_or_called_off_is_left_out() -> None:
     ]
 
 
+@pytest.mark.parametrize("end", ["DTEND:20261202T100000", "DTEND;VALUE=DATE:20291203"])
+def test_an_event_that_recurs_may_be_left_out(end: str) -> None:
+    """A weekly meeting at a clock time, and one that lasts for years: both are told, once."""
+    start = "DTSTART:20261202T090000" if "T" in end.partition(":")[2] else "DTSTART;VALUE=DATE:20261202"
+    periods, problems = read(f"{start}\n{end}\nSUMMARY:R\nRRULE:FREQ=WEEKLY;COUNT=4")
+    assert periods == []
+    assert len(problems) == 1
+
+
 def test_a_broken_file_is_read_as_far_as_it_can_be() -> None:
     good = "DTSTART;VALUE=DATE:20261005\nSUMMARY:Fri"
     data = ics(good, "DTSTART:i morgen", "SUMMARY:Uten dag", good.replace("1005", "1006"))

@@ -15,6 +15,7 @@ import os
 import sys
 import threading
 import traceback
+from collections import Counter
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
@@ -54,16 +55,21 @@ class Log:
 
 
 class Restlessness(QObject):
-    """Counts turns of the event loop in which something was laid out, for a while."""
+    """Sees, for a while, what is laid out."""
 
     def __init__(self) -> None:
         super().__init__()
         self.seen = False
+        self.classes: Counter[str] = Counter()
 
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
             self.seen = True
+            self.classes[type(watched).__name__] += 1
         return False
+
+    def text(self) -> str:
+        return ", ".join(f"{name} {count} times" for name, count in self.classes.most_common(6))
 
 
 class Walk(QObject):
@@ -77,6 +83,8 @@ class Walk(QObject):
         self.fault = ""
         self._restless = Restlessness()
         self._turns = 0
+        self._held_up = QTimer(self, interval=round(HANG_SECONDS * 400), singleShot=True)
+        self._held_up.timeout.connect(self._look_why)
 
     # -- faults
 
@@ -107,6 +115,7 @@ class Walk(QObject):
             self._end()
             return
         faulthandler.dump_traceback_later(HANG_SECONDS, exit=True, file=self._stacks)
+        self._held_up.start()
         self.done += 1
         self._log.write(step=self.done)
         self._act()
@@ -115,6 +124,7 @@ class Walk(QObject):
         if self._random.random() < 0.15:
             self._turns = _RESTLESS_TURNS
             self._restless.seen = True
+            self._restless.classes.clear()
             self._program.app.installEventFilter(self._restless)
             QTimer.singleShot(0, self._rest)
         else:
@@ -144,8 +154,18 @@ class Walk(QObject):
             return
         self._program.app.removeEventFilter(self._restless)
         if self._restless.seen and not self._program.context.jobs.busy():
-            self.failed("the window is laid out again without end")
+            self.failed(f"the window is laid out again without end: {self._restless.text()}")
         QTimer.singleShot(0, self.step)
+
+    def _look_why(self) -> None:
+        """A step that does not end while events still come: what is laid out in the meantime?"""
+        self._restless.classes.clear()
+        self._program.app.installEventFilter(self._restless)
+        QTimer.singleShot(2000, partial(self._tell_why, self.done))
+
+    def _tell_why(self, step: int) -> None:
+        if self.done == step:
+            self.failed(f"a step does not end; in two seconds: {self._restless.text()}")
 
     def _end(self) -> None:
         faulthandler.dump_traceback_later(HANG_SECONDS, exit=True, file=self._stacks)

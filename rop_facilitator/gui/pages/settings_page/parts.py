@@ -11,6 +11,7 @@ from rop_facilitator.gui.context import AppContext
 from rop_facilitator.gui.widgets.layout import Area, Edge, Item, card, column, flow, label, line, row
 
 _SIDE_BY_SIDE = 480
+_BAR = 16  # more than a scroll bar is wide
 
 
 class Part(QFrame):
@@ -35,6 +36,7 @@ class Sides(QWidget):
 
     def __init__(self, words: QLayout, *controls: QWidget, edge: Edge = (0, 14, 0, 14)) -> None:
         super().__init__()
+        self._narrow = False
         self._sides = row(gap=theme.L, edge=edge)
         self._sides.addLayout(words, 1)
         if controls:
@@ -42,9 +44,12 @@ class Sides(QWidget):
         self.setLayout(self._sides)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Turn where the width asks for it."""
+        """Turn where the width asks for it, and back only with a bar's width to spare.
+
+        Below one another may be lower than side by side: a bar that goes must not give the room that brings it back.
+        """
         super().resizeEvent(event)
-        narrow = self.width() < theme.px(_SIDE_BY_SIDE)
+        self._narrow = narrow = self.width() < theme.px(_SIDE_BY_SIDE + _BAR * self._narrow)
         self._sides.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
         self._sides.setSpacing(theme.S if narrow else theme.L)
 
