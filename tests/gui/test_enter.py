@@ -17,7 +17,6 @@ from rop_facilitator.gui.pages.today_page.parts import DayRow
 from rop_facilitator.gui.pages.unlock_page import UnlockPage
 from rop_facilitator.gui.widgets.buttons import KINDS, Button
 from rop_facilitator.gui.widgets.choices import NavItem
-from rop_facilitator.gui.widgets.fields import TextArea
 from tests.gui.conftest import PASSPHRASE, Opened, type_in
 from tests.gui.test_unlock import door
 
@@ -127,20 +126,9 @@ def test_a_code_and_enter_open_too(
     window: MainWindow = window_on(records, locked=True)
     page = door(window, qtbot)
     page._use_code()
-    type_in(page.code, sample_once[1])
-    QTest.keyClick(page.code, Qt.Key.Key_Return)
+    page.code.set_text(sample_once[1])
+    QTest.keyClick(page.code.groups[-1], Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: page.way == "new")
-
-
-def test_shift_and_enter_begin_another_line(qtbot: QtBot) -> None:
-    area = TextArea(takes_enter=True)
-    qtbot.addWidget(area)
-    entered: list[bool] = []
-    area.entered.connect(lambda: entered.append(True))
-    QTest.keyClicks(area, "a")
-    QTest.keyClick(area, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
-    QTest.keyClick(area, Qt.Key.Key_Return)
-    assert (area.toPlainText(), entered) == ("a\n", [True])
 
 
 def test_a_place_opens_by_enter(qtbot: QtBot) -> None:

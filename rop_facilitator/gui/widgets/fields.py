@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QTransform, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QTransform, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from rop_facilitator.errors import UserError
 from rop_facilitator.gui import theme
-from rop_facilitator.gui.widgets.buttons import ENTER
 from rop_facilitator.gui.widgets.flow import Flow, flow
 from rop_facilitator.gui.widgets.layout import Image, column, label, restyle, row
 
@@ -128,26 +127,17 @@ class TypedField(TextField):
 
 
 class TextArea(QPlainTextEdit):
-    """Several lines; Tab goes on to the next field. Where Enter is for something, Shift+Enter begins another line."""
+    """Several lines; Tab goes on to the next field."""
 
     changed = Signal()
-    entered = Signal()
 
-    def __init__(self, value: str = "", placeholder: str = "", *, lines: int = 4, takes_enter: bool = False) -> None:
+    def __init__(self, value: str = "", placeholder: str = "", *, lines: int = 4) -> None:
         super().__init__(value)
-        self._lines, self._takes_enter = lines, takes_enter
+        self._lines = lines
         self.setPlaceholderText(placeholder)
         self.setTabChangesFocus(True)
         self.textChanged.connect(self.changed)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter says `entered` where it is for something."""
-        shift = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
-        if self._takes_enter and not shift and event.key() in ENTER:
-            self.entered.emit()
-        else:
-            super().keyPressEvent(event)
 
     def sizeHint(self) -> QSize:
         """As high as the lines it was made for."""
