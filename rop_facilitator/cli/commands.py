@@ -319,6 +319,8 @@ def export(options: argparse.Namespace) -> int:
     from rop_facilitator.records.groups import find_group
     from rop_facilitator.records.models import NamesShown
 
+    if options.output.suffix.lower() not in (".xlsx", ".csv"):  # before anything is opened, which the log would note
+        raise UserError(_("Give the file a name that ends in .xlsx or .csv."))
     with the_records(options, for_writing=True, if_free=True) as (database, leader):
         with database.read() as db:
             group = find_group(db, options.group)

@@ -121,7 +121,7 @@ def test_another_code_is_told(
     monkeypatch.delenv("ROP_PASSPHRASE")
     monkeypatch.setenv("ROP_RECOVERY_CODE", code[:-1] + ("0" if code[-1] != "0" else "1"))
     assert main(["restore", str(only_a_backup), "-o", str(tmp_path / "pc" / "groups.rop")]) == 1
-    assert "recovery code" in capsys.readouterr().err
+    assert "Group 14 is wrong" in capsys.readouterr().err
     assert not (tmp_path / "pc").exists()
 
 
