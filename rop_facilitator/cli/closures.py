@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rop_facilitator.errors import Problem, UserError
-from rop_facilitator.i18n import _
+from rop_facilitator.i18n import _, day_and_month
 
 if TYPE_CHECKING:
     from rop_facilitator.documents.closures_file import CalendarPeriod
@@ -62,7 +62,7 @@ class ClosuresOfFile:
                 print("  " + _("Closed: {days}").format(days=closure_words(one.closure)))
         for one in self.periods:
             if not self._is_closed(one):
-                name = one.closure.name or one.closure.first.isoformat()
+                name = one.closure.name or day_and_month(one.closure.first)
                 words = _("Asked: {days} ({why}). To close it: --close-also “{name}”")
                 print("  " + words.format(days=closure_words(one.closure), why=one.question, name=name))
         for problem in self.problems:
@@ -104,10 +104,16 @@ def _taken(periods: Sequence[CalendarPeriod], also: Sequence[str], path: Path | 
     result: set[Closure] = set()
     for name in also:
         wanted = " ".join(name.split()).casefold()
-        hits = [one for one in asked if wanted in (one.name.casefold(), one.first.isoformat(), str(one).casefold())]
+        hits = [one for one in asked if wanted in _names_of(one)]
         if not hits:
-            there = ", ".join(dict.fromkeys(one.name or one.first.isoformat() for one in asked)) or _("none")
+            there = ", ".join(dict.fromkeys(one.name or day_and_month(one.first) for one in asked)) or _("none")
             words = _("The file asks about nothing called “{name}”. It asks about: {there}.")
             raise UserError(words.format(name=name[:80], there=there))
         result.update(hits)
     return result
+
+
+def _names_of(closure: Closure) -> tuple[str, ...]:
+    """What a period that is asked about can be called: by its name, or by its first day or days."""
+    words = (closure.name, day_and_month(closure.first), closure.first.isoformat(), str(closure))
+    return tuple(word.casefold() for word in words)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from rop_facilitator import paths
 from rop_facilitator.cli.unlocking import asked_for
 from rop_facilitator.errors import RefusedError, UserError
-from rop_facilitator.i18n import _, ngettext
+from rop_facilitator.i18n import _, long_date, ngettext
 
 if TYPE_CHECKING:
     from rop_facilitator.curriculum.model import Library
@@ -194,8 +194,9 @@ def groups(options: argparse.Namespace) -> int:
         print_json(rows)
         return 0
     for row in rows:
+        following = long_date(row["next_meeting"]) if row["next_meeting"] else _("none")
         told = _("{members} members, {held} of {planned} meetings held, next: {next_meeting}").format(
-            **{**row, "next_meeting": row["next_meeting"] or _("none")}
+            **{**row, "next_meeting": following}
         )
         print(f"{row['name']} ({', '.join(row['curricula'])}): {told}")
     return 0

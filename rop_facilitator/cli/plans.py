@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from rop_facilitator.cli.closures import ClosingDays, ClosuresOfFile
 from rop_facilitator.cli.commands import print_json, the_library, the_records
 from rop_facilitator.errors import Problem, UserError
-from rop_facilitator.i18n import _, day_and_month, ngettext
+from rop_facilitator.i18n import _, clock, day_and_month, long_date, ngettext
 
 if TYPE_CHECKING:
     from rop_facilitator.curriculum.model import Curriculum, Library
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from rop_facilitator.records.models import Group, GroupSession, NamesShown
     from rop_facilitator.records.progress import Progress
 
+_WIDEST_DAY = len("wednesday 30 september 2026")  # so that the columns stand under one another
 _ACROSS = 20  # sessions on a line of text
 OFFERS = ("merge", "twice", "extend", "skip-optional")
 
@@ -125,20 +126,20 @@ def _offer_json(made: Offer) -> dict[str, Any]:
 
 
 def _print_schedule(schedule: Schedule, titles: Mapping[str, str]) -> None:
-    from rop_facilitator.planning.calendar import iso_week
 
     def named(meeting: PlannedMeeting, key: str) -> str:
         part = meeting.parts.get(key)
         return f"{titles[key]} ({part[0]}/{part[1]})" if part else titles[key]
 
+    def line(day: date, hours: str, number: str, what: str) -> tuple[date, str]:
+        week = _("week {week}").format(week=day.isocalendar().week)
+        return day, f"{week:<7}  {long_date(day):<{_WIDEST_DAY}}  {hours:<11}  {number:>3}  {what}"
+
     lines = [
-        (
-            m.on,
-            f"{iso_week(m.on)}  {m.on}  {m.start:%H:%M}–{m.end:%H:%M}  {m.number:>3}  "
-            + ", ".join(named(m, key) for key in m.sessions),
-        )
+        line(m.on, f"{clock(m.start)}–{clock(m.end)}", str(m.number), ", ".join(named(m, key) for key in m.sessions))
         for m in schedule.meetings
-    ] + [(s.on, f"{iso_week(s.on)}  {s.on}  {'':<11}    –  {s.text}") for s in schedule.skipped]
+    ]
+    lines += [line(skipped.on, "", "–", skipped.text) for skipped in schedule.skipped]
     for _on, text in sorted(lines):
         print(text)
     for key in schedule.unplaced:

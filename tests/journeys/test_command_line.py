@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 import subprocess
 import sys
 from datetime import date, datetime
@@ -341,3 +342,26 @@ def test_a_wrong_passphrase(records: Path, monkeypatch: pytest.MonkeyPatch, caps
     monkeypatch.setenv("ROP_PASSPHRASE", "noe helt annet her")
     assert main(["groups", "--database", str(records)]) == 1
     assert "passphrase" in capsys.readouterr().err.lower()
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["groups", "--today", DAY],
+        ["group", "--group", "Tirs", "--today", DAY],
+        ["progress", "--group", "Tirs", "--today", DAY],
+        ["reschedule", "--group", "Tirs", "--cancel", "1.12.2026", "--today", DAY, "--preview"],
+        ["person", "--group", "Tirs", "--person", "Eva", "--leave", "2.12.2026", "--today", DAY, "--preview"],
+        ["log"],
+        ["plan", "ebl-2009", "--start", "1.9.2026", "--weekday", "tue", "--time", "13", "--minutes", "90"],
+    ],
+    ids=lambda command: command[0],
+)
+def test_days_are_words_where_people_read(
+    command: list[str], records: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    capsys.readouterr()
+    assert main([*command, *([] if command[0] == "plan" else ["--database", str(records)])]) == 0
+    out = capsys.readouterr().out
+    assert re.search(r"20\d\d-(W|\d\d)", out) is None
+    assert re.search(r"\b20\d\d\b|\d+ \w+", out)
