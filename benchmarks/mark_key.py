@@ -1,4 +1,4 @@
-"""A key in the meeting, from press to paint, against the same key in another build; or against a bare list.
+"""A key in the meeting, from press to paint, against the same key in another build; there also each page is opened.
 
 Each side has a process of its own, and they are asked in turn. `ROP_BASE=FOLDER make bench` compares with the checkout
 in that folder, for example of 02bbbcb; without it the floor is the mark alone, committed, and a bare Qt list. The
@@ -13,6 +13,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 Pair = tuple[Callable[[], object], Callable[[], object]]
@@ -102,6 +103,33 @@ for _line in sys.stdin:
 """
 
 
+PAGES = """
+pages = [("today",), *[("group", group.id, tab) for tab in range(5)], ("meeting", group.id, meeting), ("library",),
+         ("settings",), ("new_group",)]
+print("ready", flush=True)
+for line in sys.stdin:
+    name, *about = pages[int(line)]
+    tab = about.pop() if name == "group" else 0
+    for _n in range(3):
+        window.go(name, *about)
+        window.page.show_tab(tab)
+        window.grab()
+    print("done", flush=True)
+"""
+_NAMES = (
+    "today",
+    "plan",
+    "attendance",
+    "participants",
+    "progress",
+    "papers",
+    "meeting",
+    "library",
+    "settings",
+    "new group",
+)
+
+
 class Side:
     """A process with a window of its own; `press` has it mark so many people, and waits until they are painted."""
 
@@ -119,10 +147,10 @@ class Side:
         if self._process.stdout.readline().strip() != word:
             raise RuntimeError("a side of the benchmark ended")
 
-    def press(self) -> None:
-        """Mark so many people."""
+    def go(self, what: int = 0) -> None:
+        """Mark so many people, or open page number `what`."""
         assert self._process.stdin is not None
-        self._process.stdin.write("go\n")
+        self._process.stdin.write(f"{what}\n")
         self._process.stdin.flush()
         self._wait_for("done")
 
@@ -136,7 +164,16 @@ def _keys() -> Iterator[Pair]:
     ours = Side(RECORDS + WINDOW + KEYS, _HERE)
     base = os.environ.get("ROP_BASE")
     other = Side(RECORDS + (WINDOW if base else BARE) + KEYS, Path(base).absolute() if base else _HERE)
-    yield ours.press, other.press
+    yield ours.go, other.go
+    ours.close()
+    other.close()
+
+
+@contextmanager
+def _page(what: int) -> Iterator[Pair]:
+    code = RECORDS + WINDOW + PAGES
+    ours, other = Side(code, _HERE), Side(code, Path(os.environ["ROP_BASE"]).absolute())
+    yield partial(ours.go, what), partial(other.go, what)
     ours.close()
     other.close()
 
@@ -145,3 +182,7 @@ _FLOOR = "the build in ROP_BASE" if os.environ.get("ROP_BASE") else "the mark al
 BENCHMARKS = [
     (f"{MARKS} keys in the meeting, press to paint", _FLOOR, _keys, 9, 0.4 if os.environ.get("ROP_BASE") else 4.0)
 ]
+if os.environ.get("ROP_BASE"):
+    BENCHMARKS += [
+        (f"page opened and painted: {name}", _FLOOR, partial(_page, what), 9, 1.1) for what, name in enumerate(_NAMES)
+    ]

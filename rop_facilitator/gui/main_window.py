@@ -139,7 +139,6 @@ class MainWindow(QWidget):
         self._connect_page(page)
         self._show_desk(page)
         self._middle.addWidget(page)
-        page.show()  # now, not with the next event: its panes move to their places before it gets the keyboard
         if (state := self._states.get(place)) is not None:
             page.restore(state)
         self._focus_page(page)

@@ -30,6 +30,8 @@ class Flow(QLayout):
         super().__init__()
         self._items: list[QLayoutItem] = []
         self._stretches: set[int] = set()
+        self._hints: dict[QLayoutItem, QSize] = {}  # what the items said since something changed: they ask Python
+        self._leasts: dict[QLayoutItem, QSize] = {}
         self._right = right
         self.setSpacing(gap)
         self.setContentsMargins(0, 0, 0, 0)
@@ -50,6 +52,21 @@ class Flow(QLayout):
         """Take over one item."""
         self._items.append(item)
         self.invalidate()
+
+    def invalidate(self) -> None:
+        """Something in it, or around it, has another size."""
+        self._hints, self._leasts = {}, {}
+        super().invalidate()
+
+    def _hint(self, item: QLayoutItem) -> QSize:
+        if item not in self._hints:
+            self._hints[item] = item.sizeHint()
+        return self._hints[item]
+
+    def _least(self, item: QLayoutItem) -> QSize:
+        if item not in self._leasts:
+            self._leasts[item] = item.minimumSize()
+        return self._leasts[item]
 
     def count(self) -> int:
         """How many things there are."""
@@ -80,13 +97,13 @@ class Flow(QLayout):
 
     def sizeHint(self) -> QSize:
         """All on one line."""
-        hints = [item.sizeHint() for item in self._shown()]
+        hints = [self._hint(item) for item in self._shown()]
         width = sum(hint.width() for hint in hints) + self.spacing() * max(0, len(hints) - 1)
         return self._framed(QSize(width, max((hint.height() for hint in hints), default=0)))
 
     def minimumSize(self) -> QSize:
         """The widest single thing."""
-        least = [item.minimumSize() for item in self._shown()]
+        least = [self._least(item) for item in self._shown()]
         return self._framed(
             QSize(max((one.width() for one in least), default=0), max((one.height() for one in least), default=0))
         )
@@ -110,7 +127,7 @@ class Flow(QLayout):
         for at, item in enumerate(self._items):
             if item.isEmpty():
                 continue
-            wants = min(item.sizeHint().width(), max(width, item.minimumSize().width()))
+            wants = min(self._hint(item).width(), max(width, self._least(item).width()))
             if lines[-1].parts and lines[-1].width(self.spacing()) + self.spacing() + wants > width:
                 lines.append(_LineOf())
             lines[-1].parts.append((item, wants, at in self._stretches))
@@ -124,7 +141,7 @@ class Flow(QLayout):
         y = area.top()
         lines = self._lines(area.width())
         for number, one in enumerate(lines):
-            height = max((_height(item, width) for item, width, _ in one.parts), default=0)
+            height = max((self._height(item, width) for item, width, _ in one.parts), default=0)
             if really:
                 self._place_line(one, QRect(area.left(), y, area.width(), height))
             y += height + (self.spacing() if number < len(lines) - 1 else 0)
@@ -136,14 +153,13 @@ class Flow(QLayout):
         x = area.left() + (spare if self._right and not stretches else 0)
         for item, width, stretch in one.parts:
             x += spare // stretches if stretch else 0
-            height = min(_height(item, width), area.height())
+            height = min(self._height(item, width), area.height())
             above = 0 if item.alignment() & Qt.AlignmentFlag.AlignTop else (area.height() - height) // 2
             item.setGeometry(QRect(QPoint(x, area.top() + above), QSize(width, height)))
             x += width + self.spacing()
 
-
-def _height(item: QLayoutItem, width: int) -> int:
-    return item.heightForWidth(width) if item.hasHeightForWidth() else item.sizeHint().height()
+    def _height(self, item: QLayoutItem, width: int) -> int:
+        return item.heightForWidth(width) if item.hasHeightForWidth() else self._hint(item).height()
 
 
 def flow(

@@ -321,7 +321,8 @@ class MeetingPage(Page):
         ]
 
     def first_focus(self) -> QWidget | None:
-        """The list of people: a letter marks at once."""
+        """The list of people: a letter marks at once. First the panes move, for one that moves loses the keyboard."""
+        self.desk.fit(self.window().width())
         return self.desk.attendance.list
 
     def state(self) -> object:
