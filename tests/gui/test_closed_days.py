@@ -244,3 +244,20 @@ def test_what_a_calendar_says_about_later_years_is_asked_for(
     assert panel.take.text() == "Legg til 2 perioder"
     panel._show_file(all_years=True)
     assert panel.take.text() == "Legg til 10 perioder"
+
+
+@pytest.mark.parametrize("place", ["plan", "new", "settings"])
+def test_ticks_stay_while_something_else_changes(
+    place: str, window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    panel = panel_in(window, place)
+    fetch(panel, CASES / "outlook-mixed.ics", monkeypatch, qtbot)
+    for number in (0, 1):
+        panel.file_rows[number].tick.setFocus()
+        qtbot.keyClick(panel.file_rows[number].tick, Qt.Key.Key_Space)
+    before = [row.tick.isChecked() for row in panel.file_rows]
+    assert before[:2] == [True, False]
+    panel.days.setFocus()
+    qtbot.keyClicks(panel.days, "uke 8")
+    qtbot.keyClick(panel.days, Qt.Key.Key_Return)
+    assert [row.tick.isChecked() for row in panel.file_rows] == before

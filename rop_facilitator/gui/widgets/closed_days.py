@@ -85,6 +85,8 @@ class ClosedDays(QWidget):
         self._scope = self._why_others = ""
         self._others: tuple[Closure, ...] = ()
         self._read: Periods | None = None
+        self._choices: dict[Closure, bool] = {}  # what the leader has ticked in the file
+        self._all_years = False
         self._file = ""
         self.file_rows: list[PeriodRow] = []
         self.known_rows: list[PeriodRow] = []
@@ -209,7 +211,7 @@ class ClosedDays(QWidget):
         self._jobs.run(self, partial(_read_file, path, self._today()), done=self._file_read, failed=self._not_read)
 
     def _file_read(self, read: Periods) -> None:
-        self._read = read
+        self._read, self._choices, self._all_years = read, {}, False
         self._show_file()
         first = next((row.tick for row in self.file_rows if row.tick.isEnabled()), None)
         (first or self.cancel).setFocus()
@@ -219,8 +221,10 @@ class ClosedDays(QWidget):
         self._tell(str(error))
 
     def _show_file(self, *, all_years: bool = False) -> None:
-        """The periods of the file anew: ticks stand where they most likely should."""
+        """The periods of the file anew: ticks stand as the leader put them, else where they most likely should."""
         assert self._read is not None
+        all_years = self._all_years = all_years or self._all_years
+        at = next((row.closure for row in self.file_rows if row.tick.hasFocus()), None)
         periods, problems = self._read
         later = [one for one in periods if one.closure.first > self._today() + _SOON]
         shown = list(periods) if all_years else [one for one in periods if one not in later]
@@ -232,6 +236,8 @@ class ClosedDays(QWidget):
         self._periods.addLayout(flow(*head, gap=theme.S))
         for period in shown:
             self._add_row(self._periods, self._period_row(period), self.file_rows)
+            if period.closure == at:
+                self.file_rows[-1].tick.setFocus()
         if later and not all_years:
             self._periods.addLayout(flow(_later_years(len(later), partial(self._show_file, all_years=True))))
         self.problems = Strip("", "warn")
@@ -252,10 +258,9 @@ class ClosedDays(QWidget):
         closure = period.closure
         closed = is_closed(closure, self._known)
         note = _("closed already") if closed else clash_words(closure, self._known) or period.question
-        row = PeriodRow(
-            closure, on=closed or not period.asked, effect=self._effect([closure]), note=note, locked=closed
-        )
-        row.ticked.connect(self._count_ticks)
+        on, effect = closed or self._choices.get(closure, not period.asked), self._effect([closure])
+        row = PeriodRow(closure, on=on, effect=effect, note=note, locked=closed)
+        row.ticked.connect(self._chosen)
         return row
 
     def _foot(self) -> QLayout:
@@ -272,7 +277,11 @@ class ClosedDays(QWidget):
         count = len(self.chosen())
         return ngettext("Add {n} period", "Add {n} periods", count).format(n=count)
 
-    def _count_ticks(self, *_what: object) -> None:
+    def _chosen(self, closure: Closure, on: bool) -> None:
+        self._choices[closure] = on
+        self._count_ticks()
+
+    def _count_ticks(self) -> None:
         self.take.setText(self._take_words())
         self.take.setEnabled(bool(self.chosen()))
         self.take.setVisible(bool(self.file_rows))
