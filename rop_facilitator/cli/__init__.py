@@ -15,6 +15,7 @@ from rop_facilitator.cli import backups, commands, groups, logs, people, plans
 from rop_facilitator.cli.arguments import Parser as _Parser
 from rop_facilitator.cli.arguments import clock_time as _clock
 from rop_facilitator.cli.arguments import day_ahead as _day
+from rop_facilitator.cli.arguments import day_around as _day_around
 from rop_facilitator.cli.arguments import day_back as _day_back
 from rop_facilitator.cli.arguments import day_of_end as _day_of_end
 from rop_facilitator.cli.arguments import take_today
@@ -195,7 +196,8 @@ def _backup_commands(parsers: Any) -> None:
 
 
 def _person_command(parsers: Any) -> None:
-    day = {"type": _day_back, "metavar": _("DATE")}
+    day = {"type": _day_around, "metavar": _("DATE")}
+    been = {"type": _day_back, "metavar": _("DATE")}
     _add(
         parsers,
         "person",
@@ -211,8 +213,8 @@ def _person_command(parsers: Any) -> None:
         ("--until", day | {"type": _day, "help": _("the first day in again after the pause")}),
         ("--return", day | {"help": _("the first day in again")}),
         ("--period", {"type": int, "metavar": "N", "help": _("which period, where there are several; from 1")}),
-        ("--first-day", day | {"help": _("correct a period: the first day in")}),
-        ("--last-day", day | {"help": _("correct a period: the last day in")}),
+        ("--first-day", been | {"help": _("correct a period: the first day in")}),
+        ("--last-day", been | {"help": _("correct a period: the last day in")}),
         ("--complete", day | {"help": _("completed the course; the last day in")}),
         ("--move-to", {"metavar": "GROUP", "help": _("another group; what was received there counts")}),
         ("--rename", {"metavar": _("NAME")}),

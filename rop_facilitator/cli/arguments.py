@@ -52,6 +52,11 @@ def day_back(text: str) -> date:
     return _day(text, Lean.BACK)
 
 
+def day_around(text: str) -> date:
+    """A day on which somebody comes or goes: without a year the last one, or one of the coming month."""
+    return _day(text, Lean.AROUND)
+
+
 def day_of_end(text: str) -> date:
     """The last day of something that begins at --start: without a year the next one from then."""
     return _typed(lambda: parse_day(text, today(), earliest=_start.get()).day, text)

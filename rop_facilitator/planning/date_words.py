@@ -28,11 +28,18 @@ LONGEST_SPAN = 366  # days
 _JOIN = re.compile(r"\s*(?:\.\.+|[-–—−]|\btil og med\b|\bt\.?o\.?m\.?|\btil\b|\bto\b|\buntil\b|\bthrough\b)\s*")
 
 
+_MONTH, _HALF_YEAR = 31, 183  # days
+
+
 class Lean(Enum):
-    """Where a day without a year lies: ahead for plans and closures, back for what has been."""
+    """Where a day without a year lies: ahead for plans and closures, back for what has been.
+
+    Around is back too, but a day of the coming month is not the one a year ago: people come and go also tomorrow.
+    """
 
     AHEAD = "ahead"
     BACK = "back"
+    AROUND = "around"
 
 
 @dataclass(frozen=True)
@@ -88,11 +95,18 @@ class _Limits:
         back = [days for days in allowed if days[0] <= self.today]
         if self.lean is Lean.AHEAD and ahead:
             return min(ahead)
-        if self.lean is Lean.BACK and back:
+        if self.lean is Lean.AROUND and ahead and self._is_soon(min(ahead), max(back, default=None)):
+            return min(ahead)
+        if self.lean is not Lean.AHEAD and back:
             return max(back)
         if not allowed:
             raise UserError(self._fault(periods))
         return min(allowed) if ahead else max(allowed)
+
+    def _is_soon(self, ahead: Period, back: Period | None) -> bool:
+        """Within a month, and the last such day more than half a year ago: not a weekday or a week."""
+        far = back is None or (self.today - back[1]).days > _HALF_YEAR
+        return far and (ahead[0] - self.today).days <= _MONTH
 
     def _holds(self, days: Period) -> bool:
         after = self.earliest is None or days[0] >= self.earliest

@@ -80,6 +80,23 @@ def test_a_day_without_its_year_leans_ahead_or_back(text: str, ahead: date, back
     assert parse_day(text, TODAY, lean=Lean.BACK).day == back
 
 
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("29.12", date(2026, 12, 29)),
+        ("30.12", date(2025, 12, 30)),
+        ("1. desember", date(2026, 12, 1)),
+        ("5. juni", date(2026, 6, 5)),
+        ("uke 49", date(2026, 11, 30)),
+        ("tirsdag", date(2026, 11, 24)),
+        ("29.2", date(2024, 2, 29)),
+        ("1.12.2025", date(2025, 12, 1)),
+    ],
+)
+def test_a_day_of_the_coming_month_is_not_a_year_ago_where_people_come_and_go(text: str, day: date) -> None:
+    assert parse_day(text, TODAY, lean=Lean.AROUND).day == day
+
+
 def test_the_field_rules_over_the_lean() -> None:
     assert parse_day("1.9", TODAY, latest=TODAY).day == date(2026, 9, 1)
     assert parse_day("1.9", TODAY, lean=Lean.BACK, earliest=date(2026, 10, 1)).day == date(2027, 9, 1)

@@ -164,7 +164,7 @@ class PeopleSheet(Tab):
         self.new_names.entered.connect(self._add)
         self.new_names.changed.connect(self._grow)
         today = self.context.today()
-        self.joined = DateField(today, today=today, lean=Lean.BACK)
+        self.joined = DateField(today, today=today, lean=Lean.AROUND)
         self._field = field(_("New participants"), self.new_names, _("First name or alias. Several: one on each line."))
         when = field(_("First day"), self.joined)
         add = Button(_("Add"), "primary", "plus", "Enter", clicked=self._add)

@@ -67,7 +67,7 @@ class ActForm(Area):
         title, caption, act = _words_of(kind)
         is_last_day = kind in ("pause", "completed", "left")
         first = _newest_day(group, membership, today) if is_last_day else today
-        self.day = DateField(first, today=today, lean=Lean.BACK)
+        self.day = DateField(first, today=today, lean=Lean.AROUND)
         self.back = DateField(None, today=today, lean=Lean.AHEAD, optional=True, placeholder=_("not known yet"))
         self.target = Choice([name for _number, name in others])
         fields = [field(caption, self.day)]
