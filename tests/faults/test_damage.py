@@ -13,6 +13,7 @@ import pytest
 from rop_facilitator.records.database import Database
 from rop_facilitator.records.engine import DamagedError
 from rop_facilitator.records.groups import load_group
+from rop_facilitator.records.opening import ForeignKeysError
 from tests.records.conftest import CHEAP, LEADER, PASSPHRASE, clock
 from tests.records.factories import make_group
 
@@ -30,15 +31,15 @@ def filled(database: Database) -> Path:
 
 
 def found(path: Path) -> bool:
-    """Whether opening tells of damage, and keeps the damaged file as it is."""
+    """Whether opening tells of damage, and keeps the file as it is; where no page is left whole it may be another's."""
     before = hashlib.sha256(path.read_bytes()).digest()
     told = ""
     try:
         Database.unlock(path, LEADER, PASSPHRASE, clock=clock).close()
-    except DamagedError as error:
+    except (DamagedError, ForeignKeysError) as error:
         told = str(error).casefold()
     kept = hashlib.sha256(path.read_bytes()).digest() == before
-    return "restore the newest backup" in told and kept
+    return ("restore the newest backup" in told or "or restore a backup" in told) and kept
 
 
 def flip(data: bytes, place: int, bit: int) -> bytes:

@@ -274,6 +274,13 @@ def _selection(name: str) -> object:
     return view, rows, model
 
 
+def _changed(name: str) -> object:
+    view, rows = _with(QListView, name)(), _Rows()
+    view.setModel(rows)
+    rows.dataChanged.emit(rows.index(0), rows.index(0))
+    return view, rows
+
+
 KINDS: dict[str, list[Callable[[str], object]]] = {
     "paintEvent": [_sent(lambda: QPaintEvent(QRect(0, 0, 5, 5)))],
     "resizeEvent": [_sent(lambda: QResizeEvent(QSize(9, 9), QSize(8, 8)))],
@@ -307,11 +314,15 @@ KINDS: dict[str, list[Callable[[str], object]]] = {
     "viewportEvent": [_view],
     "drawRow": [_tree],
     "paintSection": [_head],
-    **{name: [_layout] for name in ("addItem", "count", "itemAt", "takeAt", "expandingDirections", "minimumSize")},
+    **{
+        name: [_layout]
+        for name in ("addItem", "count", "itemAt", "takeAt", "expandingDirections", "minimumSize", "invalidate")
+    },
     "setGeometry": [_layout],
     "translate": [_translator],
     "isEmpty": [_translator],
     "setCurrentIndex": [_selection],
+    "dataChanged": [_changed],
 }
 
 

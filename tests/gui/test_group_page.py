@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from rop_facilitator.gui.main_window import MainWindow
 from rop_facilitator.gui.pages.group_page.page import ATTENDANCE, PAPERS, PEOPLE, PLAN, PROGRESS, GroupPage
+from rop_facilitator.gui.pages.group_page.people_tab import PeopleTab
 from rop_facilitator.records.groups import load_group
 from rop_facilitator.records.models import Group
 from tests.records.factories import all_groups
@@ -85,7 +86,11 @@ def test_hidden_names_are_on_no_tab(window_on: Opened, records: Path, qtbot: QtB
     for tab in (ATTENDANCE, PROGRESS):
         table = page.tabs[tab].table  # type: ignore[attr-defined]
         assert [row.name for row in table.model.content.rows][:2] == ["Deltaker 1", "Deltaker 2"]
-    people = page.tabs[PEOPLE].people.people  # type: ignore[attr-defined]
+    tab = page.tabs[PEOPLE]
+    assert isinstance(tab, PeopleTab)
+    assert [tab.choice.itemText(at).partition(" · ")[0] for at in range(2)] == ["Deltaker 1", "Deltaker 2"]
+    tab.show_table(True)
+    people = tab.sheet.people.people
     assert [one.name for one in people][:2] == ["Deltaker 1", "Deltaker 2"]
     assert not any(one.alias for one in people)
 

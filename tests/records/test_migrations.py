@@ -9,8 +9,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from rop_facilitator.records import database as database_module
-from rop_facilitator.records import migrations
+from rop_facilitator.records import migrations, opening
 from rop_facilitator.records.backup import backup_folder, read_backup, restore
 from rop_facilitator.records.database import Database
 from rop_facilitator.records.engine import connect, open_engine
@@ -162,7 +161,7 @@ def next_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     revision = folder / "versions" / f"{SCHEMA_VERSION + 1:04d}_next.py"
     revision.write_text(REVISION.format(new=SCHEMA_VERSION + 1, old=SCHEMA_VERSION, more="pass"))
     real = migrations.upgrade
-    monkeypatch.setattr(database_module, "SCHEMA_VERSION", SCHEMA_VERSION + 1)
+    monkeypatch.setattr(opening, "SCHEMA_VERSION", SCHEMA_VERSION + 1)
     monkeypatch.setattr(migrations, "upgrade", lambda path, key: real(path, key, folder=folder, to=SCHEMA_VERSION + 1))
     return revision
 

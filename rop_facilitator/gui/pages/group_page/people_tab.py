@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QStackedWidget, QWidget
@@ -33,11 +35,10 @@ class PeopleTab(Tab):
 
     def __init__(self, context: AppContext) -> None:
         super().__init__(context)
-        self.list, self.view, self.sheet = PeopleList(), PersonView(context), PeopleSheet(context)
+        self.list, self.view = PeopleList(), PersonView(context)
         self.list.person_chosen.connect(self._chosen)
         self.list.entered.connect(self._go_in)
         self.view.erase_wanted.connect(self._ask_to_erase)
-        self.sheet.print_wanted.connect(self.print_wanted)
         self.as_table = Button(_("As a table"), "plain", "table", small=True, clicked=self._swap)
         self.add = Button(_("New participant"), "quiet", "plus", small=True, clicked=self._add)
         self.gone = Button(_("Those who have left"), "quiet", small=True, clicked=self._show_gone)
@@ -59,10 +60,19 @@ class PeopleTab(Tab):
         self._people = QWidget()
         self._people.setLayout(both)
         self.stack.addWidget(self._people)
-        self.stack.addWidget(self.sheet)
         whole = column(gap=0)
         whole.addWidget(self.stack)
         self.setLayout(whole)
+
+    @cached_property
+    def sheet(self) -> PeopleSheet:
+        """The table, made when somebody looks at it: most never do."""
+        sheet = PeopleSheet(self.context)
+        sheet.print_wanted.connect(self.print_wanted)
+        self.stack.addWidget(sheet)
+        if self.group is not None:
+            sheet.group = self.group
+        return sheet
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where room is short the list is one field above the page."""
@@ -96,12 +106,13 @@ class PeopleTab(Tab):
     @property
     def is_table(self) -> bool:
         """Whether all are shown as a table."""
-        return self.stack.currentWidget() is self.sheet
+        return self.stack.currentWidget() is not self._people
 
     def show_group(self, group: Group) -> None:
         """Show the group as it is now."""
         super().show_group(group)
-        self.sheet.group = group
+        if "sheet" in self.__dict__:
+            self.sheet.group = group
         if not group.memberships and not self.is_table:
             self.show_table(True)  # there a first one is added
         if self.is_table:
