@@ -133,6 +133,11 @@ def load_group(db: Session, group_id: int) -> Group:
     return group
 
 
+def count_members(group: Group, day: date) -> int:
+    """How many people are in a group on a day or will be: not those who have left or pause."""
+    return sum(member.covers(day) or member.joined > day for member in group.memberships)
+
+
 def find_group(db: Session, name: str) -> Group:
     """A group by its name, or by the only beginning of one, whole. Raises UserError naming what there is."""
     found = sorted(db.execute(select(Group.id, Group.name)).all(), key=lambda row: alphabetical(row.name))

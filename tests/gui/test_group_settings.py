@@ -7,7 +7,7 @@ from datetime import date, time
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
@@ -17,6 +17,7 @@ from rop_facilitator.gui.pages.archived_page import ArchivedPage
 from rop_facilitator.gui.pages.group_page.page import PLAN, GroupPage
 from rop_facilitator.gui.pages.group_settings_page import GroupSettingsPage
 from rop_facilitator.records.group_calendar import patterns_of
+from rop_facilitator.records.groups import load_group, take_out
 from rop_facilitator.records.models import Group, NamesShown
 from tests.gui.conftest import click
 from tests.gui.test_group_page import group_named, open_group
@@ -94,6 +95,31 @@ def test_case_5_shown_done_and_taken_back(window: MainWindow, qtbot: QtBot) -> N
     assert [(one.on, one.start, one.place) for one in group_named(window, "Tirsdagsgruppa").meetings] == before
 
 
+def test_nothing_of_the_effect_is_squeezed(window: MainWindow, qtbot: QtBot) -> None:
+    """At the width of a small laptop the right column holds lines that wrap, and buttons in two rows."""
+    page = settings_of(window)
+    window.resize(1280, 724)
+    click(page.form.days.days[3])
+    write(page.form.place, "Møterommet i andre etasje, til venstre for heisen")
+    qtbot.waitUntil(lambda: page.effect.leave.isVisible())
+    QApplication.processEvents()
+    for card in (page.effect, page.end):
+        for part in (*card.findChildren(QLabel), page.effect.leave, page.effect.do, page.end.delete):
+            if part.isVisible() and card.isAncestorOf(part):
+                assert card.rect().contains(QRect(part.mapTo(card, QPoint(0, 0)), part.size()))
+                words = isinstance(part, QLabel) and part.text()
+                assert not words or part.height() >= part.heightForWidth(part.width()), words
+
+
+def test_those_who_are_in_it_are_counted(window: MainWindow) -> None:
+    """As the page of the group does: not who has left."""
+    with window.context.write("person taken out") as db:
+        group = load_group(db, group_named(window, "Tirsdagsgruppa").id)
+        take_out(db, group.memberships[0], on=date(2026, 11, 24))
+    assert "7 deltakere" in shown(settings_of(window))
+    assert "7 deltakere" in shown(open_group(window))
+
+
 def test_what_is_left_alone_is_dropped_and_said(window: MainWindow, qtbot: QtBot) -> None:
     page = settings_of(window)
     click(page.form.days.days[3])
@@ -166,6 +192,7 @@ def test_archived_is_read_only_out_of_the_lists_and_back(window: MainWindow) -> 
     listed = window.page
     assert isinstance(listed, ArchivedPage)
     click(listed.buttons[0])
+    QApplication.processEvents()
     group = window.page
     assert isinstance(group, GroupPage)
     assert group.archived.isVisible()

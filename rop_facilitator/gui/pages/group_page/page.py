@@ -25,7 +25,7 @@ from rop_facilitator.planning.calendar import end_of
 from rop_facilitator.records.archive import unarchive_group
 from rop_facilitator.records.database import Session
 from rop_facilitator.records.group_calendar import pattern_of
-from rop_facilitator.records.groups import curricula_of, load_group
+from rop_facilitator.records.groups import count_members, curricula_of, load_group
 from rop_facilitator.records.meetings import GOING
 from rop_facilitator.records.models import Group
 
@@ -40,7 +40,7 @@ def facts_of(group: Group, context: AppContext) -> str:
     today = context.today()
     usual = pattern_of(group, today)
     hours = f"{clock(usual.start)}–{clock(end_of(usual.start, usual.minutes))}"
-    people = sum(member.covers(today) or member.joined > today for member in group.memberships)
+    people = count_members(group, today)
     going = [meeting for meeting in group.meetings if meeting.state in GOING]
     begun = sum(meeting.on <= today for meeting in going)
     where = _("meeting {n} of {all}").format(n=begun, all=len(going)) if begun else _("not begun")

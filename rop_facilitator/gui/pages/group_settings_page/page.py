@@ -25,12 +25,17 @@ from rop_facilitator.records.erase import erase_group
 from rop_facilitator.records.erase_group import what_goes
 from rop_facilitator.records.group_changes import GroupChange, action_of, change_group, differences
 from rop_facilitator.records.group_effect import group_effect
-from rop_facilitator.records.groups import free_name, load_group
+from rop_facilitator.records.groups import count_members, free_name, load_group
 from rop_facilitator.records.models import Group
 from rop_facilitator.records.thinning import LIFETIME
 
 _TWO_COLUMNS = 900  # at 100 %: narrower, and the right column goes below
 _WAIT_MILLISECONDS = 250
+
+
+def _append(side: QVBoxLayout, part: QWidget) -> None:
+    """Below the others, above the stretch."""
+    side.insertWidget(side.count() - 1, part)
 
 
 class GroupSettingsPage(Page):
@@ -63,9 +68,9 @@ class GroupSettingsPage(Page):
         for side in (self._left, self._right):
             side.setContentsMargins(0, 0, 0, 0)
             side.setSpacing(theme.L)
-            side.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self._left.addWidget(self.archived)
-        self._left.addWidget(card(self.form))
+            side.addStretch(1)  # an alignment to the top would squeeze what wraps: it knows one height only
+        _append(self._left, self.archived)
+        _append(self._left, card(self.form))
         self._columns = row(gap=theme.XL, edge=(36, 0, 36, theme.XL))
         for side, stretch in ((self._left, 11), (self._right, 9)):
             self._columns.addLayout(side, stretch)
@@ -96,7 +101,7 @@ class GroupSettingsPage(Page):
             return
         self._wide = wide
         for part in (self.effect, self.end):
-            (self._right if wide else self._left).addWidget(part)
+            _append(self._right if wide else self._left, part)
         self._columns.setStretch(1, 9 if wide else 0)
         self._columns.setSpacing(theme.XL if wide else 0)
 
@@ -112,7 +117,7 @@ class GroupSettingsPage(Page):
         with self.context.read() as db:
             group = self._group = load_group(db, self.group_id)
         self.form.show_group(group, [leader.name for leader in self.context.database.leaders()])
-        people = len(group.memberships)
+        people = count_members(group, self.context.today())
         self._facts.setText(
             f"{group.name} · " + ngettext("{n} participant", "{n} participants", people).format(n=people)
         )
