@@ -17,6 +17,7 @@ from rop_facilitator.gui.pages.group_page.people_tab import PeopleTab
 from rop_facilitator.records.models import Membership, MembershipStatus, Way
 from rop_facilitator.records.people import share_in
 from rop_facilitator.records.periods import days_of
+from rop_facilitator.records.progress import progress_of_person
 from tests.gui.conftest import click, key, retype, settle
 from tests.gui.test_group_page import group_named, open_group
 
@@ -232,6 +233,9 @@ def test_what_is_missing_is_noted_as_made_up(window: MainWindow, qtbot: QtBot) -
     qtbot.keyClick(tab.view.periods.form.day, ENTER)
     missing = [one for one in tab.view.received._missing if one.in_gap]
     assert [one.on for one in missing] == [days[-2]]
+    had = progress_of_person(group_named(window, GROUP), member(window, "Jon Arne"))
+    assert tab.view.received._count.text() == f"{had.received} av {had.taught}"  # as in the map and in `progress`
+    assert tab.view.received._since.text().endswith(" · 1 til i en pause")
     title = missing[0].session.title
     button = next(
         one for one in tab.view.received.findChildren(QWidget) if one.accessibleName() == f"Tatt igjen: {title}"

@@ -49,12 +49,15 @@ class ReceivedCard(Area):
 
     def show_summary(self, summary: ReceivedSummary, *, since: date, today: date, can_note: bool) -> None:
         """Show another person's, or the same after a change."""
-        total = summary.received + len(summary.missing)
+        away = sum(missing.in_gap for missing in summary.missing)  # listed, but not of what the person is counted in
+        total = summary.received + len(summary.missing) - away
         self._count.setText(_("{n} of {all}").format(n=summary.received, all=total) if total else "0")
         words = _("since {day}").format(day=day_and_month(since))
         if summary.made_up:
             told = ngettext("{n} of them made up", "{n} of them made up", summary.made_up).format(n=summary.made_up)
             words = f"{words} · {told}"
+        if away:
+            words += " · " + ngettext("{n} more in a pause", "{n} more in a pause", away).format(n=away)
         self._since.setText(words)
         self._missing, self._today, self._can_note = summary.missing, today, can_note
         # By id: the rows are read anew each time.
