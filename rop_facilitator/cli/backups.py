@@ -16,7 +16,7 @@ from rop_facilitator.errors import RefusedError, UserError
 from rop_facilitator.i18n import _, clock, day_and_month
 
 if TYPE_CHECKING:
-    from rop_facilitator.records.restoring import FoundBackup
+    pass
 
 
 def backup(options: argparse.Namespace) -> int:
@@ -103,11 +103,6 @@ def _list(options: argparse.Namespace) -> int:
     if not backups:
         print(_("There is no backup in {path}.").format(path=options.file))
     return 0
-
-
-def _row(found: FoundBackup, *, whole: bool) -> dict[str, object]:
-    at = found.info.at.isoformat(timespec="seconds")
-    return {"file": str(found.file), "at": at, "whole": whole, "rows": dict(found.info.rows)}
 
 
 def _when(at: datetime) -> str:
