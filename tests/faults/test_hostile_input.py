@@ -20,7 +20,7 @@ def test_no_test_floods_a_parser() -> None:
 
 def test_a_flood_would_be_seen() -> None:
     """The control."""
-    for text in ('"[" * 30_000', '"- " * 5000', "'{a: ' * 1000", 'b"[" * 100_000', '"&#x" * 9999'):
+    for text in ('"[" * 1000', '"- " * 1000', "'{a: ' * 1000", 'b"[" * 1_000'):
         assert floods(text), text
     for text in ('"[" * MAX_LINE', '"x" * 10_000', '"[" * 21'):
         assert not floods(text), text
