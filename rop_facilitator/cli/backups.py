@@ -8,15 +8,11 @@ import os
 import sys
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from rop_facilitator.cli.commands import print_json, the_records
 from rop_facilitator.cli.unlocking import asked_for, from_environment
 from rop_facilitator.errors import RefusedError, UserError
 from rop_facilitator.i18n import _, clock, day_and_month
-
-if TYPE_CHECKING:
-    pass
 
 
 def backup(options: argparse.Namespace) -> int:
