@@ -6,7 +6,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from rop_facilitator import i18n, paths
@@ -231,3 +232,35 @@ def test_hidden_names_are_not_listed_for_deletion(window_on: Opened, records: Pa
     window.context.hide_names(True)
     assert "Lars" not in words(window)
     assert "Navn er skjult" in words(window)
+
+
+class Laid(QObject):
+    """Counts what is laid out; far too often, and it hides what would not stop by itself."""
+
+    def __init__(self, area: QWidget) -> None:
+        super().__init__()
+        self.times, self._area = 0, area
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        self.times += event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize)
+        if self.times == 3000:
+            self._area.hide()
+        return False
+
+
+def test_a_row_with_a_long_path_comes_to_rest(
+    window_on: Opened, records: Path, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Side by side it asked for the room in which it lay side by side, below one another for less, without end."""
+    window = window_on(records, system_font=True)
+    window.resize(700, 1000)
+    seen = Laid(window)
+    for letters in range(20, 80, 2):
+        part(window, "numbers")
+        monkeypatch.setattr(window.context.database, "path", Path("/" + "n" * letters) / "walk.rop")
+        seen.times = 0
+        qapp.installEventFilter(seen)
+        part(window, "folders")
+        qapp.processEvents()
+        qapp.removeEventFilter(seen)
+        assert window.isVisible(), letters

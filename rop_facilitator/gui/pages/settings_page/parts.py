@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QLayout, QVBoxLayout, QWidget
 
@@ -32,16 +32,33 @@ class Part(QFrame):
 
 
 class Sides(QWidget):
-    """Words at the left and what can be done at the right; below one another where room is short."""
+    """Words at the left and what can be done at the right; below one another where room is short.
+
+    Which of the two follows from the width and what is in it, never from how it lies now: a path without a space in it
+    asks for so much room side by side that the area around would give it, and take it back once it was not asked for.
+    """
 
     def __init__(self, words: QLayout, *controls: QWidget, edge: Edge = (0, 14, 0, 14)) -> None:
         super().__init__()
         self._narrow = False
+        self._words, self._controls = words, flow(*controls, gap=theme.S) if controls else None
         self._sides = row(gap=theme.L, edge=edge)
         self._sides.addLayout(words, 1)
-        if controls:
-            self._sides.addLayout(flow(*controls, gap=theme.S))
+        if self._controls is not None:
+            self._sides.addLayout(self._controls)
         self.setLayout(self._sides)
+
+    def _leasts(self) -> list[int]:
+        parts = (self._words, self._controls)
+        return [part.minimumSize().width() for part in parts if part is not None]
+
+    def _edges(self) -> int:
+        margins = self._sides.contentsMargins()
+        return margins.left() + margins.right()
+
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as it may be below one another, however it lies now."""
+        return QSize(max(self._leasts()) + self._edges(), super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Turn where the width asks for it, and back only with a bar's width to spare.
@@ -49,7 +66,8 @@ class Sides(QWidget):
         Below one another may be lower than side by side: a bar that goes must not give the room that brings it back.
         """
         super().resizeEvent(event)
-        self._narrow = narrow = self.width() < theme.px(_SIDE_BY_SIDE + _BAR * self._narrow)
+        room = max(theme.px(_SIDE_BY_SIDE), sum(self._leasts()) + theme.L + self._edges())
+        self._narrow = narrow = self.width() < room + theme.px(_BAR) * self._narrow
         self._sides.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
         self._sides.setSpacing(theme.S if narrow else theme.L)
 
