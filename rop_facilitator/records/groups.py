@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from rop_facilitator.alphabet import alphabetical
 from rop_facilitator.clean_text import clean_text
-from rop_facilitator.curriculum.model import Curriculum
+from rop_facilitator.curriculum.model import Curriculum, SessionPlan
 from rop_facilitator.errors import UserError
 from rop_facilitator.i18n import _
 from rop_facilitator.planning.calendar import Closure, MeetingPattern
@@ -61,6 +61,7 @@ def create_group(
     until: date | None = None,
     closures: Sequence[Closure] = (),
     wanted: Plan | None = None,
+    leaders: Sequence[str] = (),
 ) -> Group:
     """A new group with all its meetings laid on real dates; several curricula follow one another.
 
@@ -83,7 +84,7 @@ def create_group(
         closures=[closure.text for closure in closures],
         extra_days=[],
         later_patterns=[],
-        leaders=[],
+        leaders=list(leaders),
         call_after=2,
         meetings=[],
         names_shown=NamesShown.DISPLAY,
@@ -91,7 +92,18 @@ def create_group(
         is_sample=False,
         memberships=[],
     )
-    group.sessions = [
+    group.sessions = _first_round(sessions)
+    if wanted is None:
+        replan(group, after=date.fromordinal(first_date.toordinal() - 1))
+    else:
+        keep_plan(group, wanted, today=first_date)
+    db.add(group)
+    db.flush()
+    return group
+
+
+def _first_round(sessions: Sequence[SessionPlan]) -> list[GroupSession]:
+    return [
         GroupSession(
             session_id=session.id,
             position=position,
@@ -104,13 +116,6 @@ def create_group(
         )
         for position, session in enumerate(sessions, 1)
     ]
-    if wanted is None:
-        replan(group, after=date.fromordinal(first_date.toordinal() - 1))
-    else:
-        keep_plan(group, wanted, today=first_date)
-    db.add(group)
-    db.flush()
-    return group
 
 
 def load_group(db: Session, group_id: int) -> Group:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -21,7 +22,7 @@ from rop_facilitator.gui.widgets.buttons import Button
 from rop_facilitator.gui.widgets.fit_card import OfferCard
 from rop_facilitator.planning.calendar import parse_closure
 from rop_facilitator.records.groups import find_group, load_group
-from rop_facilitator.records.models import Group
+from rop_facilitator.records.models import Group, Participant
 from rop_facilitator.records.plan import set_end
 from tests.gui.conftest import Opened, click
 
@@ -81,7 +82,7 @@ def test_a_kat_rop_group_of_eight_that_starts_next_tuesday(window: MainWindow, q
     assert not page.make.isEnabled()
     assert page.reason.text() == "Gi gruppa et navn."
     write(page.form.name, "Tirsdagsgruppa")
-    press(page.form.curricula["kat-rop"])
+    press(page.form.courses.cards["kat-rop"])
     write(page.form.place, "Rom 2")
     paste(page.form.people, "\n".join(NAMES))
     qtbot.waitUntil(page.make.isEnabled)
@@ -100,9 +101,138 @@ def test_a_kat_rop_group_of_eight_that_starts_next_tuesday(window: MainWindow, q
     assert group.meetings[-1].on == date(2027, 3, 2)
 
 
+def test_arrows_go_among_the_cards_and_space_takes_one_and_folds_them(window: MainWindow, qtbot: QtBot) -> None:
+    courses = page_of(window).form.courses
+    cards = list(courses.cards.values())
+    cards[0].setFocus()
+    QTest.keyClick(cards[0], Qt.Key.Key_Up)
+    assert cards[0].hasFocus(), "nothing stands above the first"
+    QTest.keyClick(cards[0], Qt.Key.Key_Right)
+    QTest.keyClick(cards[1], Qt.Key.Key_Down)
+    QTest.keyClick(cards[3], Qt.Key.Key_Left)
+    QTest.keyClick(cards[2], Qt.Key.Key_Down)
+    kat_rop = courses.cards["kat-rop"]
+    assert kat_rop is cards[4]
+    assert kat_rop.hasFocus()
+    assert courses.chosen() == (), "arrows choose nothing on the way"
+    QTest.keyClick(kat_rop, Qt.Key.Key_Space)
+    assert courses.chosen() == ("kat-rop",)
+    assert not kat_rop.isVisible()
+    assert courses.titles.isVisible()
+    assert courses.change.hasFocus()
+    assert courses.change.accessibleName() == "Bytt kurs: KAT-ROP, 11 av 11 sesjoner skrevet"
+    QTest.keyClick(courses.change, Qt.Key.Key_Return)
+    assert kat_rop.hasFocus()
+    QTest.keyClick(kat_rop, Qt.Key.Key_Right)
+    QTest.keyClick(cards[5], Qt.Key.Key_Return)
+    assert courses.chosen() == (cards[5].course.id,), "one only"
+    assert courses.titles.text() == cards[5].course.title
+    assert courses.is_folded()
+
+
+def test_what_a_screen_reader_hears_of_the_courses(window: MainWindow) -> None:
+    courses = page_of(window).form.courses
+    card = courses.cards["kat-rop"]
+    spoken = QAccessible.queryAccessibleInterface(card)
+    assert spoken.role() == QAccessible.Role.RadioButton
+    assert spoken.parent().text(QAccessible.Text.Name) == "Kurs"
+    whom = "for voksne med samtidig ruslidelse og psykisk lidelse, også de som ikke har bestemt seg for å endre noe"
+    assert spoken.text(QAccessible.Text.Name) == f"KAT-ROP, {whom}, 11 av 11 sesjoner skrevet"
+    outline = courses.cards["ebl-2009"]
+    assert outline.state == "omriss, 0 av 10 skrevet"
+    assert outline.accessibleName().endswith(", omriss, 0 av 10 sesjoner skrevet")
+    press(courses.more)
+    ticked = courses.cards["kat-rop"]
+    assert QAccessible.queryAccessibleInterface(ticked).role() == QAccessible.Role.CheckBox
+    assert courses.more.text() == "Bare ett kurs"
+    press(courses.more)
+    one = QAccessible.queryAccessibleInterface(courses.cards["kat-rop"])
+    assert one.role() == QAccessible.Role.RadioButton
+
+
+def test_several_courses_follow_one_another_and_fold_when_told(window: MainWindow, qtbot: QtBot) -> None:
+    page = page_of(window)
+    courses = page.form.courses
+    press(courses.cards["kat-rop"])
+    press(courses.change)
+    press(courses.more)
+    assert courses.chosen() == ("kat-rop",), "what was chosen stays"
+    press(courses.cards["ebl-2002"])
+    assert not courses.is_folded()
+    press(courses.more)
+    assert courses.titles.text() == "KAT-ROP, så EBL 2002 – kurs og treningsprogram"
+    qtbot.waitUntil(lambda: page.preview.below.text() == "27 uker, 4 stengte · 11 av 23 sesjoner er skrevet")
+    assert [row.day.note for row in page.preview.rows if row.day.number][10:12] == ["", "omriss"]
+    window.go("today")
+    window.back()
+    again = page_of(window).form.courses
+    assert again.is_folded()
+    assert again.chosen() == ("kat-rop", "ebl-2002")
+    press(again.change)
+    assert again.cards["ebl-2002"].hasFocus()
+    QTest.keyClick(again.cards["ebl-2002"], Qt.Key.Key_Space)
+    assert again.chosen() == ("kat-rop",)
+
+
+def test_closed_weeks_and_outlines_are_said(window: MainWindow, qtbot: QtBot) -> None:
+    page = page_of(window)
+    press(page.form.courses.cards["kat-rop"])
+    qtbot.waitUntil(lambda: page.preview.below.text() == "14 uker, 3 stengte · alle sesjoner er skrevet")
+    christmas = next(row for row in page.preview.rows if not row.day.number)
+    assert christmas.accessibleName() == "uke 52, tirsdag 22. desember 2026, Jul, stengt"
+    press(page.form.courses.change)
+    press(page.form.courses.cards["ebl-2009"])
+    qtbot.waitUntil(lambda: page.preview.below.text().endswith(" · ingen sesjoner er skrevet"))
+
+
+def test_day_date_and_people_stand_on_the_first_screen(window: MainWindow, qtbot: QtBot) -> None:
+    """On a small laptop, once the course is chosen; with large text the sum stands under the head."""
+    window.resize(1366, 700)
+    page = page_of(window)
+    press(page.form.courses.cards["kat-rop"])
+    qtbot.waitUntil(lambda: page.preview.below.isVisible())
+    QApplication.processEvents()
+    foot = page.make.mapTo(page, page.make.rect().topLeft()).y()
+    for part in (page.form.days, page.form.first, page.form.people):
+        top = part.mapTo(page, part.rect().topLeft()).y()
+        assert top + part.fontMetrics().height() * 2 < foot
+    assert not page.sum.isVisible()
+    window.resize(960, 600)
+    qtbot.waitUntil(lambda: page.sum.isVisible())
+    assert page.sum.text() == page.preview.sentence.text()
+
+
+def test_the_leaders_of_the_group_and_who_is_in_another_one(window_on: Opened, records: Path, qtbot: QtBot) -> None:
+    window = window_on(records)
+    with window.context.read() as db:
+        known = db.scalars(select(Participant.name)).first()
+    window.context.database.add_leader("Per", "en annen setning")
+    window.go("new_group")
+    page, form = page_of(window), page_of(window).form
+    assert {name: tick.isChecked() for name, tick in form.leaders.items()} == {"Marit": True, "Per": False}
+    press(form.leaders["Per"])
+    write(form.name, "To ledere")
+    press(form.courses.cards["kat-rop"])
+    form.people.setFocus()
+    QTest.keyClicks(form.people, "Zoltan")
+    QTest.keyClick(form.people, Qt.Key.Key_Return)
+    QTest.keyClicks(form.people, str(known))
+    qtbot.waitUntil(lambda: form.counted.text() == f"2 personer. Finnes i en annen gruppe: {known}.")
+    assert form.counted.isVisible()
+    window.context.hide_names(True)
+    assert not form.counted.isVisible(), "the line has a name in it"
+    window.context.hide_names(False)
+    qtbot.waitUntil(page.make.isEnabled)
+    press(page.make)
+    with window.context.read() as db:
+        group = find_group(db, "To ledere")
+    assert group.leaders == ["Marit", "Per"]
+    assert [member.participant.name for member in group.memberships] == ["Zoltan", known]
+
+
 def test_a_closure_ticked_off_gives_meetings_back(window: MainWindow, qtbot: QtBot) -> None:
     page = page_of(window)
-    press(page.form.curricula["kat-rop"])
+    press(page.form.courses.cards["kat-rop"])
     qtbot.waitUntil(lambda: bool(page.form.closed.known_rows))
     assert listed(page) == ["Jul, 20. desember 2026 – 2. januar 2027", "Vinterferie, 22. til 28. februar 2027"]
     closed = [row.day for row in page.preview.rows if not row.day.number]
@@ -120,7 +250,7 @@ def test_a_closure_ticked_off_gives_meetings_back(window: MainWindow, qtbot: QtB
 
 def test_closures_after_the_last_meeting_are_not_suggested(window: MainWindow, qtbot: QtBot) -> None:
     page = page_of(window)
-    press(page.form.curricula["kat-rop"])
+    press(page.form.courses.cards["kat-rop"])
     write(page.form.last, "31.12.2099")
     qtbot.waitUntil(lambda: len(page.form.closed.known_rows) == 2)
     write(page.form.last, "31.1.2027")
@@ -131,7 +261,7 @@ def test_a_later_end_keeps_summer_and_christmas_closed(window: MainWindow, qtbot
     """The group that the form makes knows of closures after its end date: a later end must not plan into them."""
     page = page_of(window)
     write(page.form.name, "Lang")
-    press(page.form.curricula["e-imr"])
+    press(page.form.courses.cards["e-imr"])
     write(page.form.last, "25.5.2027")
     qtbot.waitUntil(lambda: page.make.isEnabled())
     assert not [one for one in listed(page) if "Sommer" in one]
@@ -150,7 +280,7 @@ def test_a_later_end_keeps_summer_and_christmas_closed(window: MainWindow, qtbot
 def test_what_does_not_fit_is_said_plainly(window: MainWindow, qtbot: QtBot) -> None:
     page = page_of(window)
     write(page.form.name, "Kort")
-    press(page.form.curricula["kat-rop"])
+    press(page.form.courses.cards["kat-rop"])
     write(page.form.last, "2027-01-12")
     qtbot.waitUntil(lambda: page.preview.sentence.text().startswith("5 møter"))
     assert page.preview.fit.sentence.text() == "11 sesjoner, 5 møter fram til 12. januar: 6 for mye"
@@ -179,10 +309,10 @@ def offer_of(page: NewGroupPage, kind: str) -> OfferCard:
 
 def take(page: NewGroupPage, kind: str) -> None:
     """Look at an offer, and take it."""
-    click(offer_of(page, kind).see)
+    press(offer_of(page, kind).see)
     QApplication.processEvents()
     assert page.preview.looked_at is not None
-    click(page.preview.looked_at.do)
+    press(page.preview.looked_at.do)
     QApplication.processEvents()
 
 
@@ -190,7 +320,7 @@ def test_e_imr_is_made_to_fit_before_the_group_is_made(window: MainWindow, qtbot
     """From "does not fit" to a plan that ends in time: optional modules out, two weekdays, shared meetings."""
     page = page_of(window)
     write(page.form.name, "E-IMR")
-    press(page.form.curricula["e-imr"])
+    press(page.form.courses.cards["e-imr"])
     write(page.form.last, "15.6.2027")
     qtbot.waitUntil(lambda: "for mye" in page.preview.fit.sentence.text())
     take(page, "skip-optional")
@@ -222,14 +352,14 @@ def test_e_imr_is_made_to_fit_before_the_group_is_made(window: MainWindow, qtbot
 def test_a_later_end_stands_in_its_field_and_can_be_taken_back(window: MainWindow, qtbot: QtBot) -> None:
     page = page_of(window)
     write(page.form.name, "Kort")
-    press(page.form.curricula["kat-rop"])
+    press(page.form.courses.cards["kat-rop"])
     write(page.form.last, "12.1.2027")
     qtbot.waitUntil(lambda: bool(page.preview.fit.offers))
     take(page, "extend")
     assert page.form.last.text() == "2.3.2027"
     assert "går opp" in page.preview.fit.sentence.text()
     back = next(one for one in page.preview.findChildren(Button) if one.accessibleName().startswith("Angre: "))
-    click(back)
+    press(back)
     QApplication.processEvents()
     assert page.form.last.text() == "12.1.2027"
     assert "for mye" in page.preview.fit.sentence.text()
@@ -243,7 +373,7 @@ def test_the_services_own_closures_come_first(window: MainWindow, qtbot: QtBot) 
     window.go("today")
     window.go("new_group")
     page = page_of(window)
-    press(page.form.curricula["kat-rop"])
+    press(page.form.courses.cards["kat-rop"])
     qtbot.waitUntil(lambda: bool(page.form.closed.known_rows))
     assert listed(page) == [
         "Planleggingsdag, tirsdag 15. desember 2026",
@@ -256,7 +386,7 @@ def test_the_services_own_closures_come_first(window: MainWindow, qtbot: QtBot) 
 def test_impossible_patterns_are_explained(window: MainWindow, qtbot: QtBot) -> None:
     page, form = page_of(window), page_of(window).form
     write(form.name, "Natt")
-    press(form.curricula["kat-rop"])
+    press(form.courses.cards["kat-rop"])
     press(form.days.days[1])
     qtbot.waitUntil(lambda: page.reason.text() == "Velg minst én ukedag.")
     QTest.keyClick(form.days.days[1], Qt.Key.Key_Right)
@@ -285,7 +415,7 @@ def test_a_length_of_ones_own(window: MainWindow) -> None:
 def test_a_date_that_is_none_is_told_under_its_field(window: MainWindow, qtbot: QtBot) -> None:
     page, form = page_of(window), page_of(window).form
     write(form.name, "Dato")
-    press(form.curricula["kat-rop"])
+    press(form.courses.cards["kat-rop"])
     write(form.first, "31.4.27")
     qtbot.waitUntil(lambda: form.fields["first"].fault() == "I april 2027 går dagene fra 1 til 30.")
     qtbot.waitUntil(lambda: not page.make.isEnabled())
@@ -315,7 +445,7 @@ def test_a_date_that_is_none_is_told_under_its_field(window: MainWindow, qtbot: 
 def test_a_name_twice_is_told(window: MainWindow, qtbot: QtBot) -> None:
     page, form = page_of(window), page_of(window).form
     write(form.name, "To like")
-    press(form.curricula["kat-rop"])
+    press(form.courses.cards["kat-rop"])
     paste(form.people, "Ann\nBo\nann")
     qtbot.waitUntil(lambda: "«ann» står to ganger" in form.fields["people"].fault())
     assert not page.make.isEnabled()
@@ -327,7 +457,7 @@ def test_a_name_twice_is_told(window: MainWindow, qtbot: QtBot) -> None:
 def test_names_pasted_from_a_spreadsheet(window: MainWindow, qtbot: QtBot) -> None:
     page, form = page_of(window), page_of(window).form
     write(form.name, "Limt inn")
-    press(form.curricula["kat-rop"])
+    press(form.courses.cards["kat-rop"])
     paste(form.people, "Ann\t90000000\tnotat\r\n\r\n  Bo \t\tx\r\nCem\r\n")
     qtbot.waitUntil(page.make.isEnabled)
     QTest.keyClick(form.people, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
@@ -339,8 +469,9 @@ def test_names_pasted_from_a_spreadsheet(window: MainWindow, qtbot: QtBot) -> No
 def test_a_taken_name_is_told_and_curricula_follow_in_the_order_of_choice(window: MainWindow, qtbot: QtBot) -> None:
     page = page_of(window)
     write(page.form.name, "Samme")
-    press(page.form.curricula["kat-rop"])
-    press(page.form.curricula["ebl-2002"])
+    press(page.form.courses.more)
+    press(page.form.courses.cards["kat-rop"])
+    press(page.form.courses.cards["ebl-2002"])
     qtbot.waitUntil(page.make.isEnabled)
     assert page.preview.sentence.text().startswith("23 møter")
     QTest.keyClick(page.form.name, Qt.Key.Key_Enter, Qt.KeyboardModifier.ControlModifier)
@@ -358,7 +489,7 @@ def test_a_taken_name_is_told_and_curricula_follow_in_the_order_of_choice(window
 def test_names_are_hidden_and_what_is_typed_survives_the_lock(window: MainWindow, qtbot: QtBot) -> None:
     page = page_of(window)
     write(page.form.name, "Halvferdig")
-    press(page.form.curricula["kat-rop"])
+    press(page.form.courses.cards["kat-rop"])
     paste(page.form.people, "Ann\nBo")
     window.context.hide_names(True)
     assert not page.form.people.isVisible()

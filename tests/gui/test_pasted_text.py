@@ -46,7 +46,7 @@ def test_a_group_of_pasted_text_exports(
     page = window.page
     assert isinstance(page, NewGroupPage)
     paste(page.form.name, f"Tirsdag{PASTED}en")
-    page.form.curricula["kat-rop"].setChecked(True)
+    page.form.courses.cards["kat-rop"].setChecked(True)
     paste(page.form.place, f"Rom 2{PASTED}Storgata 1")
     paste(page.form.people, "Kari\uffff\nBjørn\u200b\u202e\nشیوا")
     qtbot.waitUntil(page.make.isEnabled)
@@ -91,7 +91,7 @@ def test_a_name_of_which_nothing_can_be_seen_is_refused_with_a_sentence(
     page = window.page
     assert isinstance(page, NewGroupPage)
     paste(page.form.name, "\u200b")
-    page.form.curricula["kat-rop"].setChecked(True)
+    page.form.courses.cards["kat-rop"].setChecked(True)
     qtbot.waitUntil(lambda: page.reason.text() == "Gi gruppa et navn.")
     paste(page.form.name, "Tirsdag")
     paste(page.form.people, "Kari\n\u200b\u202e")

@@ -100,8 +100,9 @@ def new_group(window: MainWindow, qtbot: QtBot, name: str, *people: str) -> NewG
     page = window.page
     assert isinstance(page, NewGroupPage)
     retype(page.form.name, name)
-    press(page.form.curricula["kat-rop"])
-    press(page.form.curricula["legemidler"])
+    press(page.form.courses.more)
+    press(page.form.courses.cards["kat-rop"])
+    press(page.form.courses.cards["legemidler"])
     retype(page.form.place, "Rom 2")
     paste(page.form.people, "\n".join(people))
     qtbot.waitUntil(page.make.isEnabled)

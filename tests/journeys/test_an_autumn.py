@@ -78,7 +78,7 @@ def august(autumn: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     qtbot.waitUntil(
         lambda: [(row.tick.isChecked(), row.tick.accessibleName()) for row in page.form.closed.known_rows] == closed
     )
-    assert page.preview.sentence.text() == "15 møter, fra 1. september 2026 til 15. desember 2026"
+    qtbot.waitUntil(lambda: page.preview.sentence.text() == "15 møter, fra 1. september 2026 til 15. desember 2026")
     click(page.make)
     page = new_group(window, qtbot, THURSDAY, "Nils")
     press(page.form.days.days[1])

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy,
 from rop_facilitator.errors import UserError
 from rop_facilitator.gui import theme
 from rop_facilitator.gui.widgets.flow import Flow, flow
-from rop_facilitator.gui.widgets.layout import Image, column, label, restyle, row
+from rop_facilitator.gui.widgets.layout import Image, column, label, panel, restyle, row
 
 
 class TextField(QLineEdit):
@@ -199,13 +199,16 @@ class Field(QWidget):
         self._caption.setBuddy(control)
         self._icon = Image("warning", "danger", 18)
         self._below = label(hint, "small", "muted")
-        if not hint:  # never shown here: without a parent it would be a window for a moment
-            self._below.hide()
         self._icon.hide()
         below = row(self._icon, gap=6)
         below.setAlignment(self._icon, Qt.AlignmentFlag.AlignTop)
         below.addWidget(self._below, 1)
-        inner = column(self._caption, control, below, gap=6)
+        self._foot = panel(
+            below
+        )  # a widget, for an empty row in its place would keep the whole as narrow as its caption
+        if not hint:  # never shown here: without a parent it would be a window for a moment
+            self._foot.hide()
+        inner = column(self._caption, control, self._foot, gap=6)
         if control.sizePolicy().verticalPolicy() == QSizePolicy.Policy.Fixed:
             inner.addStretch(1)
         self.setLayout(inner)
@@ -226,7 +229,7 @@ class Field(QWidget):
         fault = misread or self._fault
         below = fault or words or self._hint
         self._below.setText(below)
-        self._below.setVisible(bool(below))
+        self._foot.setVisible(bool(below))
         self._icon.show_icon("warning" if fault else "check", "danger" if fault else "ok")
         self._icon.setVisible(bool(fault or words))
         restyle(self._below, "tone", "danger" if fault else "ok" if words else "muted")

@@ -2,35 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, time, timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from rop_facilitator.gui import theme
 from rop_facilitator.gui.jobs import Jobs
+from rop_facilitator.gui.pages.new_group_page.course_cards import CourseChoice
 from rop_facilitator.gui.pages.new_group_page.wishes import Outcome, TakenOffer, Wishes
 from rop_facilitator.gui.widgets.choices import Segments, Tick
 from rop_facilitator.gui.widgets.closed_days import ClosedDays
 from rop_facilitator.gui.widgets.date_field import DateField, MinutesField, TimeField
 from rop_facilitator.gui.widgets.day_toggles import DayToggles
-from rop_facilitator.gui.widgets.fields import Field, TextArea, field, text_field
-from rop_facilitator.gui.widgets.layout import STRETCH, Item, Label, card, column, label, row
+from rop_facilitator.gui.widgets.fields import Field, TextArea, field, field_row, text_field
+from rop_facilitator.gui.widgets.layout import card, clear, column, flow, label, line, panel, tops
 from rop_facilitator.i18n import _, ngettext
 from rop_facilitator.planning.closed_days import effect_words, merge_closures
 from rop_facilitator.planning.date_words import written_date
 
 if TYPE_CHECKING:
-    from rop_facilitator.curriculum.model import Curriculum, Library
+    from rop_facilitator.curriculum.model import Library
     from rop_facilitator.planning.calendar import Closure
     from rop_facilitator.planning.fit import Offer
 
 MINUTES = (60, 75, 90, 120)
 _USUAL = 90
 _BEGINS = time(13)
+_DATE_WIDE, _TIME_WIDE = 180, 120  # pixels at 100 %
 
 
 class GroupForm(QWidget):
@@ -40,28 +41,30 @@ class GroupForm(QWidget):
 
     def __init__(self, library: Library, jobs: Jobs, *, today: date) -> None:
         super().__init__()
-        self._library = library
-        self._order: list[str] = []
+        self._known: frozenset[str] = frozenset()
         self._refused: frozenset[str] = frozenset()
         self._suggested: tuple[Closure, ...] = ()
         self._own: tuple[Closure, ...] = ()
         self._meetings: tuple[date, ...] = ()
         self._taken: tuple[TakenOffer, ...] = ()
         self.closed = ClosedDays(jobs, lambda: today)
+        self.courses = CourseChoice(library)
+        self.leaders: dict[str, Tick] = {}
         self._make_controls(today)
         self._make_fields()
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(theme.L)
-        for part in (self._what(), self._when(), self.closed, self._who()):
+        parts = (self.fields["name"], self.courses, line(), *self._when(), line(), self._who())
+        for part in (card(*parts, gap=theme.M, edge=(theme.XL, theme.L, theme.XL, theme.L)), self.closed):
             whole.addWidget(part)
+        whole.addStretch(1)
         self._connect()
 
     def _make_controls(self, today: date) -> None:
         self._today = today
         first = today + timedelta(days=(1 - today.weekday()) % 7 or 7)
         self.name = text_field(placeholder=_("For example the Tuesday group"))
-        self.curricula = {one.id: Tick("") for one in self._library}
         self.days = DayToggles((first.weekday(),))
         self.start = TimeField(_BEGINS)
         names = [*(str(n) for n in MINUTES), _("Other")]
@@ -70,7 +73,9 @@ class GroupForm(QWidget):
         self.place = text_field(placeholder=_("Room and address"))
         self.first = DateField(first, today=today)
         self.last = DateField(None, today=today, earliest=first, optional=True, placeholder=_("Can be empty"))
-        self.people = TextArea("", _("One name a line"), lines=9)
+        self.first.wide = self.last.wide = _DATE_WIDE
+        self.start.wide = _TIME_WIDE
+        self.people = TextArea("", _("One name a line"), lines=6)
 
     def _make_fields(self) -> None:
         lasts = QWidget()
@@ -88,54 +93,44 @@ class GroupForm(QWidget):
             "start": field(_("Starts at"), self.start),
             "minutes": field(_("Lasts, in minutes"), lasts),
             "place": field(_("Place"), self.place),
-            "first": field(_("First date"), self.first),
+            "first": field(_("First meeting"), self.first),
             "last": field(_("Ends no later than"), self.last),
-            "people": field(_("Participants"), self.people, people),
+            "people": field(_("Who is in it"), self.people, people),
         }
 
-    def _what(self) -> QWidget:
-        self._following = label("", "small", "muted")
-        self._following.hide()
-        rows: list[Item] = [_curriculum_row(one, self.curricula[one.id]) for one in self._library]
-        return card(
-            self.fields["name"],
-            theme.S,
-            label(_("Curriculum"), "caption"),
-            column(*rows, gap=theme.M),
-            self._following,
-            gap=theme.S,
-        )
-
-    def _when(self) -> QWidget:
-        dates = QHBoxLayout()
-        dates.setSpacing(theme.L)
-        for one in ("first", "last"):
-            dates.addWidget(self.fields[one], 1)
-        return card(
-            self.fields["weekdays"],
-            row(self.fields["start"], STRETCH),
-            self.fields["minutes"],
-            self.fields["place"],
-            dates,
-            gap=theme.L,
+    def _when(self) -> tuple[QWidget, ...]:
+        last_and_place = tops(self.fields["last"], self.fields["place"], gap=theme.L)
+        last_and_place.setStretch(1, 1)
+        return (
+            panel(field_row(self.fields["weekdays"], self.fields["start"])),
+            panel(field_row(self.fields["minutes"], self.fields["first"])),
+            panel(last_and_place),
         )
 
     def _who(self) -> QWidget:
+        self.counted = label("", "small", "muted")
         self._hidden = label("", "body", "muted")
-        self._hidden.hide()
-        return card(self.fields["people"], self._hidden)
+        for words in (self.counted, self._hidden):
+            words.hide()
+        self._ticks = flow(gap=theme.L)
+        leaders = column(
+            label(_("Leaders"), "caption"),
+            self._ticks,
+            label(_("You can add more later."), "small", "muted"),
+            gap=theme.XS,
+        )
+        return panel(column(self.fields["people"], self.counted, self._hidden, theme.S, leaders, gap=theme.XS))
 
     def _connect(self) -> None:
-        for line in (self.name, self.place):
-            line.textChanged.connect(self._edited)
+        for written in (self.name, self.place):
+            written.textChanged.connect(self._edited)
         self.first.changed.connect(self._first_changed)
         for typed in (self.last, self.start, self.minutes):
             typed.changed.connect(self._edited)
         self.people.textChanged.connect(self._edited)
         self.closed.added.connect(self._closures_added)
         self.closed.ticked.connect(self._closure_ticked)
-        for tick in self.curricula.values():
-            tick.toggled.connect(self._curriculum_toggled)
+        self.courses.changed.connect(self._edited)
         self.days.changed.connect(self._edited)
         self.lasts.chosen.connect(self._length_chosen)
 
@@ -147,7 +142,7 @@ class GroupForm(QWidget):
         typed = {"start": self.start, **({"minutes": self.minutes} if length == len(MINUTES) else {})}
         return Wishes(
             name=self.name.text(),
-            curricula=tuple(self._order),
+            curricula=self.courses.chosen(),
             weekdays=self.days.chosen(),
             start=self.start.value(),
             minutes=MINUTES[length] if length < len(MINUTES) else self.minutes.value(),
@@ -157,6 +152,7 @@ class GroupForm(QWidget):
             refused=self._refused,
             closures=self._own,
             people=self.people.toPlainText(),
+            leaders=tuple(name for name, tick in self.leaders.items() if tick.isChecked()),
             taken=self._taken,
             misread={name: control.fault() for name, control in typed.items() if control.fault()},
         )
@@ -165,9 +161,7 @@ class GroupForm(QWidget):
         """Fill in what was typed before."""
         self._refused, self._taken, self._own = wishes.refused, wishes.taken, wishes.closures
         self.name.setText(wishes.name)
-        for one in wishes.curricula:
-            if one in self.curricula:
-                self.curricula[one].setChecked(True)
+        self.courses.choose(wishes.curricula)
         self.days.choose(wishes.weekdays)
         self.start.set_value(wishes.start)
         self.minutes.set_value(wishes.minutes)
@@ -176,6 +170,8 @@ class GroupForm(QWidget):
         self.first.setText(wishes.first)
         self.last.setText(wishes.last)
         self.people.setPlainText(wishes.people)
+        for name, tick in self.leaders.items():
+            tick.setChecked(name in wishes.leaders)
 
     def take(self, offer: Offer) -> None:
         """Take an offer into what is wanted; another last date stands in its field."""
@@ -203,14 +199,6 @@ class GroupForm(QWidget):
         self.minutes_field.setVisible(index == len(MINUTES))
         self.changed.emit()
 
-    def _curriculum_toggled(self, _on: bool) -> None:
-        on = [one for one, tick in self.curricula.items() if tick.isChecked()]
-        self._order = [one for one in self._order if one in on] + [one for one in on if one not in self._order]
-        titles = [self._library.curricula[one].title for one in self._order]
-        self._following.setVisible(len(titles) > 1)
-        self._following.setText(_("They follow one another: {titles}.").format(titles=_(", then ").join(titles)))
-        self.changed.emit()
-
     # -- what it comes to
 
     def show_outcome(self, outcome: Outcome) -> None:
@@ -222,6 +210,29 @@ class GroupForm(QWidget):
         if outcome.plan is not None:
             self._suggested = outcome.suggested
         self._show_closures()
+        self._count_people(outcome.names)
+
+    def show_leaders(self, leaders: Sequence[str], own: str) -> None:
+        """Who can lead the group; `own`, the leader at the window, does unless it is ticked off."""
+        if tuple(leaders) == tuple(self.leaders):
+            return
+        ticked = {name: tick.isChecked() for name, tick in self.leaders.items()}
+        clear(self._ticks)
+        self.leaders = {name: Tick(name, on=ticked.get(name, name == own)) for name in leaders}
+        for tick in self.leaders.values():
+            self._ticks.add(tick)
+
+    def show_known(self, names: Collection[str]) -> None:
+        """Who is in a group already: said below the names, for it may be another person of that name."""
+        self._known = frozenset(name.casefold() for name in names)
+
+    def _count_people(self, names: Sequence[str]) -> None:
+        words = ngettext("{n} person.", "{n} people.", len(names)).format(n=len(names)) if names else ""
+        known = [name for name in names if name.casefold() in self._known]
+        if known:
+            words += " " + _("In another group already: {names}.").format(names=", ".join(known))
+        self.counted.setText(words)
+        self.counted.setVisible(bool(words) and not self.fields["people"].isHidden())
 
     def hide_names(self, hidden: bool) -> None:
         """Take the names off the screen; they stay in the form."""
@@ -230,6 +241,7 @@ class GroupForm(QWidget):
         self._hidden.setText(words.format(n=count))
         self._hidden.setVisible(hidden)
         self.fields["people"].setVisible(not hidden)
+        self.counted.setVisible(not hidden and bool(self.counted.text()))
 
     # -- closed days
 
@@ -239,6 +251,7 @@ class GroupForm(QWidget):
         closed = [one for one in listed if str(one) not in self._refused]
         others = [one for one in listed if str(one) in self._refused]
         self.closed.show_closures(closed, others, effect=self._effect)
+        self.first.show_closures(closed)
 
     def _effect(self, closures: Sequence[Closure]) -> str:
         return effect_words(closures, self._meetings, today=self._today)
@@ -252,36 +265,3 @@ class GroupForm(QWidget):
     def _closure_ticked(self, closure: Closure, on: bool) -> None:
         self._refused = self._refused - {str(closure)} if on else self._refused | {str(closure)}
         self.changed.emit()
-
-
-class _Title(Label):
-    """The words of a tick box on several lines where room is short; a click on them ticks."""
-
-    def __init__(self, text: str, tick: Tick) -> None:
-        super().__init__(text)
-        self._tick = tick
-        self.setWordWrap(True)
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setProperty("role", "body")
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """The same as a click on the box."""
-        if event.button() == Qt.MouseButton.LeftButton:
-            self._tick.click()
-
-
-def _curriculum_row(one: Curriculum, tick: Tick) -> QHBoxLayout:
-    """The tick with its title, and counts and origin in muted lines below."""
-    ready = sum(not session.is_outline for session in one.sessions)
-    count = ngettext("{n} session", "{n} sessions", len(one.sessions)).format(n=len(one.sessions))
-    written = ngettext("{n} fully written", "{n} fully written", ready).format(n=ready)
-    tick.setAccessibleName(one.title)
-    tick.setAccessibleDescription(f"{count}, {written}. {one.origin_note}")
-    counts = label(f"{count}, {written}", "small", "muted")
-    origin = label(" ".join(one.origin_note.split()), "small", "muted", elide=True)
-    words = column(_Title(one.title, tick), counts, origin, gap=2, edge=(0, theme.px(4), 0, 0))
-    made = QHBoxLayout()
-    made.setSpacing(0)
-    made.addWidget(tick, 0, Qt.AlignmentFlag.AlignTop)
-    made.addLayout(words, 1)
-    return made

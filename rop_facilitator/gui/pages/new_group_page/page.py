@@ -18,7 +18,7 @@ from rop_facilitator.i18n import _, ngettext
 from rop_facilitator.planning.fit import Offer
 from rop_facilitator.records.audit import RecordsChange
 
-_TWO_COLUMNS = 880  # at 100 %: narrower, and the plan goes below the form
+_TWO_COLUMNS = 900  # at 100 %: narrower, and the plan goes below the form
 _WAIT_MILLISECONDS = 200
 
 
@@ -46,7 +46,8 @@ class NewGroupPage(Page):
         self.reload()
 
     def _build(self) -> None:
-        title = panel(column(label(_("New group"), "title"), edge=(36, 28, 36, theme.M)))
+        self.sum = label("", "body", "muted")  # where the meetings stand below the form
+        title = panel(column(label(_("New group"), "title"), self.sum, gap=2, edge=(36, 28, 36, theme.M)))
         self._left = QVBoxLayout()
         self._left.setContentsMargins(36, 0, theme.M, theme.XL)
         self._left.setSpacing(theme.L)
@@ -58,8 +59,8 @@ class NewGroupPage(Page):
         self._wide: bool | None = None
         columns = QHBoxLayout()
         columns.setSpacing(0)
-        columns.addWidget(scroll(left), 1)
-        columns.addWidget(self._right_area, 1)
+        columns.addWidget(scroll(left), 13)
+        columns.addWidget(self._right_area, 9)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
@@ -86,6 +87,7 @@ class NewGroupPage(Page):
         if wide:
             self._right.addStretch(1)
         self._right_area.setVisible(wide)
+        self._show_sum()
         self._left.setContentsMargins(36, 0, theme.M if wide else 36, theme.XL)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -97,10 +99,13 @@ class NewGroupPage(Page):
 
     def reload(self) -> None:
         """Learn which names are taken, hide or show the people, and plan anew."""
-        from rop_facilitator.records.models import Group
+        from rop_facilitator.records.models import Group, Participant
 
         with self.context.read() as db:
             self._taken = frozenset(row.name for row in db.query(Group.name))
+            self.form.show_known([row.name for row in db.query(Participant.name)])
+        own = self.context.database.leader_name
+        self.form.show_leaders([leader.name for leader in self.context.database.leaders()], own)
         self.form.hide_names(self.context.names_hidden)
         self.show_plan()
 
@@ -140,10 +145,18 @@ class NewGroupPage(Page):
         if self.outcome.plan is None or self.outcome.wanted is None:
             self.preview.show_nothing(self._no_plan(wishes))
         else:
-            titles = {one.id: one.title for course in chosen(wishes, library) for one in course.sessions}
-            self.preview.show_plan(self.outcome.wanted, self.outcome.plan, titles)
+            sessions = [session for course in chosen(wishes, library) for session in course.sessions]
+            titles = {session.id: session.title for session in sessions}
+            outlines = frozenset(session.id for session in sessions if session.is_outline)
+            self.preview.show_plan(self.outcome.wanted, self.outcome.plan, titles, outlines)
             self.preview.show_taken(wishes.taken)
+        self._show_sum()
         self._say_hindrance(self.outcome.hindrance)
+
+    def _show_sum(self) -> None:
+        planned = self.outcome.plan is not None
+        self.sum.setText(self.preview.sentence.text() if planned else "")
+        self.sum.setVisible(planned and not self._wide)
 
     def _take(self, offer: Offer) -> None:
         self.form.take(offer)
@@ -160,7 +173,7 @@ class NewGroupPage(Page):
     def _no_plan(self, wishes: Wishes) -> str:
         """What the plan waits for."""
         if not wishes.curricula:
-            return _("Choose a curriculum, and the meetings show here with their dates.")
+            return _("Choose a course, and the meetings show here with their dates.")
         if not wishes.weekdays:
             return _("Choose at least one weekday.")
         faults = self.outcome.faults

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
@@ -17,9 +17,9 @@ from rop_facilitator.gui.widgets import marks
 from rop_facilitator.gui.widgets.before_after import BeforeAfter
 from rop_facilitator.gui.widgets.buttons import Button
 from rop_facilitator.gui.widgets.fit_card import FitCard
-from rop_facilitator.gui.widgets.layout import clear, flow, label, line, restyle
+from rop_facilitator.gui.widgets.layout import clear, column, flow, label, line, restyle
 from rop_facilitator.gui.widgets.parts import Strip
-from rop_facilitator.i18n import _, day_and_month, long_date, ngettext, short_date
+from rop_facilitator.i18n import _, day_and_month, long_date, ngettext, pgettext, short_date
 from rop_facilitator.planning.fit import Offer
 from rop_facilitator.planning.schedule import Plan, Schedule, compare
 from rop_facilitator.records.plan import item_title
@@ -29,22 +29,24 @@ _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 @dataclass(frozen=True)
 class Day:
-    """A line of the plan; `number` is "" on a closed day, whose `text` is why."""
+    """A line of the plan; `number` is "" on a closed day, whose `text` is why. `note` is a word at the right."""
 
     on: date
     number: str
     text: str
+    note: str = ""
 
 
 class DayRow(QWidget):
-    """Week, date, number and title; a closed day is muted and hatched, with its reason in words."""
+    """Date, number and title, and the week in its name; a closed day is muted and hatched, its reason in words."""
 
     def __init__(self, day: Day) -> None:
         super().__init__()
         self.day = day
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         words = [_("week {week}").format(week=day.on.isocalendar().week), long_date(day.on)]
-        words += [_("meeting {n}").format(n=day.number), day.text] if day.number else [_("closed"), day.text]
+        words += [_("meeting {n}").format(n=day.number), day.text] if day.number else [day.text]
+        words += [day.note] if day.note else []
         self.setAccessibleName(", ".join(words))
 
     def sizeHint(self) -> QSize:
@@ -56,22 +58,24 @@ class DayRow(QWidget):
         return QSize(theme.px(240), self.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The four parts in their columns."""
+        """The parts in their columns."""
         p = QPainter(self)
         p.setRenderHint(QPainter.RenderHint.Antialiasing)
         closed = not self.day.number
-        week = _("Week {week}").format(week=self.day.on.isocalendar().week)
-        left = self._write(p, 0, _wide("small", _("Week {week}").format(week=53)), week, "small", "muted")
         on = short_date(self.day.on)
-        left = self._write(p, left, _wide("body", "30 mmm"), on, "body", "muted" if closed else "text")
-        left = self._write(p, left, _wide("small", "000"), self.day.number, "small", "muted")
-        room = self.width() - left
+        left = self._write(p, 0, _wide("body", "30 mmm"), on, "body", "muted" if closed else "text")
+        left = self._write(p, left, _wide("small", "00"), self.day.number, "small", "muted")
+        note = _wide("small", self.day.note) + theme.M if self.day.note else 0
+        room = self.width() - left - note
         p.setFont(theme.font("body"))
         text = p.fontMetrics().elidedText(self.day.text, Qt.TextElideMode.ElideRight, room)
         self.setToolTip("" if text == self.day.text else self.day.text)
         end = self._write(p, left, _wide("body", text) + 2, text, "body", "muted" if closed else "text")
-        if closed and end < self.width():
-            marks.hatch(p, QRectF(end, theme.S, self.width() - end, self.height() - 2 * theme.S))
+        if closed and end < self.width() - note:
+            marks.hatch(p, QRectF(end, theme.S, self.width() - note - end, self.height() - 2 * theme.S))
+        if note:
+            wide = note - theme.M
+            self._write(p, self.width() - wide, wide, self.day.note, "small", "muted" if closed else "warn")
 
     def _write(self, p: QPainter, left: int, wide: int, text: str, role: str, ink: str) -> int:
         p.setFont(theme.font(role))
@@ -93,6 +97,7 @@ class PlanList(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.sentence = label("", "heading")
+        self.below = label("", "small", "muted")
         self.strip = Strip("", "warn")
         self.fit = FitCard("")
         self.fit.wanted.connect(self._look_at)
@@ -106,7 +111,7 @@ class PlanList(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(theme.M)
-        whole.addWidget(self.sentence)
+        whole.addLayout(column(self.sentence, self.below, gap=2))
         whole.addWidget(self.strip)
         whole.addWidget(self.fit)
         whole.addLayout(self._chips)
@@ -118,20 +123,25 @@ class PlanList(QWidget):
         """There is no plan, and why."""
         self._fill(None, {})
         self._say(why, "body", "muted")
+        self.below.hide()
         self.strip.hide()
         self.fit.hide()
         self.show_taken(())
 
-    def show_plan(self, wanted: Plan, plan: Schedule, titles: Mapping[str, str]) -> None:
-        """Show a plan as it is wanted and as it is laid; `titles` by session id."""
+    def show_plan(
+        self, wanted: Plan, plan: Schedule, titles: Mapping[str, str], outlines: Collection[str] = ()
+    ) -> None:
+        """Show a plan as it is wanted and as it is laid; `titles` by session id, `outlines` are not written yet."""
         self._say(plan_sentence(plan), "heading", "")
+        self.below.setText(weeks_sentence(plan, outlines))
+        self.below.setVisible(bool(plan.meetings))
         self.strip.setVisible(bool(plan.problems) and not plan.meetings)
         if plan.problems:
             self.strip.say(" ".join(f"{one.text} {one.advice}".strip() for one in plan.problems))
         self._plan, self._titles, self.looked_at = plan, titles, None
         self.fit.show_plan(wanted)
         self.fit.setVisible(bool(plan.meetings) and (wanted.calendar.until is not None or bool(self.fit.offers)))
-        self._fill(plan, titles)
+        self._fill(plan, titles, outlines)
 
     def show_taken(self, taken: Sequence[TakenOffer]) -> None:
         """Each offer that was taken, with a way back."""
@@ -164,12 +174,12 @@ class PlanList(QWidget):
         restyle(self.sentence, "role", role)
         restyle(self.sentence, "tone", tone)
 
-    def _fill(self, plan: Schedule | None, titles: Mapping[str, str]) -> None:
+    def _fill(self, plan: Schedule | None, titles: Mapping[str, str], outlines: Collection[str] = ()) -> None:
         if plan == self._shown:
             return
         self._shown = plan
         clear(self._lines)
-        self.rows = [DayRow(day) for day in plan_days(plan, titles)] if plan else []
+        self.rows = [DayRow(day) for day in plan_days(plan, titles, outlines)] if plan else []
         for at, row in enumerate(self.rows):
             if at:
                 self._lines.addWidget(line())
@@ -185,13 +195,44 @@ def plan_sentence(plan: Schedule) -> str:
     return words.format(n=count, first=_with_year(first), last=_with_year(last))
 
 
-def plan_days(plan: Schedule, titles: Mapping[str, str]) -> list[Day]:
+def weeks_sentence(plan: Schedule, outlines: Collection[str]) -> str:
+    """As in “13 weeks, 2 closed · all sessions are written”; "" without a meeting."""
+    if not plan.meetings:
+        return ""
+    held = {_monday(meeting.on) for meeting in plan.meetings}
+    closed = {_monday(day.on) for day in plan.skipped if day.on <= plan.meetings[-1].on} - held
+    count = (max(held) - min(held | closed)).days // 7 + 1
+    weeks = ngettext("{n} week", "{n} weeks", count).format(n=count)
+    if closed:
+        weeks = ngettext("{weeks}, {n} closed", "{weeks}, {n} closed", len(closed)).format(weeks=weeks, n=len(closed))
+    keys = {item.key for meeting in plan.meetings for item in meeting.items}
+    written = len(keys) - sum(key in outlines for key in keys)
+    if written == len(keys):
+        words = _("all sessions are written")
+    elif not written:
+        words = _("no sessions are written")
+    else:
+        words = _("{n} of {count} sessions are written").format(n=written, count=len(keys))
+    return f"{weeks} · {words}"
+
+
+def plan_days(plan: Schedule, titles: Mapping[str, str], outlines: Collection[str] = ()) -> list[Day]:
     """Meetings and closed days in order of date."""
     days = [
-        Day(m.on, str(m.number), " + ".join(item_title(titles[item.key], item) for item in m.items))
-        for m in plan.meetings
+        Day(
+            meeting.on,
+            str(meeting.number),
+            " + ".join(item_title(titles[item.key], item) for item in meeting.items),
+            pgettext("session", "outline") if any(item.key in outlines for item in meeting.items) else "",
+        )
+        for meeting in plan.meetings
     ]
-    return sorted([*days, *(Day(one.on, "", one.text) for one in plan.skipped)], key=lambda day: day.on)
+    closed = [Day(day.on, "", day.text, _("closed")) for day in plan.skipped]
+    return sorted([*days, *closed], key=lambda day: day.on)
+
+
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())
 
 
 def _with_year(day: date) -> str:

@@ -52,6 +52,7 @@ class Wishes:
     refused: frozenset[str]
     closures: tuple[Closure, ...]
     people: str
+    leaders: tuple[str, ...] = ()
     taken: tuple[TakenOffer, ...] = ()
     misread: Mapping[str, str] = field(default_factory=dict)
 
@@ -175,6 +176,7 @@ def make_group(db: Session, wishes: Wishes, outcome: Outcome, library: Library) 
         until=outcome.until,
         closures=outcome.closures,
         wanted=outcome.wanted,
+        leaders=wishes.leaders,
     )
     for name in outcome.names:
         add_participant(db, group, name, joined=outcome.first)
@@ -185,7 +187,7 @@ def _missing(wishes: Wishes) -> str:
     if not clean_text(wishes.name):
         return _("Give the group a name.")
     if not wishes.curricula:
-        return _("Choose a curriculum.")
+        return _("Choose a course.")
     if not wishes.weekdays:
         return _("Choose at least one weekday.")
     return "" if wishes.first.strip() else _("Write the first date.")
