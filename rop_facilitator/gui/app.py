@@ -10,6 +10,8 @@ from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
+
 from rop_facilitator import i18n
 from rop_facilitator.gui import look
 from rop_facilitator.gui.context import AppContext
@@ -29,7 +31,10 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QApplication
 
+    from rop_facilitator.gui.last_run import RunNote
+
 _SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+_AFTER_FIRST_PAINT = 100  # milliseconds
 
 
 def _now() -> datetime:
@@ -96,11 +101,19 @@ def main(file: Path | None = None) -> int:
     program.catcher.install()
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, program.stop)
-    from rop_facilitator.gui.last_run import RunNote  # the window shows first
-
-    run = RunNote(crash_folder())
-    if run.stopped is not None:
-        program.window.strips.tell_stopped(run.stopped)
+    notes: list[RunNote] = []
+    QTimer.singleShot(_AFTER_FIRST_PAINT, lambda: notes.append(_note_run(program)))
     code = app.exec()
-    run.end()
+    for note in notes:
+        note.end()
     return code
+
+
+def _note_run(program: Program) -> RunNote:
+    """Note that the program runs, and tell if the last run did not end by itself."""
+    from rop_facilitator.gui.last_run import RunNote
+
+    note = RunNote(crash_folder())
+    if note.stopped is not None:
+        program.window.strips.tell_stopped(note.stopped)
+    return note
