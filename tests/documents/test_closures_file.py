@@ -8,7 +8,7 @@ from dateutil.rrule import rrulestr
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rop_facilitator.documents import closures_file
+from rop_facilitator.documents import calendar_events, closures_file
 from rop_facilitator.documents.calendar_events import MOST_EVENTS
 from rop_facilitator.documents.closures_file import closures_from, read_closures_ics
 from rop_facilitator.errors import Problem, UserError
@@ -333,9 +333,10 @@ def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     assert (period.closure.uid, period.closure.source) == ("a", "ferie.ics")
 
 
-def test_a_long_file_is_read_once() -> None:
-    long = b"BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:" + b"X" * 1_900_000 + b"\nEND:VEVENT"
+def test_what_is_too_long_or_never_ends_is_told() -> None:
+    long = b"BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:" + b"X" * (calendar_events.MOST_LETTERS + 1) + b"\nEND:VEVENT"
     periods, problems = read_closures_ics(long, first=FIRST)
     assert (periods, [one.text for one in problems]) == ((), ["This event is too long."])
-    periods, problems = read_closures_ics(b"BEGIN:VCALENDAR\n" + b"BEGIN:VEVENT\n" * 140_000, first=FIRST)
+    unended = b"BEGIN:VEVENT\n" * (closures_file.MOST_PROBLEMS + 10)
+    periods, problems = read_closures_ics(b"BEGIN:VCALENDAR\n" + unended, first=FIRST)
     assert (periods, len(problems)) == ((), closures_file.MOST_PROBLEMS)
