@@ -7,11 +7,11 @@ import json
 import os
 import secrets
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from rop_facilitator import paths
 from rop_facilitator.cli.unlocking import asked_for
@@ -25,10 +25,20 @@ if TYPE_CHECKING:
     from rop_facilitator.records.models import Leader, Mark
     from rop_facilitator.records.secret import Secret
 
+_Value = TypeVar("_Value")
+
 
 def print_json(value: object) -> None:
     """For other programs."""
     print(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+
+
+def refusing(act: Callable[[], _Value]) -> _Value:
+    """What the rules of the records refuse ends with 2: nothing is wrong with them."""
+    try:
+        return act()
+    except UserError as error:
+        raise RefusedError(str(error)) from error
 
 
 def the_library() -> Library:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
-from rop_facilitator.cli.commands import print_json, the_library, the_records
-from rop_facilitator.errors import RefusedError, UserError
+from rop_facilitator.cli.commands import print_json, refusing, the_library, the_records
+from rop_facilitator.errors import RefusedError
 from rop_facilitator.i18n import _, long_date, ngettext, on_weekdays
 
 if TYPE_CHECKING:
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
     from rop_facilitator.records.group_effect import GroupEffect
     from rop_facilitator.records.models import Group
 
-_Value = TypeVar("_Value")
 _VERBS = ("archive", "unarchive", "delete_for_good")
 NO_END = "none"
 _FACTS = ("name", "weekday", "time", "minutes", "place", "until", "leader", "remove_leader", "from")
@@ -116,25 +114,17 @@ def _change(options: argparse.Namespace, today: date) -> int:
     with the_records(options, for_writing=not options.preview) as (database, leader):
         with database.read() as db:
             group = find_group(db, options.group)
-            change = _refusing(lambda: _wanted(db, group, options, today))
+            change = refusing(lambda: _wanted(db, group, options, today))
         if group.archived is not None:
             raise RefusedError(_("The group is archived, so it can only be read. Bring it back first."))
         names, action = differences(group, change), action_of(group, change)
         library = the_library() if change.minutes is not None else None
-        effect = _refusing(lambda: group_effect(group, change, today=today, library=library))
+        effect = refusing(lambda: group_effect(group, change, today=today, library=library))
         if not options.preview:
             with database.write(action, by=leader.id) as db:
                 change_group(find_group(db, options.group), change, today=today)
     _tell(options, group, effect, names, action)
     return 0
-
-
-def _refusing(act: Callable[[], _Value]) -> _Value:
-    """What the rules of a group refuse ends with 2: nothing is wrong with the records."""
-    try:
-        return act()
-    except UserError as error:
-        raise RefusedError(str(error)) from error
 
 
 def _wanted(db: Session, group: Group, options: argparse.Namespace, today: date) -> GroupChange:
@@ -167,7 +157,13 @@ def _tell(options: argparse.Namespace, group: Group, effect: GroupEffect, names:
     titles = {key_of(session): session.title for session in group.sessions}
     if options.json:
         moves = moves_json(effect.comparison, titles, effect.before, effect.after)
-        told = {"action": action, "done": not options.preview, "changed": names, "by_hand": list(effect.by_hand)}
+        told: dict[str, Any] = {
+            "action": action,
+            "done": not options.preview,
+            "changed": names,
+            "by_hand": list(effect.by_hand),
+        }
+        told["called_off"] = list(effect.called_off)
         print_json({**told, "group": _facts(group), **moves})
         return
     for row in effect.rows:
@@ -195,7 +191,7 @@ def _archive(options: argparse.Namespace, verb: str, today: date) -> int:
     with the_records(options, for_writing=not options.preview) as (database, leader):
         with database.read() as db:
             group = find_group(db, options.group)
-        _refusing(lambda: act(group))
+        refusing(lambda: act(group))
         if not options.preview:
             with database.write(action, by=leader.id) as db:
                 act(find_group(db, options.group))

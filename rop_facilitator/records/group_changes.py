@@ -165,6 +165,12 @@ def kept_by_hand(group: Group, first: date) -> list[Meeting]:
     return [one for one in group.meetings if one.state is MeetingState.PLANNED and one.changed and one.on >= first]
 
 
+def stays_called_off(group: Group, first: date) -> list[Meeting]:
+    """The meetings from a day on that were called off: a change of the pattern does not take them up again."""
+    gone = (MeetingState.CANCELLED, MeetingState.DID_NOT_MEET)
+    return [one for one in group.meetings if one.state in gone and one.on >= first]
+
+
 def with_leaders(leaders: Iterable[str], *, added: Iterable[str] = (), removed: Iterable[str] = ()) -> tuple[str, ...]:
     """The leaders of a group with some more and without some. Raises UserError for one who is not there."""
     names = list(leaders)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,10 +12,16 @@ from rop_facilitator.i18n import _, clock, day_and_month, long_date, ngettext, o
 from rop_facilitator.planning.calendar import MeetingPattern, end_of, public_holidays
 from rop_facilitator.planning.schedule import Comparison, Schedule, compare
 from rop_facilitator.records.group_calendar import calendar_of, pattern_of
-from rop_facilitator.records.group_changes import GroupChange, change_group, differences, kept_by_hand
+from rop_facilitator.records.group_changes import (
+    GroupChange,
+    change_group,
+    differences,
+    kept_by_hand,
+    stays_called_off,
+)
 from rop_facilitator.records.meetings import themes_of
 from rop_facilitator.records.models import Group, Mark, Meeting, MeetingState
-from rop_facilitator.records.plan import schedule_of
+from rop_facilitator.records.plan import GOING, schedule_of
 
 _MOST_NAMED = 4
 
@@ -37,13 +44,15 @@ class BeforeAfterRow:
 class GroupEffect:
     """What a change does. `misfit` is empty where every session keeps a date; `stays` are sentences of reassurance.
 
-    `by_hand` are the days of the planned meetings that were changed by hand, which stay as they are.
+    `by_hand` are the days of the planned meetings that were changed by hand, `called_off` those of the meetings that
+    were called off: both stay as they are.
     """
 
     rows: tuple[BeforeAfterRow, ...]
     misfit: str
     stays: tuple[str, ...]
     by_hand: tuple[date, ...]
+    called_off: tuple[date, ...]
     before: Schedule
     after: Schedule
 
@@ -63,6 +72,7 @@ def group_effect(group: Group, change: GroupChange, *, today: date, library: Lib
     caption = _next_caption(group, change.first, today)
     tail_before = _tail(group, change.first, today)
     by_hand = kept_by_hand(group, change.first) if change.pattern_fields else []
+    called_off = stays_called_off(group, change.first) if change.pattern_fields else []
     notices = _notices(group, change.first) if change.pattern_fields else 0
     minutes = pattern_of(group, change.first).minutes
     change_group(group, change, today=today)
@@ -75,10 +85,11 @@ def group_effect(group: Group, change: GroupChange, *, today: date, library: Lib
     return GroupEffect(
         tuple(rows),
         _misfit(group, change.first, before, after),
-        (*_shorter(group, change, minutes, library), *_stays(group, by_hand, notices, today))
+        (*_shorter(group, change, minutes, library), *_stays(group, by_hand, called_off, notices, today))
         if change.touches_plan
         else (),
         tuple(meeting.on for meeting in by_hand),
+        tuple(meeting.on for meeting in called_off),
         before,
         after,
     )
@@ -174,7 +185,7 @@ def _shorter(group: Group, change: GroupChange, before: int, library: Library | 
     return [told.format(step=title, n=lost[title])] if lost[title] > 0 else []
 
 
-def _stays(group: Group, by_hand: list[Meeting], notices: int, today: date) -> list[str]:
+def _stays(group: Group, by_hand: list[Meeting], called_off: list[Meeting], notices: int, today: date) -> list[str]:
     """What a change of the plan leaves alone, in sentences."""
     held = [one for one in group.meetings if one.state is MeetingState.HELD]
     told: list[str] = []
@@ -188,14 +199,15 @@ def _stays(group: Group, by_hand: list[Meeting], notices: int, today: date) -> l
         )
         told.append(words.format(n=len(held)))
     if by_hand:
-        days = ", ".join(day_and_month(one.on) for one in by_hand[:_MOST_NAMED])
-        days += " …" if len(by_hand) > _MOST_NAMED else ""
+        days = _first_few(day_and_month(one.on) for one in by_hand)
         words = ngettext(
             "One meeting was changed by hand and stays as it is: {days}.",
             "{n} meetings were changed by hand and stay as they are: {days}.",
             len(by_hand),
         )
         told.append(words.format(n=len(by_hand), days=days))
+    if called_off:
+        told += _still_called_off(group, called_off)
     if notices:
         words = ngettext(
             "One person has given notice for a later meeting. Look whether it still holds.",
@@ -204,6 +216,27 @@ def _stays(group: Group, by_hand: list[Meeting], notices: int, today: date) -> l
         )
         told.append(words.format(n=notices))
     return told
+
+
+def _still_called_off(group: Group, meetings: list[Meeting]) -> list[str]:
+    """By week, since the week would have another day then; by day where its week has another meeting."""
+    met = {one.on.isocalendar()[:2] for one in group.meetings if one.state in GOING}
+    weeks = [one.on.isocalendar().week for one in meetings if one.on.isocalendar()[:2] not in met]
+    days = [day_and_month(one.on) for one in meetings if one.on.isocalendar()[:2] in met]
+    told = []
+    weeks = list(dict.fromkeys(weeks))
+    if weeks:
+        words = ngettext("Week {weeks} stays called off.", "Weeks {weeks} stay called off.", len(weeks))
+        told.append(words.format(weeks=_first_few(map(str, weeks))))
+    if days:
+        words = ngettext("{days} stays called off.", "{days} stay called off.", len(days))
+        told.append(words.format(days=_first_few(days)))
+    return told
+
+
+def _first_few(words: Iterable[str]) -> str:
+    shown = list(words)
+    return ", ".join(shown[:_MOST_NAMED]) + (" …" if len(shown) > _MOST_NAMED else "")
 
 
 def _with_year(day: date) -> str:

@@ -83,6 +83,26 @@ def test_in_words(records: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert "2026-" not in out
 
 
+def test_a_week_that_is_called_off_is_told(records: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The plan leaves it alone, and says so before the change; with a further weekday, that one day."""
+    where = ["--database", str(records), "--group", "Tirs", "--today", DAY]
+    assert main(["reschedule", *where, "--cancel", "8.12.2026"]) == 0
+    code, out, _err = run(records, capsys, "--weekday", "thu", "--preview")
+    assert code == 0
+    assert "Week 50 stays called off." in out
+    assert json.loads(run(records, capsys, "--weekday", "thu", "--preview", "--json")[1])["called_off"] == [
+        "2026-12-08"
+    ]
+    assert "8 December stays called off." in run(records, capsys, "--weekday", "tue", "thu", "--preview")[1]
+    assert "called off" not in run(records, capsys, "--weekday", "thu", "--from", "14.12.2026", "--preview")[1]
+    assert main(["reschedule", *where, "--cancel", "15.12.2026"]) == 0
+    assert "Weeks 50, 51 stay called off." in run(records, capsys, "--weekday", "thu", "--preview")[1]
+    assert main(["--language", "nb", "group", *where, "--weekday", "thu", "--preview"]) == 0
+    assert "Uke 50, 51 blir stående avlyst." in capsys.readouterr().out
+    changed = json.loads(run(records, capsys, "--weekday", "thu", "--json")[1])
+    assert not {"2026-12-10", "2026-12-17"} & {meeting["date"] for meeting in changed["after"]}
+
+
 def test_leaders_and_end(records: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(records, capsys, "--leader", "Marit", "--leader", "Per", "--until", "18.12.26")[0] == 0
     shown = facts(records, capsys)
