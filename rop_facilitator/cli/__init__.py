@@ -23,6 +23,7 @@ from rop_facilitator.cli.arguments import whole_minutes as _whole_minutes
 from rop_facilitator.errors import RefusedError, UserError
 from rop_facilitator.i18n import _
 from rop_facilitator.private_files import tidy_at_start
+from rop_facilitator.records.called_off import fixed_reasons
 
 
 class _Version(argparse.Action):
@@ -143,6 +144,8 @@ def _record_commands(parsers: Any) -> None:
     _add(parsers, "mark", commands.mark, _("mark attendance"), *options)
     one_group = ("--group", {"metavar": "G", "help": _("only this group")})
     _add(parsers, "log", logs.log, _("what was done, by whom, newest last"), _database(), one_group, _as_json())
+    undo = ("--preview", {"action": "store_true", "help": _("only show what would be taken back")})
+    _add(parsers, "undo", logs.undo, _("take back your own last action"), _database(), one_group, undo, _as_json())
     _plan_commands(parsers)
     _person_command(parsers)
     _group_command(parsers)
@@ -241,12 +244,18 @@ def _plan_commands(parsers: Any) -> None:
         ("--move", {"nargs": 2, "type": _day, "metavar": (_("DATE"), _("DATE")), "help": _("to another day")}),
         ("--close", {"metavar": "2026-W40", "help": _("closed days as you say them, such as “uke 8” or “20.12–2.1”")}),
         *_calendar_file(),
+        ("--reason", {"metavar": _("WORDS"), "help": _reason_help()}),
         ("--preview", {"action": "store_true", "help": _("only show what would move")}),
         _today(),
         _as_json(),
     )
     what = _("who has received what, what to make up, whom to call")
     _add(parsers, "progress", plans.progress, what, _database(), _group(), _names(), _today(), _as_json())
+
+
+def _reason_help() -> str:
+    words = _("why it is called off: {fixed} may stand in calendars, other words stay in the records")
+    return words.format(fixed=", ".join(fixed_reasons()))
 
 
 def _calendar_file() -> Sequence[Sequence[Any]]:

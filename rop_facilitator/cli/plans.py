@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from rop_facilitator.cli.closures import ClosingDays, ClosuresOfFile
 from rop_facilitator.cli.commands import print_json, the_library, the_records
-from rop_facilitator.errors import Problem, UserError
+from rop_facilitator.errors import Problem, RefusedError, UserError
 from rop_facilitator.i18n import _, clock, day_and_month, long_date, ngettext
+from rop_facilitator.records.called_off import reason_words, written_reason
 
 if TYPE_CHECKING:
     from rop_facilitator.curriculum.model import Curriculum, Library
@@ -176,6 +177,7 @@ def reschedule(options: argparse.Namespace) -> int:
     from rop_facilitator.records.plan import key_of, schedule_of
 
     closing = _closing(options)
+    reason = _reason(options)
     action, change = ("closure added", closing.apply) if closing else _change(options)
     with the_records(options, for_writing=not options.preview) as (database, leader):
         if options.preview:
@@ -192,9 +194,13 @@ def reschedule(options: argparse.Namespace) -> int:
     moved = compare(before, after)
     titles = {key_of(session): session.title for session in group.sessions}
     if options.json:
-        print_json({**moves_json(moved, titles, before, after), "closures": closing.file.json() if closing else []})
+        why = {"reason": reason} if reason else {}
+        closures = closing.file.json() if closing else []
+        print_json({**moves_json(moved, titles, before, after), **why, "closures": closures})
         return 0
     _print_moves(moved, titles)
+    if reason:
+        print(reason_words(reason))
     if closing:
         closing.file.print()
         if closing.replaced:
@@ -214,6 +220,15 @@ def _closing(options: argparse.Namespace) -> ClosingDays | None:
     return None
 
 
+def _reason(options: argparse.Namespace) -> str:
+    """Why a meeting is called off, as it is stored. Raises RefusedError where none is called off."""
+    if options.reason is None:
+        return ""
+    if options.cancel is None and options.did_not_meet is None:
+        raise RefusedError(_("--reason goes with --cancel or --did-not-meet only."))
+    return written_reason(options.reason)
+
+
 def _change(options: argparse.Namespace) -> tuple[str, Callable[[Group], object]]:
     from rop_facilitator.records.meetings import meeting_on
     from rop_facilitator.records.plan import cancel_meeting, change_meeting
@@ -229,8 +244,12 @@ def _change(options: argparse.Namespace) -> tuple[str, Callable[[Group], object]
 
         return "meeting changed", moving
     day = options.cancel or options.did_not_meet
-    gone = options.cancel is None
-    return "meeting cancelled", lambda group: cancel_meeting(group, meeting_on(group, day), did_not_meet=gone)
+    gone, why = options.cancel is None, _reason(options)
+
+    def calling_off(group: Group) -> object:
+        return cancel_meeting(group, meeting_on(group, day), did_not_meet=gone, reason=why)
+
+    return "meeting cancelled", calling_off
 
 
 def moves_json(moved: Comparison, titles: Mapping[str, str], before: Schedule, after: Schedule) -> dict[str, Any]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from rop_facilitator.clean_text import clean_text
 from rop_facilitator.i18n import _
 
+LONGEST_REASON = 200
 _ENGLISH = {"ferie": "holiday", "sykdom hos leder": "leader ill", "stengt": "closed"}
 
 
@@ -19,3 +21,16 @@ def public_reason(reason: str) -> str:
     keys |= {english: number for number, english in enumerate(_ENGLISH.values())}
     number = keys.get(written)
     return "" if number is None else fixed_reasons()[number]
+
+
+def written_reason(text: str) -> str:
+    """A reason as it is stored: a fixed one as the window writes it, whatever its case or language; others as typed."""
+    reason = clean_text(text)[:LONGEST_REASON]
+    return public_reason(reason) or reason
+
+
+def reason_words(reason: str) -> str:
+    """Where a reason can be read, in a sentence."""
+    if public_reason(reason):
+        return _("Reason: {reason}. It may stand in calendars too.").format(reason=reason)
+    return _("Reason: {reason}. It stays in the records, and never goes into a calendar.").format(reason=reason)

@@ -29,6 +29,7 @@ _TABLE_OF = {
 class LoggedEvent:
     """One event; `action` is the id as stored, `people` how many it changed something for, printed or exported."""
 
+    id: int
     at: datetime
     leader: str
     action: str
@@ -61,7 +62,7 @@ def logged_events(db: Session, group: str = "") -> list[LoggedEvent]:
         names = sorted({tree.names[one] for one in ids if one in tree.names}, key=alphabetical)
         known = people.get(event_id, set()) | _told(arguments, "participant")
         count = len(known) or next(iter(_told(arguments, "people")), 0)
-        events.append(LoggedEvent(at, leaders.get(leader_id or 0, ""), action, tuple(names), count))
+        events.append(LoggedEvent(event_id, at, leaders.get(leader_id or 0, ""), action, tuple(names), count))
     return events
 
 

@@ -29,6 +29,7 @@ from rop_facilitator.planning.schedule import (
     plan_from,
     plan_schedule,
 )
+from rop_facilitator.records.called_off import LONGEST_REASON
 from rop_facilitator.records.group_calendar import calendar_of as calendar_of
 from rop_facilitator.records.group_calendar import pattern_of, store_closures
 from rop_facilitator.records.models import Group, GroupSession, Meeting, MeetingSession, MeetingState, Outcome
@@ -251,7 +252,7 @@ def _set(row: object, field: str, value: object) -> None:
 
 def skip_session(group: Group, session: GroupSession, *, reason: str, today: date) -> Schedule:
     """Leave a session out, and say why in a few words; it can be taken in again."""
-    session.skipped, session.joined, session.reason = True, False, clean_text(reason)[:200]
+    session.skipped, session.joined, session.reason = True, False, clean_text(reason)[:LONGEST_REASON]
     return replan(group, after=_day_before(today))
 
 
@@ -311,7 +312,7 @@ def cancel_meeting(group: Group, meeting: Meeting, *, did_not_meet: bool = False
     if meeting.state not in GOING:
         raise UserError(_("This meeting is cancelled already."))
     meeting.state = MeetingState.DID_NOT_MEET if did_not_meet else MeetingState.CANCELLED
-    meeting.reason = clean_text(reason)[:200]
+    meeting.reason = clean_text(reason)[:LONGEST_REASON]
     meeting.sessions = []
     meeting.number = None
     return replan(group, after=_day_before(meeting.on))

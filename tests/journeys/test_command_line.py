@@ -15,6 +15,7 @@ from pypdf import PdfReader
 from rop_facilitator.cli import main
 from rop_facilitator.records.database import Database
 from rop_facilitator.records.erase import erase_participant
+from rop_facilitator.records.models import Meeting
 
 PASSPHRASE = "hestehov i april"
 DAY = "2026-11-24"
@@ -195,6 +196,49 @@ def test_what_a_change_would_move_and_then_the_change(records: Path, capsys: pyt
     assert "--cancel" in capsys.readouterr().err
     assert main([*command, "--move", "2026-12-08", "2026-12-10"]) == 0
     assert capsys.readouterr().out.startswith("8. desember 2026    →  10. desember 2026 ")
+
+
+@pytest.mark.parametrize(
+    ("reason", "stored", "told"),
+    [
+        ("Ferie", "ferie", "Årsak: ferie. Den kan stå i kalendere også."),
+        ("leader  ILL", "sykdom hos leder", "Årsak: sykdom hos leder. Den kan stå i kalendere også."),
+        ("Vann i kjelleren", "Vann i kjelleren", "Årsak: Vann i kjelleren. Den blir i arkivet, og går aldri ut i en"),
+    ],
+)
+@pytest.mark.parametrize("option", ["--cancel", "--did-not-meet"])
+def test_a_meeting_is_called_off_for_a_reason(
+    option: str, reason: str, stored: str, told: str, records: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The window's three fixed words may go out, other words never do; the event is the same."""
+    where = ["--database", str(records), "--group", "Tirs"]
+    command = ["--language", "nb", "reschedule", *where, "--today", DAY, option, "1.12.2026", "--reason", reason]
+    capsys.readouterr()
+    assert main([*command, "--preview", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["reason"] == stored
+    assert main(command) == 0
+    assert told in capsys.readouterr().out
+    assert main(["log", *where[:2], "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)[-1]["action"] == "meeting cancelled"
+    assert main(["--language", "nb", "calendar", *where, "-o", str(records.with_suffix(".ics"))]) == 0
+    outside = records.with_suffix(".ics").read_text(encoding="utf-8").replace("\r\n ", "")
+    assert ("kjelleren" in outside, stored.capitalize() in outside) == (False, not stored.startswith("Vann"))
+    with_reason = _reasons(records)
+    assert with_reason == {date(2026, 12, 1): stored}
+
+
+def _reasons(records: Path) -> dict[date, str]:
+    database = Database.unlock(records, None, PASSPHRASE, clock=datetime.now, for_writing=False)
+    with database.read() as db:
+        reasons = {meeting.on: meeting.reason for meeting in db.query(Meeting) if meeting.reason}
+    database.close()
+    return reasons
+
+
+def test_a_reason_belongs_to_a_meeting_that_is_called_off(records: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    command = ["reschedule", "--database", str(records), "--group", "Tirs", "--today", DAY, "--reason", "ferie"]
+    assert main([*command, "--move", "2026-12-08", "2026-12-10"]) == 2
+    assert "--cancel or --did-not-meet" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("offer", ["merge", "twice", "extend", "skip-optional"])
