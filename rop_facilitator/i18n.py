@@ -124,9 +124,12 @@ def day_and_month(day: date) -> str:
 
 
 def period(first: date, last: date) -> str:
-    """As in “10 November 2026 – 9 February 2027”, the first year only where it is another one; one day by itself."""
+    """As in “1–15 September 2026”, “10 November 2026 – 9 February 2027”; one day by itself."""
     if first == last:
         return f"{day_and_month(first)} {first.year}"
+    if (first.year, first.month) == (last.year, last.month):
+        words = _("{first}–{last} {month} {year}")
+        return words.format(first=first.day, last=last.day, month=month_name(last), year=last.year)
     begins = day_and_month(first) if first.year == last.year else f"{day_and_month(first)} {first.year}"
     return f"{begins} – {day_and_month(last)} {last.year}"
 

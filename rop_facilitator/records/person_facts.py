@@ -7,7 +7,7 @@ from datetime import date
 
 from rop_facilitator.records.attendance import COUNTED, PRESENT, Share
 from rop_facilitator.records.meetings import GOING
-from rop_facilitator.records.models import Attendance, Group, GroupSession, Mark, Meeting, Membership
+from rop_facilitator.records.models import Attendance, Group, GroupSession, Mark, Meeting, Membership, Way
 from rop_facilitator.records.periods import Days, covers, days_of
 from rop_facilitator.records.progress import Received, progress_of_person, taught_at, taught_sessions
 
@@ -43,9 +43,14 @@ class MissingSession:
 
 @dataclass(frozen=True)
 class ReceivedSummary:
-    """What a person has received of what the group has had since the person came, and what is missing, oldest first."""
+    """What a person has received of the group's sessions, and what is missing, oldest first.
+
+    `elsewhere` counts those received in another group, also before the person came here; `made_up` the others that were
+    received outside the meeting.
+    """
 
     received: int
+    elsewhere: int
     made_up: int
     missing: tuple[MissingSession, ...]
 
@@ -96,9 +101,12 @@ def received_by(group: Group, membership: Membership, *, today: date) -> Receive
         if session.session_id not in had and meetings and (state is Received.MISSED or in_gap):
             day = next(day for day in meetings if not in_gap or _is_in_gap(days, day, today))
             missing.setdefault(session.session_id, MissingSession(session, day, in_gap))
+    in_other_group = {note.group_session_id for note in membership.make_ups if note.way is Way.OTHER_GROUP}
+    elsewhere = sum(state is Received.MADE_UP and session.id in in_other_group for session, state in pairs)
     return ReceivedSummary(
         received=progress.received,
-        made_up=progress.states.count(Received.MADE_UP),
+        elsewhere=elsewhere,
+        made_up=progress.states.count(Received.MADE_UP) - elsewhere,
         missing=tuple(sorted(missing.values(), key=lambda one: (one.on, one.session.position))),
     )
 

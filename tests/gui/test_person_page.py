@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -14,10 +14,12 @@ from pytestqt.qtbot import QtBot
 from rop_facilitator.gui.main_window import MainWindow
 from rop_facilitator.gui.pages.group_page.page import PEOPLE
 from rop_facilitator.gui.pages.group_page.people_tab import PeopleTab
-from rop_facilitator.records.models import Membership, MembershipStatus, Way
+from rop_facilitator.i18n import day_and_month
+from rop_facilitator.records.groups import load_group
+from rop_facilitator.records.models import MakeUp, Membership, MembershipStatus, Way
 from rop_facilitator.records.people import share_in
 from rop_facilitator.records.periods import days_of
-from rop_facilitator.records.progress import progress_of_person
+from rop_facilitator.records.progress import progress_of_person, taught_sessions
 from tests.gui.conftest import click, key, retype, settle
 from tests.gui.test_group_page import group_named, open_group
 
@@ -259,6 +261,32 @@ def test_moved_with_what_was_received(window: MainWindow, qtbot: QtBot) -> None:
     assert all(one.way is Way.OTHER_GROUP for one in member(window, "Berit", GROUP).make_ups)
     window.undo()
     assert "Berit" not in [one.participant.name for one in group_named(window, GROUP).memberships]
+
+
+@pytest.mark.parametrize(
+    ("ways", "words"),
+    [
+        ((), "siden 2. september"),
+        ((Way.PHONE,), "siden 2. september · 1 av dem tatt igjen"),
+        ((Way.OTHER_GROUP,) * 2, "i gruppa siden 2. september · 2 av dem i en annen gruppe"),
+        (
+            (Way.OTHER_GROUP, Way.PHONE),
+            "i gruppa siden 2. september · 1 av dem i en annen gruppe · 1 av dem tatt igjen",
+        ),
+    ],
+)
+def test_what_was_received_elsewhere_is_not_called_made_up(window: MainWindow, ways: Sequence[Way], words: str) -> None:
+    with window.context.write("session made up") as db:
+        group = load_group(db, member(window, "Nils").group_id)
+        nils = next(one for one in group.memberships if one.participant.name == "Nils")
+        sessions = taught_sessions(group)[-len(ways) :] if ways else []
+        nils.make_ups = [
+            MakeUp(group_session_id=session.id, on=nils.joined, way=way, leader="")
+            for session, way in zip(sessions, ways, strict=True)
+        ]
+    tab = opened(window, "Nils")
+    since = day_and_month(member(window, "Nils").joined)
+    assert tab.view.received._since.text() == words.replace("2. september", since)
 
 
 def test_who_changed_what_is_told_newest_first(window: MainWindow, qtbot: QtBot) -> None:

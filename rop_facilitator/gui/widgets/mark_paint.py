@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from itertools import pairwise
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
@@ -14,6 +17,7 @@ LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 CENTRE = Qt.AlignmentFlag.AlignCenter
 FADE = 8
+_MOST_LINES = 3  # of a title of a module
 
 
 def text_width(role: str, text: str) -> int:
@@ -21,11 +25,53 @@ def text_width(role: str, text: str) -> int:
     return theme.metrics(role).horizontalAdvance(text)
 
 
-def column_width(content: Content, index: int) -> int:
-    """As wide as told, and never narrower than head and foot."""
-    column = content.columns[index]
-    words = (column.head, column.sub, content.foot_of(index))
-    return max(theme.px(column.width), max(text_width("caption", word) for word in words) + theme.S)
+def column_widths(content: Content) -> list[int]:
+    """Each as wide as told, never narrower than head and foot; those of a module so wide that its title has room."""
+    widths = []
+    for index, column in enumerate(content.columns):
+        words = (column.head, column.sub, content.foot_of(index))
+        widths.append(max(theme.px(column.width), max(text_width("caption", word) for word in words) + theme.S))
+    for start, end in module_spans(content):
+        missing = _title_width(content.columns[start].group, sum(widths[start:end]) - 2 * theme.S)
+        for index in range(start, end):
+            widths[index] += max(0, -(-missing // (end - start)))
+    return widths
+
+
+def _title_width(title: str, width: int) -> int:
+    """How many pixels more than `width` a title needs for its longest word, and for no more than a few lines."""
+    needed = max(width, *(text_width("caption", piece.rstrip()) for piece in _pieces(title)))
+    while len(wrapped(title, needed)) > _MOST_LINES:
+        needed += theme.px(8)
+    return needed - width
+
+
+def module_spans(content: Content) -> list[tuple[int, int]]:
+    """The columns of each module: its first one, and the first one after it."""
+    starts = [index for index, column in enumerate(content.columns) if column.group]
+    return list(pairwise([*starts, len(content.columns)]))
+
+
+def _pieces(title: str) -> list[str]:
+    """Where a title may break: between words and after hyphens; its number stays with its first word."""
+    return re.findall(r"^\d+\s+[^\s-]+-?\s*|[^\s-]+-?\s*|-\s*", title) or [""]
+
+
+def wrapped(title: str, width: int) -> list[str]:
+    """The lines that a module's title takes in so many pixels; a word that is wider stands alone."""
+    lines = [""]
+    for piece in _pieces(title):
+        if lines[-1] and text_width("caption", (lines[-1] + piece).rstrip()) > width:
+            lines.append("")
+        lines[-1] += piece
+    return [one.rstrip() for one in lines]
+
+
+def module_lines(content: Content, widths: list[int]) -> int:
+    """How many lines the longest title of a module takes; 0 without modules."""
+    spans = module_spans(content)
+    lines = (len(wrapped(content.columns[a].group, sum(widths[a:b]) - 2 * theme.S)) for a, b in spans)
+    return max(lines, default=0)
 
 
 def name_width(content: Content) -> int:
@@ -45,11 +91,12 @@ def total_width(content: Content) -> int:
     return max(counts + shares + theme.M, text_width("small", content.total_head)) + theme.M + theme.L
 
 
-def head_height(content: Content) -> int:
-    """Two lines, and one more over them when there are modules."""
+def head_height(content: Content, widths: list[int]) -> int:
+    """One line or two, and over them the titles of the modules."""
     lines = 2 if any(column.sub for column in content.columns) else 1
-    lines += any(column.group for column in content.columns)
-    return theme.metrics("small").height() * lines + theme.px(4) * lines + theme.M
+    titles = module_lines(content, widths)
+    over = theme.metrics("caption").height() * titles + theme.px(4) if titles else 0
+    return (theme.metrics("small").height() + theme.px(4)) * lines + over + theme.M
 
 
 def row_height() -> int:
@@ -77,8 +124,8 @@ class Head(QHeaderView):
         self.setHighlightSections(False)
 
     def sizeHint(self) -> QSize:
-        """As high as the lines it has."""
-        return QSize(super().sizeHint().width(), head_height(self._model.content))
+        """As high as the table has measured it."""
+        return QSize(super().sizeHint().width(), self.minimumHeight())
 
     def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
         """One head."""
@@ -111,24 +158,32 @@ class Head(QHeaderView):
     def paintEvent(self, event: QPaintEvent) -> None:
         """The heads, then the modules over them, each as wide as its sessions."""
         super().paintEvent(event)
-        columns = self._model.content.columns
-        starts = [i for i, column in enumerate(columns) if column.group]
-        if not starts or self.isSectionHidden(starts[0] + 1):
+        content = self._model.content
+        spans = module_spans(content)
+        if not spans or self.isSectionHidden(spans[0][0] + 1):
             return
         p = QPainter(self.viewport())
         p.setFont(theme.font("caption"))
-        high = theme.metrics("caption").height() + theme.px(4)
-        for at, end in zip(starts, [*starts[1:], len(columns)], strict=True):
-            left = self.sectionViewportPosition(at + 1)
+        below = theme.metrics("small").height() + theme.px(4) + 5
+        for start, end in spans:
+            left = self.sectionViewportPosition(start + 1)
             right = self.sectionViewportPosition(end) + self.sectionSize(end)
-            if at:
+            if start:
                 p.setPen(theme.colour("border"))
                 p.drawLine(left, 0, left, self.height())
-            p.setPen(theme.colour("on_soft" if columns[at].kind == "today" else "text"))
-            box = QRect(left + theme.S, theme.px(6), right - left - theme.S, high)
-            p.drawText(
-                box, LEFT, p.fontMetrics().elidedText(columns[at].group, Qt.TextElideMode.ElideRight, box.width())
-            )
+            if right > 0 and left < self.viewport().width():
+                p.setPen(theme.colour("on_soft" if content.columns[start].kind == "today" else "text"))
+                self._draw_module(p, content.columns[start].group, QRect(left, 0, right - left, self.height() - below))
+
+    def _draw_module(self, p: QPainter, title: str, box: QRect) -> None:
+        """The lines of a title, whole: where its first sessions are scrolled away it stays as long as it has room."""
+        lines = wrapped(title, box.width() - 2 * theme.S)
+        widest = max(text_width("caption", line) for line in lines)
+        left = max(box.left(), min(0, box.right() - widest - 2 * theme.S)) + theme.S
+        high = theme.metrics("caption").height()
+        top = box.bottom() - high * len(lines)
+        for at, line in enumerate(lines):
+            p.drawText(QRect(left, top + at * high, max(widest, box.width()), high), LEFT, line)
 
 
 class MarkDelegate(QStyledItemDelegate):

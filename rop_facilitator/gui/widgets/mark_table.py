@@ -158,6 +158,7 @@ class MarkTable(QFrame):
         self.model = MarkTableModel()
         self._names, self._marks, self._totals = _View(self.model), _Marks(self.model), _View(self.model)
         self._marks.letters = letters
+        self._head_height = 0
         self._marks.setAccessibleName(name)
         self._foot = mark_paint.Foot(self.model, self._marks.horizontalHeader())
         self._across, self._down = QScrollBar(Qt.Orientation.Horizontal), QScrollBar(Qt.Orientation.Vertical)
@@ -279,14 +280,16 @@ class MarkTable(QFrame):
         """Give rows, columns and frozen parts the size that their text needs."""
         content, last = self.model.content, self.model.total_column()
         names, totals = mark_paint.name_width(content), mark_paint.total_width(content)
+        widths = mark_paint.column_widths(content)
+        self._head_height = mark_paint.head_height(content, widths)
         for view, shown in ((self._names, _is_name), (self._marks, _is_mark), (self._totals, _is_total)):
             head = view.horizontalHeader()
-            head.setFixedHeight(mark_paint.head_height(content))
+            head.setFixedHeight(self._head_height)
             view.verticalHeader().setDefaultSectionSize(mark_paint.row_height())
             for i in range(last + 1):
                 view.setColumnHidden(i, not shown(i, last))
-        for i in range(len(content.columns)):
-            self._marks.setColumnWidth(i + 1, mark_paint.column_width(content, i))
+        for i, width in enumerate(widths):
+            self._marks.setColumnWidth(i + 1, width)
         self._names.setColumnWidth(0, names)
         self._totals.setColumnWidth(last, totals)
         self._names.setFixedWidth(names)
@@ -302,7 +305,7 @@ class MarkTable(QFrame):
         rows = self.model.rowCount() * mark_paint.row_height()
         foot = mark_paint.row_height() if self.model.content.foot else 0
         bar = 0 if self._across.isHidden() else self._across.sizeHint().height()
-        return QSize(theme.px(640), mark_paint.head_height(self.model.content) + rows + foot + bar + 2)
+        return QSize(theme.px(640), self._head_height + rows + foot + bar + 2)
 
     def minimumSizeHint(self) -> QSize:
         """Head, three rows and the foot; the rest scrolls."""

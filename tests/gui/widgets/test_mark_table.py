@@ -10,7 +10,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 
 from rop_facilitator.gui import theme
-from rop_facilitator.gui.widgets import marks
+from rop_facilitator.gui.widgets import mark_paint, marks
 from rop_facilitator.gui.widgets.mark_table import Cell, Column, Content, MarkTable, MarkTableModel, Row
 
 NAMES = ("Amund", "Berit", "Kari", "Mona")
@@ -311,6 +311,40 @@ def test_modules_stand_over_their_sessions(qtbot) -> None:
         table.show()
     assert one._marks.horizontalHeader().height() > other._marks.horizontalHeader().height()
     assert one._marks.horizontalHeader().grab().toImage() != other._marks.horizontalHeader().grab().toImage()
+
+
+@pytest.mark.parametrize(
+    ("title", "sessions", "lines"),
+    [
+        ("6  Rusmidler", 5, ["6  Rusmidler"]),
+        ("5  Ta medisiner mer effektivt", 4, ["5  Ta medisiner", "mer effektivt"]),
+        ("3  Stress-sårbarhetsmodellen", 3, ["3  Stress-", "sårbarhetsmodellen"]),
+    ],
+)
+def test_the_title_of_a_module_stands_whole_over_its_sessions(
+    qtbot, title: str, sessions: int, lines: list[str]
+) -> None:
+    heads = [Column(str(i + 1), width=33, group="" if i else title) for i in range(sessions)]
+    whole = Content(tuple(heads), (Row("Amund", (None,) * sessions),), name_head="Deltaker")
+    widths = mark_paint.column_widths(whole)
+    room = sum(widths) - 2 * theme.S
+    assert mark_paint.wrapped(title, room) == lines
+    assert max(mark_paint.text_width("caption", line) for line in lines) <= room
+    table = MarkTable(mark=22)
+    qtbot.addWidget(table)
+    table.set_content(whole)
+    assert [table._marks.columnWidth(i + 1) for i in range(sessions)] == widths
+    plain = Content(tuple(Column(str(i + 1), width=33) for i in range(sessions)), whole.rows, name_head="Deltaker")
+    over = table._marks.horizontalHeader().height() - mark_paint.head_height(plain, widths)
+    assert over >= len(lines) * theme.metrics("caption").height()
+
+
+def test_a_long_title_makes_its_columns_wider_and_takes_three_lines_at_most(qtbot) -> None:
+    title = "2  Informasjon om generell helse, fysisk helse og psykiske problemer"
+    whole = Content((Column("1", width=33, group=title), Column("2", width=33)), (), name_head="Deltaker")
+    lines = mark_paint.wrapped(title, sum(mark_paint.column_widths(whole)) - 2 * theme.S)
+    assert len(lines) == 3
+    assert " ".join(lines) == title
 
 
 def test_a_click_on_a_place_is_told(table: MarkTable, qtbot) -> None:

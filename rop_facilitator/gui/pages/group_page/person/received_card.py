@@ -52,13 +52,7 @@ class ReceivedCard(Area):
         away = sum(missing.in_gap for missing in summary.missing)  # listed, but not of what the person is counted in
         total = summary.received + len(summary.missing) - away
         self._count.setText(_("{n} of {all}").format(n=summary.received, all=total) if total else "0")
-        words = _("since {day}").format(day=day_and_month(since))
-        if summary.made_up:
-            told = ngettext("{n} of them made up", "{n} of them made up", summary.made_up).format(n=summary.made_up)
-            words = f"{words} · {told}"
-        if away:
-            words += " · " + ngettext("{n} more in a pause", "{n} more in a pause", away).format(n=away)
-        self._since.setText(words)
+        self._since.setText(received_words(summary, since=since))
         self._missing, self._today, self._can_note = summary.missing, today, can_note
         # By id: the rows are read anew each time.
         wanted = (since, today, can_note, [(one.session.id, one.on, one.in_gap) for one in summary.missing])
@@ -134,3 +128,20 @@ class ReceivedCard(Area):
             self.on.setFocus()
             return
         self.noted.emit(session_id, WAYS[self.way.currentIndex()], self.on.value())
+
+
+def received_words(summary: ReceivedSummary, *, since: date) -> str:
+    """Since when the person is here, and which of the sessions were received another way than in the meetings."""
+    sentence = _("in the group since {day}") if summary.elsewhere else _("since {day}")
+    parts = [sentence.format(day=day_and_month(since))]
+    if summary.elsewhere:
+        parts.append(
+            ngettext("{n} of them in another group", "{n} of them in another group", summary.elsewhere).format(
+                n=summary.elsewhere
+            )
+        )
+    if summary.made_up:
+        parts.append(ngettext("{n} of them made up", "{n} of them made up", summary.made_up).format(n=summary.made_up))
+    if away := sum(missing.in_gap for missing in summary.missing):
+        parts.append(ngettext("{n} more in a pause", "{n} more in a pause", away).format(n=away))
+    return " · ".join(parts)
