@@ -75,6 +75,15 @@ def test_the_tab_is_kept_for_coming_back(window_on: Opened, records: Path) -> No
     assert window.page.segments.current() == PEOPLE
 
 
+def test_coming_back_to_a_tab_makes_no_other(window_on: Opened, records: Path) -> None:
+    window = window_on(records)
+    open_group(window, tab=PROGRESS)
+    window.go("today")
+    window.back()
+    assert isinstance(window.page, GroupPage)
+    assert list(window.page.tabs) == [PROGRESS]
+
+
 def test_hidden_names_are_on_no_tab(window_on: Opened, records: Path, qtbot: QtBot) -> None:
     window = window_on(records)
     page = open_group(window, tab=ATTENDANCE)

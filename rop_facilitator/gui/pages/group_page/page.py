@@ -80,7 +80,6 @@ class GroupPage(Page):
         self._acts = flow(gap=theme.S, right=True)
         self.tabs: dict[int, Tab] = {}  # each is made when it is first shown
         self._group: Group | None = None
-        self._shown_archived = False
         names = (_("Plan"), _("Attendance"), _("Participants"), _("Progress"), _("Papers"))
         keys = tuple(f"Ctrl+{n}" for n in range(1, 6))
         self.segments = Segments(names, PLAN, name=_("What of the group"), keys=keys)
@@ -89,10 +88,8 @@ class GroupPage(Page):
         self.archived = Strip(_("The group is archived, and can only be read."), "accent", self._back_button())
         QShortcut(QKeySequence("Ctrl+E"), self, self._edit)
         self._lay_out()
-        self._make(PLAN)
         self.segments.chosen.connect(self._show)
-        self.reload()
-        self._show_acts()
+        self._read()
 
     def _lay_out(self) -> None:
         head = row(gap=theme.L)
@@ -106,8 +103,11 @@ class GroupPage(Page):
 
     @property
     def tab(self) -> Tab:
-        """The tab that is shown."""
-        return self.tabs[self.segments.current()]
+        """The tab that is shown. Made when it is first asked for: a leader who comes back to another pays for one."""
+        index = self.segments.current()
+        if index not in self.tabs:
+            self._show(index)
+        return self.tabs[index]
 
     def _make(self, index: int) -> None:
         tab = self.tabs[index] = _TABS[index](self.context)
@@ -115,18 +115,22 @@ class GroupPage(Page):
         tab.print_wanted.connect(self._print)
         self._stack.addWidget(tab)
 
-    def reload(self) -> None:
-        """Read the group anew. Raises UserError when it is gone."""
+    def _read(self) -> Group:
         with self.context.read() as db:
             group = self._group = load_group(db, self.group_id)
         self._name.setText(group.name)
         self._facts.setText(facts_of(group, self.context))
+        self.archived.setVisible(group.archived is not None)
+        return group
+
+    def reload(self) -> None:
+        """Read the group anew. Raises UserError when it is gone."""
+        was_archived = self._group is not None and self._group.archived is not None
+        group = self._read()
         for tab in self.tabs.values():
             tab.group = group
-        self.archived.setVisible(group.archived is not None)
         self.tab.show_group(group)
-        if (group.archived is not None) is not self._shown_archived:
-            self._shown_archived = group.archived is not None
+        if (group.archived is not None) is not was_archived:
             self._show_acts()
 
     def show_tab(self, index: int) -> None:
