@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Callable
 
-from benchmarks import large, library, mark, mark_key, packet, planning, register, start
+from benchmarks import large, library, mark, mark_key, packet, planning, register, start, word
 
 
 def measure(ours: Callable[[], object], bare: Callable[[], object], *, rounds: int) -> tuple[float, float]:
@@ -27,7 +27,7 @@ def main() -> None:
     wanted = sys.argv[1:]
     print("| work | floor | ours ms | floor ms | ratio | aim |")
     print("|---|---|---|---|---|---|")
-    for module in (start, packet, mark, mark_key, planning, register, library, large):
+    for module in (start, packet, mark, mark_key, planning, register, word, library, large):
         if wanted and module.__name__.rpartition(".")[2] not in wanted:
             continue
         for work, floor, prepare, rounds, aim in module.BENCHMARKS:

@@ -9,16 +9,15 @@ records lie in memory where the system has a place for that: what the disk takes
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
+from benchmarks.side import HERE, Side
+
 Pair = tuple[Callable[[], object], Callable[[], object]]
 MARKS = 16
-_HERE = Path(__file__).parent.parent
 
 # What runs in a process: both builds have all of it. Each line that it is given is one round of keys.
 RECORDS = """
@@ -130,40 +129,11 @@ _NAMES = (
 )
 
 
-class Side:
-    """A process with a window of its own; `press` has it mark so many people, and waits until they are painted."""
-
-    def __init__(self, code: str, folder: Path) -> None:
-        memory = {"TMPDIR": "/dev/shm"} if Path("/dev/shm").is_dir() else {}
-        environment = {**os.environ, **memory, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(folder)}
-        pipe = subprocess.PIPE
-        self._process = subprocess.Popen(
-            [sys.executable, "-c", code], cwd=folder, env=environment, stdin=pipe, stdout=pipe, text=True
-        )
-        self._wait_for("ready")
-
-    def _wait_for(self, word: str) -> None:
-        assert self._process.stdout is not None
-        if self._process.stdout.readline().strip() != word:
-            raise RuntimeError("a side of the benchmark ended")
-
-    def go(self, what: int = 0) -> None:
-        """Mark so many people, or open page number `what`."""
-        assert self._process.stdin is not None
-        self._process.stdin.write(f"{what}\n")
-        self._process.stdin.flush()
-        self._wait_for("done")
-
-    def close(self) -> None:
-        """End the process."""
-        self._process.communicate(timeout=60)
-
-
 @contextmanager
 def _keys() -> Iterator[Pair]:
-    ours = Side(RECORDS + WINDOW + KEYS, _HERE)
+    ours = Side(RECORDS + WINDOW + KEYS, HERE)
     base = os.environ.get("ROP_BASE")
-    other = Side(RECORDS + (WINDOW if base else BARE) + KEYS, Path(base).absolute() if base else _HERE)
+    other = Side(RECORDS + (WINDOW if base else BARE) + KEYS, Path(base).absolute() if base else HERE)
     yield ours.go, other.go
     ours.close()
     other.close()
@@ -172,7 +142,7 @@ def _keys() -> Iterator[Pair]:
 @contextmanager
 def _page(what: int) -> Iterator[Pair]:
     code = RECORDS + WINDOW + PAGES
-    ours, other = Side(code, _HERE), Side(code, Path(os.environ["ROP_BASE"]).absolute())
+    ours, other = Side(code, HERE), Side(code, Path(os.environ["ROP_BASE"]).absolute())
     yield partial(ours.go, what), partial(other.go, what)
     ours.close()
     other.close()

@@ -30,6 +30,7 @@ from rop_facilitator.documents.docx_xml import (
     element,
     frame_pages,
     remove,
+    style_ids,
 )
 from rop_facilitator.documents.fonts import cleaned
 from rop_facilitator.documents.labels import labels
@@ -53,19 +54,19 @@ def render_docx(packet: Packet) -> bytes:
             setting.set(qn("w:val"), "15")  # Word 2013 on: the border of a table stands at the margin, not its text
     if packet.duplex:
         word.settings.element.find(qn("w:zoom")).addnext(element("mirrorMargins"))  # the schema wants it there
-    told = labels(packet.language)
+    told, styles = labels(packet.language), style_ids(word)
     for index, document in enumerate(packet.documents):
         section = word.sections[0] if index == 0 else word.add_section(_start(packet, document))
         width = _page(section, document)
         _strip(section, document, width)
         _foot(section, document, told, width)
-        writer = Writer(word, word, width, told, packet, size_pt=size, draw=TEXTS | TABLES)
+        writer = Writer(word, word, width, told, packet, size_pt=size, draw=TEXTS | TABLES, styles=styles)
         if document.paper == "certificate":
-            _certificate(word, document)
+            _certificate(writer, document)
             continue
-        word.add_heading(cleaned(document.title), 1)
+        writer.paragraph("Heading 1").add_run(cleaned(document.title))
         if document.lead:
-            writer.words(word.add_paragraph(style="Lead"), document.lead)
+            writer.words(writer.paragraph("Lead"), document.lead)
         writer.write(document.blocks)
     out = io.BytesIO()
     word.save(out)
@@ -197,11 +198,11 @@ def _foot(section: Section, document: Document, told: dict[str, str], width: flo
         add_field(paragraph, "NUMPAGES")
 
 
-def _certificate(word: WordDocument, document: Document) -> None:
+def _certificate(writer: Writer, document: Document) -> None:
     """A framed sheet, neutral in every word."""
 
     def line(text: str, size: float, *, style: str = "Normal", before: float = 0) -> None:
-        paragraph = word.add_paragraph(style=style)
+        paragraph = writer.paragraph(style)
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
         paragraph.paragraph_format.space_before = Pt(before)
         paragraph.add_run(cleaned(text)).font.size = Pt(size)
@@ -214,7 +215,7 @@ def _certificate(word: WordDocument, document: Document) -> None:
         line(text, 15)
     if not document.signers:
         return
-    table = word.add_table(rows=1, cols=len(document.signers))
+    table = writer.word.add_table(rows=1, cols=len(document.signers))
     for cell, signer in zip(table.rows[0].cells, document.signers, strict=True):
         paragraph = cell.paragraphs[0]
         paragraph.paragraph_format.space_before = Pt(54)

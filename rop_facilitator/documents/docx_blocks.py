@@ -153,7 +153,7 @@ def _help(w: Writer, _block: b.Help) -> None:
         number = w.cell(cell, b.words(contact.number), bold=True, style="Normal")
         number.paragraph_format.space_after = Pt(0)
         for words in (contact.name, contact.when):
-            line = cell.add_paragraph(cleaned(words), style="Caption Small")
+            line = w.words(w.add(cell, "Caption Small"), b.words(words))
             line.paragraph_format.space_after = Pt(0)
 
 

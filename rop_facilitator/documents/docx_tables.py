@@ -64,8 +64,7 @@ def _table(w: Writer, block: b.Table) -> None:
 def _cell(w: Writer, cell: _Cell, value: b.Cell, *, bold: bool, width: float) -> None:
     if isinstance(value, b.Ticks):
         for n, words in enumerate(value.ticks):
-            paragraph = cell.paragraphs[0] if n == 0 else cell.add_paragraph()
-            paragraph.style = "Cell"
+            paragraph = w.styled(cell.paragraphs[0], "Cell") if n == 0 else w.add(cell, "Cell")
             w.tick(paragraph, b.CheckItem(words), width=width)
     elif isinstance(value, b.Off):
         xml.shade(cell)
@@ -87,7 +86,7 @@ def _boxes(w: Writer, block: b.Boxes) -> None:
             xml.shade(above)
             w.cell(above, item.title, bold=True)
             if item.hint:
-                w.words(above.add_paragraph(style="Caption Small"), item.hint).paragraph_format.space_after = Pt(0)
+                w.words(w.add(above, "Caption Small"), item.hint).paragraph_format.space_after = Pt(0)
             writer = w.inside(below, width - 7)
             writer.lines(block.lines)
             writer.done()
@@ -107,7 +106,7 @@ def _agenda(w: Writer, block: b.Agenda) -> None:
         time = w.cell(when, b.words(step.time), bold=not block.wall, style="Normal")
         time.paragraph_format.space_after = Pt(0)
         for words in filter(None, (step.minutes, step.method)):
-            w.words(when.add_paragraph(style="Caption Small"), b.words(words)).paragraph_format.space_after = Pt(0)
+            w.words(w.add(when, "Caption Small"), b.words(words)).paragraph_format.space_after = Pt(0)
         writer = w.inside(what, w.width - left - 4)
         title = w.words(writer.paragraph("Normal" if block.wall else "Heading 2"), step.title)
         title.paragraph_format.space_before = Pt(0)

@@ -45,6 +45,7 @@ class Writer:
         *,
         size_pt: float,
         draw: Mapping[type, Draw],
+        styles: Mapping[str, str | None],
     ) -> None:
         self.word = word
         self.into = into
@@ -53,6 +54,7 @@ class Writer:
         self.packet = packet
         self.size = size_pt
         self.draw = draw
+        self.styles = styles
         self.breaks = False
 
     def write(self, blocks: Iterable[b.Block]) -> None:
@@ -62,17 +64,29 @@ class Writer:
 
     def inside(self, cell: _Cell, width: float) -> Writer:
         """A writer for a cell, whose first empty paragraph is taken away by `done`."""
-        return Writer(self.word, cell, width, self.labels, self.packet, size_pt=self.size, draw=self.draw)
+        return Writer(
+            self.word, cell, width, self.labels, self.packet, size_pt=self.size, draw=self.draw, styles=self.styles
+        )
 
     # -- pieces -----------------------------------------------------------------------------------------------------
 
     def paragraph(self, style: str = "Normal") -> WordParagraph:
         """A new paragraph; after a page break it begins the page."""
-        made: WordParagraph = self.into.add_paragraph(style=style)
+        made = self.add(self.into, style)
         if self.breaks:
             made.paragraph_format.page_break_before = True
             self.breaks = False
         return made
+
+    def add(self, into: WordDocument | _Cell, style: str) -> WordParagraph:
+        """A new paragraph at the end of a document or a cell."""
+        made: WordParagraph = into.add_paragraph()
+        return self.styled(made, style)
+
+    def styled(self, paragraph: WordParagraph, style: str) -> WordParagraph:
+        """The paragraph, in a style."""
+        xml.use_style(paragraph, self.styles[style])
+        return paragraph
 
     def table(self, rows: int, widths: list[float], words: str, *, whole_rows: bool = True) -> WordTable:
         """A table of set widths with words for those who do not see it."""
@@ -112,9 +126,7 @@ class Writer:
 
     def cell(self, cell: _Cell, text: b.Text, *, bold: bool = False, style: str = "Cell") -> WordParagraph:
         """Words in a cell."""
-        paragraph: WordParagraph = cell.paragraphs[0]
-        paragraph.style = style
-        return self.words(paragraph, text, bold=bold)
+        return self.words(self.styled(cell.paragraphs[0], style), text, bold=bold)
 
     def tick(self, paragraph: WordParagraph, item: b.CheckItem, *, width: float) -> None:
         """A box to tick, its words, and a line to write on where the item has one."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 from typing import Any
 
 from docx.document import Document as WordDocument
+from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.section import Section
@@ -42,6 +43,23 @@ def element(name: str, **attributes: str) -> Any:
     for key, value in attributes.items():
         made.set(qn(f"w:{key}"), value)
     return made
+
+
+def style_ids(word: WordDocument) -> dict[str, str | None]:
+    """The id of each paragraph style by its name; None for the one that paragraphs have anyway.
+
+    python-docx 1.2.0 walks all styles each time that a paragraph is given one by name: most of the time of a packet.
+    """
+    usual = word.styles.default(WD_STYLE_TYPE.PARAGRAPH)
+    ids: dict[str, str | None] = {
+        str(style.name): style.style_id for style in word.styles if style.type is WD_STYLE_TYPE.PARAGRAPH
+    }
+    return ids if usual is None else ids | {str(usual.name): None}
+
+
+def use_style(paragraph: Paragraph, style_id: str | None) -> None:
+    """Give a paragraph a style by one of `style_ids`."""
+    paragraph._p.style = style_id
 
 
 def add_tick(paragraph: Paragraph, *, title: str, size_pt: float) -> None:
