@@ -13,6 +13,7 @@ from rop_facilitator.cli.commands import print_json, the_records
 from rop_facilitator.cli.unlocking import asked_for, from_environment
 from rop_facilitator.errors import RefusedError, UserError
 from rop_facilitator.i18n import _, clock, day_and_month
+from rop_facilitator.records.secret import Secret
 
 
 def backup(options: argparse.Namespace) -> int:
@@ -32,19 +33,63 @@ def backup(options: argparse.Namespace) -> int:
 
 
 def restore(options: argparse.Namespace) -> int:
-    """Records from a backup; with a passphrase or the recovery code every page of it is looked at first."""
+    """Records from a backup; with a passphrase or the recovery code every page of it is looked at first.
+
+    Where records lie at the target and only their keys are lost, those alone are fetched.
+    """
     from rop_facilitator.records.backup import restore
     from rop_facilitator.records.restoring import contents, key_for
 
     if options.output is None:
         return _list(options)
     secret = asked_for() if sys.stdin.isatty() else from_environment()
+    if options.output.is_file() and _fetch_keys(options.file, options.output, secret):
+        return 0
     info = restore(options.file, options.output, key=key_for(options.file, secret) if secret else None)
     print(_("The records are in {path}.").format(path=options.output))
     print(_("They are from {when}: {holds}.").format(when=_when(info.at), holds=contents(info)))
     if secret is not None and secret.code:
         _new_passphrase(options.output, secret.code, options.leader)
     return 0
+
+
+def _fetch_keys(source: Path, target: Path, secret: Secret | None) -> bool:
+    """Whether the keys of the records at `target` were gone or another's, and now lie there again.
+
+    `source` is a backup, or a folder with backups. Raises RefusedError where it cannot be done.
+    """
+    from rop_facilitator.records.backup import read_backup
+    from rop_facilitator.records.lost_keys import keys_words, spare_keys, unlock_with_spare_keys
+    from rop_facilitator.records.restoring import FoundBackup, find_backups, mark_beside
+    from rop_facilitator.records.vault import KeysLostError
+
+    backups = find_backups([source]) if source.is_dir() else [FoundBackup(source, read_backup(source))]
+    mark = mark_beside(target)
+    if mark in {backup.info.mark for backup in backups}:  # they are all there: not a matter of keys
+        return False
+    if secret is None:
+        if mark is not None:
+            return False
+        raise RefusedError(
+            _(
+                "There are records at {name}, and only their key file is missing. To fetch it out of the backup, set "
+                "ROP_PASSPHRASE or ROP_RECOVERY_CODE. Or restore under another name."
+            ).format(name=target.name)
+        )
+    try:
+        database = unlock_with_spare_keys(target, secret, spare_keys(backups), clock=datetime.now)
+    except KeysLostError as error:
+        if mark is not None:
+            return False
+        raise RefusedError(str(error)) from None
+    try:
+        words = keys_words(database)
+    finally:
+        database.close()
+    if not words:  # the code opens them with any backup
+        raise RefusedError(_("The keys of these records are not in {path}. Choose another backup.").format(path=source))
+    print(words)
+    return True
 
 
 def _new_passphrase(path: Path, code: str, leader: str | None) -> None:

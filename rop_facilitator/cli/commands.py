@@ -303,7 +303,7 @@ def paper(options: argparse.Namespace) -> int:
         except RefusedError as error:
             raise RefusedError(f"{error}\n{_('Add --anyway to make it all the same.')}") from None
         if not paper.in_parts and options.output.suffix.lower() not in (".pdf", ".docx"):
-            raise UserError(_("Give the file a name that ends in .pdf or .docx."))
+            raise RefusedError(_("Give the file a name that ends in .pdf or .docx."))
         packet, problems = paper.packet()
         problems = [*problems, *write_paper(packet, options.output)]
         note(database, leader, "papers printed", group=group.id, people=paper.people)
@@ -331,7 +331,7 @@ def export(options: argparse.Namespace) -> int:
     from rop_facilitator.records.models import NamesShown
 
     if options.output.suffix.lower() not in (".xlsx", ".csv"):  # before anything is opened, which the log would note
-        raise UserError(_("Give the file a name that ends in .xlsx or .csv."))
+        raise RefusedError(_("Give the file a name that ends in .xlsx or .csv."))
     with the_records(options, for_writing=True, if_free=True) as (database, leader):
         with database.read() as db:
             group = find_group(db, options.group)

@@ -155,7 +155,7 @@ def calendar(options: argparse.Namespace) -> int:
     from rop_facilitator.records.groups import find_group
 
     if options.output.suffix.lower() != ".ics":
-        raise UserError(_("Give the file a name that ends in .ics."))
+        raise RefusedError(_("Give the file a name that ends in .ics."))
     with the_records(options, for_writing=True, if_free=True) as (database, leader):
         with database.read() as db:
             group = find_group(db, options.group)

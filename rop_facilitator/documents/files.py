@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 from pathlib import Path
 
-from rop_facilitator.errors import UserError
+from rop_facilitator.errors import RefusedError, UserError
 from rop_facilitator.i18n import _
 from rop_facilitator.private_files import write_file
 from rop_facilitator.safe_targets import refuse_over_records
@@ -14,7 +14,7 @@ from rop_facilitator.safe_targets import refuse_over_records
 def write_document(path: Path, data: bytes | memoryview) -> None:
     """Write a document whole. Raises UserError that says why it could not be, and what to do."""
     if path.is_dir():
-        raise UserError(_("{path} is a folder. Give the file a name.").format(path=path))
+        raise RefusedError(_("{path} is a folder. Give the file a name.").format(path=path))
     refuse_over_records(path)
     try:
         write_file(path, data, private=False)
@@ -47,6 +47,6 @@ def make_folder(path: Path) -> None:
     try:
         path.mkdir(parents=True, exist_ok=True)
     except FileExistsError as error:
-        raise UserError(_("{path} is a file. Give the name of a folder.").format(path=path)) from error
+        raise RefusedError(_("{path} is a file. Give the name of a folder.").format(path=path)) from error
     except OSError as error:
         raise UserError(file_error(error, path)) from error

@@ -13,7 +13,7 @@ from rop_facilitator.documents.contacts import contacts_for, numbers_in_text
 from rop_facilitator.documents.markdown import read_markdown
 from rop_facilitator.documents.packet_facts import PacketFacts
 from rop_facilitator.documents.template import fill
-from rop_facilitator.errors import Problem, UserError
+from rop_facilitator.errors import Problem, RefusedError, UserError
 from rop_facilitator.i18n import _, speaking
 from rop_facilitator.paths import handout_folders
 
@@ -181,7 +181,7 @@ def print_handout(library: Library, handout_id: str, target: Path) -> list[Probl
     from rop_facilitator.documents.writing import write_paper
 
     if target.suffix.lower() not in (".pdf", ".docx"):
-        raise UserError(_("Give the file a name that ends in .pdf or .docx."))
+        raise RefusedError(_("Give the file a name that ends in .pdf or .docx."))
     owner = handout_id.partition("/")[0]
     curriculum = library.curricula.get(owner)
     if curriculum is None:

@@ -26,7 +26,7 @@ from rop_facilitator.clean_text import clean_text
 from rop_facilitator.documents.dateless_zip import DatelessZip
 from rop_facilitator.documents.files import safe_cell, write_document
 from rop_facilitator.documents.register import Register, RegisterCell, RegisterMeeting, RegisterPerson
-from rop_facilitator.errors import UserError
+from rop_facilitator.errors import RefusedError
 from rop_facilitator.i18n import _, capital
 from rop_facilitator.records.attendance import LETTERS, PRESENT, Share, mark_name
 from rop_facilitator.records.models import Mark, MeetingState, MembershipStatus, Practice
@@ -44,7 +44,7 @@ def write_register(register: Register, path: Path, *, step: Callable[[int, int],
     elif kind == ".csv":
         write_document(path, csv_bytes(register))
     else:
-        raise UserError(_("Give the file a name that ends in .xlsx or .csv."))
+        raise RefusedError(_("Give the file a name that ends in .xlsx or .csv."))
 
 
 def csv_bytes(register: Register) -> bytes:

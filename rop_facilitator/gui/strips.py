@@ -32,7 +32,7 @@ class Strips(QWidget):
         self.context = context
         self._crashed = False
         self._stopped: Stopped | None = None
-        self._heard: object = None  # the records whose words about deletions were closed
+        self._heard: object = None  # the records whose words about keys and deletions were closed
         self._lines = QVBoxLayout(self)
         self._lines.setSpacing(theme.S)
         self._lines.setContentsMargins(36, theme.M, 36, 0)
@@ -75,7 +75,8 @@ class Strips(QWidget):
         if self._stopped is not None and not self.context.is_sample:
             made.append(self._after_stop(self._stopped))
         made += self._restored()
-        made += [self._deleted(words) for words in self._deletions()]
+        made += [self._heard_once(words, "accent") for words in self._keys()]
+        made += [self._heard_once(words, "warn") for words in self._deletions()]
         faults = len({problem.file for problem in self.context.library.problems if problem.level == "fault"})
         if faults:
             see = Button(_("See what"), "plain", small=True, clicked=self.see_library.emit)
@@ -106,6 +107,15 @@ class Strips(QWidget):
         self.context.change_settings(restored=())
         self.reload(wanted=True)
 
+    def _keys(self) -> list[str]:
+        """Where the keys came from, when those beside the records were gone; until the leader has closed it."""
+        database = self.context.database
+        if self._heard is database or database.keys_from is None:
+            return []
+        from rop_facilitator.records.lost_keys import keys_words
+
+        return [keys_words(database)]
+
     def _deletions(self) -> list[str]:
         """Who had come back with a backup and was deleted again; until the leader has closed it."""
         from rop_facilitator.records.erase import told_at_opening
@@ -113,10 +123,10 @@ class Strips(QWidget):
         database = self.context.database
         return [] if self._heard is database else told_at_opening(database)
 
-    def _deleted(self, words: str) -> Strip:
-        return Strip(words, "warn", Button(_("Close"), "quiet", small=True, clicked=self._forget_deletions))
+    def _heard_once(self, words: str, tone: str) -> Strip:
+        return Strip(words, tone, Button(_("Close"), "quiet", small=True, clicked=self._forget_heard))
 
-    def _forget_deletions(self) -> None:
+    def _forget_heard(self) -> None:
         self._heard = self.context.database
         self.reload(wanted=True)
 

@@ -45,6 +45,7 @@ def action_text(action: str, arguments: Mapping[str, str | int]) -> str:
             "attendance exported": _("exported attendance"),
             "backup taken": _("took a backup"),
             "backup restored": _("restored a backup"),
+            "keys fetched": _("fetched the keys out of a backup"),
             "undone": _("took back an action"),
         }
     )

@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from rop_facilitator.errors import UserError
+from rop_facilitator.errors import RefusedError, UserError
 from rop_facilitator.i18n import _
 from rop_facilitator.private_files import flush_folder, make_private_folder, mend_rights, parts_beside, write_file
 from rop_facilitator.records.backup_file import (
@@ -125,7 +125,7 @@ def restore(file: Path, target: Path, *, key: bytes | None = None) -> BackupInfo
     with friendly_errors():
         read_manifest(file)  # what is wrong with the backup is told first
         if target.exists() or keys_path(target).exists():
-            raise UserError(
+            raise RefusedError(
                 _("There are records at {name} already. Restore under another name, then compare.").format(
                     name=target.name
                 )

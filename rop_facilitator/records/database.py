@@ -10,13 +10,13 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import event, select
+from sqlalchemy import event, func, select
 from sqlalchemy.orm import Session as Session
 from sqlalchemy.orm import sessionmaker
 
 from rop_facilitator.alphabet import alphabetical
 from rop_facilitator.clean_text import clean_text
-from rop_facilitator.errors import UserError
+from rop_facilitator.errors import RefusedError, UserError
 from rop_facilitator.i18n import _
 from rop_facilitator.private_files import make_private_folder, write_file
 from rop_facilitator.records.audit import RecordsChange, Trail, begin_trail, refuse_bulk, store_event
@@ -67,6 +67,7 @@ class Database:
         self.erased_again = 0
         self.groups_erased_again = 0
         self.deletions_in_doubt = False
+        self.keys_from: datetime | None = None  # when the backup was taken that the keys were fetched from
         self.key = key
         self._vault = vault
         self._cost = cost
@@ -94,7 +95,7 @@ class Database:
         refuse_live_folder(path.parent)
         leader_name = _leader_name(leader_name)
         if path.exists() or keys_path(path).exists():
-            raise UserError(
+            raise RefusedError(
                 _("There are records at {name} already. Open them, or choose another name.").format(name=path.name)
             )
         from rop_facilitator.records.migrations import new_file
@@ -138,7 +139,7 @@ class Database:
         with friendly_errors():
             vault = read_vault(path)
             name, key = vault.open(leader_name, passphrase)
-            return cls._open(path, key, vault, leader=name, clock=clock, for_writing=for_writing, cost=cost)
+            return cls.open_with_key(path, key, vault, leader=name, clock=clock, for_writing=for_writing, cost=cost)
 
     @classmethod
     def unlock_with_code(
@@ -152,12 +153,13 @@ class Database:
         key = parse_recovery_code(code)
         with friendly_errors():
             vault = vault_for_code(path, key)
-            return cls._open(path, key, vault, leader=None, clock=clock, for_writing=for_writing, cost=cost)
+            return cls.open_with_key(path, key, vault, leader=None, clock=clock, for_writing=for_writing, cost=cost)
 
     @classmethod
-    def _open(
+    def open_with_key(
         cls, path: Path, key: bytes, vault: Vault, *, leader: str | None, clock: Clock, for_writing: bool, cost: KeyCost
     ) -> Database:
+        """What the ways in have in common: the file, opened with its key. `leader` is None after the recovery code."""
         if for_writing:
             refuse_live_folder(path.parent)
         from rop_facilitator.records.erase import erase_again
@@ -173,8 +175,7 @@ class Database:
             database._find_archived()
             erase_again(database)
             with database.read() as db:
-                last = db.scalar(select(AuditEvent.id).order_by(AuditEvent.id.desc()).limit(1))
-            database.first_event = (last or 0) + 1
+                database.first_event = 1 + (db.scalar(select(func.max(AuditEvent.id))) or 0)
             if lock:
                 database.record("records opened", by=database.leader_id)
         except BaseException:
@@ -282,7 +283,7 @@ class Database:
         if found is None:
             raise UserError(_("There is no such leader here. Choose one from the list."))
         self._must_be_writable()
-        self._keep(self._vault.with_slot(leader, new, self.key, cost=self._cost))
+        self.keep_keys(self._vault.with_slot(leader, new, self.key, cost=self._cost))
         if self.leader_id is None:  # opened with the recovery code: now it is known who acts
             self.leader_id, self.leader_name = found, leader
         self.record("passphrase changed", by=self.leader_id, arguments={"leader": found})
@@ -297,17 +298,19 @@ class Database:
         with self.write("leader added", by=by or self.leader_id) as db:
             leader = Leader(name=name)
             db.add(leader)
-        self._keep(vault)
+        self.keep_keys(vault)
         return leader.id
 
     def remove_leader(self, name: str, *, by: int | None = None) -> None:
         """Take away this leader's way in; what the leader did stays in the log. Raises UserError for the last one."""
         self._must_be_writable()
-        found = next((one.id for one in self.leaders() if one.name == name), 0)
-        self._keep(self._vault.without_slot(name))
-        self.record("leader removed", by=by or self.leader_id, arguments={"leader": found})
+        self.keep_keys(self._vault.without_slot(name))
+        leader_id = next((leader.id for leader in self.leaders() if leader.name == name), 0)
+        self.record("leader removed", by=by or self.leader_id, arguments={"leader": leader_id})
 
-    def _keep(self, vault: Vault) -> None:
+    def keep_keys(self, vault: Vault | None = None) -> None:
+        """Write keys beside the records, those that opened them or new ones; another's that lie there get a name."""
+        vault = vault or self._vault
         with friendly_errors():
             keep_foreign_keys(self.path, vault.mark)
             write_file(keys_path(self.path), vault.to_bytes())
@@ -327,7 +330,7 @@ class Database:
             return
         vault = replace(self._vault, deletions=wanted)
         if vault.slots:
-            self._keep(vault)
+            self.keep_keys(vault)
         else:  # the key file is lost: the list goes into the next one, with the new passphrase
             self._vault = vault
 

@@ -84,21 +84,36 @@ def vault_for_code(path: Path, key: bytes) -> Vault:
     try:
         vault = read_vault(path)
     except KeysLostError:
-        return new_vault(key)
-    if vault.fits(key):
+        vault = None
+    if vault is not None and vault.fits(key):
         return vault
     if key_fits(path, key):
         return new_vault(key)
+    if vault is None:  # then nothing tells a code of other records from a file of which no page is whole
+        raise UserError(
+            _(
+                "This recovery code belongs to other records, or all of {name} is damaged. Look for the code that was "
+                "printed for these, or restore a backup."
+            ).format(name=path.name)
+        )
     raise UserError(_("This recovery code belongs to other records. Look for the one that was printed for these."))
 
 
 def keep_foreign_keys(path: Path, mark: str) -> None:
-    """Before keys are written: those of other records, which lie there by mistake, get a name of their own."""
+    """Before keys are written: those of other records, or what cannot be read, get a name of their own."""
+    keys = keys_path(path)
+    if not keys.exists() or _mark_in(path) == mark:
+        return
+    with suppress(OSError):
+        number = next(n for n in range(1, 1000) if not keys.with_name(f"{keys.name}.{n}").exists())
+        keys.rename(keys.with_name(f"{keys.name}.{number}"))
+
+
+def _mark_in(path: Path) -> str:
+    """The mark in the keys beside records; nothing where they cannot be read."""
     with suppress(KeysLostError, OSError):
-        if read_vault(path).mark != mark:
-            keys = keys_path(path)
-            number = next(n for n in range(1, 1000) if not keys.with_name(f"{keys.name}.{n}").exists())
-            keys.rename(keys.with_name(f"{keys.name}.{number}"))
+        return read_vault(path).mark
+    return ""
 
 
 class Identity:

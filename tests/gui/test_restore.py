@@ -15,8 +15,9 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
 from rop_facilitator import paths
+from rop_facilitator.gui import backup_search as finding
 from rop_facilitator.gui.main_window import MainWindow, Place
-from rop_facilitator.gui.pages.restore_page import RestorePage, finding
+from rop_facilitator.gui.pages.restore_page import RestorePage
 from rop_facilitator.gui.pages.restore_page import page as page_module
 from rop_facilitator.gui.pages.unlock_page import UnlockPage
 from rop_facilitator.gui.widgets.picks import Pick

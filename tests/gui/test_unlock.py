@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
@@ -13,9 +14,10 @@ from pytestqt.qtbot import QtBot
 
 from rop_facilitator.gui.main_window import MainWindow, Place
 from rop_facilitator.gui.pages.unlock_page import UnlockPage, wait_seconds
+from rop_facilitator.records.backup import backup
 from rop_facilitator.records.database import Database
 from rop_facilitator.records.vault import keys_path
-from tests.gui.conftest import LEADER, PASSPHRASE, Clock, Opened, click, type_in
+from tests.gui.conftest import LEADER, NOW, PASSPHRASE, Clock, Opened, click, type_in
 
 NEW = "fire helt nye ord"
 
@@ -134,6 +136,81 @@ def test_lost_keys_leave_the_code(window_on: Opened, records: Path, code: str, q
     click(page.code_button)
     qtbot.waitUntil(lambda: page.way == "new")
     assert page.new.leader.currentText() == LEADER
+
+
+def take_backup(records: Path, folder: Path) -> None:
+    database = Database.unlock(records, LEADER, PASSPHRASE, clock=lambda: NOW)
+    backup(database, folder / "one.rop-backup", at=NOW - timedelta(days=1))
+    database.close()
+
+
+def test_lost_keys_come_out_of_a_backup(window_on: Opened, records: Path, qtbot: QtBot) -> None:
+    take_backup(records, records.parent / "backups")
+    keys_path(records).unlink()
+    number = records.stat().st_ino
+    window = window_on(records, locked=True)
+    page = door(window, qtbot)
+    qtbot.waitUntil(lambda: bool(page._spares))
+    assert page.way == "passphrase"
+    assert "i går 08.35" in page.lead.text()
+    assert "arkivet blir som det er" in page.lead.text()
+    assert page.leader.currentText() == LEADER
+    type_in(page.passphrase, "noe helt annet her\n")
+    qtbot.waitUntil(lambda: bool(page.passphrase_field.fault()))
+    assert "da sikkerhetskopien" in page.passphrase_field.fault()
+    type_in(page.passphrase, PASSPHRASE + "\n")
+    qtbot.waitUntil(lambda: window.context.is_open)
+    assert window.context.leader_name == LEADER
+    told = [text for text in window.strips.texts() if "Nøkkelfila" in text]
+    assert len(told) == 1
+    assert "mandag 23. november" in told[0]
+    assert records.stat().st_ino == number
+    assert keys_path(records).exists()
+    window.strips._forget_heard()
+    assert told[0] not in window.strips.texts()
+
+
+def test_keys_of_other_records_beside_them(window_on: Opened, records: Path, tmp_path: Path, qtbot: QtBot) -> None:
+    take_backup(records, records.parent / "backups")
+    other, _code = Database.create(tmp_path / "other.rop", LEADER, PASSPHRASE, clock=lambda: NOW)
+    other.close()
+    keys_path(records).write_bytes(keys_path(other.path).read_bytes())
+    window = window_on(records, locked=True)
+    type_in(door(window, qtbot).passphrase, PASSPHRASE + "\n")
+    qtbot.waitUntil(lambda: window.context.is_open)  # found, and tried with what was typed
+    assert window.context.database.path == records
+    assert len(window.strips.texts()) == 1
+
+
+def test_with_a_foreign_backup_the_code_is_left(
+    window_on: Opened, records: Path, tmp_path: Path, code: str, qtbot: QtBot
+) -> None:
+    other, _code = Database.create(tmp_path / "else" / "other.rop", LEADER, PASSPHRASE, clock=lambda: NOW)
+    backup(other, records.parent / "backups" / "one.rop-backup")
+    other.close()
+    keys_path(records).unlink()
+    window = window_on(records, locked=True)
+    page = door(window, qtbot)
+    qtbot.waitUntil(lambda: bool(page._spares))
+    type_in(page.passphrase, PASSPHRASE + "\n")
+    qtbot.waitUntil(lambda: page.way == "code")
+    assert "et annet arkiv" in page.code_field.fault()
+    assert not keys_path(records).exists()
+    page.code.set_text(code)
+    click(page.code_button)
+    qtbot.waitUntil(lambda: page.way == "new")
+
+
+def test_without_a_backup_it_is_said(window_on: Opened, records: Path, qtbot: QtBot) -> None:
+    keys_path(records).unlink()
+    window = window_on(records, locked=True)
+    page = door(window, qtbot)
+    qtbot.waitUntil(lambda: page.way == "code")
+    assert "Fant ingen sikkerhetskopi med nøkler" in page.code_field.fault()
+    take_other = page.code_field.fault()
+    page._use_passphrase()
+    qtbot.waitUntil(lambda: page.way == "code")  # looked once more
+    assert page.code_field.fault() == take_other
 
 
 def test_somebody_else_inside_leaves_reading(window_on: Opened, records: Path, qtbot: QtBot, now: Clock) -> None:

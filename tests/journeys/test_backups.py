@@ -78,6 +78,70 @@ def test_what_is_there_is_only_replaced_on_request(
     assert main(["restore", str(target), "-o", str(tmp_path / "new" / "again.rop")]) == 0
 
 
+def test_records_that_are_there_are_refused_like_a_file(
+    path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target, before = tmp_path / "b.rop-backup", path.read_bytes()
+    assert back_up(path, target) == 0
+    assert main(["restore", str(target), "-o", str(path)]) == 2
+    assert "already" in capsys.readouterr().err
+    assert main(["demo", str(path)]) == 2
+    assert "already" in capsys.readouterr().err
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("lost", ["gone", "damaged", "another's"])
+def test_only_the_keys_are_fetched(
+    path: Path, tmp_path: Path, lost: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target, other = tmp_path / "stick" / "b.rop-backup", tmp_path / "pc" / "other.rop"
+    assert back_up(path, target) == 0
+    assert main(["demo", str(other)]) == 0
+    if lost == "another's":
+        keys_path(path).write_bytes(keys_path(other).read_bytes())
+    elif lost == "damaged":
+        keys_path(path).write_bytes(b"{")
+    else:
+        keys_path(path).unlink()
+    before = path.read_bytes()
+    monkeypatch.delenv("ROP_PASSPHRASE")
+    assert main(["restore", str(target), "-o", str(path)]) == 2
+    assert ("already" if lost == "another's" else "ROP_PASSPHRASE") in capsys.readouterr().err
+    monkeypatch.setenv("ROP_PASSPHRASE", "noe helt annet her")
+    assert main(["restore", str(target), "-o", str(path)]) == 1
+    assert path.read_bytes() == before
+    monkeypatch.setenv("ROP_PASSPHRASE", PASSPHRASE)
+    number = path.stat().st_ino
+    source = target.parent if lost == "damaged" else target  # a folder with backups does as well
+    assert main(["restore", str(source), "-o", str(path)]) == 0
+    assert "The records are as they were" in capsys.readouterr().out
+    assert path.stat().st_ino == number
+    assert main(["groups", "--database", str(path)]) == 0
+    assert main(["restore", str(target), "-o", str(path)]) == 2  # all is well, so nothing is to be done
+
+
+def test_keys_of_a_foreign_backup_are_refused(
+    path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, code: str
+) -> None:
+    other, target = tmp_path / "pc" / "other.rop", tmp_path / "b.rop-backup"
+    assert main(["demo", str(other)]) == 0
+    assert back_up(other, target) == 0
+    keys_path(path).unlink()
+    before = everything(tmp_path)
+    (tmp_path / "empty").mkdir()
+    capsys.readouterr()
+    assert main(["restore", str(target), "-o", str(path)]) == 2
+    assert "belong to other records" in capsys.readouterr().err
+    assert main(["restore", str(tmp_path / "empty"), "-o", str(path)]) == 2
+    assert "recovery code" in capsys.readouterr().err
+    monkeypatch.delenv("ROP_PASSPHRASE")
+    monkeypatch.setenv("ROP_RECOVERY_CODE", code)  # it is the right one, and opens the records without keys
+    assert main(["restore", str(target), "-o", str(path)]) == 2
+    assert "keys of these records are not in" in capsys.readouterr().err
+    assert not keys_path(path).exists()
+    assert everything(tmp_path).keys() - before.keys() <= {"gruppe.rop-journal"}  # empty; SQLite's
+
+
 @pytest.fixture
 def only_a_backup(path: Path, tmp_path: Path) -> Path:
     """A machine with nothing but one backup file."""

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 from rop_facilitator import paths
 from rop_facilitator.errors import UserError
 from rop_facilitator.gui import theme
+from rop_facilitator.gui.backup_search import folders_for, sticks, when
 from rop_facilitator.gui.context import AppContext, Page
 from rop_facilitator.gui.door import choose_records, secret_field, show_card, tile
 from rop_facilitator.gui.jobs import Progress
@@ -24,10 +25,12 @@ from rop_facilitator.gui.widgets.layout import Item, card, column, flow, label, 
 from rop_facilitator.gui.widgets.messages import Strip
 from rop_facilitator.gui.widgets.secret_fields import CodeField
 from rop_facilitator.i18n import _, ngettext
+from rop_facilitator.records.secret import Secret
 
 if TYPE_CHECKING:
     from rop_facilitator.curriculum.model import Library
     from rop_facilitator.records.database import Clock, Database
+    from rop_facilitator.records.lost_keys import SpareKeys
 
 _FREE_TRIES = 3
 _LONGEST_WAIT = 30
@@ -49,6 +52,8 @@ class UnlockPage(Page):
         self._failures = 0
         self._wait = 0
         self._read_only = False
+        self._keys_fault: BaseException | None = None  # why the keys beside the records are of no use
+        self._spares: list[SpareKeys] = []
         self._timer = QTimer(self, interval=1000)
         self._timer.timeout.connect(self._second_over)
         self._build()
@@ -65,7 +70,7 @@ class UnlockPage(Page):
 
     def _begin(self) -> None:
         run = self.context.jobs.run
-        run(self, partial(_leaders_of, self.path), done=self._leaders_known, failed=self._no_leaders)
+        run(self, partial(_leaders_of, self.path), done=self._leaders_known, failed=self._keys_lost)
         run(self, _library, done=self.context.take_library, failed=_later)
 
     # -- what it looks like
@@ -138,7 +143,7 @@ class UnlockPage(Page):
         self.title.setText(_("Choose a new passphrase") if way == "new" else _("Welcome back"))
         self.lead.setText(
             {
-                "passphrase": _("Type your passphrase to unlock."),
+                "passphrase": self._passphrase_lead(),
                 "code": _("Type the code from the paper that you keep locked away."),
                 "new": _("The recovery code was right. Now say who you are."),
             }[way]
@@ -161,16 +166,54 @@ class UnlockPage(Page):
 
     def _use_passphrase(self) -> None:
         self._show_way("passphrase")
+        if self._keys_fault is not None and not self._spares:  # a stick may be in the machine by now
+            self._look_for_keys()
 
     # -- what is known of the records without a key
 
     def _leaders_known(self, names: list[str]) -> None:
         self.leader.addItems(names)
 
-    def _no_leaders(self, error: BaseException) -> None:
-        """The keys are gone or damaged: only the code is left."""
+    def _keys_lost(self, error: BaseException) -> None:
+        """The keys are gone, damaged or another's: a backup may have them. Where none does, the code is left."""
+        from rop_facilitator.records.vault import KeysLostError
+
+        known, self._keys_fault = self._keys_fault is not None, error
+        if isinstance(error, KeysLostError) and not known:
+            self._look_for_keys()
+        else:
+            self._only_the_code(error)
+
+    def _only_the_code(self, error: BaseException) -> None:
         self._show_way("code")
         self.code_field.show_fault(_words(error))
+
+    def _look_for_keys(self) -> None:
+        folders = folders_for(self.path, self.context.settings.backup_folder, sticks())
+        self.context.jobs.run(self, partial(_spare_keys, folders), done=self._spares_known, failed=self._only_the_code)
+
+    def _spares_known(self, spares: list[SpareKeys]) -> None:
+        self._spares = spares
+        if not spares:
+            missing = _("No backup with keys was found on this computer or on a stick.")
+            self._only_the_code(UserError(f"{_words(self._keys_fault or UserError())} {missing}"))
+            return
+        self.leader.clear()
+        self._leaders_known(list(dict.fromkeys(name for spare in spares for name in spare.vault.slots)))
+        if self.way == "passphrase":
+            self.lead.setText(self._passphrase_lead())
+        if self.passphrase.text() and not self._wait:  # typed already
+            self._unlock()
+
+    def _passphrase_lead(self) -> str:
+        if not self._spares:
+            return _("Type your passphrase to unlock.")
+        words = _(
+            "The key file {name} is missing or of no use, but the backup of {when} has keys. Type your passphrase: "
+            "they are fetched from there, and the records stay as they are."
+        )
+        at = self._spares[0].backup.info.at
+        return words.format(name=self.path.name + ".keys", when=when(at, self.context.today()))
 
     def _open_other(self) -> None:
         chosen = choose_records(self, self.path.parent)
@@ -186,15 +229,26 @@ class UnlockPage(Page):
         self.passphrase_field.show_fault("")
         self._busy(self.unlock_button)
         name = self.leader.currentText() or None
-        work = partial(_unlock, self.path, name, self.passphrase.text(), self.context.now, not self._read_only)
+        work: Callable[[Progress], Database]
+        if self._spares:
+            work = self._with_spares(Secret(passphrase=self.passphrase.text()))
+        else:
+            work = partial(_unlock, self.path, name, self.passphrase.text(), self.context.now, not self._read_only)
         self.context.jobs.run(self, work, done=self._unlocked, failed=self._refused)
 
     def _unlock_with_code(self) -> None:
         self.code_field.show_fault("")
         self.code.show_wrong(())
         self._busy(self.code_button)
-        work = partial(_unlock_with_code, self.path, self.code.text(), self.context.now, not self._read_only)
+        work: Callable[[Progress], Database]
+        if self._spares:
+            work = self._with_spares(Secret(code=self.code.text()))
+        else:
+            work = partial(_unlock_with_code, self.path, self.code.text(), self.context.now, not self._read_only)
         self.context.jobs.run(self, work, done=self._code_accepted, failed=self._refused)
+
+    def _with_spares(self, secret: Secret) -> Callable[[Progress], Database]:
+        return partial(_unlock_with_spares, self.path, secret, self._spares, self.context.now, not self._read_only)
 
     def _open_to_read(self) -> None:
         self._read_only = True
@@ -229,7 +283,7 @@ class UnlockPage(Page):
             self._damaged()
             return
         if isinstance(error, KeysLostError) and self.way != "code":
-            self._no_leaders(error)
+            self._keys_lost(error)
             return
         by_code = self.way == "code"
         if by_code:
@@ -259,8 +313,6 @@ class UnlockPage(Page):
 
     def _damaged(self) -> None:
         """A backup can take the place of what is damaged, with the secret that was just typed."""
-        from rop_facilitator.records.secret import Secret
-
         by_code = self.way == "code"
         self.context.brought = Secret(code=self.code.text()) if by_code else Secret(passphrase=self.passphrase.text())
         self.open_place.emit("restore/damaged")
@@ -307,6 +359,21 @@ def _library(_progress: Progress) -> Library:
 
 def _later(_error: BaseException) -> None:
     """It is loaded again when a page asks for it, and a fault told there."""
+
+
+def _spare_keys(folders: list[Path], _progress: Progress) -> list[SpareKeys]:
+    from rop_facilitator.records.lost_keys import spare_keys
+    from rop_facilitator.records.restoring import find_backups
+
+    return spare_keys(find_backups(folders))
+
+
+def _unlock_with_spares(
+    path: Path, secret: Secret, spares: list[SpareKeys], clock: Clock, writing: bool, _progress: Progress
+) -> Database:
+    from rop_facilitator.records.lost_keys import unlock_with_spare_keys
+
+    return unlock_with_spare_keys(path, secret, spares, clock=clock, for_writing=writing)
 
 
 def _unlock(path: Path, leader: str | None, passphrase: str, clock: Clock, writing: bool, _p: Progress) -> Database:

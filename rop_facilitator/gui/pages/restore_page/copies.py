@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame
 
 from rop_facilitator.gui import theme
-from rop_facilitator.gui.pages.restore_page.finding import Copy, missing, when
+from rop_facilitator.gui.backup_search import Copy, missing, when
 from rop_facilitator.gui.widgets.buttons import Button
 from rop_facilitator.gui.widgets.layout import clear, column, flow
 from rop_facilitator.gui.widgets.picks import Pick

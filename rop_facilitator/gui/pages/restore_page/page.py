@@ -12,12 +12,12 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from rop_facilitator import paths
 from rop_facilitator.errors import UserError
 from rop_facilitator.gui import theme
+from rop_facilitator.gui.backup_search import Copy, Search, one_file, search, sticks, when
 from rop_facilitator.gui.context import AppContext, Page
 from rop_facilitator.gui.door import show_card, tile
 from rop_facilitator.gui.jobs import Progress as Step
 from rop_facilitator.gui.new_passphrase import NewPassphrase
 from rop_facilitator.gui.pages.restore_page.copies import Copies
-from rop_facilitator.gui.pages.restore_page.finding import Copy, Search, one_file, search, sticks, when
 from rop_facilitator.gui.widgets.buttons import Button
 from rop_facilitator.gui.widgets.fields import field
 from rop_facilitator.gui.widgets.layout import card, column, fact, flow, label, line, panel, row

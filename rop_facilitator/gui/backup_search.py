@@ -84,6 +84,13 @@ def search(
     return Search(tuple(copies), _written(records))
 
 
+def folders_for(records: Path, extra: str, found_sticks: dict[str, Path]) -> list[Path]:
+    """Every folder in which a backup of these records may lie."""
+    from rop_facilitator.records.restoring import own_folders
+
+    return [*own_folders(records, extra), records.parent, *found_sticks.values()]
+
+
 def one_file(file: Path, _step: Progress) -> Copy:
     """A file that the leader chose. Raises UserError, DamagedBackupError for what is no backup."""
     from rop_facilitator.records.backup import read_backup
