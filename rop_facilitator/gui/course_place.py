@@ -15,6 +15,12 @@ def module_of(library: Library, session_id: str) -> Module | None:
         return None
 
 
+def is_outline(library: Library, session_id: str) -> bool:
+    """Whether a session has a title and a place only; one that the library does not have any more is none."""
+    session = library.session(session_id)
+    return session is not None and session.is_outline
+
+
 def place_in_module(library: Library, session_id: str) -> str:
     """As in “module 4, session 1 of 7”; "" for a session that the library does not have any more."""
     module = module_of(library, session_id)

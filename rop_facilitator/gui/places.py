@@ -59,10 +59,10 @@ def _group(context: AppContext, group_id: int) -> Page:
     return GroupPage(context, group_id)
 
 
-def _group_settings(context: AppContext, group_id: int | str) -> Page:
+def _group_settings(context: AppContext, group_id: int | str, fact: str = "") -> Page:
     from rop_facilitator.gui.pages.group_settings_page import GroupSettingsPage
 
-    return GroupSettingsPage(context, int(group_id))
+    return GroupSettingsPage(context, int(group_id), fact)
 
 
 def _archived(context: AppContext) -> Page:

@@ -15,10 +15,14 @@ from pytestqt.qtbot import QtBot
 from rop_facilitator.gui.main_window import MainWindow
 from rop_facilitator.gui.pages.archived_page import ArchivedPage
 from rop_facilitator.gui.pages.group_page.page import PLAN, GroupPage
+from rop_facilitator.gui.pages.group_page.plan_tab import PlanTab
 from rop_facilitator.gui.pages.group_settings_page import GroupSettingsPage
+from rop_facilitator.gui.widgets.buttons import Button
 from rop_facilitator.records.group_calendar import patterns_of
 from rop_facilitator.records.groups import load_group, take_out
+from rop_facilitator.records.meetings import meeting_on
 from rop_facilitator.records.models import Group, NamesShown
+from rop_facilitator.records.plan import cancel_meeting, skip_session
 from tests.gui.conftest import click
 from tests.gui.test_group_page import group_named, open_group
 
@@ -203,6 +207,37 @@ def test_archived_is_read_only_out_of_the_lists_and_back(window: MainWindow) -> 
     assert "Tirsdagsgruppa" in window.side_bar.words()
     assert "Arkiverte grupper" not in window.side_bar.words()
     assert [act for act in group.tab.acts() if act.isVisible()]
+
+
+def test_an_archived_plan_shows_no_act_that_cannot_be_done(window: MainWindow, qtbot: QtBot) -> None:
+    """A meeting can be looked at and its papers printed; closed weeks and what was called off only read."""
+    name, off, meeting = "Tirsdagsgruppa", date(2026, 12, 1), date(2026, 12, 8)
+    with window.context.write("meeting cancelled") as db:
+        group = load_group(db, group_named(window, name).id)
+        cancel_meeting(group, meeting_on(group, off))
+        skip_session(group, group.sessions[-1], reason="", today=date(2026, 11, 24))
+    click(settings_of(window).end.archive)
+    page = open_group(window, tab=PLAN)
+    tab = page.tab
+    assert isinstance(tab, PlanTab)
+    rows = {row.plan.on: row for row in tab.rows()}
+    rows[meeting].setFocus()
+    QTest.keyClick(rows[meeting], Qt.Key.Key_Return)
+    QApplication.processEvents()
+    assert tab.weeks.acts is not None
+    assert [one.text() for one in tab.weeks.acts.findChildren(Button)] == ["Åpne møtet", "Møtepakke"]
+    QTest.keyClick(rows[off], Qt.Key.Key_Return)
+    QApplication.processEvents()
+    assert tab.weeks.acts is None
+    assert rows[off].accessibleDescription() == ""
+    before = [(row.plan.on, row.plan.title) for row in tab.rows()]
+    QTest.keyClick(rows[meeting], Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    assert [(row.plan.on, row.plan.title) for row in tab.rows()] == before
+    assert not window.toast.text().startswith("Gruppa er arkivert"), "nothing was tried that is then refused"
+    assert "Alt ↑ ↓" not in dict(page.keys())
+    shown_words = [one.text() for one in tab.findChildren(Button) if one.isVisible()]
+    assert shown_words == ["Kopier som tabell", "Lagre som kalenderfil"]
+    assert [one.text() for one in page.findChildren(Button) if one.isVisible()].count("Hent fram") == 1
 
 
 def test_a_mark_in_an_archived_group_is_refused_in_words(window: MainWindow) -> None:

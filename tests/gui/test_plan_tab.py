@@ -7,17 +7,20 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from rop_facilitator.gui.main_window import MainWindow
 from rop_facilitator.gui.pages.group_page.page import PLAN
+from rop_facilitator.gui.pages.group_page.plan_acts import ActLine
 from rop_facilitator.gui.pages.group_page.plan_change import ChangePanel, MeetingForm
 from rop_facilitator.gui.pages.group_page.plan_tab import PlanTab
 from rop_facilitator.gui.pages.group_page.week_row import WeekRow
+from rop_facilitator.gui.pages.group_settings_page import GroupSettingsPage
 from rop_facilitator.gui.pages.meeting_page import MeetingPage
+from rop_facilitator.gui.pages.print_page import PrintPage
 from rop_facilitator.gui.widgets.buttons import Button
 from rop_facilitator.gui.widgets.period_row import PeriodRow
 from rop_facilitator.planning.calendar import parse_closure
@@ -148,7 +151,7 @@ def test_a_meeting_called_off_is_taken_up_again(window: MainWindow, qtbot: QtBot
 
 def test_today_the_group_may_not_have_met(window: MainWindow, qtbot: QtBot) -> None:
     tab = tab_of(window)
-    press(tab, qtbot, TODAY, "Gruppa møttes ikke …")
+    press(tab, qtbot, TODAY, "Møttes ikke …")
     do_it(tab)
     state = next(one.state for one in group_named(window, "Tirsdagsgruppa").meetings if one.on == TODAY)
     assert state is MeetingState.DID_NOT_MEET
@@ -157,7 +160,7 @@ def test_today_the_group_may_not_have_met(window: MainWindow, qtbot: QtBot) -> N
 
 def test_one_meeting_on_another_day_and_in_another_place(window: MainWindow, qtbot: QtBot) -> None:
     tab = tab_of(window)
-    press(tab, qtbot, NEXT, "Annen dag, tid eller sted …")
+    press(tab, qtbot, NEXT, "Flytt dag …")
     form = asked(tab).form
     assert isinstance(form, MeetingForm)
     faults = {"25.12.2026": "helligdag", "8.12.2026": "allerede", "ukedag": "ingen dag"}
@@ -181,7 +184,7 @@ def test_one_meeting_on_another_day_and_in_another_place(window: MainWindow, qtb
 @pytest.mark.parametrize("text", ["1730", "17:30", "17.30", "kl 17.30"])
 def test_one_meeting_at_the_time_that_was_typed(window: MainWindow, qtbot: QtBot, text: str) -> None:
     tab = tab_of(window)
-    press(tab, qtbot, NEXT, "Annen dag, tid eller sted …")
+    press(tab, qtbot, NEXT, "Flytt dag …")
     form = asked(tab).form
     assert isinstance(form, MeetingForm)
     retype(form.start, "1760")
@@ -194,15 +197,68 @@ def test_one_meeting_at_the_time_that_was_typed(window: MainWindow, qtbot: QtBot
     assert row_on(tab, NEXT).plan.right.startswith("17.30–19.00")
 
 
-@pytest.mark.parametrize(("text", "until"), [("31.5", date(2027, 5, 31)), ("uke 8", date(2027, 2, 22)), ("", None)])
-def test_the_end_of_the_group_is_typed_as_one_says_it(
-    window: MainWindow, qtbot: QtBot, text: str, until: date | None
-) -> None:
+def set_end(window: MainWindow, tab: PlanTab, text: str) -> PlanTab:
+    """Through the link, with real keys, and back to the plan."""
+    name = tab.group.name if tab.group is not None else ""
+    tab.end.link.setFocus()
+    QTest.keyClick(tab.end.link, Qt.Key.Key_Return)
+    QApplication.processEvents()
+    page = window.page
+    assert isinstance(page, GroupSettingsPage)
+    assert page.form.until.hasFocus()
+    retype(page.form.until, text)
+    page.look()
+    QTest.keyClick(page.form.until, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    QApplication.processEvents()
+    QTest.keyClick(page.form.until, Qt.Key.Key_Escape)
+    QApplication.processEvents()
+    return tab_of(window, name)
+
+
+def test_the_end_of_the_group_is_a_link_to_where_it_is_changed(window: MainWindow) -> None:
+    """The field of Edit group takes what is typed; the plan only shows it."""
     tab = tab_of(window)
-    for typed in ("1.6.27", text):
-        retype(tab.until, typed)
-        qtbot.keyClick(tab.until, Qt.Key.Key_Return)
-    assert group_named(window, "Tirsdagsgruppa").until == until
+    assert tab.end.link.text() == "Ingen sluttdato"
+    tab = set_end(window, tab, "31.5")
+    assert tab.end.link.text() == "31. mai 2027"
+    assert tab.end.link.accessibleName() == "Slutter senest: 31. mai 2027. Endres i Endre gruppa"
+    assert group_named(window, "Tirsdagsgruppa").until == date(2027, 5, 31)
+    tab = set_end(window, tab, "")
+    assert group_named(window, "Tirsdagsgruppa").until is None
+
+
+def test_the_acts_stand_on_two_named_lines(window: MainWindow, qtbot: QtBot) -> None:
+    tab = tab_of(window)
+    qtbot.mouseClick(row_on(tab, TODAY), Qt.MouseButton.LeftButton)
+    QApplication.processEvents()
+    assert tab.weeks.acts is not None
+    lines = [one for one in tab.weeks.acts.findChildren(ActLine) if one.isVisible()]
+    words = {one.accessibleName(): [button.text() for button in one.findChildren(Button)] for one in lines}
+    assert words == {
+        "Møtet": ["Åpne møtet", "Møtepakke", "Flytt dag …", "Avlys …", "Møttes ikke …"],
+        "Sesjonen": ["Én uke senere", "Flytt til …", "Del på to møter", "Ta den én gang til", "Utelat …"],
+    }
+    primary = [one for one in tab.findChildren(Button) if one.isVisible() and one.kind == "primary"]
+    assert [one.text() for one in primary] == ["Åpne møtet"]
+    left = [one.findChildren(Button)[0].mapTo(tab, QPoint(0, 0)).x() for one in lines]
+    assert len(set(left)) == 1, "the buttons of both begin on one edge"
+
+
+def test_a_meeting_s_papers_are_one_press_away(window: MainWindow, qtbot: QtBot) -> None:
+    press(tab_of(window), qtbot, NEXT, "Møtepakke")
+    assert isinstance(window.page, PrintPage)
+    assert window.page.wish.kind == "packet"
+    assert window.page.wish.on == NEXT
+
+
+def test_outlines_are_said_in_row_and_sum(window: MainWindow) -> None:
+    tab = tab_of(window)
+    assert not tab.outlines.isVisible()
+    tab = tab_of(window, "Onsdagsgruppa")
+    outlines = [row for row in tab.rows() if row.plan.outline]
+    assert tab.outlines.text() == f"{len(outlines)} omriss"
+    assert all("omriss" in row.accessibleName() for row in outlines)
+    assert not any("omriss" in row.accessibleName() for row in tab.rows() if row not in outlines)
 
 
 def test_a_held_meeting_can_be_opened_or_taught_once_more(window: MainWindow, qtbot: QtBot) -> None:
@@ -315,13 +371,10 @@ def test_days_are_opened_from_their_row(window: MainWindow, qtbot: QtBot) -> Non
     assert titles(tab) == before
 
 
-def test_what_has_no_date_is_said_plainly(window: MainWindow, qtbot: QtBot) -> None:
+def test_what_has_no_date_is_said_plainly(window: MainWindow) -> None:
     tab = tab_of(window)
     assert not tab.weeks.unplaced.isVisible()
-    write(tab.until, "12.1.2027")
-    qtbot.keyClick(tab.until, Qt.Key.Key_Return)
-    QApplication.processEvents()
-    assert window.toast.text() == "Gruppa slutter senest 12. januar 2027. 1 sesjon har nå ingen dato."
+    tab = set_end(window, tab, "12.1.2027")
     assert tab.weeks.unplaced.isVisible()
     assert tab.weeks.unplaced.text().startswith("1 sesjon har ingen dato: «")
     assert tab.fit.sentence.text() == "9 sesjoner, 8 møter fram til 12. januar: 1 for mye"

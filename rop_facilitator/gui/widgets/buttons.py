@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QPushButton, QSizePolicy,
 from rop_facilitator.gui import theme
 
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-KINDS = ("primary", "plain", "quiet", "danger", "toast")
+KINDS = ("primary", "plain", "quiet", "link", "danger", "toast")
 
 
 def draw_focus(p: QPainter, box: QRectF, radius: float = theme.R_CONTROL) -> QRectF:
@@ -45,7 +45,10 @@ def spoken_keys(keys: str) -> str:
 
 
 class Button(QPushButton):
-    """primary: one a page. plain: the rest. quiet: in rows and bars. danger: only where data is lost."""
+    """primary: one a page. plain: the rest. quiet: in rows and bars. danger: only where data is lost.
+
+    A link is a quiet one whose words begin where the text above them does.
+    """
 
     def __init__(
         self,
@@ -100,8 +103,11 @@ class Button(QPushButton):
     def sizeHint(self) -> QSize:
         """Wide and high enough for icon and words at the text size in use."""
         pad = theme.px(theme.M if self.small or self.kind == "quiet" else theme.L) if self._words else 0
+        pad = pad if self.kind != "link" else 0
         height = theme.control_height(small=self.small)
         width = self._text_width() + self._icon_width() + 2 * pad
+        if self.kind == "link":  # a line of text among others
+            return QSize(width, max(theme.metrics(self._role()).height() + theme.XS, theme.px(18)))
         return QSize(max(width, height), height)
 
     def minimumSizeHint(self) -> QSize:
@@ -126,7 +132,9 @@ class Button(QPushButton):
         p.setRenderHint(QPainter.RenderHint.Antialiasing)
         ground, edge, ink = self._colours()
         box, radius = QRectF(self.rect()), float(theme.R_CONTROL)
-        if self.hasFocus() and self._ring:
+        if self.kind == "link":
+            self._draw_underline(p, ink)
+        elif self.hasFocus() and self._ring:
             box, radius = draw_focus(p, box), radius - 3
         dash = Qt.PenStyle.SolidLine if self.isEnabled() else Qt.PenStyle.DashLine  # not by colour alone
         p.setPen(QPen(theme.colour(edge), 1, dash) if edge else Qt.PenStyle.NoPen)
@@ -134,6 +142,13 @@ class Button(QPushButton):
         if ground or edge:
             p.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
         self._draw_content(p, ink)
+
+    def _draw_underline(self, p: QPainter, ink: str) -> None:
+        """A ring would cut through words that begin at the edge: the line below them is the ring of a link."""
+        focused = self.hasFocus() and self._ring
+        if focused or (self.isEnabled() and self.underMouse()):
+            y = (self.height() + theme.metrics(self._role()).height()) / 2 + 1
+            p.fillRect(QRectF(0, y, self.width(), 2 if focused else 1), theme.colour(ink))
 
     def _draw_content(self, p: QPainter, ink: str) -> None:
         text, icon = self._text_width(), self._icon_width()
@@ -153,6 +168,7 @@ class Button(QPushButton):
         return {
             "primary": ("accent_hover" if hot else "accent", "", "on_accent"),
             "plain": ("hover" if hot else "surface", "border", "text"),
+            "link": ("", "", "accent"),
             "quiet": ("hover" if hot else "", "", "accent" if self._words else "muted"),
             "danger": ("danger_soft" if hot else "surface", "danger", "danger"),
             "toast": ("toast", "on_toast_action" if hot else "", "on_toast_action"),

@@ -113,6 +113,7 @@ class GroupPage(Page):
         tab = self.tabs[index] = _TABS[index](self.context)
         tab.open_meeting.connect(self._open_meeting)
         tab.print_wanted.connect(self._print)
+        tab.edit_wanted.connect(self._edit_fact)
         self._stack.addWidget(tab)
 
     def _read(self) -> Group:
@@ -161,6 +162,9 @@ class GroupPage(Page):
 
     def _edit(self) -> None:
         self.open_place.emit(f"group_settings/{self.group_id}")
+
+    def _edit_fact(self, fact: str) -> None:
+        self.open_place.emit(f"group_settings/{self.group_id}/{fact}")
 
     def _back_button(self) -> Button:
         self.bring_back = Button(_("Bring back"), "plain", "undo", small=True, clicked=self._bring_back)

@@ -28,14 +28,23 @@ class Change:
     act: str = ""
 
 
-def edit(action: str, told: str, change: Callable[[Lessons], Lessons], library: Library, today: date) -> Change:
-    """A change of the order or choice of the sessions that are left."""
+def edit(
+    action: str,
+    told: str,
+    change: Callable[[Lessons], Lessons],
+    library: Library,
+    today: date,
+    *,
+    title: str = "",
+    act: str = "",
+) -> Change:
+    """A change of the order or choice of the sessions that are left; `title` and `act` where it is shown first."""
 
     def apply(group: Group) -> object:
         plan = plan_left(group, today=today, library=library)
         return keep_plan(group, replace(plan, lessons=change(plan.lessons)), today=today)
 
-    return Change(action, told, apply)
+    return Change(action, told, apply, title, act)
 
 
 def session_of(group: Group, key: str) -> GroupSession:

@@ -36,18 +36,18 @@ class LeftOut(Area):
         for at, session in enumerate(found):
             if at:
                 self._rows.addWidget(line())
-            self._rows.addWidget(self._row(session))
+            self._rows.addWidget(self._row(session, archived=group.archived is not None))
         self.setVisible(bool(found))
 
-    def _row(self, session: GroupSession) -> QWidget:
-        act = partial(self.taken_in.emit, key_of(session))
-        name = _("Take in again: {title}").format(title=session.title)
-        button = Button(_("Take in again"), "plain", "plus", small=True, name=name, clicked=act)
-        self.buttons.append(button)
+    def _row(self, session: GroupSession, *, archived: bool) -> QWidget:
         reason = [label(session.reason, "small", "muted")] if session.reason else []
         made = row(gap=theme.M, edge=(0, theme.S, 0, theme.S))
         made.addLayout(column(label(session.title, "body"), *reason, gap=2), 1)
-        made.addWidget(button)
+        if not archived:
+            act = partial(self.taken_in.emit, key_of(session))
+            name = _("Take in again: {title}").format(title=session.title)
+            self.buttons.append(Button(_("Take in again"), "plain", "plus", small=True, name=name, clicked=act))
+            made.addWidget(self.buttons[-1])
         return panel(made)
 
 

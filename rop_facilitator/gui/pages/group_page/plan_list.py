@@ -35,7 +35,7 @@ class PlanList(Area):
 
     def __init__(self) -> None:
         self._list = column(gap=0)
-        self._all = False
+        self._all = self._read_only = False
         self.earlier = Button(_("Show earlier weeks"), "quiet", "chevron-down", small=True, clicked=self._show_earlier)
         edge = (theme.px(12), 0, 0, 0)
         self._above = panel(flow(self.earlier, edge=edge))
@@ -46,8 +46,9 @@ class PlanList(Area):
         items = (self._list.itemAt(at) for at in range(self._list.count()))
         return [widget for item in items if item is not None and isinstance(widget := item.widget(), WeekRow)]
 
-    def show_rows(self, plans: Sequence[PlanRow], *, today: date) -> None:
-        """Show these and no others, all closed."""
+    def show_rows(self, plans: Sequence[PlanRow], *, today: date, read_only: bool = False) -> None:
+        """Show these and no others, all closed. To read only, a row opens where there is a meeting to look at."""
+        self._read_only = read_only
         clear(self._list)
         ahead = next((at for at, plan in enumerate(plans) if plan.on >= today), len(plans))
         behind = max(0, ahead - _BEHIND)
@@ -65,7 +66,7 @@ class PlanList(Area):
             self._hidden[-1].setFocus()
 
     def _add(self, plan: PlanRow, *, shown: bool) -> WeekRow:
-        made = WeekRow(plan)
+        made = WeekRow(plan, opens=not self._read_only or plan.to_open)
         made.clicked.connect(partial(self._clicked, made))
         made.shifted.connect(partial(self.shifted.emit, plan))
         made.dragged.connect(partial(self._dragged, made))

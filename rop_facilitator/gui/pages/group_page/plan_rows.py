@@ -9,9 +9,9 @@ from typing import Literal
 
 from rop_facilitator.curriculum.model import Library
 from rop_facilitator.documents.closed import ClosedRun, closed_runs, week_number
-from rop_facilitator.gui.course_place import short_place
+from rop_facilitator.gui.course_place import is_outline, short_place
 from rop_facilitator.gui.pages.group_page.register_table import total_words
-from rop_facilitator.i18n import _, capital, clock, day_and_month, long_date, ngettext, short_date
+from rop_facilitator.i18n import _, capital, clock, day_and_month, long_date, ngettext, pgettext, short_date
 from rop_facilitator.planning.calendar import end_of
 from rop_facilitator.records.attendance import share, unmarked
 from rop_facilitator.records.meetings import GOING, counted_rows
@@ -36,6 +36,7 @@ class PlanRow:
     closed: tuple[date, ...] = ()
     is_today: bool = False
     undone: bool = False  # somebody is not marked
+    outline: bool = False  # of a session to come nothing but the title is written
     titles: tuple[tuple[str, str], ...] = ()  # key and title of each session on it
     keys: tuple[str, ...] = ()  # of those that can still be moved
 
@@ -43,6 +44,11 @@ class PlanRow:
     def hatched(self) -> bool:
         """Whether nothing takes place."""
         return self.kind in ("closed", "called off", "did not meet")
+
+    @property
+    def to_open(self) -> bool:
+        """Whether there is a meeting that can be looked at."""
+        return self.kind in ("planned", "held", "waiting")
 
 
 def plan_rows(group: Group, *, today: date, library: Library, left: Collection[str] = ()) -> list[PlanRow]:
@@ -86,17 +92,21 @@ def _meeting_row(group: Group, meeting: Meeting, today: date, library: Library, 
     left = unmarked(group, meeting) if kind in ("held", "waiting") and meeting.on < today else 0
     right = _right(group, meeting, kind, left, library)
     keys = [key_of(one.group_session) for one in meeting.sessions]
+    ids = [one.group_session.session_id for one in meeting.sessions]
+    outline = kind in ("planned", "waiting") and any(is_outline(library, one) for one in ids)
+    badge = pgettext("session", "outline") if outline else ""
     return PlanRow(
         kind=kind,
         week=_week((meeting.on,)),
         day=capital(_("today")) if is_today else _day(meeting.on, today),
         title=title or _("No session"),
         right=right,
-        spoken=", ".join(filter(None, (capital(long_date(meeting.on)), title, right))),
+        spoken=", ".join(filter(None, (capital(long_date(meeting.on)), title, badge, right))),
         on=meeting.on,
         meeting_id=meeting.id,
         is_today=is_today,
         undone=left > 0,
+        outline=outline,
         titles=tuple((key, one.title) for key, one in zip(keys, meeting.sessions, strict=True)),
         keys=tuple(key for key in keys if key in left_keys) if kind == "planned" else (),
     )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from rop_facilitator.curriculum.model import Library
 from rop_facilitator.gui import theme
 from rop_facilitator.gui.course_place import place_in_module
+from rop_facilitator.gui.widgets.buttons import Button
 from rop_facilitator.gui.widgets.layout import Area, clear, column, flow, label, panel
 from rop_facilitator.i18n import _, capital, day_and_month
 from rop_facilitator.records.models import Group
@@ -30,6 +32,26 @@ def standing_facts(group: Group, library: Library, *, today: date) -> list[tuple
     if found.unfinished:
         facts.append((_("Not finished last time"), ", ".join(found.unfinished)))
     return facts
+
+
+class EndLink(Area):
+    """The day by which the group ends. It is changed where all other facts of the group are."""
+
+    def __init__(self, wanted: Callable[[], None]) -> None:
+        self.link = Button(" ", "link", small=True, clicked=wanted)
+        self._text = label("", "strong")
+        self._text.hide()
+        whole = column(label(_("Ends by"), "small", "muted"), self.link, self._text, gap=0)
+        super().__init__(whole)
+
+    def show_end(self, until: date | None, *, read_only: bool) -> None:
+        """Show the day, or that there is none; a group that can only be read has no way to change it."""
+        day = f"{day_and_month(until)} {until.year}" if until is not None else _("No end date")
+        self._text.setText(day)
+        self.link.setText(day)
+        self.link.set_name(_("Ends by: {day}. Change it in Edit group").format(day=day))
+        self.link.setVisible(not read_only)
+        self._text.setVisible(read_only)
 
 
 class StandingRow(Area):

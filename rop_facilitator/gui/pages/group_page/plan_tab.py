@@ -11,33 +11,32 @@ from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtWidgets import QWidget
 
 from rop_facilitator.documents.closed import open_suggestions
-from rop_facilitator.errors import UserError
+from rop_facilitator.documents.wishes import PaperWish
 from rop_facilitator.gui import theme
 from rop_facilitator.gui.context import AppContext
-from rop_facilitator.gui.course_place import module_of
+from rop_facilitator.gui.course_place import is_outline, module_of
 from rop_facilitator.gui.focus import focus_within
 from rop_facilitator.gui.pages.group_page import plan_changes as changes
 from rop_facilitator.gui.pages.group_page.calendar_files import CalendarFiles
 from rop_facilitator.gui.pages.group_page.plan_change import ChangePanel, keep
-from rop_facilitator.gui.pages.group_page.plan_edits import Change, edit, module_shifted, modules_in
+from rop_facilitator.gui.pages.group_page.plan_edits import edit, module_shifted, modules_in
 from rop_facilitator.gui.pages.group_page.plan_left_out import ModuleOrder
-from rop_facilitator.gui.pages.group_page.plan_standing import StandingRow, standing_facts
+from rop_facilitator.gui.pages.group_page.plan_standing import EndLink, StandingRow, standing_facts
 from rop_facilitator.gui.pages.group_page.plan_weeks import PlanWeeks
 from rop_facilitator.gui.pages.group_page.tab import Tab
 from rop_facilitator.gui.pages.group_page.week_row import WeekRow
 from rop_facilitator.gui.widgets.buttons import Button
 from rop_facilitator.gui.widgets.closed_days import ClosedDays
-from rop_facilitator.gui.widgets.date_field import DateField
-from rop_facilitator.gui.widgets.fields import field
 from rop_facilitator.gui.widgets.fit_card import FitCard
-from rop_facilitator.gui.widgets.layout import STRETCH, column, flow, panel, scroll
-from rop_facilitator.i18n import _, day_and_month
+from rop_facilitator.gui.widgets.layout import column, flow, panel, scroll
+from rop_facilitator.gui.widgets.parts import Badge
+from rop_facilitator.i18n import _, ngettext
 from rop_facilitator.planning.calendar import Closure, parse_closure
 from rop_facilitator.planning.closed_days import effect_words
 from rop_facilitator.planning.fit import Offer
 from rop_facilitator.planning.lessons import Lesson
 from rop_facilitator.records.models import Group, MeetingState
-from rop_facilitator.records.plan import calendar_of, plan_left, set_end
+from rop_facilitator.records.plan import plan_left
 
 _SETTLING = (0, 60)  # milliseconds: text that wraps has its height in the second round
 _EDGE = 40  # pixels from the edge of the page within which a drag scrolls it
@@ -52,15 +51,14 @@ class PlanTab(Tab):
         self.closures.hide()
         self.modules = ModuleOrder()
         self.standing = StandingRow()
-        today = self.context.today()
-        self.until = DateField(None, today=today, optional=True, placeholder=_("No end date"))
-        self.end = field(_("Ends by"), self.until)
-        self.fit = FitCard()
+        self.end = EndLink(self._edit_end)
+        self.outlines = Badge("", "warn")
+        self.fit = FitCard(beside=self.outlines)
         self.weeks = PlanWeeks(self)
         self.files = CalendarFiles(context)
         self._closed_weeks = Button(_("Closed weeks"), "plain", "calendar", clicked=self._toggle_closures)
         self._order = Button(_("Modules"), "plain", "practice", clicked=self._toggle_modules)
-        head = flow(self.standing, STRETCH, self.end, gap=theme.L)
+        head = flow(self.standing, self.end, gap=theme.XXL)
         parts = (self.closures, self.modules, head, self.fit, self.weeks, self.files)
         body = panel(column(*parts, "stretch", gap=theme.M))
         self._scroll = scroll(body)
@@ -76,9 +74,9 @@ class PlanTab(Tab):
         self.closures.added.connect(self._close)
         self.closures.ticked.connect(self._closure_ticked)
         self.modules.shifted.connect(self._module_shifted)
-        self.until.taken.connect(self._end_written)
         self.fit.wanted.connect(self._ask_offer)
         self.weeks.open_meeting.connect(self.open_meeting)
+        self.weeks.packet_wanted.connect(self._print_packet)
         self.weeks.grown.connect(self._bring_into_view)
         self.weeks.list.clicked.connect(self._row_clicked)
         self.weeks.list.dragged.connect(self._dragged)
@@ -89,11 +87,10 @@ class PlanTab(Tab):
 
     def keys(self) -> list[tuple[str, str]]:
         """Rows."""
-        return [
-            ("↑ ↓", _("the week before or after")),
-            ("Enter", _("what can be done with it")),
-            ("Alt ↑ ↓", _("move the session one meeting earlier or later")),
-        ]
+        known = [("↑ ↓", _("the week before or after")), ("Enter", _("what can be done with it"))]
+        if self.group is not None and self.group.archived is not None:
+            return known
+        return [*known, ("Alt ↑ ↓", _("move the session one meeting earlier or later"))]
 
     def first_focus(self) -> QWidget | None:
         """Today's row, or the next one."""
@@ -114,13 +111,14 @@ class PlanTab(Tab):
         plan = plan_left(group, today=today, library=library)
         self._lessons = plan.lessons
         self.standing.show_facts(standing_facts(group, library, today=today))
-        self.until.set_limits(today=self.context.today(), earliest=group.first_date)
-        self.until.set_value(group.until)
-        self.end.setEnabled(group.archived is None)
-        self.until.show_closures(calendar_of(group).closures)
-        self.end.show_fault("")
+        archived = group.archived is not None
+        self.end.show_end(group.until, read_only=archived)
         self.fit.show_plan(plan)
-        self.fit.setVisible(bool(plan.lessons))
+        self.fit.setVisible(bool(plan.lessons) and not archived)
+        self._show_outlines(plan.lessons)
+        if archived:
+            self.closures.hide()
+            self.modules.hide()
         self._show_closures(group)
         self.modules.show_modules(self._modules(), self._module_titles())
         self.weeks.show_group(group, plan)
@@ -129,6 +127,13 @@ class PlanTab(Tab):
         if within is not None and focus is not None and focus_within(within) is None:
             focus.setFocus()  # what had the keyboard is gone: a change that has been made
         QTimer.singleShot(0, self, partial(self._scroll.verticalScrollBar().setValue, at))
+
+    def _show_outlines(self, lessons: Sequence[Lesson]) -> None:
+        """How many of the sessions to come are not written."""
+        ids = {one.key.partition("#")[0] for one in lessons if not one.skipped}
+        count = sum(is_outline(self.context.library, one) for one in ids)
+        self.outlines.show_text(ngettext("{n} outline", "{n} outlines", count).format(n=count), "warn")
+        self.outlines.setVisible(bool(count))
 
     def _modules(self) -> list[tuple[str, int]]:
         return modules_in(self._lessons) if self.group is not None else []
@@ -205,29 +210,11 @@ class PlanTab(Tab):
         else:
             keep(self, changes.open_days(closure.text, self.context.today()))
 
-    def _end_written(self) -> None:
-        if self.group is None:
-            return
-        until, today = self.until.value(), self.context.today()
-        self.end.show_fault("")
-        if until == self.group.until:
-            return
-        try:
-            set_end(self._copy(), until, today=today)
-        except UserError as error:
-            self.end.show_fault(str(error))
-            return
-        told = _("The group has no end date now.") if until is None else _("The group ends by {day}.")
-        told = told.format(day=_with_year(until))
-        keep(self, Change("end changed", told, lambda group: set_end(group, until, today=today)))
+    def _edit_end(self) -> None:
+        self.edit_wanted.emit("until")
 
-    def _copy(self) -> Group:
-        """The group once more, to try something on."""
-        from rop_facilitator.records.groups import load_group
-
-        assert self.group is not None
-        with self.context.read() as db:
-            return load_group(db, self.group.id)
+    def _print_packet(self, day: date) -> None:
+        self.print_wanted.emit(PaperWish("packet", day))
 
     def _module_shifted(self, module: str, step: int) -> None:
         told = _("Moved the module “{title}”.").format(title=self._module_titles().get(module, module))
@@ -250,7 +237,3 @@ class PlanTab(Tab):
             other.setVisible(other is one and not one.isVisible())
         if one.isVisible():
             self._scroll.verticalScrollBar().setValue(0)
-
-
-def _with_year(day: date | None) -> str:
-    return f"{day_and_month(day)} {day.year}" if day is not None else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Signal
@@ -29,7 +30,7 @@ from rop_facilitator.gui.pages.group_page.plan_rows import PlanRow, plan_rows, u
 from rop_facilitator.gui.pages.group_page.tab import Tab, meeting_of
 from rop_facilitator.gui.pages.group_page.week_row import WeekRow
 from rop_facilitator.gui.widgets.layout import column, label
-from rop_facilitator.i18n import _, ngettext
+from rop_facilitator.i18n import _, long_date, ngettext
 from rop_facilitator.planning import lessons as by_hand
 from rop_facilitator.planning.calendar import Closure, parse_closure
 from rop_facilitator.planning.date_words import span_words
@@ -42,6 +43,7 @@ class PlanWeeks(QWidget):
     """The list of meetings and what is left out. It acts on the group of its tab."""
 
     open_meeting = Signal(int)
+    packet_wanted = Signal(object)  # the day of a meeting
     grown = Signal(object)  # QWidget: something was opened, and is to be seen
 
     def __init__(self, tab: Tab) -> None:
@@ -66,15 +68,16 @@ class PlanWeeks(QWidget):
         """Show the weeks; `plan` is what is left of it. The row that was open stays open, or goes with its session."""
         focused, self._plan, self.acts = self._focused(), plan, None
         context = self._tab.context
-        keys = frozenset(one.key for one in plan.lessons)
+        archived = group.archived is not None
+        keys = frozenset[str]() if archived else frozenset(one.key for one in plan.lessons)
         plans = plan_rows(group, today=context.today(), library=context.library, left=keys)
         if self._follow:
             found = next((about(one) for one in plans if self._follow in one.keys), focused)
             self._open = found if self._open is not None else None
             focused, self._follow = found, ""
-        self.list.show_rows(plans, today=context.today())
+        self.list.show_rows(plans, today=context.today(), read_only=archived)
         for row in self.list.rows():
-            if about(row.plan) == self._open:
+            if about(row.plan) == self._open and self._opens(row.plan):
                 self._open_below(group, row)
         self.left_out.show_group(group)
         self._show_unplaced(unplaced_titles(group))
@@ -95,12 +98,16 @@ class PlanWeeks(QWidget):
 
     def _clicked(self, row: WeekRow) -> None:
         what = about(row.plan)
-        self._open = None if self._open == what else what
+        self._open = None if self._open == what or not self._opens(row.plan) else what
         self.list.close_rows()
         self.acts = None
         row.setFocus()
         if self._open is not None and self._tab.group is not None:
             self._open_below(self._tab.group, row)
+
+    def _opens(self, plan: PlanRow) -> bool:
+        group = self._tab.group
+        return plan.to_open or (group is not None and group.archived is None)
 
     def close_row(self) -> None:
         """Something else is asked for: only one thing at a time."""
@@ -108,11 +115,13 @@ class PlanWeeks(QWidget):
         self.list.close_rows()
 
     def _open_below(self, group: Group, row: WeekRow) -> None:
-        plan = row.plan
+        plan, archived = row.plan, group.archived is not None
         closures = [text for text in group.closures if any(day in parse_closure(text) for day in plan.closed)]
         words = [(text, _days(parse_closure(text))) for text in closures]
-        acts = RowActs(plan, past_or_today=plan.on <= self._tab.context.today(), closures=words)
+        past = plan.on <= self._tab.context.today()
+        acts = RowActs(plan, past_or_today=past, closures=() if archived else words, read_only=archived)
         acts.opened.connect(self.open_meeting)
+        acts.packet.connect(self.packet_wanted)
         acts.asked.connect(partial(self._asked, plan))
         acts.open_days.connect(self._ask_open)
         acts.repeated.connect(self._repeat)
@@ -132,9 +141,9 @@ class PlanWeeks(QWidget):
         one.left_out.connect(self._leave_out)
         one.repeated.connect(self._repeat)
 
-    def _targets(self, plan: PlanRow) -> list[tuple[str, str]]:
+    def _targets(self, plan: PlanRow) -> list[tuple[str, str, date]]:
         rows = (row.plan for row in self.list.rows())
-        return [(one.keys[0], f"{one.day}: {one.title}") for one in rows if one.keys and one is not plan]
+        return [(one.keys[0], f"{one.day}: {one.title}", one.on) for one in rows if one.keys and one is not plan]
 
     # -- what is asked for first
 
@@ -172,6 +181,7 @@ class PlanWeeks(QWidget):
         self.grown.emit(panel)
 
     def _leave(self) -> None:
+        self._follow = ""
         if self.acts is not None:
             self.acts.show_asked(None)
             self.list.focus_row(about(self.acts.row))
@@ -192,17 +202,36 @@ class PlanWeeks(QWidget):
     def _moved(self, key: str) -> str:
         return _("Moved “{title}”.").format(title=self._title(key))
 
+    def _shared(self, key: str) -> str:
+        return _("“{title}” shares a meeting now.").format(title=self._title(key))
+
     def _row_shifted(self, plan: PlanRow, step: int) -> None:
         if plan.keys:
             key = plan.keys[0]
             self._edit(key, "session moved", self._moved(key), lambda all_: shifted(all_, plan.keys, step))
 
     def _dropped(self, plan: PlanRow, on: PlanRow, into: bool) -> None:
+        """Shown before it is made, as everything that moves others."""
         key, to = plan.keys[0], on.keys[0]
+        row = next((one for one in self.list.rows() if one.plan is plan), None)
+        if row is None or self._tab.group is None:
+            return
+        day = long_date(on.on, year=False)
         if into:
-            self._together(key, lambda all_: moved_into(all_, plan.keys, to))
+            change, action, told = partial(moved_into, keys=plan.keys, to=to), "sessions joined", self._shared(key)
+            title, act = _("Move “{title}” into the meeting on {day}"), _("Share the meeting")
         else:
-            self._edit(key, "session moved", self._moved(key), lambda all_: by_hand.move_meeting(all_, key, to=to))
+            change, action, told = partial(by_hand.move_meeting, key=key, to=to), "session moved", self._moved(key)
+            title, act = _("Move “{title}” to {day}"), _("Move it")
+        context, words = self._tab.context, title.format(title=self._title(key), day=day)
+        made = edit(action, told, change, context.library, context.today(), title=words, act=act)
+        if self._plan is not None and change(self._plan.lessons) == self._plan.lessons:
+            return
+        self._open = about(plan)
+        self.list.close_rows()
+        self._open_below(self._tab.group, row)
+        self._follow = key
+        self._ask(lambda: made, None)
 
     def _session_shifted(self, key: str, step: int) -> None:
         self._edit(key, "session moved", self._moved(key), lambda all_: moved_alone(all_, key, step))
@@ -214,8 +243,7 @@ class PlanWeeks(QWidget):
             self._edit(key, "session moved", self._moved(key), lambda all_: by_hand.move(all_, key, to=to))
 
     def _together(self, key: str, change: Callable[[Lessons], Lessons]) -> None:
-        told = _("“{title}” shares a meeting now.").format(title=self._title(key))
-        self._edit(key, "sessions joined", told, change)
+        self._edit(key, "sessions joined", self._shared(key), change)
 
     def _join(self, key: str) -> None:
         self._together(key, lambda all_: by_hand.join(all_, key))

@@ -12,7 +12,7 @@ from rop_facilitator.gui import theme
 from rop_facilitator.gui.pages.group_page.plan_rows import PlanRow
 from rop_facilitator.gui.widgets import marks
 from rop_facilitator.gui.widgets.buttons import draw_focus
-from rop_facilitator.i18n import _
+from rop_facilitator.i18n import _, pgettext
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -32,9 +32,10 @@ class WeekRow(QAbstractButton):
     dropped = Signal(QPoint)
     drag_ended = Signal()
 
-    def __init__(self, plan: PlanRow) -> None:
+    def __init__(self, plan: PlanRow, *, opens: bool = True) -> None:
+        """A row that does not `open` can be read and gone through all the same."""
         super().__init__()
-        self.plan = plan
+        self.plan, self._opens = plan, opens
         self._ring = False
         self._drop: Drop = ""
         self._pressed_at: QPoint | None = None
@@ -43,8 +44,8 @@ class WeekRow(QAbstractButton):
         self.setText(plan.title)
         self.setAccessibleName(f"{plan.week}, {plan.spoken}")
         keys = _("Alt and an arrow move it one meeting earlier or later.") if plan.keys else ""
-        self.setAccessibleDescription(f"{_('Enter shows what can be done.')} {keys}".rstrip())
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAccessibleDescription(f"{_('Enter shows what can be done.')} {keys}".rstrip() if opens else "")
+        self._show_pointer()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
 
@@ -132,8 +133,11 @@ class WeekRow(QAbstractButton):
     def _end_drag(self) -> None:
         self._dragging, self._pressed_at = False, None
         self.setDown(False)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._show_pointer()
         self.drag_ended.emit()
+
+    def _show_pointer(self) -> None:
+        self.setCursor(Qt.CursorShape.PointingHandCursor if self._opens else Qt.CursorShape.ArrowCursor)
 
     def show_drop(self, where: Drop) -> None:
         """Show what would happen if it were let go here."""
@@ -155,8 +159,10 @@ class WeekRow(QAbstractButton):
         box = QRectF(self.rect())
         self._draw_ground(p, box)
         plan, two, line = self.plan, self._two_lines(self.width()), float(self._line())
-        right = theme.metrics("small").horizontalAdvance(plan.right) + theme.L if plan.right else 0
-        ink = "muted" if plan.hatched or (plan.kind == "held" and not plan.is_today) else "text"
+        right = float(theme.metrics("small").horizontalAdvance(plan.right) + theme.L if plan.right else 0)
+        if plan.outline:
+            right += self._draw_outline(p, self.width() - theme.px(24) - right, line)
+        ink = "muted" if plan.hatched or plan.outline or (plan.kind == "held" and not plan.is_today) else "text"
         self._draw(p, QRectF(theme.px(_WEEK_AT), 0, theme.px(_DAY_AT - _WEEK_AT), line), plan.week, "small", "muted")
         day = QRectF(theme.px(_DAY_AT), 0, theme.px(_TITLE_AT - _DAY_AT) - theme.S, line)
         if two:
@@ -179,6 +185,20 @@ class WeekRow(QAbstractButton):
             draw_focus(p, box.adjusted(4, 0, -4, -1))
         self._draw_drop(p, box)
 
+    def _draw_outline(self, p: QPainter, right: float, line: float) -> float:
+        """The badge of a session that is not written, ending at `right`; gives back the room that it takes."""
+        words = pgettext("session", "outline")
+        wide = theme.metrics("small").horizontalAdvance(words) + theme.px(20)
+        high = min(max(theme.px(24), theme.metrics("small").height() + 6), line - 4)
+        box = QRectF(right - wide, (line - high) / 2, wide, high)
+        p.setPen(Qt.PenStyle.NoPen)
+        p.setBrush(theme.soft("warn"))
+        p.drawRoundedRect(box, high / 2, high / 2)
+        p.setFont(theme.font("small"))
+        p.setPen(theme.colour("warn"))
+        p.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
+        return wide + theme.M
+
     def _draw_drop(self, p: QPainter, box: QRectF) -> None:
         """A bar between the lines where it would get a meeting of its own, a frame where it would join this one."""
         if self._drop == "into":
@@ -192,7 +212,7 @@ class WeekRow(QAbstractButton):
     def _draw_ground(self, p: QPainter, box: QRectF) -> None:
         p.setPen(Qt.PenStyle.NoPen)
         inner = box.adjusted(theme.S, 1, -theme.S, -2)
-        if self.plan.is_today or self.isChecked() or self.underMouse():
+        if self.plan.is_today or self.isChecked() or (self.underMouse() and self._opens):
             p.setBrush(theme.colour("accent_soft" if self.plan.is_today else "hover"))
             p.drawRoundedRect(inner, theme.R_CONTROL, theme.R_CONTROL)
         if self.plan.is_today:

@@ -43,9 +43,10 @@ class GroupSettingsPage(Page):
 
     shows: ClassVar[frozenset[str]] = frozenset({"Group", "Meeting", "Membership"})
 
-    def __init__(self, context: AppContext, group_id: int) -> None:
+    def __init__(self, context: AppContext, group_id: int, fact: str = "") -> None:
+        """`fact` is the one that is to be changed, as "until"; else it begins with the name."""
         super().__init__(context)
-        self.group_id = group_id
+        self.group_id, self._fact = group_id, fact
         with context.read() as db:
             group = load_group(db, group_id)
         self.form = FactsForm(group, today=context.today())
@@ -128,8 +129,10 @@ class GroupSettingsPage(Page):
         self.effect.show_nothing()
 
     def first_focus(self) -> QWidget:
-        """The name; of an archived group the way back."""
-        return self.form.name if self.form.isEnabled() else self.end.back
+        """The fact that was asked for, or the name; of an archived group the way back."""
+        if not self.form.isEnabled():
+            return self.end.back
+        return self.form.until if self._fact == "until" else self.form.name
 
     def panes(self) -> list[QWidget]:
         """The form, the effect, the end."""
