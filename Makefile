@@ -73,7 +73,7 @@ spell: setup ## spell all bokmål with hunspell; words it lacks stand in resourc
 
 check: lint test ## lint and test
 
-bench: setup ## the ratios of docs/design, measured against floors in the same run
+bench: setup ## the ratios of benchmarks/README.md, measured against floors in the same run
 	$(OFFSCREEN) $(BIN)/python -m benchmarks
 
 curricula: setup ## check all curricula and handouts that are shipped

@@ -1,4 +1,4 @@
-"""Words that our texts do not use (domain 7, content): each with its file, its line and what to say instead."""
+"""Words that our texts do not use (docs/domain.md): each with its file, its line and what to say instead."""
 
 import re
 from collections.abc import Iterator

@@ -133,7 +133,7 @@ def leader_text(session: SessionPlan) -> str:
 
 
 def _readable(curriculum: Curriculum, session: SessionPlan) -> Iterator[Problem]:
-    """Long sentences and hard words in what participants read: aims, home practice and recap (LIX: domain 8.1)."""
+    """Long sentences and hard words in what participants read: aims, home practice and recap (LIX: docs/domain.md)."""
     heading = {name: f"## {words}" for words, name in HEADINGS[curriculum.language].items()}
     texts = {"aims": "\n\n".join(session.aims), "home_practice": session.home_practice, "recap": session.recap}
     for name, text in texts.items():

@@ -15,7 +15,7 @@ from rop_facilitator.documents.check import drawn, load_any, words_of
 from rop_facilitator.documents.places import curricula_in, handouts_of, language_of, loose_in
 
 AIM = 30
-"""LIX of a handout that is easy enough (domain 8.1); over 35 is advice, and a fault in ours."""
+"""LIX of a handout that is easy enough (docs/domain.md); over 35 is advice, and a fault in ours."""
 
 
 @dataclass(frozen=True)

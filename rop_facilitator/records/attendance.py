@@ -89,7 +89,7 @@ class Share:
 
 
 def share(marks: Iterable[Mark | None]) -> Share:
-    """The one attendance figure: (M+S+T+D) of (M+S+T+D+A+K+I); exempt and unmarked are outside (domain 6.4)."""
+    """The one attendance figure: (M+S+T+D) of (M+S+T+D+A+K+I); exempt and unmarked are outside (docs/domain.md)."""
     known = [mark for mark in marks if mark is not None]
     return Share(sum(mark in PRESENT for mark in known), sum(mark in COUNTED for mark in known))
 

@@ -18,7 +18,7 @@ NAME_LENGTH = 500
 
 
 class Mark(StrEnum):
-    """One person's attendance at one meeting (docs: domain 6.4); an unmarked row has no mark."""
+    """One person's attendance at one meeting (docs/domain.md); an unmarked row has no mark."""
 
     PRESENT = "present"
     LATE = "late"
@@ -57,7 +57,7 @@ class Practice(StrEnum):
 
 
 class MembershipStatus(StrEnum):
-    """A person's place in a group (domain 6.3): `paused` is away for a while, without a day to come back on."""
+    """A person's place in a group (docs/domain.md): `paused` is away for a while, without a day to come back on."""
 
     ACTIVE = "active"
     PAUSED = "paused"
@@ -66,7 +66,7 @@ class MembershipStatus(StrEnum):
 
 
 class Way(StrEnum):
-    """How a person received a session outside the meeting (domain 1.4)."""
+    """How a person received a session outside the meeting (docs/domain.md)."""
 
     BEFORE_MEETING = "before_meeting"
     INDIVIDUALLY = "individually"

@@ -1,4 +1,4 @@
-"""LIX by the counting rules and the vectors of domain 8.1."""
+"""LIX by the counting rules and the examples of docs/domain.md."""
 
 import pytest
 from hypothesis import given

@@ -27,7 +27,7 @@ AUGUST = date(2026, 8, 25)
 
 
 def test_fifty_sessions_on_real_weeks() -> None:
-    """Tuesdays from 25.08.2026 (domain 6.7): 35 meetings by 25.05.2027, 36 on 01.06, 43 on 07.09, 50 on 02.11."""
+    """Tuesdays from 25.08.2026 (docs/domain.md): 35 meetings by 25.05.2027, 36 on 01.06, 43 on 07.09, 50 on 02.11."""
     schedule = plan_schedule(plan(ids(50), start=AUGUST, closures=FIELD_CLOSURES))
     on = {meeting.number: meeting.on for meeting in schedule.meetings}
     assert len(on) == 50
