@@ -14,8 +14,8 @@ from rop_facilitator.curriculum.load import load_library
 from rop_facilitator.paths import shipped
 from rop_facilitator.records.attendance import mark_attendance
 from rop_facilitator.records.database import Database
+from rop_facilitator.records.marks import Mark
 from rop_facilitator.records.meetings import meeting_on
-from rop_facilitator.records.models import Mark
 from rop_facilitator.records.sample import add_sample_groups
 from rop_facilitator.records.vault import KeyCost
 

@@ -64,7 +64,7 @@ people = window.page.desk.attendance.list
 """
 BARE = """
 from rop_facilitator.records.attendance import mark_attendance
-from rop_facilitator.records.models import Mark
+from rop_facilitator.records.marks import Mark
 
 MARKS = {"m": Mark.PRESENT, "a": Mark.NOTICE, "t": Mark.LEFT_EARLY, "i": Mark.ABSENT, "d": Mark.REMOTE}
 

@@ -15,8 +15,11 @@ from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from rop_facilitator.documents import xlsx
 from rop_facilitator.documents.register import Register, RegisterCell, RegisterMeeting, RegisterPerson
 from rop_facilitator.documents.xlsx import xlsx_bytes
-from rop_facilitator.records.attendance import share
-from rop_facilitator.records.models import Mark, MeetingState, MembershipStatus
+from rop_facilitator.records.marks import Mark, share
+from rop_facilitator.records.models import (
+    MeetingState,
+    MembershipStatus,
+)
 
 Pair = tuple[Callable[[], object], Callable[[], object]]
 

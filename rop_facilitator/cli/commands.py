@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from rop_facilitator.curriculum.model import Library
     from rop_facilitator.documents.readings import Reading
     from rop_facilitator.records.database import Database
-    from rop_facilitator.records.models import Leader, Mark
+    from rop_facilitator.records.marks import Mark
+    from rop_facilitator.records.models import Leader
     from rop_facilitator.records.secret import Secret
 
 _Value = TypeVar("_Value")
@@ -214,16 +215,21 @@ def groups(options: argparse.Namespace) -> int:
 
 def _mark_or_clear(text: str) -> Mark | None:
     """A mark, or None for the word that takes one away. Raises UserError that lists the marks."""
-    from rop_facilitator.records.attendance import parse_mark
+    from rop_facilitator.records.marks import parse_mark
 
     return None if text.strip().casefold() in ("-", "clear", _("clear").casefold()) else parse_mark(text)
 
 
 def mark(options: argparse.Namespace) -> int:
     """Marks by name at one meeting, all or none; `clear` takes a mark away."""
-    from rop_facilitator.records.attendance import LETTERS, mark_attendance, mark_rest, parse_mark, share, unmarked
+    from rop_facilitator.records.attendance import (
+        mark_attendance,
+        mark_rest,
+        unmarked,
+    )
     from rop_facilitator.records.groups import find_group, find_member
     from rop_facilitator.records.held_meetings import settle_past_meetings, take_back_held
+    from rop_facilitator.records.marks import LETTERS, parse_mark, share
     from rop_facilitator.records.meetings import expected_at, meeting_on
 
     wanted = [(name, _mark_or_clear(mark)) for name, mark in options.person]

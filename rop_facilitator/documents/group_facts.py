@@ -8,9 +8,9 @@ from rop_facilitator.curriculum.model import Library
 from rop_facilitator.documents.packet_facts import PacketFacts
 from rop_facilitator.i18n import clock, long_date, on_weekdays, period, speaking
 from rop_facilitator.planning.calendar import end_of
-from rop_facilitator.records.attendance import Share, share
 from rop_facilitator.records.group_calendar import pattern_of
 from rop_facilitator.records.groups import curricula_of
+from rop_facilitator.records.marks import Share, share
 from rop_facilitator.records.meetings import GOING
 from rop_facilitator.records.models import Group, Membership
 

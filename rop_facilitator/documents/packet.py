@@ -11,14 +11,13 @@ from rop_facilitator.curriculum.model import Curriculum, Library, SessionPlan
 from rop_facilitator.documents.themes import given_in, to_choose
 from rop_facilitator.errors import Problem, UserError
 from rop_facilitator.i18n import _, speaking
-from rop_facilitator.records.attendance import PRESENT
 from rop_facilitator.records.groups import shown_name
+from rop_facilitator.records.marks import GAVE_NOTICE, PRESENT
 from rop_facilitator.records.meetings import expected_at, meeting_on, themes_of, titles_of
 from rop_facilitator.records.models import (
     Attendance,
     Group,
     GroupSession,
-    Mark,
     Meeting,
     MeetingState,
     Membership,
@@ -110,7 +109,7 @@ def _people(
                 name=shown_name(person, group.names_shown),
                 last_practice=_last_practice(person, before, library),
                 missed=tuple(one.title for one in sessions),
-                gave_notice=now is not None and now.mark in (Mark.NOTICE, Mark.LATE_NOTICE, Mark.EXEMPT),
+                gave_notice=now is not None and now.mark in GAVE_NOTICE,
                 brought=_brought(sessions, library, curriculum),
                 has_sheets=_has_sheets(person, meeting, before),
             )

@@ -8,13 +8,12 @@ from datetime import date, time
 from functools import cache
 
 from rop_facilitator.planning.calendar import end_of
-from rop_facilitator.records.attendance import Share, share
 from rop_facilitator.records.groups import in_order, shown_name
+from rop_facilitator.records.marks import Mark, Share, share
 from rop_facilitator.records.meetings import GOING, counted_rows, titles_of
 from rop_facilitator.records.models import (
     Attendance,
     Group,
-    Mark,
     Meeting,
     MeetingState,
     Membership,

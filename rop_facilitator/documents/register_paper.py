@@ -6,7 +6,7 @@ from rop_facilitator.documents import blocks
 from rop_facilitator.documents.blocks import Document, Packet, words
 from rop_facilitator.documents.register import Register, RegisterCell, RegisterMeeting
 from rop_facilitator.i18n import _, long_date, short_date
-from rop_facilitator.records.attendance import LETTERS, mark_name
+from rop_facilitator.records.marks import LETTERS, mark_name
 from rop_facilitator.records.meetings import GOING
 from rop_facilitator.records.models import MeetingState
 

@@ -28,8 +28,12 @@ from rop_facilitator.documents.files import safe_cell, write_document
 from rop_facilitator.documents.register import Register, RegisterCell, RegisterMeeting, RegisterPerson
 from rop_facilitator.errors import RefusedError
 from rop_facilitator.i18n import _, capital
-from rop_facilitator.records.attendance import LETTERS, PRESENT, Share, mark_name
-from rop_facilitator.records.models import Mark, MeetingState, MembershipStatus, Practice
+from rop_facilitator.records.marks import LETTERS, PRESENT, Mark, Share, mark_name
+from rop_facilitator.records.models import (
+    MeetingState,
+    MembershipStatus,
+    Practice,
+)
 
 Value = str | int | float | date | time | None
 _SOFT = {Mark.NOTICE: "FBEFD8", Mark.LATE_NOTICE: "FBEFD8", Mark.ABSENT: "F4C7C3", Mark.EXEMPT: "E6EAE5"}

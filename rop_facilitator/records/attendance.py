@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import and_, bindparam, select
@@ -13,6 +12,7 @@ from rop_facilitator.clean_text import clean_text
 from rop_facilitator.errors import UserError
 from rop_facilitator.i18n import _, day_and_month, long_date
 from rop_facilitator.records.audit import change_now, tell_whose
+from rop_facilitator.records.marks import GAVE_NOTICE, MISSED_MINUTES, PRESENT, Mark
 from rop_facilitator.records.meetings import (
     GOING,
     counted_rows,
@@ -27,7 +27,6 @@ from rop_facilitator.records.models import (
     NAME_LENGTH,
     Attendance,
     Group,
-    Mark,
     Meeting,
     MeetingState,
     Membership,
@@ -35,19 +34,6 @@ from rop_facilitator.records.models import (
 )
 from rop_facilitator.records.periods import is_member_on
 
-LETTERS = {
-    Mark.PRESENT: "M",
-    Mark.LATE: "S",
-    Mark.LEFT_EARLY: "T",
-    Mark.REMOTE: "D",
-    Mark.NOTICE: "A",
-    Mark.LATE_NOTICE: "K",
-    Mark.ABSENT: "I",
-    Mark.EXEMPT: "F",
-}
-PRESENT = frozenset({Mark.PRESENT, Mark.LATE, Mark.LEFT_EARLY, Mark.REMOTE})
-COUNTED = PRESENT | {Mark.NOTICE, Mark.LATE_NOTICE, Mark.ABSENT}
-BEFORE_THE_MEETING = frozenset({Mark.NOTICE, Mark.LATE_NOTICE, Mark.EXEMPT})
 _PLACE = (
     select(
         Meeting.on,
@@ -69,53 +55,6 @@ _MARKS = (
     .join(Meeting, Meeting.id == Attendance.meeting_id)
     .where(Attendance.meeting_id == bindparam("meeting"), is_member_on(Meeting.on, Attendance.membership_id))
 )
-
-
-@dataclass(frozen=True)
-class Share:
-    """Present of counted: always shown together. `percent` is None where nothing counts."""
-
-    present: int
-    counted: int
-
-    @property
-    def percent(self) -> int | None:
-        """Whole per cent, rounded half up; 100 and 0 only where it is all or nothing, as 199 of 200 is not all."""
-        if not self.counted:
-            return None
-        if self.present in (0, self.counted):
-            return 100 if self.present else 0
-        return min(99, max(1, (200 * self.present + self.counted) // (2 * self.counted)))
-
-
-def share(marks: Iterable[Mark | None]) -> Share:
-    """The one attendance figure: (M+S+T+D) of (M+S+T+D+A+K+I); exempt and unmarked are outside (docs/domain.md)."""
-    known = [mark for mark in marks if mark is not None]
-    return Share(sum(mark in PRESENT for mark in known), sum(mark in COUNTED for mark in known))
-
-
-def mark_name(mark: Mark) -> str:
-    """The words of a mark, small letters."""
-    return {
-        Mark.PRESENT: _("present"),
-        Mark.LATE: _("late"),
-        Mark.LEFT_EARLY: _("left early"),
-        Mark.REMOTE: _("remote"),
-        Mark.NOTICE: _("notice"),
-        Mark.LATE_NOTICE: _("late notice"),
-        Mark.ABSENT: _("absent"),
-        Mark.EXEMPT: _("exempt"),
-    }[mark]
-
-
-def parse_mark(text: str) -> Mark:
-    """A mark from its letter, its stored name or its words. Raises UserError that lists them."""
-    wanted = text.strip().casefold()
-    for mark, letter in LETTERS.items():
-        if wanted in (letter.casefold(), mark.value, mark.value.replace("_", "-"), mark_name(mark).casefold()):
-            return mark
-    known = ", ".join(f"{letter} {mark.value}" for mark, letter in LETTERS.items())
-    raise UserError(_("“{text}” is not a mark. Use one of these: {known}.").format(text=text[:40], known=known))
 
 
 class NotMarkedError(UserError):
@@ -153,7 +92,7 @@ def mark_attendance(
         return None
     if row is None or state not in GOING:
         row = _open(db, meeting_id, membership_id)
-    timed = mark in (Mark.LATE, Mark.LEFT_EARLY)
+    timed = mark in MISSED_MINUTES
     late, early = (minutes_late, minutes_early) if timed else (None, None)
     change_now(db, row, mark=mark, minutes_late=late, minutes_early=early)
     if not started and not _stands(db, meeting_id, mark, held=state is MeetingState.HELD):
@@ -262,7 +201,7 @@ def _not_a_member() -> NotMarkedError:
 
 
 def _check_day(on: date, mark: Mark | None, *, today: date) -> None:
-    if mark is not None and mark not in BEFORE_THE_MEETING and on > today:
+    if mark is not None and mark not in GAVE_NOTICE and on > today:
         raise NotMarkedError(
             _("The meeting is on {day}. Until then only notice (A, K) and exempt (F) can be marked.").format(
                 day=long_date(on)

@@ -19,8 +19,13 @@ from rop_facilitator.records.group_changes import (
     kept_by_hand,
     stays_called_off,
 )
+from rop_facilitator.records.marks import GAVE_NOTICE
 from rop_facilitator.records.meetings import themes_of
-from rop_facilitator.records.models import Group, Mark, Meeting, MeetingState
+from rop_facilitator.records.models import (
+    Group,
+    Meeting,
+    MeetingState,
+)
 from rop_facilitator.records.plan import GOING, schedule_of
 
 _MOST_NAMED = 4
@@ -165,7 +170,7 @@ def _misfit(group: Group, first: date, before: Schedule, after: Schedule) -> str
 def _notices(group: Group, first: date) -> int:
     """How many have said beforehand that they stay away from a meeting that the change is about."""
     ahead = (one for one in group.meetings if one.state is MeetingState.PLANNED and one.on >= first)
-    return sum(row.mark in (Mark.NOTICE, Mark.EXEMPT) for one in ahead for row in one.attendance)
+    return sum(row.mark in GAVE_NOTICE for one in ahead for row in one.attendance)
 
 
 def _shorter(group: Group, change: GroupChange, before: int, library: Library | None) -> list[str]:

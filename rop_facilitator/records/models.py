@@ -12,22 +12,10 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 from sqlalchemy.types import TypeDecorator
 
 from rop_facilitator.clean_text import clean_text
+from rop_facilitator.records.marks import Mark
 
 SCHEMA_VERSION = 6
 NAME_LENGTH = 500
-
-
-class Mark(StrEnum):
-    """One person's attendance at one meeting (docs/domain.md); an unmarked row has no mark."""
-
-    PRESENT = "present"
-    LATE = "late"
-    LEFT_EARLY = "left_early"
-    REMOTE = "remote"
-    NOTICE = "notice"
-    LATE_NOTICE = "late_notice"
-    ABSENT = "absent"
-    EXEMPT = "exempt"
 
 
 class MeetingState(StrEnum):

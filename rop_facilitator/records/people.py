@@ -16,13 +16,12 @@ from sqlalchemy.orm import Session
 from rop_facilitator.alphabet import alphabetical
 from rop_facilitator.errors import RefusedError
 from rop_facilitator.i18n import _, long_date
-from rop_facilitator.records.attendance import Share, mark_name, share
+from rop_facilitator.records.marks import Mark, Share, mark_name, share
 from rop_facilitator.records.meetings import GOING, counted_rows
 from rop_facilitator.records.models import (
     Attendance,
     Group,
     MakeUp,
-    Mark,
     Meeting,
     Membership,
     MembershipStatus,

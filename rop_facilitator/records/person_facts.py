@@ -5,9 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from rop_facilitator.records.attendance import COUNTED, PRESENT, Share
+from rop_facilitator.records.marks import COUNTED, PRESENT, Mark, Share
 from rop_facilitator.records.meetings import GOING
-from rop_facilitator.records.models import Attendance, Group, GroupSession, Mark, Meeting, Membership, Way
+from rop_facilitator.records.models import (
+    Attendance,
+    Group,
+    GroupSession,
+    Meeting,
+    Membership,
+    Way,
+)
 from rop_facilitator.records.periods import Days, covers, days_of
 from rop_facilitator.records.progress import Received, progress_of_person, taught_at, taught_sessions
 

@@ -11,9 +11,16 @@ from sqlalchemy.orm import Session
 
 from rop_facilitator.i18n import _, day_and_month
 from rop_facilitator.records.actions import action_text
-from rop_facilitator.records.attendance import mark_name
 from rop_facilitator.records.audit import events_about
-from rop_facilitator.records.models import Attendance, AuditChange, Leader, Mark, Meeting, Membership, MembershipStatus
+from rop_facilitator.records.marks import Mark, mark_name
+from rop_facilitator.records.models import (
+    Attendance,
+    AuditChange,
+    Leader,
+    Meeting,
+    Membership,
+    MembershipStatus,
+)
 
 _NOTHING = "–"
 

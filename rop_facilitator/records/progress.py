@@ -12,15 +12,14 @@ from sqlalchemy.orm import Session
 from rop_facilitator.clean_text import clean_text
 from rop_facilitator.errors import UserError
 from rop_facilitator.i18n import _, long_date
-from rop_facilitator.records.attendance import PRESENT
 from rop_facilitator.records.groups import in_order
+from rop_facilitator.records.marks import PRESENT, Mark
 from rop_facilitator.records.models import (
     NAME_LENGTH,
     FollowUp,
     Group,
     GroupSession,
     MakeUp,
-    Mark,
     Meeting,
     MeetingState,
     Membership,

@@ -11,8 +11,13 @@ from rop_facilitator.curriculum.model import Library
 from rop_facilitator.i18n import capital, speaking, weekday_name
 from rop_facilitator.paths import shipped
 from rop_facilitator.planning.calendar import MeetingPattern
-from rop_facilitator.records.attendance import attendance_row, give_handout, mark_attendance, parse_mark
+from rop_facilitator.records.attendance import (
+    attendance_row,
+    give_handout,
+    mark_attendance,
+)
 from rop_facilitator.records.groups import add_participant, create_group
+from rop_facilitator.records.marks import parse_mark
 from rop_facilitator.records.meetings import start_meeting
 from rop_facilitator.records.models import Group, GroupSession, Meeting, Membership, Outcome, Way
 from rop_facilitator.records.plan import set_outcome

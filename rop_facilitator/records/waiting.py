@@ -14,14 +14,13 @@ from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from rop_facilitator.alphabet import alphabetical
-from rop_facilitator.records.attendance import PRESENT
 from rop_facilitator.records.groups import load_group, shown_name
+from rop_facilitator.records.marks import AWAY, Mark
 from rop_facilitator.records.models import (
     Attendance,
     Group,
     GroupSession,
     MakeUp,
-    Mark,
     Meeting,
     MeetingSession,
     MeetingState,
@@ -30,7 +29,6 @@ from rop_facilitator.records.models import (
 from rop_facilitator.records.periods import is_member_on
 from rop_facilitator.records.progress import TAUGHT, ToCall, call_due, to_make_up
 
-_AWAY = [mark for mark in Mark if mark not in PRESENT]
 _ENDS_A_ROW = [mark for mark in Mark if mark not in (Mark.ABSENT, Mark.EXEMPT)]
 
 
@@ -120,7 +118,7 @@ def _missed(db: Session, groups: Collection[int], today: date, since: date) -> d
         .join(Membership, Membership.id == Attendance.membership_id)
         .where(
             *_members(groups, today, since),
-            Attendance.mark.in_(_AWAY),
+            Attendance.mark.in_(AWAY),
             or_(MeetingSession.outcome.is_(None), MeetingSession.outcome.in_([one for one in TAUGHT if one])),
             ~made_up,
         )

@@ -16,8 +16,12 @@ from rop_facilitator.planning.calendar import MeetingPattern
 from rop_facilitator.records.attendance import mark_attendance
 from rop_facilitator.records.database import Database
 from rop_facilitator.records.groups import add_participant, create_group, load_group
+from rop_facilitator.records.marks import Mark
 from rop_facilitator.records.meetings import start_meeting
-from rop_facilitator.records.models import Group, Mark, Outcome
+from rop_facilitator.records.models import (
+    Group,
+    Outcome,
+)
 from rop_facilitator.records.plan import set_outcome
 from rop_facilitator.records.vault import KeyCost
 

@@ -15,9 +15,15 @@ from rop_facilitator.documents.register import Register, RegisterCell, RegisterM
 from rop_facilitator.documents.xlsx import csv_bytes, write_register, xlsx_bytes
 from rop_facilitator.errors import UserError
 from rop_facilitator.planning.lessons import divide
-from rop_facilitator.records.attendance import LETTERS, share
 from rop_facilitator.records.groups import clean_name
-from rop_facilitator.records.models import Mark, MeetingState, MembershipStatus, NamesShown, Outcome, Way
+from rop_facilitator.records.marks import LETTERS, Mark, share
+from rop_facilitator.records.models import (
+    MeetingState,
+    MembershipStatus,
+    NamesShown,
+    Outcome,
+    Way,
+)
 from rop_facilitator.records.plan import cancel_meeting, keep_plan, plan_left
 from rop_facilitator.records.progress import make_up
 from tests.documents.course import FIRST, Course

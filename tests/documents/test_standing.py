@@ -29,11 +29,11 @@ from rop_facilitator.documents.writing import write_paper
 from rop_facilitator.errors import UserError
 from rop_facilitator.i18n import LANGUAGES
 from rop_facilitator.paths import data_folder, shipped
+from rop_facilitator.records.marks import Mark
 from rop_facilitator.records.models import (
     Attendance,
     Group,
     GroupSession,
-    Mark,
     Meeting,
     MeetingSession,
     MeetingState,

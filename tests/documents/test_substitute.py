@@ -16,7 +16,11 @@ from rop_facilitator.documents.writing import write_paper
 from rop_facilitator.errors import UserError
 from rop_facilitator.records.attendance import mark_attendance
 from rop_facilitator.records.groups import add_participant
-from rop_facilitator.records.models import Mark, NamesShown, Outcome
+from rop_facilitator.records.marks import Mark
+from rop_facilitator.records.models import (
+    NamesShown,
+    Outcome,
+)
 from rop_facilitator.records.progress import follow_up
 from tests.documents.course import FIRST, Course
 

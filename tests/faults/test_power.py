@@ -17,7 +17,12 @@ from rop_facilitator.records.database import Database
 from rop_facilitator.records.engine import connect
 from rop_facilitator.records.erase import erase_participant
 from rop_facilitator.records.groups import load_group
-from rop_facilitator.records.models import Attendance, AuditEvent, Mark, Participant
+from rop_facilitator.records.marks import Mark
+from rop_facilitator.records.models import (
+    Attendance,
+    AuditEvent,
+    Participant,
+)
 from tests.faults.power import Recording, recording
 from tests.records.conftest import CHEAP, LEADER, NOW, PASSPHRASE, clock
 from tests.records.factories import make_group

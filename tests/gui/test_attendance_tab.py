@@ -18,8 +18,9 @@ from rop_facilitator.gui.pages.group_page.attendance_tab import AttendanceTab
 from rop_facilitator.gui.pages.group_page.page import ATTENDANCE
 from rop_facilitator.gui.pages.meeting_page import MeetingPage
 from rop_facilitator.gui.widgets.mark_paint import Head
+from rop_facilitator.records.marks import Mark
 from rop_facilitator.records.meetings import meeting_on
-from rop_facilitator.records.models import Mark, MeetingState
+from rop_facilitator.records.models import MeetingState
 from rop_facilitator.records.undo import undo_last
 from tests.gui.test_group_page import group_named, open_group
 

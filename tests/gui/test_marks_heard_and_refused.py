@@ -19,7 +19,8 @@ from rop_facilitator.gui.pages.group_page.attendance_tab import AttendanceTab
 from rop_facilitator.gui.pages.group_page.page import ATTENDANCE, GroupPage
 from rop_facilitator.gui.pages.meeting_page import MeetingPage
 from rop_facilitator.gui.pages.meeting_page.attendance_list import AttendanceList
-from rop_facilitator.records.models import Attendance, Mark
+from rop_facilitator.records.marks import Mark
+from rop_facilitator.records.models import Attendance
 from tests.gui.conftest import Clock, click, key, settle
 from tests.gui.test_group_page import group_named
 

@@ -20,7 +20,14 @@ from rop_facilitator.gui.pages.meeting_page import MeetingPage
 from rop_facilitator.gui.pages.meeting_page.attendance_list import AttendanceList, handout_box, practice_box
 from rop_facilitator.gui.pages.meeting_page.timeline import minutes_left, pace, part_done, stop_at, timeline
 from rop_facilitator.records.groups import load_group
-from rop_facilitator.records.models import Attendance, Mark, Meeting, MeetingState, Outcome, Practice
+from rop_facilitator.records.marks import Mark
+from rop_facilitator.records.models import (
+    Attendance,
+    Meeting,
+    MeetingState,
+    Outcome,
+    Practice,
+)
 from rop_facilitator.records.plan import cancel_meeting
 from rop_facilitator.records.undo import undo_last
 from tests.gui.conftest import Clock

@@ -27,8 +27,9 @@ from rop_facilitator.gui.widgets.pdf_view import PdfView
 from rop_facilitator.records.attendance import mark_attendance
 from rop_facilitator.records.audit import AuditEvent
 from rop_facilitator.records.groups import load_group
+from rop_facilitator.records.marks import Mark
 from rop_facilitator.records.meetings import expected_at, meeting_on
-from rop_facilitator.records.models import Mark, MeetingState
+from rop_facilitator.records.models import MeetingState
 from rop_facilitator.settings import Settings
 from tests.gui.conftest import key, settle
 from tests.records.factories import all_groups

@@ -21,8 +21,13 @@ from rop_facilitator.gui.to_do import count_left
 from rop_facilitator.gui.widgets.buttons import Button
 from rop_facilitator.records.attendance import mark_attendance, mark_rest
 from rop_facilitator.records.groups import find_group, take_out
+from rop_facilitator.records.marks import Mark
 from rop_facilitator.records.meetings import meeting_on, start_meeting
-from rop_facilitator.records.models import Mark, MeetingState, Membership, Way
+from rop_facilitator.records.models import (
+    MeetingState,
+    Membership,
+    Way,
+)
 from rop_facilitator.records.progress import make_up, set_call_after
 from tests.gui.conftest import NOW, Clock, Opened, click, key, settle
 

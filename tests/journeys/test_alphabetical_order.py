@@ -18,8 +18,8 @@ from rop_facilitator.planning.calendar import MeetingPattern
 from rop_facilitator.records.attendance import mark_attendance
 from rop_facilitator.records.database import Database
 from rop_facilitator.records.groups import add_participant, create_group
+from rop_facilitator.records.marks import Mark
 from rop_facilitator.records.meetings import start_meeting
-from rop_facilitator.records.models import Mark
 from rop_facilitator.records.vault import KeyCost
 
 NAMES = ["andre", "Beta", "Zebra", "Ærfugl", "Ørland", "Åfjord", "Aasen"]

@@ -20,7 +20,11 @@ from rop_facilitator.planning.calendar import MeetingPattern
 from rop_facilitator.records.attendance import mark_attendance
 from rop_facilitator.records.database import Database
 from rop_facilitator.records.groups import add_participant, create_group
-from rop_facilitator.records.models import Mark, Membership, Period
+from rop_facilitator.records.marks import Mark
+from rop_facilitator.records.models import (
+    Membership,
+    Period,
+)
 from rop_facilitator.records.vault import KeyCost
 from tests.gui.conftest import LEADER, NOW, PASSPHRASE, click, settle
 from tests.gui.test_group_page import open_group

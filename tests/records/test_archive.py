@@ -12,7 +12,11 @@ from rop_facilitator.records.database import Database
 from rop_facilitator.records.erase import erase_group, erase_participant
 from rop_facilitator.records.group_changes import GroupChange, change_group
 from rop_facilitator.records.groups import load_group
-from rop_facilitator.records.models import Group, Mark, Way
+from rop_facilitator.records.marks import Mark
+from rop_facilitator.records.models import (
+    Group,
+    Way,
+)
 from rop_facilitator.records.overview import group_summaries, groups_meeting_between, meetings_between
 from rop_facilitator.records.undo import next_undo, undo_last
 from tests.records.factories import make_group

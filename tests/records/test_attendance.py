@@ -5,76 +5,31 @@ from contextlib import contextmanager
 from datetime import date
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from sqlalchemy import Engine, event, select
 
 from rop_facilitator.errors import UserError
 from rop_facilitator.records.attendance import (
-    COUNTED,
-    LETTERS,
-    PRESENT,
-    Share,
     attendance_row,
     mark_attendance,
     mark_rest,
-    parse_mark,
-    share,
     unmarked,
 )
 from rop_facilitator.records.database import Database
 from rop_facilitator.records.groups import load_group
+from rop_facilitator.records.marks import Mark, Share, share
 from rop_facilitator.records.meetings import load_meeting, start_meeting
-from rop_facilitator.records.models import Attendance, AuditChange, Mark, MeetingState, Membership, Participant, Period
+from rop_facilitator.records.models import (
+    Attendance,
+    AuditChange,
+    MeetingState,
+    Membership,
+    Participant,
+    Period,
+)
 from rop_facilitator.records.plan import cancel_meeting
 from tests.records.factories import make_group
 
 TODAY = date(2026, 11, 24)
-
-
-@pytest.mark.parametrize(
-    ("letters", "present", "counted", "percent"),
-    [
-        ("", 0, 0, None),
-        ("M", 1, 1, 100),
-        ("MSTD", 4, 4, 100),
-        ("MAKI", 1, 4, 25),
-        ("F", 0, 0, None),
-        ("MF", 1, 1, 100),
-        ("MMI", 2, 3, 67),
-        ("MIIIIIII", 1, 8, 13),
-        ("M" * 199 + "I", 199, 200, 99),
-        ("M" + "I" * 199, 1, 200, 1),
-        ("M" * 200, 200, 200, 100),
-        ("I" * 200, 0, 200, 0),
-    ],
-)
-def test_share_is_the_rule_of_the_field(letters: str, present: int, counted: int, percent: int | None) -> None:
-    found = share(parse_mark(letter) for letter in letters)
-    assert (found.present, found.counted, found.percent) == (present, counted, percent)
-
-
-@given(st.lists(st.one_of(st.none(), st.sampled_from(Mark))))
-def test_share_never_counts_more_than_there_is(marks: list[Mark | None]) -> None:
-    found = share(marks)
-    assert 0 <= found.present <= found.counted <= len(marks)
-    assert found.percent is None or 0 <= found.percent <= 100
-    assert (found.percent == 100) == (found.present == found.counted > 0)
-    assert (found.percent == 0) == (found.present == 0 < found.counted)
-    assert share([*marks, None, Mark.EXEMPT]) == found
-
-
-@pytest.mark.parametrize("mark", Mark)
-def test_every_mark_has_a_letter_a_word_and_a_name(mark: Mark) -> None:
-    assert parse_mark(LETTERS[mark].lower()) is mark
-    assert parse_mark(mark.value) is mark
-    assert (mark in COUNTED) == (mark is not Mark.EXEMPT)
-    assert (mark in PRESENT) == (LETTERS[mark] in "MSTD")
-
-
-def test_an_unknown_mark_lists_the_known() -> None:
-    with pytest.raises(UserError, match="M present"):
-        parse_mark("perhaps")
 
 
 def test_the_first_present_mark_holds_the_meeting(database: Database, leader_id: int) -> None:

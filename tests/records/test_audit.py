@@ -13,13 +13,13 @@ from rop_facilitator.records.attendance import mark_attendance
 from rop_facilitator.records.audit import change_now, decode, encode, events_about, values_of
 from rop_facilitator.records.database import Database
 from rop_facilitator.records.groups import load_group
+from rop_facilitator.records.marks import Mark
 from rop_facilitator.records.models import (
     Attendance,
     AuditChange,
     AuditEvent,
     Base,
     Group,
-    Mark,
     Meeting,
     Membership,
     NamesShown,

@@ -21,7 +21,12 @@ from rop_facilitator.records.database import Database
 from rop_facilitator.records.deletions import UNREADABLE, Deletions, longest, person_mark, sealed
 from rop_facilitator.records.erase import CameBackError, erase_participant, told_at_opening
 from rop_facilitator.records.groups import add_participant, load_group
-from rop_facilitator.records.models import AuditChange, AuditEvent, Mark, Participant
+from rop_facilitator.records.marks import Mark
+from rop_facilitator.records.models import (
+    AuditChange,
+    AuditEvent,
+    Participant,
+)
 from rop_facilitator.records.vault import Vault, keys_path, read_vault, vault_from
 from tests.records.conftest import CHEAP, LEADER, NOW, PASSPHRASE, clock
 from tests.records.factories import make_group

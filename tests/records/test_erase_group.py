@@ -14,7 +14,14 @@ from rop_facilitator.records.erase import CameBackError, erase_group, told_at_op
 from rop_facilitator.records.erase_group import what_goes
 from rop_facilitator.records.group_changes import GroupChange, change_group
 from rop_facilitator.records.groups import load_group
-from rop_facilitator.records.models import AuditChange, Group, Mark, Membership, Participant, Period
+from rop_facilitator.records.marks import Mark
+from rop_facilitator.records.models import (
+    AuditChange,
+    Group,
+    Membership,
+    Participant,
+    Period,
+)
 from rop_facilitator.records.plan import cancel_meeting
 from rop_facilitator.records.undo import undo_last
 from tests.records.conftest import LEADER, NOW, PASSPHRASE, clock

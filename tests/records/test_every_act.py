@@ -32,11 +32,11 @@ from rop_facilitator.records.actions import action_text
 from rop_facilitator.records.database import Database
 from rop_facilitator.records.group_changes import GroupChange, change_group
 from rop_facilitator.records.groups import load_group
+from rop_facilitator.records.marks import Mark
 from rop_facilitator.records.models import (
     AuditChange,
     AuditEvent,
     Group,
-    Mark,
     MeetingState,
     Outcome,
     Practice,

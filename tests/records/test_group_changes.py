@@ -21,9 +21,14 @@ from rop_facilitator.records.group_changes import (
     usual_first,
     with_leaders,
 )
+from rop_facilitator.records.group_effect import group_effect
 from rop_facilitator.records.groups import free_name, load_group
+from rop_facilitator.records.marks import GAVE_NOTICE, Mark
 from rop_facilitator.records.meetings import meeting_on
-from rop_facilitator.records.models import Group, Mark, MeetingState
+from rop_facilitator.records.models import (
+    Group,
+    MeetingState,
+)
 from rop_facilitator.records.plan import (
     cancel_meeting,
     change_meeting,
@@ -109,6 +114,16 @@ def test_later_replans_know_both_patterns(database: Database, leader_id: int, gr
     ]
     assert pattern_of(group, date(2026, 12, 31)).weekdays == (1,)
     assert pattern_of(group, JANUARY) == MeetingPattern((2,), time(10), 90, "Room 5")
+
+
+@pytest.mark.parametrize("mark", sorted(GAVE_NOTICE))
+def test_the_effect_counts_every_kind_of_notice(database: Database, leader_id: int, group_id: int, mark: Mark) -> None:
+    with database.write("attendance marked", by=leader_id) as db:
+        group = load_group(db, group_id)
+        later = next(meeting for meeting in group.meetings if meeting.on >= JANUARY)
+        mark_attendance(db, later.id, group.memberships[0].id, mark, today=TODAY)
+    effect = group_effect(loaded(database, group_id), TO_WEDNESDAY, today=TODAY)
+    assert any("given notice" in sentence or "meldt avbud" in sentence for sentence in effect.stays), effect
 
 
 def test_a_preview_is_what_happens(database: Database, leader_id: int, group_id: int) -> None:

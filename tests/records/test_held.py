@@ -10,12 +10,24 @@ from sqlalchemy.orm import Session
 
 from rop_facilitator.errors import UserError
 from rop_facilitator.records.archive import archive_group
-from rop_facilitator.records.attendance import give_handout, mark_attendance, mark_rest, share
+from rop_facilitator.records.attendance import (
+    give_handout,
+    mark_attendance,
+    mark_rest,
+)
 from rop_facilitator.records.database import Database
 from rop_facilitator.records.groups import load_group
 from rop_facilitator.records.held_meetings import settle_past_meetings, take_back_held
+from rop_facilitator.records.marks import Mark, share
 from rop_facilitator.records.meetings import start_meeting
-from rop_facilitator.records.models import Attendance, Group, Mark, Meeting, MeetingState, Outcome, Way
+from rop_facilitator.records.models import (
+    Attendance,
+    Group,
+    Meeting,
+    MeetingState,
+    Outcome,
+    Way,
+)
 from rop_facilitator.records.plan import cancel_meeting, change_meeting, schedule_of, set_outcome
 from rop_facilitator.records.progress import Received, make_up, progress_of, to_call, to_make_up
 from rop_facilitator.records.undo import undo_last

@@ -9,8 +9,9 @@ from rop_facilitator.paths import shipped
 from rop_facilitator.records.attendance import mark_attendance, unmarked
 from rop_facilitator.records.database import Database
 from rop_facilitator.records.groups import load_group, take_out
+from rop_facilitator.records.marks import Mark
 from rop_facilitator.records.meetings import GOING, start_meeting
-from rop_facilitator.records.models import Group, Mark
+from rop_facilitator.records.models import Group
 from rop_facilitator.records.overview import group_summaries, meetings_between, unmarked_meetings
 from rop_facilitator.records.plan import cancel_meeting
 from rop_facilitator.records.sample import add_sample_groups

@@ -24,7 +24,7 @@ from rop_facilitator.records.attendance import agree_practice, mark_attendance
 from rop_facilitator.records.closures import add_closure
 from rop_facilitator.records.database import Database
 from rop_facilitator.records.groups import add_participant, create_group, find_group
-from rop_facilitator.records.models import Mark
+from rop_facilitator.records.marks import Mark
 from rop_facilitator.records.plan import cancel_meeting, change_meeting, skip_session
 from rop_facilitator.records.progress import follow_up, set_contact
 from rop_facilitator.records.sample import add_sample_groups

@@ -20,8 +20,13 @@ from rop_facilitator.records.attendance import mark_rest
 from rop_facilitator.records.closures import add_closure, remove_closure
 from rop_facilitator.records.database import Database
 from rop_facilitator.records.groups import load_group
+from rop_facilitator.records.marks import Mark
 from rop_facilitator.records.meetings import GOING, meeting_on, start_meeting
-from rop_facilitator.records.models import Group, Mark, MeetingState, Outcome
+from rop_facilitator.records.models import (
+    Group,
+    MeetingState,
+    Outcome,
+)
 from rop_facilitator.records.plan import (
     calendar_of,
     cancel_meeting,

@@ -9,12 +9,17 @@ from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
 from rop_facilitator.errors import UserError
-from rop_facilitator.records.attendance import parse_mark
 from rop_facilitator.records.database import Database
 from rop_facilitator.records.erase import erase_participant
 from rop_facilitator.records.groups import add_participant, load_group, take_out
+from rop_facilitator.records.marks import Mark, parse_mark
 from rop_facilitator.records.meetings import open_meeting, start_meeting
-from rop_facilitator.records.models import Attendance, Group, Mark, Outcome, Way
+from rop_facilitator.records.models import (
+    Attendance,
+    Group,
+    Outcome,
+    Way,
+)
 from rop_facilitator.records.plan import cancel_meeting, set_outcome, skip_session
 from rop_facilitator.records.progress import (
     Received,

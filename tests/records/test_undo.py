@@ -14,12 +14,12 @@ from rop_facilitator.records.closures import add_closure
 from rop_facilitator.records.database import Database
 from rop_facilitator.records.erase import erase_participant
 from rop_facilitator.records.groups import load_group, rename_participant, take_out
+from rop_facilitator.records.marks import Mark
 from rop_facilitator.records.models import (
     Attendance,
     AuditEvent,
     Group,
     GroupSession,
-    Mark,
     MeetingSession,
     Membership,
     Participant,

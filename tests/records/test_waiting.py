@@ -13,8 +13,13 @@ from sqlalchemy.orm import Session
 
 from rop_facilitator.records.database import Database
 from rop_facilitator.records.groups import load_group, take_out
+from rop_facilitator.records.marks import Mark
 from rop_facilitator.records.meetings import start_meeting
-from rop_facilitator.records.models import Group, Mark, Outcome, Way
+from rop_facilitator.records.models import (
+    Group,
+    Outcome,
+    Way,
+)
 from rop_facilitator.records.plan import repeat_session, set_outcome
 from rop_facilitator.records.progress import follow_up, make_up, set_call_after, to_call, to_make_up
 from rop_facilitator.records.waiting import Waiting, waiting

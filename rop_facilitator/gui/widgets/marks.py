@@ -13,6 +13,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 from rop_facilitator.gui import theme
 from rop_facilitator.gui.widgets.hatch import hatch as hatch
 from rop_facilitator.i18n import _
+from rop_facilitator.records.marks import LETTERS, Mark, mark_name
 
 SIDE = 26  # pixels at 100 %
 
@@ -49,30 +50,26 @@ class Style:
         return self.word()
 
 
-def _word(mark: str) -> str:
-    """The word of a mark, which paper, screen and command line share."""
-    from rop_facilitator.records.attendance import mark_name
-    from rop_facilitator.records.models import Mark
-
-    return mark_name(Mark(mark))
-
-
-# By the value of `records.models.Mark`, and the three states that are not marks.
-ATTENDANCE = {
-    "present": Style("M", Shape.DISC, "ok", partial(_word, "present")),
-    "late": Style("S", Shape.DISC_LATE, "ok", partial(_word, "late")),
-    "left_early": Style("T", Shape.DISC_EARLY, "ok", partial(_word, "left_early")),
-    "remote": Style("D", Shape.DISC_DOUBLE, "ok", partial(_word, "remote")),
-    "notice": Style("A", Shape.SQUARE, "warn", partial(_word, "notice")),
-    "late_notice": Style("K", Shape.SQUARE_BAR, "warn", partial(_word, "late_notice")),
-    "absent": Style("I", Shape.SQUARE_FULL, "danger", partial(_word, "absent")),
-    "exempt": Style("F", Shape.DASHED, "muted", partial(_word, "exempt")),
+_LOOKS = {
+    Mark.PRESENT: (Shape.DISC, "ok"),
+    Mark.LATE: (Shape.DISC_LATE, "ok"),
+    Mark.LEFT_EARLY: (Shape.DISC_EARLY, "ok"),
+    Mark.REMOTE: (Shape.DISC_DOUBLE, "ok"),
+    Mark.NOTICE: (Shape.SQUARE, "warn"),
+    Mark.LATE_NOTICE: (Shape.SQUARE_BAR, "warn"),
+    Mark.ABSENT: (Shape.SQUARE_FULL, "danger"),
+    Mark.EXEMPT: (Shape.DASHED, "muted"),
+}
+# By mark, and the three states that are not marks.
+ATTENDANCE: dict[str, Style] = {
+    mark: Style(LETTERS[mark], shape, tone, partial(mark_name, mark)) for mark, (shape, tone) in _LOOKS.items()
+} | {
     "cancelled": Style("X", Shape.HATCHED, "muted", lambda: _("called off")),
     "not_member": Style("", Shape.DASH, "muted", lambda: _("not a member")),
     "unmarked": Style("", Shape.DOT, "border", lambda: _("not marked yet")),
 }
-# The key for each mark: the same letters in every language.
-LETTERS = {style.letter: mark for mark, style in ATTENDANCE.items() if style.letter and mark != "cancelled"}
+MARK_KEYS = {letter: mark for mark, letter in LETTERS.items()}
+"""Which mark a key sets."""
 PROGRESS = {
     "attended": Style("M", Shape.SQUARE_FULL, "ok", lambda: _("present")),
     "made_up": Style("TI", Shape.HALF, "made_up", lambda: _("made up")),

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from rop_facilitator import i18n
 from rop_facilitator.gui import theme
 from rop_facilitator.gui.widgets import marks
-from rop_facilitator.records.models import Mark
+from rop_facilitator.records.marks import Mark
 
 
 def drawn(style: marks.Style, *, side: int = 40, made_up: bool = False) -> QImage:
@@ -26,7 +26,7 @@ def drawn(style: marks.Style, *, side: int = 40, made_up: bool = False) -> QImag
 
 def test_every_mark_has_its_look_and_its_letter() -> None:
     assert {mark.value for mark in Mark} <= marks.ATTENDANCE.keys()
-    assert marks.LETTERS == {
+    assert marks.MARK_KEYS == {
         "M": "present",
         "S": "late",
         "T": "left_early",

@@ -19,21 +19,14 @@ from rop_facilitator.gui.widgets.mark_table import MarkTable
 from rop_facilitator.gui.widgets.parts import Empty, Strip, legend
 from rop_facilitator.i18n import _, day_and_month, ngettext
 from rop_facilitator.records.attendance import mark_attendance, mark_rest, refusal, unmarked
+from rop_facilitator.records.marks import Mark
 from rop_facilitator.records.meetings import GOING
-from rop_facilitator.records.models import Group, Mark, Meeting
-
-_LEGEND = (
-    "present",
-    "late",
-    "left_early",
-    "remote",
-    "notice",
-    "late_notice",
-    "absent",
-    "exempt",
-    "unmarked",
-    "not_member",
+from rop_facilitator.records.models import (
+    Group,
+    Meeting,
 )
+
+_LEGEND = (*Mark, "unmarked", "not_member")
 _LEAST_WIDTH = 300
 
 
@@ -42,7 +35,7 @@ class AttendanceTab(Tab):
 
     def __init__(self, context: AppContext) -> None:
         super().__init__(context)
-        self.table = MarkTable(letters="".join(marks.LETTERS), name=_("Attendance"))
+        self.table = MarkTable(letters="".join(marks.MARK_KEYS), name=_("Attendance"))
         self.table.setMinimumWidth(theme.px(_LEAST_WIDTH))
         self._shown: RegisterTable | None = None
         self._waits_for: int | None = None  # the meeting that the strip is about
@@ -154,7 +147,7 @@ class AttendanceTab(Tab):
         return (self._shown.people[row], meeting_id) if self._shown and meeting_id is not None else None
 
     def _typed(self, row: int, column_: int, letter: str) -> None:
-        self._mark(row, column_, Mark(marks.LETTERS[letter]))
+        self._mark(row, column_, marks.MARK_KEYS[letter])
 
     def _cleared(self, row: int, column_: int) -> None:
         self._mark(row, column_, None)

@@ -20,8 +20,9 @@ from rop_facilitator.gui.widgets.layout import card, column, label, line, panel,
 from rop_facilitator.gui.widgets.paper_preview import PaperStack
 from rop_facilitator.gui.widgets.parts import Empty
 from rop_facilitator.i18n import _, capital, long_date, ngettext
+from rop_facilitator.records.marks import GAVE_NOTICE
 from rop_facilitator.records.meetings import GOING, expected_at, titles_of
-from rop_facilitator.records.models import Group, Mark
+from rop_facilitator.records.models import Group
 
 _DRAWING = 76
 _ROOM_FOR_DRAWINGS = 520
@@ -127,8 +128,7 @@ class PapersTab(Tab):
 
     def _show_facts(self, group: Group) -> None:
         meeting = next(one for one in group.meetings if one.state in GOING and one.on == self._chosen)
-        away = (Mark.NOTICE, Mark.LATE_NOTICE, Mark.EXEMPT)
-        notice = {row.membership_id for row in meeting.attendance if row.mark in away}
+        notice = {row.membership_id for row in meeting.attendance if row.mark in GAVE_NOTICE}
         sets = sum(member.id not in notice for member in expected_at(group, meeting))
         text = ngettext("{n} set for participants and 2 spare ones", "{n} sets for participants and 2 spare ones", sets)
         parts = [text.format(n=sets) if sets else _("2 spare sets, nobody is expected")]

@@ -11,10 +11,15 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from rop_facilitator.gui import theme
 from rop_facilitator.gui.pages.group_page.register_table import total_words
 from rop_facilitator.i18n import _, day_and_month
-from rop_facilitator.records.attendance import share
 from rop_facilitator.records.groups import in_order, shown_name
+from rop_facilitator.records.marks import Mark, share
 from rop_facilitator.records.meetings import GOING, counted_rows
-from rop_facilitator.records.models import FollowUp, Group, Mark, MembershipStatus, NamesShown
+from rop_facilitator.records.models import (
+    FollowUp,
+    Group,
+    MembershipStatus,
+    NamesShown,
+)
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()

@@ -19,8 +19,8 @@ from rop_facilitator.gui.widgets.buttons import Button
 from rop_facilitator.gui.widgets.fields import Choice
 from rop_facilitator.gui.widgets.layout import column, panel, row
 from rop_facilitator.i18n import _, ngettext
-from rop_facilitator.records.attendance import Share
 from rop_facilitator.records.groups import in_order, shown_name
+from rop_facilitator.records.marks import Share
 from rop_facilitator.records.models import Group, Membership, NamesShown
 from rop_facilitator.records.people import shares_of
 from rop_facilitator.records.periods import Place, place_on

@@ -13,7 +13,8 @@ from rop_facilitator.gui.course_place import is_outline, short_place
 from rop_facilitator.gui.pages.group_page.register_table import total_words
 from rop_facilitator.i18n import _, capital, clock, day_and_month, long_date, ngettext, pgettext, short_date
 from rop_facilitator.planning.calendar import end_of
-from rop_facilitator.records.attendance import share, unmarked
+from rop_facilitator.records.attendance import unmarked
+from rop_facilitator.records.marks import share
 from rop_facilitator.records.meetings import GOING, counted_rows
 from rop_facilitator.records.models import Group, Meeting, MeetingState, Outcome
 from rop_facilitator.records.plan import item_title, key_of, schedule_of

@@ -11,8 +11,8 @@ from rop_facilitator.gui.widgets import marks
 from rop_facilitator.gui.widgets.mark_model import Kind
 from rop_facilitator.gui.widgets.mark_table import Cell, Column, Content, Row
 from rop_facilitator.i18n import _, capital, day_and_month, long_date, short_date
-from rop_facilitator.records.attendance import Share
 from rop_facilitator.records.groups import in_order
+from rop_facilitator.records.marks import Share
 from rop_facilitator.records.meetings import GOING, members_on
 from rop_facilitator.records.models import Group, Meeting, NamesShown
 

@@ -22,8 +22,15 @@ from rop_facilitator.records.attendance import (
 )
 from rop_facilitator.records.groups import load_group
 from rop_facilitator.records.held_meetings import take_back_held
+from rop_facilitator.records.marks import MISSED_MINUTES, Mark
 from rop_facilitator.records.meetings import load_meeting, start_meeting
-from rop_facilitator.records.models import Attendance, Group, Mark, Meeting, Outcome, Practice
+from rop_facilitator.records.models import (
+    Attendance,
+    Group,
+    Meeting,
+    Outcome,
+    Practice,
+)
 from rop_facilitator.records.plan import key_of, preview, reinstate_meeting, set_outcome
 
 if TYPE_CHECKING:
@@ -83,7 +90,7 @@ class MeetingActs:
         def act(db: Session) -> None:
             mark = self._row(db, membership_id).mark
             meeting = db.get(Meeting, self.meeting_id)
-            if mark not in (Mark.LATE, Mark.LEFT_EARLY) or meeting is None:
+            if mark not in MISSED_MINUTES or meeting is None:
                 return
             if minutes > meeting.minutes:
                 words = _("the meeting lasts {n} minutes").format(n=meeting.minutes)

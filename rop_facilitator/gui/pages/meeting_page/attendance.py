@@ -15,13 +15,11 @@ from rop_facilitator.gui.widgets.counts_line import CountsLine
 from rop_facilitator.gui.widgets.layout import Area, Image, Line, clear, column, flow, label, panel, row
 from rop_facilitator.gui.widgets.parts import Strip
 from rop_facilitator.i18n import _
-from rop_facilitator.records.attendance import PRESENT
+from rop_facilitator.records.marks import GAVE_NOTICE, PRESENT, Mark
 from rop_facilitator.records.meetings import nobody_expected
 from rop_facilitator.records.models import Meeting
 
-_SHORT = ("present", "late", "left_early", "remote", "notice", "late_notice", "absent", "exempt")
 _ROOM_FOR_KEYS = 480
-_AHEAD = ("notice", "late_notice", "exempt")
 
 
 class AttendancePane(Area):
@@ -95,7 +93,7 @@ class AttendancePane(Area):
             return  # a mark changes no key, and laying them out anew takes longer than the mark
         self._keys_are_ahead = ahead
         clear(self._keys)
-        for style in (marks.ATTENDANCE[key] for key in (_AHEAD if ahead else _SHORT)):
+        for style in (marks.ATTENDANCE[mark] for mark in Mark if mark in GAVE_NOTICE or not ahead):
             self._add_key(style.letter, style.name)
         if not ahead:
             self._add_key("8", _("minutes after S or T"))

@@ -31,7 +31,8 @@ from rop_facilitator.gui import theme
 from rop_facilitator.gui.spoken import announce, tell_new_name
 from rop_facilitator.gui.widgets import marks
 from rop_facilitator.i18n import _
-from rop_facilitator.records.models import Mark, Practice
+from rop_facilitator.records.marks import MISSED_MINUTES, Mark
+from rop_facilitator.records.models import Practice
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -60,7 +61,7 @@ class PersonNow:
     @property
     def asks_minutes(self) -> bool:
         """Whether so many minutes were missed."""
-        return self.mark in (Mark.LATE, Mark.LEFT_EARLY)
+        return self.mark in MISSED_MINUTES
 
     def told(self) -> str:
         """The row in words, for a screen reader."""
@@ -308,8 +309,8 @@ class AttendanceList(QListView):
         plain = not event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
         if person is None or not plain:
             super().keyPressEvent(event)
-        elif text and text in marks.LETTERS:
-            self._mark(person, Mark(marks.LETTERS[text]))
+        elif text and text in marks.MARK_KEYS:
+            self._mark(person, marks.MARK_KEYS[text])
         elif text.isdecimal() and text.isascii() and self._paints.waits_for_minutes is not None:
             self._type(text)
         elif key in _ENTER:
@@ -330,7 +331,7 @@ class AttendanceList(QListView):
         self._stop_typing()
         if person.refused:
             self.show_person(replace(person, refused=""))
-        if mark in (Mark.LATE, Mark.LEFT_EARLY):
+        if mark in MISSED_MINUTES:
             self._paints.waits_for_minutes = person.membership_id
         self.marked.emit(person.membership_id, mark)
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject
 
 from rop_facilitator.gui.pages.meeting_page.acts import MeetingActs
 from rop_facilitator.gui.pages.meeting_page.attendance_list import AttendanceList
-from rop_facilitator.records.models import Mark
+from rop_facilitator.records.marks import Mark
 
 
 class Marking(QObject):

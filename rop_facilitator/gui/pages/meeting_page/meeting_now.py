@@ -9,10 +9,14 @@ from rop_facilitator.documents.themes import given_in
 from rop_facilitator.gui.pages.meeting_page.attendance_list import PersonNow
 from rop_facilitator.gui.pages.meeting_page.closing import Agreement, SessionNow
 from rop_facilitator.i18n import capital
-from rop_facilitator.records.attendance import PRESENT
 from rop_facilitator.records.groups import shown_name
+from rop_facilitator.records.marks import PRESENT, Mark
 from rop_facilitator.records.meetings import expected_at, titles_of
-from rop_facilitator.records.models import Attendance, Mark, Meeting, NamesShown
+from rop_facilitator.records.models import (
+    Attendance,
+    Meeting,
+    NamesShown,
+)
 
 
 def people_at(meeting: Meeting, rows: Mapping[int, Attendance], *, names: NamesShown) -> list[PersonNow]:

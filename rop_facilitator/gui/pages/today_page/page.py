@@ -40,8 +40,12 @@ from rop_facilitator.gui.widgets.parts import Badge, Empty
 from rop_facilitator.i18n import _, capital, clock, day_and_month, long_date, ngettext, pgettext
 from rop_facilitator.planning.calendar import end_of
 from rop_facilitator.records.groups import shown_name
+from rop_facilitator.records.marks import GAVE_NOTICE
 from rop_facilitator.records.meetings import expected_at, load_meeting, nobody_expected, start_meeting
-from rop_facilitator.records.models import Mark, Meeting, MeetingState
+from rop_facilitator.records.models import (
+    Meeting,
+    MeetingState,
+)
 from rop_facilitator.records.progress import ToCall
 
 if TYPE_CHECKING:
@@ -49,7 +53,6 @@ if TYPE_CHECKING:
 
 _TWO_COLUMNS = 860
 _MOST = 20  # rows of a kind: where there are many groups, the rest is only counted
-_NOTICES = (Mark.NOTICE, Mark.LATE_NOTICE, Mark.EXEMPT)
 
 
 class TodayPage(Page):
@@ -238,7 +241,7 @@ class TodayPage(Page):
     def _notices(self, meeting: Meeting) -> list[str]:
         rows = {attendance.membership_id: attendance.mark for attendance in meeting.attendance}
         people = expected_at(meeting.group, meeting)
-        return [shown_name(one, meeting.group.names_shown) for one in people if rows.get(one.id) in _NOTICES]
+        return [shown_name(one, meeting.group.names_shown) for one in people if rows.get(one.id) in GAVE_NOTICE]
 
     def _expected(self, meeting: Meeting) -> str:
         away = self._notices(meeting)

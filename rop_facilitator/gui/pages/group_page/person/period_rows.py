@@ -15,7 +15,7 @@ from rop_facilitator.gui.widgets.date_field import DateField
 from rop_facilitator.gui.widgets.layout import clear, column, flow, label, restyle
 from rop_facilitator.i18n import _, day_and_month, ngettext
 from rop_facilitator.planning.date_words import Lean
-from rop_facilitator.records.attendance import mark_name
+from rop_facilitator.records.marks import mark_name
 from rop_facilitator.records.models import Group, Membership
 from rop_facilitator.records.people import PeriodEffect, effect_of
 from rop_facilitator.records.periods import Days, NewPeriods, days_of, with_first_day, with_last_day

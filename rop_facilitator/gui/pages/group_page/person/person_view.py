@@ -25,8 +25,8 @@ from rop_facilitator.gui.widgets.choices import Segments
 from rop_facilitator.gui.widgets.layout import card, column, flow, label, panel, row, scroll
 from rop_facilitator.gui.widgets.parts import Badge
 from rop_facilitator.i18n import _, day_and_month
-from rop_facilitator.records.attendance import Share
 from rop_facilitator.records.groups import load_group, rename_participant, shown_name
+from rop_facilitator.records.marks import Share
 from rop_facilitator.records.models import Group, Membership, NamesShown
 from rop_facilitator.records.people import groups_to_move_to, keep_periods, move_to
 from rop_facilitator.records.periods import NewPeriods, Place, back_on, place_on
