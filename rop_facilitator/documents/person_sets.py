@@ -52,7 +52,7 @@ def set_of(facts: MeetingFacts, page: Handout, person: PersonFacts, sheets: Shee
     found: dict[str, Document] = {}
     for theme in today:
         found |= sheets.own(theme)
-    recap = [_recap(person.brought, sheets.problems)] if person.brought else []
+    recap = [recap_of(person.brought, sheets.problems)] if person.brought else []
     later: dict[str, Document] = {}
     for theme in person.brought:
         later |= {name: sheet for name, sheet in sheets.own(theme).items() if name not in found}
@@ -78,7 +78,7 @@ def _slip(facts: MeetingFacts, page: Handout, person: PersonFacts, sheets: Sheet
     )
 
 
-def _recap(themes: tuple[Theme, ...], problems: list[Problem]) -> Document:
+def recap_of(themes: tuple[Theme, ...], problems: list[Problem]) -> Document:
     """What the missed sessions came to, on one sheet without a name; the aims where no recap is written."""
     blocks: list[Block] = []
     for theme in themes:

@@ -13,6 +13,11 @@ from rop_facilitator.documents.certificate import certificate_facts, doubts_abou
 from rop_facilitator.documents.group_facts import attended, group_facts
 from rop_facilitator.documents.packet import MeetingFacts, collect_packet
 from rop_facilitator.documents.packet_facts import PacketFacts
+from rop_facilitator.documents.person_overview import (
+    PersonOverview,
+    collect_person_overview,
+    person_overview_packet,
+)
 from rop_facilitator.documents.register import Register, collect_register
 from rop_facilitator.documents.substitute import SubstituteFacts, collect_substitute, substitute_packet
 from rop_facilitator.documents.term_plan import TermPlan, collect_term_plan, term_plan_packet
@@ -30,10 +35,11 @@ Made = tuple["Packet", list[Problem]]
 
 @dataclass(frozen=True)
 class PaperWish:
-    """A kind of paper: "packet", "sign-in", "term-plan", "register", or the name of a standing paper.
+    """A kind of paper: "packet", "term-plan", "register", "person-overview" …, or the name of a standing paper.
 
     `on` is the day of a meeting; without `themes` a term plan is dates only; `people` are the memberships that get a
-    certificate, or else all who have been there, and `anyway` says that all that is asked first has been answered.
+    certificate, or else all who have been there, or the one person that a paper is about; `anyway` says that all that
+    is asked first has been answered.
     """
 
     kind: str
@@ -76,6 +82,8 @@ def collect_paper(group: Group, library: Library, wish: PaperWish, *, today: dat
         return _term_plan(group, library, themes=wish.themes)
     if wish.kind == "register":
         return _register(group, library, today)
+    if wish.kind in OF_A_PERSON:
+        return OF_A_PERSON[wish.kind](group, library, _the_person(group, wish), today)
     return _standing(group, library, wish, today)
 
 
@@ -180,6 +188,49 @@ def _lay_out_register(facts: tuple[Register, str]) -> Made:
         return register_packet(register, language=language), []
 
 
+# -- for one person ----------------------------------------------------------------------------------------------------
+
+
+def _the_person(group: Group, wish: PaperWish) -> Membership:
+    """The one who was chosen. Raises UserError for nobody, several, or one who is gone."""
+    people = [membership for membership in group.memberships if membership.id in wish.people]
+    if len(wish.people) != 1:
+        raise UserError(_("Choose one person."))
+    if not people:
+        raise UserError(_("This person is not in the records any more."))
+    return people[0]
+
+
+def _person_overview(group: Group, library: Library, person: Membership, today: date) -> Paper:
+    return Paper(
+        title=_("Overview for one person"),
+        about=group.name,
+        file_name=_("overview-{date}").format(date=today.isoformat()),
+        facts=collect_person_overview(group, person, language=language_of(group, library), today=today),
+        lay_out=_lay_out_person_overview,
+        people=1,
+    )
+
+
+def _lay_out_person_overview(overview: PersonOverview) -> Made:
+    return person_overview_packet(overview), []
+
+
+def _missed_sheets(group: Group, library: Library, person: Membership, today: date) -> Paper:
+    from rop_facilitator.documents.missed_sheets import collect_missed_sheets, missed_sheets_packet
+
+    facts = collect_missed_sheets(group, library, person, today=today)
+    return Paper(
+        title=_("Sheets to make up with"),
+        about=group.name,
+        file_name=_("sheets-{date}").format(date=today.isoformat()),
+        facts=facts,
+        lay_out=missed_sheets_packet,
+        has_names=bool(facts.name),
+        people=1,
+    )
+
+
 # -- standing papers ---------------------------------------------------------------------------------------------------
 
 
@@ -195,7 +246,7 @@ def _standing(group: Group, library: Library, wish: PaperWish, today: date) -> P
     kinds = standing_kinds(group, library)
     page = kinds.get(wish.kind)
     if page is None:
-        there = ", ".join((*OF_A_MEETING, "term-plan", "register", *kinds))
+        there = ", ".join((*OF_A_MEETING, *OF_A_PERSON, "term-plan", "register", *kinds))
         raise UserError(_("There is no paper “{kind}”. There are: {there}.").format(kind=wish.kind[:40], there=there))
     facts = group_facts(group, library, language=language, today=today)
     copies = [facts]
@@ -244,4 +295,8 @@ OF_A_MEETING: dict[str, Callable[[Group, Library, date], Paper]] = {
     "packet": _packet,
     "sign-in": _sign_in,
     "substitute": _substitute,
+}
+OF_A_PERSON: dict[str, Callable[[Group, Library, Membership, date], Paper]] = {
+    "person-overview": _person_overview,
+    "person-sheets": _missed_sheets,
 }

@@ -16,9 +16,38 @@ from rop_facilitator.records.database import Database
 from rop_facilitator.records.deletions import group_mark, person_mark
 from rop_facilitator.records.engine import friendly_errors
 from rop_facilitator.records.erase_group import LoggedGroup, erase_group_rows, logged_groups
-from rop_facilitator.records.models import AuditChange, AuditEvent, Group, Membership, Participant
+from rop_facilitator.records.models import (
+    Attendance,
+    AuditChange,
+    AuditEvent,
+    FollowUp,
+    Group,
+    MakeUp,
+    Membership,
+    Participant,
+)
+from rop_facilitator.records.people import groups_of
 from rop_facilitator.records.thinning import LIFETIME
 from rop_facilitator.records.vault import vaults_beside
+
+
+@dataclass(frozen=True)
+class PersonErasure:
+    """What goes with a person, from all groups: their names, marks, and notes beside the marks."""
+
+    groups: tuple[str, ...]
+    marks: int
+    notes: int
+
+
+def what_goes_with(db: Session, participant_id: int) -> PersonErasure:
+    """What deleting a person for good would take with it."""
+    own = select(Membership.id).where(Membership.participant_id == participant_id)
+    marks = select(func.count()).where(Attendance.membership_id.in_(own), Attendance.mark.is_not(None))
+    notes = [select(func.count()).where(kind.membership_id.in_(own)) for kind in (MakeUp, FollowUp)]
+    return PersonErasure(
+        tuple(groups_of(db, participant_id)), db.scalar(marks) or 0, sum(db.scalar(query) or 0 for query in notes)
+    )
 
 
 class CameBackError(UserError):

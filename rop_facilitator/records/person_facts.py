@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from rop_facilitator.curriculum.model import Library
+from rop_facilitator.i18n import _, day_and_month, ngettext
 from rop_facilitator.records.marks import COUNTED, PRESENT, Mark, Share
 from rop_facilitator.records.meetings import GOING
 from rop_facilitator.records.models import (
@@ -116,6 +119,37 @@ def received_by(group: Group, membership: Membership, *, today: date) -> Receive
         made_up=progress.states.count(Received.MADE_UP) - elsewhere,
         missing=tuple(sorted(missing.values(), key=lambda one: (one.on, one.session.position))),
     )
+
+
+def with_sheets(missing: Iterable[MissingSession], library: Library) -> list[GroupSession]:
+    """The missing sessions of which the library has sheets: an outline has none."""
+    sessions = [row.session for row in missing]
+    return [session for session in sessions if (plan := library.session(session.session_id)) and plan.handouts]
+
+
+def received_words(summary: ReceivedSummary, *, since: date) -> str:
+    """Since when the person is here, and which of the sessions were received another way than in the meetings."""
+    sentence = _("in the group since {day}") if summary.elsewhere else _("since {day}")
+    parts = [sentence.format(day=day_and_month(since))]
+    if summary.elsewhere:
+        parts.append(
+            ngettext("{n} of them in another group", "{n} of them in another group", summary.elsewhere).format(
+                n=summary.elsewhere
+            )
+        )
+    if summary.made_up:
+        parts.append(ngettext("{n} of them made up", "{n} of them made up", summary.made_up).format(n=summary.made_up))
+    if away := sum(missing.in_gap for missing in summary.missing):
+        parts.append(ngettext("{n} more in a pause", "{n} more in a pause", away).format(n=away))
+    return " · ".join(parts)
+
+
+def hours_words(minutes: int) -> str:
+    """Minutes as hours with at most one decimal, as the language writes it."""
+    tenths = round(minutes / 6)
+    if tenths % 10 == 0:
+        return str(tenths // 10)
+    return _("{whole}.{tenth}").format(whole=tenths // 10, tenth=tenths % 10)
 
 
 def _is_in_gap(days: Days, day: date, today: date) -> bool:

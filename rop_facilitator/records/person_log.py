@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -20,19 +21,43 @@ from rop_facilitator.records.models import (
     Meeting,
     Membership,
     MembershipStatus,
+    Period,
 )
 
 _NOTHING = "–"
 
 
+class Subject(StrEnum):
+    """What a change was about: where it can be seen now."""
+
+    MEETING = "meeting"
+    PLAN = "plan"
+    PERIOD = "period"
+    NAME = "name"
+    CONTACT = "contact"
+    RECEIVED = "received"
+    PERSON = "person"
+    GONE = "gone"
+
+
+@dataclass(frozen=True)
+class EventPlace:
+    """Where the subject of an event is; `group_id` 0 is whichever group is in view, `meeting_id` for a meeting only."""
+
+    subject: Subject
+    group_id: int = 0
+    meeting_id: int = 0
+
+
 @dataclass(frozen=True)
 class PersonEvent:
-    """One event about a person: when, by whom, what was done, and each field before and after, in words."""
+    """One event about a person: when, by whom, what was done, each field before and after in words, and its place."""
 
     at: datetime
     leader: str
     action: str
     lines: tuple[str, ...]
+    place: EventPlace = EventPlace(Subject.PERSON)
 
 
 def person_events(db: Session, participant_id: int) -> list[PersonEvent]:
@@ -45,15 +70,89 @@ def person_events(db: Session, participant_id: int) -> list[PersonEvent]:
         .where(Membership.participant_id == participant_id)
     )
     days: dict[int, date] = {row_id: on for row_id, on in db.execute(query)}
-    return [
-        PersonEvent(
-            at=event.at,
-            leader=leaders.get(event.leader_id or 0, ""),
-            action=action_text(event.action, event.arguments),
-            lines=_lines([one for one in event.changes if one.participant_id == participant_id], days),
+    finder = _PlaceFinder(db, participant_id)
+    events = []
+    for event in events_about(db, participant_id):
+        changes = [change for change in event.changes if change.participant_id == participant_id]
+        events.append(
+            PersonEvent(
+                at=event.at,
+                leader=leaders.get(event.leader_id or 0, ""),
+                action=action_text(event.action, event.arguments),
+                lines=_lines(changes, days),
+                place=finder.place_of(event.action, changes),
+            )
         )
-        for event in events_about(db, participant_id)
-    ]
+    return events
+
+
+_PLAN_ACTIONS = frozenset(
+    {
+        "plan changed",
+        "meeting changed",
+        "meeting cancelled",
+        "meeting reinstated",
+        "meeting not held",
+        "closure added",
+        "closure removed",
+        "end changed",
+        "group changed",
+    }
+)
+
+
+class _PlaceFinder:
+    """Where the rows of a person are now: groups of memberships and periods, meetings of attendance rows."""
+
+    def __init__(self, db: Session, participant_id: int) -> None:
+        of_person = Membership.participant_id == participant_id
+        members = select(Membership.id, Membership.group_id).where(of_person)
+        self._memberships: dict[int, int] = {row_id: group for row_id, group in db.execute(members)}
+        periods = select(Period.id, Membership.group_id).join(Period.membership).where(of_person)
+        self._periods: dict[int, int] = {row_id: group for row_id, group in db.execute(periods)}
+        meetings = select(Meeting.id, Meeting.group_id).where(Meeting.group_id.in_(set(self._memberships.values())))
+        self._meetings: dict[int, int] = {row_id: group for row_id, group in db.execute(meetings)}
+        rows = select(Attendance.id, Attendance.meeting_id).join(Attendance.membership).where(of_person)
+        self._rows: dict[int, int] = {row_id: meeting for row_id, meeting in db.execute(rows)}
+
+    def place_of(self, action: str, changes: Sequence[AuditChange]) -> EventPlace:
+        """The first of its changes that still has a place; GONE where all that it was about is gone."""
+        if not changes:
+            return EventPlace(Subject.PERSON)
+        places = (self._place(action, change) for change in changes)
+        return next((place for place in places if place is not None), EventPlace(Subject.GONE))
+
+    def _place(self, action: str, change: AuditChange) -> EventPlace | None:
+        if change.row_table == "participant":
+            return EventPlace(Subject.NAME)
+        if change.row_table == "attendance":
+            meeting = self._rows.get(change.row_id) or _known(change, "meeting_id")
+            group = self._meetings.get(meeting or 0)
+            if group is None or meeting is None:
+                return None
+            return (
+                EventPlace(Subject.PLAN, group)
+                if action in _PLAN_ACTIONS
+                else EventPlace(Subject.MEETING, group, meeting)
+            )
+        if change.row_table == "period":
+            group = self._periods.get(change.row_id) or self._memberships.get(_known(change, "membership_id") or 0)
+            return EventPlace(Subject.PERIOD, group) if group else None
+        is_membership = change.row_table == "membership"
+        group = self._memberships.get((change.row_id if is_membership else _known(change, "membership_id")) or 0)
+        if group is None:
+            return None
+        if is_membership:
+            return EventPlace(Subject.CONTACT if change.field == "contact" else Subject.PERIOD, group)
+        return EventPlace(Subject.RECEIVED if change.row_table == "make_up" else Subject.PERSON, group)
+
+
+def _known(change: AuditChange, column: str) -> int | None:
+    """A number that a row that came or went has in the log."""
+    for values in (change.old, change.new):
+        if isinstance(values, dict) and isinstance(values.get(column), int):
+            return int(values[column])
+    return None
 
 
 def _lines(changes: list[AuditChange], days: Mapping[int, date]) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ from rop_facilitator.gui.pages.group_page.people_tab import PeopleTab
 from rop_facilitator.records.groups import load_group
 from rop_facilitator.records.models import AuditChange, Membership, MembershipStatus, Participant
 from rop_facilitator.records.progress import follow_up
-from rop_facilitator.records.undo import next_undo, undo_last
+from rop_facilitator.records.undo import undo_last
 from tests.gui.conftest import key, retype
 from tests.gui.test_group_page import group_named, open_group
 
@@ -200,37 +200,25 @@ def test_the_rule_for_calling_is_set_for_the_group(window: MainWindow, qtbot: Qt
     assert window.toast.text() == "Angret: endret når noen skal ringes"
 
 
-def test_gone_for_good_asks_first_and_cannot_be_undone(window: MainWindow, qtbot: QtBot) -> None:
+def test_gone_for_good_is_asked_about_on_the_page_of_the_person(window: MainWindow, qtbot: QtBot) -> None:
     tab = tab_of(window)
     choose(tab, 6)
     participant = tab.people.people[6].participant_id
     qtbot.mouseClick(tab.gone, Qt.MouseButton.LeftButton)
     QApplication.processEvents()
-    assert tab.erase.isVisible()
-    words = tab.erase._what.text()
-    assert "Navnet og 2 oppmøter slettes." in words
-    assert "Sikkerhetskopier kan inneholde personen til mandag 22. februar 2027" in words
-    qtbot.mouseClick(tab.erase.keep, Qt.MouseButton.LeftButton)
-    assert not tab.erase.isVisible()
-    assert "Lars" in members(window)
-    qtbot.mouseClick(tab.gone, Qt.MouseButton.LeftButton)
-    qtbot.mouseClick(tab.erase.erase, Qt.MouseButton.LeftButton)
+    page = window.page.tab  # type: ignore[union-attr]
+    well = page.view.erase_well
+    assert not page.is_table
+    assert well.isVisible()
+    assert "navnet og 2 oppmøtemerker" in well._what.text()
+    well.name.setText("Lars")
+    qtbot.mouseClick(well.erase, Qt.MouseButton.LeftButton)
     assert "Lars" not in members(window)
     assert "slettet for godt" in window.toast.text()
     with window.context.read() as db:
         assert db.get(Participant, participant) is None
         kept = db.query(AuditChange).filter(AuditChange.participant_id == participant).all()
     assert all(change.old is None and change.new is None for change in kept)
-    undoable = next_undo(window.context.database, window.context.leader_id or 0)
-    assert undoable is None or undoable.action != "person deleted for good"
-
-
-def test_choosing_another_person_takes_the_question_away(window: MainWindow, qtbot: QtBot) -> None:
-    tab = tab_of(window)
-    choose(tab, 6)
-    qtbot.mouseClick(tab.gone, Qt.MouseButton.LeftButton)
-    choose(tab, 0)
-    assert not tab.erase.isVisible()
 
 
 def test_hidden_names_cannot_be_written(window: MainWindow) -> None:

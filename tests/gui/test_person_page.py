@@ -3,24 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from rop_facilitator.documents.wishes import PaperWish
 from rop_facilitator.gui.main_window import MainWindow
 from rop_facilitator.gui.pages.group_page.page import PEOPLE
 from rop_facilitator.gui.pages.group_page.people_tab import PeopleTab
+from rop_facilitator.gui.pages.meeting_page import MeetingPage
+from rop_facilitator.gui.pages.print_page import PrintPage
 from rop_facilitator.i18n import day_and_month
+from rop_facilitator.records.attendance import mark_attendance
 from rop_facilitator.records.groups import load_group
+from rop_facilitator.records.marks import Mark
 from rop_facilitator.records.models import MakeUp, Membership, MembershipStatus, Way
 from rop_facilitator.records.people import share_in
 from rop_facilitator.records.periods import days_of
+from rop_facilitator.records.person_log import EventPlace, Subject
 from rop_facilitator.records.progress import progress_of_person, taught_sessions
-from tests.gui.conftest import click, key, retype, settle
+from rop_facilitator.records.undo import next_undo
+from tests.gui.conftest import click, key, retype, settle, type_in
 from tests.gui.test_group_page import group_named, open_group
 
 Opened = Callable[..., MainWindow]
@@ -78,15 +87,34 @@ def ask(tab: PeopleTab, kind: str, day: date | str, back: str = "") -> None:
     retype(form.day, day if isinstance(day, str) else written(day))
 
 
+def names_of(window: MainWindow, group: str = GROUP) -> list[str]:
+    return [one.participant.name for one in group_named(window, group).memberships]
+
+
+def menu_words(tab: PeopleTab) -> list[str]:
+    return [words for _act, words in tab.view.head._acts]
+
+
+def choose_in_menu(tab: PeopleTab, words: str) -> None:
+    """Open the menu, go down to a line, and press Enter."""
+    click(tab.view.head.more)
+    menu = tab.view.head.menu
+    assert menu is not None
+    for _step in range([action.text() for action in menu.actions()].index(words)):
+        QTest.keyClick(menu, Qt.Key.Key_Down)
+    QTest.keyClick(menu, ENTER)
+    QApplication.processEvents()
+
+
 def test_arrows_change_the_person_and_enter_goes_into_the_page(window: MainWindow, qtbot: QtBot) -> None:
     tab = people(window)
     settle(window)
     assert tab.list.hasFocus()
-    assert tab.view._name.text() == "Hanne"
+    assert tab.view.head.name.text() == "Hanne"
     assert spoken(tab, 0).startswith("Hanne, møtt ")
     assert spoken(tab, 0).endswith(", med i gruppa")
     key(window, Qt.Key.Key_Down)
-    assert tab.view._name.text() == "Jon Arne"
+    assert tab.view.head.name.text() == "Jon Arne"
     key(window, ENTER)
     assert tab.view.periods.rows.fields[0][0].hasFocus()
 
@@ -101,7 +129,7 @@ def test_out_and_back_in_is_one_person_with_two_periods(window: MainWindow, qtbo
     assert member(window, "Jon Arne").left == days[-4]
     assert window.toast.text() == "Jon Arne er tatt ut av gruppa. Historikken blir stående."
     tab = opened(window, "Jon Arne")
-    assert tab.view.badge.text() == "har sluttet"
+    assert tab.view.head.badge.text() == "har sluttet"
     ask(tab, "back", days[-2])
     qtbot.keyClick(tab.view.periods.form.day, ENTER)
     one = member(window, "Jon Arne")
@@ -136,13 +164,13 @@ def test_a_pause_without_a_day_back_stands_in_the_list(window: MainWindow, qtbot
     qtbot.keyClick(tab.view.periods.form.day, ENTER)
     at = [tab.list._line(row).name for row in range(tab.list.count())].index("Siri")
     assert spoken(tab, at).endswith("i pause")
-    assert tab.view.badge.text() == "i pause"
+    assert tab.view.head.badge.text() == "i pause"
     assert [kind for kind, button in tab.view.periods.acts.items() if button.isVisible()] == [
         "back",
         "completed",
         "left",
-        "move",
     ]
+    assert menu_words(tab)[0] == "Flytt til annen gruppe …"
 
 
 def test_a_corrected_day_shows_its_effect_before_enter(window: MainWindow, qtbot: QtBot) -> None:
@@ -225,7 +253,7 @@ def test_names_and_contact_are_written_in_place(window: MainWindow, qtbot: QtBot
     qtbot.keyClick(tab.view.periods.contact, ENTER)
     one = member(window, "Hanne B.")
     assert one.contact == "ring etter tolv"
-    assert tab.view._name.text() == "Hanne B."
+    assert tab.view.head.name.text() == "Hanne B."
 
 
 def test_what_is_missing_is_noted_as_made_up(window: MainWindow, qtbot: QtBot) -> None:
@@ -251,7 +279,7 @@ def test_what_is_missing_is_noted_as_made_up(window: MainWindow, qtbot: QtBot) -
 def test_moved_with_what_was_received(window: MainWindow, qtbot: QtBot) -> None:
     tab = opened(window, "Berit", OTHER)
     before = count(window, "Berit", OTHER)
-    click(tab.view.periods.acts["move"])
+    choose_in_menu(tab, "Flytt til annen gruppe …")
     form = tab.view.periods.form
     form.target.setCurrentIndex(form.target.findText(GROUP))
     retype(form.day, "24.11.2026")
@@ -298,7 +326,7 @@ def test_who_changed_what_is_told_newest_first(window: MainWindow, qtbot: QtBot)
     assert words[0] == "Endret navnet på en deltaker · Navn: Hanne → Hanne B. · tirsdag 24. november 2026 08.35 · Marit"
     window.context.hide_names(True)
     assert "Hanne" not in " ".join(tab.view.changes.words())
-    assert "Hanne" not in tab.view._name.text()
+    assert "Hanne" not in tab.view.head.name.text()
 
 
 def test_hidden_names_are_nowhere_on_the_page(window: MainWindow) -> None:
@@ -310,14 +338,156 @@ def test_hidden_names_are_nowhere_on_the_page(window: MainWindow) -> None:
     assert not any("Hanne" in spoken(tab, at) for at in range(tab.list.count()))
 
 
-def test_gone_for_good_is_asked_about(window: MainWindow, qtbot: QtBot) -> None:
+def test_gone_for_good_waits_for_the_name(window: MainWindow, qtbot: QtBot) -> None:
     tab = opened(window, "Hanne")
-    click(tab.view.periods.erase)
-    QApplication.processEvents()
-    assert tab.is_table
-    assert "Hanne" in tab.sheet.erase._title.text()
-    click(tab.sheet.erase.erase)
-    assert "Hanne" not in [one.participant.name for one in group_named(window, GROUP).memberships]
+    choose_in_menu(tab, "Slett for godt …")
+    settle(window)
+    well = tab.view.erase_well
+    assert window.focusWidget() is well.keep
+    assert (
+        "Dette slettes: navnet og 11 oppmøtemerker. 1 notat om det som er tatt igjen eller avtalt" in well._what.text()
+    )
+    assert (
+        "Dette kan ikke angres. Sikkerhetskopier kan inneholde personen til mandag 22. februar 2027."
+        in well._what.text()
+    )
+    type_in(well.name, "Hanna")
+    assert not well.erase.isEnabled()
+    qtbot.keyClick(well.name, ENTER)
+    assert "Hanne" in names_of(window)
+    retype(well.name, "hanne")
+    click(well.erase)
+    assert "Hanne" not in names_of(window)
+    assert window.toast.text().startswith("Personen er slettet for godt.")
+    assert window.focusWidget() is tab.list
+    assert tab.view.head.name.text() == "Jon Arne"
+    undoable = next_undo(window.context.database, window.context.leader_id or 0)
+    assert undoable is None or undoable.action != "person deleted for good"
+
+
+def test_esc_or_another_person_takes_the_question_away(window: MainWindow, qtbot: QtBot) -> None:
+    tab = opened(window, "Hanne")
+    choose_in_menu(tab, "Slett for godt …")
+    key(window, Qt.Key.Key_Escape)
+    assert not tab.view.erase_well.isVisible()
+    assert window.focusWidget() is tab.view.head.more
+    choose_in_menu(tab, "Slett for godt …")
+    tab.choose(member(window, "Tor").id)
+    assert not tab.view.erase_well.isVisible()
+
+
+def test_one_more_with_keys_alone(window: MainWindow, qtbot: QtBot) -> None:
+    """Name, alias and first day; Enter adds, and the new person is chosen in the list."""
+    tab = people(window, OTHER)
+    tab.add.setFocus()
+    key(window, ENTER)
+    form = tab.form
+    assert form.name.hasFocus()
+    assert form.first_day.verdict()[0] == "tirsdag 24. november 2026"
+    type_in(form.name, "Lars")
+    key(window, ENTER)
+    assert "heter Lars allerede" in form.name_field.fault()
+    retype(form.name, "Yngve")
+    retype(form.alias, "Lars")
+    key(window, ENTER)
+    assert (form.name_field.fault(), form.alias.hasFocus()) == ("", True)
+    assert form.alias_field.fault()
+    retype(form.alias, "Kirsebær")
+    retype(form.first_day, "18.11")
+    key(window, ENTER)
+    one = member(window, "Yngve", OTHER)
+    assert (one.joined, one.participant.alias) == (date(2026, 11, 18), "Kirsebær")
+    assert tab.list.hasFocus()
+    assert tab.list.chosen() == one.id
+    assert tab.view.head.name.text() == "Yngve"
+    assert not form.isVisible()
+    window.undo()
+    assert "Yngve" not in names_of(window, OTHER)
+
+
+def test_esc_adds_nobody(window: MainWindow, qtbot: QtBot) -> None:
+    tab, before = people(window), names_of(window)
+    click(tab.add)
+    assert not tab.form.alias.isVisible(), "nobody in this group has one"
+    type_in(tab.form.name, "Yngve")
+    key(window, Qt.Key.Key_Escape)
+    assert not tab.form.isVisible()
+    assert tab.add.hasFocus()
+    assert names_of(window) == before
+    click(tab.add)
+    assert tab.form.name.text() == ""
+    key(window, ENTER)
+    assert tab.form.name_field.fault() == "Skriv et fornavn eller et alias."
+
+
+def test_what_the_person_has_is_printed(window: MainWindow, qtbot: QtBot) -> None:
+    tab = opened(window, "Berit", OTHER)
+    assert tab.view.head.print.accessibleName() == "Skriv ut det Berit har i gruppa"
+    click(tab.view.head.print)
+    settle(window)
+    assert isinstance(window.page, PrintPage)
+    assert window.page.wish == PaperWish("person-overview", people=(member(window, "Berit", OTHER).id,))
+    assert window.page.made is not None
+    assert window.page._title.text() == "Oversikt for én deltaker"
+
+
+def test_the_sheets_of_what_is_missing_are_printed_from_the_card_and_from_the_menu(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    tab = opened(window, "Lars", OTHER)
+    wish = PaperWish("person-sheets", people=(member(window, "Lars", OTHER).id,))
+    assert tab.view.received.sheets.text() == "Ark til 2 sesjoner"
+    wanted: list[object] = []
+    tab.print_wanted.disconnect()
+    tab.print_wanted.connect(wanted.append)
+    click(tab.view.received.sheets)
+    choose_in_menu(tab, "Ark til 2 sesjoner")
+    assert wanted == [wish, wish]
+    tab.choose(member(window, "Amund", OTHER).id)
+    assert not tab.view.received.sheets.isVisible()
+    assert menu_words(tab) == ["Flytt til annen gruppe …", "Slett for godt …"]
+
+
+def test_enter_on_a_change_opens_the_place(window: MainWindow, qtbot: QtBot) -> None:
+    tab = opened(window, "Jon Arne")
+    retype(tab.view.periods.contact, "Ring søster")
+    qtbot.keyClick(tab.view.periods.contact, ENTER)
+    meeting = [one for one in group_named(window, GROUP).meetings if one.state.value == "held"][-1]
+    with window.context.write("attendance marked") as db:
+        mark_attendance(db, meeting.id, member(window, "Jon Arne").id, Mark.NOTICE, today=meeting.on)
+    key(window, Qt.Key.Key_Tab, Qt.KeyboardModifier.ControlModifier)
+    events = tab.view.changes.list
+    events.setFocus()
+    assert [event.place.subject for event in tab.view.changes._events[:2]] == [Subject.MEETING, Subject.CONTACT]
+    key(window, Qt.Key.Key_Down)
+    key(window, ENTER)
+    assert tab.view.periods.contact.hasFocus()
+    key(window, Qt.Key.Key_Tab, Qt.KeyboardModifier.ControlModifier)
+    events.setFocus()
+    events.setCurrentRow(0)
+    key(window, ENTER)
+    settle(window)
+    assert isinstance(window.page, MeetingPage)
+    assert window.page.meeting_id == meeting.id
+
+
+def test_a_double_click_on_what_is_gone_says_so(window: MainWindow, qtbot: QtBot) -> None:
+    tab = opened(window, "Jon Arne")
+    ask(tab, "pause", held(window)[-3], back=written(held(window)[-1]))
+    qtbot.keyClick(tab.view.periods.form.day, ENTER)
+    key(window, Qt.Key.Key_Tab, Qt.KeyboardModifier.ControlModifier)
+    part = tab.view.changes
+    part.show_events([replace(part._events[0], place=EventPlace(Subject.GONE))])
+    box = part.list.visualItemRect(part.list.item(0))
+    qtbot.mouseClick(part.list.viewport(), Qt.MouseButton.LeftButton, pos=box.center())
+    qtbot.mouseDClick(part.list.viewport(), Qt.MouseButton.LeftButton, pos=box.center())
+    assert window.toast.text() == "Det dette gjaldt, finnes ikke lenger."
+
+
+def test_what_is_not_looked_at_is_not_made(window: MainWindow) -> None:
+    tab = opened(window, "Hanne")
+    made = {"changes", "erase_well"} & set(tab.view.__dict__) | {"form", "sheet"} & set(tab.__dict__)
+    assert made == set()
 
 
 def test_the_wide_table_is_one_press_away(window: MainWindow, qtbot: QtBot) -> None:
@@ -354,4 +524,4 @@ def test_at_large_text_the_list_is_one_field(window_on: Opened, records: Path) -
     assert not tab.list.isVisible()
     tab.choice.setFocus()
     key(window, Qt.Key.Key_Down)
-    assert tab.view._name.text() == "Jon Arne"
+    assert tab.view.head.name.text() == "Jon Arne"

@@ -28,6 +28,7 @@ from rop_facilitator.records.group_calendar import pattern_of
 from rop_facilitator.records.groups import count_members, curricula_of, load_group
 from rop_facilitator.records.meetings import GOING
 from rop_facilitator.records.models import Group
+from rop_facilitator.records.person_log import EventPlace, Subject
 
 PLAN, ATTENDANCE, PEOPLE, PROGRESS, PAPERS = range(5)
 _TABS: tuple[type[Tab], ...] = (PlanTab, AttendanceTab, PeopleTab, ProgressTab, PapersTab)
@@ -114,6 +115,7 @@ class GroupPage(Page):
         tab.open_meeting.connect(self._open_meeting)
         tab.print_wanted.connect(self._print)
         tab.edit_wanted.connect(self._edit_fact)
+        tab.place_wanted.connect(self._open_event_place)
         self._stack.addWidget(tab)
 
     def _read(self) -> Group:
@@ -180,6 +182,15 @@ class GroupPage(Page):
 
     def _open_meeting(self, meeting_id: int) -> None:
         self.open_meeting.emit(self.group_id, meeting_id)
+
+    def _open_event_place(self, place: EventPlace) -> None:
+        """Where something was changed: a meeting, the plan, or another group."""
+        if place.subject is Subject.MEETING:
+            self.open_meeting.emit(place.group_id, place.meeting_id)
+        elif place.group_id != self.group_id:
+            self.open_group.emit(place.group_id)
+        else:
+            self.show_tab(PLAN)
 
     def _print(self, wish: PaperWish) -> None:
         self.print_paper.emit(self.group_id, wish)

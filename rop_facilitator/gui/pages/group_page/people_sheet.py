@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QBoxLayout, QFrame, QHeaderView, QSizePolicy, QTableView, QWidget
 
@@ -13,7 +13,6 @@ from rop_facilitator.errors import UserError
 from rop_facilitator.gui import theme
 from rop_facilitator.gui.context import AppContext
 from rop_facilitator.gui.pages.group_page.call_rule import CallRule
-from rop_facilitator.gui.pages.group_page.erase_card import EraseCard
 from rop_facilitator.gui.pages.group_page.people_model import NAME, WRITTEN, PeopleModel, Person, people_of
 from rop_facilitator.gui.pages.group_page.tab import Tab, member_of
 from rop_facilitator.gui.widgets.buttons import Button
@@ -21,10 +20,8 @@ from rop_facilitator.gui.widgets.date_field import DateField
 from rop_facilitator.gui.widgets.fields import TextArea, field
 from rop_facilitator.gui.widgets.layout import card, column, flow, label, panel, row, scroll
 from rop_facilitator.gui.widgets.parts import Empty
-from rop_facilitator.i18n import _, long_date, ngettext
+from rop_facilitator.i18n import _, ngettext
 from rop_facilitator.planning.date_words import Lean
-from rop_facilitator.records.backup import LIFETIME
-from rop_facilitator.records.erase import erase_participant
 from rop_facilitator.records.groups import add_participant, load_group, rename_participant
 from rop_facilitator.records.models import Group, MembershipStatus
 from rop_facilitator.records.people import keep_periods
@@ -121,6 +118,8 @@ class PeopleTable(QTableView):
 class PeopleSheet(Tab):
     """The table, what can be done with the chosen person below it, and a place to add people."""
 
+    erase_wanted = Signal(int)  # membership id: the page of the person asks
+
     def __init__(self, context: AppContext) -> None:
         super().__init__(context)
         self.people = PeopleModel()
@@ -142,15 +141,13 @@ class PeopleSheet(Tab):
         acts.addLayout(flow(self.rename, self.out, self.completed, self.gone, gap=theme.S, right=True))
         self._acts = panel(acts)
         self._entry = row(gap=theme.M)
-        self.erase = EraseCard()
-        self.erase.confirmed.connect(self._erase)
         self._nobody = Empty(
             "person", _("Nobody is in the group yet"), _("A first name or an alias is enough. Nothing else is kept.")
         )
         self._card = card(self.table, self._acts, gap=0, edge=(1, 4, 1, 4))
         self.rule = CallRule()
         self.rule.chosen.connect(self._set_rule)
-        items = (self._add_card(), self._nobody, self._card, self.erase, self.rule, "stretch")
+        items = (self._add_card(), self._nobody, self._card, self.rule, "stretch")
         body = panel(column(*items, gap=theme.M))
         whole = column(gap=0)
         self._scroll = scroll(body)
@@ -227,7 +224,6 @@ class PeopleSheet(Tab):
         self._show_acts()
 
     def _chosen(self, _now: QModelIndex, _before: QModelIndex) -> None:
-        self.erase.hide()
         self._show_acts()
 
     def _person(self) -> Person | None:
@@ -333,37 +329,9 @@ class PeopleSheet(Tab):
         if self.keep(action, act):
             self.context.say(told.format(name=person.name), undoable=True)
 
-    def ask_to_erase(self, participant_id: int) -> None:
-        """Choose this person and ask whether to delete for good."""
-        for at, person in enumerate(self.people.people):
-            if person.participant_id == participant_id:
-                self.table.setCurrentIndex(self.people.index(at, NAME))
-                self._ask()
-
     def _ask(self) -> None:
-        person = self._person()
-        if person is not None:
-            until = (self.context.now() + LIFETIME).date()
-            self.erase.ask(person, backups_until=long_date(until))
-            QTimer.singleShot(0, self, self._show_question)
-
-    def _show_question(self) -> None:
-        """The question is below the table: bring it into view once it has its place."""
-        self._scroll.ensureWidgetVisible(self.erase, 0, theme.L)
-
-    def _erase(self, participant_id: int) -> None:
-        leader = self.context.leader_id
-        if leader is None:
-            self.context.say(_("Set a passphrase of your own first, so that the log knows who deleted the person."))
-            return
-        try:
-            until = erase_participant(self.context.database, participant_id, by=leader)
-        except UserError as error:
-            self.context.say(str(error))
-            return
-        self.context.say(
-            _("The person is deleted for good. Backups can hold them until {day}.").format(day=long_date(until))
-        )
+        if (person := self._person()) is not None:
+            self.erase_wanted.emit(person.membership_id)
 
 
 def _has_mark(group: Group, membership_id: int, day: date) -> bool:

@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cached_property
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QStackedWidget, QWidget
 
+from rop_facilitator.errors import UserError
 from rop_facilitator.gui import theme
 from rop_facilitator.gui.context import AppContext
 from rop_facilitator.gui.pages.group_page.people_sheet import PeopleSheet
+from rop_facilitator.gui.pages.group_page.person.new_person import NewPersonForm
 from rop_facilitator.gui.pages.group_page.person.people_list import ListedPerson, PeopleList
 from rop_facilitator.gui.pages.group_page.person.person_view import PersonView, place_words
 from rop_facilitator.gui.pages.group_page.register_table import total_words
-from rop_facilitator.gui.pages.group_page.tab import Tab, member_of
+from rop_facilitator.gui.pages.group_page.tab import Tab
 from rop_facilitator.gui.widgets.buttons import Button
 from rop_facilitator.gui.widgets.fields import Choice
 from rop_facilitator.gui.widgets.layout import column, panel, row
 from rop_facilitator.i18n import _, ngettext
-from rop_facilitator.records.groups import in_order, shown_name
+from rop_facilitator.records.groups import add_participant, clean_name, in_order, load_group, shown_name
 from rop_facilitator.records.marks import Share
 from rop_facilitator.records.models import Group, Membership, NamesShown
+from rop_facilitator.records.names import check_free_in
 from rop_facilitator.records.people import shares_of
 from rop_facilitator.records.periods import Place, place_on
 
@@ -38,9 +42,11 @@ class PeopleTab(Tab):
         self.list, self.view = PeopleList(), PersonView(context)
         self.list.person_chosen.connect(self._chosen)
         self.list.entered.connect(self._go_in)
-        self.view.erase_wanted.connect(self._ask_to_erase)
+        self.view.print_wanted.connect(self.print_wanted)
+        self.view.place_wanted.connect(self.place_wanted)
+        self.view.erased.connect(self._erased)
         self.as_table = Button(_("As a table"), "plain", "table", small=True, clicked=self._swap)
-        self.add = Button(_("New participant"), "quiet", "plus", small=True, clicked=self._add)
+        self.add = Button(_("New participant"), "quiet", "plus", small=True, clicked=self._ask_to_add)
         self.gone = Button(_("Those who have left"), "quiet", small=True, clicked=self._show_gone)
         self._with_gone = False
         side = panel(column(self.list, row(self.add, "stretch"), row(self.gone, "stretch"), "stretch", gap=theme.S))
@@ -54,7 +60,8 @@ class PeopleTab(Tab):
         both = row(gap=theme.L)
         both.addWidget(side)
         both.addWidget(self._top)
-        both.addWidget(self.view, 1)
+        self._page = column(self.view, gap=theme.M)
+        both.addLayout(self._page, 1)
         self._both = both
         self.stack = QStackedWidget()
         self._people = QWidget()
@@ -69,10 +76,20 @@ class PeopleTab(Tab):
         """The table, made when somebody looks at it: most never do."""
         sheet = PeopleSheet(self.context)
         sheet.print_wanted.connect(self.print_wanted)
+        sheet.erase_wanted.connect(self._ask_to_erase)
         self.stack.addWidget(sheet)
         if self.group is not None:
             sheet.group = self.group
         return sheet
+
+    @cached_property
+    def form(self) -> NewPersonForm:
+        """The place to write one more person, made when it is asked for first."""
+        form = NewPersonForm(self.context.today())
+        self._page.insertWidget(0, form)
+        form.wanted.connect(self._add)
+        form.closed.connect(self._form_closed)
+        return form
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where room is short the list is one field above the page."""
@@ -161,7 +178,8 @@ class PeopleTab(Tab):
 
     def choose(self, membership_id: int) -> None:
         """Show this person."""
-        self.show_table(False)
+        if self.is_table:
+            self.show_table(False)
         if not self.list.choose(membership_id):
             self._show_gone()
             self.list.choose(membership_id)
@@ -175,6 +193,8 @@ class PeopleTab(Tab):
         self.list.setCurrentRow(at)
 
     def _chosen(self, membership_id: int) -> None:
+        if "form" in self.__dict__:
+            self.form.hide()
         self.choice.setCurrentIndex(self.list.currentRow())
         if self.group is not None:
             self.view.show_member(self.group, membership_id)
@@ -182,9 +202,37 @@ class PeopleTab(Tab):
     def _go_in(self) -> None:
         self.view.first_focus().setFocus(Qt.FocusReason.TabFocusReason)
 
-    def _add(self) -> None:
-        self.show_table(True)
-        self.sheet.new_names.setFocus()
+    def _ask_to_add(self) -> None:
+        if self.group is not None:
+            self.form.ask(self.group, today=self.context.today())
+
+    def _add(self, name: str, alias: str, first_day: date) -> None:
+        """Add a person, and choose them in the list."""
+        if self.group is None:
+            return
+        try:
+            with self.context.write("person added") as db:
+                group = load_group(db, self.group.id)
+                member = add_participant(db, group, name, joined=first_day, alias=alias)
+                db.flush()
+                membership_id = member.id
+        except UserError as error:
+            self.form.show_fault(str(error), of_alias=bool(alias) and _is_free(self.group, name))
+            return
+        self.form.hide()
+        self.choose(membership_id)
+        self._focus_list()
+        self.context.say(ngettext("Added {n} person.", "Added {n} people.", 1).format(n=1), undoable=True)
+
+    def _form_closed(self) -> None:
+        self.add.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _erased(self) -> None:
+        self._focus_list()
+
+    def _focus_list(self) -> None:
+        if (focus := self.first_focus()) is not None:
+            focus.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _show_gone(self) -> None:
         self._with_gone = not self._with_gone
@@ -192,8 +240,15 @@ class PeopleTab(Tab):
             self.show_group(self.group)
 
     def _ask_to_erase(self, membership_id: int) -> None:
-        """The question stands below the table, with all that goes."""
-        if self.group is not None:
-            participant = member_of(self.group, membership_id).participant_id
-            self.show_table(True)
-            self.sheet.ask_to_erase(participant)
+        """The question stands on the page of the person, with all that goes."""
+        self.choose(membership_id)
+        self.view.ask_to_erase()
+
+
+def _is_free(group: Group, name: str) -> bool:
+    """Whether a name could be given in the group: then it is the alias that could not."""
+    try:
+        check_free_in(group, clean_name(name, what=_("The name")))
+    except UserError:
+        return False
+    return True

@@ -39,6 +39,7 @@ class Tab(QWidget):
     open_meeting = Signal(int)  # meeting id
     print_wanted = Signal(object)  # PaperWish
     edit_wanted = Signal(str)  # a fact of the group that is to be changed, as "until"
+    place_wanted = Signal(object)  # EventPlace outside this tab
 
     def __init__(self, context: AppContext) -> None:
         super().__init__()

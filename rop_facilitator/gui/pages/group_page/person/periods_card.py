@@ -7,17 +7,20 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout
 
 from rop_facilitator.gui import theme
 from rop_facilitator.gui.pages.group_page.person.act_form import ActForm
 from rop_facilitator.gui.pages.group_page.person.period_rows import PeriodRows
 from rop_facilitator.gui.widgets.buttons import Button
 from rop_facilitator.gui.widgets.fields import TextField, field
-from rop_facilitator.gui.widgets.layout import Area, column, flow, label, line, panel
+from rop_facilitator.gui.widgets.layout import Area, column, flow, label, line, panel, tops
 from rop_facilitator.i18n import _
 from rop_facilitator.records.models import Group, Membership
 from rop_facilitator.records.periods import Place, place_on
 
+_SIDE_BY_SIDE = 360
 _OFFERED = {
     Place.MEMBER: ("pause", "completed", "left", "move"),
     Place.AHEAD: ("move",),
@@ -32,7 +35,6 @@ class PeriodsCard(Area):
 
     name_written = Signal(str, str)  # name, alias
     contact_written = Signal(str)
-    erase_wanted = Signal()
 
     def __init__(self) -> None:
         inner = column(gap=theme.S, edge=(theme.XL, theme.L, theme.XL, theme.L))
@@ -44,13 +46,11 @@ class PeriodsCard(Area):
             "back": (_("Come back"), "undo"),
             "completed": (_("Completed"), "check"),
             "left": (_("Left"), ""),
-            "move": (_("Move to another group"), "group"),
         }
         self.acts = {
-            kind: Button(text, "plain", icon, small=True, clicked=partial(self._ask, kind))
+            kind: Button(text, "plain", icon, small=True, clicked=partial(self.ask, kind))
             for kind, (text, icon) in words.items()
         }
-        self.erase = Button(_("Delete for good"), "danger", "trash", small=True, clicked=self.erase_wanted.emit)
         self.name, self.alias, self.contact = TextField(), TextField(), TextField()
         self.name_field = field(_("Name"), self.name)
         self.alias_field = field(_("Alias on paper"), self.alias)
@@ -58,18 +58,26 @@ class PeriodsCard(Area):
         self.name.editingFinished.connect(self._name_written)
         self.alias.editingFinished.connect(self._name_written)
         self.contact.editingFinished.connect(self._contact_written)
-        self._names = panel(
-            column(line(), self.name_field, self.alias_field, self.contact_field, gap=theme.S, edge=(0, theme.S, 0, 0))
-        )
+        self._name_and_alias = tops(self.name_field, self.alias_field, gap=theme.M)
+        names = column(line(), self._name_and_alias, self.contact_field, gap=theme.S, edge=(0, theme.S, 0, 0))
+        self._names = panel(names)
         note = label(_("Only meetings in these periods count."), "small", "muted")
         for item in (label(_("Time in the group"), "heading"), self.rows, note, self.form, self._names):
             inner.addWidget(item)
-        inner.insertLayout(3, flow(*self.acts.values(), self.erase, gap=theme.S))
+        inner.insertLayout(3, flow(*self.acts.values(), gap=theme.S))
         inner.addStretch(1)
         self._group: Group | None = None
         self._member: Membership | None = None
         self._today = date.min
         self._others: tuple[tuple[int, str], ...] = ()
+        self.can_move = False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Name and alias side by side where there is room."""
+        super().resizeEvent(event)
+        way = QBoxLayout.Direction
+        wide = self.width() >= theme.px(_SIDE_BY_SIDE)
+        self._name_and_alias.setDirection(way.LeftToRight if wide else way.TopToBottom)
 
     def show_member(
         self, group: Group, member: Membership, *, today: date, others: Sequence[tuple[int, str]], hidden: bool
@@ -82,7 +90,8 @@ class PeriodsCard(Area):
         self.rows.show_periods(group, member, today=today)
         offered = _OFFERED[place_on(member, today)]
         for kind, button in self.acts.items():
-            button.setVisible(kind in offered and (kind != "move" or bool(others)))
+            button.setVisible(kind in offered)
+        self.can_move = "move" in offered and bool(others)
         self._names.setVisible(not hidden)
         values = (member.participant.name, member.participant.alias, member.contact)
         for one, value in zip((self.name, self.alias, self.contact), values, strict=True):
@@ -97,12 +106,14 @@ class PeriodsCard(Area):
         self.name_field.show_fault("" if of_alias else fault)
         self.alias_field.show_fault(fault if of_alias else "")
 
-    def _ask(self, kind: str) -> None:
+    def ask(self, kind: str) -> None:
+        """Open the form of an act: "pause", "back", "completed", "left" or "move"."""
         if self._group is not None and self._member is not None:
             self.form.ask(kind, self._group, self._member, today=self._today, others=self._others)
 
     def _form_closed(self) -> None:
-        next(button for button in (*self.acts.values(), self.erase) if button.isVisible()).setFocus()
+        shown = [button for button in self.acts.values() if button.isVisible()]
+        (shown[0] if shown else self.rows.fields[0][0]).setFocus()
 
     def _name_written(self) -> None:
         if self._member is None or not self._names.isVisible():

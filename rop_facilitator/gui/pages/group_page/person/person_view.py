@@ -2,41 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from functools import cached_property
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
-from rop_facilitator.errors import UserError
+from rop_facilitator.documents.wishes import PaperWish
 from rop_facilitator.gui import theme
 from rop_facilitator.gui.context import AppContext
 from rop_facilitator.gui.pages.group_page.person.act_form import WantedAct
 from rop_facilitator.gui.pages.group_page.person.changes_part import ChangesPart
+from rop_facilitator.gui.pages.group_page.person.erase_well import EraseWell
 from rop_facilitator.gui.pages.group_page.person.periods_card import PeriodsCard
-from rop_facilitator.gui.pages.group_page.person.received_card import ReceivedCard
+from rop_facilitator.gui.pages.group_page.person.person_head import PersonHead
+from rop_facilitator.gui.pages.group_page.person.person_keeping import PersonKeeping
+from rop_facilitator.gui.pages.group_page.person.received_card import ReceivedCard, sheets_words
 from rop_facilitator.gui.pages.group_page.person.track import Track
 from rop_facilitator.gui.pages.group_page.register_table import total_words
 from rop_facilitator.gui.pages.group_page.tab import member_of
 from rop_facilitator.gui.widgets.choices import Segments
 from rop_facilitator.gui.widgets.layout import card, column, flow, label, panel, row, scroll
-from rop_facilitator.gui.widgets.parts import Badge
-from rop_facilitator.i18n import _, day_and_month
-from rop_facilitator.records.groups import load_group, rename_participant, shown_name
+from rop_facilitator.i18n import _, day_and_month, long_date
+from rop_facilitator.records.erase import what_goes_with
+from rop_facilitator.records.groups import shown_name
 from rop_facilitator.records.marks import Share
 from rop_facilitator.records.models import Group, Membership, NamesShown
-from rop_facilitator.records.people import groups_to_move_to, keep_periods, move_to
-from rop_facilitator.records.periods import NewPeriods, Place, back_on, place_on
-from rop_facilitator.records.person_facts import figures_of, received_by, track_of
-from rop_facilitator.records.person_log import person_events
-from rop_facilitator.records.progress import make_up, set_contact
+from rop_facilitator.records.people import groups_to_move_to
+from rop_facilitator.records.periods import Place, back_on, place_on
+from rop_facilitator.records.person_facts import figures_of, hours_words, received_by, track_of, with_sheets
+from rop_facilitator.records.person_log import EventPlace, Subject, person_events
+from rop_facilitator.records.thinning import LIFETIME
 
 _SIDE_BY_SIDE = 640
 TIME, CHANGES = range(2)
-Act = Callable[[Any, Group, Membership], object]
 
 
 def place_words(membership: Membership, today: date) -> tuple[str, str, str]:
@@ -67,40 +68,48 @@ class _Figure(QWidget):
         self.part.setText(percent)
 
     def show_hours(self, present: int, counted: int) -> None:
-        self.count.setText(_("{n} h").format(n=_hours(present)) if counted else "–")
-        self.part.setText(_("of {n} h").format(n=_hours(counted)) if counted else "")
+        self.count.setText(_("{n} h").format(n=hours_words(present)) if counted else "–")
+        self.part.setText(_("of {n} h").format(n=hours_words(counted)) if counted else "")
 
 
 class PersonView(QWidget):
-    """Fills itself anew from the group; keeps what is wanted in one transaction each."""
+    """Fills itself anew from the group; what cannot be seen is made when it is shown first."""
 
-    erase_wanted = Signal(int)  # membership id
+    print_wanted = Signal(object)  # PaperWish
+    place_wanted = Signal(object)  # EventPlace that is not on this page
+    erased = Signal()
 
     def __init__(self, context: AppContext) -> None:
         super().__init__()
         self.context = context
+        self.keeping = PersonKeeping(context)
         self._group: Group | None = None
         self._member_id = 0
-        self._name = label("", "title")
-        self.badge = Badge("")
+        self._sheets = 0  # missing sessions that have sheets
+        self.head = PersonHead()
         self.segments = Segments((_("Time and attendance"), _("Who changed what")), TIME, name=_("What of the person"))
         self.segments.chosen.connect(self._show_part)
         self.share = _Figure(_("meetings in the group"))
         self.made_up = _Figure(_("when what is made up counts too"))
         self.hours = _Figure(_("present in the meetings"))
         self.track = Track()
-        self.periods, self.received, self.changes = PeriodsCard(), ReceivedCard(), ChangesPart()
-        self.periods.rows.wanted.connect(self._keep_days)
-        self.periods.form.wanted.connect(self._keep_act)
-        self.periods.name_written.connect(self._rename)
-        self.periods.contact_written.connect(self._set_contact)
-        self.periods.erase_wanted.connect(self._erase)
-        self.periods.form.opened.connect(self._form_opened)
-        self.received.noted.connect(self._make_up)
+        self.periods, self.received = PeriodsCard(), ReceivedCard()
+        self._connect()
         self._lay_out()
         for keys, step in (("Ctrl+Tab", 1), ("Ctrl+Shift+Tab", -1)):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.activated.connect(self._next_part if step > 0 else self._part_before)
+
+    def _connect(self) -> None:
+        self.head.print_wanted.connect(self._print_overview)
+        self.head.act_wanted.connect(self._do_act)
+        self.periods.rows.wanted.connect(self.keeping.keep_days)
+        self.periods.form.wanted.connect(self._keep_act)
+        self.periods.name_written.connect(self._rename)
+        self.periods.contact_written.connect(self.keeping.set_contact)
+        self.periods.form.opened.connect(self._form_opened)
+        self.received.noted.connect(self.keeping.note_made_up)
+        self.received.sheets_wanted.connect(self._print_sheets)
 
     def _lay_out(self) -> None:
         figures = flow(self.share, self.made_up, self.hours, gap=theme.XXL)
@@ -108,17 +117,34 @@ class PersonView(QWidget):
         self._columns = row(gap=theme.L)
         self._columns.addWidget(self.periods, 12)
         self._columns.addWidget(self.received, 10)
-        self._parts = QStackedWidget()
-        time_part = panel(column(attendance, self._columns, "stretch", gap=theme.M))
-        for part in (time_part, self.changes):
-            self._parts.addWidget(part)
-        head = flow(self._name, self.badge, gap=theme.M)
-        body = panel(column(head, row(self.segments, "stretch"), self._parts, "stretch", gap=theme.M))
-        body.setAutoFillBackground(False)
-        self._scroll = scroll(body)
+        self._parts = column(gap=0)  # a stack would be as high as its highest part
+        self._time_part = panel(column(attendance, self._columns, "stretch", gap=theme.M))
+        self._parts.addWidget(self._time_part)
+        self._well_place = column(gap=0)
+        body = column(self.head, self._well_place, row(self.segments, "stretch"), self._parts, "stretch", gap=theme.M)
+        self._body = panel(body)
+        self._scroll = scroll(self._body)
         whole = column(gap=0)
         whole.addWidget(self._scroll)
         self.setLayout(whole)
+
+    @cached_property
+    def changes(self) -> ChangesPart:
+        """Made when it is looked at first."""
+        part = ChangesPart()
+        part.opened.connect(self._open_place)
+        part.list.moved.connect(self._show_event)
+        self._parts.addWidget(part)
+        return part
+
+    @cached_property
+    def erase_well(self) -> EraseWell:
+        """Made when it is asked for first."""
+        well = EraseWell()
+        self._well_place.addWidget(well)
+        well.confirmed.connect(self._erase)
+        well.closed.connect(self._well_closed)
+        return well
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Two columns where there is room, else one under the other."""
@@ -129,37 +155,37 @@ class PersonView(QWidget):
 
     def first_focus(self) -> QWidget:
         """Where Enter in the list goes."""
-        return self.periods.rows.fields[0][0] if self.segments.current() == TIME else self.changes.more
+        return self.periods.rows.fields[0][0] if self.segments.current() == TIME else self.changes.list
 
     # -- showing
 
     def show_member(self, group: Group, membership_id: int) -> None:
         """Show a person of a loaded group."""
+        if membership_id != self._member_id and "erase_well" in self.__dict__:
+            self.erase_well.hide()
         self._group, self._member_id = group, membership_id
         member, today, hidden = member_of(group, membership_id), self.context.today(), self.context.names_hidden
         name = shown_name(member, NamesShown.NUMBER if hidden else NamesShown.DISPLAY)
-        self._name.setText(name)
-        place = place_words(member, today)
-        if place[0] != self.badge.text():
-            self.badge.show_text(*place)
+        self.keeping.group_id, self.keeping.membership_id, self.keeping.name = group.id, membership_id, name
         if self.segments.current() == CHANGES:
             self._show_changes(member, hidden=hidden)
-            return
+        else:
+            self._show_time(group, member, name=name, today=today, hidden=hidden)
+        self.head.show_person(name, place_words(member, today), self._acts())
+
+    def _show_time(self, group: Group, member: Membership, *, name: str, today: date, hidden: bool) -> None:
         figures = figures_of(group, member)
         self.share.show_share(figures.share)
         self.made_up.show_share(figures.with_made_up)
         self.made_up.setVisible(figures.with_made_up != figures.share)
         self.hours.show_hours(figures.minutes_present, figures.minutes_counted)
         self.track.show_meetings(name, track_of(group, member, today=today))
-        others = self._other_groups()
+        with self.context.read() as db:
+            others = groups_to_move_to(db, group.id)
         self.periods.show_member(group, member, today=today, others=others, hidden=hidden)
         summary = received_by(group, member, today=today)
-        self.received.show_summary(summary, since=member.joined, today=today, can_note=True)
-
-    def _other_groups(self) -> list[tuple[int, str]]:
-        assert self._group is not None
-        with self.context.read() as db:
-            return groups_to_move_to(db, self._group.id)
+        self._sheets = len(with_sheets(summary.missing, self.context.library))
+        self.received.show_summary(summary, since=member.joined, today=today, can_note=True, sheets=self._sheets)
 
     def _show_changes(self, member: Membership, *, hidden: bool) -> None:
         with self.context.read() as db:
@@ -169,7 +195,9 @@ class PersonView(QWidget):
         self.changes.show_events(events)
 
     def _show_part(self, index: int) -> None:
-        self._parts.setCurrentIndex(index)
+        self._time_part.setVisible(index == TIME)
+        if index == CHANGES or "changes" in self.__dict__:
+            self.changes.setVisible(index == CHANGES)
         if self._group is not None and self._member_id:
             self.show_member(self._group, self._member_id)
 
@@ -179,80 +207,67 @@ class PersonView(QWidget):
     def _part_before(self) -> None:
         self._next_part()
 
-    # -- keeping
+    # -- acts
 
-    def _keep(self, action: str, act: Act, told: str) -> bool:
-        """One transaction; what cannot be is said, and the fields show again what stands."""
-        group, member_id = self._group, self._member_id
-        if group is None:
-            return False
-        name = self._name.text()
+    def _acts(self) -> list[tuple[str, str]]:
+        """What the menu offers."""
+        acts = [("move", _("Move to another group …"))] if self.periods.can_move else []
+        acts += [("sheets", sheets_words(self._sheets))] if self._sheets else []
+        return [*acts, ("erase", _("Delete for good …"))]
 
-        def keep(db: Any) -> bool:
-            loaded = load_group(db, group.id)
-            act(db, loaded, member_of(loaded, member_id))
-            return True
+    def _do_act(self, act: str) -> None:
+        if act == "move":
+            self.segments.choose(TIME)
+            self.periods.ask("move")
+        elif act == "sheets":
+            self._print_sheets()
+        else:
+            self.ask_to_erase()
 
-        done = bool(self.context.keep(action, keep))
-        if done:
-            self.context.say(told.format(name=name), undoable=True)
-        return done
+    def _print_overview(self) -> None:
+        self.print_wanted.emit(PaperWish("person-overview", people=(self._member_id,)))
 
-    def _keep_days(self, action: str, change: NewPeriods, keep_marks: bool) -> None:
-        self._keep(
-            action,
-            lambda db, group, member: keep_periods(db, group, member, change, keep_marks=keep_marks),
-            _("The day is corrected for {name}."),
+    def _print_sheets(self) -> None:
+        self.print_wanted.emit(PaperWish("person-sheets", people=(self._member_id,)))
+
+    def ask_to_erase(self) -> None:
+        """Open the well that says what goes with the person who is shown."""
+        if self._group is None or not self._member_id:
+            return
+        member = member_of(self._group, self._member_id)
+        with self.context.read() as db:
+            erasure = what_goes_with(db, member.participant_id)
+        until = long_date((self.context.now() + LIFETIME).date())
+        self.erase_well.ask(
+            member.participant_id,
+            member.participant.name,
+            erasure,
+            shown_as=self.keeping.name,
+            group=self._group.name,
+            backups_until=until,
         )
+        QTimer.singleShot(0, self, self._show_well)
+
+    def _show_well(self) -> None:
+        """It stands at the top of the page."""
+        self._scroll.verticalScrollBar().setValue(0)
+
+    def _well_closed(self) -> None:
+        self.head.more.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _erase(self, participant_id: int) -> None:
+        if self.keeping.erase(participant_id):
+            self.erased.emit()
 
     def _keep_act(self, wanted: WantedAct) -> None:
-        told = {
-            "person paused": _("{name} has a pause."),
-            "person came back": _("{name} is back in the group."),
-            "person completed": _("{name} has completed the course. The history stays."),
-            "person taken out": _("{name} is out of the group. The history stays."),
-            "person moved": _("{name} is moved. What was received counts in the new group."),
-        }[wanted.action]
-
-        def act(db: Any, group: Group, member: Membership) -> object:
-            if wanted.target:
-                target = load_group(db, wanted.target)
-                first = wanted.first_day
-                return move_to(db, group, member, target, first_day=first, keep_marks=wanted.keep_marks)
-            return keep_periods(db, group, member, wanted.change, keep_marks=wanted.keep_marks)
-
-        if self._keep(wanted.action, act, told):
+        if self.keeping.keep_act(wanted):
             self.periods.form.close_form()
 
     def _rename(self, name: str, alias: str) -> None:
-        if self._group is None:
-            return
-        member = member_of(self._group, self._member_id)
-        try:
-            with self.context.write("person renamed") as db:
-                group = load_group(db, self._group.id)
-                rename_participant(db, group, member_of(group, self._member_id), name, alias)
-        except UserError as error:
-            self.periods.show_fault(str(error), of_alias=name == member.participant.name)
-            return
-        self.periods.show_fault("", of_alias=False)
-        self.context.say(_("The name was changed."), undoable=True)
-
-    def _set_contact(self, contact: str) -> None:
-        self._keep(
-            "contact changed",
-            lambda db, _group, member: set_contact(db, member, contact),
-            _("The agreed contact was changed."),
-        )
-
-    def _make_up(self, session_id: int, way: Any, on: date) -> None:
-        today, leader = self.context.today(), self.context.leader_name
-
-        def act(db: Any, group: Group, member: Membership) -> object:
-            session = next(one for one in group.sessions if one.id == session_id)
-            return make_up(db, member, session, way=way, on=on, today=today, leader=leader)
-
-        self._keep("session made up", act, _("Noted as made up for {name}."))
+        if self._group is not None:
+            member = member_of(self._group, self._member_id)
+            fault = self.keeping.rename(name, alias)
+            self.periods.show_fault(fault, of_alias=bool(fault) and name == member.participant.name)
 
     def _form_opened(self) -> None:
         """Bring it into view once it has its place."""
@@ -261,13 +276,30 @@ class PersonView(QWidget):
     def _show_form(self) -> None:
         self._scroll.ensureWidgetVisible(self.periods.form, 0, theme.L)
 
-    def _erase(self) -> None:
-        self.erase_wanted.emit(self._member_id)
+    # -- the place of a change
 
+    def _open_place(self, place: EventPlace) -> None:
+        """Go where a change was about; what is gone is said."""
+        here = self._group is not None and place.group_id in (0, self._group.id)
+        if place.subject is Subject.GONE:
+            self.context.say(_("What this was about is not here any more."))
+        elif place.subject in (Subject.MEETING, Subject.PLAN) or not here:
+            self.place_wanted.emit(place)
+        else:
+            self.segments.choose(TIME)
+            self._field_of(place.subject).setFocus(Qt.FocusReason.TabFocusReason)
 
-def _hours(minutes: int) -> str:
-    """Hours with at most one decimal, as the language writes it."""
-    tenths = round(minutes / 6)
-    if tenths % 10 == 0:
-        return str(tenths // 10)
-    return _("{whole}.{tenth}").format(whole=tenths // 10, tenth=tenths % 10)
+    def _field_of(self, subject: Subject) -> QWidget:
+        names_shown = not self.context.names_hidden
+        if subject is Subject.NAME and names_shown:
+            return self.periods.name
+        if subject is Subject.CONTACT and names_shown:
+            return self.periods.contact
+        if subject is Subject.RECEIVED:
+            return self.received.first_focus() or self.periods.rows.fields[0][0]
+        return self.periods.rows.fields[-1][0]
+
+    def _show_event(self, box: QRect) -> None:
+        """The page scrolls to the event that the arrows have come to."""
+        top = self.changes.list.mapTo(self._body, box.topLeft())
+        self._scroll.ensureVisible(top.x(), top.y() + box.height() // 2, 0, box.height())

@@ -16,7 +16,7 @@ from rop_facilitator.gui.widgets.fields import Choice, field
 from rop_facilitator.gui.widgets.layout import Area, clear, column, flow, label, line, row, well
 from rop_facilitator.i18n import _, capital, day_and_month, long_date, ngettext
 from rop_facilitator.planning.date_words import Lean
-from rop_facilitator.records.person_facts import MissingSession, ReceivedSummary
+from rop_facilitator.records.person_facts import MissingSession, ReceivedSummary, received_words
 from rop_facilitator.records.progress import way_name
 
 _MOST = 6
@@ -26,6 +26,7 @@ class ReceivedCard(Area):
     """The count, then the missing sessions; *Made up* opens how and on which day under its line."""
 
     noted = Signal(int, object, object)  # group session id, Way, date
+    sheets_wanted = Signal()
 
     def __init__(self) -> None:
         self._count = label("", "title")
@@ -35,20 +36,29 @@ class ReceivedCard(Area):
         inner = column(gap=theme.S, edge=(theme.XL, theme.L, theme.XL, theme.L))
         super().__init__(inner, "card")
         head = row(self._count, label(_("sessions"), "body", "muted"), "stretch", gap=theme.S)
+        self.sheets = Button("", "plain", "print", small=True, name=_("Sheets"), clicked=self.sheets_wanted.emit)
         for item in (label(_("Received and missing"), "heading"), self._since, self.all):
             inner.addWidget(item)
         inner.insertLayout(1, head)
         inner.insertLayout(3, self._list)
+        inner.addLayout(row(self.sheets, "stretch"))
         inner.addStretch(1)
         self._missing: tuple[MissingSession, ...] = ()
+        self._buttons: list[Button] = []
         self._today = date.min
         self._open = 0  # group session whose form is open
         self._whole = False
         self._can_note = True
         self._shown: object = None
 
-    def show_summary(self, summary: ReceivedSummary, *, since: date, today: date, can_note: bool) -> None:
-        """Show another person's, or the same after a change."""
+    def show_summary(
+        self, summary: ReceivedSummary, *, since: date, today: date, can_note: bool, sheets: int = 0
+    ) -> None:
+        """Show another person's, or the same after a change; `sheets` is how many of the missing sessions have some."""
+        words = sheets_words(sheets)
+        self.sheets.setText(words)
+        self.sheets.set_name(words)
+        self.sheets.setVisible(bool(sheets))
         away = sum(missing.in_gap for missing in summary.missing)  # listed, but not of what the person is counted in
         total = summary.received + len(summary.missing) - away
         self._count.setText(_("{n} of {all}").format(n=summary.received, all=total) if total else "0")
@@ -62,12 +72,17 @@ class ReceivedCard(Area):
             self._whole = False
             self._fill()
 
+    def first_focus(self) -> QWidget | None:
+        """The first session to note, or what prints the sheets; None where nothing is missing."""
+        return next(iter(self._buttons), None if self.sheets.isHidden() else self.sheets)
+
     def _show_all(self) -> None:
         self._whole = True
         self._fill()
 
     def _fill(self) -> None:
         clear(self._list)
+        self._buttons = []
         shown = self._missing if self._whole else self._missing[:_MOST]
         for at, missing in enumerate(shown):
             if at:
@@ -99,6 +114,7 @@ class ReceivedCard(Area):
                 name=_("Made up: {title}").format(title=missing.session.title),
                 clicked=partial(self._ask, missing.session.id),
             )
+            self._buttons.append(button)
             whole.addWidget(button)
         return whole
 
@@ -130,18 +146,6 @@ class ReceivedCard(Area):
         self.noted.emit(session_id, WAYS[self.way.currentIndex()], self.on.value())
 
 
-def received_words(summary: ReceivedSummary, *, since: date) -> str:
-    """Since when the person is here, and which of the sessions were received another way than in the meetings."""
-    sentence = _("in the group since {day}") if summary.elsewhere else _("since {day}")
-    parts = [sentence.format(day=day_and_month(since))]
-    if summary.elsewhere:
-        parts.append(
-            ngettext("{n} of them in another group", "{n} of them in another group", summary.elsewhere).format(
-                n=summary.elsewhere
-            )
-        )
-    if summary.made_up:
-        parts.append(ngettext("{n} of them made up", "{n} of them made up", summary.made_up).format(n=summary.made_up))
-    if away := sum(missing.in_gap for missing in summary.missing):
-        parts.append(ngettext("{n} more in a pause", "{n} more in a pause", away).format(n=away))
-    return " · ".join(parts)
+def sheets_words(sessions: int) -> str:
+    """What prints the sheets of so many sessions."""
+    return ngettext("Sheets for {n} session", "Sheets for {n} sessions", sessions).format(n=sessions)
