@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
-from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,8 @@ from rop_facilitator.gui.jobs import Progress
 from rop_facilitator.i18n import _, clock, day_and_month, ngettext
 
 if TYPE_CHECKING:
+    from datetime import date, datetime
+
     from rop_facilitator.records.restoring import FoundBackup
 
 TRIED = 6
@@ -84,6 +85,17 @@ def search(
     return Search(tuple(copies), _written(records))
 
 
+def newest_copy(extra: str, found_sticks: dict[str, Path], _step: Progress) -> Copy | None:
+    """The newest backup of whatever records on a computer that knows of none; a stick comes first. Not tried yet."""
+    from rop_facilitator import paths
+    from rop_facilitator.records.restoring import find_backups, own_folders
+
+    here = [*own_folders(paths.data_folder() / "any.rop", extra), paths.data_folder()]
+    places = [*((name, [root]) for name, root in found_sticks.items()), (_("this computer"), here)]
+    copies = [Copy(backups[0], name, None) for name, roots in places if (backups := find_backups(roots))]
+    return max(copies, key=lambda copy: copy.found.info.at, default=None)
+
+
 def folders_for(records: Path, extra: str, found_sticks: dict[str, Path]) -> list[Path]:
     """Every folder in which a backup of these records may lie."""
     from rop_facilitator.records.restoring import own_folders
@@ -100,6 +112,8 @@ def one_file(file: Path, _step: Progress) -> Copy:
 
 
 def _written(records: Path | None) -> datetime | None:
+    from datetime import datetime
+
     try:
         # Local wall time, as backups tell theirs.
         return datetime.fromtimestamp(records.stat().st_mtime) if records is not None else None  # noqa: DTZ006

@@ -5,17 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QPageSize, QPdfWriter
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from rop_facilitator import i18n, paths
 from rop_facilitator.gui import recovery_paper
 from rop_facilitator.gui.main_window import MainWindow, Place
 from rop_facilitator.gui.pages.first_run_page import FirstRunPage
+from rop_facilitator.gui.pages.first_run_page import page as page_module
 from rop_facilitator.records.database import Database
 from rop_facilitator.settings import load_settings
-from tests.gui.conftest import NOW, PASSPHRASE, Clock, Opened, click, type_in
+from tests.gui.conftest import NOW, PASSPHRASE, Clock, Opened, click, key, settle, type_in
 from tests.records.factories import all_groups
 
 
@@ -49,6 +51,60 @@ def test_four_steps_lead_to_records(window_on: Opened, qtbot: QtBot, now: Clock)
     assert load_settings().last_database == str(path)
     Database.unlock(path, "Marit", PASSPHRASE, clock=now).close()
     Database.unlock_with_code(path, code, clock=now).close()
+
+
+def test_arrows_choose_what_one_has_and_enter_does(
+    window_on: Opened, qtbot: QtBot, records: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = window_on(None)
+    page = first_page(window)
+    nothing, own, backup = page.ways.picks
+    assert nothing.isChecked()
+    assert nothing.hasFocus()
+    assert page.begin.text() == "Begynn"
+    assert [pick.accessibleName().split(",")[0] for pick in page.ways.picks] == [
+        "Ingenting",
+        "Et arkiv",
+        "En sikkerhetskopi",
+    ]
+    qtbot.waitUntil(lambda: "Fant ingen" in page.ways._means[2])
+    key(window, Qt.Key.Key_Right)
+    assert own.isChecked()
+    assert page.begin.text() == "Velg fila …"
+    assert ".keys" in page.ways.meaning.text()
+    key(window, Qt.Key.Key_Right)
+    assert backup.isChecked()
+    assert page.begin.text() == "Hent tilbake en kopi"
+    assert page.ways.meaning.text().startswith("Fant ingen")
+    key(window, Qt.Key.Key_Left)
+    chosen = [None, records]
+    monkeypatch.setattr(page_module, "choose_records", lambda *_a: chosen.pop(0))
+    key(window, Qt.Key.Key_Return)
+    assert first_page(window) is page  # thought better of it
+    click(page.begin)
+    assert window.place == Place("unlock")
+    assert load_settings().last_database == str(records)
+
+
+def test_a_window_that_is_closed_at_once_looks_for_nothing(window_on: Opened) -> None:
+    window = window_on(None)
+    page = first_page(window)
+    page._back()  # the first step anew, with its look for backups still to come
+    page.repaint()
+    window.close()
+    QApplication.processEvents()
+
+
+def test_the_newcomer_needs_enter_only(window_on: Opened) -> None:
+    window = window_on(None)
+    page = first_page(window)
+    key(window, Qt.Key.Key_Return)
+    assert page.step == 2
+    page._back()
+    settle(window)
+    assert page.ways.current == 0
+    assert page.begin.isVisible()
+    assert page.sample.isVisible()
 
 
 @pytest.mark.parametrize(
@@ -160,7 +216,10 @@ def test_from_the_sample_to_ones_own(window_on: Opened, qtbot: QtBot) -> None:
 
 def test_records_that_have_moved_are_asked_for(window_on: Opened, tmp_path: Path) -> None:
     window = window_on(tmp_path / "borte.rop", locked=True)
-    assert "borte.rop" in first_page(window).strip.text()
+    page = first_page(window)
+    assert "borte.rop" in page.strip.text()
+    assert page.ways.picks[1].isChecked()  # records are what this leader has
+    assert page.ways.picks[1].hasFocus()
 
 
 def test_the_recovery_paper_fits_on_one_page(qapp: object, tmp_path: Path) -> None:

@@ -17,6 +17,8 @@ from sqlalchemy import select
 from rop_facilitator import paths
 from rop_facilitator.gui import backup_search as finding
 from rop_facilitator.gui.main_window import MainWindow, Place
+from rop_facilitator.gui.pages.first_run_page import FirstRunPage
+from rop_facilitator.gui.pages.first_run_page import ways as ways_module
 from rop_facilitator.gui.pages.restore_page import RestorePage
 from rop_facilitator.gui.pages.restore_page import page as page_module
 from rop_facilitator.gui.pages.unlock_page import UnlockPage
@@ -118,6 +120,51 @@ def test_the_strip_stays_until_it_is_closed(window_on: Opened, records: Path, qt
     assert load_settings().restored == ()
 
 
+def test_what_stands_there_on_paper(
+    window_on: Opened, records: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    from pypdf import PdfReader
+
+    backups(records, 1, 2)
+    spoil(records)
+    window = window_on(records, locked=True)
+    type_in(unlocking(window).passphrase, PASSPHRASE + "\n")
+    qtbot.waitUntil(lambda: window.place.name == "restore")
+    page = restoring(window)
+    assert page.print.text() == "Skriv ut det som står her"
+    target = tmp_path / "på papir.pdf"
+    chosen = [None, target]
+    monkeypatch.setattr(page_module.printing, "has_printer", lambda: False)
+    monkeypatch.setattr(page_module.printing, "ask_file", lambda *_a: chosen.pop(0))
+    click(page.print)
+    qtbot.waitUntil(lambda: len(chosen) == 1)  # thought better of it
+    assert page.print.isEnabled()
+    key(window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(target.exists)
+    settle(window)
+    (sheet,) = PdfReader(target).pages
+    words = " ".join(sheet.extract_text().split())
+    for shown in (page.title.text(), page.lead.text(), *page.fact_words, page.copies.picks[1].name()):
+        assert shown in words
+    assert LEADER not in words
+    assert not [name for name in ("Tirsdagsgruppa", "KAT-ROP", "Amund") if name in words]
+    printed: list[object] = []
+    monkeypatch.setattr(page_module.printing, "has_printer", lambda: True)
+    monkeypatch.setattr(page_module.printing, "ask_printer", lambda *_a: "a printer")
+    monkeypatch.setattr(page_module.printing, "print_pages", lambda *a: printed.append(a[1]) or 1)
+    click(page.print)
+    qtbot.waitUntil(lambda: printed == ["a printer"])
+
+
+def test_only_damage_is_printed(window_on: Opened, records: Path) -> None:
+    backups(records, 1)
+    window = window_on(records, locked=True)
+    window.go("restore")
+    page = restoring(window)
+    key(window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    assert not page.print.isVisible()
+
+
 def test_by_code_when_unlocking_found_damage(window_on: Opened, records: Path, code: str, qtbot: QtBot) -> None:
     backups(records, 1)
     spoil(records)
@@ -158,13 +205,23 @@ def stick(records: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pat
     database.close()
     records.unlink()
     keys_path(records).unlink()
-    monkeypatch.setattr(page_module, "sticks", lambda: {"Minnepinne": folder})
+    for module in (page_module, ways_module):
+        monkeypatch.setattr(module, "sticks", lambda: {"Minnepinne": folder})
     return folder
 
 
 def test_on_a_new_computer_the_stick_is_found(window_on: Opened, stick: Path, qtbot: QtBot) -> None:
     window = window_on(None)
-    window.page.backup.click()  # type: ignore[union-attr]
+    first = window.page
+    assert isinstance(first, FirstRunPage)
+    qtbot.waitUntil(lambda: first.ways.picks[2].second() == "Funnet: i går 08.35, Minnepinne")
+    assert first.ways.picks[0].hasFocus()
+    key(window, Qt.Key.Key_Right)
+    key(window, Qt.Key.Key_Right)
+    assert first.ways.picks[2].isChecked()
+    assert "i går 08.35" in first.ways.meaning.text()
+    assert "Minnepinne" in first.ways.meaning.text()
+    key(window, Qt.Key.Key_Return)
     page = restoring(window)
     assert [pick.name() for pick in page.copies.picks] == ["I går 08.35"]
     assert page.copies.picks[0].second().endswith("Minnepinne")

@@ -25,12 +25,12 @@ from rop_facilitator.gui.widgets.layout import Item, card, column, flow, label, 
 from rop_facilitator.gui.widgets.messages import Strip
 from rop_facilitator.gui.widgets.secret_fields import CodeField
 from rop_facilitator.i18n import _, ngettext
-from rop_facilitator.records.secret import Secret
 
 if TYPE_CHECKING:
     from rop_facilitator.curriculum.model import Library
     from rop_facilitator.records.database import Clock, Database
     from rop_facilitator.records.lost_keys import SpareKeys
+    from rop_facilitator.records.secret import Secret
 
 _FREE_TRIES = 3
 _LONGEST_WAIT = 30
@@ -69,6 +69,8 @@ class UnlockPage(Page):
             QTimer.singleShot(0, self._begin)
 
     def _begin(self) -> None:
+        if not self.isVisible():  # the window was closed at once
+            return
         run = self.context.jobs.run
         run(self, partial(_leaders_of, self.path), done=self._leaders_known, failed=self._keys_lost)
         run(self, _library, done=self.context.take_library, failed=_later)
@@ -231,7 +233,7 @@ class UnlockPage(Page):
         name = self.leader.currentText() or None
         work: Callable[[Progress], Database]
         if self._spares:
-            work = self._with_spares(Secret(passphrase=self.passphrase.text()))
+            work = self._with_spares(passphrase=self.passphrase.text())
         else:
             work = partial(_unlock, self.path, name, self.passphrase.text(), self.context.now, not self._read_only)
         self.context.jobs.run(self, work, done=self._unlocked, failed=self._refused)
@@ -242,12 +244,15 @@ class UnlockPage(Page):
         self._busy(self.code_button)
         work: Callable[[Progress], Database]
         if self._spares:
-            work = self._with_spares(Secret(code=self.code.text()))
+            work = self._with_spares(code=self.code.text())
         else:
             work = partial(_unlock_with_code, self.path, self.code.text(), self.context.now, not self._read_only)
         self.context.jobs.run(self, work, done=self._code_accepted, failed=self._refused)
 
-    def _with_spares(self, secret: Secret) -> Callable[[Progress], Database]:
+    def _with_spares(self, **typed: str) -> Callable[[Progress], Database]:
+        from rop_facilitator.records.secret import Secret
+
+        secret = Secret(**typed)
         return partial(_unlock_with_spares, self.path, secret, self._spares, self.context.now, not self._read_only)
 
     def _open_to_read(self) -> None:
@@ -313,6 +318,8 @@ class UnlockPage(Page):
 
     def _damaged(self) -> None:
         """A backup can take the place of what is damaged, with the secret that was just typed."""
+        from rop_facilitator.records.secret import Secret
+
         by_code = self.way == "code"
         self.context.brought = Secret(code=self.code.text()) if by_code else Secret(passphrase=self.passphrase.text())
         self.open_place.emit("restore/damaged")

@@ -1,4 +1,4 @@
-"""The first start in four steps: language, leader and passphrase, recovery code, done. Or a look at the sample."""
+"""The first start: what one has with one; for who has nothing leader and passphrase, recovery code, done."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from rop_facilitator.gui.context import AppContext, Page
 from rop_facilitator.gui.door import choose_records, secret_field, show_card
 from rop_facilitator.gui.pages.first_run_page.code import CodeGroups
 from rop_facilitator.gui.pages.first_run_page.making import make_records, make_sample
+from rop_facilitator.gui.pages.first_run_page.ways import BACKUP, LARGE, NOTHING, RECORDS, Ways
 from rop_facilitator.gui.widgets.bar import Steps
 from rop_facilitator.gui.widgets.buttons import Button
 from rop_facilitator.gui.widgets.choices import Segments
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
 _LANGUAGE, _LEADER, _CODE, _DONE = 1, 2, 3, 4
 _RECORDS = "groups.rop"
+_WIDE, _NARROW = 680, 560
 
 
 class FirstRunPage(Page):
@@ -51,8 +53,15 @@ class FirstRunPage(Page):
         self._step_words = label("", "small", "muted", wrap=False)
         self._holder = QVBoxLayout()
         self.progress = Progress()
-        head = row(self._steps, STRETCH, self._step_words)
-        box = card(head, theme.M, self._holder, self.progress, gap=6, edge=(40, 32, 40, 32), width=560)
+        self._head = panel(column(row(self._steps, STRETCH, self._step_words), theme.M))
+        box = card(
+            self._head,
+            self._holder,
+            self.progress,
+            gap=6,
+            edge=(36, 32, 36, 32),
+            width=_WIDE if theme.scale() < LARGE else _NARROW,
+        )
         show_card(self, box, foot=_("Everything is kept encrypted on this computer. Nothing is sent out."))
         QShortcut(QKeySequence("Ctrl+P"), self, self._print_code)
         self._show(_LANGUAGE)
@@ -60,6 +69,7 @@ class FirstRunPage(Page):
     def _show(self, step: int) -> None:
         self.step = step
         self._steps.show_step(step)
+        self._head.setVisible(step != _LANGUAGE)  # what follows depends on what is chosen there
         self._step_words.setText(_("Step {now} of {count}").format(now=step, count=_DONE))
         clear(self._holder)
         made = {
@@ -77,8 +87,8 @@ class FirstRunPage(Page):
         return button
 
     def first_focus(self) -> QWidget:
-        """The way on."""
-        return self.begin
+        """The card that is chosen: nothing, in the usual case."""
+        return self.ways.first()
 
     def _part(self, title: str, lead: str, *items: Item) -> QWidget:
         return panel(column(label(title, "title"), label(lead, "body", "muted"), theme.M, *items, gap=6))
@@ -91,33 +101,44 @@ class FirstRunPage(Page):
             list(i18n.LANGUAGES.values()), languages.index(i18n.language()), name=_("Language of the program")
         )
         self.languages.chosen.connect(self._language_chosen)
-        self.begin = Button(_("Begin"), "primary", clicked=self._begin)
+        self.begin = Button(_("Begin"), "primary", clicked=self._go_on)
         self.sample = Button(_("Look at the sample groups"), "plain", "group", clicked=self._look_at_sample)
         self.strip = Strip("", "warn")
         self.strip.hide()
+        self.ways = Ways(self.context)
+        self.ways.entered.connect(self._go_on)
+        self.ways.chosen.connect(self._way_chosen)
         last = self.context.settings.last_database
         if last and not Path(last).exists():
             name = Path(last).name
             self.strip.say(_("{name} is not where it was. Open it where it lies now, or begin anew.").format(name=name))
             self.strip.show()
-        self.backup = Button(_("Restore a backup"), "plain", "shield", clicked=self._restore)
-        existing = Button(_("Open records that I have"), "quiet", clicked=self._open_existing)
-        return self._part(
-            _("Welcome"),
-            _("Curricula, meetings, attendance and papers for your groups, in one place on this computer."),
-            self.strip,
-            self.languages,
-            theme.L,
-            flow(self.begin, self.backup, existing, STRETCH, gap=theme.S),
-            theme.L,
-            line(),
-            theme.M,
-            label(
-                _("Three made-up groups show what the program does. They are gone when you close it."), "small", "muted"
-            ),
-            theme.XS,
-            flow(self.sample, STRETCH),
+            self.ways.picks[RECORDS].setChecked(True)
+        made_up = _("Three made-up groups show what the program does. They are gone when you close it.")
+        return panel(
+            column(
+                flow(label(_("Welcome"), "title"), STRETCH, self.languages, gap=theme.M),
+                label(_("What do you have with you?"), "body", "muted"),
+                theme.XS,
+                self.strip,
+                theme.XS,
+                self.ways,
+                theme.S,
+                flow(self.begin, STRETCH),
+                theme.M,
+                line(),
+                theme.S,
+                label(made_up, "small", "muted"),
+                flow(self.sample, STRETCH),
+                gap=6,
+            )
         )
+
+    def _way_chosen(self, way: int) -> None:
+        self.begin.setText([_("Begin"), _("Choose the file …"), _("Restore a backup")][way])
+
+    def _go_on(self) -> None:
+        {NOTHING: self._begin, RECORDS: self._open_existing, BACKUP: self._restore}[self.ways.current]()
 
     def _language_chosen(self, index: int) -> None:
         self.context.change_settings(language=list(i18n.LANGUAGES)[index])

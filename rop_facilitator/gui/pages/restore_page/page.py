@@ -7,23 +7,25 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from rop_facilitator import paths
 from rop_facilitator.errors import UserError
-from rop_facilitator.gui import theme
+from rop_facilitator.gui import printing, theme
 from rop_facilitator.gui.backup_search import Copy, Search, one_file, search, sticks, when
 from rop_facilitator.gui.context import AppContext, Page
 from rop_facilitator.gui.door import show_card, tile
 from rop_facilitator.gui.jobs import Progress as Step
 from rop_facilitator.gui.new_passphrase import NewPassphrase
 from rop_facilitator.gui.pages.restore_page.copies import Copies
+from rop_facilitator.gui.pages.restore_page.paper import PageWords, make_page_paper
 from rop_facilitator.gui.widgets.buttons import Button
 from rop_facilitator.gui.widgets.fields import field
 from rop_facilitator.gui.widgets.layout import card, column, fact, flow, label, line, panel, row
 from rop_facilitator.gui.widgets.messages import Progress, Strip
 from rop_facilitator.gui.widgets.secret_fields import CodeField, SecretField
-from rop_facilitator.i18n import _
+from rop_facilitator.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from rop_facilitator.records.database import Clock
@@ -47,7 +49,9 @@ class RestorePage(Page):
         self.records = Path(last) if last else None
         self._file = Path(what) if what and not self.damaged else None
         self._by_code = False
+        self.fact_words: list[str] = []
         self._build()
+        QShortcut(QKeySequence("Ctrl+P"), self, self._print)
         self._look()
 
     # -- what it looks like
@@ -66,6 +70,8 @@ class RestorePage(Page):
         self.use = Button(_("Restore"), "primary", "undo", clicked=self._restore)
         self.use.setEnabled(False)
         back = Button(_("Back"), "plain", clicked=self._back)
+        self.print = Button(_("Print what stands here"), "quiet", "print", "Ctrl+P", clicked=self._print)
+        self.print.setVisible(False)
         self.below = label("", "small", "muted")
         self.choose = panel(
             column(
@@ -75,7 +81,7 @@ class RestorePage(Page):
                 self._openers(),
                 panel(self.facts),
                 theme.XS,
-                flow(self.use, back, gap=theme.S),
+                flow(self.use, back, self.print, gap=theme.S),
                 self.below,
                 gap=theme.M,
             )
@@ -139,6 +145,7 @@ class RestorePage(Page):
                 _("The records are damaged, but you have a backup") if sound else _("The records are damaged")
             )
         self.lead.setText(self._lead(sound=sound, any_copy=bool(found.copies)))
+        self.print.setVisible(self.damaged)
         self._chosen()
         if self.secret is not None and sound:
             self.use.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -169,6 +176,7 @@ class RestorePage(Page):
         self.use.setEnabled(copy is not None and copy.whole is not False)
         self.use.setText(_("Restore"))
         clear(self.facts)
+        self.fact_words = []
         if copy is None:
             self.below.setText("")
             return
@@ -176,13 +184,14 @@ class RestorePage(Page):
         self.use.setText(_("Use the backup of {when}").format(when=moment))
         if self._replaces(copy):
             later = _("What was entered after {when} must be entered again. The papers of the meeting help.")
-            self.facts.addLayout(fact("info", later.format(when=moment)))
             stays = (
                 _("The damaged file is kept. Nothing is deleted.")
                 if self.damaged
                 else _("What lies here now is kept beside it.")
             )
-            self.facts.addLayout(fact("archive", stays))
+            self.fact_words = [later.format(when=moment), stays]
+            for icon, words in zip(("info", "archive"), self.fact_words, strict=True):
+                self.facts.addLayout(fact(icon, words))
         self.below.setText(_("The records will lie in {folder}").format(folder=self._target(copy).parent))
 
     def _target(self, copy: Copy) -> Path:
@@ -206,6 +215,39 @@ class RestorePage(Page):
     def _add(self, copy: Copy) -> None:
         self.copies.add(copy)
         self.lead.setText(self._lead(sound=bool(copy.whole), any_copy=True))
+
+    # -- on paper
+
+    def _print(self) -> None:
+        if not self.print.isVisible() or not self.print.isEnabled():
+            return
+        self.print.setEnabled(False)
+        backups = [(pick.name(), pick.second(), pick.right()) for pick in self.copies.picks]
+        words = PageWords(self.title.text(), self.lead.text(), backups, self.fact_words, self.context.today())
+        self.context.jobs.run(self, partial(make_page_paper, words), done=self._on_paper, failed=self._not_printed)
+
+    def _on_paper(self, pdf: bytes) -> None:
+        self.print.setEnabled(True)
+        if printing.has_printer():
+            printing.load_pdf_reader()
+            printer = printing.ask_printer(self, printing.open_pdf(pdf).pageCount())
+            if printer is not None:
+                work = partial(printing.print_pages, pdf, printer)
+                self.context.jobs.run(self, work, done=self._printed, failed=self._not_printed)
+        elif (target := printing.ask_file(self, _("Damaged records"), ".pdf")) is not None:
+            save = partial(printing.save_pdf, pdf, target)
+            self.context.jobs.run(self, save, done=self._saved, failed=self._not_printed)
+
+    def _printed(self, pages: int) -> None:
+        words = ngettext("{n} page is on its way to the printer", "{n} pages are on their way to the printer", pages)
+        self.context.say(words.format(n=pages))
+
+    def _saved(self, target: Path) -> None:
+        self.context.say(_("Saved as {path}").format(path=target))
+
+    def _not_printed(self, error: BaseException) -> None:
+        self.print.setEnabled(True)
+        self._say(error)
 
     # -- restoring
 
