@@ -202,7 +202,7 @@ def test_archived_is_read_only_out_of_the_lists_and_back(window: MainWindow) -> 
     assert group.archived.isVisible()
     assert group.edit.isVisible()
     assert not [act for act in group.tab.acts() if act.isVisible()]
-    click(group.bring_back)
+    click(group.archived.bring_back)
     assert not group.archived.isVisible()
     assert "Tirsdagsgruppa" in window.side_bar.words()
     assert "Arkiverte grupper" not in window.side_bar.words()

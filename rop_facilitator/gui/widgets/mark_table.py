@@ -209,6 +209,10 @@ class MarkTable(QFrame):
                 if other is not one:
                     one.valueChanged.connect(other.setValue)
 
+    def set_letters(self, letters: str) -> None:
+        """Other keys that mark; "" for a table to look at."""
+        self._marks.letters = letters
+
     def set_content(self, content: Content) -> None:
         """Show other content. The cursor stays on its person and column where they are still there."""
         before, old = self.current(), self.model.content

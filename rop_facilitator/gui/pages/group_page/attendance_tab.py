@@ -27,6 +27,7 @@ from rop_facilitator.records.models import (
 )
 
 _LEGEND = (*Mark, "unmarked", "not_member")
+_LETTERS = "".join(marks.MARK_KEYS)
 _LEAST_WIDTH = 300
 
 
@@ -35,7 +36,7 @@ class AttendanceTab(Tab):
 
     def __init__(self, context: AppContext) -> None:
         super().__init__(context)
-        self.table = MarkTable(letters="".join(marks.MARK_KEYS), name=_("Attendance"))
+        self.table = MarkTable(letters=_LETTERS, name=_("Attendance"))
         self.table.setMinimumWidth(theme.px(_LEAST_WIDTH))
         self._shown: RegisterTable | None = None
         self._waits_for: int | None = None  # the meeting that the strip is about
@@ -70,10 +71,12 @@ class AttendanceTab(Tab):
 
     def acts(self) -> list[QWidget]:
         """Export and the sheet for the table."""
-        return [self._export, self._sign_in]
+        return [self._export] if self.read_only else [self._export, self._sign_in]
 
     def keys(self) -> list[tuple[str, str]]:
-        """Marks."""
+        """Marks, or the way to the meeting."""
+        if self.read_only:
+            return [("Enter", _("the meeting"))]
         return [
             ("M S T D A K I F", _("mark, and go down one")),
             ("Backspace", _("clear the mark")),
@@ -90,6 +93,7 @@ class AttendanceTab(Tab):
         """Show the register; the first time the cursor is where the next mark belongs."""
         super().show_group(group)
         first = self._shown is None
+        self.table.set_letters("" if self.read_only else _LETTERS)
         self._shown = register_table(group, names=self.names, today=self.context.today())
         self.table.set_content(self._shown.content)
         nobody = not group.memberships
@@ -107,7 +111,7 @@ class AttendanceTab(Tab):
         return next((one for one in reversed(past) if unmarked(group, one)), None)
 
     def _show_strip(self, group: Group) -> None:
-        meeting = self._next_to_mark(group)
+        meeting = None if self.read_only else self._next_to_mark(group)
         self._waits_for = meeting.id if meeting else None
         self.strip.setVisible(meeting is not None)
         if meeting is None:

@@ -84,7 +84,9 @@ class MakeUpPanel(Area):
         offered = (self.way, self.take_back, *missed)
         return next((one for one in offered if one.isVisibleTo(self)), self.close_it)
 
-    def show_place(self, one: Progress, lessons: Sequence[Lesson], at: int, *, name: str, today: date) -> None:
+    def show_place(
+        self, one: Progress, lessons: Sequence[Lesson], at: int, *, name: str, today: date, read_only: bool = False
+    ) -> None:
         """Show a person at a session; what is chosen in the form stays while the place is the same."""
         person, lesson, state = one.membership, lessons[at], one.states[at]
         self._name.setText(name)
@@ -95,8 +97,8 @@ class MakeUpPanel(Area):
         self._state.show_mark(marks.PROGRESS[state.value])
         made = made_up(person, lesson)
         self._note.setText(_made_words(made) if made else note_of(person, lesson, state))
-        self._form.setVisible(state not in RECEIVED)
-        self.take_back.setVisible(state is Received.MADE_UP)
+        self._form.setVisible(state not in RECEIVED and not read_only)
+        self.take_back.setVisible(state is Received.MADE_UP and not read_only)
         if self._place != (person.id, lesson.session.id):
             self._place = (person.id, lesson.session.id)
             self.on.set_limits(today=today, latest=today)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from rop_facilitator.documents.wishes import PaperWish
 from rop_facilitator.gui import theme
+from rop_facilitator.gui.archived_strip import ArchivedStrip
 from rop_facilitator.gui.context import AppContext, Page
 from rop_facilitator.gui.pages.group_page.attendance_tab import AttendanceTab
 from rop_facilitator.gui.pages.group_page.papers_tab import PapersTab
@@ -19,11 +20,8 @@ from rop_facilitator.gui.pages.group_page.tab import Tab
 from rop_facilitator.gui.widgets.buttons import Button
 from rop_facilitator.gui.widgets.choices import Segments
 from rop_facilitator.gui.widgets.layout import column, flow, label, row
-from rop_facilitator.gui.widgets.messages import Strip
 from rop_facilitator.i18n import _, clock, ngettext, on_weekdays
 from rop_facilitator.planning.calendar import end_of
-from rop_facilitator.records.archive import unarchive_group
-from rop_facilitator.records.database import Session
 from rop_facilitator.records.group_calendar import pattern_of
 from rop_facilitator.records.groups import count_members, curricula_of, load_group
 from rop_facilitator.records.meetings import GOING
@@ -86,7 +84,7 @@ class GroupPage(Page):
         self.segments = Segments(names, PLAN, name=_("What of the group"), keys=keys)
         self._stack = QStackedWidget()
         self.edit = Button(_("Edit group"), "plain", "edit", "Ctrl+E", clicked=self._edit)
-        self.archived = Strip(_("The group is archived, and can only be read."), "accent", self._back_button())
+        self.archived = ArchivedStrip(context, group_id)
         QShortcut(QKeySequence("Ctrl+E"), self, self._edit)
         self._lay_out()
         self.segments.chosen.connect(self._show)
@@ -112,6 +110,7 @@ class GroupPage(Page):
 
     def _make(self, index: int) -> None:
         tab = self.tabs[index] = _TABS[index](self.context)
+        tab.group = self._group  # what can be done hangs on it
         tab.open_meeting.connect(self._open_meeting)
         tab.print_wanted.connect(self._print)
         tab.edit_wanted.connect(self._edit_fact)
@@ -123,7 +122,7 @@ class GroupPage(Page):
             group = self._group = load_group(db, self.group_id)
         self._name.setText(group.name)
         self._facts.setText(facts_of(group, self.context))
-        self.archived.setVisible(group.archived is not None)
+        self.archived.show_group(group)
         return group
 
     def reload(self) -> None:
@@ -157,8 +156,7 @@ class GroupPage(Page):
             if item is not None and (widget := item.widget()) is not None:
                 widget.hide()
                 widget.setParent(None)
-        is_archived = self._group is not None and self._group.archived is not None
-        for act in [*([] if is_archived else self.tab.acts()), self.edit]:
+        for act in [*self.tab.acts(), self.edit]:
             self._acts.add(act)
             act.show()
 
@@ -167,18 +165,6 @@ class GroupPage(Page):
 
     def _edit_fact(self, fact: str) -> None:
         self.open_place.emit(f"group_settings/{self.group_id}/{fact}")
-
-    def _back_button(self) -> Button:
-        self.bring_back = Button(_("Bring back"), "plain", "undo", small=True, clicked=self._bring_back)
-        return self.bring_back
-
-    def _bring_back(self) -> None:
-        def act(db: Session) -> bool:
-            unarchive_group(load_group(db, self.group_id))
-            return True
-
-        if self.context.keep("group brought back", act):
-            self.context.say(_("Brought the group back."), undoable=True)
 
     def _open_meeting(self, meeting_id: int) -> None:
         self.open_meeting.emit(self.group_id, meeting_id)

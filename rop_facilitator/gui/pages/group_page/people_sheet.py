@@ -147,7 +147,8 @@ class PeopleSheet(Tab):
         self._card = card(self.table, self._acts, gap=0, edge=(1, 4, 1, 4))
         self.rule = CallRule()
         self.rule.chosen.connect(self._set_rule)
-        items = (self._add_card(), self._nobody, self._card, self.rule, "stretch")
+        self._add_people = self._add_card()
+        items = (self._add_people, self._nobody, self._card, self.rule, "stretch")
         body = panel(column(*items, gap=theme.M))
         whole = column(gap=0)
         self._scroll = scroll(body)
@@ -194,11 +195,13 @@ class PeopleSheet(Tab):
 
     def keys(self) -> list[tuple[str, str]]:
         """The table."""
+        if self.read_only:
+            return []
         return [("Enter", _("change the name")), ("Delete", _("take out of the group"))]
 
     def first_focus(self) -> QWidget | None:
         """The table, or the place to add where nobody is."""
-        return self.table if self.people.people else self.new_names
+        return self.table if self.people.people or self.read_only else self.new_names
 
     # -- showing
 
@@ -212,13 +215,15 @@ class PeopleSheet(Tab):
         super().show_group(group)
         hidden = self.context.names_hidden
         chosen = self._person()
-        self.people.show_people(people_of(group, hidden=hidden), can_write=not hidden)
+        self.people.show_people(people_of(group, hidden=hidden), can_write=not hidden and not self.read_only)
         if self.people.people and not self.table.currentIndex().isValid():
             ids = [one.membership_id for one in self.people.people]
             at = ids.index(chosen.membership_id) if chosen and chosen.membership_id in ids else 0
             self.table.setCurrentIndex(self.people.index(at, NAME))
         self._card.setVisible(bool(self.people.people))
         self._nobody.setVisible(not self.people.people)
+        self._add_people.setVisible(not self.read_only)
+        self.rule.setVisible(not self.read_only)
         self.rule.show_times(group.call_after)
         self.table.updateGeometry()
         self._show_acts()
@@ -239,11 +244,11 @@ class PeopleSheet(Tab):
         self._who.setText(person.name)
         self._why.setText(_("Names are hidden. F9 shows them.") if hidden else "")
         self._why.setVisible(hidden)
-        self.rename.setVisible(not hidden)
+        self.rename.setVisible(not hidden and not self.read_only)
         self._followed_up.setText("\n".join(person.followed_up))
         self._followed_up.setVisible(bool(person.followed_up))
-        self.out.setVisible(person.left is None)
-        self.completed.setVisible(person.left is None)
+        for act in (self.out, self.completed):
+            act.setVisible(person.left is None and not self.read_only)
 
     # -- acts
 
@@ -316,7 +321,7 @@ class PeopleSheet(Tab):
 
     def _end(self, action: str, on: date, told: str) -> None:
         person = self._person()
-        if person is None or person.left is not None:
+        if person is None or person.left is not None or self.read_only:
             return
 
         status = MembershipStatus.COMPLETED if action == "person completed" else MembershipStatus.LEFT

@@ -136,6 +136,7 @@ class PeopleTab(Tab):
             self.sheet.show_group(group)
             return
         self._side.setFixedWidth(theme.px(_LIST))
+        self.add.setVisible(not self.read_only)
         chosen = self.list.chosen()
         today, hidden = self.context.today(), self.context.names_hidden
         names = NamesShown.NUMBER if hidden else NamesShown.DISPLAY

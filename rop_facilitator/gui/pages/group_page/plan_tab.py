@@ -83,12 +83,14 @@ class PlanTab(Tab):
 
     def acts(self) -> list[QWidget]:
         """Closed weeks, and the order of modules where there are several."""
+        if self.read_only:
+            return []
         return [self._closed_weeks, self._order] if len(self._modules()) > 1 else [self._closed_weeks]
 
     def keys(self) -> list[tuple[str, str]]:
         """Rows."""
         known = [("↑ ↓", _("the week before or after")), ("Enter", _("what can be done with it"))]
-        if self.group is not None and self.group.archived is not None:
+        if self.read_only:
             return known
         return [*known, ("Alt ↑ ↓", _("move the session one meeting earlier or later"))]
 
@@ -111,12 +113,11 @@ class PlanTab(Tab):
         plan = plan_left(group, today=today, library=library)
         self._lessons = plan.lessons
         self.standing.show_facts(standing_facts(group, library, today=today))
-        archived = group.archived is not None
-        self.end.show_end(group.until, read_only=archived)
+        self.end.show_end(group.until, read_only=self.read_only)
         self.fit.show_plan(plan)
-        self.fit.setVisible(bool(plan.lessons) and not archived)
+        self.fit.setVisible(bool(plan.lessons) and not self.read_only)
         self._show_outlines(plan.lessons)
-        if archived:
+        if self.read_only:
             self.closures.hide()
             self.modules.hide()
         self._show_closures(group)

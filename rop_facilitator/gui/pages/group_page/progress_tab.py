@@ -73,7 +73,8 @@ class ProgressTab(Tab):
 
     def keys(self) -> list[tuple[str, str]]:
         """The map."""
-        return [("Enter", _("what can be done about this session")), ("Esc", _("back to the map"))]
+        words = _("about this session") if self.read_only else _("what can be done about this session")
+        return [("Enter", words), ("Esc", _("back to the map"))]
 
     def first_focus(self) -> QWidget | None:
         """The map."""
@@ -114,7 +115,8 @@ class ProgressTab(Tab):
             row, at = place
             one = self._shown.people[row]
             name = shown_name(one.membership, self.names)
-            self.panel.show_place(one, self._shown.lessons, at, name=name, today=self.context.today())
+            today, lessons = self.context.today(), self._shown.lessons
+            self.panel.show_place(one, lessons, at, name=name, today=today, read_only=self.read_only)
 
     def _open(self, row: int, at: int) -> None:
         self.table.set_current(row, at)

@@ -50,6 +50,11 @@ class Tab(QWidget):
         """Show the group as it is now."""
         self.group = group
 
+    @property
+    def read_only(self) -> bool:
+        """Whether the group is archived: then no act is shown that would change it."""
+        return self.group is not None and self.group.archived is not None
+
     def acts(self) -> list[QWidget]:
         """The buttons that stand in the head of the page while this tab is shown."""
         return []

@@ -31,7 +31,7 @@ class AttendancePane(Area):
         self.list = AttendanceList()
         self._title = label(_("Attendance"), "heading")
         self._counts = CountsLine()
-        self._ahead = False
+        self._ahead = self._read_only = False
         self._why = Strip("", "accent")
         self._keys = flow(gap=6)
         self._keys_are_ahead: bool | None = None
@@ -55,19 +55,25 @@ class AttendancePane(Area):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where height is short, the people need it more than the keys; F1 shows them."""
         super().resizeEvent(event)
-        self._legend.setVisible(self.height() >= theme.px(_ROOM_FOR_KEYS))
+        self._show_legend()
+
+    def _show_legend(self) -> None:
+        self._legend.setVisible(self.height() >= theme.px(_ROOM_FOR_KEYS) and not self._read_only)
 
     def show_title(self, shown: bool) -> None:
         """Name the pane, unless a tab above it does."""
         self._title.setVisible(shown)
 
-    def show_people(self, people: Sequence[PersonNow], meeting: Meeting, *, ahead: bool) -> None:
-        """Show who is expected; `ahead` says that the day has not come."""
-        self._ahead = ahead
-        self.list.show_people(people, toggles=not ahead)
+    def show_people(
+        self, people: Sequence[PersonNow], meeting: Meeting, *, ahead: bool, read_only: bool = False
+    ) -> None:
+        """Show who is expected; `ahead` says that the day has not come, `read_only` that no key marks."""
+        self._ahead, self._read_only = ahead, read_only
+        self.list.show_people(people, toggles=not ahead, read_only=read_only)
+        self._show_legend()
         if ahead:
             self._why.say(_("Until the day you can mark notice (A, K) and exempt (F)."))
-        self._why.setVisible(ahead)
+        self._why.setVisible(ahead and not read_only)
         self._show_counts()
         self._show_keys(ahead=ahead)
 
@@ -83,7 +89,7 @@ class AttendancePane(Area):
         counts = _("<b>{here}</b> here · <b>{left}</b> left").format(here=here, left=left)
         expected = _("<b>{n}</b> expected").format(n=len(people)) if people else nobody_expected()
         self._counts.show_text(expected if self._ahead else counts)
-        wanted = not self._ahead and left > 0
+        wanted = not self._ahead and left > 0 and not self._read_only
         if not wanted and self.rest.hasFocus():
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)  # a button that goes takes no key along
         self.rest.setVisible(wanted)

@@ -125,6 +125,7 @@ class _PersonDelegate(QStyledItemDelegate):
     """Mark, name, note, and two small toggles: handout given, home practice."""
 
     toggles = True
+    quiet = False  # no key is asked for
     waits_for_minutes: int | None = None  # membership whose minutes are being typed
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -185,7 +186,7 @@ class _PersonDelegate(QStyledItemDelegate):
             return _("{n} min").format(n=person.minutes)
         if person.asks_minutes and self.waits_for_minutes == person.membership_id:
             return _("type minutes")
-        return _("press a key") if current and person.mark is None else ""
+        return _("press a key") if current and person.mark is None and not self.quiet else ""
 
     def _paint_handout(self, p: QPainter, box: QRectF, *, given: bool) -> None:
         if given:
@@ -243,7 +244,7 @@ class AttendanceList(QListView):
         super().__init__()
         self.people = PeopleModel()
         self._paints = _PersonDelegate(self)
-        self._typed = ""
+        self._typed, self._read_only = "", False
         self.setModel(self.people)
         self.setItemDelegate(self._paints)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -255,8 +256,12 @@ class AttendanceList(QListView):
         self.viewport().setAutoFillBackground(False)
         self.setAccessibleName(_("Attendance"))
 
-    def show_people(self, people: Sequence[PersonNow], *, toggles: bool) -> None:
-        """Show who is expected; the place stays, and at first it is the first one without a mark."""
+    def show_people(self, people: Sequence[PersonNow], *, toggles: bool, read_only: bool = False) -> None:
+        """Show who is expected; the place stays, and at first it is the first one without a mark.
+
+        Where it is `read_only` no key marks, and none is asked for.
+        """
+        self._read_only = self._paints.quiet = read_only
         if toggles != self._paints.toggles:
             self._paints.toggles = toggles
             self.viewport().update()
@@ -307,7 +312,7 @@ class AttendanceList(QListView):
         """Marks, minutes, Enter for the rest, Backspace to clear; everything else as in any list."""
         person, key, text = self.current(), event.key(), event.text().upper()
         plain = not event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
-        if person is None or not plain:
+        if person is None or not plain or self._read_only:
             super().keyPressEvent(event)
         elif text and text in marks.MARK_KEYS:
             self._mark(person, marks.MARK_KEYS[text])
@@ -351,6 +356,8 @@ class AttendanceList(QListView):
         self._stop_typing()
         super().mousePressEvent(event)
         if not index.isValid() or not self._paints.toggles or event.button() != Qt.MouseButton.LeftButton:
+            return
+        if self._read_only:
             return
         person, rect = index.data(PERSON), self.visualRect(index)
         if handout_box(rect).contains(event.position()):

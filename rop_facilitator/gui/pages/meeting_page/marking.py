@@ -6,7 +6,27 @@ from PySide6.QtCore import QObject
 
 from rop_facilitator.gui.pages.meeting_page.acts import MeetingActs
 from rop_facilitator.gui.pages.meeting_page.attendance_list import AttendanceList
+from rop_facilitator.i18n import _
 from rop_facilitator.records.marks import Mark
+
+
+def meeting_keys(*, read_only: bool) -> list[tuple[str, str]]:
+    """What the keyboard does in a meeting; in one that is only read, it goes through it."""
+    steps = [("Ctrl+↓", _("next step")), ("Ctrl+↑", _("step before"))]
+    back = ("Alt+←", _("back"))
+    if read_only:
+        return [*steps, back]
+    return [
+        *steps,
+        ("Ctrl+Enter", _("start or end the meeting")),
+        ("M S T D A K I F", _("mark, and go down one")),
+        ("0–9", _("minutes after S or T")),
+        ("Backspace", _("clear the mark")),
+        ("Enter", _("the rest present")),
+        ("U", _("handout given")),
+        ("H", _("home practice: done, partly, not done")),
+        back,
+    ]
 
 
 class Marking(QObject):

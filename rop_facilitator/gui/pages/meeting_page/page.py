@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from rop_facilitator.curriculum.agenda import Theme, lay_out
 from rop_facilitator.errors import UserError
+from rop_facilitator.gui.archived_strip import ArchivedStrip
 from rop_facilitator.gui.context import AppContext, Page
 from rop_facilitator.gui.pages.meeting_page.acts import MeetingActs
-from rop_facilitator.gui.pages.meeting_page.marking import Marking
+from rop_facilitator.gui.pages.meeting_page.marking import Marking, meeting_keys
 from rop_facilitator.gui.pages.meeting_page.meeting_now import agreements, people_at, person_now, sessions_at
 from rop_facilitator.gui.pages.meeting_page.notes_pane import blocks_of_stop
 from rop_facilitator.gui.pages.meeting_page.panes import Panes
@@ -61,13 +62,14 @@ class MeetingPage(Page):
         self._themes: tuple[Theme, ...] = ()
         self._rows: dict[int, Attendance] = {}
         self.top = TopBar()
+        self.archived = ArchivedStrip(context, group_id)
         self.desk = Panes()
         self._marking = Marking(self.acts, self.desk.attendance.list)
         self._other = column(gap=0, edge=60)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.desk)
         self._stack.addWidget(panel(self._other))
-        inner = column(self.top, Line(), gap=0)
+        inner = column(self.top, Line(), self.archived, gap=0)
         inner.addWidget(self._stack, 1)
         self.setLayout(inner)
         self._connect()
@@ -113,6 +115,7 @@ class MeetingPage(Page):
         group = self.meeting.group
         titles = capital(" + ".join(titles_of(self.meeting)))
         number = _("meeting {n}").format(n=self.meeting.number) if self.meeting.number else ""
+        self.archived.show_group(group)
         self.top.show_meeting(titles or group.name, " · ".join(filter(None, (group.name, number))))
         if self.meeting.state not in GOING:
             self._show_cancelled()
@@ -122,16 +125,20 @@ class MeetingPage(Page):
             self._show_people(self.meeting)
         self._show_clock()
 
-    def _show_instead(self, shown: QWidget) -> None:
-        clear(self._other)
-        self._other.addWidget(shown, 0, Qt.AlignmentFlag.AlignTop)
-        self._stack.setCurrentIndex(1)
-
     def _show_cancelled(self) -> None:
         again = Button(_("Take the meeting up again"), "primary", "undo", clicked=self.acts.reinstate)
         why = _("Its sessions have moved on to later meetings.")
-        self._show_instead(Empty("calendar", _("The meeting was called off"), why, again))
+        acts = () if self.read_only else (again,)
+        clear(self._other)
+        told = Empty("calendar", _("The meeting was called off"), why, *acts)
+        self._other.addWidget(told, 0, Qt.AlignmentFlag.AlignTop)
+        self._stack.setCurrentIndex(1)
         self.top.show_acts(can_start=False, can_end=False, hidden=self.context.names_hidden)
+
+    @property
+    def read_only(self) -> bool:
+        """Whether the group is archived: nothing is marked then."""
+        return self.meeting is not None and self.meeting.group.archived is not None
 
     @property
     def ahead(self) -> bool:
@@ -156,13 +163,17 @@ class MeetingPage(Page):
                 self.index = stop_at(stops, self.context.now()) if self.live else 0
             self._show_notes()
         held = meeting.state is MeetingState.HELD
-        self.top.show_acts(can_start=not held and not self.ahead, can_end=held, hidden=self.context.names_hidden)
+        can_start, can_end = not held and not self.ahead, held
+        if self.read_only:
+            can_start = can_end = False
+            self.desk.show_closing(False)
+        self.top.show_acts(can_start=can_start, can_end=can_end, hidden=self.context.names_hidden)
         self.desk.show_gone(curriculum is None)
         self._show_index()
 
     def _show_index(self, *, follow: bool = True) -> None:
         if self.stops:
-            held = self.meeting is not None and self.meeting.state is MeetingState.HELD
+            held = self.meeting is not None and self.meeting.state is MeetingState.HELD and not self.read_only
             self.desk.agenda.show_now(self.index, self.context.now(), live=self.live, held=held, follow=follow)
 
     def _show_notes(self) -> None:
@@ -174,7 +185,8 @@ class MeetingPage(Page):
     def _show_people(self, meeting: Meeting) -> None:
         names = NamesShown.NUMBER if self.context.names_hidden else meeting.group.names_shown
         self._rows = {row.membership_id: row for row in meeting.attendance}
-        self.desk.attendance.show_people(people_at(meeting, self._rows, names=names), meeting, ahead=self.ahead)
+        people = people_at(meeting, self._rows, names=names)
+        self.desk.attendance.show_people(people, meeting, ahead=self.ahead, read_only=self.read_only)
         self._show_closing()
 
     def _show_closing(self) -> None:
@@ -256,6 +268,8 @@ class MeetingPage(Page):
 
     def end(self) -> None:
         """Ask what became of the sessions, in the place of the notes."""
+        if self.read_only:
+            return
         self.desk.show_closing(True)
         self._show_closing()
         self.desk.focus_closing()
@@ -307,18 +321,7 @@ class MeetingPage(Page):
 
     def keys(self) -> list[tuple[str, str]]:
         """What the keyboard does here."""
-        return [
-            ("Ctrl+↓", _("next step")),
-            ("Ctrl+↑", _("step before")),
-            ("Ctrl+Enter", _("start or end the meeting")),
-            ("M S T D A K I F", _("mark, and go down one")),
-            ("0–9", _("minutes after S or T")),
-            ("Backspace", _("clear the mark")),
-            ("Enter", _("the rest present")),
-            ("U", _("handout given")),
-            ("H", _("home practice: done, partly, not done")),
-            ("Alt+←", _("back")),
-        ]
+        return meeting_keys(read_only=self.read_only)
 
     def first_focus(self) -> QWidget | None:
         """The list of people: a letter marks at once. First the panes move, for one that moves loses the keyboard."""

@@ -82,13 +82,19 @@ class PeriodsCard(Area):
     def show_member(
         self, group: Group, member: Membership, *, today: date, others: Sequence[tuple[int, str]], hidden: bool
     ) -> None:
-        """Show a person; `others` are the groups to move to. Another person than before closes the form."""
+        """Show a person; `others` are the groups to move to. Another person than before closes the form.
+
+        In an archived group it can be read, and the person deleted for good.
+        """
         is_other = self._member is None or self._member.id != member.id
         self._group, self._member, self._today, self._others = group, member, today, tuple(others)
         if is_other:
             self.form.hide()
         self.rows.show_periods(group, member, today=today)
-        offered = _OFFERED[place_on(member, today)]
+        read_only = group.archived is not None
+        for part in (self.rows, self._names):
+            part.setEnabled(not read_only)
+        offered = () if read_only else _OFFERED[place_on(member, today)]
         for kind, button in self.acts.items():
             button.setVisible(kind in offered)
         self.can_move = "move" in offered and bool(others)

@@ -155,6 +155,8 @@ class PersonView(QWidget):
 
     def first_focus(self) -> QWidget:
         """Where Enter in the list goes."""
+        if self._group is not None and self._group.archived is not None:
+            return self.segments
         return self.periods.rows.fields[0][0] if self.segments.current() == TIME else self.changes.list
 
     # -- showing
@@ -185,7 +187,9 @@ class PersonView(QWidget):
         self.periods.show_member(group, member, today=today, others=others, hidden=hidden)
         summary = received_by(group, member, today=today)
         self._sheets = len(with_sheets(summary.missing, self.context.library))
-        self.received.show_summary(summary, since=member.joined, today=today, can_note=True, sheets=self._sheets)
+        self.received.show_summary(
+            summary, since=member.joined, today=today, can_note=group.archived is None, sheets=self._sheets
+        )
 
     def _show_changes(self, member: Membership, *, hidden: bool) -> None:
         with self.context.read() as db:
