@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date, time
 from functools import partial
 from pathlib import Path
+from textwrap import wrap
 from typing import cast
 from zipfile import ZIP_DEFLATED
 
@@ -18,6 +19,8 @@ from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Si
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._writer import WorksheetWriter
+from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
+from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
@@ -25,19 +28,28 @@ from openpyxl.writer.excel import ExcelWriter
 from rop_facilitator.clean_text import clean_text
 from rop_facilitator.documents.dateless_zip import DatelessZip
 from rop_facilitator.documents.files import safe_cell, write_document
-from rop_facilitator.documents.register import Register, RegisterCell, RegisterMeeting, RegisterPerson
+from rop_facilitator.documents.register import Register, RegisterCell, RegisterMeeting
+from rop_facilitator.documents.register_rows import (
+    Value,
+    list_head,
+    list_row,
+    meeting_head,
+    meeting_row,
+    person_head,
+    person_row,
+)
 from rop_facilitator.errors import RefusedError
-from rop_facilitator.i18n import _, capital
-from rop_facilitator.records.marks import LETTERS, PRESENT, Mark, Share, mark_name
+from rop_facilitator.i18n import _
+from rop_facilitator.records.marks import LETTERS, PRESENT, Mark, Share
 from rop_facilitator.records.models import (
     MeetingState,
-    MembershipStatus,
-    Practice,
 )
 
-Value = str | int | float | date | time | None
 _SOFT = {Mark.NOTICE: "FBEFD8", Mark.LATE_NOTICE: "FBEFD8", Mark.ABSENT: "F4C7C3", Mark.EXEMPT: "E6EAE5"}
 _RULE = Side("thin", color="BFC5BF")
+_NAME, _LONG_NAME = 16, 34
+_LINE = 15
+_ACROSS = 26  # so many meetings fit on a page and can be read
 
 
 def write_register(register: Register, path: Path, *, step: Callable[[int, int], None] | None = None) -> None:
@@ -55,9 +67,9 @@ def csv_bytes(register: Register) -> bytes:
     """The list as CSV that Norwegian Excel opens right: UTF-8 with BOM, semicolon, CRLF."""
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow(_list_head())
+    writer.writerow(list_head())
     for row in register.rows():
-        writer.writerow([_plain(value) for value in _list_row(register, *row)])
+        writer.writerow([_plain(value) for value in list_row(register, *row)])
     return text.getvalue().encode("utf-8-sig")
 
 
@@ -100,11 +112,11 @@ class _InMemory(WorksheetWriter):
 
 def _fill(book: Workbook, register: Register, step: Callable[[int, int], None] | None) -> None:
     _grid(_sheet(book, _("Attendance")), register)
-    rows = (_list_row(register, *row) for row in register.rows())
+    rows = (list_row(register, *row) for row in register.rows())
     total = len(register.meetings) * len(register.people)
-    _table(_sheet(book, _("List")), _list_head(), _stepping(rows, total, step))
-    _table(_sheet(book, _("Meetings")), _meeting_head(), (_meeting_row(m) for m in register.meetings))
-    _table(_sheet(book, _("Participants")), _person_head(), (_person_row(p) for p in register.people))
+    _table(_sheet(book, _("List")), list_head(), _stepping(rows, total, step))
+    _table(_sheet(book, _("Meetings")), meeting_head(), (meeting_row(m) for m in register.meetings))
+    _table(_sheet(book, _("Participants")), person_head(), (person_row(p) for p in register.people))
 
 
 def _sheet(book: Workbook, title: str) -> Worksheet:
@@ -136,21 +148,26 @@ def _styles() -> list[NamedStyle]:
     plain = Font(name="Calibri", size=11)
     bold = Font(name="Calibri", size=11, bold=True)
     centre = Alignment(horizontal="center", vertical="center")
+
+    def head(name: str, horizontal: str = "left", *, turned: bool = False) -> NamedStyle:
+        turn = 90 if turned else 0
+        alignment = Alignment(horizontal=horizontal, vertical="center", wrap_text=not turned, text_rotation=turn)
+        return NamedStyle(name, font=bold, fill=head_fill, border=line, alignment=alignment)
+
+    foot = Alignment(horizontal="center", vertical="bottom")  # as the bare values beside them
+    date_head = head("rop date head", "center", turned=True)
+    date_head.number_format = "dd.mm.yyyy"
     return [
-        NamedStyle("rop head", font=bold, fill=head_fill, border=line, alignment=Alignment(vertical="center")),
-        NamedStyle(
-            "rop date head",
-            font=bold,
-            fill=head_fill,
-            border=line,
-            alignment=Alignment(text_rotation=90, horizontal="center"),
-            number_format="dd.mm.yyyy",
-        ),
+        head("rop head"),
+        head("rop centred head", "center"),
+        date_head,
         NamedStyle("rop mark", font=plain, border=line, alignment=centre),
-        NamedStyle("rop name", font=plain, border=line),
+        NamedStyle("rop name", font=plain, border=line, alignment=Alignment(vertical="center", wrap_text=True)),
         NamedStyle("rop percent", font=plain, border=line, alignment=centre, number_format='0" %"'),
-        NamedStyle("rop date", font=plain, number_format="dd.mm.yyyy"),
-        NamedStyle("rop time", font=plain, number_format="hh:mm"),
+        NamedStyle("rop date", font=plain, alignment=foot, number_format="dd.mm.yyyy"),
+        NamedStyle("rop time", font=plain, alignment=foot, number_format="hh:mm"),
+        NamedStyle("rop figure", font=plain, alignment=foot),
+        NamedStyle("rop long", font=plain, alignment=Alignment(vertical="bottom", wrap_text=True)),
     ]
 
 
@@ -165,13 +182,17 @@ def _cell(sheet: Worksheet, value: Value, style: str = "") -> Cell:
     return made
 
 
-def _safe(sheet: Worksheet, value: Value) -> Value | Cell:
-    """The bare value, which openpyxl writes fastest, unless it needs a cell of its own."""
+def _safe(sheet: Worksheet, value: Value, wide: int) -> Value | Cell:
+    """The bare value, which openpyxl writes fastest, unless it needs a cell of its own: a long text wraps."""
     if isinstance(value, str):
+        if len(value) > wide:
+            return _cell(sheet, value, "rop long")
         return _cell(sheet, value) if value.startswith("=") or not value.isprintable() else value
     if isinstance(value, date):
         return _cell(sheet, value, "rop date")
-    return _cell(sheet, value, "rop time") if isinstance(value, time) else value
+    if isinstance(value, time):
+        return _cell(sheet, value, "rop time")
+    return value if value is None else _cell(sheet, value, "rop figure")
 
 
 # -- people × meetings -------------------------------------------------------------------------------------------------
@@ -190,19 +211,23 @@ def _letter(cell: RegisterCell | None, meeting: RegisterMeeting) -> str:
 def _grid(sheet: Worksheet, register: Register) -> None:
     last = len(register.meetings) + 1
     sheet.freeze_panes = "B3"
-    sheet.column_dimensions["A"].width = 24
+    longest = max((len(person.name) for person in register.people), default=0)
+    wide = min(max(longest + 3, _NAME), _LONG_NAME)  # a longer one wraps
+    sheet.column_dimensions["A"].width = wide
     for index in range(2, last + 1):
         sheet.column_dimensions[get_column_letter(index)].width = 6.6  # “100 %”, also in a wider typeface
     sheet.row_dimensions[2].height = 80
-    _landscape(sheet)
+    _landscape(sheet, pages=-(-len(register.meetings) // _ACROSS))
     sheet.print_title_rows = "1:2"
     sheet.print_title_cols = "A:A"
     figures = [_("Present"), _("of"), _("Per cent")]
     heads = [_("Meeting"), *("" if m.number is None else m.number for m in register.meetings), "", "", ""]
-    sheet.append([_cell(sheet, text, "rop head") for text in heads])
+    sheet.append([_cell(sheet, text, "rop centred head" if n else "rop head") for n, text in enumerate(heads)])
     dates = [_cell(sheet, meeting.on, "rop date head") for meeting in register.meetings]
-    sheet.append([_cell(sheet, _("Participant"), "rop head"), *dates, *(_cell(sheet, f, "rop head") for f in figures)])
-    for person in register.people:
+    figure_heads = [_cell(sheet, figure, "rop centred head") for figure in figures]
+    sheet.append([_cell(sheet, _("Participant"), "rop head"), *dates, *figure_heads])
+    for row, person in enumerate(register.people, 3):
+        _grow(sheet, row, [(person.name, wide)])
         letters = [_letter(c, m) for c, m in zip(person.cells, register.meetings, strict=True)]
         sheet.append(
             [
@@ -224,12 +249,15 @@ def _grid(sheet: Worksheet, register: Register) -> None:
             sheet.conditional_formatting.add(area, rule)
 
 
-def _landscape(sheet: Worksheet) -> None:
-    """Printed on A4 across, as wide as the page."""
+def _landscape(sheet: Worksheet, *, pages: int = 1) -> None:
+    """Printed on A4 across, so many pages wide, with the sheet's name and page numbers at the foot."""
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = 9
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_setup.fitToWidth = max(pages, 1)
     sheet.page_setup.fitToHeight = 0
+    sheet.page_margins = PageMargins(left=0.4, right=0.4, top=0.5, bottom=0.6, header=0.3, footer=0.3)
+    sheet.HeaderFooter.oddFooter = HeaderFooterItem(left=_HeaderFooterPart("&A"), right=_HeaderFooterPart("&P / &N"))
 
 
 def _present(share: Share) -> Value:
@@ -255,145 +283,54 @@ def _share_cells(sheet: Worksheet, share: Share) -> list[Cell]:
 # -- tables: real dates and times, one head, no decoration -------------------------------------------------------------
 
 
+def _widths() -> dict[str, int]:
+    """How many letters a column holds; what is not here holds figures, and is as wide as the words of its head."""
+    return {
+        _("Group"): 20,
+        _("Date"): 12,
+        _("Place"): 24,
+        _("Sessions"): 38,
+        _("Leader"): 12,
+        _("Participant"): 24,
+        _("Mark"): 8,
+        _("Meaning"): 18,
+        _("Handout given"): 11,
+        _("Home practice"): 18,
+        _("State"): 15,
+        _("Reason"): 16,
+        _("Joined"): 12,
+        _("Left"): 12,
+        _("Status"): 11,
+    }
+
+
 def _table(sheet: Worksheet, head: Sequence[str], rows: Iterator[list[Value]]) -> None:
     sheet.freeze_panes = "A2"
-    wide = {_("Sessions"): 38, _("Place"): 26, _("Participant"): 24, _("Group"): 22, _("Meaning"): 22}
-    for index, name in enumerate(head, 1):
-        sheet.column_dimensions[get_column_letter(index)].width = wide.get(name, max(11, len(name) + 4))
+    texts, dates = _widths(), {_("Date"), _("Joined"), _("Left"), _("Start"), _("End")}
+    widths = [texts.get(name) or max(9, max(map(len, name.split())) + 5) for name in head]
+    for index, width in enumerate(widths, 1):
+        sheet.column_dimensions[get_column_letter(index)].width = width
+    lines = max(_lines(name, wide - 2) for name, wide in zip(head, widths, strict=True))  # beside the filter's arrow
+    sheet.row_dimensions[1].height = _LINE * lines + 4
     _landscape(sheet)
-    sheet.append([_cell(sheet, name, "rop head") for name in head])
+    sheet.print_title_rows = "1:1"
+    styles = ["rop head" if name in texts and name not in dates else "rop centred head" for name in head]
+    sheet.append([_cell(sheet, name, style) for name, style in zip(head, styles, strict=True)])
     count = 1
     for row in rows:
-        sheet.append([_safe(sheet, value) for value in row])
         count += 1
+        _grow(sheet, count, [(value, wide) for value, wide in zip(row, widths, strict=True) if isinstance(value, str)])
+        sheet.append([_safe(sheet, value, wide) for value, wide in zip(row, widths, strict=True)])
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(head))}{count}"
 
 
-def _list_head() -> list[str]:
-    return [
-        _("Group"),
-        _("Meeting"),
-        _("Date"),
-        _("Start"),
-        _("End"),
-        _("Place"),
-        _("Sessions"),
-        _("Leader"),
-        _("Participant"),
-        _("Mark"),
-        _("Meaning"),
-        _("Minutes late"),
-        _("Minutes left early"),
-        _("Handout given"),
-        _("Home practice"),
-    ]
+def _grow(sheet: Worksheet, number: int, texts: Sequence[tuple[str, int]]) -> None:
+    """Make a row as high as its longest text in its column: not every program does that by itself."""
+    longest = max((_lines(text, wide) for text, wide in texts if len(text) > wide), default=1)
+    if longest > 1:
+        sheet.row_dimensions[number].height = _LINE * longest
 
 
-def _list_row(register: Register, meeting: RegisterMeeting, person: RegisterPerson, cell: RegisterCell) -> list[Value]:
-    return [
-        register.group,
-        meeting.number,
-        meeting.on,
-        meeting.start,
-        meeting.end,
-        meeting.place,
-        " + ".join(meeting.titles),
-        meeting.leader,
-        person.name,
-        LETTERS[cell.mark] if cell.mark else "",
-        mark_name(cell.mark) if cell.mark else _("not recorded"),
-        cell.minutes_late,
-        cell.minutes_early,
-        _("yes") if cell.handout_given else _("no"),
-        practice_name(cell.practice),
-    ]
-
-
-def practice_name(practice: Practice | None) -> str:
-    """What became of a home practice, in words; empty while nobody has said."""
-    if practice is None:
-        return ""
-    return {Practice.DONE: _("done"), Practice.PARTLY: _("partly"), Practice.NOT_DONE: _("not done")}[practice]
-
-
-def _meeting_head() -> list[str]:
-    return [
-        _("Meeting"),
-        _("Date"),
-        _("Start"),
-        _("End"),
-        _("Place"),
-        _("Sessions"),
-        _("State"),
-        _("Reason"),
-        _("Leader"),
-        _("Present"),
-        _("of"),
-        _("Per cent"),
-    ]
-
-
-def state_name(state: MeetingState) -> str:
-    """What became of a meeting, in words."""
-    return {
-        MeetingState.PLANNED: _("planned"),
-        MeetingState.HELD: _("held"),
-        MeetingState.CANCELLED: _("cancelled"),
-        MeetingState.DID_NOT_MEET: _("did not meet"),
-    }[state]
-
-
-def _meeting_row(meeting: RegisterMeeting) -> list[Value]:
-    figures = (
-        (meeting.share.present, meeting.share.counted, meeting.share.percent) if meeting.share.counted else (None,) * 3
-    )
-    return [
-        meeting.number,
-        meeting.on,
-        meeting.start,
-        meeting.end,
-        meeting.place,
-        capital(" + ".join(meeting.taken_up or meeting.titles)),
-        state_name(meeting.state),
-        meeting.reason,
-        meeting.leader,
-        *figures,
-    ]
-
-
-def _person_head() -> list[str]:
-    return [
-        _("Number"),
-        _("Participant"),
-        _("Joined"),
-        _("Left"),
-        _("Status"),
-        _("Present"),
-        _("of"),
-        _("Per cent"),
-        _("Content received"),
-        _("of sessions taught"),
-        _("Per cent of content"),
-    ]
-
-
-def _person_row(person: RegisterPerson) -> list[Value]:
-    status = {
-        MembershipStatus.ACTIVE: _("active"),
-        MembershipStatus.PAUSED: _("paused"),
-        MembershipStatus.COMPLETED: _("completed"),
-        MembershipStatus.LEFT: _("ended"),
-    }[person.status]
-    return [
-        person.number,
-        person.name,
-        person.joined,
-        person.left,
-        status,
-        person.share.present,
-        person.share.counted,
-        person.share.percent,
-        person.received,
-        person.taught,
-        Share(person.received, person.taught).percent,
-    ]
+def _lines(text: str, wide: int) -> int:
+    """How many lines a text takes; a typeface that is wider than ours still fits."""
+    return max(1, len(wrap(text, max(wide - 2, 4))))

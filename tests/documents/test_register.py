@@ -4,7 +4,7 @@ import csv
 import gc
 import io
 from dataclasses import replace
-from datetime import date, time
+from datetime import date, time, timedelta
 
 import openpyxl
 import pytest
@@ -39,7 +39,7 @@ def make_register(
     meetings = tuple(
         RegisterMeeting(
             number=n + 1,
-            on=date(2026, 11, 3 + 7 * n),
+            on=date(2026, 11, 3) + timedelta(weeks=n),
             start=time(13),
             end=time(14, 30),
             place="Room 2",
@@ -57,6 +57,10 @@ def make_register(
         for n, (name, row) in enumerate(zip(names, marks, strict=True))
     )
     return Register("Tuesdays", date(2026, 11, 24), meetings, people)
+
+
+def workbook(register: Register) -> openpyxl.Workbook:
+    return openpyxl.load_workbook(io.BytesIO(xlsx_bytes(register)))
 
 
 def grid(register: Register) -> list[list[object]]:
@@ -179,3 +183,31 @@ def test_content_received_stands_apart_from_attendance(course: Course) -> None:
     assert (told[-1]["State"], told[-1]["Reason"]) == ("cancelled", "streik")
     sessions = {row[6].value for row in book["List"].iter_rows(min_row=2)}
     assert sessions == {first, second, f"{second} + {third}"}, "the list keeps the bare titles"
+
+
+def test_long_names_wrap_in_rows_that_are_high_enough() -> None:
+    name = "Anne-Sofie Charlotte Wilhelmine Nordstrand-Berggraf Kristian"
+    book = workbook(make_register([name, "Eva"], [[Mark.PRESENT], [Mark.LATE]]))
+    for sheet, row, column in ((book["Attendance"], 3, 1), (book["List"], 2, 9), (book["Participants"], 2, 2)):
+        cell = sheet.cell(row, column)
+        assert cell.value == name
+        assert cell.alignment.wrap_text
+        wide = sheet.column_dimensions[cell.column_letter].width
+        assert sheet.row_dimensions[row].height >= 15 * len(name) / wide
+
+
+def test_every_sheet_prints_with_its_head_its_name_and_page_numbers() -> None:
+    book = workbook(make_register(["Eva"], [[Mark.PRESENT]]))
+    for sheet in book.worksheets:
+        assert sheet.print_title_rows
+        assert (sheet.oddFooter.left.text, sheet.oddFooter.right.text) == ("&A", "&P / &N")
+        assert sheet.page_setup.orientation == "landscape"
+        assert sheet.page_setup.fitToHeight == 0
+    figures = book["Participants"]
+    assert figures["F1"].alignment.horizontal == figures["F2"].alignment.horizontal == "center"
+
+
+def test_a_year_of_meetings_takes_as_many_pages_across_as_can_be_read() -> None:
+    sheet = workbook(make_register(["Eva"], [[Mark.PRESENT] * 50]))["Attendance"]
+    assert sheet.page_setup.fitToWidth == 2
+    assert str(sheet.print_title_cols).replace("$", "") == "A:A"
