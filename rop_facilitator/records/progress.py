@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -13,7 +13,7 @@ from rop_facilitator.clean_text import clean_text
 from rop_facilitator.errors import UserError
 from rop_facilitator.i18n import _, long_date
 from rop_facilitator.records.groups import in_order
-from rop_facilitator.records.marks import PRESENT, Mark
+from rop_facilitator.records.marks import AWAY, PRESENT, Mark
 from rop_facilitator.records.models import (
     NAME_LENGTH,
     FollowUp,
@@ -162,12 +162,17 @@ def planned_at(group: Group, *, today: date) -> dict[int, Meeting]:
 def days_away(person: Membership, meetings: Iterable[Meeting]) -> tuple[date, ...]:
     """The days on which a person was expected and is marked as anything but present."""
     marks = [(meeting.on, _mark(person, meeting)) for meeting in meetings]
-    return tuple(on for on, mark in marks if isinstance(mark, Mark) and mark not in PRESENT)
+    return tuple(on for on, mark in marks if mark in AWAY)
+
+
+def has_made_up(person: Membership, group_session_id: int) -> bool:
+    """Whether a person has received a session outside the meeting."""
+    return any(one.group_session_id == group_session_id for one in person.make_ups)
 
 
 def _state(person: Membership, session: GroupSession, meetings: Iterable[Meeting]) -> Received:
     """A session over several meetings is attended by one who was there each time, and missed by one who was not."""
-    if any(one.group_session_id == session.id for one in person.make_ups):
+    if has_made_up(person, session.id):
         return Received.MADE_UP
     marks = [_mark(person, meeting) for meeting in meetings]
     if not marks:
@@ -178,7 +183,7 @@ def _state(person: Membership, session: GroupSession, meetings: Iterable[Meeting
         return Received.NOT_MEMBER
     if all(mark in PRESENT for mark in known):
         return Received.ATTENDED
-    return Received.MISSED if any(mark is not None and mark not in PRESENT for mark in known) else Received.TO_COME
+    return Received.MISSED if any(mark in AWAY for mark in known) else Received.TO_COME
 
 
 _NOT_THERE = object()
@@ -213,7 +218,7 @@ def make_up(
     """A person received a session outside the meeting. Raises UserError before the day, or a second time."""
     if on > today:
         raise UserError(_("{day} has not come yet. Note it when it is done.").format(day=long_date(on)))
-    if any(one.group_session_id == session.id for one in membership.make_ups):
+    if has_made_up(membership, session.id):
         raise UserError(_("This session is made up already."))
     made = MakeUp(group_session_id=session.id, on=on, way=way, leader=leader)
     membership.make_ups.append(made)
@@ -233,14 +238,13 @@ def take_back_make_up(db: Session, membership: Membership, session: GroupSession
 def to_call(group: Group, *, today: date) -> list[ToCall]:
     """Who has been absent without a message so many times in a row, and has not been followed up since.
 
-    `call_after` of the group says how many; the rule of the field is two (domain 6.4). Notice ends a row as presence
-    does: whoever gave notice is in contact. Exempt and unrecorded meetings neither count nor end it.
+    `call_after` of the group says how many; the rule of the field is two (docs/domain.md).
     """
     found = []
     for person in in_order(group.memberships, group.names_shown):
         if not person.covers(today):
             continue
-        if (call := call_due(person, _days_in_a_row(person, group), group.call_after)) is not None:
+        if (call := call_due(person, absent_days(_marks_of(person, group)), group.call_after)) is not None:
             found.append(call)
     return found
 
@@ -252,15 +256,26 @@ def call_due(person: Membership, days: tuple[date, ...], call_after: int) -> ToC
     return ToCall(person, days, last) if due else None
 
 
-def _days_in_a_row(person: Membership, group: Group) -> tuple[date, ...]:
-    days: list[date] = []
-    for meeting in reversed(_held(group)):
-        mark = _mark(person, meeting)
+def absent_days(marks: Iterable[tuple[date, Mark | None]]) -> tuple[date, ...]:
+    """The days of absence without a message since the last mark of another kind; `marks` in order of date.
+
+    Notice ends a row as presence does: whoever gave notice is in contact. Exempt and unrecorded meetings neither count
+    nor end it.
+    """
+    days: tuple[date, ...] = ()
+    for on, mark in marks:
         if mark is Mark.ABSENT:
-            days.append(meeting.on)
-        elif isinstance(mark, Mark) and mark is not Mark.EXEMPT:
-            break
-    return tuple(reversed(days))
+            days = (*days, on)
+        elif mark is not None and mark is not Mark.EXEMPT:
+            days = ()
+    return days
+
+
+def _marks_of(person: Membership, group: Group) -> Iterator[tuple[date, Mark | None]]:
+    for meeting in _held(group):
+        mark = _mark(person, meeting)
+        if mark is not _NOT_THERE:
+            yield meeting.on, mark if isinstance(mark, Mark) else None
 
 
 def follow_up(db: Session, membership: Membership, *, on: date, agreed: str = "", leader: str = "") -> FollowUp:

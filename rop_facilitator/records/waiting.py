@@ -1,7 +1,7 @@
 """Who waits for a leader, over many groups at once: whom to call, and what is to be made up.
 
-The same answers as `progress.to_call` and `progress.to_make_up`, asked of the database. Only groups that teach a
-session twice are loaded whole.
+The rules are those of `progress`; what is asked of the database is only which marks they are about. Only groups that
+teach a session twice are loaded whole.
 """
 
 from __future__ import annotations
@@ -9,27 +9,26 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
+from operator import itemgetter
 
-from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from rop_facilitator.alphabet import alphabetical
 from rop_facilitator.records.groups import load_group, shown_name
-from rop_facilitator.records.marks import AWAY, Mark
+from rop_facilitator.records.marks import AWAY
 from rop_facilitator.records.models import (
     Attendance,
     Group,
     GroupSession,
-    MakeUp,
     Meeting,
     MeetingSession,
     MeetingState,
     Membership,
 )
 from rop_facilitator.records.periods import is_member_on
-from rop_facilitator.records.progress import TAUGHT, ToCall, call_due, to_make_up
-
-_ENDS_A_ROW = [mark for mark in Mark if mark not in (Mark.ABSENT, Mark.EXEMPT)]
+from rop_facilitator.records.progress import TAUGHT, ToCall, absent_days, call_due, has_made_up, to_make_up
 
 
 @dataclass(frozen=True)
@@ -43,7 +42,7 @@ class Waiting:
 
 def waiting(db: Session, groups: Collection[int], *, today: date, since: date) -> list[Waiting]:
     """Those of the groups in which somebody waits, by their names; of meetings from `since` on."""
-    days, missed = _days_in_a_row(db, groups, today, since), _missed(db, groups, today, since)
+    days, missed = _absences(db, groups, today, since), _missed(db, groups, today, since)
     wanted = {one for ids in missed.values() for one in ids}
     sessions = {one.id: one for one in db.scalars(select(GroupSession).where(GroupSession.id.in_(wanted)))}
     people = (
@@ -53,7 +52,7 @@ def waiting(db: Session, groups: Collection[int], *, today: date, since: date) -
             .options(
                 joinedload(Membership.group), joinedload(Membership.participant), selectinload(Membership.follow_ups)
             )
-            .options(joinedload(Membership.periods))
+            .options(joinedload(Membership.periods), joinedload(Membership.make_ups))
         )
         .unique()
         .all()
@@ -63,8 +62,9 @@ def waiting(db: Session, groups: Collection[int], *, today: date, since: date) -
     for person in sorted(people, key=_place):
         if person.id in days and (call := call_due(person, days[person.id], person.group.call_after)):
             calls.setdefault(person.group_id, []).append(call)
-        if person.id in missed:
-            ordered = sorted((sessions[one] for one in missed[person.id]), key=lambda one: one.position)
+        missing = [sessions[key] for key in missed.get(person.id, ()) if not has_made_up(person, key)]
+        if missing:
+            ordered = sorted(missing, key=lambda session: session.position)
             make_ups.setdefault(person.group_id, []).append((person, tuple(ordered)))
     for group_id in _with_repeats(db, make_ups):
         # Whether a session was received in another round is told by the whole group; repeats are few.
@@ -106,39 +106,33 @@ def _members(groups: Collection[int], today: date, since: date) -> tuple[ColumnE
 
 
 def _missed(db: Session, groups: Collection[int], today: date, since: date) -> dict[int, list[int]]:
-    """The sessions that each membership has missed and not made up."""
-    made_up = exists().where(
-        MakeUp.membership_id == Attendance.membership_id, MakeUp.group_session_id == MeetingSession.group_session_id
-    )
+    """The taught sessions that each membership was away from, made up or not."""
     rows = db.execute(
-        select(Attendance.membership_id, MeetingSession.group_session_id)
+        select(Attendance.membership_id, MeetingSession.group_session_id, MeetingSession.outcome)
         .distinct()
         .join(Meeting, Meeting.id == Attendance.meeting_id)
         .join(MeetingSession, MeetingSession.meeting_id == Meeting.id)
         .join(Membership, Membership.id == Attendance.membership_id)
-        .where(
-            *_members(groups, today, since),
-            Attendance.mark.in_(AWAY),
-            or_(MeetingSession.outcome.is_(None), MeetingSession.outcome.in_([one for one in TAUGHT if one])),
-            ~made_up,
-        )
+        .where(*_members(groups, today, since), Attendance.mark.in_(AWAY))
     )
-    found: dict[int, list[int]] = {}
-    for membership_id, session_id in rows:
-        found.setdefault(membership_id, []).append(session_id)
-    return found
+    missed: dict[int, list[int]] = {}
+    for membership_id, session_id, outcome in rows:
+        if outcome in TAUGHT:
+            missed.setdefault(membership_id, []).append(session_id)
+    return missed
 
 
-def _days_in_a_row(db: Session, groups: Collection[int], today: date, since: date) -> dict[int, tuple[date, ...]]:
-    """The days that each membership has been absent without a message since it last came or gave notice."""
+def _absences(db: Session, groups: Collection[int], today: date, since: date) -> dict[int, tuple[date, ...]]:
+    """The days that each membership has been absent without a message, now."""
     rows = db.execute(
         select(Attendance.membership_id, Meeting.on, Attendance.mark)
         .join(Meeting, Meeting.id == Attendance.meeting_id)
         .join(Membership, Membership.id == Attendance.membership_id)
-        .where(*_members(groups, today, since), Attendance.mark.in_([Mark.ABSENT, *_ENDS_A_ROW]))
-        .order_by(Meeting.on, Meeting.start)
+        .where(*_members(groups, today, since), Attendance.mark.is_not(None))
+        .order_by(Attendance.membership_id, Meeting.on, Meeting.start)
     )
-    found: dict[int, tuple[date, ...]] = {}
-    for membership_id, on, mark in rows:
-        found[membership_id] = (*found.get(membership_id, ()), on) if mark is Mark.ABSENT else ()
-    return {membership_id: days for membership_id, days in found.items() if days}
+    absences = {
+        membership_id: absent_days((on, mark) for _id, on, mark in marks)
+        for membership_id, marks in groupby(rows, key=itemgetter(0))
+    }
+    return {membership_id: days for membership_id, days in absences.items() if days}
