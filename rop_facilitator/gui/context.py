@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from rop_facilitator import paths
@@ -227,6 +227,9 @@ class AppContext(QObject):
         self.said.emit(text, undoable)
 
 
+LOW_WINDOW = 700  # pixels: lower, and a page has narrower edges
+
+
 class Page(QWidget):
     """One question and its answer. A page tells what it shows and reloads itself; it never knows another page."""
 
@@ -245,6 +248,7 @@ class Page(QWidget):
         super().__init__()
         self.context = context
         self._live = True
+        self._low = False  # pages are made with wide edges
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         context.records_changed.connect(self._records_changed)
@@ -275,6 +279,20 @@ class Page(QWidget):
             super().keyPressEvent(event)
         elif not event.isAutoRepeat():
             button.click()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A low window has narrower edges."""
+        super().resizeEvent(event)
+        low = self.window().height() < LOW_WINDOW
+        if low is not self._low:
+            self._low = low
+            self.fit_edges()
+
+    def fit_edges(self) -> None:
+        """Give the edges the room that the window has; also called where a part of a page is made anew."""
+        from rop_facilitator.gui.widgets.layout import fit_page_edges
+
+        fit_page_edges(self, low=self._low)
 
     def state(self) -> object:
         """Where on the page the leader is, to come back to after locking or going back; None for nothing to keep."""

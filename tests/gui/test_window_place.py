@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QRect, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtWidgets import QApplication, QLabel
 
 from rop_facilitator import __main__, cli
 from rop_facilitator.gui.app import Program
@@ -97,6 +97,30 @@ def test_every_page_fits_a_small_laptop(window_on: Opened, records: Path, langua
 
 
 # -- the file that was double-clicked ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("place", ["today", "library", "settings", "new_group", "archived", "group", "group_settings"])
+def test_a_low_window_has_narrower_edges(window_on: Opened, records: Path, place: str) -> None:
+    """28 above from a height of 700, 16 below it, also after the page was made anew and when it grows again."""
+    window = window_on(records)
+    tops = []
+    for height in (700, 699, 700):
+        window.resize(1280, height)
+        with window.context.read() as db:
+            group_id = db.query(Group.id).order_by(Group.id).limit(1).scalar()
+        window.go(place, *([group_id] if place.startswith("group") else []))
+        QApplication.processEvents()
+        assert window.page is not None
+        window.page.reload()
+        QApplication.processEvents()
+        title = next(
+            one
+            for one in window.page.findChildren(QLabel)
+            if one.isVisible() and one.property("role") in ("title", "display", "small") and one.text()
+        )
+        tops.append(title.mapTo(window.page, QPoint(0, 0)).y())
+    assert tops[0] == tops[2]
+    assert 8 <= tops[0] - tops[1] <= 12
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from rop_facilitator.gui import theme
 from rop_facilitator.gui.context import AppContext, Page
 from rop_facilitator.gui.widgets.buttons import Button
-from rop_facilitator.gui.widgets.layout import card, clear, column, label, line, panel, scroll, task_row
+from rop_facilitator.gui.widgets.layout import card, clear, column, label, line, page_edge, panel, scroll, task_row
 from rop_facilitator.gui.widgets.parts import Empty
 from rop_facilitator.i18n import _, long_date
 from rop_facilitator.records.archive import archived_groups, unarchive_group
@@ -33,7 +33,7 @@ class ArchivedPage(Page):
         body = panel(column(self._card, self._empty, "stretch", edge=(36, 0, 36, theme.XL)), "scrolled")
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(panel(column(label(_("Archived groups"), "title"), edge=(36, 28, 36, theme.M))))
+        whole.addWidget(panel(page_edge(column(label(_("Archived groups"), "title"), edge=(36, 28, 36, theme.M)))))
         whole.addWidget(scroll(body), 1)
         self.reload()
 

@@ -30,7 +30,7 @@ from rop_facilitator.gui.printing import (
     save_word,
 )
 from rop_facilitator.gui.widgets.buttons import Button
-from rop_facilitator.gui.widgets.layout import STRETCH, clear, column, flow, label, row, scroll
+from rop_facilitator.gui.widgets.layout import STRETCH, clear, column, flow, label, page_edge, row, scroll
 from rop_facilitator.gui.widgets.parts import Empty, Progress, Strip
 from rop_facilitator.gui.widgets.pdf_view import PdfView
 from rop_facilitator.i18n import _, ngettext, pgettext
@@ -83,7 +83,7 @@ class PrintPage(Page):
         acts = [self.print, self.pdf, self.word] if self.can_print else [self.pdf, self.word]
         title = row(self.back, gap=theme.S)
         title.addLayout(column(self._title, self._where, gap=2), 1)
-        body = column(title, theme.S, self.words, gap=6, edge=(36, 28, 36, 24))
+        body = page_edge(column(title, theme.S, self.words, gap=6, edge=(36, 28, 36, 24)))
         if not self.can_print:
             body.addWidget(label(_("No printer is set up on this computer. Save the paper as PDF."), "small", "muted"))
         body.addSpacing(theme.XS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QMargins, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -23,6 +23,8 @@ from rop_facilitator.gui import theme
 from rop_facilitator.gui.widgets.flow import STRETCH as STRETCH
 from rop_facilitator.gui.widgets.flow import Flow
 from rop_facilitator.gui.widgets.flow import flow as flow
+
+_PAGE_EDGE = "page_edge"
 
 Item = QWidget | QLayout | int | str
 Edge = int | tuple[int, int, int, int]
@@ -65,6 +67,21 @@ def _is_one_line(item: QLayoutItem) -> bool:
     if widget is None:
         return isinstance(item.layout(), Flow)
     return widget.sizePolicy().verticalPolicy() != QSizePolicy.Policy.Expanding
+
+
+def page_edge(layout: QBoxLayout) -> QBoxLayout:
+    """The edge of a page: narrower above and below where the window is low."""
+    layout.setProperty(_PAGE_EDGE, layout.contentsMargins())
+    return layout
+
+
+def fit_page_edges(page: QWidget, *, low: bool) -> None:
+    """Give the edges of a page what its window has room for."""
+    for layout in page.findChildren(QLayout):
+        usual = layout.property(_PAGE_EDGE)
+        if isinstance(usual, QMargins):
+            narrow = QMargins(usual.left(), min(usual.top(), theme.L), usual.right(), min(usual.bottom(), theme.L))
+            layout.setContentsMargins(narrow if low else usual)
 
 
 def tops(*items: Item, gap: int = theme.XL, edge: Edge = 0) -> QBoxLayout:

@@ -19,7 +19,7 @@ from rop_facilitator.gui.pages.group_page.progress_tab import ProgressTab
 from rop_facilitator.gui.pages.group_page.tab import Tab
 from rop_facilitator.gui.widgets.buttons import Button
 from rop_facilitator.gui.widgets.choices import Segments
-from rop_facilitator.gui.widgets.layout import column, flow, label, row
+from rop_facilitator.gui.widgets.layout import column, flow, label, page_edge, row
 from rop_facilitator.i18n import _, clock, ngettext, on_weekdays
 from rop_facilitator.planning.calendar import end_of
 from rop_facilitator.records.group_calendar import pattern_of
@@ -94,7 +94,7 @@ class GroupPage(Page):
         head = row(gap=theme.L)
         head.addLayout(column(self._name, self._facts, gap=2), 1)
         head.addLayout(self._acts)
-        inner = column(head, self.archived, self.segments, gap=theme.M, edge=_EDGE)
+        inner = page_edge(column(head, self.archived, self.segments, gap=theme.M, edge=_EDGE))
         inner.addWidget(self._stack, 1)
         whole = column(gap=0)
         whole.addLayout(inner)

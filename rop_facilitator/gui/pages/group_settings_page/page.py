@@ -16,7 +16,7 @@ from rop_facilitator.gui.pages.group_settings_page.effect_card import EffectCard
 from rop_facilitator.gui.pages.group_settings_page.end_card import EndCard
 from rop_facilitator.gui.pages.group_settings_page.form import FactsForm
 from rop_facilitator.gui.widgets.buttons import Button
-from rop_facilitator.gui.widgets.layout import card, column, label, panel, row, scroll
+from rop_facilitator.gui.widgets.layout import card, column, label, page_edge, panel, row, scroll
 from rop_facilitator.gui.widgets.messages import Strip
 from rop_facilitator.i18n import _, day_and_month, long_date, ngettext, on_weekdays
 from rop_facilitator.records.archive import archive_group, unarchive_group
@@ -75,6 +75,7 @@ class GroupSettingsPage(Page):
         self._columns = row(gap=theme.XL, edge=(36, 0, 36, theme.XL))
         for side, stretch in ((self._left, 11), (self._right, 9)):
             self._columns.addLayout(side, stretch)
+        page_edge(head)
         body = panel(self._columns, "scrolled")
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)

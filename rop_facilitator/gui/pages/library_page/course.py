@@ -15,7 +15,19 @@ from rop_facilitator.gui.context import AppContext
 from rop_facilitator.gui.jobs import Job, Progress
 from rop_facilitator.gui.pages.library_page.session import EDGE, bullet, title_reason
 from rop_facilitator.gui.pages.library_page.tree import module_key, outline_word
-from rop_facilitator.gui.widgets.layout import STRETCH, Area, Item, add, column, fact, flow, image, label, row
+from rop_facilitator.gui.widgets.layout import (
+    STRETCH,
+    Area,
+    Item,
+    add,
+    column,
+    fact,
+    flow,
+    image,
+    label,
+    page_edge,
+    row,
+)
 from rop_facilitator.gui.widgets.parts import Badge, NavItem, origin_badge
 from rop_facilitator.i18n import _, ngettext
 
@@ -43,7 +55,7 @@ class CourseView(QWidget):
         if curriculum.sources:
             parts += [theme.L, label(_("Sources"), "heading"), *(bullet(source) for source in curriculum.sources)]
         parts += [theme.L, self._contents(), self._advice, STRETCH]
-        self.setLayout(column(*parts, gap=6, edge=EDGE))
+        self.setLayout(page_edge(column(*parts, gap=6, edge=EDGE)))
         work = partial(check_curriculum, curriculum)
         self._job: Job = context.jobs.run(self, work, done=self._checked, failed=self._not_checked)
 
@@ -101,7 +113,7 @@ class ModuleView(QWidget):
         if module.aims:
             parts += [theme.L, label(_("Aims"), "heading"), *(bullet(aim) for aim in module.aims)]
         parts += [theme.L, _session_list(module, self._go), STRETCH]
-        self.setLayout(column(*parts, gap=6, edge=EDGE))
+        self.setLayout(page_edge(column(*parts, gap=6, edge=EDGE)))
 
     def retire(self) -> None:
         """Nothing goes on here."""
@@ -118,7 +130,7 @@ class FaultsView(QWidget):
         self.setObjectName("scrolled")
         lead = _("What could not be read is not in the list. Correct the files, and start the program again.")
         parts: list[Item] = [label(_("Found in the files"), "display"), label(lead, "body", "muted"), theme.L]
-        self.setLayout(column(*parts, *problem_list(problems), STRETCH, gap=6, edge=EDGE))
+        self.setLayout(page_edge(column(*parts, *problem_list(problems), STRETCH, gap=6, edge=EDGE)))
 
     def retire(self) -> None:
         """Nothing goes on here."""

@@ -14,7 +14,7 @@ from rop_facilitator.gui.pages.library_page.preview import SheetPreview
 from rop_facilitator.gui.pages.library_page.session import EDGE, SessionView
 from rop_facilitator.gui.pages.library_page.tree import LibraryTree
 from rop_facilitator.gui.widgets.buttons import Button
-from rop_facilitator.gui.widgets.layout import STRETCH, column, flow, label, panel, row, scroll, tops
+from rop_facilitator.gui.widgets.layout import STRETCH, column, flow, label, page_edge, panel, row, scroll, tops
 from rop_facilitator.gui.widgets.parts import Empty
 from rop_facilitator.i18n import _
 
@@ -57,7 +57,7 @@ class LibraryPage(Page):
         self.faults = Button(_("See what is wrong"), "plain", small=True, clicked=self._show_faults)
         self._right = column(gap=0)
         head = row(label(_("Library"), "title"), STRETCH, edge=(10, 0, 0, theme.S))
-        left = column(head, gap=2, edge=(theme.M, 28, theme.M, theme.L))
+        left = page_edge(column(head, gap=2, edge=(theme.M, 28, theme.M, theme.L)))
         left.addWidget(self.tree, 1)
         if context.library.problems:
             left.addWidget(label(_("Some files could not be read."), "small", "warn"))
@@ -176,6 +176,7 @@ class LibraryPage(Page):
         self.view, self.preview = view, None
         self._under = scroll(view)
         self._right.addWidget(self._under)
+        self.fit_edges()
 
     def _retire_views(self) -> None:
         for view in (self.view, self.preview):
@@ -192,6 +193,7 @@ class LibraryPage(Page):
         self.preview.back.connect(self._close_sheet)
         self._under.hide()
         self._right.addWidget(scroll(self.preview))
+        self.fit_edges()
         self.preview.to_session.setFocus()
 
     def _open_wanted(self) -> None:

@@ -15,7 +15,7 @@ from rop_facilitator.gui.jobs import Job
 from rop_facilitator.gui.pages.library_page.sheets import THUMBNAIL, Sheet, SheetButton, draw_sheets
 from rop_facilitator.gui.pages.library_page.tree import outline_word
 from rop_facilitator.gui.printing import load_pdf_reader
-from rop_facilitator.gui.widgets.layout import STRETCH, Item, clear, column, flow, label, panel, row
+from rop_facilitator.gui.widgets.layout import STRETCH, Item, clear, column, flow, label, page_edge, panel, row
 from rop_facilitator.gui.widgets.parts import Badge, Empty, Segments, Strip, origin_badge
 from rop_facilitator.i18n import _
 
@@ -42,7 +42,8 @@ class SessionView(QWidget):
         self._soon.timeout.connect(self._draw)
         head = [label(place_words(curriculum, session), "body", "muted"), label(session.title, "display")]
         body = self._outline() if session.is_outline else self._written()
-        self.setLayout(column(*head, flow(*self._badges(), gap=theme.S), *body, STRETCH, gap=6, edge=EDGE))
+        whole = column(*head, flow(*self._badges(), gap=theme.S), *body, STRETCH, gap=6, edge=EDGE)
+        self.setLayout(page_edge(whole))
         if self.sheets:
             self._soon.start()
 

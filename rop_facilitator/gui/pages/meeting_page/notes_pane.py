@@ -13,7 +13,7 @@ from rop_facilitator.documents.themes import practice_blocks, theme_line
 from rop_facilitator.gui import theme
 from rop_facilitator.gui.pages.meeting_page.timeline import Stop
 from rop_facilitator.gui.widgets.buttons import Button
-from rop_facilitator.gui.widgets.layout import Area, column, flow, label, scroll
+from rop_facilitator.gui.widgets.layout import Area, column, flow, label, page_edge, scroll
 from rop_facilitator.gui.widgets.notes import Notes
 from rop_facilitator.gui.widgets.parts import Badge
 from rop_facilitator.i18n import _, clock
@@ -53,7 +53,7 @@ class NotesPane(Area):
         self._column = column(head, self._title, self._notes, "stretch", gap=theme.S)
         inner = Area(self._column)
         inner.setMaximumWidth(theme.px(theme.READING))
-        self._scroll = scroll(Area(column(inner, gap=0, edge=EDGE)))
+        self._scroll = scroll(Area(page_edge(column(inner, gap=0, edge=EDGE))))
         self._scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFocusProxy(self._scroll)
         self._scroll.setAccessibleName(_("Leader notes"))

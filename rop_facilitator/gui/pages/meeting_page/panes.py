@@ -12,7 +12,7 @@ from rop_facilitator.gui.pages.meeting_page.attendance import AttendancePane
 from rop_facilitator.gui.pages.meeting_page.closing import ClosingPane
 from rop_facilitator.gui.pages.meeting_page.notes_pane import EDGE, NotesPane
 from rop_facilitator.gui.widgets.choices import Segments
-from rop_facilitator.gui.widgets.layout import Area, column, panel, row, scroll
+from rop_facilitator.gui.widgets.layout import Area, column, page_edge, panel, row, scroll
 from rop_facilitator.gui.widgets.parts import Empty
 from rop_facilitator.i18n import _
 
@@ -35,7 +35,7 @@ class Panes(QWidget):
         )
         self.middle = QStackedWidget()
         self.middle.addWidget(self.notes)
-        closing = column(self.closing, gap=0, edge=EDGE)
+        closing = page_edge(column(self.closing, gap=0, edge=EDGE))
         self.middle.addWidget(scroll(panel(closing)))
         self.middle.addWidget(panel(column(gone, "stretch", edge=theme.XL)))
         self._which = Segments((_("Attendance"), _("Agenda")), 0, name=_("What the side shows"))

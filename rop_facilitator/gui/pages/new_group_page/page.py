@@ -13,7 +13,7 @@ from rop_facilitator.gui.pages.new_group_page.form import GroupForm
 from rop_facilitator.gui.pages.new_group_page.plan_list import PlanList
 from rop_facilitator.gui.pages.new_group_page.wishes import Outcome, TakenOffer, Wishes, chosen, judge, make_group
 from rop_facilitator.gui.widgets.buttons import Button
-from rop_facilitator.gui.widgets.layout import card, column, flow, label, line, panel, scroll
+from rop_facilitator.gui.widgets.layout import card, column, flow, label, line, page_edge, panel, scroll
 from rop_facilitator.i18n import _, ngettext
 from rop_facilitator.planning.fit import Offer
 from rop_facilitator.records.audit import RecordsChange
@@ -47,7 +47,7 @@ class NewGroupPage(Page):
 
     def _build(self) -> None:
         self.sum = label("", "body", "muted")  # where the meetings stand below the form
-        title = panel(column(label(_("New group"), "title"), self.sum, gap=2, edge=(36, 28, 36, theme.M)))
+        title = panel(page_edge(column(label(_("New group"), "title"), self.sum, gap=2, edge=(36, 28, 36, theme.M))))
         self._left = QVBoxLayout()
         self._left.setContentsMargins(36, 0, theme.M, theme.XL)
         self._left.setSpacing(theme.L)

@@ -18,7 +18,7 @@ from rop_facilitator.gui.pages.settings_page.numbers import NumbersPart
 from rop_facilitator.gui.pages.settings_page.others import DeletionPart, FoldersPart
 from rop_facilitator.gui.pages.settings_page.parts import Part
 from rop_facilitator.gui.widgets.choices import NavItem
-from rop_facilitator.gui.widgets.layout import column, label, panel, scroll
+from rop_facilitator.gui.widgets.layout import column, label, page_edge, panel, scroll
 from rop_facilitator.i18n import _
 
 PARTS: dict[str, Callable[[AppContext], Part]] = {
@@ -51,7 +51,9 @@ class SettingsPage(Page):
         self._columns.setSpacing(theme.XXL)
         self._columns.addLayout(column(places, "stretch", gap=0))
         self._columns.addLayout(self._holder, 1)
-        body = panel(column(label(_("Settings"), "title"), self._columns, gap=theme.XL, edge=(36, 28, 36, 28)))
+        body = panel(
+            page_edge(column(label(_("Settings"), "title"), self._columns, gap=theme.XL, edge=(36, 28, 36, 28)))
+        )
         body.setObjectName("scrolled")
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)

@@ -29,6 +29,7 @@ from rop_facilitator.gui.widgets.layout import (
     flow,
     label,
     line,
+    page_edge,
     panel,
     row,
     scroll,
@@ -107,12 +108,13 @@ class TodayPage(Page):
         self.packet = self._pile = self._lower = None
         body = QWidget()
         body.setObjectName("scrolled")
-        body.setLayout(column(*self._parts(around), gap=theme.L, edge=(36, 28, 36, 28)))
+        body.setLayout(page_edge(column(*self._parts(around), gap=theme.L, edge=(36, 28, 36, 28))))
         while (item := self._whole.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
         self._whole.addWidget(scroll(body))
+        self.fit_edges()
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
