@@ -65,7 +65,7 @@ def _slip(facts: MeetingFacts, page: Handout, person: PersonFacts, sheets: Sheet
     about = replace(sheets.about, name=person.name, practice=person.last_practice, missed=person.missed)
     blocks, faults = handout_blocks(page, about)
     sheets.problems += faults
-    day = capital(long_date(facts.on))
+    day = long_date(facts.on)
     return Document(
         paper="slip",
         who=person.name,

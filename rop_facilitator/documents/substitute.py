@@ -134,7 +134,7 @@ def substitute_packet(facts: SubstituteFacts) -> Packet:
             title=_("For the substitute"),
             lead=words(capital(" + ".join(meeting.titles))),
             kicker=" · ".join(filter(None, (meeting.group, number))),
-            date=capital(long_date(meeting.on)),
+            date=long_date(meeting.on),
             footer=_("Shred after use"),
             for_leader=True,
             size_pt=11.5 if len(meeting.people) <= _MOST_PEOPLE else 10,

@@ -11,6 +11,7 @@ import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
@@ -68,13 +69,36 @@ def test_the_next_meeting_is_offered_first_and_any_other_can_be_chosen(
 ) -> None:
     tab = tab_of(window)
     assert tab.meetings.currentText().startswith("I dag · ")
-    assert tab.meetings.count() == 11
+    assert tab.meetings.count() == 11, "ten, and that there are more"
     wished: list[object] = []
     monkeypatch.setattr(window, "go", lambda *place: wished.append(place[2]))
     tab.meetings.setCurrentIndex(3)
     tab.meetings.activated.emit(3)
     tab.look.click()
     assert wished == [PaperWish("packet", date(2026, 12, 1))]
+
+
+def test_ten_meetings_around_today_then_all(window: MainWindow) -> None:
+    """The course of 50: three that have been, then those to come; each says that it is an outline."""
+    tab = open_group(window, "Onsdagsgruppa", PAPERS).tab
+    assert isinstance(tab, PapersTab)
+    shown = [tab.meetings.itemText(at) for at in range(tab.meetings.count())]
+    assert len(shown) == 11
+    assert shown[-1] == "Vis alle 50"
+    assert shown[0].startswith("Onsdag 4. november · ")
+    assert tab.meetings.currentText().startswith("Onsdag 25. november · ")
+    assert tab.meetings.currentText().endswith(" · omriss")
+    assert tab.meetings.accessibleName() == "Møte"
+    chosen = tab.meetings.currentText()
+    tab.meetings.setFocus()
+    QTest.keyClick(tab.meetings, Qt.Key.Key_End)
+    settle(window)
+    assert tab.meetings.count() == 50
+    assert tab.meetings.currentText() == chosen
+    tab.meetings.hidePopup()
+    QTest.keyClick(tab.meetings, Qt.Key.Key_Home)
+    settle(window)
+    assert tab.meetings.currentText().startswith("Onsdag 2. september · ")
 
 
 def test_every_paper_opens_the_print_page(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:

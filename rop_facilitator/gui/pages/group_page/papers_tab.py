@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 from rop_facilitator.documents.wishes import OF_A_MEETING, PaperWish
 from rop_facilitator.gui import theme
 from rop_facilitator.gui.context import AppContext
+from rop_facilitator.gui.course_place import is_outline
 from rop_facilitator.gui.pages.group_page.standing_papers import StandingPapers, paper_words
 from rop_facilitator.gui.pages.group_page.tab import Tab
 from rop_facilitator.gui.widgets.buttons import Button
@@ -19,12 +21,13 @@ from rop_facilitator.gui.widgets.fields import Choice
 from rop_facilitator.gui.widgets.layout import card, column, label, line, panel, row, scroll
 from rop_facilitator.gui.widgets.paper_preview import PaperStack
 from rop_facilitator.gui.widgets.parts import Empty
-from rop_facilitator.i18n import _, capital, long_date, ngettext
+from rop_facilitator.i18n import _, capital, long_date, ngettext, pgettext
 from rop_facilitator.records.marks import GAVE_NOTICE
 from rop_facilitator.records.meetings import GOING, expected_at, titles_of
-from rop_facilitator.records.models import Group
+from rop_facilitator.records.models import Group, Meeting
 
 _DRAWING = 76
+_MOST, _BEHIND = 10, 3  # meetings in the list at first; of those before today
 _ROOM_FOR_DRAWINGS = 520
 
 
@@ -36,7 +39,8 @@ class PapersTab(Tab):
         self.meetings = Choice()
         self.buttons: dict[str, Button] = {}
         self._drawings: list[QWidget] = []
-        self._days: tuple[date, ...] = ()
+        self._days: tuple[date, ...] = ()  # those that the list offers
+        self._all_days = False
         self._chosen: date | None = None
         self._facts = label("", "body", "muted")
         self.look = self._button("packet", primary=True)
@@ -66,7 +70,9 @@ class PapersTab(Tab):
             _("People and meetings up to today, with counts. For the spreadsheet, see the tab Attendance."),
             self._button("register"),
         )
-        choose = row(label(_("Meeting"), "caption"), gap=theme.M)
+        caption = label(_("Meeting"), "caption")
+        self.meetings.setAccessibleName(caption.text())
+        choose = row(caption, gap=theme.M)
         choose.addWidget(self.meetings, 1)
         papers = (packet, line(), sign_in, line(), substitute)
         self._for_meeting = card(
@@ -111,20 +117,36 @@ class PapersTab(Tab):
         today = self.context.today()
         self.standing.show_group(group, self.context.library, self.names, today)
         going = [one for one in group.meetings if one.state in GOING]
-        self._days = tuple(one.on for one in going)
         self._for_meeting.setVisible(bool(going))
         self._none.setVisible(not going)
         if not going:
             return
-        if self._chosen not in self._days:
-            self._chosen = next((day for day in self._days if day >= today), self._days[-1])
+        days = [one.on for one in going]
+        if self._chosen not in days:
+            self._chosen = next((day for day in days if day >= today), days[-1])
+        self._fill(going)
+        self._show_facts(group)
+
+    def _fill(self, going: Sequence[Meeting]) -> None:
+        """Ten meetings around today, and that all can be shown."""
+        today = self.context.today()
+        days = [one.on for one in going]
+        first, last = (0, len(going)) if self._all_days else _around(days, today)
+        if self._chosen is not None and not first <= days.index(self._chosen) < last:
+            first, last = 0, len(going)
+        self._days = tuple(days[first:last])
         self.meetings.clear()
-        for one in going:
+        for one in going[first:last]:
             titles = capital(" + ".join(titles_of(one)))
             when = _("Today") if one.on == today else capital(long_date(one.on, year=one.on.year != today.year))
-            self.meetings.addItem(f"{when} · {titles}" if titles else when)
-        self.meetings.setCurrentIndex(self._days.index(self._chosen))
-        self._show_facts(group)
+            ids = (session.group_session.session_id for session in one.sessions)
+            outline = any(is_outline(self.context.library, session_id) for session_id in ids)
+            badge = pgettext("session", "outline") if outline else ""
+            self.meetings.addItem(" · ".join(filter(None, (when, titles, badge))))
+        if len(self._days) < len(going):
+            self.meetings.addItem(_("Show all {n}").format(n=len(going)))
+        if self._chosen is not None:
+            self.meetings.setCurrentIndex(self._days.index(self._chosen))
 
     def _show_facts(self, group: Group) -> None:
         meeting = next(one for one in group.meetings if one.state in GOING and one.on == self._chosen)
@@ -142,9 +164,19 @@ class PapersTab(Tab):
         self._facts.setText(" · ".join(parts))
 
     def _choose(self, index: int) -> None:
+        if index >= len(self._days):
+            self._show_all()
+            return
         self._chosen = self._days[index]
         if self.group is not None:
             self._show_facts(self.group)
+
+    def _show_all(self) -> None:
+        """All of them, with the list open at the one that was chosen."""
+        self._all_days = True
+        if self.group is not None:
+            self._fill([one for one in self.group.meetings if one.state in GOING])
+            self.meetings.showPopup()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """At large text the words need the room of the drawings."""
@@ -164,3 +196,10 @@ class PapersTab(Tab):
     def _look_at_dates(self) -> None:
         """The plan that gives nothing away where it hangs."""
         self.print_wanted.emit(PaperWish("term-plan", themes=False))
+
+
+def _around(days: Sequence[date], today: date) -> tuple[int, int]:
+    """From where to where the list goes at first: some that have been, today's and those to come."""
+    ahead = next((at for at, day in enumerate(days) if day >= today), len(days))
+    first = max(0, min(ahead - _BEHIND, len(days) - _MOST))
+    return first, min(len(days), first + _MOST)
