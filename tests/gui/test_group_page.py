@@ -97,7 +97,7 @@ def test_hidden_names_are_on_no_tab(window_on: Opened, records: Path, qtbot: QtB
         assert [row.name for row in table.model.content.rows][:2] == ["Deltaker 1", "Deltaker 2"]
     tab = page.tabs[PEOPLE]
     assert isinstance(tab, PeopleTab)
-    assert [tab.choice.itemText(at).partition(" · ")[0] for at in range(2)] == ["Deltaker 1", "Deltaker 2"]
+    assert [tab.list._line(at).name for at in range(2)] == ["Deltaker 1", "Deltaker 2"]
     tab.show_table(True)
     people = tab.sheet.people.people
     assert [one.name for one in people][:2] == ["Deltaker 1", "Deltaker 2"]

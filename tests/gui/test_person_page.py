@@ -20,6 +20,7 @@ from rop_facilitator.gui.pages.group_page.people_tab import PeopleTab
 from rop_facilitator.gui.pages.meeting_page import MeetingPage
 from rop_facilitator.gui.pages.print_page import PrintPage
 from rop_facilitator.i18n import day_and_month
+from rop_facilitator.records.archive import archive_group
 from rop_facilitator.records.attendance import mark_attendance
 from rop_facilitator.records.groups import load_group
 from rop_facilitator.records.marks import Mark
@@ -520,8 +521,36 @@ def test_at_large_text_the_list_is_one_field(window_on: Opened, records: Path) -
     window.resize(1000, 700)
     tab = people(window)
     settle(window)
-    assert tab.choice.isVisible()
+    assert tab.narrow.choice.isVisible()
     assert not tab.list.isVisible()
-    tab.choice.setFocus()
+    tab.narrow.choice.setFocus()
     key(window, Qt.Key.Key_Down)
     assert tab.view.head.name.text() == "Jon Arne"
+
+
+def test_at_large_text_one_more_is_a_button_beside_the_field_and_the_form_scrolls(
+    window_on: Opened, records: Path, qtbot: QtBot
+) -> None:
+    window = window_on(records, text_percent=200)
+    window.resize(1000, 700)
+    tab = people(window, OTHER)
+    settle(window)
+    assert tab.narrow.add.accessibleName() == "Ny deltaker"
+    click(tab.narrow.add)
+    settle(window)
+    form = tab.form
+    assert window.focusWidget() is form.name
+    assert form.height() >= form.sizeHint().height(), "nothing lies over anything"
+    key(window, Qt.Key.Key_Escape)
+    assert window.focusWidget() is tab.narrow.add
+
+
+def test_an_archived_group_can_only_be_read(window: MainWindow, qtbot: QtBot) -> None:
+    with window.context.write("group archived") as db:
+        archive_group(load_group(db, group_named(window, OTHER).id), today=window.context.today())
+    tab = opened(window, "Lars", OTHER)
+    settle(window)
+    assert not tab.add.isVisible()
+    assert not any(button.isVisible() for button in tab.view.periods.acts.values())
+    assert tab.view.received._buttons == []
+    assert menu_words(tab) == ["Ark til 2 sesjoner", "Slett for godt …"]

@@ -154,8 +154,7 @@ class GroupPage(Page):
         while self._acts.count():
             item = self._acts.takeAt(0)
             if item is not None and (widget := item.widget()) is not None:
-                widget.hide()
-                widget.setParent(None)
+                widget.hide()  # it stays the page's: to make it a window by itself would style it anew
         for act in [*self.tab.acts(), self.edit]:
             self._acts.add(act)
             act.show()

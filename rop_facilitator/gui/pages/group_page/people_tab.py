@@ -7,19 +7,19 @@ from functools import cached_property
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
 from rop_facilitator.errors import UserError
 from rop_facilitator.gui import theme
 from rop_facilitator.gui.context import AppContext
 from rop_facilitator.gui.pages.group_page.people_sheet import PeopleSheet
 from rop_facilitator.gui.pages.group_page.person.new_person import NewPersonForm
+from rop_facilitator.gui.pages.group_page.person.people_choice import PeopleChoice
 from rop_facilitator.gui.pages.group_page.person.people_list import ListedPerson, PeopleList
 from rop_facilitator.gui.pages.group_page.person.person_view import PersonView, place_words
 from rop_facilitator.gui.pages.group_page.register_table import total_words
 from rop_facilitator.gui.pages.group_page.tab import Tab
 from rop_facilitator.gui.widgets.buttons import Button
-from rop_facilitator.gui.widgets.fields import Choice
 from rop_facilitator.gui.widgets.layout import column, panel, row
 from rop_facilitator.i18n import _, ngettext
 from rop_facilitator.records.groups import add_participant, clean_name, in_order, load_group, shown_name
@@ -52,24 +52,25 @@ class PeopleTab(Tab):
         side = panel(column(self.list, row(self.add, "stretch"), row(self.gone, "stretch"), "stretch", gap=theme.S))
         side.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         self._side = side
-        self.choice = Choice()  # in place of the list where room is short
-        self.choice.setAccessibleName(_("Participants"))
-        self.choice.activated.connect(self._picked)
-        self._top = panel(row(self.choice, gap=theme.M))
-        self._top.hide()
-        both = row(gap=theme.L)
-        both.addWidget(side)
-        both.addWidget(self._top)
-        self._page = column(self.view, gap=theme.M)
-        both.addLayout(self._page, 1)
-        self._both = both
-        self.stack = QStackedWidget()
-        self._people = QWidget()
-        self._people.setLayout(both)
-        self.stack.addWidget(self._people)
+        self._lines: list[ListedPerson] = []
+        self._both = row(gap=theme.L)
+        self._both.addWidget(side)
+        self._both.addWidget(self.view, 1)
         whole = column(gap=0)
-        whole.addWidget(self.stack)
+        whole.addLayout(self._both, 1)
+        self._whole = whole
+        self._in_table = False
         self.setLayout(whole)
+
+    @cached_property
+    def narrow(self) -> PeopleChoice:
+        """What stands in place of the list where room is short."""
+        narrow = PeopleChoice()
+        narrow.picked.connect(self._picked)
+        narrow.add_wanted.connect(self._ask_to_add)
+        narrow.show_people(self._lines, self.list.currentRow())
+        self._both.insertWidget(1, narrow)
+        return narrow
 
     @cached_property
     def sheet(self) -> PeopleSheet:
@@ -77,7 +78,7 @@ class PeopleTab(Tab):
         sheet = PeopleSheet(self.context)
         sheet.print_wanted.connect(self.print_wanted)
         sheet.erase_wanted.connect(self._ask_to_erase)
-        self.stack.addWidget(sheet)
+        self._whole.addWidget(sheet, 1)
         if self.group is not None:
             sheet.group = self.group
         return sheet
@@ -86,7 +87,7 @@ class PeopleTab(Tab):
     def form(self) -> NewPersonForm:
         """The place to write one more person, made when it is asked for first."""
         form = NewPersonForm(self.context.today())
-        self._page.insertWidget(0, form)
+        self.view.show_above(form)
         form.wanted.connect(self._add)
         form.closed.connect(self._form_closed)
         return form
@@ -94,11 +95,24 @@ class PeopleTab(Tab):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where room is short the list is one field above the page."""
         super().resizeEvent(event)
-        narrow = self.width() < theme.px(_SIDE_BY_SIDE)
+        narrow = self._is_narrow()
         way = QBoxLayout.Direction
         self._both.setDirection(way.TopToBottom if narrow else way.LeftToRight)
-        self._side.setVisible(not narrow)
-        self._top.setVisible(narrow)
+        self._show_parts()
+
+    def _show_parts(self) -> None:
+        """The table; or the list, or the field where room is short, with the person beside it."""
+        people, narrow = not self._in_table, self._is_narrow()
+        if self._in_table or "sheet" in self.__dict__:
+            self.sheet.setVisible(self._in_table)
+        if narrow or "narrow" in self.__dict__:
+            self.narrow.setVisible(people and narrow)
+            self.narrow.add.setVisible(not self.read_only)
+        self._side.setVisible(people and not narrow)
+        self.view.setVisible(people and bool(self._lines))
+
+    def _is_narrow(self) -> bool:
+        return self.width() < theme.px(_SIDE_BY_SIDE)
 
     def acts(self) -> list[QWidget]:
         """The other way to look at them."""
@@ -118,12 +132,12 @@ class PeopleTab(Tab):
         """The list, or what the table wants."""
         if self.is_table:
             return self.sheet.first_focus()
-        return self.choice if self._side.isHidden() else self.list
+        return self.narrow.choice if self._is_narrow() else self.list
 
     @property
     def is_table(self) -> bool:
         """Whether all are shown as a table."""
-        return self.stack.currentWidget() is not self._people
+        return self._in_table
 
     def show_group(self, group: Group) -> None:
         """Show the group as it is now."""
@@ -148,16 +162,13 @@ class PeopleTab(Tab):
         shares = shares_of(group)
         lines = [self._line(one, shares[one.id], names) for one in shown]
         self.list.show_people(lines, chosen)
-        words = [f"{line.name} · {line.right}" if line.right else line.name for line in lines]
-        if words != [self.choice.itemText(at) for at in range(self.choice.count())]:
-            self.choice.clear()
-            self.choice.addItems(words)
-        self.choice.setCurrentIndex(self.list.currentRow())
+        self._lines = lines
+        self._show_narrow()
         told = ngettext("{n} has left", "{n} have left", len(gone)).format(n=len(gone))
         if told != self.gone.text():
             self.gone.setText(told)
         self.gone.setVisible(bool(gone) and bool(here))
-        self.view.setVisible(bool(shown))
+        self._show_parts()
         if (now := self.list.chosen()) is not None:
             self.view.show_member(group, now)
 
@@ -172,7 +183,8 @@ class PeopleTab(Tab):
 
     def show_table(self, on: bool) -> None:
         """All as a table, or the list with the page of one."""
-        self.stack.setCurrentWidget(self.sheet if on else self._people)
+        self._in_table = on
+        self._show_parts()
         self.as_table.setText(_("As a list") if on else _("As a table"))
         if self.group is not None:
             self.show_group(self.group)
@@ -196,16 +208,21 @@ class PeopleTab(Tab):
     def _chosen(self, membership_id: int) -> None:
         if "form" in self.__dict__:
             self.form.hide()
-        self.choice.setCurrentIndex(self.list.currentRow())
+        self._show_narrow()
         if self.group is not None:
             self.view.show_member(self.group, membership_id)
+
+    def _show_narrow(self) -> None:
+        if "narrow" in self.__dict__:
+            self.narrow.show_people(self._lines, self.list.currentRow())
 
     def _go_in(self) -> None:
         self.view.first_focus().setFocus(Qt.FocusReason.TabFocusReason)
 
     def _ask_to_add(self) -> None:
-        if self.group is not None:
+        if self.group is not None and not self.read_only:
             self.form.ask(self.group, today=self.context.today())
+            self.view.scroll_up()
 
     def _add(self, name: str, alias: str, first_day: date) -> None:
         """Add a person, and choose them in the list."""
@@ -226,7 +243,7 @@ class PeopleTab(Tab):
         self.context.say(ngettext("Added {n} person.", "Added {n} people.", 1).format(n=1), undoable=True)
 
     def _form_closed(self) -> None:
-        self.add.setFocus(Qt.FocusReason.TabFocusReason)
+        (self.narrow.add if self._is_narrow() else self.add).setFocus(Qt.FocusReason.TabFocusReason)
 
     def _erased(self) -> None:
         self._focus_list()

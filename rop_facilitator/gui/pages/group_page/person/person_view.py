@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 
 from PySide6.QtCore import QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
@@ -120,8 +120,10 @@ class PersonView(QWidget):
         self._parts = column(gap=0)  # a stack would be as high as its highest part
         self._time_part = panel(column(attendance, self._columns, "stretch", gap=theme.M))
         self._parts.addWidget(self._time_part)
-        self._well_place = column(gap=0)
-        body = column(self.head, self._well_place, row(self.segments, "stretch"), self._parts, "stretch", gap=theme.M)
+        self._above, self._well_place = column(gap=0), column(gap=0)
+        body = column(self._above, self.head, self._well_place, row(self.segments, "stretch"), gap=theme.M)
+        body.addLayout(self._parts)
+        body.addStretch(1)
         self._body = panel(body)
         self._scroll = scroll(self._body)
         whole = column(gap=0)
@@ -158,6 +160,14 @@ class PersonView(QWidget):
         if self._group is not None and self._group.archived is not None:
             return self.segments
         return self.periods.rows.fields[0][0] if self.segments.current() == TIME else self.changes.list
+
+    def show_above(self, form: QWidget) -> None:
+        """Put a form above the person: it scrolls with the page."""
+        self._above.addWidget(form)
+
+    def scroll_up(self) -> None:
+        """To the forms at the top, once they have their place."""
+        QTimer.singleShot(0, self, partial(self._scroll.verticalScrollBar().setValue, 0))
 
     # -- showing
 
@@ -250,11 +260,7 @@ class PersonView(QWidget):
             group=self._group.name,
             backups_until=until,
         )
-        QTimer.singleShot(0, self, self._show_well)
-
-    def _show_well(self) -> None:
-        """It stands at the top of the page."""
-        self._scroll.verticalScrollBar().setValue(0)
+        self.scroll_up()
 
     def _well_closed(self) -> None:
         self.head.more.setFocus(Qt.FocusReason.TabFocusReason)
@@ -291,7 +297,8 @@ class PersonView(QWidget):
             self.place_wanted.emit(place)
         else:
             self.segments.choose(TIME)
-            self._field_of(place.subject).setFocus(Qt.FocusReason.TabFocusReason)
+            field = self._field_of(place.subject)
+            (field if field.isEnabled() else self.segments).setFocus(Qt.FocusReason.TabFocusReason)
 
     def _field_of(self, subject: Subject) -> QWidget:
         names_shown = not self.context.names_hidden
