@@ -32,6 +32,7 @@ class Subject(StrEnum):
 
     MEETING = "meeting"
     PLAN = "plan"
+    PROGRESS = "progress"
     PERIOD = "period"
     NAME = "name"
     CONTACT = "contact"
@@ -128,13 +129,10 @@ class _PlaceFinder:
         if change.row_table == "attendance":
             meeting = self._rows.get(change.row_id) or _known(change, "meeting_id")
             group = self._meetings.get(meeting or 0)
-            if group is None or meeting is None:
-                return None
-            return (
-                EventPlace(Subject.PLAN, group)
-                if action in _PLAN_ACTIONS
-                else EventPlace(Subject.MEETING, group, meeting)
-            )
+            if action in _PLAN_ACTIONS:
+                group = group or self._memberships.get(_known(change, "membership_id") or 0)
+                return EventPlace(Subject.PLAN, group) if group else None
+            return EventPlace(Subject.MEETING, group, meeting) if group and meeting else None
         if change.row_table == "period":
             group = self._periods.get(change.row_id) or self._memberships.get(_known(change, "membership_id") or 0)
             return EventPlace(Subject.PERIOD, group) if group else None

@@ -17,6 +17,7 @@ from rop_facilitator.documents.wishes import PaperWish
 from rop_facilitator.gui.main_window import MainWindow
 from rop_facilitator.gui.pages.group_page.page import PEOPLE
 from rop_facilitator.gui.pages.group_page.people_tab import PeopleTab
+from rop_facilitator.gui.pages.group_page.progress_tab import ProgressTab
 from rop_facilitator.gui.pages.meeting_page import MeetingPage
 from rop_facilitator.gui.pages.print_page import PrintPage
 from rop_facilitator.i18n import day_and_month
@@ -447,6 +448,12 @@ def test_the_sheets_of_what_is_missing_are_printed_from_the_card_and_from_the_me
     tab.choose(member(window, "Amund", OTHER).id)
     assert not tab.view.received.sheets.isVisible()
     assert menu_words(tab) == ["Flytt til annen gruppe …", "Slett for godt …"]
+
+
+def test_all_sessions_are_one_press_away(window: MainWindow, qtbot: QtBot) -> None:
+    tab = opened(window, "Lars", OTHER)
+    click(tab.view.received.see_all)
+    assert isinstance(window.page.tab, ProgressTab)  # type: ignore[union-attr]
 
 
 def test_enter_on_a_change_opens_the_place(window: MainWindow, qtbot: QtBot) -> None:

@@ -175,7 +175,7 @@ class GroupPage(Page):
         elif place.group_id != self.group_id:
             self.open_group.emit(place.group_id)
         else:
-            self.show_tab(PLAN)
+            self.show_tab(PROGRESS if place.subject is Subject.PROGRESS else PLAN)
 
     def _print(self, wish: PaperWish) -> None:
         self.print_paper.emit(self.group_id, wish)

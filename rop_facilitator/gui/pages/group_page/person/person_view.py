@@ -110,6 +110,7 @@ class PersonView(QWidget):
         self.periods.form.opened.connect(self._form_opened)
         self.received.noted.connect(self.keeping.note_made_up)
         self.received.sheets_wanted.connect(self._print_sheets)
+        self.received.all_wanted.connect(self._open_progress)
 
     def _lay_out(self) -> None:
         figures = flow(self.share, self.made_up, self.hours, gap=theme.XXL)
@@ -191,7 +192,7 @@ class PersonView(QWidget):
         self.made_up.show_share(figures.with_made_up)
         self.made_up.setVisible(figures.with_made_up != figures.share)
         self.hours.show_hours(figures.minutes_present, figures.minutes_counted)
-        self.track.show_meetings(name, track_of(group, member, today=today))
+        self.track.show_meetings(name, track_of(group, member, today=today), today=today)
         with self.context.read() as db:
             others = groups_to_move_to(db, group.id)
         self.periods.show_member(group, member, today=today, others=others, hidden=hidden)
@@ -237,6 +238,10 @@ class PersonView(QWidget):
             self._print_sheets()
         else:
             self.ask_to_erase()
+
+    def _open_progress(self) -> None:
+        if self._group is not None:
+            self.place_wanted.emit(EventPlace(Subject.PROGRESS, self._group.id))
 
     def _print_overview(self) -> None:
         self.print_wanted.emit(PaperWish("person-overview", people=(self._member_id,)))

@@ -27,6 +27,7 @@ class ReceivedCard(Area):
 
     noted = Signal(int, object, object)  # group session id, Way, date
     sheets_wanted = Signal()
+    all_wanted = Signal()  # all sessions of the course, in the map
 
     def __init__(self) -> None:
         self._count = label("", "title")
@@ -41,7 +42,11 @@ class ReceivedCard(Area):
             inner.addWidget(item)
         inner.insertLayout(1, head)
         inner.insertLayout(3, self._list)
-        inner.addLayout(row(self.sheets, "stretch"))
+        self.see_all = Button(
+            _("See all"), "quiet", small=True, name=_("See all sessions"), clicked=self.all_wanted.emit
+        )
+        inner.addSpacing(theme.XS)
+        inner.addLayout(flow(self.sheets, self.see_all, gap=theme.S))
         inner.addStretch(1)
         self._missing: tuple[MissingSession, ...] = ()
         self._buttons: list[Button] = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from itertools import groupby
 
 from PySide6.QtCore import QRectF, QSize, Qt
@@ -25,12 +26,14 @@ class Track(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.meetings: tuple[TrackMeeting, ...] = ()
+        self._today = date.min
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
-    def show_meetings(self, name: str, meetings: Sequence[TrackMeeting]) -> None:
+    def show_meetings(self, name: str, meetings: Sequence[TrackMeeting], *, today: date) -> None:
         """Show these, in their order."""
+        self._today = today
         self.setAccessibleName(track_words(name, meetings))
         if tuple(meetings) == self.meetings:  # else all of the page would be laid out again
             return
@@ -86,7 +89,8 @@ class Track(QWidget):
                 p.setFont(theme.font("small", tabular=True))
                 p.setPen(theme.colour("muted"))
                 below = QRectF(at * step, top + high, step, theme.metrics("small").height() + 4)
-                p.drawText(below, Qt.AlignmentFlag.AlignCenter, f"{meeting.on.day}.{meeting.on.month}.")
+                day = _("Today") if meeting.on == self._today else f"{meeting.on.day}.{meeting.on.month}."
+                p.drawText(below, Qt.AlignmentFlag.AlignCenter, day)
 
     def _paint_gap(self, p: QPainter, gap: QRectF) -> None:
         hatch(p, gap)

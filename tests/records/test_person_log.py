@@ -1,0 +1,74 @@
+"""Where the subject of each change about a person is now."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from rop_facilitator.records.attendance import mark_attendance
+from rop_facilitator.records.database import Database
+from rop_facilitator.records.groups import add_participant, load_group, rename_participant
+from rop_facilitator.records.marks import Mark
+from rop_facilitator.records.models import Way
+from rop_facilitator.records.people import keep_periods
+from rop_facilitator.records.periods import with_first_day
+from rop_facilitator.records.person_log import EventPlace, Subject, person_events
+from rop_facilitator.records.progress import make_up, set_contact, taught_sessions
+from tests.records.factories import make_group
+
+TODAY = date(2026, 12, 1)
+
+
+@pytest.fixture
+def group_id(database: Database, leader_id: int) -> int:
+    """One person, marked at the first meeting."""
+    with database.write("group created", by=leader_id) as db:
+        group = make_group(db)
+        add_participant(db, group, "Kari", joined=group.first_date)
+        number = group.id
+    with database.write("attendance marked", by=leader_id) as db:
+        group = load_group(db, number)
+        mark_attendance(db, group.meetings[0].id, group.memberships[0].id, Mark.PRESENT, today=TODAY)
+    return number
+
+
+def newest(database: Database) -> EventPlace:
+    with database.read() as db:
+        return person_events(db, 1)[0].place
+
+
+def test_a_mark_is_at_its_meeting_until_the_meeting_is_gone(database: Database, leader_id: int, group_id: int) -> None:
+    with database.read() as db:
+        meeting_id = load_group(db, group_id).meetings[0].id
+    assert newest(database) == EventPlace(Subject.MEETING, group_id, meeting_id)
+    with database.write("plan changed", by=leader_id) as db:
+        group = load_group(db, group_id)
+        group.meetings.remove(group.meetings[0])
+    assert newest(database) == EventPlace(Subject.PLAN, group_id), "what took it away was a change of the plan"
+    with database.read() as db:
+        assert person_events(db, 1)[1].place == EventPlace(Subject.GONE)
+
+
+@pytest.mark.parametrize(
+    ("action", "subject"),
+    [
+        ("person renamed", Subject.NAME),
+        ("contact changed", Subject.CONTACT),
+        ("first day corrected", Subject.PERIOD),
+        ("session made up", Subject.RECEIVED),
+    ],
+)
+def test_what_is_about_the_person_is_on_the_page_of_the_person(
+    database: Database, leader_id: int, group_id: int, action: str, subject: Subject
+) -> None:
+    with database.write(action, by=leader_id) as db:
+        group = load_group(db, group_id)
+        kari = group.memberships[0]
+        if subject is Subject.NAME:
+            rename_participant(db, group, kari, "Kari B.")
+        elif subject is Subject.CONTACT:
+            set_contact(db, kari, "SMS")
+        elif subject is Subject.PERIOD:
+            keep_periods(db, group, kari, with_first_day(kari, 1, kari.joined - timedelta(days=1)))
+        else:
+            make_up(db, kari, taught_sessions(group)[1], way=Way.PHONE, on=TODAY, today=TODAY)
+    assert newest(database) == EventPlace(subject, 0 if subject is Subject.NAME else group_id)
