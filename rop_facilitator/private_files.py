@@ -16,7 +16,7 @@ from rop_facilitator import paths
 
 _FILE, _FOLDER = 0o600, 0o700
 _OTHERS = 0o077
-_PREFIX = ".rop-parts-"
+PARTS = ".rop-parts-"  # so begins the name of a folder for what is on its way
 _TEMP = ("TMPDIR", "TEMP", "TMP")
 _BEYOND = 1 << 30  # Windows locks bytes, also such as no file has: what is written stays readable
 
@@ -89,8 +89,8 @@ class PartsFolder:
 
     def __init__(self, parent: Path) -> None:
         """Make it in `parent`. Raises OSError."""
-        self.path = parent.absolute() / f"{_PREFIX}{secrets.token_hex(6)}"
-        self._note = notes_folder() / self.path.name.removeprefix(_PREFIX)
+        self.path = parent.absolute() / f"{PARTS}{secrets.token_hex(6)}"
+        self._note = notes_folder() / self.path.name.removeprefix(PARTS)
         self._handle = -1
         # Without a note the work is done all the same: a full or foreign data folder must not stop a backup.
         with suppress(OSError):
@@ -177,7 +177,7 @@ def _sweep(note: Path) -> None:
         if not _lock(handle):
             return
         folder = Path(os.fsdecode(os.read(handle, 10_000)))
-        if folder.name.startswith(_PREFIX):
+        if folder.name.startswith(PARTS):
             shutil.rmtree(folder, ignore_errors=True)
         # A stick that is not in the machine now: the note waits until it is there again.
         gone = not folder.exists() and folder.parent.is_dir()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 import unicodedata
 from contextlib import suppress
 from pathlib import Path
@@ -15,8 +16,13 @@ _BESIDE = ("", ".keys", ".lock", ".open", "-journal")
 def refuse_over_records(target: Path, *records: Path) -> None:
     """Raise RefusedError where `target` is one of these records, what lies beside them, or anybody's records or keys.
 
-    Links of both kinds and another spelling of the name are seen through.
+    Links of both kinds and another spelling of the name are seen through. What is there and no file, such as a folder
+    or a device, is not written over either: a rename would take its place.
     """
+    if stat.S_ISDIR(_mode(target)):
+        raise RefusedError(_("{path} is a folder. Give the file a name.").format(path=target))
+    if _mode(target) and not stat.S_ISREG(_mode(target)):
+        raise RefusedError(_("{path} is not an ordinary file. Choose another name.").format(path=target))
     live = [path.with_name(path.name + ending) for path in records for ending in _BESIDE]
     if any(_is_same(target, place) for place in live) or _is_records(target) or _is_records(_real(target)):
         raise RefusedError(
@@ -24,6 +30,21 @@ def refuse_over_records(target: Path, *records: Path) -> None:
                 name=target.name
             )
         )
+
+
+def records_at(path: Path) -> Path:
+    """Where records really lie: a link is followed, so that lock, keys and backups are those of the file."""
+    with suppress(OSError):
+        if path.is_symlink():
+            return _real(path)
+    return path
+
+
+def _mode(path: Path) -> int:
+    """What kind of thing this is; 0 where there is none. A name that no disk takes is told where it is written."""
+    with suppress(OSError, ValueError):
+        return path.stat().st_mode
+    return 0
 
 
 def _is_same(one: Path, other: Path) -> bool:
@@ -37,7 +58,8 @@ def _is_same(one: Path, other: Path) -> bool:
 def _is_records(path: Path) -> bool:
     """Whether this is a database, which has its keys beside it, or such keys."""
     database = path.with_suffix("") if path.suffix.casefold() == ".keys" else path
-    return database.with_name(database.name + ".keys").exists() or (database != path and database.exists())
+    keys = database.with_name(database.name + ".keys")
+    return bool(_mode(keys) or (database != path and _mode(database)))
 
 
 def _real(path: Path) -> Path:

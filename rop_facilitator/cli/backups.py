@@ -22,7 +22,7 @@ def backup(options: argparse.Namespace) -> int:
     from rop_facilitator.safe_targets import refuse_over_records
 
     refuse_over_records(options.output, options.database)
-    if os.path.lexists(options.output) and not options.output.is_dir() and not options.overwrite:
+    if os.path.lexists(options.output) and not options.overwrite:
         raise RefusedError(
             _("{path} is there already. Give another name, or --overwrite to replace it.").format(path=options.output)
         )
@@ -43,7 +43,7 @@ def restore(options: argparse.Namespace) -> int:
     if options.output is None:
         return _list(options)
     secret = asked_for() if sys.stdin.isatty() else from_environment()
-    if options.output.is_file() and _fetch_keys(options.file, options.output, secret):
+    if _is_file(options.output) and _fetch_keys(options.file, options.output, secret):
         return 0
     info = restore(options.file, options.output, key=key_for(options.file, secret) if secret else None)
     print(_("The records are in {path}.").format(path=options.output))
@@ -51,6 +51,14 @@ def restore(options: argparse.Namespace) -> int:
     if secret is not None and secret.code:
         _new_passphrase(options.output, secret.code, options.leader)
     return 0
+
+
+def _is_file(path: Path) -> bool:
+    from rop_facilitator.records.engine import friendly_errors
+    from rop_facilitator.safe_targets import records_at
+
+    with friendly_errors():
+        return records_at(path).is_file()
 
 
 def _fetch_keys(source: Path, target: Path, secret: Secret | None) -> bool:
@@ -62,9 +70,10 @@ def _fetch_keys(source: Path, target: Path, secret: Secret | None) -> bool:
     from rop_facilitator.records.lost_keys import keys_words, spare_keys, unlock_with_spare_keys
     from rop_facilitator.records.restoring import FoundBackup, find_backups, mark_beside
     from rop_facilitator.records.vault import KeysLostError
+    from rop_facilitator.safe_targets import records_at
 
     backups = find_backups([source]) if source.is_dir() else [FoundBackup(source, read_backup(source))]
-    mark = mark_beside(target)
+    mark = mark_beside(records_at(target))
     if mark in {backup.info.mark for backup in backups}:  # they are all there: not a matter of keys
         return False
     if secret is None:

@@ -13,8 +13,6 @@ from rop_facilitator.safe_targets import refuse_over_records
 
 def write_document(path: Path, data: bytes | memoryview) -> None:
     """Write a document whole. Raises UserError that says why it could not be, and what to do."""
-    if path.is_dir():
-        raise RefusedError(_("{path} is a folder. Give the file a name.").format(path=path))
     refuse_over_records(path)
     try:
         write_file(path, data, private=False)

@@ -42,7 +42,7 @@ from rop_facilitator.records.vault import (
     vault_from,
     vaults_beside,
 )
-from rop_facilitator.safe_targets import refuse_over_records
+from rop_facilitator.safe_targets import records_at, refuse_over_records
 
 SUFFIX = ".rop-backup"
 
@@ -121,9 +121,12 @@ def restore(file: Path, target: Path, *, key: bytes | None = None) -> BackupInfo
     UserError: something is there already (it is never overwritten), the backup is damaged or too new, the folder is
     shared or synchronised.
     """
+    target = records_at(target)
     refuse_live_folder(target.parent)
     with friendly_errors():
-        read_manifest(file)  # what is wrong with the backup is told first
+        read_backup(file)  # what is wrong with the backup is told first
+        if target.is_dir():
+            raise RefusedError(_("{path} is a folder. Give the file a name.").format(path=target))
         if target.exists() or keys_path(target).exists():
             raise RefusedError(
                 _("There are records at {name} already. Restore under another name, then compare.").format(

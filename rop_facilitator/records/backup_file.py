@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
 
-from rop_facilitator.errors import UserError
+from rop_facilitator.errors import RefusedError, UserError
 from rop_facilitator.i18n import _
 from rop_facilitator.json_text import parse_json
 from rop_facilitator.private_files import open_private
@@ -108,6 +108,8 @@ def _damaged(name: str) -> DamagedBackupError:
 
 def read_manifest(file: Path) -> BackupInfo:
     """What the file says about itself. Raises DamagedBackupError, UserError for a newer program's, OSError."""
+    if file.is_dir():
+        raise RefusedError(_("{path} is a folder. Choose a backup in it.").format(path=file))
     try:
         with open_zip(file) as packed:
             manifest = parse_json(read_small(packed, _MANIFEST, None))

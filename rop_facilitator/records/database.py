@@ -42,6 +42,7 @@ from rop_facilitator.records.vault import (
     read_vault,
     recovery_code,
 )
+from rop_facilitator.safe_targets import records_at
 
 Arguments = Mapping[str, str | int]
 _NONE: Arguments = MappingProxyType({})
@@ -92,7 +93,7 @@ class Database:
 
         Raises UserError: a file is there already, the folder is shared or synchronised, the passphrase is short.
         """
-        refuse_live_folder(path.parent)
+        refuse_live_folder((path := records_at(path)).parent)
         leader_name = _leader_name(leader_name)
         if path.exists() or keys_path(path).exists():
             raise RefusedError(
@@ -135,7 +136,7 @@ class Database:
 
         Raises WrongPassphraseError, KeysLostError, DamagedError, InUseError or another UserError that says what to do.
         """
-        must_exist(path)
+        path = must_exist(path)
         with friendly_errors():
             vault = read_vault(path)
             name, key = vault.open(leader_name, passphrase)
@@ -149,7 +150,7 @@ class Database:
 
         Raises UserError for a slip in the code or a code of other records, and as `unlock`.
         """
-        must_exist(path)
+        path = must_exist(path)
         key = parse_recovery_code(code)
         with friendly_errors():
             vault = vault_for_code(path, key)
@@ -270,7 +271,7 @@ class Database:
     def leaders_of(path: Path) -> list[str]:
         """The leaders who can unlock this database, in the order they were added. Raises KeysLostError."""
         with friendly_errors():
-            return list(read_vault(path).slots)
+            return list(read_vault(records_at(path)).slots)
 
     def leaders(self) -> list[Leader]:
         """Everybody who is or was a leader here, by name."""

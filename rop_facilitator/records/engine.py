@@ -16,9 +16,19 @@ from sqlcipher3 import dbapi2
 
 from rop_facilitator.errors import UserError
 from rop_facilitator.i18n import _
+from rop_facilitator.private_files import PARTS
 
 BUSY_SECONDS = 5
 _FULL = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT)
+_SENTENCES = {
+    "file is not a database": "SQLITE_NOTADB",
+    "disk image is malformed": "SQLITE_CORRUPT",
+    "disk is full": "SQLITE_FULL",
+    "readonly database": "SQLITE_READONLY",
+    "unable to open database file": "SQLITE_CANTOPEN",
+    "is locked": "SQLITE_BUSY",
+    "disk I/O error": "SQLITE_IOERR",
+}
 _FORBIDDEN = (errno.EACCES, errno.EPERM, errno.EROFS)
 # Read back after setting: a pragma that did not take says nothing by itself.
 _SETTINGS = {
@@ -99,9 +109,17 @@ def _damaged() -> str:
     return _("The file with the records is damaged. Keep it, and restore the newest backup: it is checked and whole.")
 
 
+def _kind_of(error: BaseException) -> str:
+    """SQLite's name of a fault; its way to copy a database, and older drivers, give only the sentence."""
+    kind = getattr(error, "sqlite_errorname", "") or ""
+    if kind or not isinstance(error, dbapi2.Error):
+        return kind
+    return next((name for sentence, name in _SENTENCES.items() if sentence in str(error)), "")
+
+
 def _in_words(error: BaseException) -> UserError | None:
     """A fault of the disk or the file as a sentence; None for what is our own mistake."""
-    kind = getattr(error, "sqlite_errorname", "") or ""
+    kind = _kind_of(error)
     number = error.errno if isinstance(error, OSError) else None
     if kind.startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT")):
         return DamagedError(_damaged())
@@ -119,8 +137,11 @@ def _in_words(error: BaseException) -> UserError | None:
     if kind.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return UserError(_("Another program holds the file just now. Wait a moment and try again; nothing is lost."))
     if isinstance(error, FileNotFoundError | FileExistsError | IsADirectoryError | NotADirectoryError):
-        name = Path(str(error.filename or "")).name
+        place = Path(str(error.filename or ""))
+        name = (place.parent if place.name.startswith(PARTS) else place).name  # our own parts tell nobody anything
         return UserError(_("{name} is not what was looked for. Check the folder and the name.").format(name=name))
+    if number == errno.ENAMETOOLONG:
+        return UserError(_("The name of the file does not work on this disk. Choose a shorter one."))
     if kind.startswith("SQLITE_IOERR") or number is not None:
         return UserError(
             _("The disk did not answer as it should, so this was not saved. Try again, and take a backup.")

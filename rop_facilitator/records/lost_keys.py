@@ -12,7 +12,7 @@ from rop_facilitator.i18n import _
 from rop_facilitator.records.backup_file import vault_in
 from rop_facilitator.records.database import Clock, Database
 from rop_facilitator.records.engine import friendly_errors
-from rop_facilitator.records.opening import ForeignKeysError, vault_for_code
+from rop_facilitator.records.opening import ForeignKeysError, must_exist, vault_for_code
 from rop_facilitator.records.restoring import FoundBackup
 from rop_facilitator.records.secret import Secret
 from rop_facilitator.records.vault import (
@@ -58,6 +58,7 @@ def unlock_with_spare_keys(
     What lay in their place gets another name. Raises WrongPassphraseError where no backup knows the passphrase,
     KeysLostError where none is of these records, DamagedError where the records are not whole either.
     """
+    path = must_exist(path)
     spares = _fitting(spares, secret)
     if not spares and not secret.code:
         raise KeysLostError(

@@ -13,6 +13,7 @@ from rop_facilitator.records.engine import DamagedError, check_file, connect, fr
 from rop_facilitator.records.models import SCHEMA_VERSION
 from rop_facilitator.records.page_seals import key_fits
 from rop_facilitator.records.vault import KeysLostError, Vault, keys_path, new_vault, read_vault
+from rop_facilitator.safe_targets import records_at
 
 Clock = Callable[[], datetime]
 
@@ -25,10 +26,14 @@ class ForeignKeysError(KeysLostError):
     """The key file opens, and no page of the records knows the key: one of the two is another's."""
 
 
-def must_exist(path: Path) -> None:
-    """Raise UserError where there are no records at `path`."""
-    if not path.exists():
+def must_exist(path: Path) -> Path:
+    """Where the records at `path` really lie. Raises UserError where there are none."""
+    path = records_at(path)
+    with friendly_errors():
+        there = path.is_file()
+    if not there:
         raise UserError(_("There are no records at {name}. Create them, or restore a backup.").format(name=path.name))
+    return path
 
 
 def check_and_migrate(path: Path, key: bytes, *, clock: Clock, for_writing: bool, by_code: bool) -> None:

@@ -32,6 +32,7 @@ from rop_facilitator.records.vault import (
     read_vault,
     vault_from,
 )
+from rop_facilitator.safe_targets import records_at
 
 _STEM = "groups"
 _MOST_FILES = 2000  # a stick with a life on it: what lies beyond is found by hand
@@ -118,6 +119,7 @@ def restore_and_open(file: Path, target: Path, secret: Secret, *, clock: Clock) 
     Nothing is touched before the backup has been opened with the secret and every page of it has been looked at.
     Raises WrongPassphraseError, DamagedBackupError, InUseError or another UserError that says what to do.
     """
+    target = records_at(target)
     refuse_live_folder(target.parent)
     with friendly_errors():
         newer = _keys_of(target)

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from rop_facilitator.errors import UserError
 from rop_facilitator.records import engine
+from rop_facilitator.records.backup import backup
 from rop_facilitator.records.database import Database
 from rop_facilitator.records.engine import connect
 from rop_facilitator.records.models import Participant
@@ -68,6 +69,43 @@ def test_sqlites_own_full_disk_is_called_full(database: Database, leader_id: int
         db.add(Participant(name="now there is room"))
     with database.read() as db:
         assert len(db.scalars(select(Participant)).all()) == before + 1
+
+
+@pytest.mark.parametrize("room", [0, 1_000, 40_000, 100_000])
+def test_no_room_for_a_copy(database: Database, tmp_path: Path, room: int) -> None:
+    """SQLite's own way to copy a database tells its faults without their names."""
+    import resource
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    target = tmp_path / "little" / "b.rop-backup"
+    resource.setrlimit(resource.RLIMIT_FSIZE, (room, hard))
+    try:
+        with pytest.raises(UserError, match="disk"):
+            backup(database, target)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert list(target.parent.iterdir()) == []
+    backup(database, target)
+    assert target.exists()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words"),
+    [
+        ("disk I/O error", "did not answer"),
+        ("database or disk is full", "disk is full"),
+        ("database is locked", "Another program"),
+        ("attempt to write a readonly database", "may not write"),
+        ("unable to open database file", "may not write"),
+        ("database disk image is malformed", "damaged"),
+        ("file is not a database", "damaged"),
+    ],
+)
+def test_a_fault_without_its_name_is_told_by_its_sentence(sentence: str, words: str) -> None:
+    with pytest.raises(UserError, match=words), engine.friendly_errors():
+        raise engine.dbapi2.OperationalError(sentence)
+    with pytest.raises(engine.dbapi2.OperationalError), engine.friendly_errors():
+        raise engine.dbapi2.OperationalError("no such table: nobody")  # a mistake of our own
 
 
 def test_a_file_that_is_held_is_told_and_works_again(path: Path, code: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from rop_facilitator.cli import main
+from rop_facilitator.records.database import Database
+from rop_facilitator.records.lock import InUseError
 from rop_facilitator.records.vault import keys_path
-from tests.records.conftest import LEADER, PASSPHRASE
+from tests.records.conftest import LEADER, NOW, PASSPHRASE
 
 NEW = "fire helt nye ord"
 
@@ -88,6 +90,42 @@ def test_records_that_are_there_are_refused_like_a_file(
     assert main(["demo", str(path)]) == 2
     assert "already" in capsys.readouterr().err
     assert path.read_bytes() == before
+
+
+def test_records_behind_a_link_are_those_of_the_file(path: Path, tmp_path: Path) -> None:
+    link = tmp_path / "elsewhere" / "link.rop"
+    link.parent.mkdir()
+    link.symlink_to(path)
+    assert main(["groups", "--database", str(link)]) == 0  # the keys lie beside the file
+    first = Database.unlock(link, LEADER, PASSPHRASE, clock=lambda: NOW)
+    assert first.path == path
+    with pytest.raises(InUseError):  # one writer, by whatever name
+        Database.unlock(path, LEADER, PASSPHRASE, clock=lambda: NOW)
+    first.set_passphrase(LEADER, NEW)
+    first.close()
+    assert [file.name for file in link.parent.iterdir()] == ["link.rop"]
+    Database.unlock(path, LEADER, NEW, clock=lambda: NOW).close()
+
+
+@pytest.mark.parametrize("name", ["a folder", "dev", "long"])
+def test_a_target_that_is_no_file_is_refused(
+    path: Path, tmp_path: Path, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    copy = tmp_path / "b.rop-backup"
+    assert back_up(path, copy) == 0
+    target = {"dev": tmp_path / "pipe", "long": tmp_path / ("a" * 300)}.get(name, tmp_path / name)
+    if name == "dev":
+        os.mkfifo(target)
+    elif name == "a folder":
+        target.mkdir()
+    code = 1 if name == "long" else 2
+    capsys.readouterr()
+    assert back_up(path, target, "--overwrite") == code
+    assert main(["restore", str(copy), "-o", str(target)]) == code
+    assert "rop-parts" not in capsys.readouterr().err
+    assert main(["restore", str(tmp_path), "-o", str(tmp_path / "new.rop")]) == 2
+    assert "is a folder. Choose a backup in it." in capsys.readouterr().err
+    assert not (tmp_path / "new.rop").exists()
 
 
 @pytest.mark.parametrize("lost", ["gone", "damaged", "another's"])

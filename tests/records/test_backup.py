@@ -144,7 +144,7 @@ def test_a_file_that_is_not_there_is_told(saved: Path, database: Database, tmp_p
         restore(tmp_path / "nowhere.rop-backup", tmp_path / "r.rop")
     with pytest.raises(UserError, match="Check the folder"):
         backup(database, saved / "a folder that is a file" / "b.rop-backup")
-    with pytest.raises(UserError, match="Check the folder"):
+    with pytest.raises(UserError, match="is a folder"):
         backup(database, tmp_path)
 
 

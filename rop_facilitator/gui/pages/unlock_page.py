@@ -25,6 +25,7 @@ from rop_facilitator.gui.widgets.layout import Item, card, column, flow, label, 
 from rop_facilitator.gui.widgets.messages import Strip
 from rop_facilitator.gui.widgets.secret_fields import CodeField
 from rop_facilitator.i18n import _, ngettext
+from rop_facilitator.safe_targets import records_at
 
 if TYPE_CHECKING:
     from rop_facilitator.curriculum.model import Library
@@ -48,7 +49,7 @@ class UnlockPage(Page):
 
     def __init__(self, context: AppContext) -> None:
         super().__init__(context)
-        self.path = Path(context.settings.last_database)
+        self.path = records_at(Path(context.settings.last_database))
         self._failures = 0
         self._wait = 0
         self._read_only = False

@@ -26,6 +26,7 @@ from rop_facilitator.gui.widgets.layout import card, column, fact, flow, label, 
 from rop_facilitator.gui.widgets.messages import Progress, Strip
 from rop_facilitator.gui.widgets.secret_fields import CodeField, SecretField
 from rop_facilitator.i18n import _, ngettext
+from rop_facilitator.safe_targets import records_at
 
 if TYPE_CHECKING:
     from rop_facilitator.records.database import Clock
@@ -46,7 +47,7 @@ class RestorePage(Page):
         self.damaged = what == DAMAGED
         self.secret, context.brought = context.brought, None
         last = context.settings.last_database
-        self.records = Path(last) if last else None
+        self.records = records_at(Path(last)) if last else None
         self._file = Path(what) if what and not self.damaged else None
         self._by_code = False
         self.fact_words: list[str] = []
