@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QMargins, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -285,7 +285,11 @@ def task_row(icon: str, title: str, why: str, *actions: QWidget) -> QBoxLayout:
 
 
 class _Scroll(QScrollArea):
-    """A page body that scrolls down, never sideways unless a single word needs it."""
+    """A page body that scrolls down, never sideways unless a single word needs it.
+
+    Qt measures the whole body each time that the area gets another parent, and styles all of it anew, four times on
+    the way into the window. So the area takes its body when it has its place, just before it is first seen.
+    """
 
     def __init__(self, body: QWidget) -> None:
         super().__init__()
@@ -293,12 +297,18 @@ class _Scroll(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setViewport(QWidget())  # without a ground; asking for Qt's own makes PySide build all classes of widgets
-        body.setAutoFillBackground(False)
-        self.setWidget(body)
+        body.setParent(self.viewport())
+        self._body = body
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        if self.widget() is None:
+            self.setWidget(self._body)
+            self._body.setAutoFillBackground(False)
+        else:
+            super().resizeEvent(event)
 
     def sizeHint(self) -> QSize:
-        body = self.widget()
-        return body.sizeHint() if body is not None else super().sizeHint()
+        return self._body.sizeHint()
 
 
 def scroll(page: QWidget) -> QScrollArea:

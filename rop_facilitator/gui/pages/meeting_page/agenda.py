@@ -195,6 +195,6 @@ class AgendaPane(Area):
             self.follow()
 
     def follow(self) -> None:
-        """Scroll to the step that the meeting is at."""
-        if 0 <= self._now < len(self._rows):
+        """Scroll to the step that the meeting is at; before the list is first shown there is nothing to scroll."""
+        if 0 <= self._now < len(self._rows) and self._scroll.widget() is not None:
             self._scroll.ensureWidgetVisible(self._rows[self._now], 0, theme.XL)
