@@ -32,6 +32,7 @@ class Flow(QLayout):
         self._stretches: set[int] = set()
         self._hints: dict[QLayoutItem, QSize] = {}  # what the items said since something changed: they ask Python
         self._leasts: dict[QLayoutItem, QSize] = {}
+        self._heights: dict[int, int] = {}  # by width
         self._right = right
         self.setSpacing(gap)
         self.setContentsMargins(0, 0, 0, 0)
@@ -55,7 +56,7 @@ class Flow(QLayout):
 
     def invalidate(self) -> None:
         """Something in it, or around it, has another size."""
-        self._hints, self._leasts = {}, {}
+        self._hints, self._leasts, self._heights = {}, {}, {}
         super().invalidate()
 
     def _hint(self, item: QLayoutItem) -> QSize:
@@ -93,7 +94,9 @@ class Flow(QLayout):
 
     def heightForWidth(self, width: int) -> int:
         """The height that the lines need at a width."""
-        return self._place(QRect(0, 0, width, 0), really=False)
+        if width not in self._heights:
+            self._heights[width] = self._place(QRect(0, 0, width, 0), really=False)
+        return self._heights[width]
 
     def sizeHint(self) -> QSize:
         """All on one line."""
