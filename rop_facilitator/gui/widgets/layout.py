@@ -220,9 +220,12 @@ def label(
 
 def restyle(widget: QWidget, name: str, value: str) -> None:
     """Change a property that the style sheet looks at, such as the "tone" or "role" of a label."""
+    if widget.property(name) == value:
+        return
     widget.setProperty(name, value)
-    widget.style().unpolish(widget)
-    widget.style().polish(widget)
+    if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):  # else it is styled when it is first seen
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
 
 
 class Line(QFrame):
