@@ -15,6 +15,7 @@ from rop_facilitator.documents.contacts import contacts_for, contacts_path, load
 from rop_facilitator.gui import help_numbers, recovery_paper, theme
 from rop_facilitator.gui.main_window import MainWindow, Place
 from rop_facilitator.gui.pages.settings_page import SettingsPage
+from rop_facilitator.gui.pages.settings_page.closures import ClosuresPart
 from rop_facilitator.gui.pages.settings_page.page import PARTS
 from rop_facilitator.gui.widgets.buttons import Button
 from rop_facilitator.records.backup import SUFFIX, backup_folder
@@ -264,3 +265,16 @@ def test_a_row_with_a_long_path_comes_to_rest(
         qapp.processEvents()
         qapp.removeEventFilter(seen)
         assert window.isVisible(), letters
+
+
+def test_a_part_that_one_comes_back_to_is_made_once(
+    window_on: Opened, records: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = window_on(records)
+    window.go("settings", "closures")
+    window.go("today")
+    times: list[str] = []
+    monkeypatch.setitem(PARTS, "closures", lambda context: times.append("") or ClosuresPart(context))
+    window.go("settings", "closures")
+    assert isinstance(window.page, SettingsPage)
+    assert (window.page.part, len(times)) == ("closures", 1)

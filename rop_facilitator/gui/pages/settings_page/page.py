@@ -102,7 +102,8 @@ class SettingsPage(Page):
 
     def restore(self, state: object) -> None:
         """Open the same part."""
-        self.show_part(str(state))
+        if state != self.part:
+            self.show_part(str(state))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Large text in a small window: the parts stand above."""
