@@ -345,6 +345,21 @@ def test_suggested_days_are_closed_and_opened_again(window: MainWindow, qtbot: Q
     assert "Åpnet Jul" in window.toast.text()
 
 
+def test_closed_days_follow_their_panel_in_the_tab_order_though_they_are_made_when_it_opens(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    tab = tab_of(window)
+    assert not tab.closures.known_rows
+    qtbot.mouseClick(tab.acts()[0], Qt.MouseButton.LeftButton)
+    QApplication.processEvents()
+    ticks = [row.tick for row in tab.closures.known_rows]
+    assert ticks
+    tab.closures.fetch.setFocus()
+    for tick in ticks:
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        assert tick.hasFocus()
+
+
 def test_a_reason_that_may_go_out_is_one_press(window: MainWindow, qtbot: QtBot) -> None:
     tab = tab_of(window)
     press(tab, qtbot, NEXT, "Avlys …")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -170,6 +171,8 @@ class ClosedDays(QWidget):
             self._listed.addLayout(flow(_later_years(len(later), partial(self._show_known, all_years=True))))
         if not listed:
             self._listed.addWidget(label(_("Only public holidays are closed."), "body", "muted"))
+        for before, after in pairwise((self.fetch, *(row.tick for row in self.known_rows))):
+            QWidget.setTabOrder(before, after)  # else what is made last would be last on the page
 
     def _add_row(self, layout: QBoxLayout, row: PeriodRow, rows: list[PeriodRow]) -> None:
         if rows:

@@ -120,7 +120,8 @@ class PlanTab(Tab):
         if self.read_only:
             self.closures.hide()
             self.modules.hide()
-        self._show_closures(group)
+        if not self.closures.isHidden():
+            self._show_closures(group)
         self.modules.show_modules(self._modules(), self._module_titles())
         self.weeks.show_group(group, plan)
         self.files.show_group(group)
@@ -224,7 +225,8 @@ class PlanTab(Tab):
 
     def _toggle_closures(self) -> None:
         self._toggle(self.closures)
-        if self.closures.isVisible():
+        if self.closures.isVisible() and self.group is not None:
+            self._show_closures(self.group)
             self.closures.first_focus().setFocus()
 
     def _toggle_modules(self) -> None:
