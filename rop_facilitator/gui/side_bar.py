@@ -138,7 +138,7 @@ class SideBar(QWidget):
     def show_todo(self, count: int) -> None:
         """How much is left to do, beside *Today*."""
         self._todo = count
-        self._places["today", ()].show_count(str(count) if count else "")
+        self._places["today", ()].show_count(str(count) if count else "", spoken=_("{n} to do").format(n=count))
 
     def count_left(self) -> None:
         """Count anew what is left to do, where the clock or the records have gone on since the last time."""

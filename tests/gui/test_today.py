@@ -146,7 +146,7 @@ def test_see_the_session(window_on: Opened, records: Path) -> None:
 
 def test_unmarked_meetings_wait_until_they_are_marked(window_on: Opened, records: Path) -> None:
     window = window_on(records)
-    assert "Før oppmøtet for 18. november" in words(window)
+    assert "Før oppmøtet 18. november" in words(window)
     assert "Onsdagsgruppa · 6 personer uten merke" in words(window)
     click(button(window, "Før oppmøte"))
     assert window.place.name == "meeting"
@@ -155,7 +155,7 @@ def test_unmarked_meetings_wait_until_they_are_marked(window_on: Opened, records
         group = find_group(db, "Onsdagsgruppa")
         meeting = meeting_on(group, datetime(2026, 11, 18).date())
         mark_rest(db, meeting.id, Mark.PRESENT, today=NOW.date())
-    assert "Før oppmøtet for 18. november" not in words(window)
+    assert "Før oppmøtet 18. november" not in words(window)
 
 
 def test_the_side_bar_counts_what_the_page_lists(window_on: Opened, records: Path) -> None:

@@ -105,7 +105,7 @@ class UnlockPage(Page):
         self.passphrase_field = field(_("Passphrase"), self.passphrase)
         self.unlock_button = self._opener(self._unlock)
         buttons = flow(self.unlock_button, Button(_("Use the recovery code"), "quiet", clicked=self._use_code))
-        restore = Button(_("Restore a backup …"), "quiet", small=True, clicked=self._restore)
+        restore = Button(_("Restore a backup …"), "link", small=True, clicked=self._restore)
         leader = field(_("Leader"), self.leader)
         return self._way(self.passphrase, leader, self.passphrase_field, theme.XS, buttons, flow(restore))
 
@@ -115,9 +115,9 @@ class UnlockPage(Page):
         self.code_field = field(_("Recovery code"), self.code, _("14 groups of 4 letters and digits, from your paper."))
         self.code_button = self._opener(self._unlock_with_code)
         buttons = flow(self.code_button, Button(_("Use the passphrase"), "quiet", clicked=self._use_passphrase))
-        other = Button(_("Open other records …"), "quiet", small=True, clicked=self._open_other)
-        restore = Button(_("Restore a backup …"), "quiet", small=True, clicked=self._restore)
-        return self._way(self.code, self.code_field, theme.XS, buttons, flow(other, restore))
+        other = Button(_("Open other records …"), "link", small=True, clicked=self._open_other)
+        restore = Button(_("Restore a backup …"), "link", small=True, clicked=self._restore)
+        return self._way(self.code, self.code_field, theme.XS, buttons, flow(other, restore, gap=theme.L))
 
     def _new_way(self) -> QWidget:
         self.new = NewPassphrase()

@@ -40,7 +40,7 @@ class BeforeAfter(Area):
         self._table.setHorizontalSpacing(theme.L)
         self._table.setVerticalSpacing(theme.XS)
         self._table.setColumnStretch(2, 1)
-        self.more = Button(_("Show all"), "quiet", "chevron-down", small=True, clicked=self._show_all)
+        self.more = Button(_("Show all"), "link", "chevron-down", small=True, clicked=self._show_all)
         self.do = Button(act, kind, "check", clicked=self.taken.emit)
         self.leave = Button(_("Leave it as it is"), "plain", keys="Esc", clicked=self.left.emit)
         if form is not None:

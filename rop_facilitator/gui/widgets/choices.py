@@ -39,10 +39,10 @@ class NavItem(QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
 
-    def show_count(self, count: str) -> None:
-        """Show what is left to do there; "" for nothing."""
+    def show_count(self, count: str, *, spoken: str = "") -> None:
+        """Show what is left to do there; "" for nothing. `spoken` says of what the count is."""
         self._count = count
-        self.setAccessibleName(f"{self.text()}, {count}" if count else self.text())
+        self.setAccessibleName(f"{self.text()}, {spoken or count}" if count else self.text())
         self.update()
 
     def sizeHint(self) -> QSize:

@@ -48,7 +48,7 @@ def _read_file(path: Path, first: date, _progress: Progress) -> Periods:
 
 def _later_years(count: int, show: Callable[[], None]) -> Button:
     words = ngettext("{n} period in later years", "{n} periods in later years", count).format(n=count)
-    return Button(words, "quiet", "chevron-down", small=True, clicked=show)
+    return Button(words, "link", "chevron-down", small=True, clicked=show)
 
 
 class ClosureField(DaysField):

@@ -182,7 +182,7 @@ class FirstRunPage(Page):
         self.make = Button(_("Continue"), "primary", clicked=self._make)
         self.place = label(_("The records will lie in {folder}").format(folder=self.folder), "small", "muted")
         back = Button(_("Back"), "quiet", "chevron-left", clicked=self._back)
-        folder = Button(_("Choose another folder …"), "quiet", small=True, clicked=self._choose_folder)
+        folder = Button(_("Choose another folder …"), "link", small=True, clicked=self._choose_folder)
         return self._part(
             _("You and your passphrase"),
             _("The passphrase opens the records. Nobody but you knows it, and we cannot find it again for you."),

@@ -28,7 +28,10 @@ if TYPE_CHECKING:
 
 
 def paper_words(title: str, what: str, *acts: QWidget) -> QBoxLayout:
-    """A paper in words, and its ways to the printer."""
+    """A paper in words, and its ways to the printer; each of these is named by its paper."""
+    for act in acts:
+        if isinstance(act, Button) and act.text() == _("Look and print"):
+            act.set_name(_("Look and print {paper}").format(paper=title[:1].lower() + title[1:]))
     words = label(title, "strong"), label(what, "small", "muted")
     return column(*words, theme.XS, flow(*acts, gap=theme.S), STRETCH, gap=theme.XS)
 

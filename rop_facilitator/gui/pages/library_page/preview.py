@@ -39,7 +39,7 @@ class SheetPreview(QWidget):
         self.context, self.sheet = context, sheet
         self.progress = Progress()
         self.progress.cancelled.connect(self._cancel)
-        self.to_session = Button(_("Back to the session"), "quiet", "chevron-left", "Esc", clicked=self.back.emit)
+        self.to_session = Button(_("Back to the session"), "link", "chevron-left", "Esc", clicked=self.back.emit)
         self.save_pdf = Button(_("Save as PDF"), "plain", "export", clicked=self._save_pdf)
         self.save_word = Button(_("Save as Word"), "plain", "export", clicked=self._save_word)
         self._document = open_pdf(sheet.pdf)

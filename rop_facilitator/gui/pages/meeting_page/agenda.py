@@ -154,7 +154,7 @@ class AgendaPane(Area):
         self._now = -1
         self._list = column(gap=2)
         self.next = Button(_("Next step"), "primary", "chevron-right", "Ctrl+↓")
-        self._later = Button(_("Take the rest next time"), "quiet", "later")
+        self._later = Button(_("Take the rest next time"), "link", "later")
         self._later.clicked.connect(self.carry_over)
         self._key = KeyCap("Ctrl ↓")
         self._foot = panel(column(flow(self.next, self._key, gap=theme.M), self._later, gap=theme.XS))

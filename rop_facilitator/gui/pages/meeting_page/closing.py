@@ -64,7 +64,13 @@ class ClosingPane(Area):
         self.asked: BeforeAfter | None = None
         self._ask = column(gap=0)
         self._practice = label("", "body", "muted")
-        self._left = Strip("", "warn", Button(_("The rest present"), small=True, clicked=self._rest))
+        self._left = Strip(
+            "",
+            "warn",
+            Button(
+                _("The rest present"), small=True, name=_("The rest present, after the meeting"), clicked=self._rest
+            ),
+        )
         self._sessions = column(gap=theme.M)
         self._people = column(gap=theme.S)
         self.not_held_button = Button(_("It was not held"), "quiet", "undo", clicked=self._not_held)

@@ -32,8 +32,8 @@ class Copies(QFrame):
         self._written: datetime | None = None
         self.picks: list[Pick] = []
         self._lines = column(gap=theme.S)
-        self.more = Button(_("Show all"), "quiet", "chevron-down", small=True, clicked=self._show_all)
-        self.file = Button(_("Choose another file"), "quiet", "import", small=True, clicked=self.other.emit)
+        self.more = Button(_("Show all"), "link", "chevron-down", small=True, clicked=self._show_all)
+        self.file = Button(_("Choose another file"), "link", "import", small=True, clicked=self.other.emit)
         self.more.hide()
         self.setLayout(column(self._lines, flow(self.more, self.file, gap=theme.M), gap=theme.S))
         self.setAccessibleName(_("Backups"))

@@ -106,7 +106,7 @@ class RestorePage(Page):
         self.code_field = field(
             _("Recovery code"), self.code, _("14 groups of 4. Capital and small letters are alike.")
         )
-        self.other_way = Button(_("Use the recovery code"), "quiet", small=True, clicked=self._turn)
+        self.other_way = Button(_("Use the recovery code"), "link", small=True, clicked=self._turn)
         self.openers = panel(column(self.passphrase_field, self.code_field, flow(self.other_way), gap=theme.S))
         self.code_field.hide()
         if self.secret is not None:  # never shown here: without a parent it would be a window for a moment

@@ -264,13 +264,15 @@ class TodayPage(Page):
     def _tasks(self, around: Around) -> list[Item]:
         made: list[Item] = []
         for meeting, count in around.unmarked[:_MOST]:
-            button = Button(_("Mark attendance"), "plain", small=True)
+            day = day_and_month(meeting.on)
+            name = _("Mark attendance for {day}").format(day=day)
+            button = Button(_("Mark attendance"), "plain", small=True, name=f"{name}, {meeting.group.name}")
             button.clicked.connect(partial(self.open_meeting.emit, meeting.group_id, meeting.id))
             if meeting.state is MeetingState.PLANNED:
-                title = _("Was the meeting on {day} held?").format(day=day_and_month(meeting.on))
+                title = _("Was the meeting on {day} held?").format(day=day)
                 why = _("{group} · nobody is marked").format(group=meeting.group.name)
             else:
-                title = _("Mark attendance for {day}").format(day=day_and_month(meeting.on))
+                title = name
                 words = ngettext("{group} · {n} person unmarked", "{group} · {n} people unmarked", count)
                 why = words.format(group=meeting.group.name, n=count)
             made.append(task_row("edit", title, why, button))
@@ -289,7 +291,8 @@ class TodayPage(Page):
 
     def _make_ups(self, found: MakeUps) -> Item:
         title, why = make_up_words(found, self.context)
-        button = Button(_("See progress"), "plain", small=True)
+        name = _("See progress for {group}").format(group=found.meeting.group.name)
+        button = Button(_("See progress"), "plain", small=True, name=name)
         button.clicked.connect(partial(self.open_progress.emit, found.meeting.group_id))
         return task_row("make-up", title, why, button)
 

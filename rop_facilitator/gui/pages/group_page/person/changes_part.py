@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from rop_facilitator.gui import theme
 from rop_facilitator.gui.widgets.buttons import Button
-from rop_facilitator.gui.widgets.layout import card, column, label
+from rop_facilitator.gui.widgets.layout import card, column, flow, label
 from rop_facilitator.i18n import _, capital, clock, long_date, ngettext
 from rop_facilitator.records.person_log import PersonEvent
 
@@ -144,10 +144,12 @@ class ChangesPart(QWidget):
         super().__init__()
         self.list = EventList()
         self.list.opened.connect(self.opened)
-        self.more = Button(_("Show all"), "quiet", small=True, clicked=self._show_all)
+        self.more = Button(_("Show all"), "link", small=True, clicked=self._show_all)
         title = label(_("Who changed what"), "heading")
         self._hint = label(_("Enter or a double click opens the place."), "small", "muted")
-        inner = card(title, self._hint, self.list, self.more, gap=theme.S, edge=(theme.XL, theme.L, theme.XL, theme.L))
+        inner = card(
+            title, self._hint, self.list, flow(self.more), gap=theme.S, edge=(theme.XL, theme.L, theme.XL, theme.L)
+        )
         self.setLayout(column(inner, "stretch", gap=0))
         self._events: tuple[PersonEvent, ...] = ()
         self._all = False

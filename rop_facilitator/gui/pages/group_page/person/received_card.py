@@ -33,15 +33,16 @@ class ReceivedCard(Area):
         self._count = label("", "title")
         self._since = label("", "small", "muted")
         self._list = column(gap=theme.S)
-        self.all = Button(_("Show all"), "quiet", small=True, clicked=self._show_all)
+        self.all = Button(_("Show all"), "link", small=True, clicked=self._show_all)
         inner = column(gap=theme.S, edge=(theme.XL, theme.L, theme.XL, theme.L))
         super().__init__(inner, "card")
         head = row(self._count, label(_("sessions"), "body", "muted"), "stretch", gap=theme.S)
         self.sheets = Button("", "plain", "print", small=True, name=_("Sheets"), clicked=self.sheets_wanted.emit)
-        for item in (label(_("Received and missing"), "heading"), self._since, self.all):
+        for item in (label(_("Received and missing"), "heading"), self._since):
             inner.addWidget(item)
         inner.insertLayout(1, head)
         inner.insertLayout(3, self._list)
+        inner.addLayout(flow(self.all))
         self.see_all = Button(
             _("See all"), "quiet", small=True, name=_("See all sessions"), clicked=self.all_wanted.emit
         )
