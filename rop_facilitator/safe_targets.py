@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import stat
 import unicodedata
 from contextlib import suppress
 from pathlib import Path
 
-from rop_facilitator.errors import RefusedError
+from rop_facilitator.errors import RefusedError, UserError
 from rop_facilitator.i18n import _
 
 _BESIDE = ("", ".keys", ".lock", ".open", "-journal")
@@ -28,6 +29,17 @@ def refuse_over_records(target: Path, *records: Path) -> None:
         raise RefusedError(
             _("{name} holds records or their keys, which are never written over. Choose another name.").format(
                 name=target.name
+            )
+        )
+
+
+def refuse_closed_folder(target: Path) -> None:
+    """Raise UserError where this account may not write in the folder of `target`, or in the one it would be made in."""
+    folder = next((place for place in target.absolute().parents if _mode(place)), None)
+    if folder is not None and stat.S_ISDIR(_mode(folder)) and not os.access(folder, os.W_OK | os.X_OK):
+        raise UserError(
+            _("This account may not write in {folder}, so nothing was changed. Choose another folder.").format(
+                folder=folder
             )
         )
 

@@ -42,7 +42,7 @@ from rop_facilitator.records.vault import (
     vault_from,
     vaults_beside,
 )
-from rop_facilitator.safe_targets import records_at, refuse_over_records
+from rop_facilitator.safe_targets import records_at, refuse_closed_folder, refuse_over_records
 
 SUFFIX = ".rop-backup"
 
@@ -59,6 +59,7 @@ def backup(database: Database, target: Path, *, at: datetime | None = None, numb
     check; then what was there is untouched.
     """
     refuse_over_records(target, database.path)
+    refuse_closed_folder(target)
     with friendly_errors():
         database.identity.check()
         make_private_folder(target.parent)
@@ -133,6 +134,7 @@ def restore(file: Path, target: Path, *, key: bytes | None = None) -> BackupInfo
                     name=target.name
                 )
             )
+        refuse_closed_folder(target)
         make_private_folder(target.parent)
         with unpacked(file, target) as (part, info, keys):
             if key is not None:

@@ -32,7 +32,7 @@ from rop_facilitator.records.vault import (
     read_vault,
     vault_from,
 )
-from rop_facilitator.safe_targets import records_at
+from rop_facilitator.safe_targets import records_at, refuse_closed_folder
 
 _STEM = "groups"
 _MOST_FILES = 2000  # a stick with a life on it: what lies beyond is found by hand
@@ -124,6 +124,7 @@ def restore_and_open(file: Path, target: Path, secret: Secret, *, clock: Clock) 
     with friendly_errors():
         newer = _keys_of(target)
         leader, key, by_newer = _open_keys(vault_in(file), newer, secret)
+        refuse_closed_folder(target)
         make_private_folder(target.parent)
         lock = WriterLock(target, leader or "", at=clock())
         try:

@@ -199,6 +199,25 @@ def open_as_nobody(path: Path, report: Path) -> None:
                 print(error, file=file)
 
 
+def back_up_as_nobody(path: Path, target: Path, report: Path) -> None:
+    """Take a backup, then restore one, into a folder that this account may not write in."""
+    _rehearse(path, report.with_suffix(".rop"))
+    copy = report.with_suffix(".rop-backup")
+    opened = Database.unlock(path, None, PASSPHRASE, clock=clock, for_writing=False)
+    backup(opened, copy)
+    copy.chmod(0o644)
+    with report.open("w") as file:
+        if os.getuid() == 0:
+            os.setgid(65534)
+            os.setuid(65534)
+        for work in (lambda: backup(opened, target), lambda: restore(copy, target.with_suffix(".rop"))):
+            try:
+                work()
+            except UserError as error:
+                print(error, file=file)
+    opened.close()
+
+
 def die_at_flush(home: Path, scratch: Path, number: int, work: Callable[..., object], *arguments: object) -> None:
     """Work until the system is asked to flush for the `number`th time, and die there as by kill -9."""
     os.environ["ROP_FACILITATOR_HOME"] = str(home)

@@ -164,6 +164,24 @@ def test_without_the_right_to_write_it_is_told_and_can_be_read(
     assert shared.read_bytes() == before
 
 
+def test_a_folder_that_is_closed_to_a_backup_is_named(shared: Path, tmp_path: Path) -> None:
+    closed = shared.parent.parent / "closed"
+    closed.mkdir(mode=0o555)
+    report = shared.parent / "report"
+    with children.running(children.back_up_as_nobody, shared, closed / "b.rop-backup", report) as child:
+        child.join(60)
+        assert child.exitcode == 0
+    lines = report.read_text().splitlines()
+    assert (
+        lines
+        == [
+            f"This account may not write in {closed}, so nothing was changed. Choose another folder.",
+        ]
+        * 2
+    )
+    assert list(closed.iterdir()) == []
+
+
 def test_without_the_right_to_read_it_is_told(shared: Path, tmp_path: Path) -> None:
     shared.chmod(0o000)
     assert all(said.startswith("This account may not") for said in as_nobody(shared, tmp_path / "report"))
