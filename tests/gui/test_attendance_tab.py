@@ -182,3 +182,10 @@ def test_a_folder_that_cannot_be_written_is_told(window: MainWindow, tmp_path: P
     tab.export.export(tmp_path / "borte" / "oppmote.xlsx")
     assert window.context.jobs.wait()
     assert "finnes ikke" in window.toast.text() or "er ikke der" in window.toast.text()
+
+
+def test_counts_and_shares_have_heads_of_their_own(window: MainWindow) -> None:
+    tab = tab_of(window)
+    model = tab.table.findChildren(QTableView)[0].model()
+    last = model.columnCount() - 1
+    assert model.headerData(last, Qt.Orientation.Horizontal) == "Oppmøte · Andel"

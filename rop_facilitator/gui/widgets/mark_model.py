@@ -57,7 +57,10 @@ class Row:
 
 @dataclass(frozen=True)
 class Content:
-    """All that the table shows. `foot` has one text a column; `foot_told` is the same in more words, for the ear."""
+    """All that the table shows. `foot` has one text a column; `foot_told` is the same in more words, for the ear.
+
+    `total_head` stands over the counts at the right, `share_head` over the shares beside them.
+    """
 
     columns: tuple[Column, ...] = ()
     rows: tuple[Row, ...] = ()
@@ -66,6 +69,7 @@ class Content:
     total_head: str = ""
     foot_head: str = ""
     foot_told: tuple[str, ...] = ()
+    share_head: str = ""
 
     def foot_of(self, column: int) -> str:
         """The text at the foot of a column."""
@@ -167,7 +171,7 @@ class MarkTableModel(QAbstractTableModel):
         if section == 0:
             return self.content.name_head
         if section == self.total_column():
-            return self.content.total_head
+            return " · ".join(filter(None, (self.content.total_head, self.content.share_head)))
         column = self.content.columns[section - 1]
         if role == Qt.ItemDataRole.DisplayRole:
             return column.head

@@ -88,7 +88,9 @@ def total_width(content: Content) -> int:
         return 0
     counts = max((text_width("body", row.total[0]) for row in content.rows), default=0)
     shares = max((text_width("small", row.total[1]) for row in content.rows), default=0)
-    return max(counts + shares + theme.M, text_width("small", content.total_head)) + theme.M + theme.L
+    counts = max(counts, text_width("small", content.total_head))
+    shares = max(shares, text_width("small", content.share_head))
+    return counts + shares + theme.M + theme.M + theme.L
 
 
 def head_height(content: Content, widths: list[int]) -> int:
@@ -137,7 +139,9 @@ class Head(QHeaderView):
         if logicalIndex == 0:
             painter.drawText(foot, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom, content.name_head)
         elif logicalIndex == self._model.total_column():
-            painter.drawText(foot, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom, content.total_head)
+            foot.setLeft(box.left() + theme.M)  # as the counts below it
+            painter.drawText(foot, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom, content.total_head)
+            painter.drawText(foot, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom, content.share_head)
         elif logicalIndex <= len(content.columns):
             self._draw_column(painter, content.columns[logicalIndex - 1], box)
         painter.restore()

@@ -10,7 +10,7 @@ from rop_facilitator.documents.register import RegisterCell, RegisterMeeting, co
 from rop_facilitator.gui.widgets import marks
 from rop_facilitator.gui.widgets.mark_model import Kind
 from rop_facilitator.gui.widgets.mark_table import Cell, Column, Content, Row
-from rop_facilitator.i18n import _, capital, day_and_month, long_date, short_date
+from rop_facilitator.i18n import _, capital, day_and_month, long_date, pgettext, short_date
 from rop_facilitator.records.groups import in_order
 from rop_facilitator.records.marks import Share
 from rop_facilitator.records.meetings import GOING, members_on
@@ -61,6 +61,7 @@ def register_table(group: Group, *, names: NamesShown, today: date) -> RegisterT
         foot=foot,
         name_head=_("Participant"),
         total_head=_("Attendance"),
+        share_head=pgettext("register", "Share"),
         foot_head=_("Present"),
     )
     meetings = tuple(None if at is None else group.meetings[at].id for _on, _c, at in columns)
