@@ -15,7 +15,7 @@ from rop_facilitator.records.models import Group, Meeting, MeetingState, Members
 
 
 def certificate_facts(facts: PacketFacts, group: Group, membership: Membership, *, language: str) -> PacketFacts:
-    """The facts of a group as they are for one person: display name, course, the times as a member, the meetings."""
+    """The facts of a group as they are for one person: the display name, the times as a member, the meetings."""
     told = attended(group, membership)
     with speaking(language):
         spans = [period(days[0], days[-1]) for days in _held_days(group, membership)]
@@ -23,7 +23,6 @@ def certificate_facts(facts: PacketFacts, group: Group, membership: Membership, 
         return replace(
             facts,
             name=membership.participant.name,
-            curriculum=facts.curriculum or facts.group,  # a curriculum that is gone has no title
             period=_(" and ").join(spans) or facts.period,
             present=str(told.present),
             held=str(told.counted),
