@@ -19,8 +19,9 @@ class Lesson:
     """A session as it is to be placed; `key` tells it from all others, also where a session is repeated.
 
     `minutes` are the fewest in which it can be taught beside another one. `joined` puts it in the meeting of the one
-    before; `parts` divides it over so many meetings, of which those from `first_part` are left; with `rest`, what was
-    not finished of that part comes first in the next meeting, and nothing else moves.
+    before; `parts` divides it over so many meetings, of which those from `first_part` are left but for `taught_parts`,
+    where a later part was taught before an earlier one. With `rest`, what was not finished of the first of them comes
+    first in the next meeting, and nothing else moves.
     """
 
     key: str
@@ -32,6 +33,12 @@ class Lesson:
     first_part: int = 1
     rest: bool = False
     skipped: bool = False
+    taught_parts: frozenset[int] = frozenset()
+
+    @property
+    def parts_left(self) -> tuple[int, ...]:
+        """The parts that are to be placed, in order."""
+        return tuple(part for part in range(self.first_part, self.parts + 1) if part not in self.taught_parts)
 
 
 @dataclass(frozen=True)
@@ -90,7 +97,7 @@ def bundles_of(lessons: Iterable[Lesson]) -> list[Bundle]:
     for lesson in lessons:
         if lesson.skipped:
             continue
-        items = [Item(lesson.key, part, lesson.parts) for part in range(lesson.first_part, lesson.parts + 1)]
+        items = [Item(lesson.key, part, lesson.parts) for part in lesson.parts_left]
         if lesson.rest and len(items) == 1:
             waiting.append(replace(items[0], rest=True))
             continue
@@ -120,17 +127,26 @@ def what_is_left(lessons: Iterable[Lesson], taught: Iterable[Taught]) -> tuple[L
 
 
 def _what_is_left_of(lesson: Lesson, last: dict[tuple[str, int], Taught]) -> Lesson | None:
-    for part in range(lesson.first_part, lesson.parts + 1):
-        one = last.get((lesson.key, part))
-        if one is None:
-            return replace(lesson, first_part=part, rest=lesson.rest and part == lesson.first_part)
-        if one.left == "all":
-            return replace(lesson, first_part=part, rest=False)
-        if one.left == "rest" and (lesson.key, part + 1) not in last:
-            return replace(lesson, first_part=part, rest=True)
-        if one.parts == 1 < lesson.parts:
-            return None  # taught whole before it was divided
-    return None
+    ways = {part: _way_left(lesson, part, last) for part in range(lesson.first_part, lesson.parts + 1)}
+    if "whole" in ways.values():
+        return None
+    left = [part for part, way in ways.items() if way != "nothing"]
+    if not left:
+        return None
+    later = frozenset(part for part in ways if part > left[0] and part not in left)
+    return replace(lesson, first_part=left[0], rest=ways[left[0]] == "rest", taught_parts=later)
+
+
+def _way_left(lesson: Lesson, part: int, last: dict[tuple[str, int], Taught]) -> Left | Literal["whole"]:
+    """What is left of a part; "whole" where the session was taught in one piece before it was divided."""
+    taught = last.get((lesson.key, part))
+    if taught is None:
+        return "rest" if lesson.rest and part == lesson.first_part else "all"
+    if taught.left == "rest" and (lesson.key, part + 1) in last:
+        return "nothing"  # the part that follows took up what was not finished
+    if taught.left == "nothing" and taught.parts == 1 < lesson.parts:
+        return "whole"
+    return taught.left
 
 
 # -- what the leader changes by hand; a key that is not there changes nothing ------------------------------------------

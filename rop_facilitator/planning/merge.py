@@ -51,7 +51,7 @@ def _blocks(lessons: Sequence[Lesson]) -> list[_Block]:
     return [
         _Block(
             tuple(block),
-            1 + sum(one.parts - one.first_part for one in block) - (1 if len(block) == 1 and block[0].rest else 0),
+            1 + sum(len(one.parts_left) - 1 for one in block) - (1 if len(block) == 1 and block[0].rest else 0),
             all(one.parts == 1 and not one.rest for one in block),
         )
         for block in blocks

@@ -10,6 +10,7 @@ from rop_facilitator.planning.lessons import (
     MOST_PARTS,
     SHORTEST_THEME,
     Item,
+    Left,
     Lesson,
     Taught,
     bundles_of,
@@ -115,6 +116,26 @@ def test_what_was_begun_goes_on_where_it_stopped() -> None:
     (first, *_rest) = what_is_left(course, [Taught("a", 1, 3, left="rest")])
     assert bundles_of([first]) == [(Item("a", 2, 3),), (Item("a", 3, 3),)]
     assert what_is_left(course, [Taught("a")]) == ABCD[1:], "taught whole before it was divided"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "coming"),
+    [
+        ("all", "nothing", [(1, False)]),
+        ("all", "rest", [(1, False), (2, False)]),
+        ("all", "all", [(1, False), (2, False)]),
+        ("rest", "nothing", []),
+        ("rest", "all", [(2, False)]),
+        ("nothing", "rest", [(2, True)]),
+    ],
+)
+def test_a_part_that_was_taught_does_not_come_again_with_an_earlier_one(
+    first: Left, second: Left, coming: list[tuple[int, bool]]
+) -> None:
+    taught = [Taught("a", 1, 2, left=first), Taught("a", 2, 2, left=second)]
+    left = what_is_left([Lesson("a", parts=2), Lesson("b")], taught)
+    items = [item for bundle in bundles_of(left) for item in bundle if item.key == "a"]
+    assert [(item.part, item.rest) for item in items] == coming
 
 
 @settings(deadline=None)

@@ -7,7 +7,7 @@ from datetime import date, time
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from rop_facilitator.errors import UserError
@@ -302,6 +302,7 @@ ACTS = st.lists(
 
 
 @settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@example([("divide", 0), ("hold", 2), ("carry", 0)])  # the second part stands on a meeting before one that was held
 @given(ACTS)
 def test_no_session_is_lost_whatever_a_leader_does(
     database: Database, leader_id: int, acts: list[tuple[str, int]]

@@ -45,7 +45,7 @@ class PeopleTab(Tab):
         self.view.print_wanted.connect(self.print_wanted)
         self.view.place_wanted.connect(self.place_wanted)
         self.view.erased.connect(self._erased)
-        self.as_table = Button(_("As a table"), "plain", "table", small=True, clicked=self._swap)
+        self.as_table = Button(_("As a table"), "plain", "table", clicked=self._swap)
         self.add = Button(_("New participant"), "quiet", "plus", small=True, clicked=self._ask_to_add)
         self.gone = Button(_("Those who have left"), "quiet", small=True, clicked=self._show_gone)
         self._with_gone = False
