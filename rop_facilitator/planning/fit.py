@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from itertools import pairwise
 from typing import Literal
 
 from rop_facilitator.i18n import _, day_and_month, long_date, ngettext, weekday_name
 from rop_facilitator.planning.lessons import Lesson, bundles_of
-from rop_facilitator.planning.merge import merge_to
+from rop_facilitator.planning.merge import least_together, merge_to
 from rop_facilitator.planning.occasions import ExtraDay
 from rop_facilitator.planning.schedule import Plan, Schedule, open_days, plan_schedule
 
@@ -137,24 +136,11 @@ def no_offer_text(plan: Plan, kind: OfferKind) -> str:
 
 def _longer_or(plan: Plan, minutes: int) -> str:
     """Longer meetings, where longer ones could hold two sessions; else what is left to do."""
-    least = _least_together(plan)
+    least = least_together(plan.lessons)
     longer = minutes + least - plan.room if least is not None and plan.room else 0
     if minutes < longer <= _LONGEST_ADVISED:
         return _("Make the meetings longer, for example {n}.").format(n=-(-longer // 15) * 15)
     return _("Meet more often, end later, or leave sessions out.")
-
-
-def _least_together(plan: Plan) -> int | None:
-    """The fewest theme minutes in which two neighbours of a module could share a meeting; None where none could."""
-    left = [one for one in plan.lessons if not one.skipped]
-    pairs = [
-        first.minutes + second.minutes
-        for first, second in pairwise(left)
-        if first.module == second.module
-        and not second.joined
-        and all(one.parts == 1 and not one.rest for one in (first, second))
-    ]
-    return min(pairs, default=None)
 
 
 def _made(kind: OfferKind, plan: Plan, title: str, cost: str) -> Offer:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from rop_facilitator.planning.lessons import Lesson
 
@@ -36,6 +37,13 @@ def merge_to(lessons: Sequence[Lesson], meetings: int, *, minutes: int) -> tuple
     heads = {blocks[at].lessons[0].key for at in cuts}
     joined = {lesson.key for block in blocks for lesson in block.lessons} - heads
     return tuple(one if one.skipped else replace(one, joined=one.key in joined) for one in lessons)
+
+
+def least_together(lessons: Sequence[Lesson]) -> int | None:
+    """The fewest theme minutes in which two neighbouring meetings could be one; None where none could."""
+    pairs = list(pairwise(_blocks(lessons)))
+    minutes = [before.minutes + after.minutes for before, after in pairs if _may_share_ever((before, after))]
+    return min(minutes, default=None)
 
 
 def _blocks(lessons: Sequence[Lesson]) -> list[_Block]:
@@ -93,8 +101,10 @@ def _cuts(blocks: Sequence[_Block], target: int, minutes: int) -> list[int]:
 
 
 def _may_share(blocks: Sequence[_Block], filled: int, minutes: int) -> bool:
-    return (
-        filled <= minutes
-        and all(block.whole for block in blocks)
-        and len({lesson.module for block in blocks for lesson in block.lessons}) == 1
-    )
+    return filled <= minutes and _may_share_ever(blocks)
+
+
+def _may_share_ever(blocks: Sequence[_Block]) -> bool:
+    """Whether blocks could share a meeting that is long enough."""
+    modules = {lesson.module for block in blocks for lesson in block.lessons}
+    return len(modules) == 1 and all(block.whole for block in blocks)

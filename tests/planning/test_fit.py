@@ -233,3 +233,11 @@ def test_ninety_minutes_are_not_called_too_short() -> None:
     assert "for example 120" in text
     hours = replace(whole, room=20)
     assert "Meet more often" in no_offer_text(replace(hours, room=5), "merge")
+
+
+def test_the_length_advised_holds_all_that_shares_a_meeting_already() -> None:
+    """Two sessions of 15 minutes share a meeting; the third needs room for all three beside them, 45 and not 30."""
+    together = (Lesson("a", "1", 15), Lesson("b", "1", 15, joined=True), Lesson("c", "1", 15))
+    calendar = GroupCalendar(MeetingPattern((0,), time(13), 60), AUGUST, AUGUST)
+    text = no_offer_text(Plan(together, calendar, room=28), "merge")
+    assert "for example 90" in text
