@@ -22,19 +22,19 @@ _ROUNDS = 5
 @cache
 def _window() -> Any:
     """The window on large records, made once."""
-    from rop_facilitator.gui import look
     from rop_facilitator.gui.context import AppContext
-    from rop_facilitator.gui.jobs import Jobs
-    from rop_facilitator.gui.main_window import MainWindow
+    from rop_facilitator.gui.runtime.jobs import Jobs
+    from rop_facilitator.gui.style import appearance
+    from rop_facilitator.gui.window.main_window import MainWindow
     from rop_facilitator.settings import Settings
 
     home = tempfile.TemporaryDirectory()
     atexit.register(home.cleanup)
     database = make_large(Path(home.name) / "large.rop")
     atexit.register(database.close)
-    app = look.application()
+    app = appearance.application()
     settings = Settings(language="nb", theme="light")
-    look.use_settings(app, settings)
+    appearance.use_settings(app, settings)
     window = MainWindow(AppContext(settings, Jobs(), clock=lambda: NOW))
     window.context.open_records(database)
     window.app = app  # type: ignore[attr-defined]

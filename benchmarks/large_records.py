@@ -9,8 +9,8 @@ from typing import Any
 
 from rop_facilitator.curriculum.load import load_library
 from rop_facilitator.paths import shipped
-from rop_facilitator.records.database import Database
-from rop_facilitator.records.vault import KeyCost
+from rop_facilitator.records.storage.database import Database
+from rop_facilitator.records.storage.vault import KeyCost
 
 NOW = datetime(2026, 11, 24, 8, 35)
 PEOPLE, GROUPS, HELD, AHEAD = 1500, 125, 320, 10

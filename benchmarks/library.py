@@ -11,7 +11,7 @@ from pathlib import Path
 import yaml
 from markdown_it import MarkdownIt
 
-from rop_facilitator.curriculum.check import check_loaded
+from rop_facilitator.curriculum.curriculum_check import check_loaded
 from rop_facilitator.curriculum.load import load_library
 from rop_facilitator.curriculum.model import Library
 from rop_facilitator.paths import shipped

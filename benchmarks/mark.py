@@ -12,12 +12,12 @@ from pathlib import Path
 
 from rop_facilitator.curriculum.load import load_library
 from rop_facilitator.paths import shipped
-from rop_facilitator.records.attendance import mark_attendance
-from rop_facilitator.records.database import Database
 from rop_facilitator.records.marks import Mark
-from rop_facilitator.records.meetings import meeting_on
-from rop_facilitator.records.sample import add_sample_groups
-from rop_facilitator.records.vault import KeyCost
+from rop_facilitator.records.meeting.attendance import mark_attendance
+from rop_facilitator.records.meeting.meetings import meeting_on
+from rop_facilitator.records.sample_groups import add_sample_groups
+from rop_facilitator.records.storage.database import Database
+from rop_facilitator.records.storage.vault import KeyCost
 
 Pair = tuple[Callable[[], object], Callable[[], object]]
 TODAY = date(2026, 11, 24)

@@ -29,9 +29,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QListView
 from rop_facilitator.curriculum.load import load_library
 from rop_facilitator.paths import shipped
-from rop_facilitator.records.database import Database
-from rop_facilitator.records.sample import add_sample_groups
-from rop_facilitator.records.vault import KeyCost
+from rop_facilitator.records.storage.database import Database
+from rop_facilitator.records.sample_groups import add_sample_groups
+from rop_facilitator.records.storage.vault import KeyCost
 
 gc.disable()  # as rop_facilitator.__main__ does
 home = tempfile.TemporaryDirectory()
@@ -44,10 +44,10 @@ with database.write("sample added", by=database.leader_id) as db:
     meeting = next(one.id for one in group.meetings if one.on == moment.date())
 """
 WINDOW = """
-from rop_facilitator.gui import look
+from rop_facilitator.gui.style import appearance as look
 from rop_facilitator.gui.context import AppContext
-from rop_facilitator.gui.jobs import Jobs
-from rop_facilitator.gui.main_window import MainWindow
+from rop_facilitator.gui.runtime.jobs import Jobs
+from rop_facilitator.gui.window.main_window import MainWindow
 from rop_facilitator.settings import Settings
 
 app = look.application()
@@ -63,7 +63,7 @@ window.go("meeting", group.id, meeting)
 people = window.page.desk.attendance.list
 """
 BARE = """
-from rop_facilitator.records.attendance import mark_attendance
+from rop_facilitator.records.meeting.attendance import mark_attendance
 from rop_facilitator.records.marks import Mark
 
 MARKS = {"m": Mark.PRESENT, "a": Mark.NOTICE, "t": Mark.LEFT_EARLY, "i": Mark.ABSENT, "d": Mark.REMOTE}

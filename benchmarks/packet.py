@@ -10,10 +10,10 @@ from itertools import count
 
 from rop_facilitator.curriculum.agenda import Theme
 from rop_facilitator.curriculum.load import load_library
-from rop_facilitator.documents import pdf
-from rop_facilitator.documents.packet import MeetingFacts, PersonFacts
-from rop_facilitator.documents.papers import packet_of
-from rop_facilitator.documents.pdf import render_pdf
+from rop_facilitator.documents.output import pdf
+from rop_facilitator.documents.output.pdf import render_pdf
+from rop_facilitator.documents.papers.meeting.meeting_facts import MeetingFacts, PersonFacts
+from rop_facilitator.documents.papers.meeting.meeting_packet import packet_of
 from rop_facilitator.paths import shipped
 
 Pair = tuple[Callable[[], object], Callable[[], object]]

@@ -11,14 +11,14 @@ from pathlib import Path
 from rop_facilitator.curriculum.load import load_library
 from rop_facilitator.paths import shipped
 from rop_facilitator.planning.calendar import Closure, MeetingPattern, public_holidays
-from rop_facilitator.planning.lessons import Lesson
-from rop_facilitator.planning.occasions import GroupCalendar
+from rop_facilitator.planning.meeting_days import GroupCalendar
+from rop_facilitator.planning.planned_sessions import Lesson
 from rop_facilitator.planning.schedule import Plan, plan_schedule
-from rop_facilitator.records.database import Database
-from rop_facilitator.records.groups import add_participant, create_group, load_group
-from rop_facilitator.records.meetings import meeting_on
-from rop_facilitator.records.plan import cancel_meeting, preview
-from rop_facilitator.records.vault import KeyCost
+from rop_facilitator.records.group.groups import add_participant, create_group, load_group
+from rop_facilitator.records.meeting.meetings import meeting_on
+from rop_facilitator.records.plan.group_plan import cancel_meeting, preview
+from rop_facilitator.records.storage.database import Database
+from rop_facilitator.records.storage.vault import KeyCost
 
 Pair = tuple[Callable[[], object], Callable[[], object]]
 START, UNTIL = date(2026, 8, 25), date(2028, 8, 25)

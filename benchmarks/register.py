@@ -12,9 +12,9 @@ import openpyxl
 from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
-from rop_facilitator.documents import xlsx
-from rop_facilitator.documents.register import Register, RegisterCell, RegisterMeeting, RegisterPerson
-from rop_facilitator.documents.xlsx import xlsx_bytes
+from rop_facilitator.documents.exchange import register_xlsx
+from rop_facilitator.documents.exchange.register import Register, RegisterCell, RegisterMeeting, RegisterPerson
+from rop_facilitator.documents.exchange.register_xlsx import xlsx_bytes
 from rop_facilitator.records.marks import Mark, share
 from rop_facilitator.records.models import (
     MeetingState,
@@ -72,7 +72,7 @@ def plain_writer(register: Register) -> Callable[[], bytes]:
 
     def write() -> bytes:
         book = openpyxl.Workbook(write_only=True)
-        for style in xlsx._styles():
+        for style in register_xlsx._styles():
             book.add_named_style(style)
         for title, rows in sheets.items():
             sheet = book.create_sheet(title)

@@ -8,6 +8,25 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).parent.parent
+# For a build from before the files moved: where it has what the programs ask for by its place of today.
+OLDER = """
+import importlib, sys, types
+def older(new, old):
+    package, _dot, last = new.rpartition(".")
+    sys.modules[new] = importlib.import_module(old)
+    setattr(sys.modules.setdefault(package, types.ModuleType(package)), last, sys.modules[new])
+for new, old in (
+    ("gui.style.appearance", "gui.look"),
+    ("gui.runtime.jobs", "gui.jobs"),
+    ("gui.window.main_window", "gui.main_window"),
+    ("documents.output.docx", "documents.docx"),
+    ("documents.page.blocks", "documents.blocks"),
+    ("records.sample_groups", "records.sample"),
+    ("records.storage.database", "records.database"),
+    ("records.storage.vault", "records.vault"),
+):
+    older(f"rop_facilitator.{new}", f"rop_facilitator.{old}")
+"""
 
 
 class Side:
@@ -17,6 +36,8 @@ class Side:
         memory = {"TMPDIR": "/dev/shm"} if Path("/dev/shm").is_dir() else {}
         environment = {**os.environ, **memory, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(folder)}
         pipe = subprocess.PIPE
+        if not (folder / "rop_facilitator/records/storage").is_dir():
+            code = OLDER + code
         self._process = subprocess.Popen(
             [sys.executable, "-c", code], cwd=folder, env=environment, stdin=pipe, stdout=pipe, text=True
         )

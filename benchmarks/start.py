@@ -31,7 +31,7 @@ gc.disable()  # as rop_facilitator.__main__ does
 import os
 from PySide6.QtCore import QTimer
 from rop_facilitator.gui.app import main
-from rop_facilitator.gui.main_window import MainWindow
+from rop_facilitator.gui.window.main_window import MainWindow
 MainWindow.paintEvent = lambda self, event: QTimer.singleShot(0, lambda: os._exit(0))
 main()
 """

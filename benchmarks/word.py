@@ -57,8 +57,8 @@ def words_and_styles(word: bytes) -> str:
 
 def serve() -> None:
     """In a process of its own, with the build on the path: render once for each line that comes in."""
-    from rop_facilitator.documents import blocks
-    from rop_facilitator.documents.docx import render_docx
+    from rop_facilitator.documents.output.docx import render_docx
+    from rop_facilitator.documents.page import blocks
 
     packet = load(json.loads(gzip.decompress(BLOCKS.read_bytes())), blocks)
     print("ready", words_and_styles(render_docx(packet)), flush=True)

@@ -16,13 +16,13 @@ from pathlib import Path
 
 from babel.messages.pofile import read_po
 
+from rop_facilitator.curriculum.file_reader import read_page, shown
 from rop_facilitator.curriculum.load import CURRICULUM_FILE, load_curriculum
 from rop_facilitator.curriculum.model import Curriculum
 from rop_facilitator.curriculum.readability import plain
-from rop_facilitator.curriculum.reading import read_page, shown
-from rop_facilitator.documents.blocks import Figure, blocks_in
-from rop_facilitator.documents.check import drawn, load_any, words_of
-from rop_facilitator.documents.places import language_of
+from rop_facilitator.documents.check.find_files import language_of
+from rop_facilitator.documents.check.rendering_check import drawn, load_any, words_of
+from rop_facilitator.documents.page.blocks import Figure, blocks_in
 
 ROOT = Path(__file__).parent.parent
 WORD_LIST = Path(__file__).parent / "spelling" / "nb.txt"

@@ -30,7 +30,8 @@ def window() -> int:
 
 
 def _open_window(file: Path | None) -> int:
-    gc.disable()  # the imports leave nothing to collect, and searching costs; from then on `gui.garbage` does it
+    # The imports leave nothing to collect, and searching costs; from then on `gui.runtime.gc_timer` does it.
+    gc.disable()
     from rop_facilitator.gui.app import main as open_window
 
     return open_window(file)

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from rop_facilitator.documents.files import write_document
-from rop_facilitator.gui.crash import crash_folder, write_report
+from rop_facilitator.documents.output.files import write_document
+from rop_facilitator.gui.runtime.crash_report import crash_folder, write_report
 from rop_facilitator.paths import data_folder
 from rop_facilitator.private_files import (
     make_private_folder,
@@ -20,9 +20,9 @@ from rop_facilitator.private_files import (
     private_temp_folder,
     write_file,
 )
-from rop_facilitator.records.backup import automatic_backup, backup_folder, restore
-from rop_facilitator.records.database import Database
-from rop_facilitator.records.vault import KeyCost
+from rop_facilitator.records.backup.create_backup import automatic_backup, backup_folder, restore
+from rop_facilitator.records.storage.database import Database
+from rop_facilitator.records.storage.vault import KeyCost
 from rop_facilitator.settings import Settings, save_settings
 
 CHEAP = KeyCost(memory_kib=64, passes=1, lanes=1)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from rop_facilitator.documents.contacts import load_contacts
+from rop_facilitator.documents.page.help_numbers import load_contacts
 
 ROOT = Path(__file__).parent.parent
 RESOURCES = ROOT / "resources"

@@ -23,7 +23,7 @@ from rop_facilitator.cli.arguments import whole_minutes as _whole_minutes
 from rop_facilitator.errors import RefusedError, UserError
 from rop_facilitator.i18n import _
 from rop_facilitator.private_files import tidy_at_start
-from rop_facilitator.records.called_off import fixed_reasons
+from rop_facilitator.records.meeting.cancellation_reasons import fixed_reasons
 
 
 class _Version(argparse.Action):

@@ -10,16 +10,16 @@ from datetime import datetime
 from pathlib import Path
 
 from rop_facilitator.cli.commands import print_json, the_records
-from rop_facilitator.cli.unlocking import asked_for, from_environment
+from rop_facilitator.cli.passphrases import asked_for, from_environment
 from rop_facilitator.errors import RefusedError, UserError
 from rop_facilitator.i18n import _, clock, day_and_month
-from rop_facilitator.records.secret import Secret
+from rop_facilitator.records.storage.credentials import Secret
 
 
 def backup(options: argparse.Namespace) -> int:
     """An encrypted copy, opened and checked; what is there already is only replaced on request."""
-    from rop_facilitator.records.backup import backup
-    from rop_facilitator.safe_targets import refuse_over_records
+    from rop_facilitator.overwrite_guard import refuse_over_records
+    from rop_facilitator.records.backup.create_backup import backup
 
     refuse_over_records(options.output, options.database)
     if os.path.lexists(options.output) and not options.overwrite:
@@ -37,8 +37,8 @@ def restore(options: argparse.Namespace) -> int:
 
     Where records lie at the target and only their keys are lost, those alone are fetched.
     """
-    from rop_facilitator.records.backup import restore
-    from rop_facilitator.records.restoring import contents, key_for
+    from rop_facilitator.records.backup.create_backup import restore
+    from rop_facilitator.records.backup.restore_backup import contents, key_for
 
     if options.output is None:
         return _list(options)
@@ -54,8 +54,8 @@ def restore(options: argparse.Namespace) -> int:
 
 
 def _is_file(path: Path) -> bool:
-    from rop_facilitator.records.engine import friendly_errors
-    from rop_facilitator.safe_targets import records_at
+    from rop_facilitator.overwrite_guard import records_at
+    from rop_facilitator.records.storage.engine import friendly_errors
 
     with friendly_errors():
         return records_at(path).is_file()
@@ -66,11 +66,11 @@ def _fetch_keys(source: Path, target: Path, secret: Secret | None) -> bool:
 
     `source` is a backup, or a folder with backups. Raises RefusedError where it cannot be done.
     """
-    from rop_facilitator.records.backup import read_backup
-    from rop_facilitator.records.lost_keys import keys_words, spare_keys, unlock_with_spare_keys
-    from rop_facilitator.records.restoring import FoundBackup, find_backups, mark_beside
-    from rop_facilitator.records.vault import KeysLostError
-    from rop_facilitator.safe_targets import records_at
+    from rop_facilitator.overwrite_guard import records_at
+    from rop_facilitator.records.backup.create_backup import read_backup
+    from rop_facilitator.records.backup.lost_keys import keys_words, spare_keys, unlock_with_spare_keys
+    from rop_facilitator.records.backup.restore_backup import FoundBackup, find_backups, mark_beside
+    from rop_facilitator.records.storage.vault import KeysLostError
 
     backups = find_backups([source]) if source.is_dir() else [FoundBackup(source, read_backup(source))]
     mark = mark_beside(records_at(target))
@@ -103,8 +103,8 @@ def _fetch_keys(source: Path, target: Path, secret: Secret | None) -> bool:
 
 def _new_passphrase(path: Path, code: str, leader: str | None) -> None:
     """After the recovery code: a passphrase for this machine, from ROP_NEW_PASSPHRASE or a prompt."""
-    from rop_facilitator.records.database import Database
-    from rop_facilitator.records.erase import told_at_opening
+    from rop_facilitator.records.erasure.erase import told_at_opening
+    from rop_facilitator.records.storage.database import Database
 
     new = os.environ.get("ROP_NEW_PASSPHRASE", "")
     if not new and sys.stdin.isatty():
@@ -129,7 +129,7 @@ def _new_passphrase(path: Path, code: str, leader: str | None) -> None:
 
 def _list(options: argparse.Namespace) -> int:
     """The backups in a folder, newest first: when, what they hold, and whether they are whole. No key is needed."""
-    from rop_facilitator.records.restoring import contents, find_backups, is_whole
+    from rop_facilitator.records.backup.restore_backup import contents, find_backups, is_whole
 
     if not options.file.is_dir():
         raise RefusedError(_("Say where the records shall lie: -o DATABASE. A folder alone lists the backups in it."))

@@ -11,7 +11,7 @@ from rop_facilitator.errors import Problem, UserError
 from rop_facilitator.i18n import _, day_and_month
 
 if TYPE_CHECKING:
-    from rop_facilitator.documents.closures_file import CalendarPeriod
+    from rop_facilitator.documents.exchange.closures_import import CalendarPeriod
     from rop_facilitator.planning.calendar import Closure
     from rop_facilitator.records.models import Group
 
@@ -25,7 +25,7 @@ class ClosuresOfFile:
         self.periods: tuple[CalendarPeriod, ...] = ()
         self.problems: tuple[Problem, ...] = ()
         if path is not None:
-            from rop_facilitator.documents.closures_file import closures_from
+            from rop_facilitator.documents.exchange.closures_import import closures_from
 
             self.periods, self.problems = closures_from(path, first=first)
         self._taken = _taken(self.periods, also, path)
@@ -90,7 +90,7 @@ class ClosingDays:
         """Close them for a loaded group. Raises UserError where they are closed already."""
         from rop_facilitator.planning.calendar import parse_closure
         from rop_facilitator.planning.closed_days import merge_closures
-        from rop_facilitator.records.closures import add_closures
+        from rop_facilitator.records.calendar.closures import add_closures
 
         known = [parse_closure(text) for text in group.closures]
         self.replaced = merge_closures(known, self._closures, today=self._today).words

@@ -14,17 +14,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from rop_facilitator import paths
-from rop_facilitator.cli.unlocking import asked_for
+from rop_facilitator.cli.passphrases import asked_for
 from rop_facilitator.errors import RefusedError, UserError
 from rop_facilitator.i18n import _, long_date, ngettext
 
 if TYPE_CHECKING:
     from rop_facilitator.curriculum.model import Library
-    from rop_facilitator.documents.readings import Reading
-    from rop_facilitator.records.database import Database
+    from rop_facilitator.documents.check.readability_report import Reading
     from rop_facilitator.records.marks import Mark
     from rop_facilitator.records.models import Leader
-    from rop_facilitator.records.secret import Secret
+    from rop_facilitator.records.storage.credentials import Secret
+    from rop_facilitator.records.storage.database import Database
 
 _Value = TypeVar("_Value")
 
@@ -57,10 +57,10 @@ def the_records(
 
     With `if_free` it is opened to read where somebody else writes: an export goes on, and only its note is left out.
     """
-    from rop_facilitator.records.database import OlderFileError
-    from rop_facilitator.records.engine import NoAccessError
-    from rop_facilitator.records.erase import CameBackError, told_at_opening
-    from rop_facilitator.records.lock import InUseError
+    from rop_facilitator.records.erasure.erase import CameBackError, told_at_opening
+    from rop_facilitator.records.storage.database import OlderFileError
+    from rop_facilitator.records.storage.engine import NoAccessError
+    from rop_facilitator.records.storage.writer_lock import InUseError
 
     secret = asked_for()
     try:
@@ -81,7 +81,7 @@ def the_records(
 
 
 def _unlocked(path: Path, secret: Secret, *, for_writing: bool) -> Database:
-    from rop_facilitator.records.database import Database
+    from rop_facilitator.records.storage.database import Database
 
     if secret.code:
         return Database.unlock_with_code(path, secret.code, clock=datetime.now, for_writing=for_writing)
@@ -129,8 +129,8 @@ def curricula(options: argparse.Namespace) -> int:
 
 def check(options: argparse.Namespace) -> int:
     """Curricula and handouts, shipped or in any folder; 1 when there is a fault."""
-    from rop_facilitator.documents.check import check_paths
-    from rop_facilitator.documents.readings import readings
+    from rop_facilitator.documents.check.readability_report import readings
+    from rop_facilitator.documents.check.rendering_check import check_paths
 
     places = options.paths or [paths.shipped("curricula"), paths.shipped("handouts") / "papers"]
     problems = check_paths(places)
@@ -161,7 +161,7 @@ def _reading_json(reading: Reading) -> dict[str, object]:
 def _print_readings(figures: Sequence[Reading]) -> None:
     if not figures:
         return
-    from rop_facilitator.documents.readings import AIM
+    from rop_facilitator.documents.check.readability_report import AIM
 
     long_sentences = _("long sentences")
     print(f"{'LIX':>5}  {_('words'):>5}  {long_sentences}  {_('file, and its longest words')}")
@@ -178,8 +178,8 @@ def _print_readings(figures: Sequence[Reading]) -> None:
 
 def demo(options: argparse.Namespace) -> int:
     """A database with the sample groups."""
-    from rop_facilitator.records.database import Database
-    from rop_facilitator.records.sample import add_sample_groups, sample_leader
+    from rop_facilitator.records.sample_groups import add_sample_groups, sample_leader
+    from rop_facilitator.records.storage.database import Database
 
     passphrase = os.environ.get("ROP_PASSPHRASE") or "-".join(secrets.token_hex(2) for _n in range(5))
     database, _code = Database.create(options.path, sample_leader(), passphrase, clock=datetime.now)
@@ -196,7 +196,7 @@ def demo(options: argparse.Namespace) -> int:
 
 def groups(options: argparse.Namespace) -> int:
     """Every group that goes on, or those that are archived: members, meetings and the next date."""
-    from rop_facilitator.records.overview import group_summaries
+    from rop_facilitator.records.group.groups_overview import group_summaries
 
     with the_records(options) as (database, _leader), database.read() as db:
         today = options.today or date.today()
@@ -222,15 +222,15 @@ def _mark_or_clear(text: str) -> Mark | None:
 
 def mark(options: argparse.Namespace) -> int:
     """Marks by name at one meeting, all or none; `clear` takes a mark away."""
-    from rop_facilitator.records.attendance import (
+    from rop_facilitator.records.group.groups import find_group, find_member
+    from rop_facilitator.records.marks import LETTERS, parse_mark, share
+    from rop_facilitator.records.meeting.attendance import (
         mark_attendance,
         mark_rest,
         unmarked,
     )
-    from rop_facilitator.records.groups import find_group, find_member
-    from rop_facilitator.records.held_meetings import settle_past_meetings, take_back_held
-    from rop_facilitator.records.marks import LETTERS, parse_mark, share
-    from rop_facilitator.records.meetings import expected_at, meeting_on
+    from rop_facilitator.records.meeting.held_meetings import settle_past_meetings, take_back_held
+    from rop_facilitator.records.meeting.meetings import expected_at, meeting_on
 
     wanted = [(name, _mark_or_clear(mark)) for name, mark in options.person]
     rest = parse_mark(options.rest) if options.rest else None
@@ -272,7 +272,7 @@ def mark(options: argparse.Namespace) -> int:
 
 def handout(options: argparse.Namespace) -> int:
     """One handout as PDF or Word."""
-    from rop_facilitator.documents.handout import print_handout
+    from rop_facilitator.documents.papers.handout import print_handout
 
     _tell(print_handout(the_library(), options.handout, options.output), options.output)
     return 0
@@ -280,8 +280,8 @@ def handout(options: argparse.Namespace) -> int:
 
 def packet(options: argparse.Namespace) -> int:
     """The papers of one meeting."""
-    from rop_facilitator.documents.packet import collect_packet, write_packet
-    from rop_facilitator.records.groups import find_group
+    from rop_facilitator.documents.papers.meeting.meeting_facts import collect_packet, write_packet
+    from rop_facilitator.records.group.groups import find_group
 
     with the_records(options, for_writing=True, if_free=True) as (database, leader):
         with database.read() as db:
@@ -295,9 +295,9 @@ def packet(options: argparse.Namespace) -> int:
 
 def paper(options: argparse.Namespace) -> int:
     """Any paper of a group."""
-    from rop_facilitator.documents.wishes import PaperWish, collect_paper
-    from rop_facilitator.documents.writing import write_paper
-    from rop_facilitator.records.groups import find_group, find_member
+    from rop_facilitator.documents.output.write_paper import write_paper
+    from rop_facilitator.documents.papers.catalogue import PaperWish, collect_paper
+    from rop_facilitator.records.group.groups import find_group, find_member
 
     with the_records(options, for_writing=True, if_free=True) as (database, leader):
         with database.read() as db:
@@ -331,9 +331,9 @@ def _tell(problems: Sequence[object], target: Path) -> None:
 
 def export(options: argparse.Namespace) -> int:
     """The attendance of a group as a spreadsheet or a list."""
-    from rop_facilitator.documents.register import collect_register
-    from rop_facilitator.documents.xlsx import write_register
-    from rop_facilitator.records.groups import find_group
+    from rop_facilitator.documents.exchange.register import collect_register
+    from rop_facilitator.documents.exchange.register_xlsx import write_register
+    from rop_facilitator.records.group.groups import find_group
     from rop_facilitator.records.models import NamesShown
 
     if options.output.suffix.lower() not in (".xlsx", ".csv"):  # before anything is opened, which the log would note

@@ -11,10 +11,10 @@ from rop_facilitator.errors import RefusedError
 from rop_facilitator.i18n import _, long_date, ngettext, on_weekdays
 
 if TYPE_CHECKING:
-    from rop_facilitator.records.database import Session
-    from rop_facilitator.records.group_changes import GroupChange
-    from rop_facilitator.records.group_effect import GroupEffect
+    from rop_facilitator.records.group.group_changes import GroupChange
+    from rop_facilitator.records.group.group_effect import GroupEffect
     from rop_facilitator.records.models import Group
+    from rop_facilitator.records.storage.database import Session
 
 _VERBS = ("archive", "unarchive", "delete_for_good")
 NO_END = "none"
@@ -55,9 +55,9 @@ def _verb(options: argparse.Namespace) -> str:
 
 
 def _show(options: argparse.Namespace) -> int:
-    from rop_facilitator.records.group_calendar import patterns_of
-    from rop_facilitator.records.group_effect import hours_of
-    from rop_facilitator.records.groups import find_group
+    from rop_facilitator.records.calendar.group_calendar import patterns_of
+    from rop_facilitator.records.group.group_effect import hours_of
+    from rop_facilitator.records.group.groups import find_group
 
     with the_records(options) as (database, _leader), database.read() as db:
         group = find_group(db, options.group)
@@ -83,7 +83,7 @@ def _show(options: argparse.Namespace) -> int:
 def _facts(group: Group) -> dict[str, Any]:
     """All that can be changed in a group; weekdays as they are typed after --weekday."""
     from rop_facilitator.planning.calendar import SHORT_WEEKDAYS
-    from rop_facilitator.records.group_calendar import patterns_of
+    from rop_facilitator.records.calendar.group_calendar import patterns_of
 
     return {
         "name": group.name,
@@ -107,9 +107,9 @@ def _facts(group: Group) -> dict[str, Any]:
 
 
 def _change(options: argparse.Namespace, today: date) -> int:
-    from rop_facilitator.records.group_changes import action_of, change_group, differences
-    from rop_facilitator.records.group_effect import group_effect
-    from rop_facilitator.records.groups import find_group
+    from rop_facilitator.records.group.group_changes import action_of, change_group, differences
+    from rop_facilitator.records.group.group_effect import group_effect
+    from rop_facilitator.records.group.groups import find_group
 
     with the_records(options, for_writing=not options.preview) as (database, leader):
         with database.read() as db:
@@ -130,8 +130,8 @@ def _change(options: argparse.Namespace, today: date) -> int:
 def _wanted(db: Session, group: Group, options: argparse.Namespace, today: date) -> GroupChange:
     """The change that the options ask for. Raises UserError for what cannot be."""
     from rop_facilitator.planning.calendar import parse_weekday
-    from rop_facilitator.records.group_changes import GroupChange, usual_first, with_leaders
-    from rop_facilitator.records.groups import free_name
+    from rop_facilitator.records.group.group_changes import GroupChange, usual_first, with_leaders
+    from rop_facilitator.records.group.groups import free_name
 
     first = getattr(options, "from") or usual_first(group, today)
     weekdays = tuple(sorted({parse_weekday(text) for text in options.weekday})) if options.weekday else None
@@ -152,7 +152,7 @@ def _wanted(db: Session, group: Group, options: argparse.Namespace, today: date)
 
 def _tell(options: argparse.Namespace, group: Group, effect: GroupEffect, names: list[str], action: str) -> None:
     from rop_facilitator.cli.plans import moves_json
-    from rop_facilitator.records.plan import key_of
+    from rop_facilitator.records.plan.group_plan import key_of
 
     titles = {key_of(session): session.title for session in group.sessions}
     if options.json:
@@ -177,8 +177,8 @@ def _tell(options: argparse.Namespace, group: Group, effect: GroupEffect, names:
 
 
 def _archive(options: argparse.Namespace, verb: str, today: date) -> int:
-    from rop_facilitator.records.archive import archive_group, unarchive_group
-    from rop_facilitator.records.groups import find_group
+    from rop_facilitator.records.group.archived_groups import archive_group, unarchive_group
+    from rop_facilitator.records.group.groups import find_group
 
     action = "group archived" if verb == "archive" else "group brought back"
 
@@ -207,9 +207,9 @@ def _archive(options: argparse.Namespace, verb: str, today: date) -> int:
 
 
 def _delete(options: argparse.Namespace) -> int:
-    from rop_facilitator.records.erase import erase_group
-    from rop_facilitator.records.erase_group import what_goes
-    from rop_facilitator.records.groups import find_group
+    from rop_facilitator.records.erasure.erase import erase_group
+    from rop_facilitator.records.erasure.erase_group import what_goes
+    from rop_facilitator.records.group.groups import find_group
 
     with the_records(options, for_writing=not options.preview) as (database, leader):
         with database.read() as db:

@@ -6,15 +6,15 @@ import argparse
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from rop_facilitator.records.event_log import LoggedEvent
+    from rop_facilitator.records.log.log_list import LoggedEvent
 
 
 def log(options: argparse.Namespace) -> int:
     """What was done in the records, newest last; of one group or of all."""
     from rop_facilitator.cli.commands import print_json, the_records
     from rop_facilitator.i18n import _, capital, clock, long_date
-    from rop_facilitator.records.actions import action_text
-    from rop_facilitator.records.event_log import logged_events
+    from rop_facilitator.records.log.action_names import action_text
+    from rop_facilitator.records.log.log_list import logged_events
 
     with the_records(options) as (database, _leader), database.read() as db:
         events = logged_events(db, options.group or "")
@@ -41,9 +41,9 @@ def undo(options: argparse.Namespace) -> int:
     from rop_facilitator.cli.commands import print_json, refusing, the_records
     from rop_facilitator.errors import RefusedError
     from rop_facilitator.i18n import _, capital, clock, long_date
-    from rop_facilitator.records.actions import action_text
-    from rop_facilitator.records.event_log import logged_events
-    from rop_facilitator.records.undo import undo_last
+    from rop_facilitator.records.log.action_names import action_text
+    from rop_facilitator.records.log.log_list import logged_events
+    from rop_facilitator.records.log.undo import undo_last
 
     try:
         with the_records(options, for_writing=True) as (database, leader):

@@ -15,10 +15,10 @@ from rop_facilitator.i18n import _, long_date
 from rop_facilitator.planning.date_words import span_words
 
 if TYPE_CHECKING:
-    from rop_facilitator.records.database import Session
+    from rop_facilitator.records.membership.membership_changes import PeriodEffect
+    from rop_facilitator.records.membership.membership_periods import Days, NewPeriods
     from rop_facilitator.records.models import Group, Membership
-    from rop_facilitator.records.people import PeriodEffect
-    from rop_facilitator.records.periods import Days, NewPeriods
+    from rop_facilitator.records.storage.database import Session
 
 ACTIONS = {
     "add": "person added",
@@ -47,8 +47,8 @@ class PersonChange:
 
 def person(options: argparse.Namespace) -> int:
     """One change of one person, looked at or made. Raises RefusedError with what to do; then nothing was changed."""
-    from rop_facilitator.records.groups import find_group
-    from rop_facilitator.records.people import MarksOutsideError
+    from rop_facilitator.records.group.groups import find_group
+    from rop_facilitator.records.membership.membership_changes import MarksOutsideError
 
     verb, today = _verb(options), options.today or date.today()
     try:
@@ -93,9 +93,9 @@ def _verb(options: argparse.Namespace) -> str:
 
 
 def _change(db: Session, group: Group, verb: str, options: argparse.Namespace, today: date) -> PersonChange:
-    from rop_facilitator.records.groups import clean_name, find_member, rename_participant
-    from rop_facilitator.records.names import check_free_for
-    from rop_facilitator.records.people import MarksOutsideError, effect_of, keep_periods
+    from rop_facilitator.records.group.groups import clean_name, find_member, rename_participant
+    from rop_facilitator.records.membership.membership_changes import MarksOutsideError, effect_of, keep_periods
+    from rop_facilitator.records.membership.unique_names import check_free_for
 
     if verb == "add":
         return _added(group, options, today)
@@ -119,23 +119,23 @@ def _change(db: Session, group: Group, verb: str, options: argparse.Namespace, t
 def _new_periods(membership: Membership, verb: str, options: argparse.Namespace) -> NewPeriods:
     from datetime import timedelta
 
-    from rop_facilitator.records import periods
+    from rop_facilitator.records.membership import membership_periods
     from rop_facilitator.records.models import MembershipStatus
 
     if verb == "leave":
-        return periods.ended(membership, options.leave, MembershipStatus.LEFT)
+        return membership_periods.ended(membership, options.leave, MembershipStatus.LEFT)
     if verb == "complete":
         first_out = options.complete + timedelta(days=1)
-        return periods.ended(membership, first_out, MembershipStatus.COMPLETED)
+        return membership_periods.ended(membership, first_out, MembershipStatus.COMPLETED)
     if verb == "pause":
-        return periods.paused(membership, options.pause, options.until)
+        return membership_periods.paused(membership, options.pause, options.until)
     if verb == "return":
-        return periods.returned(membership, getattr(options, "return"))
+        return membership_periods.returned(membership, getattr(options, "return"))
     if verb == "first_day":
-        return periods.with_first_day(membership, options.period, options.first_day)
+        return membership_periods.with_first_day(membership, options.period, options.first_day)
     if verb == "last_day":
-        return periods.with_last_day(membership, options.period, options.last_day)
-    return periods.ended(membership, _from_day(options), MembershipStatus.LEFT)
+        return membership_periods.with_last_day(membership, options.period, options.last_day)
+    return membership_periods.ended(membership, _from_day(options), MembershipStatus.LEFT)
 
 
 def _from_day(options: argparse.Namespace) -> date:
@@ -146,8 +146,8 @@ def _from_day(options: argparse.Namespace) -> date:
 
 
 def _added(group: Group, options: argparse.Namespace, today: date) -> PersonChange:
-    from rop_facilitator.records.groups import add_participant, clean_name
-    from rop_facilitator.records.names import check_free_in
+    from rop_facilitator.records.group.groups import add_participant, clean_name
+    from rop_facilitator.records.membership.unique_names import check_free_in
 
     name, first_day = clean_name(options.person, what=_("The name")), getattr(options, "from") or today
     if any(one.participant.name.casefold() == name.casefold() and not one.covers(today) for one in group.memberships):
@@ -161,8 +161,8 @@ def _added(group: Group, options: argparse.Namespace, today: date) -> PersonChan
 def _moved(
     db: Session, group: Group, membership: Membership, effect: PeriodEffect, options: argparse.Namespace
 ) -> PersonChange:
-    from rop_facilitator.records.groups import find_group
-    from rop_facilitator.records.people import check_move, counts_there, move_to, received_in
+    from rop_facilitator.records.group.groups import find_group
+    from rop_facilitator.records.membership.membership_changes import check_move, counts_there, move_to, received_in
 
     target, first_day = find_group(db, options.move_to), _from_day(options)
     check_move(group, membership, target, first_day=first_day)
@@ -176,9 +176,9 @@ def _moved(
 
 def _delete(options: argparse.Namespace, database: Any, leader_id: int) -> int:
     """All of a person, in all groups. The name must be typed, for nothing brings it back."""
-    from rop_facilitator.records.erase import erase_participant
-    from rop_facilitator.records.groups import find_group, find_member
-    from rop_facilitator.records.people import groups_of
+    from rop_facilitator.records.erasure.erase import erase_participant
+    from rop_facilitator.records.group.groups import find_group, find_member
+    from rop_facilitator.records.membership.membership_changes import groups_of
 
     with database.read() as db:
         group = find_group(db, options.group)

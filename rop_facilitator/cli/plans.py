@@ -13,15 +13,15 @@ from rop_facilitator.cli.closures import ClosingDays, ClosuresOfFile
 from rop_facilitator.cli.commands import print_json, the_library, the_records
 from rop_facilitator.errors import Problem, RefusedError, UserError
 from rop_facilitator.i18n import _, clock, day_and_month, long_date, ngettext
-from rop_facilitator.records.called_off import reason_words, written_reason
+from rop_facilitator.records.meeting.cancellation_reasons import reason_words, written_reason
 
 if TYPE_CHECKING:
     from rop_facilitator.curriculum.model import Curriculum, Library
     from rop_facilitator.planning.calendar import Closure
-    from rop_facilitator.planning.fit import Offer
+    from rop_facilitator.planning.course_fit import Offer
     from rop_facilitator.planning.schedule import Comparison, Plan, PlannedMeeting, Schedule
     from rop_facilitator.records.models import Group, GroupSession, NamesShown
-    from rop_facilitator.records.progress import Progress
+    from rop_facilitator.records.progress.progress import Progress
 
 _WIDEST_DAY = len("wednesday 30 september 2026")  # so that the columns stand under one another
 _ACROSS = 20  # sessions on a line of text
@@ -30,7 +30,7 @@ OFFERS = ("merge", "twice", "extend", "skip-optional")
 
 def plan(options: argparse.Namespace) -> int:
     """A curriculum laid on real weeks; nothing is stored."""
-    from rop_facilitator.planning.fit import fit, fit_text
+    from rop_facilitator.planning.course_fit import fit, fit_text
 
     library = the_library()
     curriculum = library.curricula.get(options.curriculum)
@@ -65,8 +65,8 @@ def plan(options: argparse.Namespace) -> int:
 def _plan_of(options: argparse.Namespace, curriculum: Curriculum, from_file: Sequence[Closure]) -> Plan:
     from rop_facilitator.planning.calendar import MeetingPattern, parse_weekday
     from rop_facilitator.planning.closed_days import typed_closures
-    from rop_facilitator.planning.lessons import divide, lessons_of, room_in, skip
-    from rop_facilitator.planning.occasions import GroupCalendar
+    from rop_facilitator.planning.meeting_days import GroupCalendar
+    from rop_facilitator.planning.planned_sessions import divide, lessons_of, room_in, skip
     from rop_facilitator.planning.schedule import Plan
 
     weekdays = tuple(sorted({parse_weekday(text) for texts in options.weekday for text in texts}))
@@ -88,7 +88,7 @@ def _plan_of(options: argparse.Namespace, curriculum: Curriculum, from_file: Seq
 
 
 def _offer(wanted: Plan, kind: Any) -> Offer:
-    from rop_facilitator.planning.fit import no_offer_text, offer
+    from rop_facilitator.planning.course_fit import no_offer_text, offer
 
     if wanted.calendar.until is None:
         raise UserError(_("An offer needs an end to reach. Add --until DATE."))
@@ -149,10 +149,10 @@ def _print_schedule(schedule: Schedule, titles: Mapping[str, str]) -> None:
 
 def calendar(options: argparse.Namespace) -> int:
     """A group's plan as a calendar file."""
-    from rop_facilitator.documents.calendar_file import collect_calendar, write_plan_ics
-    from rop_facilitator.documents.files import write_document
-    from rop_facilitator.records.calendar_history import EXPORTED, calendar_history
-    from rop_facilitator.records.groups import find_group
+    from rop_facilitator.documents.exchange.calendar_export import collect_calendar, write_plan_ics
+    from rop_facilitator.documents.output.files import write_document
+    from rop_facilitator.records.calendar.calendar_history import EXPORTED, calendar_history
+    from rop_facilitator.records.group.groups import find_group
 
     if options.output.suffix.lower() != ".ics":
         raise RefusedError(_("Give the file a name that ends in .ics."))
@@ -173,8 +173,8 @@ def calendar(options: argparse.Namespace) -> int:
 def reschedule(options: argparse.Namespace) -> int:
     """What a change moves; without --preview it is made."""
     from rop_facilitator.planning.schedule import compare
-    from rop_facilitator.records.groups import find_group
-    from rop_facilitator.records.plan import key_of, schedule_of
+    from rop_facilitator.records.group.groups import find_group
+    from rop_facilitator.records.plan.group_plan import key_of, schedule_of
 
     closing = _closing(options)
     reason = _reason(options)
@@ -230,8 +230,8 @@ def _reason(options: argparse.Namespace) -> str:
 
 
 def _change(options: argparse.Namespace) -> tuple[str, Callable[[Group], object]]:
-    from rop_facilitator.records.meetings import meeting_on
-    from rop_facilitator.records.plan import cancel_meeting, change_meeting
+    from rop_facilitator.records.meeting.meetings import meeting_on
+    from rop_facilitator.records.plan.group_plan import cancel_meeting, change_meeting
 
     today = options.today or date.today()
     if options.move:
@@ -296,9 +296,9 @@ def _print_moves(moved: Comparison, titles: Mapping[str, str]) -> None:
 
 def progress(options: argparse.Namespace) -> int:
     """Who has received which session, what is to be made up, and whom to call."""
-    from rop_facilitator.records.groups import find_group, shown_name
+    from rop_facilitator.records.group.groups import find_group, shown_name
     from rop_facilitator.records.models import NamesShown
-    from rop_facilitator.records.progress import progress_of, taught_sessions, to_call
+    from rop_facilitator.records.progress.progress import progress_of, taught_sessions, to_call
 
     with the_records(options) as (database, _leader), database.read() as db:
         group = find_group(db, options.group)
@@ -324,7 +324,7 @@ def progress(options: argparse.Namespace) -> int:
 
 
 def _sessions_json(sessions: Sequence[GroupSession], library: Library) -> list[dict[str, Any]]:
-    from rop_facilitator.records.plan import key_of
+    from rop_facilitator.records.plan.group_plan import key_of
 
     rows = []
     for one in sessions:
@@ -337,10 +337,10 @@ def _sessions_json(sessions: Sequence[GroupSession], library: Library) -> list[d
 
 
 def _progress_json(group: Group, one: Progress, sessions: Sequence[GroupSession], names: NamesShown) -> dict[str, Any]:
-    from rop_facilitator.documents.group_facts import attended
-    from rop_facilitator.records.groups import shown_name
-    from rop_facilitator.records.plan import key_of
-    from rop_facilitator.records.progress import Received
+    from rop_facilitator.documents.papers.group_facts import attended
+    from rop_facilitator.records.group.groups import shown_name
+    from rop_facilitator.records.plan.group_plan import key_of
+    from rop_facilitator.records.progress.progress import Received
 
     present = attended(group, one.membership)
     states = {key_of(session): state.value for session, state in zip(sessions, one.states, strict=True)}
@@ -360,8 +360,8 @@ def _progress_json(group: Group, one: Progress, sessions: Sequence[GroupSession]
 
 def _print_map(sessions: Sequence[GroupSession], people: Sequence[Progress], names: NamesShown) -> None:
     """Numbers of sessions across, people down, as wide as a page; then the titles of what somebody is to make up."""
-    from rop_facilitator.records.groups import shown_name
-    from rop_facilitator.records.progress import LETTERS, Received, received_name
+    from rop_facilitator.records.group.groups import shown_name
+    from rop_facilitator.records.progress.progress import LETTERS, Received, received_name
 
     wide = max((len(shown_name(one.membership, names)) for one in people), default=0)
     for first in range(0, len(sessions), _ACROSS):

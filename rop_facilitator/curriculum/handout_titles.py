@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
+from rop_facilitator.curriculum.file_reader import read_page
 from rop_facilitator.curriculum.model import Curriculum
-from rop_facilitator.curriculum.reading import read_page
 from rop_facilitator.paths import handout_folders
 
 

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from rop_facilitator.alphabet import alphabetical
-from rop_facilitator.curriculum.head import SLUG, CurriculumHead, ModuleHead, validate
+from rop_facilitator.curriculum.file_reader import dotted, not_fields, parse_page, read_text, read_yaml, shown
+from rop_facilitator.curriculum.file_schema import SLUG, CurriculumHead, ModuleHead, validate
 from rop_facilitator.curriculum.model import Curriculum, Frame, FrameStep, Library, Module, SessionPlan
-from rop_facilitator.curriculum.reading import dotted, not_fields, parse_page, read_text, read_yaml, shown
-from rop_facilitator.curriculum.session import HEADINGS, load_session
+from rop_facilitator.curriculum.session_file import HEADINGS, load_session
 from rop_facilitator.errors import Problem
 from rop_facilitator.i18n import _
 

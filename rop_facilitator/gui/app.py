@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer
 
 from rop_facilitator import i18n
-from rop_facilitator.gui import look
 from rop_facilitator.gui.context import AppContext
-from rop_facilitator.gui.crash import CrashCatcher, crash_folder
-from rop_facilitator.gui.door import BACKUP_ENDINGS, RECORDS_SUFFIX
-from rop_facilitator.gui.garbage import Garbage
-from rop_facilitator.gui.jobs import Jobs
-from rop_facilitator.gui.main_window import MainWindow
-from rop_facilitator.gui.qt_texts import QtTexts
-from rop_facilitator.gui.window_place import WindowPlace
+from rop_facilitator.gui.runtime.crash_report import CrashCatcher, crash_folder
+from rop_facilitator.gui.runtime.gc_timer import Garbage
+from rop_facilitator.gui.runtime.jobs import Jobs
+from rop_facilitator.gui.runtime.qt_translations import QtTexts
+from rop_facilitator.gui.style import appearance
+from rop_facilitator.gui.widgets.access.lock_card import BACKUP_ENDINGS, RECORDS_SUFFIX
+from rop_facilitator.gui.window.main_window import MainWindow
+from rop_facilitator.gui.window.window_position import WindowPlace
 from rop_facilitator.i18n import _
 from rop_facilitator.private_files import tidy_at_start
 from rop_facilitator.settings import load_settings
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QApplication
 
-    from rop_facilitator.gui.last_run import RunNote
+    from rop_facilitator.gui.runtime.run_marker import RunNote
 
 _SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 _AFTER_FIRST_PAINT = 100  # milliseconds
@@ -56,7 +56,7 @@ class Program:
         app.installTranslator(self.texts)
         tidy_at_start()
         settings = load_settings()
-        look.use_settings(app, settings)
+        appearance.use_settings(app, settings)
         self.context = AppContext(settings, Jobs(), clock=clock)
         self.window = MainWindow(self.context)
         self.catcher = CrashCatcher(clock)
@@ -96,7 +96,7 @@ def main(file: Path | None = None) -> int:
             _("There is no screen here, so no window can open. The commands work: --help lists them.") + "\n"
         )
         return 1
-    app = look.application()
+    app = appearance.application()
     program = Program(app, file=file)
     program.catcher.install()
     for name in (signal.SIGINT, signal.SIGTERM):
@@ -111,7 +111,7 @@ def main(file: Path | None = None) -> int:
 
 def _note_run(program: Program) -> RunNote:
     """Note that the program runs, and tell if the last run did not end by itself."""
-    from rop_facilitator.gui.last_run import RunNote
+    from rop_facilitator.gui.runtime.run_marker import RunNote
 
     note = RunNote(crash_folder())
     if note.stopped is not None:

@@ -14,9 +14,9 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from rop_facilitator import paths
-from rop_facilitator.documents.files import file_error
+from rop_facilitator.documents.output.files import file_error
 from rop_facilitator.errors import UserError
-from rop_facilitator.gui.jobs import Jobs, Progress
+from rop_facilitator.gui.runtime.jobs import Jobs, Progress
 from rop_facilitator.i18n import _
 from rop_facilitator.settings import Settings, save_settings, settings_file
 
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from rop_facilitator.curriculum.model import Library
     from rop_facilitator.planning.calendar import Closure
     from rop_facilitator.private_files import PartsFolder
-    from rop_facilitator.records.audit import RecordsChange
-    from rop_facilitator.records.database import Database, Session
-    from rop_facilitator.records.secret import Secret
+    from rop_facilitator.records.log.audit_log import RecordsChange
+    from rop_facilitator.records.storage.credentials import Secret
+    from rop_facilitator.records.storage.database import Database, Session
 
 T = TypeVar("T")
 _MINUTE = 60_000
@@ -108,7 +108,7 @@ class AppContext(QObject):
         today = self.today()
         if not self.is_open or not self.database.writable or today == self._settled:
             return
-        from rop_facilitator.records.held_meetings import settle_past_meetings
+        from rop_facilitator.records.meeting.held_meetings import settle_past_meetings
 
         self._settled = today
         try:
@@ -161,8 +161,8 @@ class AppContext(QObject):
 
     def undo(self) -> str:
         """Take back this leader's own last action; give back which one it was, or why not, in words."""
-        from rop_facilitator.records.actions import action_text
-        from rop_facilitator.records.undo import undo_last
+        from rop_facilitator.records.log.action_names import action_text
+        from rop_facilitator.records.log.undo import undo_last
 
         assert self.leader_id is not None
         try:
@@ -173,7 +173,7 @@ class AppContext(QObject):
 
     def service_closures(self) -> tuple[Closure, ...]:
         """When the service is closed: what every new group begins with."""
-        from rop_facilitator.records.service import service_closures
+        from rop_facilitator.records.calendar.service import service_closures
 
         with self.read() as db:
             return service_closures(db, self.settings.closures)
@@ -290,7 +290,7 @@ class Page(QWidget):
 
     def fit_edges(self) -> None:
         """Give the edges the room that the window has; also called where a part of a page is made anew."""
-        from rop_facilitator.gui.widgets.layout import fit_page_edges
+        from rop_facilitator.gui.widgets.layout.boxes import fit_page_edges
 
         fit_page_edges(self, low=self._low)
 
@@ -332,7 +332,7 @@ class Page(QWidget):
 
 def _put_away(database: Database, extra: Path | None, at: datetime, _progress: Progress) -> None:
     """A checked backup beside the records, one in the leader's own folder, and the key is gone, whatever happens."""
-    from rop_facilitator.records.backup import automatic_backup, backup_folder
+    from rop_facilitator.records.backup.create_backup import automatic_backup, backup_folder
 
     try:
         automatic_backup(database, backup_folder(database.path), at=at)

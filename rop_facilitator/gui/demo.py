@@ -17,21 +17,21 @@ from PySide6.QtWidgets import QApplication
 from rop_facilitator import i18n, paths
 from rop_facilitator.curriculum.load import load_library
 from rop_facilitator.curriculum.model import Library
-from rop_facilitator.documents.packet import collect_packet, write_packet
-from rop_facilitator.documents.register import collect_register
-from rop_facilitator.documents.wishes import PaperWish
-from rop_facilitator.documents.xlsx import write_register
-from rop_facilitator.gui import look
+from rop_facilitator.documents.exchange.register import collect_register
+from rop_facilitator.documents.exchange.register_xlsx import write_register
+from rop_facilitator.documents.papers.catalogue import PaperWish
+from rop_facilitator.documents.papers.meeting.meeting_facts import collect_packet, write_packet
 from rop_facilitator.gui.context import AppContext
-from rop_facilitator.gui.jobs import Jobs
-from rop_facilitator.gui.main_window import MainWindow
+from rop_facilitator.gui.runtime.jobs import Jobs
+from rop_facilitator.gui.style import appearance
+from rop_facilitator.gui.window.main_window import MainWindow
 from rop_facilitator.i18n import _
-from rop_facilitator.records.database import Database
-from rop_facilitator.records.groups import find_group
-from rop_facilitator.records.meetings import meeting_on
+from rop_facilitator.records.group.groups import find_group
+from rop_facilitator.records.group.groups_overview import group_summaries
+from rop_facilitator.records.meeting.meetings import meeting_on
 from rop_facilitator.records.models import NamesShown
-from rop_facilitator.records.overview import group_summaries
-from rop_facilitator.records.sample import add_sample_groups, sample_leader
+from rop_facilitator.records.sample_groups import add_sample_groups, sample_leader
+from rop_facilitator.records.storage.database import Database
 from rop_facilitator.settings import Settings
 
 PASSPHRASE = "hestehov i april"  # of records in which everything is made up
@@ -106,7 +106,7 @@ def take_pictures(scene: Scene, folder: Path, settings: Settings, *, at: datetim
     """A picture of each page, with these settings; people and marks are the sample's."""
     app = QApplication.instance()
     assert isinstance(app, QApplication)
-    look.use_settings(app, settings)
+    appearance.use_settings(app, settings)
     context = AppContext(settings, Jobs(), clock=lambda: at)
     context.take_library(scene.library)
     window = MainWindow(context)
@@ -146,7 +146,7 @@ def main() -> int:
     at = datetime.now().replace(second=0, microsecond=0)
     shutil.rmtree(options.folder, ignore_errors=True)
     options.folder.mkdir(parents=True)
-    look.application()
+    appearance.application()
     with TemporaryDirectory() as private:
         path = (Path(private) if options.screens else options.folder) / "sample.rop"
         scene = make_sample(path, at=at)

@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from rop_facilitator.gui.help_numbers import has_local_number
+from rop_facilitator.documents.page.local_help_number import has_local_number
 from rop_facilitator.planning.calendar import end_of
-from rop_facilitator.records.meetings import load_meeting
+from rop_facilitator.records.group.groups_overview import groups_meeting_between, meetings_between, unmarked_meetings
+from rop_facilitator.records.meeting.meetings import load_meeting
 from rop_facilitator.records.models import GroupSession, Meeting, MeetingState, Membership
-from rop_facilitator.records.overview import groups_meeting_between, meetings_between, unmarked_meetings
-from rop_facilitator.records.progress import ToCall
-from rop_facilitator.records.waiting import waiting
+from rop_facilitator.records.progress.follow_up_list import waiting
+from rop_facilitator.records.progress.progress import ToCall
 
 if TYPE_CHECKING:
-    from rop_facilitator.records.database import Session
+    from rop_facilitator.records.storage.database import Session
 
 LOOK_BACK = timedelta(days=60)
 WEEK = timedelta(days=7)

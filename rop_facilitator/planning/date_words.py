@@ -10,7 +10,7 @@ from enum import Enum
 
 from rop_facilitator.errors import UserError
 from rop_facilitator.i18n import _, capital, day_and_month, long_date, month_name, period, weekday_name
-from rop_facilitator.planning.day_shapes import (
+from rop_facilitator.planning.partial_dates import (
     YEARS,
     DayOfMonth,
     Fixed,

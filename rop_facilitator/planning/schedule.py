@@ -10,8 +10,8 @@ from itertools import chain
 from rop_facilitator.errors import Problem
 from rop_facilitator.i18n import _, ngettext
 from rop_facilitator.planning.calendar import end_of
-from rop_facilitator.planning.lessons import Bundle, Item, Lesson, Taught, bundles_of, what_is_left
-from rop_facilitator.planning.occasions import GroupCalendar, Occasion, Skipped, occasions
+from rop_facilitator.planning.meeting_days import GroupCalendar, Occasion, Skipped, occasions
+from rop_facilitator.planning.planned_sessions import Bundle, Item, Lesson, Taught, bundles_of, what_is_left
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rop_facilitator import i18n
-from rop_facilitator.curriculum.check import check_curriculum
+from rop_facilitator.curriculum.curriculum_check import check_curriculum
 from rop_facilitator.curriculum.load import load_curriculum, load_library
 from rop_facilitator.curriculum.model import Method, Origin, Stage
 from tests.curriculum.conftest import COMPLETE, CURRICULUM, OUTLINE

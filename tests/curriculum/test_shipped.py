@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from rop_facilitator.curriculum.agenda import ThemeStep, lay_out
-from rop_facilitator.curriculum.check import check_curriculum
+from rop_facilitator.curriculum.curriculum_check import check_curriculum
 from rop_facilitator.curriculum.load import load_curriculum
 from rop_facilitator.curriculum.model import Curriculum
 from rop_facilitator.curriculum.readability import plain, readability

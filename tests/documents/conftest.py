@@ -7,9 +7,9 @@ import pytest
 
 from rop_facilitator.curriculum.load import load_library
 from rop_facilitator.curriculum.model import Library
-from rop_facilitator.documents import blocks as b
-from rop_facilitator.documents.blocks import words as w
-from rop_facilitator.documents.contacts import contacts_for
+from rop_facilitator.documents.page import blocks as b
+from rop_facilitator.documents.page.blocks import words as w
+from rop_facilitator.documents.page.help_numbers import contacts_for
 from rop_facilitator.paths import shipped
 from tests.documents.course import Course, living
 

@@ -9,21 +9,21 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from rop_facilitator.curriculum.model import Library
-from rop_facilitator.documents.blocks import Document
-from rop_facilitator.documents.packet import MeetingFacts, PersonFacts, collect_packet
-from rop_facilitator.documents.papers import packet_of
+from rop_facilitator.documents.page.blocks import Document
+from rop_facilitator.documents.papers.meeting.meeting_facts import MeetingFacts, PersonFacts, collect_packet
+from rop_facilitator.documents.papers.meeting.meeting_packet import packet_of
 from rop_facilitator.planning.calendar import MeetingPattern
-from rop_facilitator.records.attendance import mark_attendance
-from rop_facilitator.records.database import Database
-from rop_facilitator.records.groups import add_participant, create_group, load_group
+from rop_facilitator.records.group.groups import add_participant, create_group, load_group
 from rop_facilitator.records.marks import Mark
-from rop_facilitator.records.meetings import start_meeting
+from rop_facilitator.records.meeting.attendance import mark_attendance
+from rop_facilitator.records.meeting.meetings import start_meeting
 from rop_facilitator.records.models import (
     Group,
     Outcome,
 )
-from rop_facilitator.records.plan import set_outcome
-from rop_facilitator.records.vault import KeyCost
+from rop_facilitator.records.plan.group_plan import set_outcome
+from rop_facilitator.records.storage.database import Database
+from rop_facilitator.records.storage.vault import KeyCost
 
 FIRST = date(2026, 11, 3)
 WEEK = timedelta(weeks=1)

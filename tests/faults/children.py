@@ -17,17 +17,17 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from rop_facilitator.documents.register import collect_register
-from rop_facilitator.documents.xlsx import write_register
+from rop_facilitator.documents.exchange.register import collect_register
+from rop_facilitator.documents.exchange.register_xlsx import write_register
 from rop_facilitator.errors import UserError
 from rop_facilitator.private_files import write_file
-from rop_facilitator.records.backup import backup, read_backup, restore
-from rop_facilitator.records.database import Database
-from rop_facilitator.records.groups import find_group
+from rop_facilitator.records.backup.create_backup import backup, read_backup, restore
+from rop_facilitator.records.backup.restore_backup import restore_and_open
+from rop_facilitator.records.group.groups import find_group
 from rop_facilitator.records.models import NamesShown, Participant
-from rop_facilitator.records.restoring import restore_and_open
-from rop_facilitator.records.secret import Secret
-from rop_facilitator.records.vault import keys_path
+from rop_facilitator.records.storage.credentials import Secret
+from rop_facilitator.records.storage.database import Database
+from rop_facilitator.records.storage.vault import keys_path
 from tests.records.conftest import CHEAP, LEADER, PASSPHRASE
 
 OTHER_PASSPHRASE = "en helt annen setning"

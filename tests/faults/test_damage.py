@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from rop_facilitator.records.database import Database
-from rop_facilitator.records.engine import DamagedError
-from rop_facilitator.records.groups import load_group
-from rop_facilitator.records.opening import ForeignKeysError
+from rop_facilitator.records.group.groups import load_group
+from rop_facilitator.records.storage.database import Database
+from rop_facilitator.records.storage.engine import DamagedError
+from rop_facilitator.records.storage.opening import ForeignKeysError
 from tests.records.conftest import CHEAP, LEADER, PASSPHRASE, clock
 from tests.records.factories import make_group
 

@@ -9,12 +9,12 @@ import pytest
 from sqlalchemy import select
 
 from rop_facilitator.errors import UserError
-from rop_facilitator.records import engine
-from rop_facilitator.records.backup import backup
-from rop_facilitator.records.database import Database
-from rop_facilitator.records.engine import connect
+from rop_facilitator.records.backup.create_backup import backup
 from rop_facilitator.records.models import Participant
-from rop_facilitator.records.vault import keys_path, parse_recovery_code
+from rop_facilitator.records.storage import engine
+from rop_facilitator.records.storage.database import Database
+from rop_facilitator.records.storage.engine import connect
+from rop_facilitator.records.storage.vault import keys_path, parse_recovery_code
 from tests.faults import children
 from tests.records.conftest import LEADER, PASSPHRASE, clock
 

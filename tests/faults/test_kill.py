@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from rop_facilitator.records.backup import read_backup, restore
-from rop_facilitator.records.database import Database
+from rop_facilitator.records.backup.create_backup import read_backup, restore
 from rop_facilitator.records.models import AuditChange, AuditEvent, Participant
-from rop_facilitator.records.vault import WrongPassphraseError, keys_path, parse_recovery_code
+from rop_facilitator.records.storage.database import Database
+from rop_facilitator.records.storage.vault import WrongPassphraseError, keys_path, parse_recovery_code
 from tests.faults import children
 from tests.records.conftest import LEADER, PASSPHRASE, clock
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from rop_facilitator.records import backup as backup_module
-from rop_facilitator.records.backup import automatic_backup
-from rop_facilitator.records.database import Database
+from rop_facilitator.records.backup import create_backup as backup_module
+from rop_facilitator.records.backup.create_backup import automatic_backup
 from rop_facilitator.records.models import Participant
+from rop_facilitator.records.storage.database import Database
 
 CANARY = "Kanarifugl"
 

@@ -13,9 +13,9 @@ import pytest
 from rop_facilitator.cli import main
 from rop_facilitator.paths import data_folder
 from rop_facilitator.private_files import PartsFolder, notes_folder, sweep_parts
-from rop_facilitator.records.backup import backup, read_backup
-from rop_facilitator.records.database import Database
-from rop_facilitator.records.vault import keys_path
+from rop_facilitator.records.backup.create_backup import backup, read_backup
+from rop_facilitator.records.storage.database import Database
+from rop_facilitator.records.storage.vault import keys_path
 from tests.faults import children
 from tests.faults.test_leaks import CANARY, hits
 from tests.records.conftest import CHEAP, LEADER, PASSPHRASE, clock

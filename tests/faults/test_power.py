@@ -10,19 +10,19 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from rop_facilitator.records import engine
-from rop_facilitator.records.attendance import mark_attendance
-from rop_facilitator.records.backup import backup, restore
-from rop_facilitator.records.database import Database
-from rop_facilitator.records.engine import connect
-from rop_facilitator.records.erase import erase_participant
-from rop_facilitator.records.groups import load_group
+from rop_facilitator.records.backup.create_backup import backup, restore
+from rop_facilitator.records.erasure.erase import erase_participant
+from rop_facilitator.records.group.groups import load_group
 from rop_facilitator.records.marks import Mark
+from rop_facilitator.records.meeting.attendance import mark_attendance
 from rop_facilitator.records.models import (
     Attendance,
     AuditEvent,
     Participant,
 )
+from rop_facilitator.records.storage import engine
+from rop_facilitator.records.storage.database import Database
+from rop_facilitator.records.storage.engine import connect
 from tests.faults.power import Recording, recording
 from tests.records.conftest import CHEAP, LEADER, NOW, PASSPHRASE, clock
 from tests.records.factories import make_group

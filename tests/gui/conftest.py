@@ -20,15 +20,15 @@ from pytestqt.qtbot import QtBot
 from rop_facilitator import paths
 from rop_facilitator.curriculum.load import load_library
 from rop_facilitator.curriculum.model import Library
-from rop_facilitator.gui import look
 from rop_facilitator.gui.context import AppContext
-from rop_facilitator.gui.jobs import Jobs
-from rop_facilitator.gui.main_window import MainWindow
-from rop_facilitator.records.database import Database
-from rop_facilitator.records.sample import add_sample_groups
-from rop_facilitator.records.vault import KeyCost, keys_path
+from rop_facilitator.gui.runtime.jobs import Jobs
+from rop_facilitator.gui.style import appearance
+from rop_facilitator.gui.window.main_window import MainWindow
+from rop_facilitator.records.sample_groups import add_sample_groups
+from rop_facilitator.records.storage.database import Database
+from rop_facilitator.records.storage.vault import KeyCost, keys_path
 from rop_facilitator.settings import Settings
-from tests.gui import qt_modules
+from tests.gui.runtime import qt_modules
 
 qt_modules.watch()
 
@@ -179,7 +179,7 @@ def window_on(qtbot: QtBot, now: Clock, seconds: Seconds, library: Library) -> I
         settings = Settings(last_database=str(path or ""), **{"language": "nb", "theme": "light", **choices})  # type: ignore[arg-type]
         app = QApplication.instance()
         assert isinstance(app, QApplication)
-        look.use_settings(app, settings)
+        appearance.use_settings(app, settings)
         context = AppContext(settings, Jobs(), clock=now)
         context.take_library(library)
         window = MainWindow(context, seconds=seconds)

@@ -30,18 +30,18 @@ from pytestqt.qtbot import QtBot
 from rop_facilitator import i18n, paths
 from rop_facilitator.curriculum.model import Library
 from rop_facilitator.errors import Problem, UserError
-from rop_facilitator.gui import crash
-from rop_facilitator.gui.crash import CrashCatcher
 from rop_facilitator.gui.dialogs.search import SearchOverlay, all_hits, find
-from rop_facilitator.gui.main_window import MainWindow, Place
 from rop_facilitator.gui.pages.library_page import LibraryPage
-from rop_facilitator.gui.qt_texts import QtTexts
-from rop_facilitator.gui.widgets.buttons import Button
-from rop_facilitator.gui.widgets.date_field import DateField
-from rop_facilitator.records.backup import SUFFIX, backup, backup_folder, restore
-from rop_facilitator.records.database import Database
-from rop_facilitator.records.erase import erase_participant
+from rop_facilitator.gui.runtime import crash_report
+from rop_facilitator.gui.runtime.crash_report import CrashCatcher
+from rop_facilitator.gui.runtime.qt_translations import QtTexts
+from rop_facilitator.gui.widgets.inputs.buttons import Button
+from rop_facilitator.gui.widgets.inputs.date_fields import DateField
+from rop_facilitator.gui.window.main_window import MainWindow, Place
+from rop_facilitator.records.backup.create_backup import SUFFIX, backup, backup_folder, restore
+from rop_facilitator.records.erasure.erase import erase_participant
 from rop_facilitator.records.models import Group
+from rop_facilitator.records.storage.database import Database
 from tests.gui.conftest import LEADER, NOW, PASSPHRASE, Clock, Opened, Seconds, click, key, type_in
 from tests.records.factories import all_groups
 
@@ -80,14 +80,14 @@ program.window.grab()
 heavy = ("sqlalchemy", "pydantic", "alembic", "docx", "openpyxl", "jinja2", "typst", "holidays", "yaml",
          "markdown_it", "argon2", "cryptography", "concurrent.futures", "datetime", "html", "locale",
          "PySide6.QtPdf", "PySide6.QtPrintSupport", "rop_facilitator.records", "rop_facilitator.curriculum.load",
-         "rop_facilitator.gui.pages.today_page", "rop_facilitator.gui.widgets.parts",
-         "rop_facilitator.gui.widgets.date_field")
+         "rop_facilitator.gui.pages.today_page", "rop_facilitator.gui.widgets.display.badges",
+         "rop_facilitator.gui.widgets.inputs.date_fields")
 print(program.window.place.name, [name for name in heavy if name in sys.modules])
 program.app.processEvents()
 program.app.processEvents()
 program.context.jobs.wait()
 later = ("alembic", "docx", "openpyxl", "jinja2", "typst", "holidays", "PySide6.QtPdf")
-print("rop_facilitator.records.database" in sys.modules, [name for name in later if name in sys.modules])
+print("rop_facilitator.records.storage.database" in sys.modules, [name for name in later if name in sys.modules])
 """
 
 
@@ -453,7 +453,7 @@ def test_a_bug_is_told_calmly_and_the_report_names_nobody(
     catcher.crashed.connect(window.tell_crash)
     raise_in_a_slot(KeyError("Kine Hemmelig"), qtbot, monkeypatch, catcher)
     assert "Ingenting er tapt" in window.strips.texts()[-1]
-    (file,) = crash.crash_folder().glob("*.txt")
+    (file,) = crash_report.crash_folder().glob("*.txt")
     words = file.read_text(encoding="utf-8")
     assert "KeyError" in words
     assert "ValueError" in words
@@ -470,13 +470,13 @@ def test_a_wish_that_no_page_caught_is_a_toast(
     catcher.wish_refused.connect(window.context.say)
     raise_in_a_slot(UserError("Velg noe annet."), qtbot, monkeypatch, catcher)
     assert window.toast.text() == "Velg noe annet."
-    assert not crash.crash_folder().exists()
+    assert not crash_report.crash_folder().exists()
 
 
 def test_only_ten_reports_are_kept(now: Clock) -> None:
     for n in range(13):
-        crash.write_report(KeyError("x"), at=NOW + timedelta(seconds=n))
-    assert len(list(crash.crash_folder().glob("*.txt"))) == 10
+        crash_report.write_report(KeyError("x"), at=NOW + timedelta(seconds=n))
+    assert len(list(crash_report.crash_folder().glob("*.txt"))) == 10
 
 
 # -- Qt's own words ----------------------------------------------------------------------------------------------------

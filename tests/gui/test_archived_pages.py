@@ -11,18 +11,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
-from rop_facilitator.gui.main_window import MainWindow
-from rop_facilitator.gui.pages.group_page.attendance_tab import AttendanceTab
+from rop_facilitator.gui.pages.group_page.attendance.attendance_tab import AttendanceTab
 from rop_facilitator.gui.pages.group_page.page import ATTENDANCE, PEOPLE, PROGRESS, GroupPage
-from rop_facilitator.gui.pages.group_page.people_tab import PeopleTab
-from rop_facilitator.gui.pages.group_page.progress_tab import ProgressTab
+from rop_facilitator.gui.pages.group_page.people.people_tab import PeopleTab
+from rop_facilitator.gui.pages.group_page.progress.progress_tab import ProgressTab
 from rop_facilitator.gui.pages.meeting_page import MeetingPage
-from rop_facilitator.gui.widgets.buttons import Button
-from rop_facilitator.records.archive import archive_group
-from rop_facilitator.records.groups import load_group
+from rop_facilitator.gui.widgets.inputs.buttons import Button
+from rop_facilitator.gui.window.main_window import MainWindow
+from rop_facilitator.records.group.archived_groups import archive_group
+from rop_facilitator.records.group.groups import load_group
 from rop_facilitator.records.models import Attendance
 from tests.gui.conftest import click
-from tests.gui.test_group_page import group_named, open_group
+from tests.gui.pages.group_page.test_group_page import group_named, open_group
 
 Opened = Callable[..., MainWindow]
 NAME = "Tirsdagsgruppa"

@@ -11,11 +11,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from rop_facilitator.gui.main_window import MainWindow
-from rop_facilitator.gui.pages.group_page.attendance_tab import AttendanceTab
+from rop_facilitator.gui.pages.group_page.attendance.attendance_tab import AttendanceTab
 from rop_facilitator.gui.pages.group_page.page import ATTENDANCE, GroupPage
 from rop_facilitator.gui.pages.meeting_page import MeetingPage
-from rop_facilitator.records.groups import load_group
+from rop_facilitator.gui.window.main_window import MainWindow
+from rop_facilitator.records.group.groups import load_group
 from rop_facilitator.records.models import Group, MeetingState, Outcome
 from tests.gui.conftest import Clock, key, settle
 from tests.records.factories import make_group

@@ -11,14 +11,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from rop_facilitator.gui.main_window import MainWindow, Place
 from rop_facilitator.gui.pages.first_run_page import FirstRunPage
-from rop_facilitator.gui.pages.today_page.parts import DayRow
+from rop_facilitator.gui.pages.today_page.day_row import DayRow
 from rop_facilitator.gui.pages.unlock_page import UnlockPage
-from rop_facilitator.gui.widgets.buttons import KINDS, Button
-from rop_facilitator.gui.widgets.choices import NavItem
+from rop_facilitator.gui.widgets.inputs.buttons import KINDS, Button
+from rop_facilitator.gui.widgets.inputs.choices import NavItem
+from rop_facilitator.gui.window.main_window import MainWindow, Place
 from tests.gui.conftest import PASSPHRASE, Opened, type_in
-from tests.gui.test_unlock import door
+from tests.gui.pages.test_unlock_page import door
 
 ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 

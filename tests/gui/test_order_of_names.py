@@ -12,14 +12,14 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from rop_facilitator.gui.dialogs.search import all_hits, find
-from rop_facilitator.gui.main_window import MainWindow
 from rop_facilitator.gui.pages.group_page.page import ATTENDANCE, PEOPLE, PROGRESS
-from rop_facilitator.gui.pages.group_page.people_model import NAME
-from rop_facilitator.gui.pages.group_page.people_tab import PeopleTab
+from rop_facilitator.gui.pages.group_page.people.people_tab import PeopleTab
+from rop_facilitator.gui.pages.group_page.people.people_table_model import NAME
 from rop_facilitator.gui.pages.meeting_page import MeetingPage
+from rop_facilitator.gui.window.main_window import MainWindow
 from rop_facilitator.planning.calendar import MeetingPattern
-from rop_facilitator.records.groups import add_participant, create_group
-from tests.gui.test_group_page import open_group
+from rop_facilitator.records.group.groups import add_participant, create_group
+from tests.gui.pages.group_page.test_group_page import open_group
 
 NAMES = ["andre", "Beta", "Zebra", "Ærfugl", "Ørland", "Åfjord", "Aasen"]
 TODAY = date(2026, 11, 24)

@@ -16,16 +16,16 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from rop_facilitator.cli import main
-from rop_facilitator.documents.contacts import contacts_path, load_contacts
-from rop_facilitator.gui.help_numbers import local_contact
-from rop_facilitator.gui.pages.group_page.export_panel import ExportPanel
+from rop_facilitator.documents.page.help_numbers import contacts_path, load_contacts
+from rop_facilitator.documents.page.local_help_number import local_contact
+from rop_facilitator.gui.pages.group_page.attendance.register_export_panel import ExportPanel
 from rop_facilitator.gui.pages.group_page.page import ATTENDANCE
 from rop_facilitator.gui.pages.new_group_page.page import NewGroupPage
-from rop_facilitator.gui.pages.settings_page.numbers import NumbersPart
+from rop_facilitator.gui.pages.settings_page.help_numbers_part import NumbersPart
 from rop_facilitator.gui.pages.settings_page.page import SettingsPage
-from rop_facilitator.records.groups import find_group
+from rop_facilitator.records.group.groups import find_group
 from tests.gui.conftest import PASSPHRASE, Opened, click, settle
-from tests.gui.test_group_page import open_group
+from tests.gui.pages.group_page.test_group_page import open_group
 
 PASTED = "\u000b\uffff\u2028\u200b\u202e\u0007"
 

@@ -15,10 +15,10 @@ from openpyxl import load_workbook
 from pytestqt.qtbot import QtBot
 
 from rop_facilitator.cli import main
-from rop_facilitator.gui.main_window import MainWindow
 from rop_facilitator.gui.pages.new_group_page.page import NewGroupPage
+from rop_facilitator.gui.window.main_window import MainWindow
 from tests.gui.conftest import Clock, retype
-from tests.gui.test_new_group import paste, press
+from tests.gui.pages.test_new_group_page import paste, press
 
 Opened = Callable[..., MainWindow]
 

@@ -15,12 +15,12 @@ from rop_facilitator import paths
 from rop_facilitator.cli import main
 from rop_facilitator.curriculum.load import load_curriculum
 from rop_facilitator.planning.calendar import MeetingPattern
-from rop_facilitator.records.attendance import mark_attendance
-from rop_facilitator.records.database import Database
-from rop_facilitator.records.groups import add_participant, create_group
+from rop_facilitator.records.group.groups import add_participant, create_group
 from rop_facilitator.records.marks import Mark
-from rop_facilitator.records.meetings import start_meeting
-from rop_facilitator.records.vault import KeyCost
+from rop_facilitator.records.meeting.attendance import mark_attendance
+from rop_facilitator.records.meeting.meetings import start_meeting
+from rop_facilitator.records.storage.database import Database
+from rop_facilitator.records.storage.vault import KeyCost
 
 NAMES = ["andre", "Beta", "Zebra", "Ærfugl", "Ørland", "Åfjord", "Aasen"]
 PASSPHRASE = "hestehov i april"

@@ -21,17 +21,17 @@ from pypdf import PdfReader
 from pytestqt.qtbot import QtBot
 
 from rop_facilitator.cli import main
-from rop_facilitator.records.database import Database
-from rop_facilitator.records.groups import find_group
+from rop_facilitator.records.group.groups import find_group
 from rop_facilitator.records.models import Way
-from rop_facilitator.records.progress import make_up
-from rop_facilitator.records.vault import keys_path
-from tests.gui import test_plan_tab as plan_tab
+from rop_facilitator.records.progress.progress import make_up
+from rop_facilitator.records.storage.database import Database
+from rop_facilitator.records.storage.vault import keys_path
 from tests.gui.conftest import PASSPHRASE, Clock, click, copied, retype
-from tests.gui.test_closed_days import CASES, fetch
-from tests.gui.test_group_page import group_named
-from tests.gui.test_group_settings import settings_of, shown
-from tests.gui.test_new_group import press
+from tests.gui.pages.group_page import test_plan_tab as plan_tab
+from tests.gui.pages.group_page.test_group_page import group_named
+from tests.gui.pages.test_closed_days import CASES, fetch
+from tests.gui.pages.test_group_settings_page import settings_of, shown
+from tests.gui.pages.test_new_group_page import press
 from tests.journeys.desk import Desk, Opened, new_group
 
 TUESDAY, THURSDAY, WEDNESDAY = "Tirsdagsgruppa", "Torsdagsgruppa", "Onsdagsgruppa"

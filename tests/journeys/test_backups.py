@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from rop_facilitator.cli import main
-from rop_facilitator.records.database import Database
-from rop_facilitator.records.lock import InUseError
-from rop_facilitator.records.vault import keys_path
+from rop_facilitator.records.storage.database import Database
+from rop_facilitator.records.storage.vault import keys_path
+from rop_facilitator.records.storage.writer_lock import InUseError
 from tests.records.conftest import LEADER, NOW, PASSPHRASE
 
 NEW = "fire helt nye ord"

@@ -9,14 +9,14 @@ import pytest
 from sqlalchemy import select
 
 from rop_facilitator.cli import main
-from rop_facilitator.records import calendar_history
-from rop_facilitator.records.database import Database
-from rop_facilitator.records.groups import find_group
+from rop_facilitator.records.calendar import calendar_history
+from rop_facilitator.records.group.groups import find_group
+from rop_facilitator.records.log.undo import undo_last
 from rop_facilitator.records.models import AuditEvent
-from rop_facilitator.records.plan import cancel_meeting, change_meeting
-from rop_facilitator.records.undo import undo_last
-from tests.records.test_periods_migration import FILES
-from tests.records.test_periods_migration import PASSPHRASE as OLD_PASSPHRASE
+from rop_facilitator.records.plan.group_plan import cancel_meeting, change_meeting
+from rop_facilitator.records.storage.database import Database
+from tests.records.migrations.test_periods_migration import FILES
+from tests.records.migrations.test_periods_migration import PASSPHRASE as OLD_PASSPHRASE
 
 PASSPHRASE = "hestehov i april"
 DAY = date(2026, 11, 24)
@@ -118,7 +118,7 @@ def test_a_meeting_that_is_called_off_and_taken_up_again(records: Path) -> None:
     assert _closed_and_saved(database)[next_one]["DESCRIPTION"] == "Sykdom hos leder"
     database = opened(records)
     with database.write("meeting reinstated", by=database.leader_id) as db:
-        from rop_facilitator.records.plan import reinstate_meeting
+        from rop_facilitator.records.plan.group_plan import reinstate_meeting
 
         group = find_group(db, "Tirs")
         reinstate_meeting(group, next(one for one in group.meetings if one.state.value == "cancelled"))

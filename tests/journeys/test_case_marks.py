@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 
 from rop_facilitator.cli import main
-from rop_facilitator.records.database import Database
-from rop_facilitator.records.groups import load_group
-from rop_facilitator.records.meetings import start_meeting
+from rop_facilitator.records.group.groups import load_group
+from rop_facilitator.records.meeting.meetings import start_meeting
 from rop_facilitator.records.models import MeetingState
-from rop_facilitator.records.vault import KeyCost
+from rop_facilitator.records.storage.database import Database
+from rop_facilitator.records.storage.vault import KeyCost
 from tests.records.factories import all_groups, make_group
 
 PASSPHRASE = "hestehov i april"

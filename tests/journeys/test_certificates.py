@@ -11,23 +11,23 @@ from PySide6.QtWidgets import QApplication
 from rop_facilitator import paths
 from rop_facilitator.cli import main
 from rop_facilitator.curriculum.load import load_curriculum
-from rop_facilitator.gui.main_window import MainWindow
 from rop_facilitator.gui.pages.group_page.page import PAPERS
-from rop_facilitator.gui.pages.group_page.papers_tab import PapersTab
+from rop_facilitator.gui.pages.group_page.papers.papers_tab import PapersTab
 from rop_facilitator.gui.pages.print_page import PrintPage
-from rop_facilitator.gui.widgets.choices import Tick
+from rop_facilitator.gui.widgets.inputs.choices import Tick
+from rop_facilitator.gui.window.main_window import MainWindow
 from rop_facilitator.planning.calendar import MeetingPattern
-from rop_facilitator.records.attendance import mark_attendance
-from rop_facilitator.records.database import Database
-from rop_facilitator.records.groups import add_participant, create_group
+from rop_facilitator.records.group.groups import add_participant, create_group
 from rop_facilitator.records.marks import Mark
+from rop_facilitator.records.meeting.attendance import mark_attendance
 from rop_facilitator.records.models import (
     Membership,
     Period,
 )
-from rop_facilitator.records.vault import KeyCost
+from rop_facilitator.records.storage.database import Database
+from rop_facilitator.records.storage.vault import KeyCost
 from tests.gui.conftest import LEADER, NOW, PASSPHRASE, click, settle
-from tests.gui.test_group_page import open_group
+from tests.gui.pages.group_page.test_group_page import open_group
 
 FIRST = date(2026, 9, 1)
 MARKS = {"M": Mark.PRESENT, "I": Mark.ABSENT}

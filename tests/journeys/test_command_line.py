@@ -13,10 +13,10 @@ import pytest
 from pypdf import PdfReader
 
 from rop_facilitator.cli import main
-from rop_facilitator.records.database import Database
-from rop_facilitator.records.erase import erase_participant
+from rop_facilitator.records.erasure.erase import erase_participant
 from rop_facilitator.records.models import Meeting
-from rop_facilitator.records.vault import keys_path
+from rop_facilitator.records.storage.database import Database
+from rop_facilitator.records.storage.vault import keys_path
 
 PASSPHRASE = "hestehov i april"
 DAY = "2026-11-24"

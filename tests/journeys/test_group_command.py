@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from rop_facilitator.cli import main
-from rop_facilitator.records.database import Database
 from rop_facilitator.records.models import AuditEvent
+from rop_facilitator.records.storage.database import Database
 
 PASSPHRASE = "hestehov i april"
 DAY = "2026-11-24"

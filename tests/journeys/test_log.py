@@ -12,20 +12,20 @@ from PySide6.QtWidgets import QApplication
 
 from rop_facilitator.cli import main
 from rop_facilitator.curriculum.model import Library
-from rop_facilitator.documents.wishes import PaperWish
-from rop_facilitator.gui.main_window import MainWindow
+from rop_facilitator.documents.papers.catalogue import PaperWish
 from rop_facilitator.gui.pages import print_page
-from rop_facilitator.gui.pages.group_page.attendance_tab import AttendanceTab
+from rop_facilitator.gui.pages.group_page.attendance.attendance_tab import AttendanceTab
 from rop_facilitator.gui.pages.group_page.page import ATTENDANCE
 from rop_facilitator.gui.pages.print_page import PrintPage
+from rop_facilitator.gui.window.main_window import MainWindow
 from rop_facilitator.planning.calendar import MeetingPattern
-from rop_facilitator.records.database import Database
-from rop_facilitator.records.erase import erase_participant
-from rop_facilitator.records.groups import create_group
+from rop_facilitator.records.erasure.erase import erase_participant
+from rop_facilitator.records.group.groups import create_group
+from rop_facilitator.records.log.undo import undo_last
 from rop_facilitator.records.models import Group, NamesShown
-from rop_facilitator.records.undo import undo_last
+from rop_facilitator.records.storage.database import Database
 from tests.gui.conftest import LEADER, NOW, PASSPHRASE, click, settle
-from tests.gui.test_group_page import open_group
+from tests.gui.pages.group_page.test_group_page import open_group
 
 DAY = "2026-11-24"
 NAMES = ("Amund", "Berit", "Daniel", "Eva", "Farid", "Kine", "Lars", "Ørn", "Hanne", "Jon Arne")

@@ -12,15 +12,15 @@ from sqlalchemy import select
 from rop_facilitator.cli import main
 from rop_facilitator.cli.people import ACTIONS
 from rop_facilitator.curriculum.load import load_library
-from rop_facilitator.documents.packet import collect_packet
+from rop_facilitator.documents.papers.meeting.meeting_facts import collect_packet
 from rop_facilitator.paths import shipped
 from rop_facilitator.planning.calendar import MeetingPattern
-from rop_facilitator.records.actions import action_text
-from rop_facilitator.records.database import Database
-from rop_facilitator.records.groups import add_participant, create_group, find_group, load_group
+from rop_facilitator.records.group.groups import add_participant, create_group, find_group, load_group
+from rop_facilitator.records.log.action_names import action_text
+from rop_facilitator.records.log.undo import undo_last
 from rop_facilitator.records.models import Attendance, AuditEvent, Participant
-from rop_facilitator.records.undo import undo_last
-from rop_facilitator.records.vault import KeyCost
+from rop_facilitator.records.storage.database import Database
+from rop_facilitator.records.storage.vault import KeyCost
 
 PASSPHRASE = "hestehov i april"
 TODAY = "2026-11-24"

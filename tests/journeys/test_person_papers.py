@@ -11,20 +11,20 @@ from pypdf import PdfReader
 from rop_facilitator.cli import main
 from rop_facilitator.curriculum.load import load_library
 from rop_facilitator.curriculum.model import Library
-from rop_facilitator.documents.wishes import Paper, PaperWish, collect_paper
+from rop_facilitator.documents.papers.catalogue import Paper, PaperWish, collect_paper
 from rop_facilitator.errors import UserError
 from rop_facilitator.i18n import set_language
 from rop_facilitator.paths import shipped
 from rop_facilitator.planning.calendar import MeetingPattern
-from rop_facilitator.records.attendance import mark_attendance
-from rop_facilitator.records.database import Database
-from rop_facilitator.records.groups import add_participant, create_group, load_group
+from rop_facilitator.records.group.groups import add_participant, create_group, load_group
 from rop_facilitator.records.marks import Mark
+from rop_facilitator.records.meeting.attendance import mark_attendance
+from rop_facilitator.records.membership.membership_changes import keep_periods
+from rop_facilitator.records.membership.membership_periods import paused
 from rop_facilitator.records.models import AuditEvent, Group, Way
-from rop_facilitator.records.people import keep_periods
-from rop_facilitator.records.periods import paused
-from rop_facilitator.records.progress import make_up, taught_sessions
-from rop_facilitator.records.vault import KeyCost
+from rop_facilitator.records.progress.progress import make_up, taught_sessions
+from rop_facilitator.records.storage.database import Database
+from rop_facilitator.records.storage.vault import KeyCost
 from tests.gui.conftest import LEADER, NOW, PASSPHRASE
 
 FIRST, TODAY = date(2026, 9, 1), date(2026, 10, 1)

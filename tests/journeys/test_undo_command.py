@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from rop_facilitator.cli import main
-from rop_facilitator.records.database import Database
 from rop_facilitator.records.models import Group
-from rop_facilitator.records.vault import keys_path
+from rop_facilitator.records.storage.database import Database
+from rop_facilitator.records.storage.vault import keys_path
 
 PASSPHRASE = "hestehov i april"
 DAY = "2026-11-24"
@@ -98,7 +98,7 @@ def test_old_records_are_taken_back_or_refused_in_words(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """What was done before an older file was migrated may name fields that are no more: no traceback."""
-    source = Path(__file__).parents[1] / "records" / "files" / "schema-2.rop"
+    source = Path(__file__).parents[1] / "records" / "migrations" / "files" / "schema-2.rop"
     path = tmp_path / "old.rop"
     shutil.copyfile(source, path)
     shutil.copyfile(keys_path(source), keys_path(path))

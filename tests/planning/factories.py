@@ -7,8 +7,8 @@ from typing import Any
 from hypothesis import strategies as st
 
 from rop_facilitator.planning.calendar import Closure, MeetingPattern, parse_closure
-from rop_facilitator.planning.lessons import Lesson
-from rop_facilitator.planning.occasions import ExtraDay, GroupCalendar, Occasion
+from rop_facilitator.planning.meeting_days import ExtraDay, GroupCalendar, Occasion
+from rop_facilitator.planning.planned_sessions import Lesson
 from rop_facilitator.planning.schedule import Plan
 
 TUESDAYS = MeetingPattern((1,), time(13), 90)

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from rop_facilitator import i18n
 from rop_facilitator.planning.calendar import Closure, MeetingPattern, public_holidays
-from rop_facilitator.planning.lessons import Item, Lesson, Taught, bundles_of
-from rop_facilitator.planning.occasions import ExtraDay, Occasion
+from rop_facilitator.planning.meeting_days import ExtraDay, Occasion
+from rop_facilitator.planning.planned_sessions import Item, Lesson, Taught, bundles_of
 from rop_facilitator.planning.schedule import (
     FixedMeeting,
     Move,

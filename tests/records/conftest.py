@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from rop_facilitator.records.database import Database
-from rop_facilitator.records.vault import KeyCost, keys_path
+from rop_facilitator.records.storage.database import Database
+from rop_facilitator.records.storage.vault import KeyCost, keys_path
 
 CHEAP = KeyCost(memory_kib=64, passes=1, lanes=1)
 LEADER = "Marit"

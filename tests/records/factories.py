@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from rop_facilitator.curriculum.model import Curriculum, Frame, FrameStep, Module, Origin, SessionPlan
 from rop_facilitator.planning.calendar import MeetingPattern
-from rop_facilitator.records.groups import add_participant, create_group
+from rop_facilitator.records.group.groups import add_participant, create_group
 from rop_facilitator.records.models import Group, Membership
 
 NAMES = ("Amund", "Berit", "Daniel", "Eva", "Farid", "Kine", "Lars", "Ørn")

@@ -15,20 +15,20 @@ from pypdf import PdfReader
 
 from rop_facilitator.cli import main
 from rop_facilitator.curriculum.load import load_library
-from rop_facilitator.documents.contacts import Contacts
+from rop_facilitator.documents.page.help_numbers import Contacts
+from rop_facilitator.documents.page.local_help_number import with_local
 from rop_facilitator.errors import UserError
-from rop_facilitator.gui.help_numbers import with_local
 from rop_facilitator.paths import shipped
 from rop_facilitator.planning.calendar import Closure, MeetingPattern, parse_closure
-from rop_facilitator.records.attendance import agree_practice, mark_attendance
-from rop_facilitator.records.closures import add_closure
-from rop_facilitator.records.database import Database
-from rop_facilitator.records.groups import add_participant, create_group, find_group
+from rop_facilitator.records.calendar.closures import add_closure
+from rop_facilitator.records.group.groups import add_participant, create_group, find_group
 from rop_facilitator.records.marks import Mark
-from rop_facilitator.records.plan import cancel_meeting, change_meeting, skip_session
-from rop_facilitator.records.progress import follow_up, set_contact
-from rop_facilitator.records.sample import add_sample_groups
-from rop_facilitator.records.vault import KeyCost
+from rop_facilitator.records.meeting.attendance import agree_practice, mark_attendance
+from rop_facilitator.records.plan.group_plan import cancel_meeting, change_meeting, skip_session
+from rop_facilitator.records.progress.progress import follow_up, set_contact
+from rop_facilitator.records.sample_groups import add_sample_groups
+from rop_facilitator.records.storage.database import Database
+from rop_facilitator.records.storage.vault import KeyCost
 from tests.records.factories import TUESDAYS, make_curriculum, make_group
 
 PASSPHRASE = "hestehov i april"

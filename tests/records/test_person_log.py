@@ -4,15 +4,15 @@ from datetime import date, timedelta
 
 import pytest
 
-from rop_facilitator.records.attendance import mark_attendance
-from rop_facilitator.records.database import Database
-from rop_facilitator.records.groups import add_participant, load_group, rename_participant
+from rop_facilitator.records.group.groups import add_participant, load_group, rename_participant
+from rop_facilitator.records.log.person_log import EventPlace, Subject, person_events
 from rop_facilitator.records.marks import Mark
+from rop_facilitator.records.meeting.attendance import mark_attendance
+from rop_facilitator.records.membership.membership_changes import keep_periods
+from rop_facilitator.records.membership.membership_periods import with_first_day
 from rop_facilitator.records.models import Way
-from rop_facilitator.records.people import keep_periods
-from rop_facilitator.records.periods import with_first_day
-from rop_facilitator.records.person_log import EventPlace, Subject, person_events
-from rop_facilitator.records.progress import make_up, set_contact, taught_sessions
+from rop_facilitator.records.progress.progress import make_up, set_contact, taught_sessions
+from rop_facilitator.records.storage.database import Database
 from tests.records.factories import make_group
 
 TODAY = date(2026, 12, 1)

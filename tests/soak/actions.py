@@ -23,9 +23,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from rop_facilitator.documents.wishes import OF_A_MEETING, PaperWish
-from rop_facilitator.gui.main_window import MainWindow
-from rop_facilitator.gui.places import DOORS, PLACES
+from rop_facilitator.documents.papers.catalogue import OF_A_MEETING, PaperWish
+from rop_facilitator.gui.routes import DOORS, PLACES
+from rop_facilitator.gui.window.main_window import MainWindow
 from rop_facilitator.paths import shipped
 from rop_facilitator.records.models import Group, Meeting, Membership
 from rop_facilitator.settings import IDLE_MINUTES, TEXT_SIZES, THEMES

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from rop_facilitator import paths
 from rop_facilitator.curriculum.load import load_library
-from rop_facilitator.records.database import Database
-from rop_facilitator.records.sample import add_sample_groups
-from rop_facilitator.records.vault import KeyCost, keys_path
+from rop_facilitator.records.sample_groups import add_sample_groups
+from rop_facilitator.records.storage.database import Database
+from rop_facilitator.records.storage.vault import KeyCost, keys_path
 
 LEADER = "Marit"
 PASSPHRASE = "fire ord på rad"

@@ -27,10 +27,10 @@ from typing import Any
 from PySide6.QtCore import QEvent, QMessageLogContext, QObject, QTimer, QtMsgType, qInstallMessageHandler
 
 from rop_facilitator.errors import UserError
-from rop_facilitator.gui import look
 from rop_facilitator.gui.app import Program
 from rop_facilitator.gui.dialogs.overlay import Overlay
-from tests.gui import qt_modules
+from rop_facilitator.gui.style import appearance
+from tests.gui.runtime import qt_modules
 from tests.soak.actions import Walker
 from tests.soak.dialogs import Waiter, answer_dialogs
 from tests.soak.faults import spoil
@@ -213,7 +213,7 @@ def main(seed: int, steps: int, home: Path) -> None:
     stacks = (home / STACKS).open("w", encoding="utf-8")
     faulthandler.enable(stacks)
     answer_dialogs(random, home)
-    app = look.application()
+    app = appearance.application()
     program = Program(app, _clock(Random(seed)))
     program.catcher.install()
     faulthandler.enable(stacks)  # the program writes into its own folder; here the runner reads it

@@ -6,8 +6,8 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from rop_facilitator.gui import theme
-from rop_facilitator.gui.focus import can_take_focus, tab_stops
+from rop_facilitator.gui.style import theme
+from rop_facilitator.gui.window.keyboard_focus import can_take_focus, tab_stops
 
 _TOP = 72
 

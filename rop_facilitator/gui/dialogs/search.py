@@ -18,11 +18,11 @@ from PySide6.QtWidgets import (
 
 from rop_facilitator.alphabet import alphabetical
 from rop_facilitator.curriculum.handout_titles import handout_title
-from rop_facilitator.gui import theme
 from rop_facilitator.gui.context import AppContext
 from rop_facilitator.gui.dialogs.overlay import Overlay
-from rop_facilitator.gui.widgets.fields import TextField
-from rop_facilitator.gui.widgets.layout import card, label
+from rop_facilitator.gui.style import theme
+from rop_facilitator.gui.widgets.inputs.text_fields import TextField
+from rop_facilitator.gui.widgets.layout.boxes import card, label
 from rop_facilitator.i18n import _
 
 MOST = 30

@@ -7,15 +7,25 @@ from typing import ClassVar
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from rop_facilitator.gui import theme
 from rop_facilitator.gui.context import AppContext, Page
-from rop_facilitator.gui.widgets.buttons import Button
-from rop_facilitator.gui.widgets.layout import card, clear, column, label, line, page_edge, panel, scroll, task_row
-from rop_facilitator.gui.widgets.parts import Empty
+from rop_facilitator.gui.style import theme
+from rop_facilitator.gui.widgets.display.badges import Empty
+from rop_facilitator.gui.widgets.inputs.buttons import Button
+from rop_facilitator.gui.widgets.layout.boxes import (
+    card,
+    clear,
+    column,
+    label,
+    line,
+    page_edge,
+    panel,
+    scroll,
+    task_row,
+)
 from rop_facilitator.i18n import _, long_date
-from rop_facilitator.records.archive import archived_groups, unarchive_group
-from rop_facilitator.records.database import Session
-from rop_facilitator.records.groups import load_group
+from rop_facilitator.records.group.archived_groups import archived_groups, unarchive_group
+from rop_facilitator.records.group.groups import load_group
+from rop_facilitator.records.storage.database import Session
 
 
 class ArchivedPage(Page):

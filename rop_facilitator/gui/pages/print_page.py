@@ -11,13 +11,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from rop_facilitator.documents.packet import SPARE_SETS
-from rop_facilitator.documents.wishes import Paper, PaperWish, collect_paper
-from rop_facilitator.gui import theme
+from rop_facilitator.documents.papers.catalogue import Paper, PaperWish, collect_paper
+from rop_facilitator.documents.papers.meeting.meeting_facts import SPARE_SETS
 from rop_facilitator.gui.context import AppContext, Page
-from rop_facilitator.gui.jobs import Job
-from rop_facilitator.gui.jobs import Progress as JobProgress
-from rop_facilitator.gui.printing import (
+from rop_facilitator.gui.printing.paper_printer import (
     Made,
     ask_file,
     ask_folder,
@@ -29,12 +26,16 @@ from rop_facilitator.gui.printing import (
     save_pdf,
     save_word,
 )
-from rop_facilitator.gui.widgets.buttons import Button
-from rop_facilitator.gui.widgets.layout import STRETCH, clear, column, flow, label, page_edge, row, scroll
-from rop_facilitator.gui.widgets.parts import Empty, Progress, Strip
-from rop_facilitator.gui.widgets.pdf_view import PdfView
+from rop_facilitator.gui.runtime.jobs import Job
+from rop_facilitator.gui.runtime.jobs import Progress as JobProgress
+from rop_facilitator.gui.style import theme
+from rop_facilitator.gui.widgets.display.badges import Empty
+from rop_facilitator.gui.widgets.display.notices import Progress, Strip
+from rop_facilitator.gui.widgets.inputs.buttons import Button
+from rop_facilitator.gui.widgets.layout.boxes import STRETCH, clear, column, flow, label, page_edge, row, scroll
+from rop_facilitator.gui.widgets.papers.pdf_view import PdfView
 from rop_facilitator.i18n import _, ngettext, pgettext
-from rop_facilitator.records.groups import load_group
+from rop_facilitator.records.group.groups import load_group
 
 if TYPE_CHECKING:
     from PySide6.QtPdf import QPdfDocument

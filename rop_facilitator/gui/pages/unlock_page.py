@@ -13,25 +13,25 @@ from PySide6.QtWidgets import QWidget
 
 from rop_facilitator import paths
 from rop_facilitator.errors import UserError
-from rop_facilitator.gui import theme
-from rop_facilitator.gui.backup_search import folders_for, sticks, when
 from rop_facilitator.gui.context import AppContext, Page
-from rop_facilitator.gui.door import choose_records, secret_field, show_card, tile
-from rop_facilitator.gui.jobs import Progress
-from rop_facilitator.gui.new_passphrase import NewPassphrase
-from rop_facilitator.gui.widgets.buttons import Button
-from rop_facilitator.gui.widgets.fields import Choice, field
-from rop_facilitator.gui.widgets.layout import Item, card, column, flow, label, panel
-from rop_facilitator.gui.widgets.messages import Strip
-from rop_facilitator.gui.widgets.secret_fields import CodeField
+from rop_facilitator.gui.runtime.backup_search import folders_for, sticks, when
+from rop_facilitator.gui.runtime.jobs import Progress
+from rop_facilitator.gui.style import theme
+from rop_facilitator.gui.widgets.access.lock_card import choose_records, secret_field, show_card, tile
+from rop_facilitator.gui.widgets.access.new_passphrase import NewPassphrase
+from rop_facilitator.gui.widgets.access.secret_fields import CodeField
+from rop_facilitator.gui.widgets.display.notices import Strip
+from rop_facilitator.gui.widgets.inputs.buttons import Button
+from rop_facilitator.gui.widgets.inputs.text_fields import Choice, field
+from rop_facilitator.gui.widgets.layout.boxes import Item, card, column, flow, label, panel
 from rop_facilitator.i18n import _, ngettext
-from rop_facilitator.safe_targets import records_at
+from rop_facilitator.overwrite_guard import records_at
 
 if TYPE_CHECKING:
     from rop_facilitator.curriculum.model import Library
-    from rop_facilitator.records.database import Clock, Database
-    from rop_facilitator.records.lost_keys import SpareKeys
-    from rop_facilitator.records.secret import Secret
+    from rop_facilitator.records.backup.lost_keys import SpareKeys
+    from rop_facilitator.records.storage.credentials import Secret
+    from rop_facilitator.records.storage.database import Clock, Database
 
 _FREE_TRIES = 3
 _LONGEST_WAIT = 30
@@ -179,7 +179,7 @@ class UnlockPage(Page):
 
     def _keys_lost(self, error: BaseException) -> None:
         """The keys are gone, damaged or another's: a backup may have them. Where none does, the code is left."""
-        from rop_facilitator.records.vault import KeysLostError
+        from rop_facilitator.records.storage.vault import KeysLostError
 
         known, self._keys_fault = self._keys_fault is not None, error
         if isinstance(error, KeysLostError) and not known:
@@ -251,7 +251,7 @@ class UnlockPage(Page):
         self.context.jobs.run(self, work, done=self._code_accepted, failed=self._refused)
 
     def _with_spares(self, **typed: str) -> Callable[[Progress], Database]:
-        from rop_facilitator.records.secret import Secret
+        from rop_facilitator.records.storage.credentials import Secret
 
         secret = Secret(**typed)
         return partial(_unlock_with_spares, self.path, secret, self._spares, self.context.now, not self._read_only)
@@ -276,9 +276,9 @@ class UnlockPage(Page):
         self.context.open_records(database)
 
     def _refused(self, error: BaseException) -> None:
-        from rop_facilitator.records.engine import DamagedError, NoAccessError
-        from rop_facilitator.records.lock import InUseError
-        from rop_facilitator.records.vault import KeysLostError, WrongCodeError
+        from rop_facilitator.records.storage.engine import DamagedError, NoAccessError
+        from rop_facilitator.records.storage.vault import KeysLostError, WrongCodeError
+        from rop_facilitator.records.storage.writer_lock import InUseError
 
         self._ready()
         if isinstance(error, InUseError | NoAccessError):
@@ -319,7 +319,7 @@ class UnlockPage(Page):
 
     def _damaged(self) -> None:
         """A backup can take the place of what is damaged, with the secret that was just typed."""
-        from rop_facilitator.records.secret import Secret
+        from rop_facilitator.records.storage.credentials import Secret
 
         by_code = self.way == "code"
         self.context.brought = Secret(code=self.code.text()) if by_code else Secret(passphrase=self.passphrase.text())
@@ -351,15 +351,15 @@ def _words(error: BaseException) -> str:
 
 
 def _leaders_of(path: Path, _progress: Progress) -> list[str]:
-    from rop_facilitator.records.database import Database
+    from rop_facilitator.records.storage.database import Database
 
     return Database.leaders_of(path)
 
 
 def _library(_progress: Progress) -> Library:
     """Everything that the first page needs, so that it opens at once."""
-    import rop_facilitator.records.groups
-    import rop_facilitator.records.meetings  # noqa: F401
+    import rop_facilitator.records.group.groups
+    import rop_facilitator.records.meeting.meetings  # noqa: F401
     from rop_facilitator.curriculum.load import load_library
 
     return load_library(paths.curricula_folders())
@@ -370,8 +370,8 @@ def _later(_error: BaseException) -> None:
 
 
 def _spare_keys(folders: list[Path], _progress: Progress) -> list[SpareKeys]:
-    from rop_facilitator.records.lost_keys import spare_keys
-    from rop_facilitator.records.restoring import find_backups
+    from rop_facilitator.records.backup.lost_keys import spare_keys
+    from rop_facilitator.records.backup.restore_backup import find_backups
 
     return spare_keys(find_backups(folders))
 
@@ -379,18 +379,18 @@ def _spare_keys(folders: list[Path], _progress: Progress) -> list[SpareKeys]:
 def _unlock_with_spares(
     path: Path, secret: Secret, spares: list[SpareKeys], clock: Clock, writing: bool, _progress: Progress
 ) -> Database:
-    from rop_facilitator.records.lost_keys import unlock_with_spare_keys
+    from rop_facilitator.records.backup.lost_keys import unlock_with_spare_keys
 
     return unlock_with_spare_keys(path, secret, spares, clock=clock, for_writing=writing)
 
 
 def _unlock(path: Path, leader: str | None, passphrase: str, clock: Clock, writing: bool, _p: Progress) -> Database:
-    from rop_facilitator.records.database import Database
+    from rop_facilitator.records.storage.database import Database
 
     return Database.unlock(path, leader, passphrase, clock=clock, for_writing=writing)
 
 
 def _unlock_with_code(path: Path, code: str, clock: Clock, writing: bool, _progress: Progress) -> Database:
-    from rop_facilitator.records.database import Database
+    from rop_facilitator.records.storage.database import Database
 
     return Database.unlock_with_code(path, code, clock=clock, for_writing=writing)

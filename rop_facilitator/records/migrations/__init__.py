@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
-from rop_facilitator.records.engine import open_engine
 from rop_facilitator.records.models import SCHEMA_VERSION, Base
+from rop_facilitator.records.storage.engine import open_engine
 
 if TYPE_CHECKING:
     from alembic.config import Config

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from rop_facilitator import i18n
-from rop_facilitator.gui import theme
+from rop_facilitator.gui.style import theme
 
 
 @pytest.fixture(autouse=True)

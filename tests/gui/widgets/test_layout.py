@@ -6,9 +6,9 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from rop_facilitator.gui import theme
-from rop_facilitator.gui.widgets.fields import TextField
-from rop_facilitator.gui.widgets.layout import column, flow, label, panel, restyle, scroll
+from rop_facilitator.gui.style import theme
+from rop_facilitator.gui.widgets.inputs.text_fields import TextField
+from rop_facilitator.gui.widgets.layout.boxes import column, flow, label, panel, restyle, scroll
 
 
 class Measured(QWidget):

@@ -9,9 +9,9 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 
-from rop_facilitator.gui import theme
-from rop_facilitator.gui.widgets import mark_paint, marks
-from rop_facilitator.gui.widgets.mark_table import Cell, Column, Content, MarkTable, MarkTableModel, Row
+from rop_facilitator.gui.style import theme
+from rop_facilitator.gui.widgets.marks import mark_painter, mark_styles
+from rop_facilitator.gui.widgets.marks.mark_table import Cell, Column, Content, MarkTable, MarkTableModel, Row
 
 NAMES = ("Amund", "Berit", "Kari", "Mona")
 LETTERS = "MSTDAKIF"
@@ -24,7 +24,7 @@ def content(names: tuple[str, ...] = NAMES, *, columns: int = 20, marked: str = 
     heads[4] = Column("I dag", "5", "today")
     rows = []
     for name in names:
-        cells: list[Cell | None] = [Cell(marks.ATTENDANCE[marked]) for _ in range(columns)]
+        cells: list[Cell | None] = [Cell(mark_styles.ATTENDANCE[marked]) for _ in range(columns)]
         cells[2] = None
         rows.append(Row(name, tuple(cells), ("11 av 12", "92 %")))
     return Content(tuple(heads), tuple(rows), ("10 av 11",) * columns, "Deltaker", "Oppmøte", "Til stede")
@@ -169,8 +169,8 @@ def test_the_cursor_follows_its_person_and_its_meeting(table: MarkTable) -> None
 def test_what_a_screen_reader_hears(table: MarkTable) -> None:
     rows = list(content().rows)
     cells = list(rows[2].cells)
-    cells[5] = Cell(marks.ATTENDANCE["notice"])
-    cells[6] = Cell(marks.ATTENDANCE["late"], made_up=True, note="8 min")
+    cells[5] = Cell(mark_styles.ATTENDANCE["notice"])
+    cells[6] = Cell(mark_styles.ATTENDANCE["late"], made_up=True, note="8 min")
     rows[2] = Row("Kari", tuple(cells), ("11 av 12", "92 %"))
     before = content()
     table.set_content(Content(before.columns, tuple(rows), before.foot, "Deltaker", "Oppmøte", "Til stede"))
@@ -261,7 +261,7 @@ def test_everything_has_room_for_its_text(scale: float, qapp: QApplication, qtbo
     for i, column in enumerate(table.model.content.columns):
         needs = max(wide(column.head), wide(column.sub), wide("10 av 11"))
         assert view.columnWidth(i + 1) >= needs
-    assert view.rowHeight(0) >= max(theme.px(marks.SIDE), theme.metrics("strong").height())
+    assert view.rowHeight(0) >= max(theme.px(mark_styles.SIDE), theme.metrics("strong").height())
     assert view.horizontalHeader().height() >= 2 * theme.metrics("small").height()
     assert table._totals.width() >= theme.metrics("body").horizontalAdvance("11 av 12") + wide("92 %")
     assert table._names.width() >= theme.metrics("strong").horizontalAdvance("Amund")
@@ -301,7 +301,7 @@ def test_modules_stand_over_their_sessions(qtbot) -> None:
         Column("1", width=33, group="1  Recovery"),
         *plain[4:],
     ]
-    rows = tuple(Row(name, tuple(Cell(marks.PROGRESS["attended"]) for _ in heads)) for name in NAMES)
+    rows = tuple(Row(name, tuple(Cell(mark_styles.PROGRESS["attended"]) for _ in heads)) for name in NAMES)
     one, other = MarkTable(mark=22), MarkTable(mark=22)
     one.set_content(Content(tuple(heads), rows, name_head="Deltaker"))
     other.set_content(Content(tuple(plain), rows, name_head="Deltaker"))
@@ -326,23 +326,23 @@ def test_the_title_of_a_module_stands_whole_over_its_sessions(
 ) -> None:
     heads = [Column(str(i + 1), width=33, group="" if i else title) for i in range(sessions)]
     whole = Content(tuple(heads), (Row("Amund", (None,) * sessions),), name_head="Deltaker")
-    widths = mark_paint.column_widths(whole)
+    widths = mark_painter.column_widths(whole)
     room = sum(widths) - 2 * theme.S
-    assert mark_paint.wrapped(title, room) == lines
-    assert max(mark_paint.text_width("caption", line) for line in lines) <= room
+    assert mark_painter.wrapped(title, room) == lines
+    assert max(mark_painter.text_width("caption", line) for line in lines) <= room
     table = MarkTable(mark=22)
     qtbot.addWidget(table)
     table.set_content(whole)
     assert [table._marks.columnWidth(i + 1) for i in range(sessions)] == widths
     plain = Content(tuple(Column(str(i + 1), width=33) for i in range(sessions)), whole.rows, name_head="Deltaker")
-    over = table._marks.horizontalHeader().height() - mark_paint.head_height(plain, widths)
+    over = table._marks.horizontalHeader().height() - mark_painter.head_height(plain, widths)
     assert over >= len(lines) * theme.metrics("caption").height()
 
 
 def test_a_long_title_makes_its_columns_wider_and_takes_three_lines_at_most(qtbot) -> None:
     title = "2  Informasjon om generell helse, fysisk helse og psykiske problemer"
     whole = Content((Column("1", width=33, group=title), Column("2", width=33)), (), name_head="Deltaker")
-    lines = mark_paint.wrapped(title, sum(mark_paint.column_widths(whole)) - 2 * theme.S)
+    lines = mark_painter.wrapped(title, sum(mark_painter.column_widths(whole)) - 2 * theme.S)
     assert len(lines) == 3
     assert " ".join(lines) == title
 
@@ -357,7 +357,7 @@ def test_a_click_on_a_place_is_told(table: MarkTable, qtbot) -> None:
 
 
 def test_the_ear_gets_more_words_than_the_eye_has_room_for(table: MarkTable) -> None:
-    rows = (Row("Amund", (Cell(marks.PROGRESS["missed"]),), note="joined 6 October"),)
+    rows = (Row("Amund", (Cell(mark_styles.PROGRESS["missed"]),), note="joined 6 October"),)
     told = Content((Column("1", spoken="Stress"),), rows, ("9",), foot_head="Received it", foot_told=("9 of 11",))
     table.set_content(told)
     model, across = table.model, Qt.Orientation.Horizontal

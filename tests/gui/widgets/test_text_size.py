@@ -7,17 +7,29 @@ from datetime import date, time
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QWidget
 
-from rop_facilitator.gui import theme
-from rop_facilitator.gui.widgets import marks
-from rop_facilitator.gui.widgets.buttons import Button, KeyCap
-from rop_facilitator.gui.widgets.choices import NavItem, Segments, Switch, Tick
-from rop_facilitator.gui.widgets.date_field import DateField, DaysField, MinutesField, TimeField
-from rop_facilitator.gui.widgets.fields import Choice, TextArea, TextField, field
-from rop_facilitator.gui.widgets.layout import STRETCH, card, column, fact, flow, label, panel, scroll, task_row, tops
-from rop_facilitator.gui.widgets.messages import Progress
-from rop_facilitator.gui.widgets.number import Number
-from rop_facilitator.gui.widgets.paper_preview import PaperStack
-from rop_facilitator.gui.widgets.parts import Badge, Bar, Empty, MarkPill, Steps, Strip, legend, origin_badge
+from rop_facilitator.gui.style import theme
+from rop_facilitator.gui.widgets.display.badges import Badge, Empty, MarkPill, legend, origin_badge
+from rop_facilitator.gui.widgets.display.notices import Progress, Strip
+from rop_facilitator.gui.widgets.display.progress_bar import Bar, Steps
+from rop_facilitator.gui.widgets.inputs.buttons import Button, KeyCap
+from rop_facilitator.gui.widgets.inputs.choices import NavItem, Segments, Switch, Tick
+from rop_facilitator.gui.widgets.inputs.date_fields import DateField, DaysField, MinutesField, TimeField
+from rop_facilitator.gui.widgets.inputs.number_field import Number
+from rop_facilitator.gui.widgets.inputs.text_fields import Choice, TextArea, TextField, field
+from rop_facilitator.gui.widgets.layout.boxes import (
+    STRETCH,
+    card,
+    column,
+    fact,
+    flow,
+    label,
+    panel,
+    scroll,
+    task_row,
+    tops,
+)
+from rop_facilitator.gui.widgets.marks import mark_styles
+from rop_facilitator.gui.widgets.papers.paper_stack import PaperStack
 
 WHY = "Borte to ganger på rad uten beskjed, ring etter klokka tolv"
 LONG = "Gårsdagens kopi er skadet. Den fra 21. november er hel."
@@ -29,7 +41,7 @@ PARTS = {
     "icon": lambda: Button("", "quiet", "lock", "Ctrl+L", name="Lås"),
     "key": lambda: KeyCap("Enter"),
     "badge": lambda: origin_badge("proposal", "tekst"),
-    "pill": lambda: MarkPill(marks.ATTENDANCE["late_notice"], word=True),
+    "pill": lambda: MarkPill(mark_styles.ATTENDANCE["late_notice"], word=True),
     "nav": lambda: NavItem("Innstillinger", "settings", count="12"),
     "tabs": lambda: Segments(["Plan", "Oppmøte", "Deltakere", "Framdrift", "Papirer"], 1),
     "switch": lambda: Switch(on=True, name="Kopi"),
@@ -47,7 +59,7 @@ PARTS = {
     "minutes": lambda: field("Varer", MinutesField(90)),
     "days": lambda: field("Stengt", DaysField(today=date(2026, 11, 24))),
     "notes": lambda: field("Notat", TextArea("Én linje")),
-    "legend": lambda: legend(list(marks.ATTENDANCE.values()), made_up=lambda: "tatt igjen"),
+    "legend": lambda: legend(list(mark_styles.ATTENDANCE.values()), made_up=lambda: "tatt igjen"),
     "task": lambda: card(
         task_row("phone", "Ring Lars", WHY, Button("Ringt", small=True), Button("Senere", small=True))
     ),

@@ -14,23 +14,23 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from rop_facilitator import i18n, paths
 from rop_facilitator.clean_text import clean_text
 from rop_facilitator.errors import UserError
-from rop_facilitator.gui import theme
 from rop_facilitator.gui.context import AppContext, Page
-from rop_facilitator.gui.door import choose_records, secret_field, show_card
-from rop_facilitator.gui.pages.first_run_page.code import CodeGroups
-from rop_facilitator.gui.pages.first_run_page.making import make_records, make_sample
-from rop_facilitator.gui.pages.first_run_page.ways import BACKUP, LARGE, NOTHING, RECORDS, Ways
-from rop_facilitator.gui.widgets.bar import Steps
-from rop_facilitator.gui.widgets.buttons import Button
-from rop_facilitator.gui.widgets.choices import Segments
-from rop_facilitator.gui.widgets.fields import field, text_field
-from rop_facilitator.gui.widgets.layout import STRETCH, Item, card, clear, column, flow, label, line, panel, row
-from rop_facilitator.gui.widgets.messages import Progress, Strip
+from rop_facilitator.gui.pages.first_run_page.first_choice import BACKUP, LARGE, NOTHING, RECORDS, Ways
+from rop_facilitator.gui.pages.first_run_page.new_records import make_records, make_sample
+from rop_facilitator.gui.pages.first_run_page.recovery_code_view import CodeGroups
+from rop_facilitator.gui.style import theme
+from rop_facilitator.gui.widgets.access.lock_card import choose_records, secret_field, show_card
+from rop_facilitator.gui.widgets.display.notices import Progress, Strip
+from rop_facilitator.gui.widgets.display.progress_bar import Steps
+from rop_facilitator.gui.widgets.inputs.buttons import Button
+from rop_facilitator.gui.widgets.inputs.choices import Segments
+from rop_facilitator.gui.widgets.inputs.text_fields import field, text_field
+from rop_facilitator.gui.widgets.layout.boxes import STRETCH, Item, card, clear, column, flow, label, line, panel, row
 from rop_facilitator.i18n import _
 
 if TYPE_CHECKING:
-    from rop_facilitator.gui.pages.first_run_page.making import Sample
-    from rop_facilitator.records.database import Database
+    from rop_facilitator.gui.pages.first_run_page.new_records import Sample
+    from rop_facilitator.records.storage.database import Database
 
 _LANGUAGE, _LEADER, _CODE, _DONE = 1, 2, 3, 4
 _RECORDS = "groups.rop"
@@ -275,7 +275,7 @@ class FirstRunPage(Page):
         )
 
     def _print_code(self) -> None:
-        from rop_facilitator.gui.recovery_paper import print_recovery
+        from rop_facilitator.gui.printing.recovery_code_paper import print_recovery
 
         if self.step == _CODE:
             print_recovery(self, self._groups, on=self.context.today())

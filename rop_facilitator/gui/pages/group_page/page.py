@@ -7,26 +7,26 @@ from typing import ClassVar
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from rop_facilitator.documents.wishes import PaperWish
-from rop_facilitator.gui import theme
-from rop_facilitator.gui.archived_strip import ArchivedStrip
+from rop_facilitator.documents.papers.catalogue import PaperWish
 from rop_facilitator.gui.context import AppContext, Page
-from rop_facilitator.gui.pages.group_page.attendance_tab import AttendanceTab
-from rop_facilitator.gui.pages.group_page.papers_tab import PapersTab
-from rop_facilitator.gui.pages.group_page.people_tab import PeopleTab
-from rop_facilitator.gui.pages.group_page.plan_tab import PlanTab
-from rop_facilitator.gui.pages.group_page.progress_tab import ProgressTab
-from rop_facilitator.gui.pages.group_page.tab import Tab
-from rop_facilitator.gui.widgets.buttons import Button
-from rop_facilitator.gui.widgets.choices import Segments
-from rop_facilitator.gui.widgets.layout import column, flow, label, page_edge, row
+from rop_facilitator.gui.pages.group_page.attendance.attendance_tab import AttendanceTab
+from rop_facilitator.gui.pages.group_page.group_tab import Tab
+from rop_facilitator.gui.pages.group_page.papers.papers_tab import PapersTab
+from rop_facilitator.gui.pages.group_page.people.people_tab import PeopleTab
+from rop_facilitator.gui.pages.group_page.plan.plan_tab import PlanTab
+from rop_facilitator.gui.pages.group_page.progress.progress_tab import ProgressTab
+from rop_facilitator.gui.style import theme
+from rop_facilitator.gui.widgets.display.archived_notice import ArchivedStrip
+from rop_facilitator.gui.widgets.inputs.buttons import Button
+from rop_facilitator.gui.widgets.inputs.choices import Segments
+from rop_facilitator.gui.widgets.layout.boxes import column, flow, label, page_edge, row
 from rop_facilitator.i18n import _, clock, ngettext, on_weekdays
 from rop_facilitator.planning.calendar import end_of
-from rop_facilitator.records.group_calendar import pattern_of
-from rop_facilitator.records.groups import count_members, curricula_of, load_group
-from rop_facilitator.records.meetings import GOING
+from rop_facilitator.records.calendar.group_calendar import pattern_of
+from rop_facilitator.records.group.groups import count_members, curricula_of, load_group
+from rop_facilitator.records.log.person_log import EventPlace, Subject
+from rop_facilitator.records.meeting.meetings import GOING
 from rop_facilitator.records.models import Group
-from rop_facilitator.records.person_log import EventPlace, Subject
 
 PLAN, ATTENDANCE, PEOPLE, PROGRESS, PAPERS = range(5)
 _TABS: tuple[type[Tab], ...] = (PlanTab, AttendanceTab, PeopleTab, ProgressTab, PapersTab)

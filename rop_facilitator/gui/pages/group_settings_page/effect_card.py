@@ -7,16 +7,16 @@ from datetime import date
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QGridLayout
 
-from rop_facilitator.gui import theme
-from rop_facilitator.gui.spoken import announce
-from rop_facilitator.gui.widgets.buttons import Button
-from rop_facilitator.gui.widgets.layout import Area, clear, column, flow, image, label, panel, row
-from rop_facilitator.gui.widgets.messages import Strip
+from rop_facilitator.gui.style import theme
+from rop_facilitator.gui.style.screen_reader import announce
+from rop_facilitator.gui.widgets.display.notices import Strip
+from rop_facilitator.gui.widgets.inputs.buttons import Button
+from rop_facilitator.gui.widgets.layout.boxes import Area, clear, column, flow, image, label, panel, row
 from rop_facilitator.i18n import _, capital, short_date
 from rop_facilitator.planning.schedule import Move
-from rop_facilitator.records.group_effect import GroupEffect
+from rop_facilitator.records.group.group_effect import GroupEffect
 from rop_facilitator.records.models import Group
-from rop_facilitator.records.plan import item_title, key_of
+from rop_facilitator.records.plan.group_plan import item_title, key_of
 
 _LONG = 26  # letters on one line of the table
 _LARGE = 140  # per cent: from this size of text on every column of the table wraps

@@ -5,12 +5,12 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 
 from rop_facilitator.clean_text import clean_text
-from rop_facilitator.gui import theme
-from rop_facilitator.gui.widgets.buttons import Button
-from rop_facilitator.gui.widgets.fields import TextField, field
-from rop_facilitator.gui.widgets.layout import Area, column, flow, label, line, row, well
+from rop_facilitator.gui.style import theme
+from rop_facilitator.gui.widgets.inputs.buttons import Button
+from rop_facilitator.gui.widgets.inputs.text_fields import TextField, field
+from rop_facilitator.gui.widgets.layout.boxes import Area, column, flow, label, line, row, well
 from rop_facilitator.i18n import _, ngettext
-from rop_facilitator.records.erase_group import GroupErasure
+from rop_facilitator.records.erasure.erase_group import GroupErasure
 from rop_facilitator.records.models import Group
 
 

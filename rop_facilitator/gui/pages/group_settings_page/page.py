@@ -10,24 +10,24 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from rop_facilitator.errors import UserError
-from rop_facilitator.gui import theme
 from rop_facilitator.gui.context import AppContext, Page
 from rop_facilitator.gui.pages.group_settings_page.effect_card import EffectCard
 from rop_facilitator.gui.pages.group_settings_page.end_card import EndCard
-from rop_facilitator.gui.pages.group_settings_page.form import FactsForm
-from rop_facilitator.gui.widgets.buttons import Button
-from rop_facilitator.gui.widgets.layout import card, column, label, page_edge, panel, row, scroll
-from rop_facilitator.gui.widgets.messages import Strip
+from rop_facilitator.gui.pages.group_settings_page.group_facts_form import FactsForm
+from rop_facilitator.gui.style import theme
+from rop_facilitator.gui.widgets.display.notices import Strip
+from rop_facilitator.gui.widgets.inputs.buttons import Button
+from rop_facilitator.gui.widgets.layout.boxes import card, column, label, page_edge, panel, row, scroll
 from rop_facilitator.i18n import _, day_and_month, long_date, ngettext, on_weekdays
-from rop_facilitator.records.archive import archive_group, unarchive_group
-from rop_facilitator.records.database import Session
-from rop_facilitator.records.erase import erase_group
-from rop_facilitator.records.erase_group import what_goes
-from rop_facilitator.records.group_changes import GroupChange, action_of, change_group, differences
-from rop_facilitator.records.group_effect import group_effect
-from rop_facilitator.records.groups import count_members, free_name, load_group
+from rop_facilitator.records.backup.backup_retention import LIFETIME
+from rop_facilitator.records.erasure.erase import erase_group
+from rop_facilitator.records.erasure.erase_group import what_goes
+from rop_facilitator.records.group.archived_groups import archive_group, unarchive_group
+from rop_facilitator.records.group.group_changes import GroupChange, action_of, change_group, differences
+from rop_facilitator.records.group.group_effect import group_effect
+from rop_facilitator.records.group.groups import count_members, free_name, load_group
 from rop_facilitator.records.models import Group
-from rop_facilitator.records.thinning import LIFETIME
+from rop_facilitator.records.storage.database import Session
 
 _TWO_COLUMNS = 900  # at 100 %: narrower, and the right column goes below
 _WAIT_MILLISECONDS = 250

@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QWidget
 
-from rop_facilitator.gui import theme
 from rop_facilitator.gui.context import AppContext, Page
-from rop_facilitator.gui.pages.library_page.course import CourseView, FaultsView, ModuleView
-from rop_facilitator.gui.pages.library_page.preview import SheetPreview
-from rop_facilitator.gui.pages.library_page.session import EDGE, SessionView
-from rop_facilitator.gui.pages.library_page.tree import LibraryTree
-from rop_facilitator.gui.widgets.buttons import Button
-from rop_facilitator.gui.widgets.layout import STRETCH, column, flow, label, page_edge, panel, row, scroll, tops
-from rop_facilitator.gui.widgets.parts import Empty
+from rop_facilitator.gui.pages.library_page.curriculum_view import CourseView, FaultsView, ModuleView
+from rop_facilitator.gui.pages.library_page.library_tree import LibraryTree
+from rop_facilitator.gui.pages.library_page.session_view import EDGE, SessionView
+from rop_facilitator.gui.pages.library_page.sheet_preview import SheetPreview
+from rop_facilitator.gui.style import theme
+from rop_facilitator.gui.widgets.display.badges import Empty
+from rop_facilitator.gui.widgets.inputs.buttons import Button
+from rop_facilitator.gui.widgets.layout.boxes import STRETCH, column, flow, label, page_edge, panel, row, scroll, tops
 from rop_facilitator.i18n import _
 
 if TYPE_CHECKING:
-    from rop_facilitator.gui.pages.library_page.sheets import Sheet
+    from rop_facilitator.gui.pages.library_page.sheet_pictures import Sheet
 
 _TWO_PANES = 720  # pixels at 100 %: with less than that, the list and the page take turns
 _WIDEST = 16_777_215  # Qt's own word for no limit

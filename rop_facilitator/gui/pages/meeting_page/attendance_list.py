@@ -27,9 +27,9 @@ from PySide6.QtWidgets import (
     QToolTip,
 )
 
-from rop_facilitator.gui import theme
-from rop_facilitator.gui.spoken import announce, tell_new_name
-from rop_facilitator.gui.widgets import marks
+from rop_facilitator.gui.style import theme
+from rop_facilitator.gui.style.screen_reader import announce, tell_new_name
+from rop_facilitator.gui.widgets.marks import mark_styles
 from rop_facilitator.i18n import _
 from rop_facilitator.records.marks import MISSED_MINUTES, Mark
 from rop_facilitator.records.models import Practice
@@ -54,9 +54,9 @@ class PersonNow:
     refused: str = ""  # why the last key did nothing
 
     @property
-    def style(self) -> marks.Style:
+    def style(self) -> mark_styles.Style:
         """How the mark looks."""
-        return marks.ATTENDANCE[self.mark.value if self.mark else "unmarked"]
+        return mark_styles.ATTENDANCE[self.mark.value if self.mark else "unmarked"]
 
     @property
     def asks_minutes(self) -> bool:
@@ -143,9 +143,9 @@ class _PersonDelegate(QStyledItemDelegate):
             p.setPen(QPen(ring, 2))
             p.setBrush(theme.colour("accent_soft" if view.hasFocus() else "surface"))
             p.drawRoundedRect(box.adjusted(1, 1, -1, -1), theme.R_CONTROL, theme.R_CONTROL)
-        side = theme.px(marks.SIDE)
+        side = theme.px(mark_styles.SIDE)
         at = QRectF(box.left() + theme.px(10), box.center().y() - side / 2, side, side)
-        marks.paint(p, at, person.style)
+        mark_styles.paint(p, at, person.style)
         self._paint_words(p, option.rect, person, current=current and view.hasFocus())
         if self.toggles:
             self._paint_handout(p, handout_box(option.rect), given=person.handout_given)
@@ -153,7 +153,7 @@ class _PersonDelegate(QStyledItemDelegate):
         p.restore()
 
     def _paint_words(self, p: QPainter, rect: QRect, person: PersonNow, *, current: bool) -> None:
-        left = rect.left() + theme.px(10) + theme.px(marks.SIDE) + theme.M
+        left = rect.left() + theme.px(10) + theme.px(mark_styles.SIDE) + theme.M
         right = round(handout_box(rect).left()) - theme.XS if self.toggles else rect.right() - theme.M
         note = self._note(person, current=current)
         small = theme.metrics("small")
@@ -314,8 +314,8 @@ class AttendanceList(QListView):
         plain = not event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
         if person is None or not plain or self._read_only:
             super().keyPressEvent(event)
-        elif text and text in marks.MARK_KEYS:
-            self._mark(person, marks.MARK_KEYS[text])
+        elif text and text in mark_styles.MARK_KEYS:
+            self._mark(person, mark_styles.MARK_KEYS[text])
         elif text.isdecimal() and text.isascii() and self._paints.waits_for_minutes is not None:
             self._type(text)
         elif key in _ENTER:

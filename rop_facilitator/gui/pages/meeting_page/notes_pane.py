@@ -7,16 +7,16 @@ from collections.abc import Sequence
 from PySide6.QtCore import QSize, Qt, Signal
 
 from rop_facilitator.curriculum.agenda import Theme
-from rop_facilitator.documents.blocks import Block, BulletList, Heading, Paragraph, words
-from rop_facilitator.documents.markdown import blocks_of
-from rop_facilitator.documents.themes import practice_blocks, theme_line
-from rop_facilitator.gui import theme
-from rop_facilitator.gui.pages.meeting_page.timeline import Stop
-from rop_facilitator.gui.widgets.buttons import Button
-from rop_facilitator.gui.widgets.layout import Area, column, flow, label, page_edge, scroll
-from rop_facilitator.gui.widgets.notes import Notes
-from rop_facilitator.gui.widgets.parts import Badge
+from rop_facilitator.documents.page.blocks import Block, BulletList, Heading, Paragraph, words
+from rop_facilitator.documents.page.markdown import blocks_of
+from rop_facilitator.documents.papers.meeting.home_practice import practice_blocks, theme_line
+from rop_facilitator.gui.style import theme
+from rop_facilitator.gui.widgets.display.badges import Badge
+from rop_facilitator.gui.widgets.inputs.buttons import Button
+from rop_facilitator.gui.widgets.layout.boxes import Area, column, flow, label, page_edge, scroll
+from rop_facilitator.gui.widgets.papers.leader_notes import Notes
 from rop_facilitator.i18n import _, clock
+from rop_facilitator.planning.meeting_clock import Stop
 
 EDGE = (44, 28, 36, theme.XL)
 

@@ -11,22 +11,22 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from rop_facilitator.curriculum.agenda import Theme, lay_out
 from rop_facilitator.errors import UserError
-from rop_facilitator.gui.archived_strip import ArchivedStrip
 from rop_facilitator.gui.context import AppContext, Page
-from rop_facilitator.gui.pages.meeting_page.acts import MeetingActs
-from rop_facilitator.gui.pages.meeting_page.marking import Marking, meeting_keys
-from rop_facilitator.gui.pages.meeting_page.meeting_now import agreements, people_at, person_now, sessions_at
+from rop_facilitator.gui.pages.meeting_page.mark_keys import Marking, meeting_keys
+from rop_facilitator.gui.pages.meeting_page.meeting_actions import MeetingActs
 from rop_facilitator.gui.pages.meeting_page.notes_pane import blocks_of_stop
+from rop_facilitator.gui.pages.meeting_page.pane_values import agreements, people_at, person_now, sessions_at
 from rop_facilitator.gui.pages.meeting_page.panes import Panes
-from rop_facilitator.gui.pages.meeting_page.timeline import Stop, pace, stop_at, timeline
-from rop_facilitator.gui.pages.meeting_page.top import TopBar
-from rop_facilitator.gui.widgets.buttons import Button
-from rop_facilitator.gui.widgets.layout import Line, clear, column, panel
-from rop_facilitator.gui.widgets.parts import Empty
+from rop_facilitator.gui.pages.meeting_page.top_bar import TopBar
+from rop_facilitator.gui.widgets.display.archived_notice import ArchivedStrip
+from rop_facilitator.gui.widgets.display.badges import Empty
+from rop_facilitator.gui.widgets.inputs.buttons import Button
+from rop_facilitator.gui.widgets.layout.boxes import Line, clear, column, panel
 from rop_facilitator.i18n import _, capital, clock, long_date
-from rop_facilitator.records.attendance import rows_by_id
-from rop_facilitator.records.audit import RecordsChange
-from rop_facilitator.records.meetings import (
+from rop_facilitator.planning.meeting_clock import Stop, pace, stop_at, timeline
+from rop_facilitator.records.log.audit_log import RecordsChange
+from rop_facilitator.records.meeting.attendance import rows_by_id
+from rop_facilitator.records.meeting.meetings import (
     GOING,
     load_meeting,
     themes_of,

@@ -5,15 +5,15 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QWidget
 
-from rop_facilitator.gui import theme
-from rop_facilitator.gui.focus import can_take_focus, focus_within
-from rop_facilitator.gui.pages.meeting_page.agenda import AgendaPane
-from rop_facilitator.gui.pages.meeting_page.attendance import AttendancePane
-from rop_facilitator.gui.pages.meeting_page.closing import ClosingPane
+from rop_facilitator.gui.pages.meeting_page.agenda_pane import AgendaPane
+from rop_facilitator.gui.pages.meeting_page.attendance_pane import AttendancePane
 from rop_facilitator.gui.pages.meeting_page.notes_pane import EDGE, NotesPane
-from rop_facilitator.gui.widgets.choices import Segments
-from rop_facilitator.gui.widgets.layout import Area, column, page_edge, panel, row, scroll
-from rop_facilitator.gui.widgets.parts import Empty
+from rop_facilitator.gui.pages.meeting_page.outcome_pane import ClosingPane
+from rop_facilitator.gui.style import theme
+from rop_facilitator.gui.widgets.display.badges import Empty
+from rop_facilitator.gui.widgets.inputs.choices import Segments
+from rop_facilitator.gui.widgets.layout.boxes import Area, column, page_edge, panel, row, scroll
+from rop_facilitator.gui.window.keyboard_focus import can_take_focus, focus_within
 from rop_facilitator.i18n import _
 
 _LEAST_NOTES = 400

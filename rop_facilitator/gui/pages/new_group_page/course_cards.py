@@ -10,10 +10,10 @@ from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QGridLayout, QRadioButton, QSizePolicy, QVBoxLayout, QWidget
 
-from rop_facilitator.gui import theme
-from rop_facilitator.gui.focus import focus_within
-from rop_facilitator.gui.widgets.buttons import Button, by_keyboard, click_by_enter, draw_focus
-from rop_facilitator.gui.widgets.layout import STRETCH, clear, column, flow, image, label, panel, row
+from rop_facilitator.gui.style import theme
+from rop_facilitator.gui.widgets.inputs.buttons import Button, by_keyboard, click_by_enter, draw_focus
+from rop_facilitator.gui.widgets.layout.boxes import STRETCH, clear, column, flow, image, label, panel, row
+from rop_facilitator.gui.window.keyboard_focus import focus_within
 from rop_facilitator.i18n import _, ngettext
 
 if TYPE_CHECKING:

@@ -7,16 +7,16 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from rop_facilitator.errors import UserError
-from rop_facilitator.gui import theme
 from rop_facilitator.gui.context import AppContext, Page
-from rop_facilitator.gui.pages.new_group_page.form import GroupForm
-from rop_facilitator.gui.pages.new_group_page.plan_list import PlanList
-from rop_facilitator.gui.pages.new_group_page.wishes import Outcome, TakenOffer, Wishes, chosen, judge, make_group
-from rop_facilitator.gui.widgets.buttons import Button
-from rop_facilitator.gui.widgets.layout import card, column, flow, label, line, page_edge, panel, scroll
+from rop_facilitator.gui.pages.new_group_page.new_group_form import GroupForm
+from rop_facilitator.gui.pages.new_group_page.plan_preview import PlanList
+from rop_facilitator.gui.style import theme
+from rop_facilitator.gui.widgets.inputs.buttons import Button
+from rop_facilitator.gui.widgets.layout.boxes import card, column, flow, label, line, page_edge, panel, scroll
 from rop_facilitator.i18n import _, ngettext
-from rop_facilitator.planning.fit import Offer
-from rop_facilitator.records.audit import RecordsChange
+from rop_facilitator.planning.course_fit import Offer
+from rop_facilitator.records.group.group_draft import Outcome, TakenOffer, Wishes, chosen, judge, make_group
+from rop_facilitator.records.log.audit_log import RecordsChange
 
 _TWO_COLUMNS = 900  # at 100 %: narrower, and the plan goes below the form
 _WAIT_MILLISECONDS = 200

@@ -12,26 +12,27 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from rop_facilitator import paths
 from rop_facilitator.errors import UserError
-from rop_facilitator.gui import printing, theme
-from rop_facilitator.gui.backup_search import Copy, Search, one_file, search, sticks, when
 from rop_facilitator.gui.context import AppContext, Page
-from rop_facilitator.gui.door import show_card, tile
-from rop_facilitator.gui.jobs import Progress as Step
-from rop_facilitator.gui.new_passphrase import NewPassphrase
-from rop_facilitator.gui.pages.restore_page.copies import Copies
-from rop_facilitator.gui.pages.restore_page.paper import PageWords, make_page_paper
-from rop_facilitator.gui.widgets.buttons import Button
-from rop_facilitator.gui.widgets.fields import field
-from rop_facilitator.gui.widgets.layout import card, column, fact, flow, label, line, panel, row
-from rop_facilitator.gui.widgets.messages import Progress, Strip
-from rop_facilitator.gui.widgets.secret_fields import CodeField, SecretField
+from rop_facilitator.gui.pages.restore_page.backup_choice import Copies
+from rop_facilitator.gui.pages.restore_page.damage_paper import PageWords, make_page_paper
+from rop_facilitator.gui.printing import paper_printer
+from rop_facilitator.gui.runtime.backup_search import Copy, Search, one_file, search, sticks, when
+from rop_facilitator.gui.runtime.jobs import Progress as Step
+from rop_facilitator.gui.style import theme
+from rop_facilitator.gui.widgets.access.lock_card import show_card, tile
+from rop_facilitator.gui.widgets.access.new_passphrase import NewPassphrase
+from rop_facilitator.gui.widgets.access.secret_fields import CodeField, SecretField
+from rop_facilitator.gui.widgets.display.notices import Progress, Strip
+from rop_facilitator.gui.widgets.inputs.buttons import Button
+from rop_facilitator.gui.widgets.inputs.text_fields import field
+from rop_facilitator.gui.widgets.layout.boxes import card, column, fact, flow, label, line, panel, row
 from rop_facilitator.i18n import _, ngettext
-from rop_facilitator.safe_targets import records_at
+from rop_facilitator.overwrite_guard import records_at
 
 if TYPE_CHECKING:
-    from rop_facilitator.records.database import Clock
-    from rop_facilitator.records.restoring import Restored
-    from rop_facilitator.records.secret import Secret
+    from rop_facilitator.records.backup.restore_backup import Restored
+    from rop_facilitator.records.storage.credentials import Secret
+    from rop_facilitator.records.storage.database import Clock
 
 DAMAGED = "damaged"
 _LARGE = 1.5
@@ -171,7 +172,7 @@ class RestorePage(Page):
             self._look()
 
     def _chosen(self) -> None:
-        from rop_facilitator.gui.widgets.layout import clear
+        from rop_facilitator.gui.widgets.layout.boxes import clear
 
         copy = self.copies.current()
         self.use.setEnabled(copy is not None and copy.whole is not False)
@@ -196,7 +197,7 @@ class RestorePage(Page):
         self.below.setText(_("The records will lie in {folder}").format(folder=self._target(copy).parent))
 
     def _target(self, copy: Copy) -> Path:
-        from rop_facilitator.records.restoring import place_for
+        from rop_facilitator.records.backup.restore_backup import place_for
 
         return place_for(copy.found.info, self.records, paths.data_folder())
 
@@ -204,7 +205,7 @@ class RestorePage(Page):
         return self.records is not None and self._target(copy) == self.records
 
     def _other(self) -> None:
-        from rop_facilitator.records.backup import SUFFIX
+        from rop_facilitator.records.backup.create_backup import SUFFIX
 
         what = _("Backups") + f" (*{SUFFIX} *.ropbackup *.backup);;" + _("All files") + " (*)"
         start = str(self.records.parent if self.records is not None else Path.home())
@@ -229,14 +230,14 @@ class RestorePage(Page):
 
     def _on_paper(self, pdf: bytes) -> None:
         self.print.setEnabled(True)
-        if printing.has_printer():
-            printing.load_pdf_reader()
-            printer = printing.ask_printer(self, printing.open_pdf(pdf).pageCount())
+        if paper_printer.has_printer():
+            paper_printer.load_pdf_reader()
+            printer = paper_printer.ask_printer(self, paper_printer.open_pdf(pdf).pageCount())
             if printer is not None:
-                work = partial(printing.print_pages, pdf, printer)
+                work = partial(paper_printer.print_pages, pdf, printer)
                 self.context.jobs.run(self, work, done=self._printed, failed=self._not_printed)
-        elif (target := printing.ask_file(self, _("Damaged records"), ".pdf")) is not None:
-            save = partial(printing.save_pdf, pdf, target)
+        elif (target := paper_printer.ask_file(self, _("Damaged records"), ".pdf")) is not None:
+            save = partial(paper_printer.save_pdf, pdf, target)
             self.context.jobs.run(self, save, done=self._saved, failed=self._not_printed)
 
     def _printed(self, pages: int) -> None:
@@ -253,7 +254,7 @@ class RestorePage(Page):
     # -- restoring
 
     def _typed(self) -> Secret:
-        from rop_facilitator.records.secret import Secret
+        from rop_facilitator.records.storage.credentials import Secret
 
         if self.secret is not None:
             return self.secret
@@ -273,7 +274,7 @@ class RestorePage(Page):
         self.context.jobs.run(self, work, done=self._restored, failed=self._refused)
 
     def _refused(self, error: BaseException) -> None:
-        from rop_facilitator.records.vault import WrongCodeError, WrongPassphraseError
+        from rop_facilitator.records.storage.vault import WrongCodeError, WrongPassphraseError
 
         self.progress.end()
         self.use.setEnabled(True)
@@ -307,7 +308,7 @@ class RestorePage(Page):
         self.new.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _open(self, database: object) -> None:
-        from rop_facilitator.records.database import Database
+        from rop_facilitator.records.storage.database import Database
 
         assert isinstance(database, Database)
         self.context.open_records(database)
@@ -328,6 +329,6 @@ class RestorePage(Page):
 
 
 def _restore(file: Path, target: Path, secret: Secret, clock: Clock, _step: Step) -> Restored:
-    from rop_facilitator.records.restoring import restore_and_open
+    from rop_facilitator.records.backup.restore_backup import restore_and_open
 
     return restore_and_open(file, target, secret, clock=clock)

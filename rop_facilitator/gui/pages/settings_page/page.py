@@ -8,17 +8,17 @@ from functools import partial
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from rop_facilitator.gui import theme
 from rop_facilitator.gui.context import AppContext, Page
-from rop_facilitator.gui.pages.settings_page.backups import BackupPart
-from rop_facilitator.gui.pages.settings_page.closures import ClosuresPart
-from rop_facilitator.gui.pages.settings_page.leaders import LeadersPart
-from rop_facilitator.gui.pages.settings_page.looks import LooksPart
-from rop_facilitator.gui.pages.settings_page.numbers import NumbersPart
-from rop_facilitator.gui.pages.settings_page.others import DeletionPart, FoldersPart
-from rop_facilitator.gui.pages.settings_page.parts import Part
-from rop_facilitator.gui.widgets.choices import NavItem
-from rop_facilitator.gui.widgets.layout import column, label, page_edge, panel, scroll
+from rop_facilitator.gui.pages.settings_page.appearance_part import LooksPart
+from rop_facilitator.gui.pages.settings_page.backups_part import BackupPart
+from rop_facilitator.gui.pages.settings_page.closures_part import ClosuresPart
+from rop_facilitator.gui.pages.settings_page.folders_and_erasure_parts import DeletionPart, FoldersPart
+from rop_facilitator.gui.pages.settings_page.help_numbers_part import NumbersPart
+from rop_facilitator.gui.pages.settings_page.leaders_part import LeadersPart
+from rop_facilitator.gui.pages.settings_page.settings_part import Part
+from rop_facilitator.gui.style import theme
+from rop_facilitator.gui.widgets.inputs.choices import NavItem
+from rop_facilitator.gui.widgets.layout.boxes import column, label, page_edge, panel, scroll
 from rop_facilitator.i18n import _
 
 PARTS: dict[str, Callable[[AppContext], Part]] = {

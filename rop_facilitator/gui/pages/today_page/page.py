@@ -10,17 +10,17 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QLayout, QVBoxLayout, QWidget
 
-from rop_facilitator.documents.wishes import PaperWish
-from rop_facilitator.gui import theme
+from rop_facilitator.curriculum.session_position import place_in_module
+from rop_facilitator.documents.page.local_help_number import has_local_number
+from rop_facilitator.documents.papers.catalogue import PaperWish
 from rop_facilitator.gui.context import AppContext, Page
-from rop_facilitator.gui.course_place import place_in_module
-from rop_facilitator.gui.focus import focus_within
-from rop_facilitator.gui.help_numbers import has_local_number
-from rop_facilitator.gui.pages.today_page.parts import DayRow, title_of
-from rop_facilitator.gui.pages.today_page.people_left import CallRow, make_up_words
+from rop_facilitator.gui.pages.today_page.call_and_make_up_rows import CallRow, make_up_words
+from rop_facilitator.gui.pages.today_page.day_row import DayRow, title_of
+from rop_facilitator.gui.style import theme
 from rop_facilitator.gui.to_do import Around, MakeUps, count_of, meetings_around, session_ids
-from rop_facilitator.gui.widgets.buttons import Button
-from rop_facilitator.gui.widgets.layout import (
+from rop_facilitator.gui.widgets.display.badges import Badge, Empty
+from rop_facilitator.gui.widgets.inputs.buttons import Button
+from rop_facilitator.gui.widgets.layout.boxes import (
     STRETCH,
     Item,
     card,
@@ -36,18 +36,18 @@ from rop_facilitator.gui.widgets.layout import (
     task_row,
     tops,
 )
-from rop_facilitator.gui.widgets.paper_pile import PaperPile
-from rop_facilitator.gui.widgets.parts import Badge, Empty
+from rop_facilitator.gui.widgets.papers.paper_pile import PaperPile
+from rop_facilitator.gui.window.keyboard_focus import focus_within
 from rop_facilitator.i18n import _, capital, clock, day_and_month, long_date, ngettext, pgettext
 from rop_facilitator.planning.calendar import end_of
-from rop_facilitator.records.groups import shown_name
+from rop_facilitator.records.group.groups import shown_name
 from rop_facilitator.records.marks import GAVE_NOTICE
-from rop_facilitator.records.meetings import expected_at, load_meeting, nobody_expected, start_meeting
+from rop_facilitator.records.meeting.meetings import expected_at, load_meeting, nobody_expected, start_meeting
 from rop_facilitator.records.models import (
     Meeting,
     MeetingState,
 )
-from rop_facilitator.records.progress import ToCall
+from rop_facilitator.records.progress.progress import ToCall
 
 if TYPE_CHECKING:
     from rop_facilitator.curriculum.model import Curriculum

@@ -9,16 +9,22 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from rop_facilitator.errors import RefusedError
-from rop_facilitator.gui import theme
-from rop_facilitator.gui.widgets.buttons import Button
-from rop_facilitator.gui.widgets.date_field import DateField
-from rop_facilitator.gui.widgets.layout import clear, column, flow, label, restyle
+from rop_facilitator.gui.style import theme
+from rop_facilitator.gui.widgets.inputs.buttons import Button
+from rop_facilitator.gui.widgets.inputs.date_fields import DateField
+from rop_facilitator.gui.widgets.layout.boxes import clear, column, flow, label, restyle
 from rop_facilitator.i18n import _, day_and_month, ngettext
 from rop_facilitator.planning.date_words import Lean
 from rop_facilitator.records.marks import mark_name
+from rop_facilitator.records.membership.membership_changes import PeriodEffect, effect_of
+from rop_facilitator.records.membership.membership_periods import (
+    Days,
+    NewPeriods,
+    days_of,
+    with_first_day,
+    with_last_day,
+)
 from rop_facilitator.records.models import Group, Membership
-from rop_facilitator.records.people import PeriodEffect, effect_of
-from rop_facilitator.records.periods import Days, NewPeriods, days_of, with_first_day, with_last_day
 
 _WIDE = 400  # pixels at 100 % from which first and last day stand on one line
 

@@ -10,15 +10,15 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout
 
-from rop_facilitator.gui import theme
-from rop_facilitator.gui.pages.group_page.person.act_form import ActForm
+from rop_facilitator.gui.pages.group_page.person.membership_form import ActForm
 from rop_facilitator.gui.pages.group_page.person.period_rows import PeriodRows
-from rop_facilitator.gui.widgets.buttons import Button
-from rop_facilitator.gui.widgets.fields import TextField, field
-from rop_facilitator.gui.widgets.layout import Area, column, flow, label, line, panel, tops
+from rop_facilitator.gui.style import theme
+from rop_facilitator.gui.widgets.inputs.buttons import Button
+from rop_facilitator.gui.widgets.inputs.text_fields import TextField, field
+from rop_facilitator.gui.widgets.layout.boxes import Area, column, flow, label, line, panel, tops
 from rop_facilitator.i18n import _
+from rop_facilitator.records.membership.membership_periods import Place, place_on
 from rop_facilitator.records.models import Group, Membership
-from rop_facilitator.records.periods import Place, place_on
 
 _SIDE_BY_SIDE = 360
 _OFFERED = {

@@ -8,10 +8,10 @@ from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
-from rop_facilitator.gui import theme
-from rop_facilitator.gui.widgets.buttons import Button
-from rop_facilitator.gui.widgets.layout import STRETCH, flow, label
-from rop_facilitator.gui.widgets.parts import Badge
+from rop_facilitator.gui.style import theme
+from rop_facilitator.gui.widgets.display.badges import Badge
+from rop_facilitator.gui.widgets.inputs.buttons import Button
+from rop_facilitator.gui.widgets.layout.boxes import STRETCH, flow, label
 from rop_facilitator.i18n import _
 
 

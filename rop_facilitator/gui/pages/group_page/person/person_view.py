@@ -10,31 +10,37 @@ from PySide6.QtCore import QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
-from rop_facilitator.documents.wishes import PaperWish
-from rop_facilitator.gui import theme
+from rop_facilitator.documents.papers.catalogue import PaperWish
 from rop_facilitator.gui.context import AppContext
-from rop_facilitator.gui.pages.group_page.person.act_form import WantedAct
-from rop_facilitator.gui.pages.group_page.person.changes_part import ChangesPart
-from rop_facilitator.gui.pages.group_page.person.erase_well import EraseWell
+from rop_facilitator.gui.pages.group_page.attendance.register_table import total_words
+from rop_facilitator.gui.pages.group_page.group_tab import member_of
+from rop_facilitator.gui.pages.group_page.person.attendance_line import Track
+from rop_facilitator.gui.pages.group_page.person.change_history import ChangesPart
+from rop_facilitator.gui.pages.group_page.person.erase_person_card import EraseWell
+from rop_facilitator.gui.pages.group_page.person.membership_form import WantedAct
 from rop_facilitator.gui.pages.group_page.person.periods_card import PeriodsCard
+from rop_facilitator.gui.pages.group_page.person.person_actions import PersonKeeping
 from rop_facilitator.gui.pages.group_page.person.person_head import PersonHead
-from rop_facilitator.gui.pages.group_page.person.person_keeping import PersonKeeping
 from rop_facilitator.gui.pages.group_page.person.received_card import ReceivedCard, sheets_words
-from rop_facilitator.gui.pages.group_page.person.track import Track
-from rop_facilitator.gui.pages.group_page.register_table import total_words
-from rop_facilitator.gui.pages.group_page.tab import member_of
-from rop_facilitator.gui.widgets.choices import Segments
-from rop_facilitator.gui.widgets.layout import card, column, flow, label, panel, row, scroll
+from rop_facilitator.gui.style import theme
+from rop_facilitator.gui.widgets.inputs.choices import Segments
+from rop_facilitator.gui.widgets.layout.boxes import card, column, flow, label, panel, row, scroll
 from rop_facilitator.i18n import _, day_and_month, long_date
-from rop_facilitator.records.erase import what_goes_with
-from rop_facilitator.records.groups import shown_name
+from rop_facilitator.records.backup.backup_retention import LIFETIME
+from rop_facilitator.records.erasure.erase import what_goes_with
+from rop_facilitator.records.group.groups import shown_name
+from rop_facilitator.records.log.person_log import EventPlace, Subject, person_events
 from rop_facilitator.records.marks import Share
+from rop_facilitator.records.membership.membership_changes import groups_to_move_to
+from rop_facilitator.records.membership.membership_periods import Place, back_on, place_on
+from rop_facilitator.records.membership.person_figures import (
+    figures_of,
+    hours_words,
+    received_by,
+    track_of,
+    with_sheets,
+)
 from rop_facilitator.records.models import Group, Membership, NamesShown
-from rop_facilitator.records.people import groups_to_move_to
-from rop_facilitator.records.periods import Place, back_on, place_on
-from rop_facilitator.records.person_facts import figures_of, hours_words, received_by, track_of, with_sheets
-from rop_facilitator.records.person_log import EventPlace, Subject, person_events
-from rop_facilitator.records.thinning import LIFETIME
 
 _SIDE_BY_SIDE = 640
 TIME, CHANGES = range(2)

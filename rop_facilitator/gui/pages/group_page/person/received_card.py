@@ -8,16 +8,16 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
-from rop_facilitator.gui import theme
-from rop_facilitator.gui.pages.group_page.make_up_panel import WAYS
-from rop_facilitator.gui.widgets.buttons import Button
-from rop_facilitator.gui.widgets.date_field import DateField
-from rop_facilitator.gui.widgets.fields import Choice, field
-from rop_facilitator.gui.widgets.layout import Area, clear, column, flow, label, line, row, well
+from rop_facilitator.gui.pages.group_page.progress.make_up_panel import WAYS
+from rop_facilitator.gui.style import theme
+from rop_facilitator.gui.widgets.inputs.buttons import Button
+from rop_facilitator.gui.widgets.inputs.date_fields import DateField
+from rop_facilitator.gui.widgets.inputs.text_fields import Choice, field
+from rop_facilitator.gui.widgets.layout.boxes import Area, clear, column, flow, label, line, row, well
 from rop_facilitator.i18n import _, capital, day_and_month, long_date, ngettext
 from rop_facilitator.planning.date_words import Lean
-from rop_facilitator.records.person_facts import MissingSession, ReceivedSummary, received_words
-from rop_facilitator.records.progress import way_name
+from rop_facilitator.records.membership.person_figures import MissingSession, ReceivedSummary, received_words
+from rop_facilitator.records.progress.progress import way_name
 
 _MOST = 6
 

@@ -1,0 +1,177 @@
+"""What a curriculum must meet that needs no rendering: minutes that add up, complete sessions, readable words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from rop_facilitator.curriculum.agenda import theme_minutes
+from rop_facilitator.curriculum.file_reader import read_page, read_text, shown
+from rop_facilitator.curriculum.load import CURRICULUM_FILE, SAFETY_FILE, load_curriculum
+from rop_facilitator.curriculum.model import Curriculum, SessionPlan
+from rop_facilitator.curriculum.readability import LONG_SENTENCE, plain, readability
+from rop_facilitator.curriculum.session_file import HEADINGS
+from rop_facilitator.errors import Problem
+from rop_facilitator.i18n import _
+
+HARD_TO_READ = 35
+LONGEST_RECAP = 150
+FEWEST_LEADER_WORDS, MOST_LEADER_WORDS = 400, 1000
+FEWEST_AIMS, MOST_AIMS = 2, 4
+_STAGE_NOTE = re.compile(r"^####[ \t]", re.MULTILINE)
+
+
+def check_curriculum(folder: Path) -> list[Problem]:
+    """All that is wrong with a curriculum and its sessions; handouts are checked where they are rendered."""
+    curriculum, problems = load_curriculum(folder)
+    return [*problems, *check_loaded(curriculum)] if curriculum else problems
+
+
+def check_loaded(curriculum: Curriculum) -> list[Problem]:
+    """What a curriculum that loaded must still meet."""
+    problems = [*_frames(curriculum), *_safety(curriculum), *_titles(curriculum), *_pages(curriculum)]
+    for session in curriculum.sessions:
+        if not session.is_outline:
+            problems += _complete(curriculum, session)
+        problems += _readable(curriculum, session)
+    return problems
+
+
+def _frames(curriculum: Curriculum) -> Iterator[Problem]:
+    file = shown(curriculum.folder / CURRICULUM_FILE)
+    for frame in curriculum.frames:
+        total = sum(step.minutes for step in frame.steps)
+        if total != frame.minutes:
+            text = _("The steps of the frame of {minutes} minutes add up to {total}.")
+            what = text.format(minutes=frame.minutes, total=total)
+            yield Problem("fault", file, frame.steps[0].line, what, _("Change the minutes of its steps."))
+
+
+def _safety(curriculum: Curriculum) -> Iterator[Problem]:
+    if not curriculum.safety and not all(session.is_outline for session in curriculum.sessions):
+        what = _("The page for a safe group is missing.")
+        advice = _("Write what the leader does when someone is unsafe, unwell or intoxicated, and whom to call.")
+        yield Problem("fault", shown(curriculum.folder / SAFETY_FILE), 0, what, advice)
+
+
+def _titles(curriculum: Curriculum) -> Iterator[Problem]:
+    seen: dict[str, SessionPlan] = {}
+    for session in curriculum.sessions:
+        first = seen.setdefault(session.title.casefold(), session)
+        if first is not session:
+            what = _("{name} has the same title.").format(name=first.file.name)
+            advice = _("Give them titles that a leader can tell apart.")
+            yield Problem("advice", shown(session.file), _line(session, "title:"), what, advice)
+
+
+def _pages(curriculum: Curriculum) -> Iterator[Problem]:
+    """Pages that no module names; a page that could not be read has its own faults."""
+    text = read_text(curriculum.folder / CURRICULUM_FILE)[0] or ""
+    for path in sorted(curriculum.folder.glob("*.md")):
+        named = re.search(rf"(?<![a-z0-9-]){re.escape(path.stem)}(?![a-z0-9-])", text)
+        if path.name != SAFETY_FILE and not named:
+            what = _("No module names this session.")
+            yield Problem("advice", shown(path), 0, what, _("Add it to sessions in curriculum.yaml, or remove it."))
+
+
+def _complete(curriculum: Curriculum, session: SessionPlan) -> Iterator[Problem]:
+    """What a session with a plan must have besides: what the leader and the one who was away need."""
+    heading = {name: f"## {words}" for words, name in HEADINGS[curriculum.language].items()}
+    longest = curriculum.frames[-1]
+    taken, slot = theme_minutes(curriculum, session, longest)
+    if taken != slot:
+        text = _("The theme steps take {taken} minutes; the frame of {minutes} minutes has {slot} for them.")
+        what = text.format(taken=taken, minutes=longest.minutes, slot=slot)
+        advice = _("Change their minutes, or those of the steps that replace a step of the frame.")
+        yield _fault(session, heading["plan"], what, advice)
+    if not FEWEST_AIMS <= len(session.aims) <= MOST_AIMS:
+        what = _("The number of aims is {count}.").format(count=len(session.aims))
+        advice = _("Write {fewest} to {most} below {heading}.")
+        advice = advice.format(fewest=FEWEST_AIMS, most=MOST_AIMS, heading=heading["aims"])
+        yield _fault(session, heading["aims"], what, advice)
+    for name in ("home_practice", "materials", "recap"):
+        if not getattr(session, name):
+            what = _("Nothing stands below {heading}.").format(heading=heading[name])
+            yield _fault(session, heading[name], what, _("A session with a plan has it: write it."))
+    if not session.handouts:
+        what = _("The session has no handout.")
+        yield _fault(session, "handouts:", what, _("Write handouts: [name] in the head, and the page in handouts/."))
+    for name in dict.fromkeys(session.table):
+        if name not in session.handouts:
+            what = _("“{name}” lies on the table, but is not among the handouts.").format(name=name.partition("/")[2])
+            yield _fault(session, "table:", what, _("Name it in handouts: too."))
+    yield from _for_the_leader(session, heading["plan"])
+    words = readability(plain(session.recap)).words
+    if words > LONGEST_RECAP:
+        what = _("The recap has {count} words, which is more than half a page.").format(count=words)
+        advice = _("Keep it under {most} words.").format(most=LONGEST_RECAP)
+        yield Problem("advice", shown(session.file), _line(session, heading["recap"]), what, advice)
+
+
+def _for_the_leader(session: SessionPlan, plan: str) -> Iterator[Problem]:
+    """Advice on what the leader reads: not too little to lead from, not too much for ten minutes, and every stage."""
+    words = readability(leader_text(session)).words
+    if not FEWEST_LEADER_WORDS <= words <= MOST_LEADER_WORDS:
+        what = _("The leader's text has {count} words.").format(count=words)
+        advice = _("Between {fewest} and {most} can be read just before the meeting and led from.")
+        advice = advice.format(fewest=FEWEST_LEADER_WORDS, most=MOST_LEADER_WORDS)
+        yield Problem("advice", shown(session.file), _line(session, plan), what, advice)
+    if not session.stages:
+        advice = _("Write stages: [engagement, …] in the head, for whom the session is.")
+        yield Problem("advice", shown(session.file), 1, _("The head names no stage of treatment."), advice)
+    if not any(_STAGE_NOTE.search(step.text) for step in session.steps):
+        what = _("No step says what to do with the one who has not decided, is active, or has relapsed.")
+        advice = _("Write it below headings with #### inside a step.")
+        yield Problem("advice", shown(session.file), _line(session, plan), what, advice)
+
+
+def leader_text(session: SessionPlan) -> str:
+    """The words of a session that the leader reads: steps, notes on the home practice, materials."""
+    texts = [text for step in session.steps for text in (step.title, step.text)]
+    return plain("\n\n".join([*texts, session.home_practice_notes, session.materials]))
+
+
+def _readable(curriculum: Curriculum, session: SessionPlan) -> Iterator[Problem]:
+    """Long sentences and hard words in what participants read: aims, home practice and recap (LIX: docs/domain.md)."""
+    heading = {name: f"## {words}" for words, name in HEADINGS[curriculum.language].items()}
+    texts = {"aims": "\n\n".join(session.aims), "home_practice": session.home_practice, "recap": session.recap}
+    for name, text in texts.items():
+        long = readability(plain(text)).long_sentences if text else ()
+        if long:
+            what = _("A sentence has over {most} words: “{sentence}”")
+            said = what.format(most=LONG_SENTENCE, sentence=long[0])
+            advice = _("Divide it in two.")
+            yield Problem("advice", shown(session.file), _line(session, heading[name]), said, advice)
+    measured = readability(plain("\n\n".join(texts.values())))
+    if not measured.short and measured.lix > HARD_TO_READ:
+        what = _("It is hard to read: LIX {lix}.").format(lix=round(measured.lix))
+        advice = _("Write shorter sentences, and shorter words than these: {words}.")
+        yield Problem("advice", shown(session.file), 0, what, advice.format(words=", ".join(measured.longest)))
+
+
+def _fault(session: SessionPlan, start: str, text: str, advice: str) -> Problem:
+    return Problem("fault", shown(session.file), _line(session, start), text, advice)
+
+
+def _line(session: SessionPlan, start: str) -> int:
+    """The first line of a session's file that begins so; 1 where none does. Read again, as only faults ask for it."""
+    rows = (read_text(session.file)[0] or "").casefold().split("\n")
+    return next((number for number, row in enumerate(rows, 1) if row.startswith(start.casefold())), 1)
+
+
+def line_of_handout(session: SessionPlan, handout_id: str) -> int:
+    """The line of a session's file that names a handout; 1 where none does."""
+    page, slug = read_page(session.file)[0], handout_id.rpartition("/")[2]
+    for field in ("handouts", "table"):
+        named = page.head.get(field) if page else None
+        if page and isinstance(named, list) and slug in named:
+            return page.head_lines.get(f"{field}.{named.index(slug)}", 1)
+    return 1
+
+
+def line_of_text(session: SessionPlan, text: str) -> int:
+    """The line of a session's file where some text of it begins; 1 where it is not."""
+    first = text.split("\n", 1)[0].strip()
+    rows = (read_text(session.file)[0] or "").split("\n")
+    return next((number for number, row in enumerate(rows, 1) if row.strip() == first), 1)

@@ -1,0 +1,218 @@
+"""A session from its Markdown page: fixed headings, steps with minutes, the words under them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from rop_facilitator.curriculum.file_reader import MAX_PROBLEMS, Page, read_page
+from rop_facilitator.curriculum.file_schema import SessionHead, validate
+from rop_facilitator.curriculum.model import Method, SessionPlan, Step
+from rop_facilitator.errors import Problem
+from rop_facilitator.i18n import _
+
+HEADINGS = {
+    "nb": {
+        "Mål": "aims",
+        "Plan": "plan",
+        "Hjemmeoppgave": "home_practice",
+        "Materiell": "materials",
+        "Repetisjon": "recap",
+    },
+    "en": {
+        "Aims": "aims",
+        "Plan": "plan",
+        "Home practice": "home_practice",
+        "Materials": "materials",
+        "Recap": "recap",
+    },
+}
+METHODS = {
+    "nb": {"motiverende": Method.MOTIVATIONAL, "pedagogisk": Method.EDUCATIONAL, "kognitiv": Method.COGNITIVE},
+    "en": {"motivational": Method.MOTIVATIONAL, "educational": Method.EDUCATIONAL, "cognitive": Method.COGNITIVE},
+}
+_STEP_EXAMPLE = {"nb": "### 25 min · Tittel {kognitiv}", "en": "### 25 min · Title {cognitive}"}
+
+_HEADING = re.compile(r" {0,3}(#{1,3})(?!#)([ \t]*)(.*)$")
+_LONGEST_HEADING = 400
+_STEP = re.compile(
+    r"(\d{1,3})\s*(?:min(?:utter|utt|utes|ute)?\.?)?\s*[·\-–—:]\s*(?:\{([^{}]*)\}|([^\s{].*?)\s*(?:\{([^{}]*)\})?)$",
+    re.IGNORECASE,
+)
+_ITEM = re.compile(r"\s{0,3}(?:[-*+]|\d{1,9}[.)])\s+(.*)")
+
+
+@dataclass
+class _Section:
+    """What stands below a heading; `line` is the heading's."""
+
+    heading: str
+    line: int
+    rows: list[str] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.rows).strip()
+
+    @property
+    def text_line(self) -> int:
+        """Where the text begins."""
+        return self.line + 1 + next((count for count, row in enumerate(self.rows) if row.strip()), 0)
+
+
+def load_session(path: Path, curriculum_id: str, language: str) -> tuple[SessionPlan | None, list[Problem]]:
+    """A session from its file, or None and every fault in it."""
+    page, problems = read_page(path)
+    if page is None:
+        return None, problems
+    head, faults = validate(SessionHead, page.head, page.head_lines, page.file, 1)
+    reader = _Reader(page, language)
+    sections = reader.sections()
+    aims = reader.aims(sections.get("aims"))
+    steps = reader.steps(sections.get("plan"))
+    problems = sorted([*problems, *faults, *reader.problems], key=lambda problem: problem.line)[:MAX_PROBLEMS]
+    if head is None or problems:
+        return None, problems
+    practice, _gap, notes = _after(sections, "home_practice").partition("\n\n")
+    return (
+        SessionPlan(
+            id=f"{curriculum_id}/{path.stem}",
+            title=head.title,
+            origin=head.origin,
+            file=path,
+            aims=aims,
+            steps=steps,
+            home_practice=" ".join(practice.split()),
+            home_practice_notes=notes.strip(),
+            materials=_after(sections, "materials"),
+            recap=_after(sections, "recap"),
+            workbook=head.workbook,
+            handouts=tuple(f"{curriculum_id}/{slug}" for slug in head.handouts),
+            table=tuple(f"{curriculum_id}/{slug}" for slug in head.table),
+            stages=head.stages,
+        ),
+        [],
+    )
+
+
+def _after(sections: dict[str, _Section], name: str) -> str:
+    return re.sub(r"\n[ \t]+\n", "\n\n", sections[name].text) if name in sections else ""
+
+
+def _title(words: str) -> str:
+    """The words of a heading without the signs that may close it, as in `## Plan ##`."""
+    words = words.rstrip(" \t")
+    bare = words.rstrip("#")
+    return bare.rstrip(" \t") if bare.endswith((" ", "\t")) else words
+
+
+class _Reader:
+    """Reads the text of one page and keeps what is wrong with it."""
+
+    def __init__(self, page: Page, language: str) -> None:
+        self.problems: list[Problem] = []
+        self._page = page
+        self._language = language if language in HEADINGS else "nb"
+
+    def sections(self) -> dict[str, _Section]:
+        """The sections by their names in the program."""
+        known = {heading.casefold(): name for heading, name in HEADINGS[self._language].items()}
+        before, found = self._split(self._page.body.split("\n"), self._page.body_line, 2)
+        if before.text:
+            what = _("This text stands before the first heading, so it would be lost.")
+            self._fault(before.text_line, what, self._headings())
+        sections: dict[str, _Section] = {}
+        for section in found:
+            name = known.get(section.heading.rstrip(":").rstrip().casefold())
+            if name is None:
+                what = _("“{heading}” is not a heading of a session.").format(heading=section.heading[:60])
+                self._fault(section.line, what, self._headings())
+            elif name in sections:
+                what = _("The heading “{heading}” stands twice; first in line {line}.")
+                text = what.format(heading=section.heading, line=sections[name].line)
+                self._fault(section.line, text, _("Put what stands below the two together."))
+            else:
+                sections[name] = section
+        return sections
+
+    def aims(self, section: _Section | None) -> tuple[str, ...]:
+        """The items of a list; other text is a fault."""
+        aims: list[str] = []
+        gap = True
+        for number, row in enumerate(section.rows if section else [], section.line + 1 if section else 0):
+            item = _ITEM.match(row)
+            if item:
+                aims.append(item[1].strip())
+            elif row.strip() and aims and (not gap or row.startswith(" ")):
+                aims[-1] += " " + row.strip()
+            elif row.strip():
+                self._fault(number, _("Aims are a list."), _("Begin each aim with - and a space."))
+            gap = not row.strip()
+        return tuple(filter(None, aims))
+
+    def steps(self, section: _Section | None) -> tuple[Step, ...]:
+        """The steps below the plan."""
+        if section is None:
+            return ()
+        before, found = self._split(section.rows, section.line + 1, 3)
+        example = _("Write a step like this: {example}").format(example=_STEP_EXAMPLE[self._language])
+        if before.text:
+            self._fault(before.text_line, _("This text stands before the first step, so it would be lost."), example)
+        elif not found:
+            what = _("The plan has no steps.")
+            self._fault(section.line, what, _("Without the heading the session is an outline.") + " " + example)
+        steps = [self._step(one, example) for one in found]
+        return tuple(step for step in steps if step is not None)
+
+    def _step(self, section: _Section, example: str) -> Step | None:
+        match = _STEP.fullmatch(section.heading) if len(section.heading) <= _LONGEST_HEADING else None
+        if match is None or not match[3]:
+            what = _("“{heading}” is not a step: minutes, a sign between, and a title.")
+            advice = _("A heading inside a step begins with ####.") + " " + example
+            self._fault(section.line, what.format(heading=section.heading[:60]), advice)
+            return None
+        method = None
+        if match[4] is not None:
+            methods = METHODS[self._language]
+            method = methods.get(match[4].strip().casefold())
+            if method is None:
+                what = _("“{method}” is not a method.").format(method=match[4].strip()[:40])
+                known = ", ".join(f"{{{name}}}" for name in methods)
+                self._fault(section.line, what, _("Write one of these: {expected}.").format(expected=known))
+        return Step(match[3].strip(), int(match[1]), section.text, method, section.text_line)
+
+    def _split(self, rows: list[str], first_line: int, level: int) -> tuple[_Section, list[_Section]]:
+        """Rows cut at headings of one level; what stands before the first is a section without a heading."""
+        current = before = _Section("", first_line - 1)
+        found: list[_Section] = []
+        fence, opened = "", 0
+        for number, row in enumerate(rows, first_line):
+            bare = row.lstrip()
+            if bare.startswith(("```", "~~~")):
+                fence, opened = ("", 0) if fence and bare.startswith(fence) else (fence or bare[:3], opened or number)
+            match = _HEADING.match(row) if "#" in row and not fence else None
+            title = _title(match[3]) if match else ""
+            if match and len(match[1]) <= level and (match[2] or len(match[1]) > 1 or not title):
+                if len(match[1]) == 1:
+                    what = _("A heading with one # cannot stand here: the title stands in the head.")
+                    self._fault(number, what, _("Use ## and one of the known headings."))
+                elif not match[2] and title:
+                    what = _("A space is missing after {signs}.").format(signs=match[1])
+                    self._fault(number, what, _("Write {heading}.").format(heading=f"{match[1]} {title}"))
+                if len(match[1]) == level:
+                    current = _Section(title, number)
+                    found.append(current)
+                    continue
+            current.rows.append(row)
+        if fence and level == 2:
+            what = _("The block that begins with {signs} has no end.").format(signs=fence)
+            self._fault(opened, what, _("Write {signs} on a line of its own after it.").format(signs=fence))
+        return before, found
+
+    def _headings(self) -> str:
+        known = ", ".join(f"## {heading}" for heading in HEADINGS[self._language])
+        return _("The headings are {headings}.").format(headings=known)
+
+    def _fault(self, line: int, text: str, advice: str) -> None:
+        self.problems.append(Problem("fault", self._page.file, line, text, advice))

@@ -1,0 +1,172 @@
+"""What shows only when it is laid out: handouts render, fit their pages and read easily; leader text is Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from rop_facilitator.curriculum.curriculum_check import HARD_TO_READ, check_loaded, line_of_handout, line_of_text
+from rop_facilitator.curriculum.file_reader import shown
+from rop_facilitator.curriculum.load import CURRICULUM_FILE, SAFETY_FILE, load_curriculum
+from rop_facilitator.curriculum.model import Curriculum, Step
+from rop_facilitator.curriculum.readability import readability
+from rop_facilitator.documents.check.find_files import curricula_in, handouts_of, is_standing, language_of, loose_in
+from rop_facilitator.documents.output.pdf import lost_characters, page_counts
+from rop_facilitator.documents.page.blocks import Document, Packet, plain_text, words
+from rop_facilitator.documents.page.help_numbers import contacts_for
+from rop_facilitator.documents.page.markdown import blocks_of
+from rop_facilitator.documents.papers.handout import (
+    KINDS,
+    STANDING_KINDS,
+    Handout,
+    find_handout,
+    handout_document,
+    handout_path,
+    load_handout,
+)
+from rop_facilitator.documents.papers.standing_papers import standing_document
+from rop_facilitator.errors import Problem
+from rop_facilitator.i18n import _
+
+
+def check_paths(paths: Iterable[Path]) -> list[Problem]:
+    """All that is wrong with curricula and handouts: in their folders, in folders of such folders, or single files."""
+    problems: list[Problem] = []
+    for path in paths:
+        if path.is_file():
+            problems += _check_file(path)
+            continue
+        curricula = curricula_in(path)
+        loose = loose_in(path, curricula)
+        if not curricula and not loose:
+            what = _("There is nothing to check here.")
+            advice = _("Give a curriculum's folder, a folder of handouts, or a file.")
+            problems.append(Problem("fault", shown(path), 0, what, advice))
+        for folder in curricula:
+            problems += _check_curriculum(folder)
+        for language, files in loose:
+            problems += check_files(files, language)
+    return list(dict.fromkeys(problems))
+
+
+def _check_file(path: Path) -> list[Problem]:
+    folder = path.absolute().parent
+    if not (folder / CURRICULUM_FILE).is_file():
+        return check_files([path], language_of(folder))
+    own = folder / path.name
+    return [p for p in _check_curriculum(folder) if p.file in (shown(own), str(own))]
+
+
+def _check_curriculum(folder: Path) -> list[Problem]:
+    curriculum, problems = load_curriculum(folder)
+    if curriculum is None:
+        return problems
+    return [*problems, *check_loaded(curriculum), *check_leader_text(curriculum), *check_handouts(curriculum)]
+
+
+def check_leader_text(curriculum: Curriculum) -> list[Problem]:
+    """What in the notes for the leader has no place on paper."""
+    head = shown(curriculum.folder / CURRICULUM_FILE)
+    steps: list[tuple[str, Step]] = [(head, step) for frame in curriculum.frames for step in frame.steps]
+    steps += [(shown(session.file), step) for session in curriculum.sessions for step in session.steps]
+    found: list[Problem] = []
+    for file, step in steps:
+        found += blocks_of(step.text, file=file, first_line=step.line, top=4, level=3)[1]
+    for session in curriculum.sessions:
+        file = shown(session.file)
+        for text in (session.home_practice_notes, session.materials, session.recap):
+            if faults := blocks_of(text, file=file, top=3)[1]:
+                before = line_of_text(session, text) - 1
+                found += [replace(problem, line=before + problem.line) for problem in faults]
+    safety = shown(curriculum.folder / SAFETY_FILE)
+    found += blocks_of(curriculum.safety, file=safety)[1]
+    return found
+
+
+def check_handouts(curriculum: Curriculum) -> list[Problem]:
+    """All that is wrong with the handouts that the sessions name, and with the others in the same folder."""
+    problems: list[Problem] = []
+    for session in curriculum.sessions:
+        for handout_id in session.handouts:
+            if handout_path(curriculum, handout_id) is None:
+                missing = find_handout(curriculum, handout_id)[1]
+                line = line_of_handout(session, handout_id)
+                problems += [Problem(p.level, shown(session.file), line, p.text, p.advice) for p in missing]
+    handouts: list[Handout] = []
+    for path in handouts_of(curriculum):
+        problems += _read(path, curriculum.language, handouts)
+    return [*problems, *check_printed(handouts)]
+
+
+def check_files(paths: Iterable[Path], language: str) -> list[Problem]:
+    """All that is wrong with some handouts by themselves."""
+    handouts: list[Handout] = []
+    problems = [problem for path in paths for problem in _read(path, language, handouts)]
+    return [*problems, *check_printed(handouts)]
+
+
+def _read(path: Path, language: str, handouts: list[Handout]) -> list[Problem]:
+    handout, problems = load_any(path, language)
+    if handout is not None:
+        handouts.append(handout)
+    return problems
+
+
+def load_any(path: Path, language: str) -> tuple[Handout | None, list[Problem]]:
+    """A handout or, in a folder of them, a standing paper."""
+    return load_handout(path, language, kinds=STANDING_KINDS if is_standing(path.parent) else KINDS)
+
+
+def drawn(handout: Handout) -> tuple[Document, list[Problem]]:
+    """The paper that a handout or a standing paper becomes, without facts."""
+    return standing_document(handout) if handout.kind in STANDING_KINDS else handout_document(handout)
+
+
+def words_of(document: Document) -> str:
+    """What a reader reads on a paper, a line for each piece."""
+    return plain_text((document.lead, document.blocks, words("\n".join(document.body))))
+
+
+def check_printed(handouts: list[Handout]) -> list[Problem]:
+    """What shows only when handouts are laid out: all of them in one compile a language."""
+    problems: list[Problem] = []
+    for language in sorted({handout.language for handout in handouts}):
+        contacts, checked = contacts_for(language)
+        sound, documents = [], []
+        for handout in handouts:
+            if handout.language != language:
+                continue
+            document, found = drawn(handout)
+            problems += found
+            if any(problem.level == "fault" for problem in found):
+                continue
+            sound.append(handout)
+            documents.append(document)
+            problems += _easy(handout, words_of(document))
+        packet = Packet("", language, tuple(documents), help=contacts, help_checked=checked)
+        for handout, pages in zip(sound, page_counts(packet), strict=True):
+            problems += _fits(handout, pages)
+        for handout, document in zip(sound, documents, strict=True):
+            signs = lost_characters(Packet("", language, (document,)))
+            if signs:
+                text = _("These characters cannot be printed and become a box: {signs}.").format(signs=signs)
+                problems.append(Problem("fault", handout.file, 0, text, _("Write the word in another way.")))
+    return problems
+
+
+def _fits(handout: Handout, pages: int) -> list[Problem]:
+    if pages <= handout.pages:
+        return []
+    text = _("It fills {pages} pages; its head says at most {most}.").format(pages=pages, most=handout.pages)
+    return [Problem("fault", handout.file, 0, text, _("Shorten it, make a figure smaller, or raise the number."))]
+
+
+def _easy(handout: Handout, text: str) -> list[Problem]:
+    measured = readability(text)
+    if measured.short or measured.lix <= HARD_TO_READ:
+        return []
+    what = _("It is hard to read: LIX {lix}.").format(lix=round(measured.lix))
+    longest = ", ".join(measured.longest)
+    advice = _("Write shorter sentences, and shorter words than these: {words}.").format(words=longest)
+    return [Problem("advice", handout.file, 0, what, advice)]

@@ -1,0 +1,148 @@
+"""The register as rows of values under their heads, for spreadsheet and CSV alike."""
+
+from __future__ import annotations
+
+from datetime import date, time
+
+from rop_facilitator.documents.exchange.register import Register, RegisterCell, RegisterMeeting, RegisterPerson
+from rop_facilitator.i18n import _, capital
+from rop_facilitator.records.marks import LETTERS, Share, mark_name
+from rop_facilitator.records.models import MeetingState, MembershipStatus, Practice
+
+Value = str | int | float | date | time | None
+
+
+def list_head() -> list[str]:
+    """The heads of the list: one row a person and meeting."""
+    return [
+        _("Group"),
+        _("Meeting"),
+        _("Date"),
+        _("Start"),
+        _("End"),
+        _("Place"),
+        _("Sessions"),
+        _("Leader"),
+        _("Participant"),
+        _("Mark"),
+        _("Meaning"),
+        _("Minutes late"),
+        _("Minutes left early"),
+        _("Handout given"),
+        _("Home practice"),
+    ]
+
+
+def list_row(register: Register, meeting: RegisterMeeting, person: RegisterPerson, cell: RegisterCell) -> list[Value]:
+    """A person at a meeting."""
+    return [
+        register.group,
+        meeting.number,
+        meeting.on,
+        meeting.start,
+        meeting.end,
+        meeting.place,
+        " + ".join(meeting.titles),
+        meeting.leader,
+        person.name,
+        LETTERS[cell.mark] if cell.mark else "",
+        mark_name(cell.mark) if cell.mark else _("not recorded"),
+        cell.minutes_late,
+        cell.minutes_early,
+        _("yes") if cell.handout_given else _("no"),
+        practice_name(cell.practice),
+    ]
+
+
+def practice_name(practice: Practice | None) -> str:
+    """What became of a home practice, in words; empty while nobody has said."""
+    if practice is None:
+        return ""
+    return {Practice.DONE: _("done"), Practice.PARTLY: _("partly"), Practice.NOT_DONE: _("not done")}[practice]
+
+
+def meeting_head() -> list[str]:
+    """The heads of the meetings."""
+    return [
+        _("Meeting"),
+        _("Date"),
+        _("Start"),
+        _("End"),
+        _("Place"),
+        _("Sessions"),
+        _("State"),
+        _("Reason"),
+        _("Leader"),
+        _("Present"),
+        _("of"),
+        _("Per cent"),
+    ]
+
+
+def state_name(state: MeetingState) -> str:
+    """What became of a meeting, in words."""
+    return {
+        MeetingState.PLANNED: _("planned"),
+        MeetingState.HELD: _("held"),
+        MeetingState.CANCELLED: _("cancelled"),
+        MeetingState.DID_NOT_MEET: _("did not meet"),
+    }[state]
+
+
+def meeting_row(meeting: RegisterMeeting) -> list[Value]:
+    """A meeting and how many came."""
+    figures = (
+        (meeting.share.present, meeting.share.counted, meeting.share.percent) if meeting.share.counted else (None,) * 3
+    )
+    return [
+        meeting.number,
+        meeting.on,
+        meeting.start,
+        meeting.end,
+        meeting.place,
+        capital(" + ".join(meeting.taken_up or meeting.titles)),
+        state_name(meeting.state),
+        meeting.reason,
+        meeting.leader,
+        *figures,
+    ]
+
+
+def person_head() -> list[str]:
+    """The heads of the participants."""
+    return [
+        _("Number"),
+        _("Participant"),
+        _("Joined"),
+        _("Left"),
+        _("Status"),
+        _("Present"),
+        _("of"),
+        _("Per cent"),
+        _("Content received"),
+        _("of sessions taught"),
+        _("Per cent of content"),
+    ]
+
+
+def person_row(person: RegisterPerson) -> list[Value]:
+    """A participant, with attendance and content apart."""
+    status = {
+        MembershipStatus.ACTIVE: _("active"),
+        MembershipStatus.PAUSED: _("paused"),
+        MembershipStatus.COMPLETED: _("completed"),
+        MembershipStatus.LEFT: _("ended"),
+    }[person.status]
+    return [
+        person.number,
+        person.name,
+        person.joined,
+        person.left,
+        status,
+        person.share.present,
+        person.share.counted,
+        person.share.percent,
+        person.received,
+        person.taught,
+        Share(person.received, person.taught).percent,
+    ]

@@ -1,0 +1,67 @@
+"""Papers as files: one PDF, one Word file, or a folder with a Word file a paper."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rop_facilitator.documents.output.files import make_folder, write_document
+
+if TYPE_CHECKING:
+    from rop_facilitator.documents.page.blocks import Document, Packet
+    from rop_facilitator.errors import Problem
+
+
+def write_paper(packet: Packet, target: Path, *, step: Callable[[int, int], None] | None = None) -> tuple[Problem, ...]:
+    """Write a packet as the ending of the target says: `.pdf`, `.docx`, or else a folder of Word files.
+
+    `step` is told how far it is, and may stop it. Returns what the leader should know (a character that no font has).
+    Raises UserError when the place cannot be written.
+    """
+    step = step or _nobody
+    step(0, 1)
+    if target.suffix.lower() == ".pdf":
+        from rop_facilitator.documents.output.pdf import render_pdf
+
+        pdf, lost = render_pdf(packet)
+        step(1, 1)
+        write_document(target, pdf)
+        return lost
+    from rop_facilitator.documents.output.docx import render_docx
+
+    if target.suffix.lower() == ".docx":
+        word = render_docx(packet)
+        step(1, 1)
+        write_document(target, word)
+        return ()
+    make_folder(target)
+    files = word_files(packet)
+    for done, (name, part) in enumerate(files):
+        step(done, len(files))
+        word = render_docx(part)
+        step(done, len(files))
+        write_document(target / f"{name}.docx", word)
+    return ()
+
+
+def _nobody(_done: int, _total: int) -> None:
+    """In place of somebody who wants to know."""
+
+
+def word_files(packet: Packet) -> list[tuple[str, Packet]]:
+    """The packet as one Word file a paper, named by number and kind: never by a person."""
+    files: list[tuple[str, Packet]] = []
+    sets = 0
+    run: list[Document] = []
+    for document in (*packet.documents, None):
+        starts = document is None or document.for_leader or document.paper == "slip"
+        if run and starts:
+            sets += run[0].paper == "slip"
+            name = f"{len(files) + 1:02d}-" + (f"set-{sets:02d}" if run[0].paper == "slip" else run[0].paper)
+            files.append((name, replace(packet, documents=tuple(run))))
+            run = []
+        if document is not None:
+            run.append(document)
+    return files

@@ -1,0 +1,68 @@
+"""The help numbers as the window changes them: kept in the leader's own file, which the papers read."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import yaml
+
+from rop_facilitator import paths
+from rop_facilitator.clean_text import clean_text
+from rop_facilitator.documents.output.files import make_folder, write_document
+from rop_facilitator.documents.page.help_numbers import FILE, Contact, Contacts, contacts_path, load_contacts
+from rop_facilitator.i18n import LANGUAGES
+
+
+def own_or_shipped() -> Path:
+    """The file that the papers read now."""
+    return contacts_path()
+
+
+def local_contact(contacts: Contacts) -> Contact | None:
+    """The service's own number, if there is a place for it."""
+    return next((one for one in contacts.contacts if one.local), None)
+
+
+def has_local_number() -> bool:
+    """Whether sheets can name somebody at the service itself."""
+    contacts, _problems = load_contacts(contacts_path())
+    local = local_contact(contacts)
+    return local is not None and bool(local.number.strip())
+
+
+def with_local(contacts: Contacts, *, number: str, name: str, when: str, language: str) -> Contacts:
+    """With another local number; name and times change in one language."""
+    empty = Contact("", dict.fromkeys(LANGUAGES, ""), dict.fromkeys(LANGUAGES, ""), local=True)
+    old = local_contact(contacts) or empty
+    new = replace(
+        old,
+        number=clean_text(number),
+        name={**old.name, language: clean_text(name)},
+        when={**old.when, language: clean_text(when)},
+    )
+    return replace(contacts, contacts=(*(one for one in contacts.contacts if not one.local), new))
+
+
+def checked_on(contacts: Contacts, day: date) -> Contacts:
+    """With the day on which a leader rang or looked up every number."""
+    return replace(contacts, checked=day)
+
+
+def save_contacts(contacts: Contacts) -> None:
+    """Write the leader's own file. Raises UserError where the disk takes nothing."""
+    rows = [
+        {
+            "number": one.number,
+            **({"use": one.use} if one.use else {}),
+            "name": one.name,
+            "when": one.when,
+            **({"local": True} if one.local else {}),
+        }
+        for one in contacts.contacts
+    ]
+    checked = contacts.checked.isoformat() if contacts.checked else None
+    text = yaml.safe_dump({"checked": checked, "contacts": rows}, allow_unicode=True, sort_keys=False)
+    make_folder(paths.data_folder())
+    write_document(paths.data_folder() / FILE, text.encode())

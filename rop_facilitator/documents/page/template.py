@@ -1,0 +1,270 @@
+"""Jinja2 in handouts, kept so small that a page cannot be a program: names, `if`, `for` over a list, and our blocks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import fields
+from functools import lru_cache
+from inspect import signature
+from types import CodeType
+
+from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, nodes
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from rop_facilitator.documents.page.markdown_inline import MOST_MARKS, PRIVATE, Source, Value, mark
+from rop_facilitator.documents.page.page_variables import PacketFacts
+from rop_facilitator.documents.page.template_functions import FUNCTIONS, WrongWord
+from rop_facilitator.documents.page.template_limits import DEEPEST, too_deep
+from rop_facilitator.errors import Problem
+from rop_facilitator.i18n import _
+
+MOST_SOURCE = 200_000
+MOST_OUTPUT = 1_000_000
+_FIRST_LINE_MARK = 0xF0000
+MOST_LINES = 0xFFFD
+_GAP = re.compile(r"[^\S\u00a0]+")  # a number of several parts stays on one line
+_LINE_MARK = re.compile("[\U000f0000-\U000ffffd]")
+
+
+_WORDS = frozenset(f.name for f in fields(PacketFacts) if f.default == "")
+_LISTS = frozenset(f.name for f in fields(PacketFacts)) - _WORDS
+
+
+def fill(text: str, facts: PacketFacts, *, file: str, first_line: int = 1) -> tuple[Source | None, tuple[Problem, ...]]:
+    """A page with its values in place as marks, ready for Markdown; None, and why, where it is not allowed."""
+    text = PRIVATE.sub("", text)
+    if len(text) > MOST_SOURCE or text.count("\n") >= MOST_LINES:
+        advice = _("Divide it into several pages.")
+        return None, (Problem("fault", file, 0, _("The page is too long."), advice),)
+    try:
+        code, made = _compiled(text, file, first_line)
+        values = list(made)
+        rendered = _render(_environment(values), code, facts)
+    except _Refused as error:
+        return None, error.problems
+    except (_TooMuch, TemplateError):
+        return None, (Problem("fault", file, 0, _("The page becomes too long."), _("Make it shorter.")),)
+    return _without_line_marks(rendered, file, first_line, tuple(values)), ()
+
+
+class _TooMuch(Exception):
+    """The page grew over its bounds while it was filled."""
+
+
+class _Refused(Exception):
+    """The page does what a page may not."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__()
+        self.problems = tuple(problems)
+
+
+@lru_cache(maxsize=64)
+def _compiled(text: str, file: str, first_line: int) -> tuple[CodeType, tuple[Value, ...]]:
+    """A page that is allowed, ready to be filled for one person after another, and the blocks in it."""
+    values: list[Value] = []
+    environment = _environment(values)
+    walker = _Walker(values, file, first_line)
+    if line := too_deep(text):
+        walker.fault(line, _("The page nests too deep."), _("Make it simpler."))
+        raise _Refused(walker.problems)
+    try:
+        template = environment.parse(text)
+        walker.walk(template.body, loop="")
+        if not walker.problems:
+            return environment.compile(template), tuple(values)
+    except TemplateSyntaxError as error:
+        walker.fault(error.lineno, _("The braces cannot be read here."), _("Write {{ lines(4) }}, or take them away."))
+    except RecursionError:
+        walker.fault(1, _("The page nests too deep."), _("Make it simpler."))
+    raise _Refused(walker.problems)
+
+
+def _environment(values: list[Value]) -> ImmutableSandboxedEnvironment:
+    """What lies beneath the walk: a sandbox where a value never becomes text, but a mark."""
+
+    def opaque(value: object) -> str:
+        if not isinstance(value, str):
+            raise TypeError(f"not text: {type(value).__name__}")
+        if len(values) >= MOST_MARKS:
+            raise _TooMuch
+        values.append(_GAP.sub(" ", PRIVATE.sub("", value)).strip())
+        return mark(len(values) - 1)
+
+    environment = ImmutableSandboxedEnvironment(
+        undefined=StrictUndefined, finalize=opaque, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
+    )
+    environment.globals.clear()
+    environment.filters.clear()
+    environment.tests.clear()
+    return environment
+
+
+def _render(environment: ImmutableSandboxedEnvironment, code: CodeType, facts: PacketFacts) -> str:
+    compiled = environment.template_class.from_code(environment, code, {})
+    pieces, size = [], 0
+    for piece in compiled.generate(packet=facts):
+        size += len(piece)
+        if size > MOST_OUTPUT:
+            raise _TooMuch
+        pieces.append(piece)
+    return "".join(pieces)
+
+
+def _without_line_marks(rendered: str, file: str, first_line: int, values: tuple[Value, ...]) -> Source:
+    """The rendered page, and for each of its lines the line of the file that it comes from."""
+    lines, at = [], first_line
+    for line in rendered.split("\n"):
+        found = _LINE_MARK.findall(line)
+        at = first_line + ord(found[-1]) - _FIRST_LINE_MARK - 1 if found else at
+        lines.append(at)
+    return Source(_LINE_MARK.sub("", rendered), file, tuple(lines), values)
+
+
+class _Walker:
+    """Goes through the syntax tree, notes all that a page may not do, and puts our blocks in as marks."""
+
+    def __init__(self, values: list[Value], file: str, first_line: int) -> None:
+        self.values = values
+        self.file = file
+        self.first_line = first_line
+        self.problems: list[Problem] = []
+
+    def fault(self, line: int, text: str, advice: str) -> None:
+        """Note what is wrong in a line of the page; 0 is the page as a whole."""
+        line = self.first_line + line - 1 if line else 0
+        self.problems.append(Problem("fault", self.file, line, text, advice))
+
+    def walk(self, body: list[nodes.Node], *, loop: str, depth: int = 0) -> None:
+        """Check some nodes; `loop` is the name that a `for` around them gives, or empty."""
+        if depth > DEEPEST:
+            raise RecursionError
+        for node in body:
+            if isinstance(node, nodes.Output):
+                node.nodes = [made for part in node.nodes for made in self._output(part, loop)]
+            elif isinstance(node, nodes.If):
+                self._test(node.test, loop)
+                self.walk([*node.body, *node.elif_, *node.else_], loop=loop, depth=depth + 1)
+            elif isinstance(node, nodes.For):
+                self._for(node, loop, depth)
+            else:
+                self._refuse(node)
+
+    def _refuse(self, node: nodes.Node) -> None:
+        advice = _("Only names, if, for over a list, and the blocks of the guide can be used.")
+        line = node.lineno or next((part.lineno for part in node.find_all(nodes.Node) if part.lineno), 0)
+        self.fault(line, _("A page is not a program: this is not allowed."), advice)
+
+    def _for(self, node: nodes.For, loop: str, depth: int) -> None:
+        name = node.iter.attr if _is_fact(node.iter) else ""  # type: ignore[attr-defined]
+        if loop or node.recursive or node.test or node.else_ or not isinstance(node.target, nodes.Name):
+            self._refuse(node)
+        elif name not in _LISTS:
+            known = ", ".join(f"packet.{name}" for name in sorted(_LISTS))
+            self.fault(node.lineno, _("This is not a list."), _("There is {names}.").format(names=known))
+        elif node.target.name == "packet":
+            self._refuse(node)
+        else:
+            self.walk(node.body, loop=node.target.name, depth=depth + 1)
+
+    def _test(self, node: nodes.Node, loop: str, depth: int = 0) -> None:
+        if depth > DEEPEST:
+            raise RecursionError
+        if isinstance(node, nodes.Not):
+            self._test(node.node, loop, depth + 1)
+        elif isinstance(node, nodes.And | nodes.Or):
+            self._test(node.left, loop, depth + 1)
+            self._test(node.right, loop, depth + 1)
+        else:
+            self._name(node, loop, _WORDS | _LISTS)
+
+    def _output(self, node: nodes.Expr, loop: str) -> list[nodes.Expr]:
+        """What stands in the place of a piece of the page: the same, with the mark of its line behind."""
+        if isinstance(node, nodes.TemplateData):
+            node.data = _with_line_marks(node.data, node.lineno)
+            return [node]
+        if isinstance(node, nodes.Call):
+            node = self._call(node)
+        else:
+            self._name(node, loop, _WORDS)
+        return [node, nodes.TemplateData(_line_mark(node.lineno), lineno=node.lineno)]
+
+    def _name(self, node: nodes.Node, loop: str, known: frozenset[str]) -> None:
+        if isinstance(node, nodes.Name) and loop and node.name == loop:
+            return
+        if _is_fact(node):
+            name = node.attr  # type: ignore[attr-defined]
+            if name not in known:
+                self._unknown(node, f"packet.{name}", sorted(f"packet.{one}" for one in known))
+        elif isinstance(node, nodes.Name):
+            self._unknown(node, node.name, sorted(f"packet.{one}" for one in known))
+        else:
+            self._refuse(node)
+
+    def _unknown(self, node: nodes.Node, name: str, known: list[str]) -> None:
+        text = _("There is no “{name}”.").format(name=name[:60])
+        self.fault(node.lineno, text, _("These exist: {names}.").format(names=", ".join(known)))
+
+    def _call(self, node: nodes.Call) -> nodes.Expr:
+        """One of our own functions with constant arguments: it is called here and now, and leaves a mark."""
+        function = FUNCTIONS.get(node.node.name) if isinstance(node.node, nodes.Name) else None
+        if isinstance(node.node, nodes.Name) and function is None:
+            self._unknown(node, f"{node.node.name}()", sorted(f"{name}()" for name in FUNCTIONS))
+            return node
+        if function is None or node.dyn_args or node.dyn_kwargs:
+            self._refuse(node)
+            return node
+        arguments = [_constant(argument) for argument in node.args]
+        named = {one.key: _constant(one.value) for one in node.kwargs}
+        if None in arguments or None in named.values():
+            advice = _("Write numbers as they are and words in quotes.")
+            self.fault(node.lineno, _("Only numbers and words can stand here."), advice)
+            return node
+        value = self._made(function, arguments, named, node.lineno)
+        if value is None:
+            return node
+        if len(self.values) >= MOST_MARKS:
+            raise _TooMuch
+        self.values.append(value)
+        return nodes.TemplateData(mark(len(self.values) - 1), lineno=node.lineno)
+
+    def _made(
+        self, function: Callable[..., Value], arguments: Sequence[object], named: Mapping[str, object], line: int
+    ) -> Value | None:
+        try:
+            bound = signature(function).bind(*arguments, **named)
+        except TypeError:
+            advice = _("See the guide for what belongs between the brackets.")
+            self.fault(line, _("The brackets do not hold what they should."), advice)
+            return None
+        try:
+            return function(*bound.args, **bound.kwargs)
+        except WrongWord as error:
+            self.fault(line, str(error), error.advice)
+            return None
+
+
+def _is_fact(node: nodes.Node) -> bool:
+    """Whether it is `packet.` and a name."""
+    return isinstance(node, nodes.Getattr) and isinstance(node.node, nodes.Name) and node.node.name == "packet"
+
+
+def _constant(node: nodes.Node) -> str | int | float | None:
+    """A number or words as they stand in the page, else None."""
+    if isinstance(node, nodes.Neg):
+        value = _constant(node.node)
+        return -value if isinstance(value, int | float) else None
+    if isinstance(node, nodes.Const) and isinstance(node.value, str | int | float) and not isinstance(node.value, bool):
+        return PRIVATE.sub("", node.value) if isinstance(node.value, str) else node.value
+    return None
+
+
+def _line_mark(line: int) -> str:
+    return chr(_FIRST_LINE_MARK + line)
+
+
+def _with_line_marks(text: str, line: int) -> str:
+    """Text with a mark for its line at the end of each of its lines, for the problems that Markdown finds later."""
+    pieces = enumerate(text.split("\n"), line)
+    return "\n".join(piece + _line_mark(at) if piece else piece for at, piece in pieces)

@@ -1,0 +1,1 @@
+"""One file a paper: what it says, from the records."""

@@ -1,0 +1,302 @@
+"""What somebody wants on paper: a wish as a plain value, and all that it needs, read from the records."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from rop_facilitator.curriculum.model import Library
+from rop_facilitator.documents.exchange.register import Register, collect_register
+from rop_facilitator.documents.page.page_variables import PacketFacts
+from rop_facilitator.documents.papers.certificate import certificate_facts, doubts_about
+from rop_facilitator.documents.papers.group_facts import attended, group_facts
+from rop_facilitator.documents.papers.meeting.meeting_facts import MeetingFacts, collect_packet
+from rop_facilitator.documents.papers.meeting.substitute import SubstituteFacts, collect_substitute, substitute_packet
+from rop_facilitator.documents.papers.person_overview import (
+    PersonOverview,
+    collect_person_overview,
+    person_overview_packet,
+)
+from rop_facilitator.documents.papers.term_plan import TermPlan, collect_term_plan, term_plan_packet
+from rop_facilitator.errors import Problem, RefusedError, UserError
+from rop_facilitator.i18n import _, long_date, speaking
+from rop_facilitator.records.group.groups import curricula_of, in_order
+from rop_facilitator.records.models import Group, Membership
+
+if TYPE_CHECKING:
+    from rop_facilitator.documents.page.blocks import Packet
+    from rop_facilitator.documents.papers.handout import Handout
+
+Made = tuple["Packet", list[Problem]]
+
+
+@dataclass(frozen=True)
+class PaperWish:
+    """A kind of paper: "packet", "term-plan", "register", "person-overview" …, or the name of a standing paper.
+
+    `on` is the day of a meeting; without `themes` a term plan is dates only; `people` are the memberships that get a
+    certificate, or else all who have been there, or the one person that a paper is about; `anyway` says that all that
+    is asked first has been answered.
+    """
+
+    kind: str
+    on: date | None = None
+    themes: bool = True
+    people: tuple[int, ...] = ()
+    anyway: bool = False
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A wish with its facts, which can be laid out in any thread. Two that are equal print alike.
+
+    `title` and `about` are for the leader's eyes; `file_name` tells neither person nor group. `has_names` says whether
+    people's names stand on it, `in_parts` whether Word gets a file a paper rather than a single one, `people` how many
+    people it tells of.
+    """
+
+    title: str
+    about: str
+    file_name: str
+    facts: Any
+    lay_out: Callable[[Any], Made]
+    has_names: bool = True
+    in_parts: bool = False
+    people: int = 0
+
+    def packet(self) -> Made:
+        """The documents in print order, and what was found on the way."""
+        return self.lay_out(self.facts)
+
+
+def collect_paper(group: Group, library: Library, wish: PaperWish, *, today: date) -> Paper:
+    """Read what a wish needs from a loaded group. Raises UserError where there is no such paper or meeting."""
+    if wish.kind in OF_A_MEETING:
+        if wish.on is None:
+            raise UserError(_("Choose a meeting first."))
+        return OF_A_MEETING[wish.kind](group, library, wish.on)
+    if wish.kind == "term-plan":
+        return _term_plan(group, library, themes=wish.themes)
+    if wish.kind == "register":
+        return _register(group, library, today)
+    if wish.kind in OF_A_PERSON:
+        return OF_A_PERSON[wish.kind](group, library, _the_person(group, wish), today)
+    return _standing(group, library, wish, today)
+
+
+def language_of(group: Group, library: Library) -> str:
+    """The language of a group's papers: that of its first curriculum."""
+    first = library.curricula.get(next(iter(curricula_of(group)), ""))
+    return first.language if first else "nb"
+
+
+# -- for a meeting -----------------------------------------------------------------------------------------------------
+
+
+def _packet(group: Group, library: Library, on: date) -> Paper:
+    facts = collect_packet(group, library, on)
+    number = _("meeting {n}").format(n=facts.number) if facts.number else ""
+    return Paper(
+        title=_("Meeting packet"),
+        about=" · ".join(filter(None, (group.name, number, long_date(on, year=False)))),
+        file_name=_("papers-{day}").format(day=on.isoformat()),
+        facts=facts,
+        lay_out=_lay_out_packet,
+        in_parts=True,
+        people=len(facts.people),
+    )
+
+
+def _lay_out_packet(facts: MeetingFacts) -> Made:
+    from rop_facilitator.documents.papers.meeting.meeting_packet import packet_of
+
+    return packet_of(facts)
+
+
+def _sign_in(group: Group, library: Library, on: date) -> Paper:
+    facts = collect_packet(group, library, on)
+    return Paper(
+        title=_("Sign-in sheet"),
+        about=f"{group.name} · {long_date(on, year=False)}",
+        file_name=_("sign-in-{date}").format(date=on.isoformat()),
+        facts=facts,
+        lay_out=_lay_out_sign_in,
+        people=len(facts.people),
+    )
+
+
+def _lay_out_sign_in(facts: MeetingFacts) -> Made:
+    from rop_facilitator.documents.papers.meeting.meeting_packet import sign_in_packet
+
+    return sign_in_packet(facts), []
+
+
+def _substitute(group: Group, library: Library, on: date) -> Paper:
+    facts = collect_substitute(group, library, on)
+    return Paper(
+        title=_("For the substitute"),
+        about=f"{group.name} · {long_date(on, year=False)}",
+        file_name=_("substitute-{date}").format(date=on.isoformat()),
+        facts=facts,
+        lay_out=_lay_out_substitute,
+        people=len(facts.meeting.people),
+    )
+
+
+def _lay_out_substitute(facts: SubstituteFacts) -> Made:
+    return substitute_packet(facts), []
+
+
+# -- for the course ----------------------------------------------------------------------------------------------------
+
+
+def _term_plan(group: Group, library: Library, *, themes: bool) -> Paper:
+    return Paper(
+        title=_("Term plan"),
+        about=group.name,
+        file_name=_("term-plan"),
+        facts=collect_term_plan(group, language=language_of(group, library), themes=themes),
+        lay_out=_lay_out_term_plan,
+        has_names=False,
+    )
+
+
+def _lay_out_term_plan(plan: TermPlan) -> Made:
+    return term_plan_packet(plan), []
+
+
+def _register(group: Group, library: Library, today: date) -> Paper:
+    register = collect_register(group, names=group.names_shown, today=today)
+    return Paper(
+        title=_("Attendance, all meetings"),
+        about=group.name,
+        file_name=_("attendance-{date}").format(date=today.isoformat()),
+        facts=(register, language_of(group, library)),
+        lay_out=_lay_out_register,
+        people=len(register.people),
+    )
+
+
+def _lay_out_register(facts: tuple[Register, str]) -> Made:
+    from rop_facilitator.documents.papers.register_paper import register_packet
+
+    register, language = facts
+    with speaking(language):
+        return register_packet(register, language=language), []
+
+
+# -- for one person ----------------------------------------------------------------------------------------------------
+
+
+def _the_person(group: Group, wish: PaperWish) -> Membership:
+    """The one who was chosen. Raises UserError for nobody, several, or one who is gone."""
+    people = [membership for membership in group.memberships if membership.id in wish.people]
+    if len(wish.people) != 1:
+        raise UserError(_("Choose one person."))
+    if not people:
+        raise UserError(_("This person is not in the records any more."))
+    return people[0]
+
+
+def _person_overview(group: Group, library: Library, person: Membership, today: date) -> Paper:
+    return Paper(
+        title=_("Overview for one person"),
+        about=group.name,
+        file_name=_("overview-{date}").format(date=today.isoformat()),
+        facts=collect_person_overview(group, person, language=language_of(group, library), today=today),
+        lay_out=_lay_out_person_overview,
+        people=1,
+    )
+
+
+def _lay_out_person_overview(overview: PersonOverview) -> Made:
+    return person_overview_packet(overview), []
+
+
+def _missed_sheets(group: Group, library: Library, person: Membership, today: date) -> Paper:
+    from rop_facilitator.documents.papers.meeting.missed_sheets import collect_missed_sheets, missed_sheets_packet
+
+    facts = collect_missed_sheets(group, library, person, today=today)
+    return Paper(
+        title=_("Sheets to make up with"),
+        about=group.name,
+        file_name=_("sheets-{date}").format(date=today.isoformat()),
+        facts=facts,
+        lay_out=missed_sheets_packet,
+        has_names=bool(facts.name),
+        people=1,
+    )
+
+
+# -- standing papers ---------------------------------------------------------------------------------------------------
+
+
+def standing_kinds(group: Group, library: Library) -> dict[str, Handout]:
+    """The standing papers that a group can have, by the kind to wish for."""
+    from rop_facilitator.documents.papers.standing_papers import offered
+
+    return offered(language_of(group, library))
+
+
+def _standing(group: Group, library: Library, wish: PaperWish, today: date) -> Paper:
+    language = language_of(group, library)
+    kinds = standing_kinds(group, library)
+    page = kinds.get(wish.kind)
+    if page is None:
+        there = ", ".join((*OF_A_MEETING, *OF_A_PERSON, "term-plan", "register", *kinds))
+        raise UserError(_("There is no paper “{kind}”. There are: {there}.").format(kind=wish.kind[:40], there=there))
+    facts = group_facts(group, library, language=language, today=today)
+    copies = [facts]
+    if page.kind == "certificate":
+        people = _who_gets_it(group, wish, today)
+        copies = [certificate_facts(facts, group, membership, language=language) for membership in people]
+    return Paper(
+        title=page.title,
+        about=group.name,
+        file_name=re.sub(r"[^\w]+", "-", page.title.casefold()).strip("-"),
+        facts=(wish.kind, language, tuple(copies)),
+        lay_out=_lay_out_standing,
+        has_names=page.kind == "certificate",
+        people=len(copies) if page.kind == "certificate" else 0,
+    )
+
+
+def _who_gets_it(group: Group, wish: PaperWish, today: date) -> list[Membership]:
+    """Those who were chosen, or all who have been at a meeting. Raises RefusedError where it must be asked first."""
+    people = [
+        membership
+        for membership in in_order(group.memberships, group.names_shown)
+        if (membership.id in wish.people if wish.people else attended(group, membership).present)
+    ]
+    doubts = doubts_about(group, people, names=group.names_shown, today=today)
+    certain = [membership for membership in people if membership.id not in doubts.nothing]
+    if not people:
+        raise UserError(_("Nobody has been at a meeting yet."))
+    if not certain:
+        raise UserError("\n".join(doubts.sentences[-len(people) :]))
+    if doubts and not wish.anyway:
+        raise RefusedError("\n".join(doubts.sentences))
+    return certain
+
+
+def _lay_out_standing(facts: tuple[str, str, tuple[PacketFacts, ...]]) -> Made:
+    from rop_facilitator.documents.papers.standing_papers import find_page, standing_packet
+
+    kind, language, copies = facts
+    page, problems = find_page(kind, language)
+    packet, found = standing_packet(page, copies)
+    return packet, [*problems, *found]
+
+
+OF_A_MEETING: dict[str, Callable[[Group, Library, date], Paper]] = {
+    "packet": _packet,
+    "sign-in": _sign_in,
+    "substitute": _substitute,
+}
+OF_A_PERSON: dict[str, Callable[[Group, Library, Membership, date], Paper]] = {
+    "person-overview": _person_overview,
+    "person-sheets": _missed_sheets,
+}

@@ -1,0 +1,46 @@
+"""Several themes in a meeting, or a part of one: where each begins, and the home practice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from rop_facilitator.curriculum.agenda import Theme
+from rop_facilitator.documents.page.blocks import Block, Heading, Paragraph, Practice, words
+from rop_facilitator.documents.page.markdown import blocks_of
+from rop_facilitator.i18n import _, capital
+
+
+def given_in(themes: Sequence[Theme]) -> list[Theme]:
+    """The themes whose home practice is given: those that end. That of a rest was given last time."""
+    return [one for one in themes if one.ends and one.session.home_practice and (not one.rest or len(themes) == 1)]
+
+
+def practice_blocks(themes: Sequence[Theme]) -> list[Block]:
+    """What the leader agrees with each person; of several, each person chooses one."""
+    given = given_in(themes)
+    blocks: list[Block] = []
+    if len(given) > 1:
+        blocks.append(Heading(words(_("Home practice: each person chooses one"))))
+    for one in given:
+        found, _problems = blocks_of(one.session.home_practice_notes, file=str(one.session.file), first_line=1)
+        title = words(capital(one.title)) if len(given) > 1 else ()
+        blocks.append(Practice((Paragraph(words(one.session.home_practice)), *found), title=title))
+    for one in themes:
+        if not one.ends and one.session.home_practice:
+            told = _(
+                "The home practice of “{title}” comes with its last part. Until then, choose one small thing each."
+            )
+            blocks.append(Paragraph(words(told.format(title=one.session.title))))
+    return blocks
+
+
+def to_choose(practices: Iterable[str]) -> str:
+    """Home practices in one line, where a person chooses one of them."""
+    return f" {_('Or:')} ".join(filter(None, practices))
+
+
+def theme_line(theme: Theme, themes: Sequence[Theme]) -> Paragraph:
+    """What the leader reads where one of several themes begins."""
+    number = next(n for n, one in enumerate(themes, 1) if one is theme)
+    told = _("Theme {n} of {all}: {title}").format(n=number, all=len(themes), title=theme.title)
+    return Paragraph(words(told, bold=True))

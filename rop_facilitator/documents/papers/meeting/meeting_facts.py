@@ -1,0 +1,180 @@
+"""The papers of one meeting, in the order in which a leader wants them from the copier."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, time
+from pathlib import Path
+
+from rop_facilitator.curriculum.agenda import Theme
+from rop_facilitator.curriculum.model import Curriculum, Library, SessionPlan
+from rop_facilitator.documents.papers.meeting.home_practice import given_in, to_choose
+from rop_facilitator.errors import Problem, UserError
+from rop_facilitator.i18n import _, speaking
+from rop_facilitator.records.group.groups import shown_name
+from rop_facilitator.records.marks import GAVE_NOTICE, PRESENT
+from rop_facilitator.records.meeting.meetings import expected_at, meeting_on, themes_of, titles_of
+from rop_facilitator.records.models import (
+    Attendance,
+    Group,
+    GroupSession,
+    Meeting,
+    MeetingState,
+    Membership,
+    Outcome,
+)
+from rop_facilitator.records.progress.progress import TAUGHT, taught_at, to_make_up
+
+MOST_BROUGHT = 3
+SPARE_SETS = 2
+
+
+@dataclass(frozen=True)
+class PersonFacts:
+    """What one expected person gets.
+
+    `missed` are titles to make up, oldest first; `brought` the last of them, whose recap and sheets lie in the set.
+    `has_sheets` are ids of today's sessions whose sheets the person has already.
+    """
+
+    name: str
+    last_practice: str = ""
+    missed: tuple[str, ...] = ()
+    gave_notice: bool = False
+    brought: tuple[Theme, ...] = ()
+    has_sheets: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class MeetingFacts:
+    """One meeting as its papers need it; a session whose file is gone is in `titles` only."""
+
+    group: str
+    number: int | None
+    on: date
+    start: time
+    minutes: int
+    place: str
+    curriculum: Curriculum
+    themes: tuple[Theme, ...]
+    titles: tuple[str, ...]
+    people: tuple[PersonFacts, ...]
+    last_titles: tuple[str, ...] = ()
+    name_on_sheets: bool = False
+
+    @property
+    def sessions(self) -> tuple[SessionPlan, ...]:
+        """What is taken up, whole or in part."""
+        return tuple(theme.session for theme in self.themes)
+
+
+def collect_packet(group: Group, library: Library, on: date) -> MeetingFacts:
+    """The facts of a day's meeting. Raises UserError when there is none, or its curriculum is gone."""
+    meeting = meeting_on(group, on)
+    curriculum, _themes = themes_of(meeting, library)
+    if curriculum is None:
+        raise UserError(_("The curriculum of this meeting is not in the library. Put its folder back, then try again."))
+    before = [m for m in group.meetings if m.state is MeetingState.HELD and m.on < meeting.on]
+    with speaking(curriculum.language):
+        return MeetingFacts(
+            group=group.name,
+            number=meeting.number,
+            on=meeting.on,
+            start=meeting.start,
+            minutes=meeting.minutes,
+            place=meeting.place,
+            curriculum=curriculum,
+            themes=themes_of(meeting, library)[1],
+            titles=titles_of(meeting),
+            people=_people(group, meeting, before, library, curriculum),
+            last_titles=titles_of(before[-1]) if before else (),
+            name_on_sheets=group.name_on_sheets,
+        )
+
+
+def _row(meeting: Meeting, membership: Membership) -> Attendance | None:
+    return next((row for row in meeting.attendance if row.membership_id == membership.id), None)
+
+
+def _people(
+    group: Group, meeting: Meeting, before: list[Meeting], library: Library, curriculum: Curriculum
+) -> tuple[PersonFacts, ...]:
+    missed = {one.id: sessions for one, sessions in to_make_up(group, today=meeting.on)}
+    made = []
+    for person in expected_at(group, meeting):
+        sessions = _still_missed(missed.get(person.id, []), group, meeting)
+        now = _row(meeting, person)
+        made.append(
+            PersonFacts(
+                name=shown_name(person, group.names_shown),
+                last_practice=_last_practice(person, before, library),
+                missed=tuple(one.title for one in sessions),
+                gave_notice=now is not None and now.mark in GAVE_NOTICE,
+                brought=_brought(sessions, library, curriculum),
+                has_sheets=_has_sheets(person, meeting, before),
+            )
+        )
+    return tuple(made)
+
+
+def _still_missed(sessions: list[GroupSession], group: Group, meeting: Meeting) -> list[GroupSession]:
+    """Of what a person has missed, what was taught before this meeting and does not begin anew in it, by date."""
+    taught = taught_at(group)
+    last = {one.id: max((m.on for m in taught[one.id] if m.on < meeting.on), default=None) for one in sessions}
+    anew = {one.group_session.session_id for one in meeting.sessions if (one.part or 1) == 1 and not one.rest}
+    dated = [(day, one) for one in sessions if (day := last[one.id]) is not None and one.session_id not in anew]
+    return [one for _day, one in sorted(dated, key=lambda pair: (pair[0], pair[1].position))]
+
+
+def _brought(sessions: list[GroupSession], library: Library, curriculum: Curriculum) -> tuple[Theme, ...]:
+    """The last ones that a person missed, with the files they come from."""
+    found = []
+    for one in sessions[-MOST_BROUGHT:]:
+        plan = library.session(one.session_id)
+        if plan is not None:
+            own = library.curricula[one.session_id.partition("/")[0]]
+            found.append(Theme(plan, one.title, curriculum=None if own is curriculum else own))
+    return tuple(found)
+
+
+def _has_sheets(person: Membership, meeting: Meeting, before: list[Meeting]) -> frozenset[str]:
+    """The sessions of this meeting that the person has made up, or that go on after the person was there."""
+    made_up = {one.group_session_id for one in person.make_ups}
+    found = set()
+    for one in meeting.sessions:
+        if one.group_session_id in made_up:
+            found.add(one.group_session.session_id)
+        if (one.part or 1) == 1 and not one.rest:
+            continue
+        had = (_row(past, person) for past in before if _was_taught(past, one.group_session_id))
+        if any(row and (row.mark in PRESENT or row.handout_given) for row in had):
+            found.add(one.group_session.session_id)
+    return frozenset(found)
+
+
+def _was_taught(meeting: Meeting, group_session_id: int) -> bool:
+    rows = (one for one in meeting.sessions if one.group_session_id == group_session_id)
+    return any(one.outcome in TAUGHT for one in rows)
+
+
+def _last_practice(person: Membership, before: list[Meeting], library: Library) -> str:
+    """What a person agreed to try when last there, else the home practice that the meeting gave."""
+    for past in reversed(before):
+        row = _row(past, person)
+        if row is not None and row.mark in PRESENT:
+            taught = {one.group_session.session_id for one in past.sessions if one.outcome is not Outcome.CARRIED_OVER}
+            themes = [one for one in themes_of(past, library)[1] if one.session.id in taught]
+            return row.agreed_practice or to_choose(one.session.home_practice for one in given_in(themes))
+    return ""
+
+
+def write_packet(facts: MeetingFacts, target: Path) -> list[Problem]:
+    """Write the packet: one PDF for a path that ends in `.pdf`, else a folder of Word files, none named after a person.
+
+    Returns what the leader should know. Raises UserError when the place cannot be written.
+    """
+    from rop_facilitator.documents.output.write_paper import write_paper
+    from rop_facilitator.documents.papers.meeting.meeting_packet import packet_of
+
+    packet, problems = packet_of(facts)
+    return [*problems, *write_paper(packet, target)]

@@ -1,0 +1,104 @@
+"""What each person gets in a meeting: a slip, today's sheets, and what the person missed before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from rop_facilitator.curriculum.agenda import Theme
+from rop_facilitator.curriculum.model import Curriculum
+from rop_facilitator.documents.page.blocks import Block, BulletList, Document, Heading, Help, words
+from rop_facilitator.documents.page.markdown import blocks_of
+from rop_facilitator.documents.page.page_variables import PacketFacts
+from rop_facilitator.documents.papers.handout import Handout, find_handout, handout_blocks, handout_document
+from rop_facilitator.documents.papers.meeting.meeting_facts import MeetingFacts, PersonFacts
+from rop_facilitator.errors import Problem
+from rop_facilitator.i18n import _, capital, long_date
+
+
+@dataclass
+class Sheets:
+    """The sheets of sessions, each made once, and what was found wrong with them."""
+
+    curriculum: Curriculum
+    about: PacketFacts
+    problems: list[Problem]
+    _made: dict[str, Document | None] = field(default_factory=dict)
+
+    def of(self, theme: Theme) -> dict[str, Document]:
+        """The sheets of a theme by id, without name or group."""
+        found = {one: self._sheet(theme, one) for one in theme.session.handouts}
+        return {name: sheet for name, sheet in found.items() if sheet is not None}
+
+    def own(self, theme: Theme) -> dict[str, Document]:
+        """Those that lie in each person's set."""
+        return {name: sheet for name, sheet in self.of(theme).items() if name not in theme.session.table}
+
+    def on_table(self, theme: Theme) -> dict[str, Document]:
+        """Those that lie on the table for whoever wants one."""
+        return {name: sheet for name, sheet in self.of(theme).items() if name in theme.session.table}
+
+    def _sheet(self, theme: Theme, handout_id: str) -> Document | None:
+        if handout_id not in self._made:
+            handout, found = find_handout(theme.curriculum or self.curriculum, handout_id)
+            document, faults = handout_document(handout, self.about) if handout else (None, [])
+            self.problems += [*found, *faults]
+            self._made[handout_id] = document
+        return self._made[handout_id]
+
+
+def set_of(facts: MeetingFacts, page: Handout, person: PersonFacts, sheets: Sheets) -> list[Document]:
+    """A person's papers in order: slip, sheets of today that the person lacks, then what was missed. No sheet twice."""
+    today = [one for one in facts.themes if one.session.id not in person.has_sheets]
+    found: dict[str, Document] = {}
+    for theme in today:
+        found |= sheets.own(theme)
+    recap = [recap_of(person.brought, sheets.problems)] if person.brought else []
+    later: dict[str, Document] = {}
+    for theme in person.brought:
+        later |= {name: sheet for name, sheet in sheets.own(theme).items() if name not in found}
+    slip = _slip(facts, page, person, sheets)
+    return [slip, *(_for(person, sheet, facts) for sheet in (*found.values(), *recap, *later.values()))]
+
+
+def _slip(facts: MeetingFacts, page: Handout, person: PersonFacts, sheets: Sheets) -> Document:
+    """The one page with a name on it: what the person was going to try, what to make up, what today is about."""
+    about = replace(sheets.about, name=person.name, practice=person.last_practice, missed=person.missed)
+    blocks, faults = handout_blocks(page, about)
+    sheets.problems += faults
+    day = long_date(facts.on)
+    return Document(
+        paper="slip",
+        who=person.name,
+        title=page.title,
+        lead=words(page.lead),
+        date=day,
+        kicker=day,
+        footer=page.footer,
+        blocks=blocks,
+    )
+
+
+def recap_of(themes: tuple[Theme, ...], problems: list[Problem]) -> Document:
+    """What the missed sessions came to, on one sheet without a name; the aims where no recap is written."""
+    blocks: list[Block] = []
+    for theme in themes:
+        session = theme.session
+        blocks.append(Heading(words(capital(theme.title))))
+        if session.recap.strip():
+            found, faults = blocks_of(session.recap, file=str(session.file), first_line=1, top=4, level=3)
+            problems += faults
+            blocks += found
+        elif session.aims:
+            blocks.append(BulletList(tuple(map(words, session.aims))))
+    return Document(
+        paper="recap",
+        title=_("In short, from last times"),
+        lead=words(_("This is what it was about. Read it when you like, and ask us about anything.")),
+        footer=_("In short, from last times"),
+        blocks=(*blocks, Help()),
+    )
+
+
+def _for(person: PersonFacts, sheet: Document, facts: MeetingFacts) -> Document:
+    """A sheet of a person's set; a name on it only where the group wants that."""
+    return replace(sheet, kicker=f"{person.name} · {facts.group}") if facts.name_on_sheets else sheet

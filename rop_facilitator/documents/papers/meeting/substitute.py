@@ -1,0 +1,233 @@
+"""One page for whoever stands in: where the group is, what was left unfinished, who needs which sheet, whom to ring."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from rop_facilitator.curriculum.agenda import Theme
+from rop_facilitator.curriculum.model import Library
+from rop_facilitator.documents.page.blocks import (
+    Block,
+    BulletList,
+    Callout,
+    Cell,
+    Document,
+    Field,
+    Fields,
+    Heading,
+    Name,
+    Packet,
+    Paragraph,
+    Small,
+    Table,
+    words,
+)
+from rop_facilitator.documents.page.help_numbers import contacts_path, load_contacts
+from rop_facilitator.documents.papers.handout import find_handout
+from rop_facilitator.documents.papers.meeting.home_practice import given_in, to_choose
+from rop_facilitator.documents.papers.meeting.meeting_facts import MeetingFacts, PersonFacts, collect_packet
+from rop_facilitator.i18n import _, capital, clock, day_and_month, long_date, ngettext, speaking
+from rop_facilitator.planning.calendar import end_of
+from rop_facilitator.records.group.groups import shown_name
+from rop_facilitator.records.meeting.meetings import meeting_on, themes_of
+from rop_facilitator.records.models import Group, MeetingState
+from rop_facilitator.records.progress.progress import standing_of, taught_sessions, to_call
+
+_MOST_PEOPLE = 9  # rows that leave room for the rest of the page at full height
+_MOST_WITH_SHEETS = 5  # with more of them, sessions are named by their number, and below the table by their title
+
+
+@dataclass(frozen=True)
+class SubstituteFacts:
+    """The meeting, and what one must know who was not there before; texts in the language of the papers."""
+
+    meeting: MeetingFacts
+    held: int
+    ahead: int
+    last: date | None
+    module: str
+    place_in_course: str
+    unfinished: tuple[str, ...]
+    practice: str
+    quiet: tuple[tuple[str, date], ...]  # who is away without a message, and since when
+    contact: tuple[str, str, str]  # name, number, when; the number may be empty
+    numbers: dict[str, int]  # of the sessions in the course, by id
+
+
+def collect_substitute(group: Group, library: Library, on: date) -> SubstituteFacts:
+    """The facts of a loaded group for its meeting of that day. Raises UserError where there is none."""
+    facts = collect_packet(group, library, on)
+    meeting = meeting_on(group, on)
+    standing = standing_of(group, today=on)
+    before = [one for one in group.meetings if one.state is MeetingState.HELD and one.on < on]
+    with speaking(facts.curriculum.language):
+        return SubstituteFacts(
+            meeting=facts,
+            held=len(before),
+            ahead=sum(one.state is MeetingState.PLANNED and one.on > on for one in group.meetings),
+            last=standing.last,
+            module=_module(facts, library),
+            place_in_course=_place(group, [one.group_session_id for one in meeting.sessions]),
+            unfinished=standing.unfinished,
+            practice=to_choose(
+                one.session.home_practice for one in given_in(themes_of(before[-1], library)[1] if before else ())
+            ),
+            quiet=tuple(
+                (shown_name(one.membership, group.names_shown), one.days[0]) for one in to_call(group, today=on)
+            ),
+            contact=_contact(facts.curriculum.language),
+            numbers={one.session_id: at for at, one in reversed([*enumerate(taught_sessions(group), 1)])},
+        )
+
+
+def _module(facts: MeetingFacts, library: Library) -> str:
+    """The module of the first session that is not a rest."""
+    theme = next((one for one in facts.themes if not one.rest), None)
+    if theme is None:
+        return facts.curriculum.title
+    curriculum = theme.curriculum or facts.curriculum
+    module = curriculum.module_of(theme.session.id)
+    if len(curriculum.modules) == 1 or module.title == curriculum.title:
+        return curriculum.title
+    named = _("module {n}").format(n=module.number) if module.number else ""
+    return " · ".join(filter(None, (curriculum.title, named, module.title)))
+
+
+def _place(group: Group, sessions: list[int]) -> str:
+    """Which of how many sessions, in the group's own order."""
+    ordered = [one.id for one in taught_sessions(group)]
+    at = [ordered.index(one) + 1 for one in sessions if one in ordered]
+    if not at:
+        return ""
+    first, last = min(at), max(at)
+    number = str(first) if first == last else f"{first}–{last}"
+    return _("session {n} of {all}").format(n=number, all=len(ordered))
+
+
+def _contact(language: str) -> tuple[str, str, str]:
+    found, _problems = load_contacts(contacts_path())
+    for one in found.contacts:
+        if one.local:
+            return one.name[language], one.number.strip(), one.when[language]
+    return _("The group leaders"), "", ""
+
+
+# -- the page ----------------------------------------------------------------------------------------------------------
+
+
+def substitute_packet(facts: SubstituteFacts) -> Packet:
+    """The page, ready to render."""
+    meeting = facts.meeting
+    with speaking(meeting.curriculum.language):
+        number = _("meeting {n}").format(n=meeting.number) if meeting.number else ""
+        blocks: list[Block] = [
+            *_where(facts),
+            Heading(words(_("Who needs what"))),
+            *_people(facts),
+            *_away(facts),
+            Heading(words(_("Practical things"))),
+            *_practical(facts),
+        ]
+        document = Document(
+            paper="substitute",
+            title=_("For the substitute"),
+            lead=words(capital(" + ".join(meeting.titles))),
+            kicker=" · ".join(filter(None, (meeting.group, number))),
+            date=long_date(meeting.on),
+            footer=_("Shred after use"),
+            for_leader=True,
+            size_pt=11.5 if len(meeting.people) <= _MOST_PEOPLE else 10,
+            blocks=tuple(blocks),
+        )
+        return Packet(document.title, meeting.curriculum.language, (document,))
+
+
+def _where(facts: SubstituteFacts) -> list[Block]:
+    meeting = facts.meeting
+    held = ngettext("{n} meeting is held", "{n} meetings are held", facts.held).format(n=facts.held)
+    ahead = ngettext("{n} is left after this one", "{n} are left after this one", facts.ahead).format(n=facts.ahead)
+    course = f"{held}, {ahead}."
+    if facts.last is not None:
+        course += " " + _("The last one is on {day}.").format(day=long_date(facts.last))
+    items = [capital(" · ".join(filter(None, (facts.module, facts.place_in_course)))), course]
+    if meeting.last_titles:
+        items.append(_("Last time: {titles}").format(titles=" + ".join(meeting.last_titles)))
+    if facts.practice:
+        items.append(_("Home practice since then: {practice}").format(practice=facts.practice))
+    blocks: list[Block] = [Heading(words(_("Where we are"))), BulletList(tuple(words(one) for one in items if one))]
+    if facts.unfinished:
+        told = _("Not finished last time: {titles}. It comes first today.").format(titles=", ".join(facts.unfinished))
+        blocks.append(Callout("important", (Paragraph(words(told)),)))
+    return blocks
+
+
+def _people(facts: SubstituteFacts) -> list[Block]:
+    """A row a person who is expected."""
+    here = [one for one in facts.meeting.people if not one.gave_notice]
+    many = len(here) > _MOST_WITH_SHEETS
+    agreed = [_own_practice(one, facts) for one in here]
+    sheets = _("Sheets from session") if many else _("Sheets from before")
+    head = [_("Name"), sheets, *([_("Home practice that was agreed")] if any(agreed) else [])]
+    rows: list[tuple[Cell, ...]] = []
+    named: dict[str, Theme] = {}
+    for person, practice in zip(here, agreed, strict=True):
+        lacking = _lacking(person, facts.meeting)
+        named |= {theme.session.id: theme for theme in lacking}
+        if many:
+            needs = ", ".join(str(facts.numbers[one.session.id]) for one in lacking)
+        else:
+            titles = (title for one in lacking for title in _sheets(one, facts.meeting))
+            needs = ", ".join(dict.fromkeys(titles))
+        rows.append((Name(words(person.name)), words(needs or "–"), words(practice))[: len(head)])
+    widths = (34, 66, 60) if any(agreed) else (34, 126)
+    blocks: list[Block] = [Table(tuple(map(words, head)), tuple(rows), widths=widths, row_mm=6.4, row_head=True)]
+    if many and named:
+        told = sorted((facts.numbers[one], theme.session.title) for one, theme in named.items())
+        blocks.append(Small(words(" · ".join(f"{number} {title}" for number, title in told))))
+    return blocks
+
+
+def _lacking(person: PersonFacts, meeting: MeetingFacts) -> list[Theme]:
+    """The sessions whose sheets a person needs beside today's."""
+    going_on = [one for one in meeting.themes if not one.begins and one.session.id not in person.has_sheets]
+    found = {one.session.id: one for one in (*person.brought, *going_on)}
+    return list(found.values())
+
+
+def _sheets(theme: Theme, meeting: MeetingFacts) -> list[str]:
+    """The titles of a session's sheets, or its own where there are none."""
+    own = [one for one in theme.session.handouts if one not in theme.session.table]
+    found = (find_handout(theme.curriculum or meeting.curriculum, one)[0] for one in own)
+    return [handout.title for handout in found if handout is not None] or [theme.session.title]
+
+
+def _own_practice(person: PersonFacts, facts: SubstituteFacts) -> str:
+    """Only what differs from what everybody was given."""
+    return person.last_practice if person.last_practice != facts.practice else ""
+
+
+def _away(facts: SubstituteFacts) -> list[Block]:
+    notices = [one.name for one in facts.meeting.people if one.gave_notice]
+    items = [_("Gave notice: {names}").format(names=", ".join(notices))] if notices else []
+    if facts.quiet:
+        dated = [_("{name} (since {day})").format(name=name, day=day_and_month(day)) for name, day in facts.quiet]
+        names = dated if len(dated) <= _MOST_WITH_SHEETS else [name for name, _day in facts.quiet]
+        items.append(_("Away without a message: {names}").format(names=", ".join(names)))
+    return [BulletList(tuple(map(words, items)))] if items else []
+
+
+def _practical(facts: SubstituteFacts) -> list[Block]:
+    meeting = facts.meeting
+    hours = f"{clock(meeting.start)}–{clock(end_of(meeting.start, meeting.minutes))}"
+    items = [" · ".join(filter(None, (hours, meeting.place)))]
+    items.append(_("The meeting packet has the agenda with notes, and a set of sheets for each person."))
+    if any(session.is_outline for session in meeting.sessions):
+        items.append(_("The session is an outline: plan the theme yourself, there are no sheets"))
+    name, number, when = facts.contact
+    if number:
+        items.append(" · ".join(filter(None, (f"{name}: {number}", when))))
+    blocks: list[Block] = [BulletList(tuple(map(words, items)))]
+    if not number:
+        blocks.append(Fields((Field(words(name), 2), Field(words(_("Phone")), 1))))
+    return blocks

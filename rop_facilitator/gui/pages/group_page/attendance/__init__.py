@@ -1,0 +1,1 @@
+"""Group, attendance: people × meetings, and the register as a file."""

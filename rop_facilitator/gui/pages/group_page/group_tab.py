@@ -1,0 +1,82 @@
+"""What the tabs of a group have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from rop_facilitator.errors import UserError
+from rop_facilitator.gui.context import AppContext
+from rop_facilitator.i18n import _
+from rop_facilitator.records.group.groups import load_group
+from rop_facilitator.records.models import Group, Meeting, Membership, NamesShown
+
+T = TypeVar("T")
+
+
+def meeting_of(group: Group, meeting_id: int) -> Meeting:
+    """A meeting of a loaded group. Raises UserError when it is gone."""
+    for meeting in group.meetings:
+        if meeting.id == meeting_id:
+            return meeting
+    raise UserError(_("This meeting is not here any more."))
+
+
+def member_of(group: Group, membership_id: int) -> Membership:
+    """A membership of a loaded group. Raises UserError when it is gone."""
+    for member in group.memberships:
+        if member.id == membership_id:
+            return member
+    raise UserError(_("This person is not in the records any more."))
+
+
+class Tab(QWidget):
+    """One tab. It is given the group whole, and keeps what it is told in one transaction a time."""
+
+    open_meeting = Signal(int)  # meeting id
+    print_wanted = Signal(object)  # PaperWish
+    edit_wanted = Signal(str)  # a fact of the group that is to be changed, as "until"
+    place_wanted = Signal(object)  # EventPlace outside this tab
+
+    def __init__(self, context: AppContext) -> None:
+        super().__init__()
+        self.context = context
+        self.group: Group | None = None
+
+    def show_group(self, group: Group) -> None:
+        """Show the group as it is now."""
+        self.group = group
+
+    @property
+    def read_only(self) -> bool:
+        """Whether the group is archived: then no act is shown that would change it."""
+        return self.group is not None and self.group.archived is not None
+
+    def acts(self) -> list[QWidget]:
+        """The buttons that stand in the head of the page while this tab is shown."""
+        return []
+
+    def keys(self) -> list[tuple[str, str]]:
+        """The tab's own keys, for the overview."""
+        return []
+
+    def first_focus(self) -> QWidget | None:
+        """What gets the keyboard when the tab is shown."""
+        return None
+
+    @property
+    def names(self) -> NamesShown:
+        """How people are named on the screen now: numbers only while names are hidden."""
+        if self.context.names_hidden or self.group is None:
+            return NamesShown.NUMBER
+        return self.group.names_shown
+
+    def keep(self, action: str, act: Callable[[Any, Group], T]) -> T | None:
+        """Do something to the group in one transaction; a wish that cannot be met is said, and None given back."""
+        if self.group is None:
+            return None
+        group_id = self.group.id
+        return self.context.keep(action, lambda db: act(db, load_group(db, group_id)))

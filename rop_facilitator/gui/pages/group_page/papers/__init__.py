@@ -1,0 +1,1 @@
+"""Group, papers: for a meeting, and for the whole course."""

@@ -1,0 +1,1 @@
+"""Group, participants: as a list and as a table."""

@@ -1,0 +1,344 @@
+"""Participants as a table: who is in the group, one more, another name, out again, and gone for good."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QBoxLayout, QFrame, QHeaderView, QSizePolicy, QTableView, QWidget
+
+from rop_facilitator.errors import UserError
+from rop_facilitator.gui.context import AppContext
+from rop_facilitator.gui.pages.group_page.group_tab import Tab, member_of
+from rop_facilitator.gui.pages.group_page.people.call_rule_field import CallRule
+from rop_facilitator.gui.pages.group_page.people.people_table_model import NAME, WRITTEN, PeopleModel, Person, people_of
+from rop_facilitator.gui.style import theme
+from rop_facilitator.gui.widgets.display.badges import Empty
+from rop_facilitator.gui.widgets.inputs.buttons import Button
+from rop_facilitator.gui.widgets.inputs.date_fields import DateField
+from rop_facilitator.gui.widgets.inputs.text_fields import TextArea, field
+from rop_facilitator.gui.widgets.layout.boxes import card, column, flow, label, panel, row, scroll
+from rop_facilitator.i18n import _, ngettext
+from rop_facilitator.planning.date_words import Lean
+from rop_facilitator.records.group.groups import add_participant, load_group, rename_participant
+from rop_facilitator.records.membership.membership_changes import keep_periods
+from rop_facilitator.records.membership.membership_periods import ended
+from rop_facilitator.records.models import Group, MembershipStatus
+from rop_facilitator.records.progress.progress import set_call_after, set_contact
+
+_MOST_LINES = 6
+_SIDE_BY_SIDE = 560
+
+
+class NamesArea(TextArea):
+    """Names to add, one a line. Enter adds what is written; Shift+Enter begins another line."""
+
+    entered = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter is for adding."""
+        plain = not event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+        if plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.entered.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class PeopleTable(QTableView):
+    """A plain table: arrows move, F2 or typing writes over a name, Delete asks to take the person out."""
+
+    out_wanted = Signal()
+
+    def __init__(self, people: PeopleModel) -> None:
+        super().__init__()
+        self.setModel(people)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.verticalHeader().hide()
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        edit = QAbstractItemView.EditTrigger
+        self.setEditTriggers(edit.DoubleClicked | edit.EditKeyPressed)
+        self.setTabKeyNavigation(False)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(_("Participants"))
+        self.verticalHeader().setDefaultSectionSize(max(theme.px(40), theme.metrics("strong").height() + 14))
+        head = self.horizontalHeader()
+        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        for column_ in WRITTEN:
+            head.setSectionResizeMode(column_, QHeaderView.ResizeMode.Stretch)
+        head.setMinimumSectionSize(theme.px(90))
+        head.setHighlightSections(False)
+        c = theme.now()
+        self.setStyleSheet(
+            f"QTableView {{ background: transparent; outline: none; }}"
+            f"QTableView::item {{ padding: 0 {theme.M}px; border-bottom: 1px solid {c.line}; }}"
+            f"QTableView::item:selected {{ background: {c.accent_soft}; color: {c.on_soft}; }}"
+            f"QHeaderView {{ background: transparent; border: none; }}"
+            f"QHeaderView::section {{ background: transparent; border: none; border-bottom: 1px solid {c.line};"
+            f" color: {c.muted}; font-size: {theme.size('small')}px; padding: {theme.S}px {theme.M + 3}px; }}"
+            f"QTableView QLineEdit {{ border-radius: 4px; padding: 0 {theme.S}px; min-height: 0; }}"
+        )
+
+    def sizeHint(self) -> QSize:
+        """All rows: the page scrolls."""
+        rows = self.verticalHeader().length() + self.horizontalHeader().sizeHint().height() + 2
+        bar = self.horizontalScrollBar()
+        return QSize(theme.px(640), rows + (bar.sizeHint().height() if bar.maximum() else 0))
+
+    def minimumSizeHint(self) -> QSize:
+        """All rows, in whatever width there is."""
+        return QSize(theme.px(300), self.sizeHint().height())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter writes over the name, Delete asks to take out."""
+        editing = self.state() == QAbstractItemView.State.EditingState
+        if not editing and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self.write_over(self.currentIndex().column())
+        elif not editing and event.key() == Qt.Key.Key_Delete:
+            self.out_wanted.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def write_over(self, column_: int = NAME) -> None:
+        """Write over the name, or what stands in another column that can be written; nothing while names are hidden."""
+        index = self.currentIndex().siblingAtColumn(column_ if column_ in WRITTEN else NAME)
+        if index.flags() & Qt.ItemFlag.ItemIsEditable:
+            self.edit(index)
+
+    def keyboardSearch(self, search: str) -> None:
+        """A letter goes nowhere: names are few, and letters are marks elsewhere."""
+
+
+class PeopleSheet(Tab):
+    """The table, what can be done with the chosen person below it, and a place to add people."""
+
+    erase_wanted = Signal(int)  # membership id: the page of the person asks
+
+    def __init__(self, context: AppContext) -> None:
+        super().__init__(context)
+        self.people = PeopleModel()
+        self.table = PeopleTable(self.people)
+        self.people.written.connect(self._rename)
+        self.people.contact_written.connect(self._set_contact)
+        self.table.out_wanted.connect(self._take_out)
+        self.table.selectionModel().currentChanged.connect(self._chosen)
+        self._who = label("", "strong")
+        self._why = label("", "small", "muted")
+        self.rename = Button(_("Change the name"), "plain", "edit", "Enter", small=True, clicked=self._edit)
+        self.out = Button(_("Take out of the group"), "plain", "", "Delete", small=True, clicked=self._take_out)
+        self.completed = Button(_("Completed the course"), "plain", "check", small=True, clicked=self._complete)
+        self.gone = Button(_("Delete for good"), "danger", "trash", small=True, clicked=self._ask)
+        self._followed_up = label("", "small", "muted")
+        words = column(self._who, self._why, self._followed_up, gap=2)
+        acts = row(gap=theme.M, edge=(theme.L, theme.M, theme.L, theme.M))
+        acts.addLayout(words, 1)
+        acts.addLayout(flow(self.rename, self.out, self.completed, self.gone, gap=theme.S, right=True))
+        self._acts = panel(acts)
+        self._entry = row(gap=theme.M)
+        self._nobody = Empty(
+            "person", _("Nobody is in the group yet"), _("A first name or an alias is enough. Nothing else is kept.")
+        )
+        self._card = card(self.table, self._acts, gap=0, edge=(1, 4, 1, 4))
+        self.rule = CallRule()
+        self.rule.chosen.connect(self._set_rule)
+        self._add_people = self._add_card()
+        items = (self._add_people, self._nobody, self._card, self.rule, "stretch")
+        body = panel(column(*items, gap=theme.M))
+        whole = column(gap=0)
+        self._scroll = scroll(body)
+        whole.addWidget(self._scroll)
+        body.setAutoFillBackground(False)
+        self.setLayout(whole)
+
+    def _add_card(self) -> QWidget:
+        self.new_names = NamesArea(lines=1)
+        self.new_names.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.new_names.entered.connect(self._add)
+        self.new_names.changed.connect(self._grow)
+        today = self.context.today()
+        self.joined = DateField(today, today=today, lean=Lean.AROUND)
+        self._field = field(_("New participants"), self.new_names, _("First name or alias. Several: one on each line."))
+        when = field(_("First day"), self.joined)
+        add = Button(_("Add"), "primary", "plus", "Enter", clicked=self._add)
+        entry = self._entry
+        entry.addWidget(self._field, 1)
+        entry.addWidget(when)
+        self._button_top = label(" ", "caption")
+        entry.addLayout(column(self._button_top, add, "stretch", gap=6))
+        for part in (self._field, when):
+            entry.setAlignment(part, Qt.AlignmentFlag.AlignTop)
+        self._grow()
+        return card(entry, edge=theme.L)
+
+    def _grow(self) -> None:
+        """As high as the names that are written, up to six."""
+        lines = max(1, self.new_names.blockCount())
+        one = self.joined.sizeHint().height()
+        self.new_names.setFixedHeight(one + self.new_names.fontMetrics().lineSpacing() * (min(lines, _MOST_LINES) - 1))
+        policy = Qt.ScrollBarPolicy
+        bar = policy.ScrollBarAsNeeded if lines > _MOST_LINES else policy.ScrollBarAlwaysOff
+        self.new_names.setVerticalScrollBarPolicy(bar)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """At large text the fields stand below each other."""
+        super().resizeEvent(event)
+        wide = self.width() >= theme.px(_SIDE_BY_SIDE)
+        way = QBoxLayout.Direction
+        self._entry.setDirection(way.LeftToRight if wide else way.TopToBottom)
+        self._button_top.setVisible(wide)
+
+    def keys(self) -> list[tuple[str, str]]:
+        """The table."""
+        if self.read_only:
+            return []
+        return [("Enter", _("change the name")), ("Delete", _("take out of the group"))]
+
+    def first_focus(self) -> QWidget | None:
+        """The table, or the place to add where nobody is."""
+        return self.table if self.people.people or self.read_only else self.new_names
+
+    # -- showing
+
+    def show_group(self, group: Group) -> None:
+        """Show who is in the group."""
+        if self.group is None or not self.people.people:
+            first = group.first_date if group.first_date > self.context.today() else self.context.today()
+            if not group.memberships:
+                first = group.first_date
+            self.joined.set_value(first)
+        super().show_group(group)
+        hidden = self.context.names_hidden
+        chosen = self._person()
+        self.people.show_people(people_of(group, hidden=hidden), can_write=not hidden and not self.read_only)
+        if self.people.people and not self.table.currentIndex().isValid():
+            ids = [one.membership_id for one in self.people.people]
+            at = ids.index(chosen.membership_id) if chosen and chosen.membership_id in ids else 0
+            self.table.setCurrentIndex(self.people.index(at, NAME))
+        self._card.setVisible(bool(self.people.people))
+        self._nobody.setVisible(not self.people.people)
+        self._add_people.setVisible(not self.read_only)
+        self.rule.setVisible(not self.read_only)
+        self.rule.show_times(group.call_after)
+        self.table.updateGeometry()
+        self._show_acts()
+
+    def _chosen(self, _now: QModelIndex, _before: QModelIndex) -> None:
+        self._show_acts()
+
+    def _person(self) -> Person | None:
+        index = self.table.currentIndex()
+        return self.people.people[index.row()] if index.isValid() and index.row() < len(self.people.people) else None
+
+    def _show_acts(self) -> None:
+        person = self._person()
+        self._acts.setVisible(person is not None)
+        if person is None:
+            return
+        hidden = self.context.names_hidden
+        self._who.setText(person.name)
+        self._why.setText(_("Names are hidden. F9 shows them.") if hidden else "")
+        self._why.setVisible(hidden)
+        self.rename.setVisible(not hidden and not self.read_only)
+        self._followed_up.setText("\n".join(person.followed_up))
+        self._followed_up.setVisible(bool(person.followed_up))
+        for act in (self.out, self.completed):
+            act.setVisible(person.left is None and not self.read_only)
+
+    # -- acts
+
+    def _edit(self) -> None:
+        if self.table.currentIndex().isValid():
+            self.table.setFocus()
+            self.table.write_over()
+
+    def _add(self) -> None:
+        names = [line.strip() for line in self.new_names.toPlainText().splitlines() if line.strip()]
+        if not names:
+            self._field.show_fault(_("Write a first name or an alias."))
+            self.new_names.setFocus()
+            return
+        joined = self.joined.value()
+        if self.joined.fault() or joined is None:
+            self.joined.setFocus()
+            return
+        if self.group is None:
+            return
+        try:
+            with self.context.write("person added") as db:
+                group = load_group(db, self.group.id)
+                for name in names:
+                    add_participant(db, group, name, joined=joined)
+        except UserError as error:
+            self._field.show_fault(str(error))
+            return
+        self._field.show_fault("")
+        self.new_names.clear()
+        self.new_names.setFocus()
+        text = ngettext("Added {n} person.", "Added {n} people.", len(names)).format(n=len(names))
+        self.context.say(text, undoable=True)
+
+    def _rename(self, membership_id: int, name: str, alias: str) -> None:
+        def act(db: Any, group: Group) -> bool:
+            rename_participant(db, group, member_of(group, membership_id), name, alias)
+            return True
+
+        if self.keep("person renamed", act):
+            self.context.say(_("The name was changed."), undoable=True)
+
+    def _set_contact(self, membership_id: int, contact: str) -> None:
+        def act(db: Any, group: Group) -> bool:
+            set_contact(db, member_of(group, membership_id), contact)
+            return True
+
+        if self.keep("contact changed", act):
+            self.context.say(_("The agreed contact was changed."), undoable=True)
+
+    def _set_rule(self, times: int) -> None:
+        def act(db: Any, group: Group) -> bool:
+            set_call_after(db, group, times)
+            return True
+
+        if self.group is not None and times != self.group.call_after and self.keep("call rule changed", act):
+            self.context.say(_("Changed when people are to be called."), undoable=True)
+
+    def _take_out(self) -> None:
+        """Yesterday was the last day, or today for whoever has a mark today."""
+        today, person = self.context.today(), self._person()
+        here = person is not None and self.group is not None and _has_mark(self.group, person.membership_id, today)
+        first_out = today + timedelta(days=1) if here else today
+        self._end("person taken out", first_out, _("{name} is out of the group. The history stays."))
+
+    def _complete(self) -> None:
+        """Today is the last day: whoever completes is expected at today's meeting still."""
+        tomorrow = self.context.today() + timedelta(days=1)
+        self._end("person completed", tomorrow, _("{name} has completed the course. The history stays."))
+
+    def _end(self, action: str, on: date, told: str) -> None:
+        person = self._person()
+        if person is None or person.left is not None or self.read_only:
+            return
+
+        status = MembershipStatus.COMPLETED if action == "person completed" else MembershipStatus.LEFT
+
+        def act(db: Any, group: Group) -> bool:
+            member = member_of(group, person.membership_id)
+            keep_periods(db, group, member, ended(member, on, status))
+            return True
+
+        if self.keep(action, act):
+            self.context.say(told.format(name=person.name), undoable=True)
+
+    def _ask(self) -> None:
+        if (person := self._person()) is not None:
+            self.erase_wanted.emit(person.membership_id)
+
+
+def _has_mark(group: Group, membership_id: int, day: date) -> bool:
+    rows = (row for meeting in group.meetings if meeting.on == day for row in meeting.attendance)
+    return any(row.membership_id == membership_id and row.mark is not None for row in rows)

@@ -1,0 +1,167 @@
+"""The people of a group as a table: name, alias and contact can be written over in place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+
+from rop_facilitator.gui.pages.group_page.attendance.register_table import total_words
+from rop_facilitator.gui.style import theme
+from rop_facilitator.i18n import _, day_and_month
+from rop_facilitator.records.group.groups import in_order, shown_name
+from rop_facilitator.records.marks import Mark, share
+from rop_facilitator.records.meeting.meetings import GOING, counted_rows
+from rop_facilitator.records.models import (
+    FollowUp,
+    Group,
+    MembershipStatus,
+    NamesShown,
+)
+
+Index = QModelIndex | QPersistentModelIndex
+_ROOT = QModelIndex()
+NAME, ALIAS, CONTACT, JOINED, LEFT, ATTENDANCE, PERCENT = range(7)
+WRITTEN = (NAME, ALIAS, CONTACT)
+_FLAGS = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+
+
+@dataclass(frozen=True)
+class Person:
+    """One line: who, how to reach them, since when, and how often here; `followed_up` is told newest first.
+
+    `marks` is how many marks would go with the person.
+    """
+
+    membership_id: int
+    participant_id: int
+    name: str
+    alias: str
+    contact: str
+    joined: date
+    left: date | None
+    completed: bool
+    count: str
+    percent: str
+    marks: int
+    followed_up: tuple[str, ...] = ()
+
+
+def people_of(group: Group, *, hidden: bool) -> list[Person]:
+    """Everybody who is or was in the group, by the alphabet; numbers only while names are hidden."""
+    marked: dict[int, list[Mark | None]] = {}
+    for meeting in group.meetings:
+        for row in counted_rows(group, meeting) if meeting.state in GOING else ():
+            marked.setdefault(row.membership_id, []).append(row.mark)
+    made = []
+    names = NamesShown.NUMBER if hidden else NamesShown.DISPLAY
+    for member in in_order(group.memberships, names):
+        marks = marked.get(member.id, [])
+        count, percent = total_words(share(marks))
+        name = shown_name(member, names)
+        made.append(
+            Person(
+                membership_id=member.id,
+                participant_id=member.participant_id,
+                name=name,
+                alias="" if hidden else member.participant.alias,
+                contact="" if hidden else member.contact,
+                joined=member.joined,
+                left=member.left,
+                completed=member.status is MembershipStatus.COMPLETED,
+                count=count,
+                percent=percent,
+                marks=sum(mark is not None for mark in marks),
+                followed_up=tuple(_follow_up(one, hidden=hidden) for one in reversed(member.follow_ups)),
+            )
+        )
+    return made
+
+
+def _follow_up(one: FollowUp, *, hidden: bool) -> str:
+    """When a person was followed up, by whom, and what was agreed: that not while names are hidden."""
+    told = _("Followed up {day}").format(day=day_and_month(one.on))
+    told = _("{what}, noted by {leader}").format(what=told, leader=one.leader) if one.leader else told
+    return _("{title}: {words}").format(title=told, words=one.agreed) if one.agreed and not hidden else told
+
+
+def day_words(day: date) -> str:
+    """A day as it stands in the table."""
+    return f"{day_and_month(day)} {day.year}"
+
+
+class PeopleModel(QAbstractTableModel):
+    """Seven columns; what somebody writes is told by a signal and shown when it has been kept."""
+
+    written = Signal(int, str, str)  # membership id, name, alias
+    contact_written = Signal(int, str)  # membership id, how the person wants to be reached
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.people: tuple[Person, ...] = ()
+        self.can_write = True
+
+    def show_people(self, people: Sequence[Person], *, can_write: bool) -> None:
+        """Show others, or the same with other words; then the place in the table stays."""
+        self.can_write = can_write
+        same = [one.membership_id for one in people] == [one.membership_id for one in self.people]
+        if not same:
+            self.beginResetModel()
+        self.people = tuple(people)
+        if not same:
+            self.endResetModel()
+        elif people:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(people) - 1, PERCENT))
+
+    def rowCount(self, parent: Index = _ROOT) -> int:
+        """One a person."""
+        return 0 if parent.isValid() else len(self.people)
+
+    def columnCount(self, parent: Index = _ROOT) -> int:
+        """Name, alias, contact, joined, left, count, share."""
+        return 0 if parent.isValid() else PERCENT + 1
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """What the columns are."""
+        if role == Qt.ItemDataRole.TextAlignmentRole and section == ATTENDANCE:
+            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        if orientation == Qt.Orientation.Vertical or role != Qt.ItemDataRole.DisplayRole:
+            return None
+        heads = (_("Name"), _("Alias"), _("Agreed contact"), _("Joined"), _("Last day"), _("Attendance"), "")
+        return heads[section]
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Name, alias and contact can be written."""
+        writable = self.can_write and index.column() in WRITTEN
+        return _FLAGS | Qt.ItemFlag.ItemIsEditable if writable else _FLAGS
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Words, their alignment and their ink: who has left is muted."""
+        person = self.people[index.row()]
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
+            left = day_words(person.left) if person.left else ""
+            left = _("{day}, completed").format(day=left) if person.completed else left
+            words = (person.name, person.alias, person.contact, day_words(person.joined), left)
+            return (*words, person.count, person.percent)[index.column()]
+        if role == Qt.ItemDataRole.ForegroundRole:
+            quiet = person.left is not None or index.column() in (JOINED, LEFT, PERCENT)
+            return theme.colour("muted" if quiet else "text")
+        if role == Qt.ItemDataRole.TextAlignmentRole and index.column() in (ATTENDANCE, PERCENT):
+            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        """Tell what was written; the table shows it once it has been kept."""
+        person = self.people[index.row()]
+        text = str(value).strip()
+        if role != Qt.ItemDataRole.EditRole or text == (person.name, person.alias, person.contact)[index.column()]:
+            return False
+        if index.column() == NAME:
+            self.written.emit(person.membership_id, text, person.alias)
+        elif index.column() == CONTACT:
+            self.contact_written.emit(person.membership_id, text)
+        else:
+            self.written.emit(person.membership_id, person.name, text)
+        return True

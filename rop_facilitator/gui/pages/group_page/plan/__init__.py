@@ -1,0 +1,1 @@
+"""Group, plan: where it stands, whether the rest fits, and the weeks."""

@@ -1,0 +1,293 @@
+"""The weeks with all that can be done in them: what is asked for first, and what is done at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from rop_facilitator.gui.pages.group_page.group_tab import Tab, meeting_of
+from rop_facilitator.gui.pages.group_page.plan import plan_changes as changes
+from rop_facilitator.gui.pages.group_page.plan.change_forms import (
+    ChangeForm,
+    ChangePanel,
+    MeetingForm,
+    ReasonForm,
+    keep,
+)
+from rop_facilitator.gui.pages.group_page.plan.left_out_sessions import LeftOut
+from rop_facilitator.gui.pages.group_page.plan.plan_rows import PlanRow, plan_rows, unplaced_titles
+from rop_facilitator.gui.pages.group_page.plan.row_actions import RowActs, SessionActs
+from rop_facilitator.gui.pages.group_page.plan.week_list import PlanList, about
+from rop_facilitator.gui.pages.group_page.plan.week_row import WeekRow
+from rop_facilitator.gui.style import theme
+from rop_facilitator.gui.widgets.layout.boxes import column, label
+from rop_facilitator.gui.window.keyboard_focus import focus_within
+from rop_facilitator.i18n import _, long_date, ngettext
+from rop_facilitator.planning import planned_sessions as by_hand
+from rop_facilitator.planning.calendar import Closure, parse_closure
+from rop_facilitator.planning.date_words import span_words
+from rop_facilitator.planning.schedule import Plan
+from rop_facilitator.records.models import Group
+from rop_facilitator.records.plan.group_plan import calendar_of, repeat_session, skip_session, take_in_session
+from rop_facilitator.records.plan.plan_comparison import named_titles
+from rop_facilitator.records.plan.session_order import (
+    Change,
+    Lessons,
+    edit,
+    moved_alone,
+    moved_into,
+    session_of,
+    shifted,
+)
+
+
+class PlanWeeks(QWidget):
+    """The list of meetings and what is left out. It acts on the group of its tab."""
+
+    open_meeting = Signal(int)
+    packet_wanted = Signal(object)  # the day of a meeting
+    grown = Signal(object)  # QWidget: something was opened, and is to be seen
+
+    def __init__(self, tab: Tab) -> None:
+        super().__init__()
+        self._tab = tab
+        self.list = PlanList()
+        self.left_out = LeftOut()
+        self.unplaced = label("", "body", "muted")
+        self.acts: RowActs | None = None
+        self._open: object = None  # what the open row is about: a meeting id or a date
+        self._follow = ""  # the key of the session that the keyboard goes with
+        self._plan: Plan | None = None
+        self.setLayout(column(self.list, self.unplaced, self.left_out, gap=theme.M))
+        self.list.clicked.connect(self._clicked)
+        self.list.shifted.connect(self._row_shifted)
+        self.list.dropped.connect(self._dropped)
+        self.left_out.taken_in.connect(self._take_in)
+
+    # -- showing
+
+    def show_group(self, group: Group, plan: Plan) -> None:
+        """Show the weeks; `plan` is what is left of it. The row that was open stays open, or goes with its session."""
+        focused, self._plan, self.acts = self._focused(), plan, None
+        context = self._tab.context
+        archived = group.archived is not None
+        keys = frozenset[str]() if archived else frozenset(one.key for one in plan.lessons)
+        plans = plan_rows(group, today=context.today(), library=context.library, left=keys)
+        if self._follow:
+            found = next((about(one) for one in plans if self._follow in one.keys), focused)
+            self._open = found if self._open is not None else None
+            focused, self._follow = found, ""
+        self.list.show_rows(plans, today=context.today(), read_only=archived)
+        for row in self.list.rows():
+            if about(row.plan) == self._open and self._opens(row.plan):
+                self._open_below(group, row)
+        self.left_out.show_group(group)
+        self._show_unplaced(unplaced_titles(group))
+        if focused is not None:
+            self.list.focus_row(focused)
+
+    def _focused(self) -> object:
+        """What the row with the keyboard is about; an act under a row counts as its row."""
+        focus = focus_within(self.list)
+        if focus is None:
+            return None
+        return about(focus.plan) if isinstance(focus, WeekRow) else self._open
+
+    def _show_unplaced(self, titles: Sequence[str]) -> None:
+        self.unplaced.setVisible(bool(titles))
+        many = ngettext("{n} session has no date: {titles}", "{n} sessions have no date: {titles}", len(titles))
+        self.unplaced.setText(many.format(n=len(titles), titles=named_titles(titles)))
+
+    def _clicked(self, row: WeekRow) -> None:
+        what = about(row.plan)
+        self._open = None if self._open == what or not self._opens(row.plan) else what
+        self.list.close_rows()
+        self.acts = None
+        row.setFocus()
+        if self._open is not None and self._tab.group is not None:
+            self._open_below(self._tab.group, row)
+
+    def _opens(self, plan: PlanRow) -> bool:
+        group = self._tab.group
+        return plan.to_open or (group is not None and group.archived is None)
+
+    def close_row(self) -> None:
+        """Something else is asked for: only one thing at a time."""
+        self._open = self.acts = None
+        self.list.close_rows()
+
+    def _open_below(self, group: Group, row: WeekRow) -> None:
+        plan, archived = row.plan, group.archived is not None
+        closures = [text for text in group.closures if any(day in parse_closure(text) for day in plan.closed)]
+        words = [(text, _days(parse_closure(text))) for text in closures]
+        past = plan.on <= self._tab.context.today()
+        acts = RowActs(plan, past_or_today=past, closures=() if archived else words, read_only=archived)
+        acts.opened.connect(self.open_meeting)
+        acts.packet.connect(self.packet_wanted)
+        acts.asked.connect(partial(self._asked, plan))
+        acts.open_days.connect(self._ask_open)
+        acts.repeated.connect(self._repeat)
+        if self._plan is not None:
+            for one in acts.add_sessions(self._plan, self._targets(plan)):
+                self._connect(one)
+        self.acts = acts
+        self.list.open_row(row, acts)
+        self.grown.emit(acts)
+
+    def _connect(self, one: SessionActs) -> None:
+        one.shifted.connect(self._session_shifted)
+        one.moved.connect(self._session_moved)
+        one.joined.connect(self._join)
+        one.separated.connect(self._separate)
+        one.divided.connect(self._divide)
+        one.left_out.connect(self._leave_out)
+        one.repeated.connect(self._repeat)
+
+    def _targets(self, plan: PlanRow) -> list[tuple[str, str, date]]:
+        rows = (row.plan for row in self.list.rows())
+        return [(one.keys[0], f"{one.day}: {one.title}", one.on) for one in rows if one.keys and one is not plan]
+
+    # -- what is asked for first
+
+    def _asked(self, plan: PlanRow, what: str) -> None:
+        meeting_id, on = plan.meeting_id, plan.on
+        if meeting_id is None or self._tab.group is None:
+            return
+        form: ChangeForm | None = None
+        make: Callable[[], Change]
+        if what == "change":
+            meeting, closures = meeting_of(self._tab.group, meeting_id), calendar_of(self._tab.group).closures
+            moved = MeetingForm(meeting, closures, today=self._tab.context.today())
+            form, make = moved, partial(moved.change, self._tab)
+        elif what == "take up":
+            make = partial(changes.take_up, meeting_id, on)
+        else:
+            reason = ReasonForm(_("About the group, not about a person: illness, strike, the room"))
+            form, act = reason, changes.call_off if what == "call off" else changes.did_not_meet
+
+            def make() -> Change:
+                return act(meeting_id, on, reason.text.text())
+
+        self._ask(make, form)
+
+    def _ask_open(self, text: str) -> None:
+        self._ask(partial(changes.open_days, text, self._tab.context.today()), None)
+
+    def _ask(self, make: Callable[[], Change], form: ChangeForm | None) -> None:
+        if self.acts is None:
+            return
+        panel = ChangePanel(self._tab, make, form)
+        panel.left.connect(self._leave)
+        self.acts.show_asked(panel)
+        panel.focus_first()
+        self.grown.emit(panel)
+
+    def _leave(self) -> None:
+        self._follow = ""
+        if self.acts is not None:
+            self.acts.show_asked(None)
+            self.list.focus_row(about(self.acts.row))
+
+    # -- what is done at once
+
+    def _edit(self, key: str, action: str, told: str, change: Callable[[Lessons], Lessons]) -> None:
+        if self._plan is not None and change(self._plan.lessons) == self._plan.lessons:
+            self._tab.context.say(_("There is no meeting to move it to."))
+            return
+        self._follow = key
+        context = self._tab.context
+        keep(self._tab, edit(action, told, change, context.library, context.today()))
+
+    def _title(self, key: str) -> str:
+        return session_of(self._tab.group, key).title if self._tab.group is not None else ""
+
+    def _moved(self, key: str) -> str:
+        return _("Moved “{title}”.").format(title=self._title(key))
+
+    def _shared(self, key: str) -> str:
+        return _("“{title}” shares a meeting now.").format(title=self._title(key))
+
+    def _row_shifted(self, plan: PlanRow, step: int) -> None:
+        if plan.keys:
+            key = plan.keys[0]
+            self._edit(key, "session moved", self._moved(key), lambda all_: shifted(all_, plan.keys, step))
+
+    def _dropped(self, plan: PlanRow, on: PlanRow, into: bool) -> None:
+        """Shown before it is made, as everything that moves others."""
+        key, to = plan.keys[0], on.keys[0]
+        row = next((one for one in self.list.rows() if one.plan is plan), None)
+        if row is None or self._tab.group is None:
+            return
+        day = long_date(on.on, year=False)
+        if into:
+            change, action, told = partial(moved_into, keys=plan.keys, to=to), "sessions joined", self._shared(key)
+            title, act = _("Move “{title}” into the meeting on {day}"), _("Share the meeting")
+        else:
+            change, action, told = partial(by_hand.move_meeting, key=key, to=to), "session moved", self._moved(key)
+            title, act = _("Move “{title}” to {day}"), _("Move it")
+        context, words = self._tab.context, title.format(title=self._title(key), day=day)
+        made = edit(action, told, change, context.library, context.today(), title=words, act=act)
+        if self._plan is not None and change(self._plan.lessons) == self._plan.lessons:
+            return
+        self._open = about(plan)
+        self.list.close_rows()
+        self._open_below(self._tab.group, row)
+        self._follow = key
+        self._ask(lambda: made, None)
+
+    def _session_shifted(self, key: str, step: int) -> None:
+        self._edit(key, "session moved", self._moved(key), lambda all_: moved_alone(all_, key, step))
+
+    def _session_moved(self, key: str, to: str, together: bool) -> None:
+        if together:
+            self._together(key, lambda all_: by_hand.move(all_, key, to=to, together=True))
+        else:
+            self._edit(key, "session moved", self._moved(key), lambda all_: by_hand.move(all_, key, to=to))
+
+    def _together(self, key: str, change: Callable[[Lessons], Lessons]) -> None:
+        self._edit(key, "sessions joined", self._shared(key), change)
+
+    def _join(self, key: str) -> None:
+        self._together(key, lambda all_: by_hand.join(all_, key))
+
+    def _separate(self, key: str) -> None:
+        told = _("“{title}” has a meeting of its own.").format(title=self._title(key))
+        self._edit(key, "session separated", told, lambda all_: by_hand.separate(all_, key))
+
+    def _divide(self, key: str, parts: int) -> None:
+        told = ngettext("“{title}” takes {n} meeting.", "“{title}” takes {n} meetings.", parts)
+        told = told.format(title=self._title(key), n=parts)
+        self._edit(key, "session divided", told, lambda all_: by_hand.divide(all_, key, parts))
+
+    def _leave_out(self, key: str, reason: str) -> None:
+        today = self._tab.context.today()
+        told = _("Left out “{title}”.").format(title=self._title(key))
+
+        def apply(group: Group) -> object:
+            return skip_session(group, session_of(group, key), reason=reason, today=today)
+
+        keep(self._tab, Change("session left out", told, apply))
+
+    def _take_in(self, key: str) -> None:
+        today = self._tab.context.today()
+        told = _("Took in “{title}” again.").format(title=self._title(key))
+        keep(
+            self._tab,
+            Change("session taken in", told, lambda group: take_in_session(group, session_of(group, key), today=today)),
+        )
+
+    def _repeat(self, key: str) -> None:
+        today = self._tab.context.today()
+        told = _("Planned “{title}” once more.").format(title=self._title(key))
+        keep(
+            self._tab,
+            Change("session repeated", told, lambda group: repeat_session(group, session_of(group, key), today=today)),
+        )
+
+
+def _days(closure: Closure) -> str:
+    return span_words(closure.first, closure.last)

@@ -1,0 +1,245 @@
+"""What can be done with one line of the plan: with its meeting, and with each session that stands on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from rop_facilitator.gui.pages.group_page.plan.plan_rows import PlanRow
+from rop_facilitator.gui.style import theme
+from rop_facilitator.gui.widgets.inputs.buttons import Button
+from rop_facilitator.gui.widgets.inputs.text_fields import Choice, TextField
+from rop_facilitator.gui.widgets.layout.boxes import Area, clear, column, flow, label, panel, row
+from rop_facilitator.gui.widgets.layout.flow import Flow
+from rop_facilitator.i18n import _
+from rop_facilitator.planning.planned_sessions import MOST_PARTS, Lesson
+from rop_facilitator.planning.schedule import Plan
+from rop_facilitator.records.plan.session_order import crowded, neighbour
+
+_INSET = 112  # where the days begin, at 100 %
+_NAME_WIDE = 80  # the name of a line of acts, at 100 %
+_LARGE = 1.25  # larger text needs the whole width
+_WEEK = 7
+
+
+def _over_meetings(parts: int) -> str:
+    """What it is called to divide a session over so many meetings."""
+    return {
+        2: _("Divide over two meetings"),
+        3: _("Divide over three meetings"),
+        4: _("Divide over four meetings"),
+    }[parts]
+
+
+def _back_to_meetings(parts: int) -> str:
+    """What it is called to bring a divided session back to so many meetings."""
+    return {1: _("Back to one meeting"), 2: _("Back to two meetings"), 3: _("Back to three meetings")}[parts]
+
+
+class ActLine(Area):
+    """Acts after their name: *The meeting*, *The session*. The name stands above where text is large."""
+
+    def __init__(self, name: str, acts: Flow, *below: QWidget | Flow) -> None:
+        caption = label(name, "caption", "muted")
+        inner = column(acts, *below, gap=theme.XS)
+        if theme.scale() > _LARGE:
+            super().__init__(column(caption, inner, gap=theme.XS))
+        else:
+            caption.setFixedWidth(theme.px(_NAME_WIDE))
+            whole = row(gap=0)
+            beside = QVBoxLayout()  # on the height of the first button, also where they go on below
+            beside.addSpacing(max(0, (theme.control_height(small=True) - caption.sizeHint().height()) // 2))
+            beside.addWidget(caption)
+            beside.addStretch(1)
+            whole.addLayout(beside)
+            whole.addLayout(inner, 1)
+            super().__init__(whole)
+        self.setAccessibleName(name)
+
+
+class SessionActs(QWidget):
+    """One session of a meeting: each act is done at once, and can be undone."""
+
+    shifted = Signal(str, int)  # key; -1 earlier, 1 later
+    moved = Signal(str, str, bool)  # key, key of a session of the other meeting, whether into that meeting
+    joined = Signal(str)
+    separated = Signal(str)
+    divided = Signal(str, int)
+    left_out = Signal(str, str)  # key, reason
+    repeated = Signal(str)
+
+    def __init__(
+        self, key: str, title: str, plan: Plan, targets: Sequence[tuple[str, str, date]], *, on: date, alone: bool
+    ) -> None:
+        """`targets` are (key, words, day) of the meetings that it can go to; `alone`: nothing shares its meeting."""
+        super().__init__()
+        self.key, self._targets, self._on = key, targets, on
+        lesson = next(one for one in plan.lessons if one.key == key)
+        acts = flow(gap=theme.S)
+        self.buttons: list[Button] = []
+        self._add_moves(plan, key)
+        self._add_shares(plan, lesson, alone=alone)
+        self._add(_("Once more"), "make-up", partial(self.repeated.emit, key))
+        self._add(_("Leave out …"), "skip", self._ask_why)
+        for button in self.buttons:
+            button.set_name(f"{button.text()}: {title}")
+            acts.add(button)
+        self._below = flow(gap=theme.S)
+        line = ActLine(_("The session"), acts, self._below)
+        heading = [] if alone else [label(title, "body")]
+        self.setLayout(column(*heading, line, gap=theme.XS))
+
+    def _add(self, words: str, icon: str, act: Callable[[], None]) -> None:
+        self.buttons.append(Button(words, "plain", icon, small=True, clicked=act))
+
+    def _add_moves(self, plan: Plan, key: str) -> None:
+        """To the meeting before or after, or to any other."""
+        days = {target: day for target, _words, day in self._targets}
+        for step, weeks, meetings, icon in (
+            (-1, _("One week earlier"), _("One meeting earlier"), "chevron-left"),
+            (1, _("One week later"), _("One meeting later"), "later"),
+        ):
+            other = neighbour(plan.lessons, key, step)
+            if other is not None:
+                aim = [day for target, day in days.items() if (day - self._on).days * step > 0]
+                nearest = min(aim, key=lambda day: abs((day - self._on).days), default=None)
+                is_week = nearest is not None and abs((nearest - self._on).days) == _WEEK
+                self._add(weeks if is_week else meetings, icon, partial(self.shifted.emit, key, step))
+        if self._targets:
+            self._add(_("Move to …"), "", self._ask_where)
+
+    def _add_shares(self, plan: Plan, lesson: Lesson, *, alone: bool) -> None:
+        """A meeting with another session, one of its own, or several."""
+        if not alone:
+            self._add(_("A meeting of its own"), "", partial(self.separated.emit, lesson.key))
+        elif neighbour(plan.lessons, lesson.key, -1) is not None and lesson.first_part == 1 and not lesson.rest:
+            self._add(_("Into the meeting before"), "merge", partial(self.joined.emit, lesson.key))
+        if lesson.parts < MOST_PARTS:
+            more = lesson.parts + 1
+            self._add(_over_meetings(more), "", partial(self.divided.emit, lesson.key, more))
+        if lesson.parts > 1:
+            fewer = lesson.parts - 1
+            self._add(_back_to_meetings(fewer), "", partial(self.divided.emit, lesson.key, fewer))
+
+    def _ask_where(self) -> None:
+        """Which meeting, and whether in its place or into it."""
+        clear(self._below)
+        self.where = Choice([words for _key, words, _day in self._targets])
+        self.where.setAccessibleName(_("The meeting to move to"))
+        self._below.add(self.where)
+        self._below.add(Button(_("Take its place"), "plain", small=True, clicked=partial(self._move, False)))
+        self._below.add(Button(_("Into that meeting"), "plain", small=True, clicked=partial(self._move, True)))
+        self.where.setFocus()
+
+    def _move(self, together: bool) -> None:
+        self.moved.emit(self.key, self._targets[self.where.currentIndex()][0], together)
+
+    def _ask_why(self) -> None:
+        clear(self._below)
+        self.why = TextField(placeholder=_("Reason, if you want to keep one"))
+        self.why.setMinimumWidth(theme.px(260))
+        self.why.setAccessibleName(_("Why it is left out"))
+        self.why.returnPressed.connect(self._leave_out)
+        self._below.add(self.why)
+        self._below.add(Button(_("Leave out"), "plain", "skip", small=True, clicked=self._leave_out))
+        self.why.setFocus()
+
+    def _leave_out(self) -> None:
+        self.left_out.emit(self.key, self.why.text())
+
+
+class RowActs(Area):
+    """Below an opened line. What is asked for is shown here too, before it is made."""
+
+    asked = Signal(str)  # "call off", "did not meet", "change", "take up"
+    opened = Signal(int)  # meeting id
+    packet = Signal(object)  # the day whose papers are wanted
+    open_days = Signal(str)  # a closure as it is stored
+    repeated = Signal(str)
+
+    def __init__(
+        self,
+        row: PlanRow,
+        *,
+        past_or_today: bool,
+        closures: Sequence[tuple[str, str]] = (),
+        read_only: bool = False,
+    ) -> None:
+        """`closures` are (as stored, in words) those that close the days of this line.
+
+        A `read_only` one holds what changes nothing.
+        """
+        self.row = row
+        self.sessions: list[SessionActs] = []
+        inset = theme.px(_INSET) if theme.scale() <= _LARGE else theme.L
+        inner = column(gap=theme.S, edge=(inset, theme.M, theme.L, theme.M))
+        super().__init__(inner)
+        self._meeting = flow(gap=theme.S)
+        self._sessions = column(gap=theme.S)
+        self._asked = column(gap=0)
+        if row.meeting_id is not None:
+            self._add_open(row.meeting_id)
+            if not read_only:
+                self._add_changes(past_or_today)
+        for text, words in closures:
+            act = partial(self.open_days.emit, text)
+            self._meeting.add(Button(_("Open {days} again …").format(days=words), "plain", small=True, clicked=act))
+        if row.kind == "closed" and not closures:
+            inner.addWidget(label(_("A public holiday. Nothing can be planned on it."), "small", "muted"))
+        self._buttons = panel(self._meeting) if row.kind == "closed" else ActLine(_("The meeting"), self._meeting)
+        inner.addWidget(self._buttons)
+        inner.addLayout(self._sessions)
+        inner.addLayout(self._asked)
+
+    def _add_open(self, meeting_id: int) -> None:
+        """To the meeting itself and to its papers: nothing is changed by these."""
+        row = self.row
+        if row.to_open:
+            go = partial(self.opened.emit, meeting_id)
+            self._meeting.add(Button(_("Open the meeting"), "primary", small=True, clicked=go))
+        if row.kind in ("planned", "waiting"):
+            papers = partial(self.packet.emit, row.on)
+            self._meeting.add(Button(_("Meeting packet"), "plain", "print", small=True, clicked=papers))
+
+    def _add_changes(self, past_or_today: bool) -> None:
+        row = self.row
+        if row.kind in ("planned", "waiting"):
+            self._ask(_("Move the day …"), "change", "calendar").set_name(_("Another day, time or place …"))
+            self._ask(_("Call off …"), "call off")
+            if past_or_today:
+                self._ask(_("Did not meet …"), "did not meet").set_name(_("The group did not meet …"))
+        if row.kind in ("called off", "did not meet"):
+            self._ask(_("Take it up again …"), "take up", "undo")
+        if row.kind == "held":
+            for key, title in row.titles:
+                words = _("Teach “{title}” once more").format(title=title)
+                again = partial(self.repeated.emit, key)
+                self._meeting.add(Button(words, "plain", "make-up", small=True, clicked=again))
+
+    def _ask(self, words: str, what: str, icon: str = "") -> Button:
+        button = Button(words, "plain", icon, small=True, clicked=partial(self.asked.emit, what))
+        self._meeting.add(button)
+        return button
+
+    def add_sessions(self, plan: Plan, targets: Sequence[tuple[str, str, date]]) -> list[SessionActs]:
+        """The acts of each session on the meeting that can still be moved."""
+        titles = [(key, title) for key, title in self.row.titles if key in self.row.keys]
+        for key, title in titles:
+            acts = SessionActs(key, title, plan, targets, on=self.row.on, alone=len(titles) == 1)
+            self.sessions.append(acts)
+            self._sessions.addWidget(acts)
+        if words := crowded(plan, self.row.keys):
+            self._sessions.addWidget(label(words, "small", "warn"))
+        return self.sessions
+
+    def show_asked(self, widget: QWidget | None) -> None:
+        """A change before it is made; None takes it away."""
+        clear(self._asked)
+        for part in (self._buttons, *self.sessions):
+            part.setVisible(widget is None)
+        if widget is not None:
+            self._asked.addWidget(widget)

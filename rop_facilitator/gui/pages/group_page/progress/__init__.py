@@ -1,0 +1,1 @@
+"""Group, progress: people × sessions, and what can be made up."""

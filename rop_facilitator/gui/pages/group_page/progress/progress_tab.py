@@ -1,0 +1,202 @@
+"""Group, progress: people × sessions, and beside it what can be done about a session that somebody missed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QWidget
+
+from rop_facilitator.errors import UserError
+from rop_facilitator.gui.context import AppContext
+from rop_facilitator.gui.pages.group_page.group_tab import Tab, member_of
+from rop_facilitator.gui.pages.group_page.progress.make_up_panel import MakeUpPanel
+from rop_facilitator.gui.pages.group_page.progress.progress_table import ProgressTable, progress_table
+from rop_facilitator.gui.style import theme
+from rop_facilitator.gui.widgets.display.badges import Empty, legend
+from rop_facilitator.gui.widgets.layout.boxes import column, label, panel, scroll, tops
+from rop_facilitator.gui.widgets.marks import mark_styles
+from rop_facilitator.gui.widgets.marks.mark_table import MarkTable
+from rop_facilitator.i18n import _
+from rop_facilitator.records.group.groups import shown_name
+from rop_facilitator.records.models import Group, GroupSession, Membership, Way
+from rop_facilitator.records.progress.progress import make_up, take_back_make_up
+
+_MARK = 22
+_LEAST_WIDTH = 300
+_SIDE_BY_SIDE = 840
+
+
+class ProgressTab(Tab):
+    """The map; Enter or a click on a place opens the panel about it."""
+
+    def __init__(self, context: AppContext) -> None:
+        super().__init__(context)
+        self.table = MarkTable(mark=_MARK, name=_("Progress"))
+        self.table.setMinimumWidth(theme.px(_LEAST_WIDTH))
+        self.table.setStyleSheet("QTableView { selection-background-color: transparent; }")
+        self.panel = MakeUpPanel()
+        self._shown: ProgressTable | None = None
+        self._legend = legend(list(mark_styles.PROGRESS.values()))
+        self._hint = label(
+            _("What is counted is present and made up, since the person joined. Enter or a click opens a place."),
+            "small",
+            "muted",
+        )
+        self._nobody = Empty(
+            "person",
+            _("Nobody is in the group yet"),
+            _("Once the participants are here, this shows what each of them has received and what is to be made up."),
+        )
+        map_ = column(self.table, self._legend, self._hint, self._nobody, "stretch", gap=theme.M)
+        self._both = tops(gap=theme.L)
+        self._both.addLayout(map_, 1)
+        self._both.addLayout(column(self.panel, "stretch"))
+        body = panel(self._both)
+        self._scroll = scroll(body)
+        self.setLayout(column(self._scroll, gap=0))
+        body.setAutoFillBackground(False)
+        self._connect()
+
+    def _connect(self) -> None:
+        self.table.cell_opened.connect(self._opened)
+        self.table.cell_clicked.connect(self._clicked)
+        self.table.person_chosen.connect(self._person_chosen)
+        self.table.cursor_moved.connect(self._moved)
+        self.panel.noted.connect(self._noted)
+        self.panel.taken_back.connect(self._taken_back)
+        self.panel.session_wanted.connect(self._go_to_session)
+        self.panel.closed.connect(self._closed)
+
+    def keys(self) -> list[tuple[str, str]]:
+        """The map."""
+        words = _("about this session") if self.read_only else _("what can be done about this session")
+        return [("Enter", words), ("Esc", _("back to the map"))]
+
+    def first_focus(self) -> QWidget | None:
+        """The map."""
+        return self.table
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """At large text or in a narrow window the panel stands below the map."""
+        super().resizeEvent(event)
+        wide = self.width() >= theme.px(_SIDE_BY_SIDE)
+        way = QBoxLayout.Direction
+        self._both.setDirection(way.LeftToRight if wide else way.TopToBottom)
+
+    # -- showing
+
+    def show_group(self, group: Group) -> None:
+        """Show the map; the first time the cursor is at the newest session that was taught."""
+        super().show_group(group)
+        first = self._shown is None
+        today = self.context.today()
+        self._shown = progress_table(group, self.context.library, names=self.names, today=today)
+        self.table.set_content(self._shown.content)
+        nobody = not self._shown.people
+        for part in (self.table, self._legend, self._hint):
+            part.setVisible(not nobody)
+        self._nobody.setVisible(nobody)
+        if first and not nobody:
+            newest = self._shown.newest()
+            self.table.set_current(0, newest)
+            self.table.show_column(newest)
+        self._show_panel()
+
+    def _show_panel(self) -> None:
+        """Show in the open panel what is at the cursor."""
+        place = self.table.current()
+        if self._shown is None or place is None:
+            self.panel.hide()
+        elif self.panel.isVisibleTo(self):
+            row, at = place
+            one = self._shown.people[row]
+            name = shown_name(one.membership, self.names)
+            today, lessons = self.context.today(), self._shown.lessons
+            self.panel.show_place(one, lessons, at, name=name, today=today, read_only=self.read_only)
+
+    def _open(self, row: int, at: int) -> None:
+        self.table.set_current(row, at)
+        self.panel.show()
+        self._show_panel()
+        QTimer.singleShot(0, self, self._bring_into_view)
+
+    def _bring_into_view(self) -> None:
+        """Below the map the panel can be out of sight; beside it, the map is narrower now than before."""
+        if self._both.direction() is QBoxLayout.Direction.TopToBottom:
+            self._scroll.verticalScrollBar().setValue(self.panel.y())
+        elif (place := self.table.current()) is not None:
+            self.table.set_current(*place)
+
+    def _opened(self, row: int, at: int) -> None:
+        """Enter goes on to what can be done."""
+        self._open(row, at)
+        self.panel.first_focus().setFocus()
+
+    def _clicked(self, row: int, at: int) -> None:
+        self._open(row, at)
+
+    def _person_chosen(self, row: int) -> None:
+        """A click on a name: the first session that is to be made up, else where the cursor is."""
+        place = self.table.current()
+        if self._shown is None or place is None:
+            return
+        states = [one.value for one in self._shown.people[row].states]
+        self._open(row, states.index("missed") if "missed" in states else place[1])
+
+    def _moved(self, _row: int, _at: int) -> None:
+        self._show_panel()
+
+    def _go_to_session(self, at: int) -> None:
+        place = self.table.current()
+        if place is not None:
+            self.table.set_current(place[0], at)
+            self._show_panel()
+            self.panel.first_focus().setFocus()
+
+    def _closed(self) -> None:
+        self.table.setFocus()
+        self.table.show_place()
+
+    # -- acts
+
+    def _keep_here(self, action: str, act: Callable[[Any, Membership, GroupSession], object]) -> GroupSession | None:
+        """Do something to the person and the session at the cursor; gives back the session when it was kept."""
+        place = self.table.current()
+        if self._shown is None or place is None:
+            return None
+        person, session = self._shown.people[place[0]].membership, self._shown.lessons[place[1]].session
+
+        def keep(db: Any, group: Group) -> GroupSession:
+            now = _session_of(group, session.id)
+            act(db, member_of(group, person.id), now)
+            return now
+
+        kept = self.keep(action, keep)
+        if kept is not None:
+            self._closed()
+        return kept
+
+    def _noted(self, way: Way, on: date) -> None:
+        today, leader = self.context.today(), self.context.leader_name
+
+        def act(db: Any, person: Membership, session: GroupSession) -> object:
+            return make_up(db, person, session, way=way, on=on, today=today, leader=leader)
+
+        if (session := self._keep_here("session made up", act)) is not None:
+            self.context.say(_("Noted as made up: {title}").format(title=session.title), undoable=True)
+
+    def _taken_back(self) -> None:
+        if (session := self._keep_here("make-up taken back", take_back_make_up)) is not None:
+            self.context.say(_("No longer made up: {title}").format(title=session.title), undoable=True)
+
+
+def _session_of(group: Group, session_id: int) -> GroupSession:
+    """A session of a loaded group. Raises UserError when it is gone."""
+    for session in group.sessions:
+        if session.id == session_id:
+            return session
+    raise UserError(_("This session is not in the plan any more."))

@@ -1,0 +1,202 @@
+"""The page of a session: where it comes from, aims, plan, home practice, and its sheets as they print."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QBoxLayout, QLabel, QWidget
+
+from rop_facilitator.curriculum.agenda import lay_out
+from rop_facilitator.curriculum.model import Curriculum, Origin, SessionPlan, Step
+from rop_facilitator.gui.context import AppContext
+from rop_facilitator.gui.pages.library_page.library_tree import outline_word
+from rop_facilitator.gui.pages.library_page.sheet_pictures import THUMBNAIL, Sheet, SheetButton, draw_sheets
+from rop_facilitator.gui.printing.paper_printer import load_pdf_reader
+from rop_facilitator.gui.runtime.jobs import Job
+from rop_facilitator.gui.style import theme
+from rop_facilitator.gui.widgets.display.badges import Badge, Empty, origin_badge
+from rop_facilitator.gui.widgets.display.notices import Strip
+from rop_facilitator.gui.widgets.inputs.choices import Segments
+from rop_facilitator.gui.widgets.layout.boxes import STRETCH, Item, clear, column, flow, label, page_edge, panel, row
+from rop_facilitator.i18n import _
+
+EDGE = (40, 28, 40, 24)
+_PAUSE_BEFORE_DRAWING = 120  # milliseconds: whoever only passes by with the arrow keys wakes no worker
+
+
+class SessionView(QWidget):
+    """A session, or the honest word that it is an outline."""
+
+    sheet_opened = Signal(object)  # Sheet
+    sheets_drawn = Signal()
+
+    def __init__(self, context: AppContext, curriculum: Curriculum, session: SessionPlan) -> None:
+        super().__init__()
+        self.setObjectName("scrolled")
+        self.context, self.curriculum, self.session = context, curriculum, session
+        self.sheets: list[SheetButton] = []
+        self.lengths: Segments | None = None
+        self._job: Job | None = None
+        self._plan = column(gap=0)
+        self._notes = column(gap=theme.S)
+        self._soon = QTimer(self, singleShot=True, interval=_PAUSE_BEFORE_DRAWING)
+        self._soon.timeout.connect(self._draw)
+        head = [label(place_words(curriculum, session), "body", "muted"), label(session.title, "display")]
+        body = self._outline() if session.is_outline else self._written()
+        whole = column(*head, flow(*self._badges(), gap=theme.S), *body, STRETCH, gap=6, edge=EDGE)
+        self.setLayout(page_edge(whole))
+        if self.sheets:
+            self._soon.start()
+
+    def retire(self) -> None:
+        """The leader has gone on: draw nothing more."""
+        self._soon.stop()
+        if self._job is not None:
+            self._job.cancel()
+
+    # -- the parts
+
+    def _badges(self) -> list[QWidget]:
+        made: list[QWidget] = [origin_badge(self.session.origin, _("title"), title_reason(self.session.origin))]
+        if self.session.is_outline:
+            return [*made, Badge(outline_word())]
+        why = _("Aims, plan and sheets are written for this program. They are not copied from the sources.")
+        made.append(Badge(_("text: our own"), "made_up", "open", reason=why))
+        minutes = [str(frame.minutes) for frame in self.curriculum.frames]
+        if minutes:
+            made.append(Badge(_("{n} min").format(n=_(" or ").join(minutes))))
+        return made
+
+    def _outline(self) -> list[Item]:
+        why = _(
+            "It has a title and a place in the course. The plan and the sheets are not written yet.\n"
+            "It can stand in a group's plan, but there is nothing to print."
+        )
+        return [*self._aims(), *self._practice(), theme.XL, Empty("page", _("The session is an outline"), why)]
+
+    def _written(self) -> list[Item]:
+        items = [*self._aims(), theme.L, self._plan_head(), self._plan, *self._practice()]
+        if self.session.handouts:
+            self.sheets = [SheetButton(handout) for handout in self.session.handouts]
+            for button in self.sheets:
+                button.clicked.connect(partial(self._open, button))
+            items += [
+                theme.L,
+                label(_("Sheets"), "heading"),
+                2,
+                flow(*self.sheets, gap=20),
+                self._notes,
+            ]
+        return items
+
+    def _aims(self) -> list[Item]:
+        if not self.session.aims:
+            return []
+        return [theme.L, label(_("Aims"), "heading"), *(bullet(aim) for aim in self.session.aims)]
+
+    def _practice(self) -> list[Item]:
+        if not self.session.home_practice:
+            return []
+        return [theme.L, label(_("Home practice"), "heading"), label(self.session.home_practice)]
+
+    # -- the plan
+
+    def _plan_head(self) -> Item:
+        lengths = [frame.minutes for frame in self.curriculum.frames]
+        longest = lengths.index(max(lengths))
+        head = row(label(_("Plan"), "heading"), STRETCH, gap=theme.M)
+        if len(lengths) > 1:
+            words = [_("{n} min").format(n=minutes) for minutes in lengths]
+            self.lengths = Segments(words, longest, name=_("Length of the meeting"))
+            self.lengths.chosen.connect(self._length_chosen)
+            head.addWidget(self.lengths)
+        self._length_chosen(longest)
+        return head
+
+    def _length_chosen(self, index: int) -> None:
+        """Lay the plan out for a meeting of that length."""
+        frame = self.curriculum.frames[index]
+        common = {step.title.casefold() for step in frame.steps if not step.theme}
+        clear(self._plan)
+        for step in lay_out(self.curriculum, self.session, frame.minutes):
+            self._plan.addLayout(_step_row(step, bold=step.title.casefold() not in common))
+
+    # -- the sheets
+
+    def _draw(self) -> None:
+        load_pdf_reader()
+        width = round(theme.px(THUMBNAIL) * self.devicePixelRatioF())
+        work = partial(draw_sheets, self.curriculum, self.session.handouts, width)
+        self._job = self.context.jobs.run(self, work, done=self._drawn, failed=self._not_drawn)
+
+    def _drawn(self, sheets: list[Sheet]) -> None:
+        for button, sheet in zip(self.sheets, sheets, strict=True):
+            button.show_sheet(sheet)
+        for sheet in sheets:
+            for problem in sheet.problems:
+                self._notes.addWidget(Strip(str(problem), "danger" if problem.level == "fault" else "warn"))
+        self.sheets_drawn.emit()
+
+    def sheet(self, handout_id: str) -> Sheet | None:
+        """A sheet that has been drawn and can be shown, by the id of its handout."""
+        drawn = (button.sheet for button in self.sheets if button.sheet is not None and button.sheet.pdf)
+        return next((sheet for sheet in drawn if sheet.id == handout_id), None)
+
+    def _not_drawn(self, error: BaseException) -> None:
+        self._notes.addWidget(Strip(_("The sheets could not be drawn. {reason}").format(reason=error), "warn"))
+
+    def _open(self, button: SheetButton) -> None:
+        if button.sheet is not None:
+            self.sheet_opened.emit(button.sheet)
+
+
+def place_words(curriculum: Curriculum, session: SessionPlan) -> str:
+    """Where a session stands: "E-IMR · module 4 · session 1"."""
+    module = curriculum.module_of(session.id)
+    parts = [curriculum.title]
+    if module.number and len(curriculum.modules) > 1:
+        parts.append(_("module {n}").format(n=module.number))
+    return " · ".join((*parts, _("session {n}").format(n=module.sessions.index(session) + 1)))
+
+
+def title_reason(origin: Origin) -> str:
+    """What the origin of a title means."""
+    return {
+        Origin.SOURCE: _("The title stands in the source."),
+        Origin.REPAIRED: _("The title stands in the source, but was hard to read there. We have repaired it."),
+        Origin.INFERRED: _("The source does not say it outright. We have inferred it."),
+        Origin.PROPOSAL: _("The source says nothing about it. It is our own proposal."),
+    }[origin]
+
+
+def bullet(text: str) -> QBoxLayout:
+    """A point of a list, which wraps under itself."""
+    words = label(text)
+    dot = label("•", "strong", "accent", wrap=False)
+    dot.setAlignment(Qt.AlignmentFlag.AlignTop)
+    made = row(gap=theme.M, edge=(theme.S, 0, 0, 0))
+    made.addWidget(dot, 0, Qt.AlignmentFlag.AlignTop)
+    made.addWidget(words, 1)
+    return made
+
+
+def _step_row(step: Step, *, bold: bool) -> QBoxLayout:
+    made = row(gap=theme.M, edge=(0, 3, 0, 3))
+    made.addWidget(panel_of(_minutes(step.minutes)), 0, Qt.AlignmentFlag.AlignTop)
+    made.addWidget(label(step.title, "strong" if bold else "body"), 1)
+    if step.method is not None:
+        made.addWidget(label(step.method.word, "small", "muted", wrap=False))
+    return made
+
+
+def _minutes(minutes: int) -> QLabel:
+    made = label(str(minutes), "body", "muted", wrap=False)
+    made.setAlignment(Qt.AlignmentFlag.AlignRight)
+    made.setAccessibleName(_("{n} min").format(n=minutes))
+    return made
+
+
+def panel_of(words: QLabel) -> QWidget:
+    """A column as wide as three figures, so that minutes stand below each other."""
+    return panel(column(words, gap=0), width=30)

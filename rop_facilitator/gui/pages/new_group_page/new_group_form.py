@@ -1,0 +1,267 @@
+"""The left column: everything that a new group needs, with faults under their fields."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import date, time, timedelta
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from rop_facilitator.gui.pages.new_group_page.course_cards import CourseChoice
+from rop_facilitator.gui.runtime.jobs import Jobs
+from rop_facilitator.gui.style import theme
+from rop_facilitator.gui.widgets.inputs.choices import Segments, Tick
+from rop_facilitator.gui.widgets.inputs.closures_field import ClosedDays
+from rop_facilitator.gui.widgets.inputs.date_fields import DateField, MinutesField, TimeField
+from rop_facilitator.gui.widgets.inputs.text_fields import Field, TextArea, field, field_row, text_field
+from rop_facilitator.gui.widgets.inputs.weekday_toggles import DayToggles
+from rop_facilitator.gui.widgets.layout.boxes import card, clear, column, flow, label, line, panel, tops
+from rop_facilitator.i18n import _, ngettext
+from rop_facilitator.planning.closed_days import effect_words, merge_closures
+from rop_facilitator.planning.date_words import written_date
+from rop_facilitator.records.group.group_draft import Outcome, TakenOffer, Wishes
+
+if TYPE_CHECKING:
+    from rop_facilitator.curriculum.model import Library
+    from rop_facilitator.planning.calendar import Closure
+    from rop_facilitator.planning.course_fit import Offer
+
+MINUTES = (60, 75, 90, 120)
+_USUAL = 90
+_BEGINS = time(13)
+_DATE_WIDE, _TIME_WIDE = 180, 120  # pixels at 100 %
+
+
+class GroupForm(QWidget):
+    """It holds what is typed; what it comes to is decided elsewhere and shown here."""
+
+    changed = Signal()
+
+    def __init__(self, library: Library, jobs: Jobs, *, today: date) -> None:
+        super().__init__()
+        self._known: frozenset[str] = frozenset()
+        self._refused: frozenset[str] = frozenset()
+        self._suggested: tuple[Closure, ...] = ()
+        self._own: tuple[Closure, ...] = ()
+        self._meetings: tuple[date, ...] = ()
+        self._taken: tuple[TakenOffer, ...] = ()
+        self.closed = ClosedDays(jobs, lambda: today)
+        self.courses = CourseChoice(library)
+        self.leaders: dict[str, Tick] = {}
+        self._make_controls(today)
+        self._make_fields()
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(theme.L)
+        parts = (self.fields["name"], self.courses, line(), *self._when(), line(), self._who())
+        for part in (card(*parts, gap=theme.M, edge=(theme.XL, theme.L, theme.XL, theme.L)), self.closed):
+            whole.addWidget(part)
+        whole.addStretch(1)
+        self._connect()
+
+    def _make_controls(self, today: date) -> None:
+        self._today = today
+        first = today + timedelta(days=(1 - today.weekday()) % 7 or 7)
+        self.name = text_field(placeholder=_("For example the Tuesday group"))
+        self.days = DayToggles((first.weekday(),))
+        self.start = TimeField(_BEGINS)
+        names = [*(str(n) for n in MINUTES), _("Other")]
+        self.lasts = Segments(names, MINUTES.index(_USUAL), name=_("Lasts, in minutes"))
+        self.minutes = MinutesField(_USUAL)
+        self.place = text_field(placeholder=_("Room and address"))
+        self.first = DateField(first, today=today)
+        self.last = DateField(None, today=today, earliest=first, optional=True, placeholder=_("Can be empty"))
+        self.first.wide = self.last.wide = _DATE_WIDE
+        self.start.wide = _TIME_WIDE
+        self.people = TextArea("", _("One name a line"), lines=6)
+
+    def _make_fields(self) -> None:
+        lasts = QWidget()
+        inner = QVBoxLayout(lasts)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(theme.S)
+        self.minutes_field = field(_("Minutes"), self.minutes)
+        self.minutes_field.hide()
+        for part in (self.lasts, self.minutes_field):
+            inner.addWidget(part, 0, Qt.AlignmentFlag.AlignLeft)
+        people = _("One name a line: a first name or what the person wants to be called. You can paste a list.")
+        self.fields: dict[str, Field] = {
+            "name": field(_("Name of the group"), self.name),
+            "weekdays": field(_("Weekdays"), self.days),
+            "start": field(_("Starts at"), self.start),
+            "minutes": field(_("Lasts, in minutes"), lasts),
+            "place": field(_("Place"), self.place),
+            "first": field(_("First meeting"), self.first),
+            "last": field(_("Ends no later than"), self.last),
+            "people": field(_("Who is in it"), self.people, people),
+        }
+
+    def _when(self) -> tuple[QWidget, ...]:
+        last_and_place = tops(self.fields["last"], self.fields["place"], gap=theme.L)
+        last_and_place.setStretch(1, 1)
+        return (
+            panel(field_row(self.fields["weekdays"], self.fields["start"])),
+            panel(field_row(self.fields["minutes"], self.fields["first"])),
+            panel(last_and_place),
+        )
+
+    def _who(self) -> QWidget:
+        self.counted = label("", "small", "muted")
+        self._hidden = label("", "body", "muted")
+        for words in (self.counted, self._hidden):
+            words.hide()
+        self._ticks = flow(gap=theme.L)
+        leaders = column(
+            label(_("Leaders"), "caption"),
+            self._ticks,
+            label(_("You can add more later."), "small", "muted"),
+            gap=theme.XS,
+        )
+        return panel(column(self.fields["people"], self.counted, self._hidden, theme.S, leaders, gap=theme.XS))
+
+    def _connect(self) -> None:
+        for written in (self.name, self.place):
+            written.textChanged.connect(self._edited)
+        self.first.changed.connect(self._first_changed)
+        for typed in (self.last, self.start, self.minutes):
+            typed.changed.connect(self._edited)
+        self.people.textChanged.connect(self._edited)
+        self.closed.added.connect(self._closures_added)
+        self.closed.ticked.connect(self._closure_ticked)
+        self.courses.changed.connect(self._edited)
+        self.days.changed.connect(self._edited)
+        self.lasts.chosen.connect(self._length_chosen)
+
+    # -- what is typed
+
+    def wishes(self) -> Wishes:
+        """The form as it is filled in."""
+        length = self.lasts.current()
+        typed = {"start": self.start, **({"minutes": self.minutes} if length == len(MINUTES) else {})}
+        return Wishes(
+            name=self.name.text(),
+            curricula=self.courses.chosen(),
+            weekdays=self.days.chosen(),
+            start=self.start.value(),
+            minutes=MINUTES[length] if length < len(MINUTES) else self.minutes.value(),
+            place=self.place.text(),
+            first=self.first.text(),
+            last=self.last.text(),
+            refused=self._refused,
+            closures=self._own,
+            people=self.people.toPlainText(),
+            leaders=tuple(name for name, tick in self.leaders.items() if tick.isChecked()),
+            taken=self._taken,
+            misread={name: control.fault() for name, control in typed.items() if control.fault()},
+        )
+
+    def fill(self, wishes: Wishes) -> None:
+        """Fill in what was typed before."""
+        self._refused, self._taken, self._own = wishes.refused, wishes.taken, wishes.closures
+        self.name.setText(wishes.name)
+        self.courses.choose(wishes.curricula)
+        self.days.choose(wishes.weekdays)
+        self.start.set_value(wishes.start)
+        self.minutes.set_value(wishes.minutes)
+        self.lasts.choose(MINUTES.index(wishes.minutes) if wishes.minutes in MINUTES else len(MINUTES))
+        self.place.setText(wishes.place)
+        self.first.setText(wishes.first)
+        self.last.setText(wishes.last)
+        self.people.setPlainText(wishes.people)
+        for name, tick in self.leaders.items():
+            tick.setChecked(name in wishes.leaders)
+
+    def take(self, offer: Offer) -> None:
+        """Take an offer into what is wanted; another last date stands in its field."""
+        weekday = offer.plan.calendar.extra[-1].weekday if offer.kind == "twice" else None
+        self._taken = (*self._taken, TakenOffer(offer.kind, offer.title, weekday, self.last.text()))
+        if offer.kind == "extend" and offer.plan.calendar.until is not None:
+            self.last.setText(written_date(offer.plan.calendar.until))
+        self.changed.emit()
+
+    def give_back(self, taken: TakenOffer) -> None:
+        """Take an offer out again."""
+        self._taken = tuple(one for one in self._taken if one is not taken)
+        if taken.kind == "extend":
+            self.last.setText(taken.before)
+        self.changed.emit()
+
+    def _edited(self, *_value: object) -> None:
+        self.changed.emit()
+
+    def _first_changed(self) -> None:
+        self.last.set_limits(today=self._today, earliest=self.first.value())
+        self.changed.emit()
+
+    def _length_chosen(self, index: int) -> None:
+        self.minutes_field.setVisible(index == len(MINUTES))
+        self.changed.emit()
+
+    # -- what it comes to
+
+    def show_outcome(self, outcome: Outcome) -> None:
+        """Put faults under their fields, and the closures of the period in their list."""
+        for name, one in self.fields.items():
+            if one.fault() != outcome.faults.get(name, ""):
+                one.show_fault(outcome.faults.get(name, ""))
+        self._meetings = tuple(meeting.on for meeting in outcome.plan.meetings) if outcome.plan is not None else ()
+        if outcome.plan is not None:
+            self._suggested = outcome.suggested
+        self._show_closures()
+        self._count_people(outcome.names)
+
+    def show_leaders(self, leaders: Sequence[str], own: str) -> None:
+        """Who can lead the group; `own`, the leader at the window, does unless it is ticked off."""
+        if tuple(leaders) == tuple(self.leaders):
+            return
+        ticked = {name: tick.isChecked() for name, tick in self.leaders.items()}
+        clear(self._ticks)
+        self.leaders = {name: Tick(name, on=ticked.get(name, name == own)) for name in leaders}
+        for tick in self.leaders.values():
+            self._ticks.add(tick)
+
+    def show_known(self, names: Collection[str]) -> None:
+        """Who is in a group already: said below the names, for it may be another person of that name."""
+        self._known = frozenset(name.casefold() for name in names)
+
+    def _count_people(self, names: Sequence[str]) -> None:
+        words = ngettext("{n} person.", "{n} people.", len(names)).format(n=len(names)) if names else ""
+        known = [name for name in names if name.casefold() in self._known]
+        if known:
+            words += " " + _("In another group already: {names}.").format(names=", ".join(known))
+        self.counted.setText(words)
+        self.counted.setVisible(bool(words) and not self.fields["people"].isHidden())
+
+    def hide_names(self, hidden: bool) -> None:
+        """Take the names off the screen; they stay in the form."""
+        count = sum(bool(row.strip()) for row in self.people.toPlainText().splitlines())
+        words = ngettext("{n} name is hidden. F9 shows it.", "{n} names are hidden. F9 shows them.", count)
+        self._hidden.setText(words.format(n=count))
+        self._hidden.setVisible(hidden)
+        self.fields["people"].setVisible(not hidden)
+        self.counted.setVisible(not hidden and bool(self.counted.text()))
+
+    # -- closed days
+
+    def _show_closures(self) -> None:
+        """What is closed, ticked, and what the leader has ticked off."""
+        listed = (*self._suggested, *(one for one in self._own if one not in self._suggested))
+        closed = [one for one in listed if str(one) not in self._refused]
+        others = [one for one in listed if str(one) in self._refused]
+        self.closed.show_closures(closed, others, effect=self._effect)
+        self.first.show_closures(closed)
+
+    def _effect(self, closures: Sequence[Closure]) -> str:
+        return effect_words(closures, self._meetings, today=self._today)
+
+    def _closures_added(self, closures: tuple[Closure, ...]) -> None:
+        self._own = merge_closures(self._own, closures, today=self._today).closures
+        self._refused -= {str(one) for one in closures}
+        self._show_closures()
+        self.changed.emit()
+
+    def _closure_ticked(self, closure: Closure, on: bool) -> None:
+        self._refused = self._refused - {str(closure)} if on else self._refused | {str(closure)}
+        self.changed.emit()

@@ -1,0 +1,52 @@
+"""What stands on the page, for paper: to take to a colleague or to IT. No group, course or person is on it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from rop_facilitator.gui.runtime.jobs import Progress
+from rop_facilitator.i18n import _, language, long_date
+
+if TYPE_CHECKING:
+    from rop_facilitator.documents.page.blocks import Packet
+
+
+@dataclass(frozen=True)
+class PageWords:
+    """The words of the page as they are shown: of each backup when, what and how much is missing."""
+
+    title: str
+    lead: str
+    backups: Sequence[tuple[str, str, str]]
+    facts: Sequence[str]
+    on: date
+
+
+def page_packet(page: PageWords) -> Packet:
+    """One small paper."""
+    from rop_facilitator.documents.page.blocks import BulletList, Document, Packet, Table, words
+
+    head = (_("Backup"), _("What it is"), _("What is missing"))
+    rows = tuple(tuple(words(cell) for cell in row) for row in page.backups)
+    table = Table(tuple(map(words, head)), rows, widths=(46, 88, 40), row_head=True)
+    facts = BulletList(tuple(words(fact) for fact in page.facts))
+    document = Document(
+        paper="records",
+        title=page.title,
+        date=long_date(page.on),
+        lead=words(page.lead),
+        footer=_("The backup stays as it is. Nothing is sent out."),
+        blocks=tuple(block for block, wanted in ((table, rows), (facts, page.facts)) if wanted),
+    )
+    return Packet(page.title, language(), (document,))
+
+
+def make_page_paper(page: PageWords, _progress: Progress) -> bytes:
+    """The paper as PDF, for the worker."""
+    from rop_facilitator.documents.output.pdf import render_pdf
+
+    pdf, _lost = render_pdf(page_packet(page))
+    return pdf

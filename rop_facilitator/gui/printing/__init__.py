@@ -1,0 +1,1 @@
+"""Straight to the printer."""

@@ -1,0 +1,1 @@
+"""What the running window needs: jobs, crash reports, garbage, translations of Qt."""

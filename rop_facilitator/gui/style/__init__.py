@@ -1,0 +1,1 @@
+"""How everything looks and is read aloud: colours, sizes, fonts."""

@@ -1,0 +1,1 @@
+"""Cards for whoever opens records: passphrases and codes."""

@@ -1,0 +1,1 @@
+"""Boxes, text, and things side by side."""

@@ -1,0 +1,1 @@
+"""Status marks: how they look, and the table of them."""

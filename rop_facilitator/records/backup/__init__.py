@@ -1,0 +1,1 @@
+"""Encrypted copies: made, kept, found and put back."""

@@ -1,0 +1,288 @@
+"""A backup: one encrypted file with the database, its keys and what it should hold, opened and checked when made."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from rop_facilitator.errors import RefusedError, UserError
+from rop_facilitator.i18n import _
+from rop_facilitator.overwrite_guard import records_at, refuse_closed_folder, refuse_over_records
+from rop_facilitator.private_files import flush_folder, make_private_folder, mend_rights, parts_beside, write_file
+from rop_facilitator.records.backup.backup_file import (
+    KEYS,
+    RECORDS,
+    digest_of,
+    hash_of,
+    open_zip,
+    pack,
+    read_manifest,
+    read_small,
+    unpack,
+)
+from rop_facilitator.records.backup.backup_file import BackupInfo as BackupInfo
+from rop_facilitator.records.backup.backup_file import DamagedBackupError as DamagedBackupError
+from rop_facilitator.records.backup.backup_retention import LIFETIME as LIFETIME
+from rop_facilitator.records.backup.backup_retention import to_keep as to_keep
+from rop_facilitator.records.erasure.deletion_list import UNREADABLE
+from rop_facilitator.records.models import SCHEMA_VERSION, Base
+from rop_facilitator.records.storage.database import Database
+from rop_facilitator.records.storage.engine import DamagedError, check_file, connect, friendly_errors
+from rop_facilitator.records.storage.location import facts_about, objection, refuse_live_folder
+from rop_facilitator.records.storage.vault import (
+    KeysLostError,
+    keys_path,
+    mark_of,
+    new_vault,
+    read_vault,
+    vault_from,
+    vaults_beside,
+)
+
+SUFFIX = ".rop-backup"
+
+
+def backup_folder(path: Path) -> Path:
+    """Where backups of a database go unless the leader chose another folder."""
+    return path.parent / "backups"
+
+
+def backup(database: Database, target: Path, *, at: datetime | None = None, number: int = 0) -> BackupInfo:
+    """Write a checked backup of everything committed to `target`; an older file there goes only when this one is whole.
+
+    Raises RefusedError where records or keys lie there, UserError when it cannot be written or does not pass its
+    check; then what was there is untouched.
+    """
+    refuse_over_records(target, database.path)
+    refuse_closed_folder(target)
+    with friendly_errors():
+        database.identity.check()
+        make_private_folder(target.parent)
+        moment = at or database.clock()
+        info = BackupInfo(moment.replace(tzinfo=None), SCHEMA_VERSION, database.key_mark, {}, "", "", number)
+        info = _write(database.path, database.key, database.keys_file, target, info)
+    if database.writable:
+        database.record("backup taken", by=database.leader_id, at=moment)
+    return info
+
+
+def automatic_backup(database: Database, folder: Path, *, at: datetime | None = None) -> Path:
+    """A backup into `folder`, named by the moment; then those that are due to go are deleted. Returns the new file."""
+    moment = at or database.clock()
+    with friendly_errors():
+        if folder == backup_folder(database.path):
+            mend_rights(folder)
+        before = backups_in(folder, database.key_mark)
+        target = _free_name(folder, database.path, moment, {file for file, _info in before})
+        backup(database, target, at=moment, number=_next_number(before))
+        mine = {info.at: file for file, info in _in_order(backups_in(folder, database.key_mark))}
+        for old in mine.keys() - to_keep(list(mine), at=moment.replace(tzinfo=None)):
+            mine[old].unlink(missing_ok=True)
+    return target
+
+
+def back_up_before_migrating(path: Path, key: bytes, *, version: int, at: datetime) -> Path:
+    """A backup of an older program's file, before its tables are changed."""
+    try:
+        keys = read_vault(path).to_bytes()
+    except KeysLostError:
+        keys = new_vault(key).to_bytes()
+    folder, mark = backup_folder(path), mark_of(key)
+    make_private_folder(folder)
+    before = backups_in(folder, mark)
+    target = _free_name(folder, path, at, {file for file, _info in before})
+    info = BackupInfo(at.replace(tzinfo=None), version, mark, {}, "", "", _next_number(before))
+    _write(path, key, keys, target, info)
+    return target
+
+
+def read_backup(file: Path) -> BackupInfo:
+    """What a backup says about itself, without a key. Raises DamagedBackupError, or UserError for a newer program's."""
+    with friendly_errors():
+        return read_manifest(file)
+
+
+def backups_in(folder: Path, mark: str) -> list[tuple[Path, BackupInfo]]:
+    """The backups of the database with this key mark; what cannot be read is not ours. Their rights are mended."""
+    mine = [(file, info) for file in folder.glob("*" + SUFFIX) if (info := _mine(file, mark))]
+    mend_rights(*(file for file, _info in mine))
+    return mine
+
+
+def restore(file: Path, target: Path, *, key: bytes | None = None) -> BackupInfo:
+    """Make the database at `target` from a backup; both passphrases and recovery code of that time open it.
+
+    Who was deleted for good since then is still in it: unlocking deletes them again, by the lists that are gathered
+    here from the backups beside this one and beside the target. With `key` every page is looked at first. Raises
+    UserError: something is there already (it is never overwritten), the backup is damaged or too new, the folder is
+    shared or synchronised.
+    """
+    target = records_at(target)
+    refuse_live_folder(target.parent)
+    with friendly_errors():
+        read_backup(file)  # what is wrong with the backup is told first
+        if target.is_dir():
+            raise RefusedError(_("{path} is a folder. Give the file a name.").format(path=target))
+        if target.exists() or keys_path(target).exists():
+            raise RefusedError(
+                _("There are records at {name} already. Restore under another name, then compare.").format(
+                    name=target.name
+                )
+            )
+        refuse_closed_folder(target)
+        make_private_folder(target.parent)
+        with unpacked(file, target) as (part, info, keys):
+            if key is not None:
+                check_with_key(part, key, file)
+            put_in_place(part, keys, target)
+    return info
+
+
+@contextmanager
+def unpacked(file: Path, target: Path) -> Iterator[tuple[Path, BackupInfo, bytes]]:
+    """The records of a backup in a private folder beside `target`, what it says about itself, and its keys.
+
+    Every byte is compared with what was packed; the keys know of later deletions. Raises UserError.
+    """
+    info = read_manifest(file)
+    if info.schema > SCHEMA_VERSION:
+        raise UserError(_("This backup was made by a newer program. Install the newer program, then restore."))
+    with parts_beside(target) as parts, open_zip(file) as packed:
+        unpack(packed, RECORDS, parts / RECORDS, info.records_hash)
+        keys = read_small(packed, KEYS, info.keys_hash)
+        yield parts / RECORDS, info, _with_later_deletions(keys, info.mark, file, target)
+
+
+def put_in_place(part: Path, keys: bytes, target: Path) -> None:
+    """Give unpacked records and their keys their names; whatever happens on the way, nothing is half."""
+    # What a killed writer left beside other records of this name would be rolled back into these.
+    target.with_name(target.name + "-journal").unlink(missing_ok=True)
+    try:
+        write_file(keys_path(target), keys)
+        part.replace(target)
+    except BaseException:
+        if not target.exists():
+            keys_path(target).unlink(missing_ok=True)
+        raise
+    flush_folder(target.parent)
+
+
+def check_with_key(part: Path, key: bytes, file: Path) -> None:
+    """Look at every page of unpacked records. Raises DamagedBackupError that names the backup."""
+    handle = None
+    try:
+        with friendly_errors():
+            handle = connect(part, key, writing=False)
+            check_file(handle)
+    except DamagedError:
+        raise DamagedBackupError(
+            _("The backup {name} is damaged, so nothing was restored. Choose another backup.").format(name=file.name)
+        ) from None
+    finally:
+        if handle is not None:
+            handle.close()
+
+
+# -- the file
+
+
+def _free_name(folder: Path, path: Path, at: datetime, mine: set[Path]) -> Path:
+    """Named by the moment. Another database's backup of that second keeps its name; our own gives way."""
+    stem = f"{path.stem}-{at:%Y%m%d-%H%M%S}"
+    names = (folder / f"{stem}{more}{SUFFIX}" for more in ("", *(f"-{n}" for n in range(2, 100))))
+    return next((name for name in names if name in mine or not name.exists()), folder / f"{stem}{SUFFIX}")
+
+
+def _next_number(before: Iterable[tuple[Path, BackupInfo]]) -> int:
+    return 1 + max((info.number for _file, info in before), default=0)
+
+
+def _in_order(found: Iterable[tuple[Path, BackupInfo]]) -> list[tuple[Path, BackupInfo]]:
+    """In the order in which they were taken."""
+    return sorted(found, key=lambda each: (each[1].number, each[1].at))
+
+
+@contextmanager
+def _place_for_copies(path: Path, target: Path) -> Iterator[Path]:
+    """A private folder on a local disk, where SQLite may write: beside the target, or else beside the records."""
+    local = objection(facts_about(target.parent)) is None or not os.access(path.parent, os.W_OK)
+    with parts_beside(target if local else path) as place:
+        yield place
+
+
+def _write(path: Path, key: bytes, keys: bytes, target: Path, info: BackupInfo) -> BackupInfo:
+    """Copy, pack, check, and only then take the name; `info` says what is known before."""
+    with _place_for_copies(path, target) as place, parts_beside(target) as parts:
+        copy, part = place / RECORDS, parts / target.name
+        rows = _copy(path, key, copy)
+        info = replace(info, rows=rows, records_hash=hash_of(copy), keys_hash=digest_of(keys))
+        pack(part, copy, keys, info)
+        _verify(part, key, place / "check.rop")
+        part.replace(target)
+    flush_folder(target.parent)
+    return info
+
+
+def _copy(path: Path, key: bytes, copy: Path) -> dict[str, int]:
+    """Copy one moment of the database with SQLite's own means, under the same key; returns the rows of each table."""
+    copy.touch(mode=0o600)
+    source, target = connect(path, key, writing=False), connect(copy, key, writing=True)
+    try:
+        source.execute("BEGIN")
+        rows = _rows(source)
+        source.backup(target)
+        source.execute("COMMIT")
+    finally:
+        source.close()
+        target.close()
+    return rows
+
+
+def _rows(handle: Any) -> dict[str, int]:
+    """How many rows each table has that this file knows."""
+    names = {name for (name,) in handle.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    known = sorted(names & set(Base.metadata.tables))
+    return {name: handle.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in known}
+
+
+def _verify(part: Path, key: bytes, check: Path) -> None:
+    """Open what was written with its key, check every page and count the rows: a backup that cannot be read is none."""
+    info = read_manifest(part)
+    with open_zip(part) as packed:
+        unpack(packed, RECORDS, check, info.records_hash)
+        vault = vault_from(read_small(packed, KEYS, info.keys_hash), name=KEYS)
+    handle = connect(check, key, writing=False)
+    try:
+        check_file(handle)
+        if _rows(handle) != info.rows or not vault.fits(key):
+            raise DamagedBackupError(
+                _("The backup did not pass its check. Take it again, in another folder if it repeats.")
+            )
+    finally:
+        handle.close()
+
+
+def _mine(file: Path, mark: str) -> BackupInfo | None:
+    """The backup's own words if it is of this database; a file that cannot be read is not ours to take away."""
+    try:
+        info = read_manifest(file)
+    except (UserError, OSError):
+        return None
+    return info if info.mark == mark else None
+
+
+def _with_later_deletions(keys: bytes, mark: str, file: Path, target: Path) -> bytes:
+    """The key file of a backup with the lists of deletions that newer backups of the same records brought along."""
+    lists = [UNREADABLE for other in vaults_beside(target) if other is None]
+    here, there = file.parent, backup_folder(target)
+    for other in {*here.glob("*" + file.suffix), *here.glob("*" + SUFFIX), *there.glob("*" + SUFFIX)}:
+        with suppress(UserError, OSError):
+            if info := _mine(other, mark):
+                with open_zip(other) as packed:
+                    lists += vault_from(read_small(packed, KEYS, info.keys_hash), name=KEYS).deletions
+    return vault_from(keys, name=KEYS).with_deletions(lists).to_bytes()

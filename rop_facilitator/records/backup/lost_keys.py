@@ -1,0 +1,134 @@
+"""Records that are whole while the keys beside them are gone, damaged or another's: a backup has them as well."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from rop_facilitator.errors import UserError
+from rop_facilitator.i18n import _
+from rop_facilitator.records.backup.backup_file import vault_in
+from rop_facilitator.records.backup.restore_backup import FoundBackup
+from rop_facilitator.records.storage.credentials import Secret
+from rop_facilitator.records.storage.database import Clock, Database
+from rop_facilitator.records.storage.engine import friendly_errors
+from rop_facilitator.records.storage.opening import ForeignKeysError, must_exist, vault_for_code
+from rop_facilitator.records.storage.vault import (
+    DEFAULT,
+    KeysLostError,
+    Vault,
+    WrongPassphraseError,
+    keys_path,
+    parse_recovery_code,
+)
+
+_MOST = 12  # different sets of keys: each costs a second or so to try
+
+
+@dataclass(frozen=True)
+class SpareKeys:
+    """Keys that lie in a backup."""
+
+    backup: FoundBackup
+    vault: Vault
+
+
+def spare_keys(backups: Iterable[FoundBackup]) -> list[SpareKeys]:
+    """The different keys in these backups, of whatever records, in the order given: newest first.
+
+    Which records they are of only shows with a passphrase. Each brings the deletions that newer backups know of.
+    """
+    spares: list[SpareKeys] = []
+    for backup in backups:
+        with suppress(UserError, OSError):
+            vault = vault_in(backup.file)
+            if vault.slots and all(spare.vault.slots != vault.slots for spare in spares):
+                newer = (one for spare in spares if spare.vault.mark == vault.mark for one in spare.vault.deletions)
+                spares.append(SpareKeys(backup, vault.with_deletions(newer)))
+    return spares[:_MOST]
+
+
+def unlock_with_spare_keys(
+    path: Path, secret: Secret, spares: Iterable[SpareKeys], *, clock: Clock, for_writing: bool = True
+) -> Database:
+    """The database, opened by keys out of a backup, which are put beside it again; the records stay as they are.
+
+    What lay in their place gets another name. Raises WrongPassphraseError where no backup knows the passphrase,
+    KeysLostError where none is of these records, DamagedError where the records are not whole either.
+    """
+    path = must_exist(path)
+    spares = _fitting(spares, secret)
+    if not spares and not secret.code:
+        raise KeysLostError(
+            _("No backup that was found holds keys. Open {name} with the recovery code.").format(name=path.name)
+        )
+    foreign = False
+    for spare in spares:
+        try:
+            database = _unlock(path, secret, spare.vault, clock=clock, for_writing=for_writing)
+        except WrongPassphraseError:
+            continue
+        except ForeignKeysError:
+            foreign = True
+            continue
+        try:
+            database.keys_from = spare.backup.info.at
+            if database.writable:
+                database.keep_keys()
+                database.record("keys fetched", by=database.leader_id)
+        except BaseException:
+            database.close()
+            raise
+        return database
+    if secret.code:
+        return Database.unlock_with_code(path, secret.code, clock=clock, for_writing=for_writing)
+    if foreign:
+        raise KeysLostError(
+            _(
+                "The keys in the backups that were found belong to other records. Open {name} with the recovery code, "
+                "or plug in the stick with its own backups."
+            ).format(name=path.name)
+        )
+    raise WrongPassphraseError(
+        _(
+            "Wrong passphrase. Type the one that you had when the backup of {name} was taken; the recovery code opens "
+            "it too."
+        ).format(name=path.name)
+    )
+
+
+def keys_words(database: Database) -> str:
+    """What became of the keys, for whoever opened the records; empty where they lay beside them."""
+    from rop_facilitator.i18n import clock, long_date
+
+    if database.keys_from is None:
+        return ""
+    words = _(
+        "The key file {name} was missing and has been fetched from the backup of {day} {time}. The records are as they "
+        "were. The passphrases are those of that day."
+    )
+    at = database.keys_from
+    return words.format(name=keys_path(database.path).name, day=long_date(at.date()), time=clock(at.time()))
+
+
+def _fitting(spares: Iterable[SpareKeys], secret: Secret) -> list[SpareKeys]:
+    """Those that may be meant: the recovery code tells its own at once."""
+    if not secret.code:
+        return list(spares)
+    key = parse_recovery_code(secret.code)
+    return [spare for spare in spares if spare.vault.fits(key)]
+
+
+def _unlock(path: Path, secret: Secret, vault: Vault, *, clock: Clock, for_writing: bool) -> Database:
+    leader: str | None = None
+    with friendly_errors():
+        if secret.code:
+            key = parse_recovery_code(secret.code)
+            vault_for_code(path, key)  # a code of other records is told as such
+        else:
+            leader, key = vault.open(None, secret.passphrase)
+        return Database.open_with_key(
+            path, key, vault, leader=leader, clock=clock, for_writing=for_writing, cost=DEFAULT
+        )

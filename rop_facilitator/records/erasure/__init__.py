@@ -1,0 +1,1 @@
+"""Deleting for good, and the list that no backup brings anybody back."""

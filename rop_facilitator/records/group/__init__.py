@@ -1,0 +1,1 @@
+"""Groups: made, listed, changed from a day on, put away."""

@@ -1,0 +1,1 @@
+"""What was done, by whom: stored with the act, listed, and taken back."""

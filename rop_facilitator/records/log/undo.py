@@ -1,0 +1,131 @@
+"""Taking back: a leader's own last action, as long as it stands as it was left."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+from contextlib import suppress
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session, selectinload
+
+from rop_facilitator.errors import UserError
+from rop_facilitator.i18n import _
+from rop_facilitator.records.log.audit_log import decode, encode, fields, trail_of, values_of
+from rop_facilitator.records.meeting.held_meetings import settle_meetings
+from rop_facilitator.records.models import Attendance, AuditChange, AuditEvent, Base, Leader
+from rop_facilitator.records.storage.database import Database
+
+
+class NoLongerAsItWasError(UserError):
+    """What an action left has been changed since, so taking it back would lose the newer change."""
+
+
+class _OnlyShown(Exception):
+    """Ends the transaction of an undo that was only tried."""
+
+
+def next_undo(database: Database, by: int, *, among: Container[int] | None = None) -> AuditEvent | None:
+    """The action that `undo_last` would take back, for the label of the button; None if there is none."""
+    with database.read() as db:
+        return _next(db, database.first_event, by, among)
+
+
+def undo_last(database: Database, by: int, *, among: Container[int] | None = None, preview: bool = False) -> AuditEvent:
+    """Take back this leader's own newest action since unlocking that still stands; returns that action.
+
+    `among` are the ids of the events to choose from instead, whenever they were. With `preview` it is tried and nothing
+    kept. Raises UserError when there is none, NoLongerAsItWasError when something in it has been changed since.
+    """
+    found = next_undo(database, by, among=among)
+    if found is None:
+        raise UserError(_("There is nothing to take back."))
+    with suppress(_OnlyShown):
+        _undo(database, found, by, preview=preview)
+    return found
+
+
+def _undo(database: Database, found: AuditEvent, by: int, *, preview: bool) -> None:
+    arguments: dict[str, str | int] = {"event": found.id, "action": found.action}
+    with database.write("undone", by=by, arguments=arguments, undoes=found.id) as db:
+        made = {(change.row_table, change.row_id) for change in found.changes if change.new is not None}
+        try:
+            # One by one in reverse: each step passes through a state that the file has been in before.
+            for change in reversed(found.changes):
+                _take_back(db, change)
+                db.flush()
+        except IntegrityError as error:
+            raise _changed_since() from error
+        for gone in trail_of(db).changes:
+            # What was hung on a new row by a later action would vanish with it.
+            if gone.field is None and gone.new is None and (gone.row_table, gone.row_id) not in made:
+                raise _changed_since()
+        settle_meetings(db, sorted(_meetings_of(found, db)), today=database.clock().date())
+        if preview:
+            raise _OnlyShown
+
+
+def _meetings_of(found: AuditEvent, db: Session) -> set[int]:
+    """The meetings whose rows of attendance an action changed."""
+    rows = [change for change in found.changes if change.row_table == Attendance.__tablename__]
+    kept = {row.meeting_id for change in rows if (row := db.get(Attendance, change.row_id)) is not None}
+    return kept | {int(change.new["meeting_id"]) for change in rows if isinstance(change.new, dict)}
+
+
+def _next(db: Session, first_event: int, by: int, among: Container[int] | None) -> AuditEvent | None:
+    taken_back = select(AuditEvent.undoes).where(AuditEvent.undoes.is_not(None))
+    query = (
+        select(AuditEvent.id)
+        .where(AuditEvent.leader_id == by, AuditEvent.undoes.is_(None))
+        .where(AuditEvent.id.not_in(taken_back), AuditEvent.changes.any())
+        .order_by(AuditEvent.id.desc())
+    )
+    if among is None:
+        query = query.where(AuditEvent.id >= first_event)
+    for event_id in db.scalars(query):
+        if among is not None and event_id not in among:
+            continue
+        found = db.get_one(AuditEvent, event_id, options=[selectinload(AuditEvent.changes)])
+        if _can_be_taken_back(found):
+            return found
+    return None
+
+
+def _can_be_taken_back(found: AuditEvent) -> bool:
+    """Neither what was erased nor a leader: a leader's way in is a key, which no undo can cut or give back."""
+    return not any(
+        change.row_table == Leader.__tablename__ or (change.old is None and change.new is None)
+        for change in found.changes
+    )
+
+
+def _take_back(db: Session, change: AuditChange) -> None:
+    """Set one row or field to what it was. Raises NoLongerAsItWasError where it is not as the action left it."""
+    kind = next((m.class_ for m in Base.registry.mappers if m.class_.__tablename__ == change.row_table), None)
+    if kind is None or not _fields_of(change) <= set(fields(kind.__mapper__)):
+        raise _changed_since()  # of a file as it was before a newer program opened it
+    row = db.get(kind, change.row_id)
+    if change.field is not None:
+        if row is None or encode(getattr(row, change.field)) != change.new:
+            raise _changed_since()
+        setattr(row, change.field, decode(kind, change.field, change.old))
+    elif change.new is not None:
+        if row is None or values_of(row) != change.new:
+            raise _changed_since()
+        db.delete(row)
+    else:
+        if row is not None or not isinstance(change.old, dict):
+            raise _changed_since()
+        db.add(kind(**{name: decode(kind, name, value) for name, value in change.old.items()}))
+
+
+def _fields_of(change: AuditChange) -> set[str]:
+    if change.field is not None:
+        return {change.field}
+    return {name for values in (change.old, change.new) if isinstance(values, dict) for name in values}
+
+
+def _changed_since() -> NoLongerAsItWasError:
+    return NoLongerAsItWasError(
+        _("This can no longer be taken back, because something in it has been changed since. Change it by hand.")
+    )

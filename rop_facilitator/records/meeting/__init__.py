@@ -1,0 +1,1 @@
+"""Meetings: opened, held, called off, and the marks of who came."""

@@ -1,0 +1,1 @@
+"""People in groups: names, periods, and one person's figures."""

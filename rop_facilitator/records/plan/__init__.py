@@ -1,0 +1,1 @@
+"""A group's plan: read from its rows, changed, and told in words."""

@@ -1,0 +1,1 @@
+"""What each person has received, what is to be made up, and whom to call."""

@@ -1,0 +1,369 @@
+"""The encrypted database of a group of leaders: made, unlocked, read, written, locked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from sqlalchemy import event, func, select
+from sqlalchemy.orm import Session as Session
+from sqlalchemy.orm import sessionmaker
+
+from rop_facilitator.alphabet import alphabetical
+from rop_facilitator.clean_text import clean_text
+from rop_facilitator.errors import RefusedError, UserError
+from rop_facilitator.i18n import _
+from rop_facilitator.overwrite_guard import records_at
+from rop_facilitator.private_files import make_private_folder, write_file
+from rop_facilitator.records.calendar.service import new_service
+from rop_facilitator.records.erasure.deletion_list import Deletions, sealed
+from rop_facilitator.records.log.audit_log import RecordsChange, Trail, begin_trail, refuse_bulk, store_event
+from rop_facilitator.records.models import NAME_LENGTH, AuditEvent, Group, Leader
+from rop_facilitator.records.storage.engine import connect, friendly_errors, open_engine
+from rop_facilitator.records.storage.location import mend_rights_of, refuse_live_folder
+from rop_facilitator.records.storage.opening import Clock as Clock
+from rop_facilitator.records.storage.opening import (
+    Identity,
+    check_and_migrate,
+    keep_foreign_keys,
+    must_exist,
+    vault_for_code,
+)
+from rop_facilitator.records.storage.opening import OlderFileError as OlderFileError
+from rop_facilitator.records.storage.vault import (
+    DEFAULT,
+    KeyCost,
+    Vault,
+    check_passphrase,
+    keys_path,
+    mark_of,
+    new_key,
+    new_vault,
+    parse_recovery_code,
+    read_vault,
+    recovery_code,
+)
+from rop_facilitator.records.storage.writer_lock import WriterLock
+
+Arguments = Mapping[str, str | int]
+_NONE: Arguments = MappingProxyType({})
+
+
+class Database:
+    """An unlocked database. `leader_id` and `leader_name` are who unlocked it; None and empty after the recovery code.
+
+    `first_event` is the number of the first audit event of this unlocking: undo reaches no further back.
+    `erased_again` and `groups_erased_again` count whom unlocking deleted once more because a backup had brought them
+    back; `deletions_in_doubt` tells that the list of them was not whole.
+    """
+
+    def __init__(
+        self, path: Path, key: bytes, vault: Vault, *, clock: Clock, lock: WriterLock | None, cost: KeyCost = DEFAULT
+    ) -> None:
+        """Open the file with its key; `create` and `unlock` are the ways in. Without `lock` it can only be read."""
+        self.path = path
+        self.clock = clock
+        self.leader_id: int | None = None
+        self.leader_name = ""
+        self.first_event = 1
+        self.erased_again = 0
+        self.groups_erased_again = 0
+        self.deletions_in_doubt = False
+        self.keys_from: datetime | None = None  # when the backup was taken that the keys were fetched from
+        self.key = key
+        self._vault = vault
+        self._cost = cost
+        self._lock = lock
+        self._listeners: list[Callable[[RecordsChange], None]] = []
+        self._archived: frozenset[int] = frozenset()  # asked for once, and after each change of a group
+        self.identity = Identity(path)
+        self._engine = open_engine(path, key, writing=lock is not None)
+        self._reading = sessionmaker(self._engine, expire_on_commit=False)
+        self._writing = sessionmaker(self._engine.execution_options(writing=True), expire_on_commit=False)
+        event.listen(self._reading, "before_flush", _refuse_changes)
+        event.listen(self._reading, "do_orm_execute", refuse_bulk)
+        event.listen(self._writing, "do_orm_execute", refuse_bulk)
+
+    # -- ways in and out
+
+    @classmethod
+    def create(
+        cls, path: Path, leader_name: str, passphrase: str, *, clock: Clock, cost: KeyCost = DEFAULT
+    ) -> tuple[Database, str]:
+        """A new, unlocked database and its recovery code, which is shown once and never stored.
+
+        Raises UserError: a file is there already, the folder is shared or synchronised, the passphrase is short.
+        """
+        refuse_live_folder((path := records_at(path)).parent)
+        leader_name = _leader_name(leader_name)
+        if path.exists() or keys_path(path).exists():
+            raise RefusedError(
+                _("There are records at {name} already. Open them, or choose another name.").format(name=path.name)
+            )
+        from rop_facilitator.records.migrations import new_file
+
+        key = new_key()
+        vault = new_vault(key).with_slot(leader_name, passphrase, key, cost=cost)
+        with friendly_errors():
+            make_private_folder(path.parent)
+            lock = WriterLock(path, leader_name, at=clock())
+            try:
+                new_file(path, key)
+                write_file(keys_path(path), vault.to_bytes())
+                database = cls(path, key, vault, clock=clock, lock=lock, cost=cost)
+                with database.write("records created", by=1) as db:  # the first leader's own row
+                    db.add_all([leader := Leader(name=leader_name), new_service()])
+            except BaseException:
+                path.unlink(missing_ok=True)
+                keys_path(path).unlink(missing_ok=True)
+                lock.release()
+                raise
+        database.leader_id, database.leader_name = leader.id, leader_name
+        database.first_event = 2
+        return database, recovery_code(key)
+
+    @classmethod
+    def unlock(
+        cls,
+        path: Path,
+        leader_name: str | None,
+        passphrase: str,
+        *,
+        clock: Clock,
+        for_writing: bool = True,
+        cost: KeyCost = DEFAULT,
+    ) -> Database:
+        """The database, opened by one leader's passphrase; None stands for the only leader whose passphrase fits.
+
+        Raises WrongPassphraseError, KeysLostError, DamagedError, InUseError or another UserError that says what to do.
+        """
+        path = must_exist(path)
+        with friendly_errors():
+            vault = read_vault(path)
+            name, key = vault.open(leader_name, passphrase)
+            return cls.open_with_key(path, key, vault, leader=name, clock=clock, for_writing=for_writing, cost=cost)
+
+    @classmethod
+    def unlock_with_code(
+        cls, path: Path, code: str, *, clock: Clock, for_writing: bool = True, cost: KeyCost = DEFAULT
+    ) -> Database:
+        """The database, opened by the recovery code, with or without its key file. Set a passphrase next.
+
+        Raises UserError for a slip in the code or a code of other records, and as `unlock`.
+        """
+        path = must_exist(path)
+        key = parse_recovery_code(code)
+        with friendly_errors():
+            vault = vault_for_code(path, key)
+            return cls.open_with_key(path, key, vault, leader=None, clock=clock, for_writing=for_writing, cost=cost)
+
+    @classmethod
+    def open_with_key(
+        cls, path: Path, key: bytes, vault: Vault, *, leader: str | None, clock: Clock, for_writing: bool, cost: KeyCost
+    ) -> Database:
+        """What the ways in have in common: the file, opened with its key. `leader` is None after the recovery code."""
+        if for_writing:
+            refuse_live_folder(path.parent)
+        from rop_facilitator.records.erasure.erase import erase_again
+
+        mend_rights_of(path)
+        lock = WriterLock(path, leader or "", at=clock()) if for_writing else None
+        try:
+            check_and_migrate(path, key, clock=clock, for_writing=for_writing, by_code=leader is None)
+            database = cls(path, key, vault, clock=clock, lock=lock, cost=cost)
+            with database.read() as db:
+                database.leader_id = db.scalar(select(Leader.id).where(Leader.name == leader))
+                database.leader_name = leader or ""
+            database._find_archived()
+            erase_again(database)
+            with database.read() as db:
+                database.first_event = 1 + (db.scalar(select(func.max(AuditEvent.id))) or 0)
+            if lock:
+                database.record("records opened", by=database.leader_id)
+        except BaseException:
+            if lock:
+                lock.release()
+            raise
+        return database
+
+    def close(self) -> None:
+        """Lock: close the file, drop the key and let others write. A second time does nothing."""
+        self._engine.dispose()
+        self.key = b""
+        if self._lock:
+            self._lock.release()
+
+    # -- reading and writing
+
+    @property
+    def writable(self) -> bool:
+        """Whether this opening may change anything."""
+        return self._lock is not None
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """A session that sees one moment. What it loads stays usable afterwards; changing it here is an error."""
+        with friendly_errors():
+            self.identity.check()
+        with friendly_errors(), self._reading() as db:
+            yield db
+            _refuse_changes(db)
+
+    @contextmanager
+    def write(
+        self,
+        action: str,
+        *,
+        by: int | None,
+        arguments: Arguments = _NONE,
+        at: datetime | None = None,
+        undoes: int | None = None,
+    ) -> Iterator[Session]:
+        """A session whose changes are stored with their audit event, or rolled back on an exception.
+
+        `action` is a message id and `arguments` never hold a name; `by` is the acting leader. Afterwards `on_change`
+        is told. `undoes` is the event that is taken back. Nothing changed: nothing is stored.
+        Raises UserError when the file cannot be written to.
+        """
+        self._must_be_writable()
+        with friendly_errors(), self._writing() as db:
+            trail = begin_trail(db, archived=self._archived)
+            yield db
+            db.flush()
+            if trail.changes:
+                store_event(db, trail, action, arguments, by=by, at=at or self.clock(), undoes=undoes)
+            db.commit()
+        self._tell(trail)
+
+    def record(self, action: str, *, by: int | None, arguments: Arguments = _NONE, at: datetime | None = None) -> None:
+        """Store that something was printed, exported or opened: an event without changes."""
+        self._must_be_writable()
+        with friendly_errors(), self._writing() as db:
+            store_event(db, Trail(), action, arguments, by=by, at=at or self.clock())
+            db.commit()
+
+    def on_change(self, callback: Callable[[RecordsChange], None]) -> None:
+        """Call back after every commit with the names of the classes whose rows changed, and these rows."""
+        self._listeners.append(callback)
+
+    def _tell(self, trail: Trail) -> None:
+        if Group.__name__ in trail.rows:
+            self._find_archived()
+        if trail.rows:
+            change = RecordsChange(trail.rows)
+            for callback in self._listeners:
+                callback(change)
+
+    def _find_archived(self) -> None:
+        with self.read() as db:
+            self._archived = frozenset(db.scalars(select(Group.id).where(Group.archived.is_not(None))))
+
+    def _must_be_writable(self) -> None:
+        with friendly_errors():
+            self.identity.check()
+        if self._lock is None:
+            raise UserError(
+                _("The records are open to read only. Close them in the other window, then open them here.")
+            )
+
+    # -- leaders and passphrases
+
+    @staticmethod
+    def leaders_of(path: Path) -> list[str]:
+        """The leaders who can unlock this database, in the order they were added. Raises KeysLostError."""
+        with friendly_errors():
+            return list(read_vault(records_at(path)).slots)
+
+    def leaders(self) -> list[Leader]:
+        """Everybody who is or was a leader here, by name."""
+        with self.read() as db:
+            return sorted(db.scalars(select(Leader)), key=lambda leader: alphabetical(leader.name))
+
+    def set_passphrase(self, leader: str, new: str) -> None:
+        """Renew this leader's passphrase; the data key stays. Raises UserError for a short one or an unknown leader."""
+        found = next((one.id for one in self.leaders() if one.name == leader), None)
+        if found is None:
+            raise UserError(_("There is no such leader here. Choose one from the list."))
+        self._must_be_writable()
+        self.keep_keys(self._vault.with_slot(leader, new, self.key, cost=self._cost))
+        if self.leader_id is None:  # opened with the recovery code: now it is known who acts
+            self.leader_id, self.leader_name = found, leader
+        self.record("passphrase changed", by=self.leader_id, arguments={"leader": found})
+
+    def add_leader(self, name: str, passphrase: str, *, by: int | None = None) -> int:
+        """Another leader with an own passphrase; returns the leader's id. Raises UserError for a taken name."""
+        check_passphrase(passphrase)
+        name = _leader_name(name)
+        if name.casefold() in {leader.name.casefold() for leader in self.leaders()}:
+            raise UserError(_("Each leader needs a name of their own. Choose another."))
+        vault = self._vault.with_slot(name, passphrase, self.key, cost=self._cost)
+        with self.write("leader added", by=by or self.leader_id) as db:
+            leader = Leader(name=name)
+            db.add(leader)
+        self.keep_keys(vault)
+        return leader.id
+
+    def remove_leader(self, name: str, *, by: int | None = None) -> None:
+        """Take away this leader's way in; what the leader did stays in the log. Raises UserError for the last one."""
+        self._must_be_writable()
+        self.keep_keys(self._vault.without_slot(name))
+        leader_id = next((leader.id for leader in self.leaders() if leader.name == name), 0)
+        self.record("leader removed", by=by or self.leader_id, arguments={"leader": leader_id})
+
+    def keep_keys(self, vault: Vault | None = None) -> None:
+        """Write keys beside the records, those that opened them or new ones; another's that lie there get a name."""
+        vault = vault or self._vault
+        with friendly_errors():
+            keep_foreign_keys(self.path, vault.mark)
+            write_file(keys_path(self.path), vault.to_bytes())
+        self._vault = vault
+
+    # -- for backup and erasing
+
+    @property
+    def deletions(self) -> tuple[Deletions, ...]:
+        """The lists of who was deleted for good that lie beside the records."""
+        return self._vault.deletions
+
+    def keep_deletions(self, marks: frozenset[bytes]) -> None:
+        """Write the list of who was deleted for good, where it is not written so already."""
+        wanted = (sealed(self.key, marks),) if marks else ()
+        if wanted == self._vault.deletions:
+            return
+        vault = replace(self._vault, deletions=wanted)
+        if vault.slots:
+            self.keep_keys(vault)
+        else:  # the key file is lost: the list goes into the next one, with the new passphrase
+            self._vault = vault
+
+    def handle(self) -> Any:
+        """A bare connection of its own with this key, for what is no transaction: VACUUM, checks. Close it."""
+        return connect(self.path, self.key, writing=self.writable)
+
+    @property
+    def key_mark(self) -> str:
+        """Tells this database's key from another's."""
+        return mark_of(self.key)
+
+    @property
+    def keys_file(self) -> bytes:
+        """What the key file holds, or would hold where it was lost."""
+        return self._vault.to_bytes()
+
+
+def _leader_name(text: str) -> str:
+    """A leader's name as it is kept. Raises UserError where nothing of it can be seen, or it is too long."""
+    name = clean_text(text)
+    if not name or len(name) > NAME_LENGTH:
+        raise UserError(_("Each leader needs a name of their own. Choose another."))
+    return name
+
+
+def _refuse_changes(db: Session, *_flush: object) -> None:
+    if db.new or db.dirty or db.deleted:
+        raise RuntimeError("changed inside read(): open write() for this")

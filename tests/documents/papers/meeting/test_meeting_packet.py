@@ -1,0 +1,110 @@
+"""The papers of a meeting: their order, who gets a set, and what never stands on a sheet."""
+
+import io
+from dataclasses import replace
+from datetime import date, time
+from pathlib import Path
+
+import pypdf
+import pytest
+
+from rop_facilitator.curriculum.agenda import Theme
+from rop_facilitator.curriculum.load import load_library
+from rop_facilitator.documents.output.pdf import render_pdf
+from rop_facilitator.documents.output.write_paper import word_files
+from rop_facilitator.documents.papers.meeting.meeting_facts import MeetingFacts, PersonFacts, write_packet
+from rop_facilitator.documents.papers.meeting.meeting_packet import as_chosen, packet_of
+from rop_facilitator.paths import shipped
+from rop_facilitator.settings import Settings
+
+HOSTILE = ["*x*", '#read("/etc/passwd")', "<b>b</b>", "{{ 7*7 }}", "a | b", "\u202eRTL", "👩‍👩‍👧", "x" * 500, "ไทย"]
+
+
+@pytest.fixture(scope="module")
+def facts() -> MeetingFacts:
+    curriculum = load_library((shipped("curricula"),)).curricula["kat-rop"]
+    session = curriculum.sessions[1]
+    people = (
+        PersonFacts("Kari", last_practice="Vis planen til noen.", missed=("Kriseplan",)),
+        PersonFacts("Ola"),
+        PersonFacts("Turid", gave_notice=True),
+    )
+    return MeetingFacts(
+        group="Tirsdagsgruppa",
+        number=2,
+        on=date(2026, 11, 24),
+        start=time(13),
+        minutes=90,
+        place="Møterom 2",
+        curriculum=curriculum,
+        themes=(Theme(session, session.title),),
+        titles=(session.title,),
+        people=people,
+    )
+
+
+def text_of(page: pypdf.PageObject) -> str:
+    return " ".join(page.extract_text().split())
+
+
+def test_order_and_sets(facts: MeetingFacts) -> None:
+    packet, problems = packet_of(facts)
+    assert problems == []
+    kinds = [document.paper for document in packet.documents]
+    assert kinds[:4] == ["agenda-leader", "safety", "agenda-wall", "sign-in"]
+    sheets = len(facts.sessions[0].handouts)
+    assert [document.who for document in packet.documents if document.paper == "slip"] == ["Kari", "Ola"]
+    assert len(kinds) == 4 + 2 * (1 + sheets) + 2 * sheets
+
+
+def test_sheets_carry_neither_name_nor_group(facts: MeetingFacts) -> None:
+    packet, _problems = packet_of(facts)
+    pdf, _lost = render_pdf(packet)
+    pages = [text_of(page) for page in pypdf.PdfReader(io.BytesIO(pdf)).pages]
+    slips = [index for index, text in enumerate(pages) if "Til deg" in text]
+    assert len(slips) == 2
+    assert all(index % 2 == 0 for index in slips)
+    for text in pages[slips[0] + 1 :]:
+        if "Til deg" not in text:
+            assert not any(word in text for word in ("Kari", "Ola", "Turid", facts.group))
+    named, _problems = packet_of(replace(facts, name_on_sheets=True))
+    assert any("Kari" in document.kicker for document in named.documents if document.paper == "handout")
+
+
+def test_bookmarks_are_one_a_person_and_one_a_paper(facts: MeetingFacts) -> None:
+    pdf, _lost = render_pdf(packet_of(facts)[0])
+    outline = [item.title for item in pypdf.PdfReader(io.BytesIO(pdf)).outline if not isinstance(item, list)]
+    assert [title for title in outline if title in ("Kari", "Ola")] == ["Kari", "Ola"]
+    assert outline[0] == "Dagsorden for gruppeleder"
+
+
+def test_the_agenda_ends_on_time_whatever_the_length(facts: MeetingFacts) -> None:
+    for minutes, end in ((60, "14.00"), (75, "14.15"), (90, "14.30"), (120, "15.00")):
+        wall = next(d for d in packet_of(replace(facts, minutes=minutes))[0].documents if d.paper == "agenda-wall")
+        rows = wall.blocks[0].rows  # type: ignore[union-attr]
+        assert (rows[0].time, rows[-1].time) == ("13.00", end)
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_name_is_a_name(facts: MeetingFacts, name: str) -> None:
+    packet, _problems = packet_of(replace(facts, people=(PersonFacts(name),), group=name))
+    pdf, _lost = render_pdf(packet)
+    text = " ".join(text_of(page) for page in pypdf.PdfReader(io.BytesIO(pdf)).pages)
+    assert "root:" not in text
+    assert "49" not in text.replace("116 149", "") or "{{" in name
+
+
+def test_word_files_are_not_named_after_people(facts: MeetingFacts, tmp_path: Path) -> None:
+    write_packet(facts, tmp_path / "papers")
+    names = sorted(path.name for path in (tmp_path / "papers").iterdir())
+    assert names == [f"{name}.docx" for name, _part in word_files(packet_of(facts)[0])]
+    assert not any("Kari" in name or "Ola" in name for name in names)
+
+
+def test_one_side_and_large_print_are_the_leader_s_choice(facts: MeetingFacts) -> None:
+    packet, _problems = packet_of(facts)
+    plain, chosen = (as_chosen(packet, settings) for settings in (Settings(), Settings(duplex=False, large_print=True)))
+    assert (plain.duplex, plain.size_pt) == (True, 13)
+    assert (chosen.duplex, chosen.size_pt) == (False, 16)
+    pages = [len(pypdf.PdfReader(io.BytesIO(render_pdf(replace(one, size_pt=13))[0])).pages) for one in (plain, chosen)]
+    assert pages[1] < pages[0]

@@ -1,0 +1,167 @@
+"""What each person gets: what was missed comes with the next packet, and nobody gets a sheet twice."""
+
+import io
+from dataclasses import replace
+
+import pypdf
+
+from rop_facilitator.documents.output.pdf import render_pdf
+from rop_facilitator.documents.page.blocks import Agenda, Document, plain_text
+from rop_facilitator.documents.papers.meeting.meeting_facts import PersonFacts
+from rop_facilitator.documents.papers.meeting.meeting_packet import packet_of
+from rop_facilitator.planning.planned_sessions import divide, join
+from rop_facilitator.records.group.groups import add_participant
+from rop_facilitator.records.models import Outcome, Way
+from rop_facilitator.records.plan.group_plan import keep_plan, plan_left, repeat_session
+from rop_facilitator.records.progress.progress import make_up
+from tests.documents.course import FIRST, WEEK, Course
+
+
+def kinds(papers: list[Document]) -> list[str]:
+    return [one.paper for one in papers]
+
+
+def titles(papers: list[Document]) -> list[str]:
+    return [one.title for one in papers if one.paper in ("handout", "worksheet")]
+
+
+def test_what_was_missed_comes_with_the_next_packet(course: Course) -> None:
+    course.hold(1, "MIA")
+    first, second = course.library.curricula["kat-rop"].sessions[:2]
+    amund, berit = course.papers(2, "Amund"), course.papers(2, "Berit")
+    assert "recap" not in kinds(amund)
+    assert len(titles(amund)) == len(second.handouts) > 0
+    assert len(titles(berit)) == len(first.handouts) + len(second.handouts)
+    assert titles(berit)[: len(second.handouts)] == titles(amund), "today's sheets first"
+    recap = next(one for one in berit if one.paper == "recap")
+    assert first.title in plain_text(recap.blocks)
+    assert first.recap.split("\n")[0] in plain_text(recap.blocks)
+    assert first.title in plain_text(berit[0].blocks), "the slip lists it"
+    leader = packet_of(course.facts(2))[0].documents[0]
+    assert f"Berit har ikke fått: {first.title}. Repetisjon og ark ligger i settet." in plain_text(leader.blocks)
+
+
+def test_sheets_for_the_table_are_in_nobodys_set(course: Course) -> None:
+    """Session 11 has four sheets for the table: half as many of each as there are people, at least two."""
+    session = course.library.curricula["kat-rop"].sessions[-1]
+    assert len(session.table) == 4
+    documents = packet_of(course.facts(11))[0].documents
+    for person in ("Amund", "Berit"):
+        assert len(titles(course.papers(11, person))) == len(session.handouts) - 4
+    printed = [one.title for one in documents if one.paper in ("handout", "worksheet")]
+    assert sorted({printed.count(title) for title in printed}) == [2, 3 + 2]
+    assert "På bordet, 2 eksemplarer av hvert: Holde avtaler" in plain_text(documents[0].blocks)
+
+
+def test_made_up_ones_are_off(course: Course) -> None:
+    course.hold(1, "MIM")
+    berit = course.group.memberships[1]
+    assert course.person(2, "Berit").missed
+    make_up(course.db, berit, course.group.sessions[0], way=Way.PHONE, on=FIRST, today=FIRST)
+    assert course.person(2, "Berit") == PersonFacts("Berit")
+
+
+def test_the_last_three_are_brought_and_the_others_named(course: Course) -> None:
+    for number in range(1, 6):
+        course.hold(number, "MIM")
+    person = course.person(6, "Berit")
+    assert len(person.missed) == 5
+    assert [theme.title for theme in person.brought] == list(person.missed[-3:])
+    leader = plain_text(packet_of(course.facts(6))[0].documents[0].blocks)
+    assert "I settet ligger det siste: " + ", ".join(person.missed[-3:]) in leader
+    sheets = [one for one in course.papers(6, "Berit") if one.paper in ("handout", "worksheet")]
+    assert len(sheets) == len({(one.title, one.blocks) for one in sheets}), "no sheet twice"
+
+
+def test_a_late_joiner_gets_nothing_from_before(course: Course) -> None:
+    course.hold(1, "MMM")
+    add_participant(course.db, course.group, "Farid", joined=FIRST + WEEK)
+    assert course.person(2, "Farid") == PersonFacts("Farid")
+    course.hold(2, "MMMI")
+    assert course.person(3, "Farid").missed == (course.group.sessions[1].title,)
+
+
+def test_a_packet_printed_again_later_is_as_it_was(course: Course) -> None:
+    course.hold(1, "MMM")
+    course.hold(2, "MIM")
+    course.hold(3, "MIM")
+    assert course.person(2, "Berit").missed == ()
+    assert len(course.person(3, "Berit").missed) == 1
+
+
+def test_a_part_brings_its_sheets_to_those_who_lack_them(course: Course) -> None:
+    left = plan_left(course.group, today=FIRST)
+    key = left.lessons[0].key
+    keep_plan(course.group, replace(left, lessons=divide(left.lessons, key, 2)), today=FIRST)
+    course.hold(1, "MIM")
+    facts = course.facts(2)
+    assert facts.titles == (f"{course.group.sessions[0].title}, del 2 av 2",)
+    assert titles(course.papers(2, "Amund")) == []
+    assert len(titles(course.papers(2, "Berit"))) == len(facts.sessions[0].handouts)
+    leader = plain_text(packet_of(facts)[0].documents[0].blocks)
+    assert "Disse får dem nå: Berit" in leader
+    assert "Hjemmeoppgaven til" not in leader
+    before = plain_text(packet_of(course.facts(1))[0].documents[0].blocks)
+    assert "kommer med siste del" in before
+    assert facts.sessions[0].home_practice not in before
+
+
+def test_a_rest_comes_first_and_the_others_follow(course: Course) -> None:
+    course.hold(1, "MMM", outcome=Outcome.PARTLY)
+    facts = course.facts(2)
+    first, second = course.group.sessions[:2]
+    assert facts.titles == (f"resten av {first.title}", second.title)
+    documents = packet_of(facts)[0].documents
+    wall = next(block for one in documents if one.paper == "agenda-wall" for block in one.blocks)
+    assert isinstance(wall, Agenda)
+    shown = [plain_text(row.title) for row in wall.rows]
+    assert f"Resten av {first.title} fra sist" in shown
+    assert second.title in shown
+    assert shown.index(f"Resten av {first.title} fra sist") < shown.index(second.title)
+    leader = plain_text(documents[0].blocks)
+    assert f"Alle har arkene til «{first.title}» fra sist" in leader
+    assert facts.sessions[1].home_practice in leader
+    assert facts.sessions[0].home_practice not in leader, "it was given last time"
+
+
+def test_two_sessions_are_told_apart_and_one_practice_is_chosen(course: Course) -> None:
+    left = plan_left(course.group, today=FIRST)
+    keep_plan(course.group, replace(left, lessons=join(left.lessons, left.lessons[1].key)), today=FIRST)
+    facts = course.facts(1)
+    first, second = facts.sessions
+    documents = packet_of(facts)[0].documents
+    leader = plain_text(documents[0].blocks)
+    for words in ("hver deltaker velger én", first.home_practice, second.home_practice, first.aims[0], second.aims[0]):
+        assert words in leader
+    for n, one in enumerate(facts.sessions, 1):
+        assert f"Tema {n} av 2: {one.title}" in leader
+    wall = next(block for one in documents if one.paper == "agenda-wall" for block in one.blocks)
+    assert isinstance(wall, Agenda)
+    shown = [plain_text(row.title) for row in wall.rows]
+    at = [shown.index(title) for title in (first.title, "Pause", second.title)]
+    assert at == list(range(at[0], at[0] + 3)), "the pause between the two, and no step of theirs"
+    course.hold(1, "MMM")
+    assert course.person(2, "Amund").last_practice == f"{first.home_practice} Eller: {second.home_practice}"
+
+
+def test_a_repeated_session_is_not_missed_any_more(course: Course) -> None:
+    course.hold(1, "MIM")
+    repeat_session(course.group, course.group.sessions[0], today=FIRST + WEEK)
+    again = course.person(2, "Berit")
+    assert (again.missed, again.brought) == ((), ()), "it begins anew today"
+    assert course.person(2, "Amund").has_sheets == frozenset()
+    course.hold(2, "MMM")
+    assert course.person(3, "Berit").missed == ()
+
+
+def test_one_pdf_with_a_bookmark_a_person_each_on_a_fresh_sheet(course: Course) -> None:
+    course.hold(1, "IIM")
+    pdf, lost = render_pdf(packet_of(course.facts(2))[0])
+    assert lost == ()
+    reader = pypdf.PdfReader(io.BytesIO(pdf))
+    outline = [one for one in reader.outline if not isinstance(one, list)]
+    people = {one.title: reader.get_destination_page_number(one) for one in outline}
+    for name in ("Amund", "Berit", "Eva"):
+        assert people[name] % 2 == 0, "the front of a sheet"
+    sheets = " ".join(reader.pages[people["Amund"] + 1].extract_text().split())
+    assert "Amund" not in sheets

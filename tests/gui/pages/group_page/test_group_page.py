@@ -1,0 +1,114 @@
+"""The group page: head, tabs, and that every tab follows the records."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
+
+from rop_facilitator.gui.pages.group_page.page import ATTENDANCE, PAPERS, PEOPLE, PLAN, PROGRESS, GroupPage
+from rop_facilitator.gui.pages.group_page.people.people_tab import PeopleTab
+from rop_facilitator.gui.window.main_window import MainWindow
+from rop_facilitator.records.group.groups import load_group
+from rop_facilitator.records.models import Group
+from tests.records.factories import all_groups
+
+Opened = Callable[..., MainWindow]
+
+
+def group_named(window: MainWindow, name: str) -> Group:
+    """A loaded group of the sample."""
+    with window.context.read() as db:
+        found = next(group.id for group in all_groups(db) if group.name == name)
+        return load_group(db, found)
+
+
+def open_group(window: MainWindow, name: str = "Tirsdagsgruppa", tab: int = PLAN) -> GroupPage:
+    """The page of a group, on a tab."""
+    window.go("group", group_named(window, name).id)
+    assert isinstance(window.page, GroupPage)
+    window.page.show_tab(tab)
+    QApplication.processEvents()
+    return window.page
+
+
+def shown_texts(page: GroupPage) -> str:
+    return "\n".join(label.text() for label in page.findChildren(QLabel) if label.isVisible())
+
+
+def test_the_head_tells_course_time_people_and_place_in_the_course(window_on: Opened, records: Path) -> None:
+    page = open_group(window_on(records))
+    assert "KAT-ROP · tirsdager 13.00–14.30 · 8 deltakere · møte 3 av 11" in shown_texts(page)
+
+
+@pytest.mark.parametrize(
+    ("key", "tab"), [(Qt.Key.Key_1, PLAN), (Qt.Key.Key_2, ATTENDANCE), (Qt.Key.Key_4, PROGRESS), (Qt.Key.Key_5, PAPERS)]
+)
+def test_ctrl_and_a_digit_go_to_a_tab(window_on: Opened, records: Path, qtbot: QtBot, key: Qt.Key, tab: int) -> None:
+    window = window_on(records)
+    page = open_group(window, tab=PEOPLE)
+    window.activateWindow()
+    qtbot.keyClick(page, key, Qt.KeyboardModifier.ControlModifier)
+    assert page.segments.current() == tab
+    assert page.tab is page.tabs[tab]
+
+
+def test_the_acts_of_the_head_belong_to_the_tab(window_on: Opened, records: Path) -> None:
+    page = open_group(window_on(records), tab=PLAN)
+    for tab in (ATTENDANCE, PEOPLE, PROGRESS, PLAN):
+        page.show_tab(tab)
+        QApplication.processEvents()
+        shown = {act for one in page.tabs.values() for act in one.acts() if act.isVisible()}
+        assert shown == set(page.tabs[tab].acts())
+
+
+def test_the_tab_is_kept_for_coming_back(window_on: Opened, records: Path) -> None:
+    window = window_on(records)
+    open_group(window, tab=PEOPLE)
+    window.go("library")
+    window.back()
+    assert isinstance(window.page, GroupPage)
+    assert window.page.segments.current() == PEOPLE
+
+
+def test_coming_back_to_a_tab_makes_no_other(window_on: Opened, records: Path) -> None:
+    window = window_on(records)
+    open_group(window, tab=PROGRESS)
+    window.go("today")
+    window.back()
+    assert isinstance(window.page, GroupPage)
+    assert list(window.page.tabs) == [PROGRESS]
+
+
+def test_hidden_names_are_on_no_tab(window_on: Opened, records: Path, qtbot: QtBot) -> None:
+    window = window_on(records)
+    page = open_group(window, tab=ATTENDANCE)
+    window.context.hide_names(True)
+    names = {member.participant.name for member in group_named(window, "Tirsdagsgruppa").memberships}
+    for tab in (PLAN, ATTENDANCE, PEOPLE, PROGRESS, PAPERS):
+        page.show_tab(tab)
+        assert not any(name in shown_texts(page) for name in names)
+    for tab in (ATTENDANCE, PROGRESS):
+        table = page.tabs[tab].table  # type: ignore[attr-defined]
+        assert [row.name for row in table.model.content.rows][:2] == ["Deltaker 1", "Deltaker 2"]
+    tab = page.tabs[PEOPLE]
+    assert isinstance(tab, PeopleTab)
+    assert [tab.list._line(at).name for at in range(2)] == ["Deltaker 1", "Deltaker 2"]
+    tab.show_table(True)
+    people = tab.sheet.people.people
+    assert [one.name for one in people][:2] == ["Deltaker 1", "Deltaker 2"]
+    assert not any(one.alias for one in people)
+
+
+def test_a_group_that_is_gone_is_left_with_a_sentence(window_on: Opened, records: Path) -> None:
+    window = window_on(records)
+    group = group_named(window, "Tirsdagsgruppa")
+    window.go("group", group.id)
+    with window.context.write("group deleted") as db:
+        db.delete(load_group(db, group.id))
+    assert not isinstance(window.page, GroupPage)
+    assert window.toast.text() == "Gruppa finnes ikke lenger."

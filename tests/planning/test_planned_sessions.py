@@ -1,0 +1,180 @@
+"""Sessions alone, together, divided or left out: what a leader changes by hand, and what is left of it later."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rop_facilitator import paths
+from rop_facilitator.curriculum.load import load_library
+from rop_facilitator.planning.planned_sessions import (
+    MOST_PARTS,
+    SHORTEST_THEME,
+    Item,
+    Left,
+    Lesson,
+    Taught,
+    bundles_of,
+    divide,
+    join,
+    least_minutes,
+    lessons_of,
+    move,
+    move_meeting,
+    move_module,
+    room_in,
+    separate,
+    skip,
+    what_is_left,
+)
+from tests.planning.factories import lessons, some_lessons
+
+
+def told(found: tuple[Lesson, ...]) -> str:
+    """ "a+b c(2)": what shares a meeting, and how many parts there are; what is left out stands in brackets."""
+    words: list[str] = []
+    for one in found:
+        name = one.key if one.parts == 1 else f"{one.key}({one.parts})"
+        words.append(f"[{name}]" if one.skipped else f"{'+' if one.joined else ' '}{name}")
+    return " ".join(words).replace(" +", "+").replace("  ", " ").strip()
+
+
+ABCD = lessons("abcd", module="1")
+SHARED = join(join(ABCD, "b"), "c")  # a+b+c d
+
+
+def test_joined_and_alone_again() -> None:
+    assert told(join(ABCD, "b")) == "a+b c d"
+    assert told(separate(SHARED, "a")) == "a b+c d"
+    assert told(separate(SHARED, "b")) == "a+c b d"
+    assert told(separate(SHARED, "c")) == "a+b c d"
+    assert separate(ABCD, "b") == ABCD
+
+
+def test_moved_alone_and_into_another_meeting() -> None:
+    assert told(move(ABCD, "a", to="c")) == "b c a d"
+    assert told(move(ABCD, "d", to="b")) == "a d b c"
+    assert told(move(ABCD, "d", to="b", together=True)) == "a b+d c"
+    assert told(move(ABCD, "a", to="d", together=True)) == "b c d+a"
+    assert told(move(SHARED, "a", to="d")) == "b+c d a"
+    assert told(move(SHARED, "d", to="b")) == "d a+b+c"
+    assert move(ABCD, "a", to="a") == ABCD == move(ABCD, "a", to="nobody") == move(ABCD, "nobody", to="a")
+    assert move(SHARED, "a", to="b", together=True) == SHARED
+
+
+def test_a_whole_meeting_is_moved() -> None:
+    assert told(move_meeting(SHARED, "b", to="d")) == "d a+b+c"
+    assert told(move_meeting(SHARED, "d", to="b")) == "d a+b+c"
+    assert told(move_meeting(ABCD, "a", to="c")) == "b c a d"
+    assert move_meeting(SHARED, "a", to="c") == SHARED == move_meeting(SHARED, "a", to="nobody")
+
+
+def test_left_out_and_taken_in_again() -> None:
+    assert told(skip(SHARED, "a")) == "[a] b+c d"
+    without = skip(SHARED, "b")
+    assert told(without) == "a [b]+c d"
+    assert [len(bundle) for bundle in bundles_of(without)] == [2, 1]
+    assert told(skip(without, "b", skipped=False)) == "a+c b d"
+
+
+def test_divided_within_bounds() -> None:
+    assert bundles_of(divide(ABCD, "b", 2))[1:3] == [(Item("b", 1, 2),), (Item("b", 2, 2),)]
+    assert [one.parts for one in divide(divide(ABCD, "b", 99), "c", 0)] == [1, MOST_PARTS, 1, 1]
+
+
+def test_a_divided_session_shares_its_first_and_its_last_meeting() -> None:
+    found = bundles_of((Lesson("a"), Lesson("b", joined=True, parts=2), Lesson("c", joined=True)))
+    assert found == [(Item("a"), Item("b", 1, 2)), (Item("b", 2, 2), Item("c"))]
+
+
+def test_modules_in_another_order() -> None:
+    course = (*lessons("ab", module="1"), *lessons("cd", module="2"), *lessons("ef", module="3"))
+    assert told(move_module(course, "3", before="1")) == "e f a b c d"
+    assert told(move_module(course, "1", before=None)) == "c d e f a b"
+    assert told(move_module(join(course, "c"), "2", before="1")) == "c d a b e f"
+    assert told(move_module(join(course, "d"), "2", before="1")) == "c+d a b e f"
+
+
+@pytest.mark.parametrize(
+    ("taught", "left"),
+    [
+        ([Taught("a")], "b+c d"),
+        ([Taught("a"), Taught("b")], "c d"),
+        ([Taught("b")], "a+c d"),
+        ([Taught("a"), Taught("b", left="all"), Taught("c")], "b d"),
+        ([Taught("a", left="all"), Taught("b"), Taught("c")], "a d"),
+        ([Taught("a", left="all"), Taught("a")], "b+c d"),
+    ],
+)
+def test_what_is_left_of_a_shared_meeting(taught: list[Taught], left: str) -> None:
+    assert told(what_is_left(SHARED, taught)) == left
+
+
+def test_what_was_begun_goes_on_where_it_stopped() -> None:
+    course = divide(ABCD, "a", 3)
+    (first, *_rest) = what_is_left(course, [Taught("a", 1, 3), Taught("a", 2, 3, left="all")])
+    assert (first.first_part, first.rest) == (2, False)
+    (first, *_rest) = what_is_left(course, [Taught("a", 1, 3, left="rest")])
+    assert bundles_of([first]) == [(Item("a", 2, 3),), (Item("a", 3, 3),)]
+    assert what_is_left(course, [Taught("a")]) == ABCD[1:], "taught whole before it was divided"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "coming"),
+    [
+        ("all", "nothing", [(1, False)]),
+        ("all", "rest", [(1, False), (2, False)]),
+        ("all", "all", [(1, False), (2, False)]),
+        ("rest", "nothing", []),
+        ("rest", "all", [(2, False)]),
+        ("nothing", "rest", [(2, True)]),
+    ],
+)
+def test_a_part_that_was_taught_does_not_come_again_with_an_earlier_one(
+    first: Left, second: Left, coming: list[tuple[int, bool]]
+) -> None:
+    taught = [Taught("a", 1, 2, left=first), Taught("a", 2, 2, left=second)]
+    left = what_is_left([Lesson("a", parts=2), Lesson("b")], taught)
+    items = [item for bundle in bundles_of(left) for item in bundle if item.key == "a"]
+    assert [(item.part, item.rest) for item in items] == coming
+
+
+@settings(deadline=None)
+@given(some_lessons(), st.data())
+def test_no_act_of_a_leader_loses_a_session(course: tuple[Lesson, ...], data: st.DataObject) -> None:
+    """Whatever is done by hand, each session is there once, and only the one left out is left out."""
+    keys = sorted(one.key for one in course)
+    out = {one.key for one in course if one.skipped}
+    if not keys:
+        return
+    acts = {
+        "join": lambda one, _other: join(course, one),
+        "separate": lambda one, _other: separate(course, one),
+        "move": lambda one, other: move(course, one, to=other),
+        "meeting": lambda one, other: move_meeting(course, one, to=other),
+        "together": lambda one, other: move(course, one, to=other, together=True),
+        "divide": lambda one, _other: divide(course, one, 2),
+        "module": lambda one, other: move_module(course, one[1], before=other[1]),
+    }
+    for _act in range(data.draw(st.integers(1, 6))):
+        act = acts[data.draw(st.sampled_from(sorted(acts)))]
+        course = act(data.draw(st.sampled_from(keys)), data.draw(st.sampled_from(keys)))
+        assert sorted(lesson.key for lesson in course) == keys
+        assert {lesson.key for lesson in course if lesson.skipped} == out
+        placed = {item.key for bundle in bundles_of(course) for item in bundle}
+        assert placed == set(keys) - out
+
+
+def test_a_real_course_as_lessons() -> None:
+    library = load_library((paths.shipped("curricula"),))
+    course = library.curricula["e-imr"]
+    found = lessons_of(course, 90)
+    assert len(found) == 50
+    assert len({one.module for one in found}) == 12
+    assert sum(one.optional for one in found) == 2
+    assert room_in([course], 90) == 37
+    assert room_in([course], 60) == 28
+    assert room_in([], 90) == 0
+    written = next(session for session in course.sessions if not session.is_outline)
+    outline = next(session for session in course.sessions if session.is_outline)
+    assert least_minutes(course, written) == 18
+    assert least_minutes(course, outline) == SHORTEST_THEME

@@ -1,0 +1,186 @@
+"""Taking back, and what cannot be taken back."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from rop_facilitator.errors import UserError
+from rop_facilitator.planning.calendar import parse_closure
+from rop_facilitator.records.calendar.closures import add_closure
+from rop_facilitator.records.erasure.erase import erase_participant
+from rop_facilitator.records.group.groups import load_group, rename_participant, take_out
+from rop_facilitator.records.log.undo import NoLongerAsItWasError, next_undo, undo_last
+from rop_facilitator.records.marks import Mark
+from rop_facilitator.records.meeting.attendance import mark_attendance
+from rop_facilitator.records.models import (
+    Attendance,
+    AuditEvent,
+    Group,
+    GroupSession,
+    MeetingSession,
+    Membership,
+    Participant,
+    Period,
+)
+from rop_facilitator.records.plan.group_plan import cancel_meeting
+from rop_facilitator.records.storage.database import Database
+from tests.records.conftest import PASSPHRASE, clock
+from tests.records.factories import make_group
+from tests.records.log.test_audit_log import rows
+
+TODAY = date(2026, 11, 24)
+
+
+@pytest.fixture
+def group_id(database: Database, leader_id: int) -> int:
+    with database.write("group created", by=leader_id) as db:
+        return make_group(db, people=3).id
+
+
+def everything(database: Database) -> dict[tuple[str, int], dict[str, object]]:
+    with database.read() as db:
+        return rows(db)
+
+
+def mark(db: Session, group: Group, mark: Mark = Mark.PRESENT, person: int = 0) -> None:
+    mark_attendance(db, group.meetings[0].id, group.memberships[person].id, mark, today=TODAY)
+
+
+def swap(db: Session, group: Group) -> None:
+    """Two rows trade a value that must be unique: no order of single updates but the reverse one is allowed."""
+    one, two = group.memberships[0], group.memberships[1]
+    numbers = one.number, two.number
+    for row, number in ((one, 900), (two, numbers[0]), (one, numbers[1])):
+        row.number = number
+        db.flush()
+
+
+def replace_session(db: Session, group: Group) -> None:
+    old = group.sessions[0]
+    session_id = old.session_id
+    db.delete(old)
+    db.flush()
+    db.add(GroupSession(group_id=group.id, session_id=session_id, position=0, title="Again"))
+
+
+ACTIONS: dict[str, Callable[[Session, Group], object]] = {
+    "attendance marked": mark,
+    "person taken out": lambda db, group: take_out(db, group.memberships[0], on=TODAY),
+    "person renamed": lambda db, group: rename_participant(db, group, group.memberships[0], "Annet navn"),
+    "meeting cancelled": lambda db, group: cancel_meeting(group, group.meetings[2]),
+    "closure added": lambda db, group: add_closure(group, parse_closure("2026-W48"), today=TODAY),
+    "group deleted": lambda db, group: db.delete(group),
+    "session replaced": replace_session,
+    "numbers swapped": swap,
+    "person added": lambda db, group: db.add(
+        Participant(name="Ny", memberships=[Membership(group=group, number=77, periods=[Period(first_day=TODAY)])])
+    ),
+}
+
+
+@pytest.mark.parametrize("action", ACTIONS)
+def test_each_action_can_be_taken_back_to_the_letter(
+    database: Database, leader_id: int, group_id: int, action: str
+) -> None:
+    before = everything(database)
+    with database.write(action, by=leader_id) as db:
+        ACTIONS[action](db, load_group(db, group_id))
+    assert everything(database) != before
+    offered = next_undo(database, leader_id)
+    assert offered is not None
+    assert offered.action == action
+    assert undo_last(database, leader_id).id == offered.id
+    assert everything(database) == before
+
+
+def test_newest_first_and_none_twice(database: Database, leader_id: int, group_id: int) -> None:
+    for text in ("a", "b"):
+        with database.write(text, by=leader_id) as db:
+            group = db.get(Group, group_id)
+            assert group is not None
+            group.place = text
+    assert [undo_last(database, leader_id).action for _ in range(3)] == ["b", "a", "group created"]
+    assert next_undo(database, leader_id) is None
+    with pytest.raises(UserError, match="nothing to take back"):
+        undo_last(database, leader_id)
+    with database.read() as db:
+        told = db.scalars(select(AuditEvent).where(AuditEvent.undoes.is_not(None)).order_by(AuditEvent.id)).all()
+        assert [event.arguments["action"] for event in told] == ["b", "a", "group created"]
+        assert db.scalars(select(Participant)).all() == []
+
+
+def test_only_ones_own_and_only_since_unlocking(database: Database, leader_id: int, group_id: int) -> None:
+    other = database.add_leader("Jonas", "jonas sin setning")
+    assert next_undo(database, other) is None
+    database.close()
+    again = Database.unlock(database.path, None, PASSPHRASE, clock=clock)
+    assert next_undo(again, leader_id) is None
+    again.close()
+
+
+def test_a_leader_is_not_undone(database: Database, leader_id: int) -> None:
+    database.add_leader("Jonas", "jonas sin setning")
+    assert next_undo(database, leader_id) is None
+
+
+def conflict_field(db: Session, group: Group) -> None:
+    group.memberships[0].periods[0].last_day = date(2026, 12, 24)
+
+
+def conflict_delete(db: Session, group: Group) -> None:
+    db.delete(group.memberships[0])
+
+
+@pytest.mark.parametrize("meddle", [conflict_field, conflict_delete])
+def test_what_has_been_changed_since_is_refused(
+    database: Database, leader_id: int, group_id: int, meddle: Callable[[Session, Group], None]
+) -> None:
+    with database.write("person taken out", by=leader_id) as db:
+        group = load_group(db, group_id)
+        take_out(db, group.memberships[0], on=TODAY)
+    other = database.add_leader("Jonas", "jonas sin setning")
+    with database.write("x", by=other) as db:
+        meddle(db, load_group(db, group_id))
+    before = everything(database)
+    with pytest.raises(NoLongerAsItWasError, match="changed since"):
+        undo_last(database, leader_id)
+    assert everything(database) == before
+
+
+def test_a_new_group_with_somebody_elses_marks_is_not_taken_back(
+    database: Database, leader_id: int, group_id: int
+) -> None:
+    other = database.add_leader("Jonas", "jonas sin setning")
+    with database.write("attendance marked", by=other) as db:
+        db.add(Attendance(meeting_id=1, membership_id=1))
+    before = everything(database)
+    with pytest.raises(NoLongerAsItWasError):
+        undo_last(database, leader_id)
+    assert everything(database) == before
+
+
+def test_a_name_that_was_taken_since_is_a_sentence(database: Database, leader_id: int, group_id: int) -> None:
+    with database.write("group deleted", by=leader_id) as db:
+        db.delete(db.get(Group, group_id))
+    other = database.add_leader("Jonas", "jonas sin setning")
+    with database.write("group created", by=other) as db:
+        make_group(db, people=1)
+    with pytest.raises(NoLongerAsItWasError):
+        undo_last(database, leader_id)
+
+
+def test_deleting_for_good_cannot_be_taken_back(database: Database, leader_id: int, group_id: int) -> None:
+    with database.write("place changed", by=leader_id) as db:
+        load_group(db, group_id).place = "Annet rom"
+    erase_participant(database, 1, by=leader_id)
+    offered = next_undo(database, leader_id)
+    assert offered is not None
+    assert offered.action == "place changed"
+    undo_last(database, leader_id)
+    assert next_undo(database, leader_id) is None
+    with database.read() as db:
+        assert db.get(Participant, 1) is None
+        assert len(db.scalars(select(MeetingSession)).all()) == 5
