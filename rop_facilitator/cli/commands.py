@@ -280,7 +280,8 @@ def handout(options: argparse.Namespace) -> int:
 
 def packet(options: argparse.Namespace) -> int:
     """The papers of one meeting."""
-    from rop_facilitator.documents.papers.meeting.meeting_facts import collect_packet, write_packet
+    from rop_facilitator.documents.papers.meeting.meeting_facts import collect_packet
+    from rop_facilitator.documents.papers.meeting.meeting_packet import write_packet
     from rop_facilitator.records.group.groups import find_group
 
     with the_records(options, for_writing=True, if_free=True) as (database, leader):

@@ -18,8 +18,9 @@ from rop_facilitator.records.meeting.cancellation_reasons import reason_words, w
 if TYPE_CHECKING:
     from rop_facilitator.curriculum.model import Curriculum, Library
     from rop_facilitator.planning.calendar import Closure
+    from rop_facilitator.planning.comparison import Comparison
     from rop_facilitator.planning.course_fit import Offer
-    from rop_facilitator.planning.schedule import Comparison, Plan, PlannedMeeting, Schedule
+    from rop_facilitator.planning.schedule import Plan, PlannedMeeting, Schedule
     from rop_facilitator.records.models import Group, GroupSession, NamesShown
     from rop_facilitator.records.progress.progress import Progress
 
@@ -172,7 +173,7 @@ def calendar(options: argparse.Namespace) -> int:
 
 def reschedule(options: argparse.Namespace) -> int:
     """What a change moves; without --preview it is made."""
-    from rop_facilitator.planning.schedule import compare
+    from rop_facilitator.planning.comparison import compare
     from rop_facilitator.records.group.groups import find_group
     from rop_facilitator.records.plan.group_plan import key_of, schedule_of
 
@@ -298,7 +299,8 @@ def progress(options: argparse.Namespace) -> int:
     """Who has received which session, what is to be made up, and whom to call."""
     from rop_facilitator.records.group.groups import find_group, shown_name
     from rop_facilitator.records.models import NamesShown
-    from rop_facilitator.records.progress.progress import progress_of, taught_sessions, to_call
+    from rop_facilitator.records.progress.follow_up import to_call
+    from rop_facilitator.records.progress.progress import progress_of, taught_sessions
 
     with the_records(options) as (database, _leader), database.read() as db:
         group = find_group(db, options.group)

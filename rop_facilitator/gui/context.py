@@ -16,9 +16,10 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from rop_facilitator import paths
 from rop_facilitator.documents.output.files import file_error
 from rop_facilitator.errors import UserError
-from rop_facilitator.gui.runtime.jobs import Jobs, Progress
+from rop_facilitator.gui.runtime.jobs import Jobs
 from rop_facilitator.i18n import _
 from rop_facilitator.settings import Settings, save_settings, settings_file
+from rop_facilitator.work_progress import Progress
 
 if TYPE_CHECKING:
     from datetime import date, datetime

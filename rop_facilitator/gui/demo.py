@@ -20,7 +20,8 @@ from rop_facilitator.curriculum.model import Library
 from rop_facilitator.documents.exchange.register import collect_register
 from rop_facilitator.documents.exchange.register_xlsx import write_register
 from rop_facilitator.documents.papers.catalogue import PaperWish
-from rop_facilitator.documents.papers.meeting.meeting_facts import collect_packet, write_packet
+from rop_facilitator.documents.papers.meeting.meeting_facts import collect_packet
+from rop_facilitator.documents.papers.meeting.meeting_packet import write_packet
 from rop_facilitator.gui.context import AppContext
 from rop_facilitator.gui.runtime.jobs import Jobs
 from rop_facilitator.gui.style import appearance

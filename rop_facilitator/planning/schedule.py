@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time
 from itertools import chain
@@ -11,7 +11,7 @@ from rop_facilitator.errors import Problem
 from rop_facilitator.i18n import _, ngettext
 from rop_facilitator.planning.calendar import end_of
 from rop_facilitator.planning.meeting_days import GroupCalendar, Occasion, Skipped, occasions
-from rop_facilitator.planning.planned_sessions import Bundle, Item, Lesson, Taught, bundles_of, what_is_left
+from rop_facilitator.planning.planned_sessions import Bundle, Lesson, Taught, bundles_of, what_is_left
 
 
 @dataclass(frozen=True)
@@ -155,48 +155,3 @@ def _problems(left: Sequence[Bundle], any_placed: bool, until: date | None) -> t
 
 
 # -- what a change moves -----------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Move:
-    """A session, or one part of it, before and after a change; None where it has no date."""
-
-    item: Item
-    before: date | None
-    after: date | None
-
-
-@dataclass(frozen=True)
-class Comparison:
-    """What a change does: which sessions move, which days come and go, and when the course ends."""
-
-    moves: tuple[Move, ...]
-    added: tuple[date, ...]
-    dropped: tuple[date, ...]
-    last_before: date | None
-    last_after: date | None
-    unplaced: tuple[str, ...]
-
-
-def compare(before: Schedule, after: Schedule) -> Comparison:
-    """The difference of two schedules of the same group. What stands on the same day in both is not named."""
-    old, new = _dates(before), _dates(after)
-    moves = [Move(item, old.get(item), new.get(item)) for item in _each(old, new) if old.get(item) != new.get(item)]
-    days_before, days_after = {m.on for m in before.meetings}, {m.on for m in after.meetings}
-    return Comparison(
-        moves=tuple(moves),
-        added=tuple(sorted(days_after - days_before)),
-        dropped=tuple(sorted(days_before - days_after)),
-        last_before=before.last,
-        last_after=after.last,
-        unplaced=tuple(key for key in after.unplaced if key not in before.unplaced),
-    )
-
-
-def _dates(schedule: Schedule) -> dict[Item, date | None]:
-    placed: dict[Item, date | None] = {item: meeting.on for meeting in schedule.meetings for item in meeting.items}
-    return {**placed, **{item: None for bundle in schedule.left_over for item in bundle}}
-
-
-def _each(old: dict[Item, date | None], new: dict[Item, date | None]) -> Iterable[Item]:
-    return dict.fromkeys([*old, *new])

@@ -91,3 +91,11 @@ def parse_mark(text: str) -> Mark:
             return mark
     known = ", ".join(f"{letter} {mark.value}" for mark, letter in LETTERS.items())
     raise UserError(_("“{text}” is not a mark. Use one of these: {known}.").format(text=text[:40], known=known))
+
+
+def total_words(share: Share) -> tuple[str, str]:
+    """The count, then the share: ("11 of 12", "92 %")."""
+    if share.percent is None:
+        return "", ""
+    count = _("{n} of {all}").format(n=share.present, all=share.counted)
+    return count, _("{n} %").format(n=share.percent)

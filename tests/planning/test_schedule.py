@@ -9,18 +9,10 @@ from hypothesis import strategies as st
 
 from rop_facilitator import i18n
 from rop_facilitator.planning.calendar import Closure, MeetingPattern, public_holidays
+from rop_facilitator.planning.comparison import Move, compare
 from rop_facilitator.planning.meeting_days import ExtraDay, Occasion
 from rop_facilitator.planning.planned_sessions import Item, Lesson, Taught, bundles_of
-from rop_facilitator.planning.schedule import (
-    FixedMeeting,
-    Move,
-    Plan,
-    Schedule,
-    compare,
-    plan_from,
-    plan_schedule,
-    reschedule,
-)
+from rop_facilitator.planning.schedule import FixedMeeting, Plan, Schedule, plan_from, plan_schedule, reschedule
 from tests.planning.factories import FIELD_CLOSURES, PLANS, TUESDAYS, ids, plan
 
 AUGUST = date(2026, 8, 25)

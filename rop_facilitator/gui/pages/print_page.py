@@ -27,15 +27,15 @@ from rop_facilitator.gui.printing.paper_printer import (
     save_word,
 )
 from rop_facilitator.gui.runtime.jobs import Job
-from rop_facilitator.gui.runtime.jobs import Progress as JobProgress
 from rop_facilitator.gui.style import theme
-from rop_facilitator.gui.widgets.display.badges import Empty
+from rop_facilitator.gui.widgets.display.empty_state import Empty
 from rop_facilitator.gui.widgets.display.notices import Progress, Strip
 from rop_facilitator.gui.widgets.inputs.buttons import Button
 from rop_facilitator.gui.widgets.layout.boxes import STRETCH, clear, column, flow, label, page_edge, row, scroll
 from rop_facilitator.gui.widgets.papers.pdf_view import PdfView
 from rop_facilitator.i18n import _, ngettext, pgettext
 from rop_facilitator.records.group.groups import load_group
+from rop_facilitator.work_progress import Progress as JobProgress
 
 if TYPE_CHECKING:
     from PySide6.QtPdf import QPdfDocument

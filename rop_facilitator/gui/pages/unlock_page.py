@@ -15,7 +15,6 @@ from rop_facilitator import paths
 from rop_facilitator.errors import UserError
 from rop_facilitator.gui.context import AppContext, Page
 from rop_facilitator.gui.runtime.backup_search import folders_for, sticks, when
-from rop_facilitator.gui.runtime.jobs import Progress
 from rop_facilitator.gui.style import theme
 from rop_facilitator.gui.widgets.access.lock_card import choose_records, secret_field, show_card, tile
 from rop_facilitator.gui.widgets.access.new_passphrase import NewPassphrase
@@ -26,6 +25,7 @@ from rop_facilitator.gui.widgets.inputs.text_fields import Choice, field
 from rop_facilitator.gui.widgets.layout.boxes import Item, card, column, flow, label, panel
 from rop_facilitator.i18n import _, ngettext
 from rop_facilitator.overwrite_guard import records_at
+from rop_facilitator.work_progress import Progress
 
 if TYPE_CHECKING:
     from rop_facilitator.curriculum.model import Library

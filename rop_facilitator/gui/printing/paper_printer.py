@@ -12,9 +12,9 @@ from PySide6.QtGui import QImage, QPageLayout, QPainter
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from rop_facilitator.errors import Problem, UserError
-from rop_facilitator.gui.runtime.jobs import Cancelled, Progress
 from rop_facilitator.i18n import _
 from rop_facilitator.private_files import private_temp_folder
+from rop_facilitator.work_progress import Cancelled, Progress
 
 if TYPE_CHECKING:
     from PySide6.QtPdf import QPdfDocument

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QStorageInfo
 
-from rop_facilitator.gui.runtime.jobs import Progress
 from rop_facilitator.i18n import _, clock, day_and_month, ngettext
+from rop_facilitator.work_progress import Progress
 
 if TYPE_CHECKING:
     from datetime import date, datetime

@@ -11,28 +11,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 
 from rop_facilitator.errors import UserError
+from rop_facilitator.work_progress import Cancelled, Progress
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ThreadPoolExecutor
 
 T = TypeVar("T")
-
-
-class Cancelled(Exception):
-    """The leader has cancelled; raised between two steps of the work."""
-
-
-class Progress:
-    """What the work is given, to tell how far it is."""
-
-    def __init__(self, told: Callable[[int, int], None], stop: Event) -> None:
-        self._told, self._stop = told, stop
-
-    def step(self, done: int, total: int) -> None:
-        """`done` of `total` are finished. Raises Cancelled after a cancel: call it before the last rename too."""
-        if self._stop.is_set():
-            raise Cancelled
-        self._told(done, total)
 
 
 class Job(QObject):

@@ -143,14 +143,15 @@ class SideBar(QWidget):
     def count_left(self) -> None:
         """Count anew what is left to do, where the clock or the records have gone on since the last time."""
         from rop_facilitator.documents.page.local_help_number import has_local_number
-        from rop_facilitator.gui.to_do import count_left
+        from rop_facilitator.records.progress.to_do import count_left
 
-        moment = (self.context.now().replace(second=0, microsecond=0), has_local_number())
+        number_missing = not has_local_number()
+        moment = (self.context.now().replace(second=0, microsecond=0), number_missing)
         if moment == self._counted:
             return
         self._counted = moment
         with self.context.read() as db:
-            self.show_todo(count_left(db, self.context.now()))
+            self.show_todo(count_left(db, self.context.now(), number_missing=number_missing))
 
     def words(self) -> list[str]:
         """What the places are called, from the top."""

@@ -10,7 +10,8 @@ from rop_facilitator.curriculum.agenda import lay_out
 from rop_facilitator.curriculum.model import Library
 from rop_facilitator.i18n import _, clock, day_and_month, long_date, ngettext, on_weekdays
 from rop_facilitator.planning.calendar import MeetingPattern, end_of, public_holidays
-from rop_facilitator.planning.schedule import Comparison, Schedule, compare
+from rop_facilitator.planning.comparison import Comparison, compare
+from rop_facilitator.planning.schedule import Schedule
 from rop_facilitator.records.calendar.group_calendar import calendar_of, pattern_of
 from rop_facilitator.records.group.group_changes import (
     GroupChange,

@@ -231,3 +231,19 @@ def find_member(people: Iterable[Membership], name: str, how: NamesShown) -> Mem
             return membership
     there = ", ".join(shown_name(one, how) for one in people) or _("none")
     raise UserError(_("Nobody here is called “{name}”. There are: {there}.").format(name=name, there=there))
+
+
+def meeting_of(group: Group, meeting_id: int) -> Meeting:
+    """A meeting of a loaded group. Raises UserError when it is gone."""
+    for meeting in group.meetings:
+        if meeting.id == meeting_id:
+            return meeting
+    raise UserError(_("This meeting is not here any more."))
+
+
+def member_of(group: Group, membership_id: int) -> Membership:
+    """A membership of a loaded group. Raises UserError when it is gone."""
+    for member in group.memberships:
+        if member.id == membership_id:
+            return member
+    raise UserError(_("This person is not in the records any more."))

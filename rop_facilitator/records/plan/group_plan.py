@@ -17,18 +17,10 @@ from rop_facilitator.curriculum.model import Library
 from rop_facilitator.errors import UserError
 from rop_facilitator.i18n import _, long_date
 from rop_facilitator.planning.calendar import MeetingPattern, parse_closure, public_holidays
+from rop_facilitator.planning.comparison import Comparison, compare
 from rop_facilitator.planning.meeting_days import same_week
 from rop_facilitator.planning.planned_sessions import Item, Left, Lesson, Taught, lessons_of, room_in
-from rop_facilitator.planning.schedule import (
-    Comparison,
-    FixedMeeting,
-    Plan,
-    PlannedMeeting,
-    Schedule,
-    compare,
-    plan_from,
-    plan_schedule,
-)
+from rop_facilitator.planning.schedule import FixedMeeting, Plan, PlannedMeeting, Schedule, plan_from, plan_schedule
 from rop_facilitator.records.calendar.group_calendar import calendar_of as calendar_of
 from rop_facilitator.records.calendar.group_calendar import pattern_of, store_closures
 from rop_facilitator.records.meeting.cancellation_reasons import LONGEST_REASON

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
-from rop_facilitator.clean_text import clean_text
 from rop_facilitator.errors import UserError
 from rop_facilitator.i18n import _, long_date
 from rop_facilitator.records.group.groups import in_order
-from rop_facilitator.records.marks import AWAY, PRESENT, Mark
+from rop_facilitator.records.marks import AWAY, PRESENT
 from rop_facilitator.records.models import (
-    NAME_LENGTH,
-    FollowUp,
     Group,
     GroupSession,
     MakeUp,
@@ -28,7 +25,6 @@ from rop_facilitator.records.models import (
     Way,
 )
 
-CALL_AFTER = (1, 2, 3, 4)
 TAUGHT = (None, Outcome.DONE, Outcome.PARTLY)  # what became of a session of which people have had something
 
 
@@ -74,15 +70,6 @@ class Progress:
         return self.states.count(Received.MISSED)
 
 
-@dataclass(frozen=True)
-class ToCall:
-    """A person who stayed away without a message: the days, newest last, and what was agreed the last time."""
-
-    membership: Membership
-    days: tuple[date, ...]
-    last: FollowUp | None = None
-
-
 def way_name(way: Way) -> str:
     """The words of a way to make up, small letters."""
     return {
@@ -110,7 +97,7 @@ def received_name(state: Received) -> str:
 
 def taught_sessions(group: Group) -> list[GroupSession]:
     """The sessions of a group in its own order, without those that are left out and were never taught."""
-    taught = {one.group_session_id for meeting in _held(group) for one in meeting.sessions}
+    taught = {one.group_session_id for meeting in meetings_held(group) for one in meeting.sessions}
     ordered = sorted(group.sessions, key=lambda one: one.position)
     return [one for one in ordered if not one.skipped or one.id in taught]
 
@@ -133,7 +120,8 @@ def _progress(
     return Progress(person, tuple(_state(person, session, meetings.get(session.id, ())) for session in sessions))
 
 
-def _held(group: Group) -> list[Meeting]:
+def meetings_held(group: Group) -> list[Meeting]:
+    """The meetings that were held, the earliest first."""
     return sorted(
         (one for one in group.meetings if one.state is MeetingState.HELD), key=lambda one: (one.on, one.start)
     )
@@ -142,7 +130,7 @@ def _held(group: Group) -> list[Meeting]:
 def taught_at(group: Group) -> dict[int, tuple[Meeting, ...]]:
     """The held meetings in which each session was taught, at least partly, in order of date."""
     found: dict[int, tuple[Meeting, ...]] = {}
-    for meeting in _held(group):
+    for meeting in meetings_held(group):
         for one in meeting.sessions:
             if one.outcome in TAUGHT:
                 found[one.group_session_id] = (*found.get(one.group_session_id, ()), meeting)
@@ -161,7 +149,7 @@ def planned_at(group: Group, *, today: date) -> dict[int, Meeting]:
 
 def days_away(person: Membership, meetings: Iterable[Meeting]) -> tuple[date, ...]:
     """The days on which a person was expected and is marked as anything but present."""
-    marks = [(meeting.on, _mark(person, meeting)) for meeting in meetings]
+    marks = [(meeting.on, mark_in(person, meeting)) for meeting in meetings]
     return tuple(on for on, mark in marks if mark in AWAY)
 
 
@@ -174,11 +162,11 @@ def _state(person: Membership, session: GroupSession, meetings: Iterable[Meeting
     """A session over several meetings is attended by one who was there each time, and missed by one who was not."""
     if has_made_up(person, session.id):
         return Received.MADE_UP
-    marks = [_mark(person, meeting) for meeting in meetings]
+    marks = [mark_in(person, meeting) for meeting in meetings]
     if not marks:
         gone = person.left is not None
         return Received.NOT_MEMBER if gone else Received.TO_COME
-    known = [mark for mark in marks if mark is not _NOT_THERE]
+    known = [mark for mark in marks if mark is not NOT_EXPECTED]
     if not known:
         return Received.NOT_MEMBER
     if all(mark in PRESENT for mark in known):
@@ -186,13 +174,13 @@ def _state(person: Membership, session: GroupSession, meetings: Iterable[Meeting
     return Received.MISSED if any(mark in AWAY for mark in known) else Received.TO_COME
 
 
-_NOT_THERE = object()
+NOT_EXPECTED = object()
 
 
-def _mark(person: Membership, meeting: Meeting) -> object:
+def mark_in(person: Membership, meeting: Meeting) -> object:
     """The mark, None where it is not recorded, and a sign of its own where the person was not expected."""
     if not person.covers(meeting.on):
-        return _NOT_THERE
+        return NOT_EXPECTED
     return next((row.mark for row in meeting.attendance if row.membership_id == person.id), None)
 
 
@@ -235,110 +223,4 @@ def take_back_make_up(db: Session, membership: Membership, session: GroupSession
 # -- whom to call ------------------------------------------------------------------------------------------------------
 
 
-def to_call(group: Group, *, today: date) -> list[ToCall]:
-    """Who has been absent without a message so many times in a row, and has not been followed up since.
-
-    `call_after` of the group says how many; the rule of the field is two (docs/domain.md).
-    """
-    found = []
-    for person in in_order(group.memberships, group.names_shown):
-        if not person.covers(today):
-            continue
-        if (call := call_due(person, absent_days(_marks_of(person, group)), group.call_after)) is not None:
-            found.append(call)
-    return found
-
-
-def call_due(person: Membership, days: tuple[date, ...], call_after: int) -> ToCall | None:
-    """The call that so many absences in a row ask for; None while they are too few, or when it has been made."""
-    last = max(person.follow_ups, key=lambda one: one.on, default=None)
-    due = len(days) >= call_after and (last is None or last.on < days[-1])
-    return ToCall(person, days, last) if due else None
-
-
-def absent_days(marks: Iterable[tuple[date, Mark | None]]) -> tuple[date, ...]:
-    """The days of absence without a message since the last mark of another kind; `marks` in order of date.
-
-    Notice ends a row as presence does: whoever gave notice is in contact. Exempt and unrecorded meetings neither count
-    nor end it.
-    """
-    days: tuple[date, ...] = ()
-    for on, mark in marks:
-        if mark is Mark.ABSENT:
-            days = (*days, on)
-        elif mark is not None and mark is not Mark.EXEMPT:
-            days = ()
-    return days
-
-
-def _marks_of(person: Membership, group: Group) -> Iterator[tuple[date, Mark | None]]:
-    for meeting in _held(group):
-        mark = _mark(person, meeting)
-        if mark is not _NOT_THERE:
-            yield meeting.on, mark if isinstance(mark, Mark) else None
-
-
-def follow_up(db: Session, membership: Membership, *, on: date, agreed: str = "", leader: str = "") -> FollowUp:
-    """Somebody has reached the person, or tried; from now on only a new absence brings the person back on the list."""
-    made = FollowUp(on=on, agreed=clean_text(agreed)[:NAME_LENGTH], leader=leader)
-    membership.follow_ups.append(made)
-    db.flush()
-    return made
-
-
-def set_contact(db: Session, membership: Membership, contact: str) -> None:
-    """How the person wants to be reached, in a few words."""
-    membership.contact = clean_text(contact)[:NAME_LENGTH]
-
-
-def set_call_after(db: Session, group: Group, times: int) -> None:
-    """After how many absences in a row without a message a person is to be called."""
-    if times not in CALL_AFTER:
-        raise UserError(_("Choose from {least} to {most}.").format(least=CALL_AFTER[0], most=CALL_AFTER[-1]))
-    group.call_after = times
-
-
 # -- where the group stands --------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Standing:
-    """Where a group stands on a day: meetings held, ahead and called off, the last one expected, what is next."""
-
-    held: int
-    ahead: int
-    called_off: int
-    last: date | None
-    next: Meeting | None
-    sessions_done: int
-    sessions: int
-    unfinished: tuple[str, ...]
-
-
-def standing_of(group: Group, *, today: date) -> Standing:
-    """Counts and titles for the co-leader, a substitute and the head of the page."""
-    sessions = taught_sessions(group)
-    done = {
-        one.group_session_id
-        for meeting in _held(group)
-        for one in meeting.sessions
-        if one.outcome in (None, Outcome.DONE)
-    }
-    planned = [one for one in group.meetings if one.state is MeetingState.PLANNED and one.on >= today]
-    going = [one.on for one in group.meetings if one.state in (MeetingState.PLANNED, MeetingState.HELD)]
-    held = _held(group)
-    open_ends = [
-        one.title
-        for one in (held[-1].sessions if held else ())
-        if one.outcome in (Outcome.PARTLY, Outcome.CARRIED_OVER)
-    ]
-    return Standing(
-        held=len(held),
-        ahead=len(planned),
-        called_off=sum(one.state not in (MeetingState.PLANNED, MeetingState.HELD) for one in group.meetings),
-        last=max(going, default=None),
-        next=min(planned, key=lambda one: (one.on, one.start), default=None),
-        sessions_done=sum(one.id in done for one in sessions),
-        sessions=len(sessions),
-        unfinished=tuple(open_ends),
-    )

@@ -17,7 +17,8 @@ from rop_facilitator.gui.pages.library_page import LibraryPage
 from rop_facilitator.gui.pages.library_page.curriculum_view import CourseView, FaultsView, ModuleView
 from rop_facilitator.gui.pages.library_page.session_view import SessionView
 from rop_facilitator.gui.pages.library_page.sheet_pictures import SheetButton
-from rop_facilitator.gui.widgets.display.badges import Badge, Empty
+from rop_facilitator.gui.widgets.display.badges import Badge
+from rop_facilitator.gui.widgets.display.empty_state import Empty
 from rop_facilitator.gui.widgets.inputs.choices import NavItem
 from rop_facilitator.gui.window.main_window import MainWindow
 from rop_facilitator.i18n import _

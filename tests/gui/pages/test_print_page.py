@@ -19,8 +19,7 @@ from rop_facilitator.errors import Problem
 from rop_facilitator.gui.pages import print_page as page_module
 from rop_facilitator.gui.pages.print_page import PrintPage, pages_words
 from rop_facilitator.gui.printing.paper_printer import DPI, Made, ask_printer, open_pdf, print_pages
-from rop_facilitator.gui.runtime.jobs import Cancelled, Progress
-from rop_facilitator.gui.widgets.display.badges import Empty
+from rop_facilitator.gui.widgets.display.empty_state import Empty
 from rop_facilitator.gui.widgets.display.notices import Strip
 from rop_facilitator.gui.widgets.inputs.buttons import Button
 from rop_facilitator.gui.widgets.papers.pdf_view import PdfView
@@ -32,6 +31,7 @@ from rop_facilitator.records.meeting.attendance import mark_attendance
 from rop_facilitator.records.meeting.meetings import expected_at, meeting_on
 from rop_facilitator.records.models import MeetingState
 from rop_facilitator.settings import Settings
+from rop_facilitator.work_progress import Cancelled, Progress
 from tests.gui.conftest import key, settle
 from tests.records.factories import all_groups
 

@@ -16,7 +16,6 @@ from rop_facilitator.gui.pages.group_page.page import PROGRESS, GroupPage
 from rop_facilitator.gui.pages.today_page import DayRow, TodayPage
 from rop_facilitator.gui.pages.today_page import page as today_page
 from rop_facilitator.gui.pages.today_page.call_and_make_up_rows import CallRow
-from rop_facilitator.gui.to_do import count_left
 from rop_facilitator.gui.widgets.inputs.buttons import Button
 from rop_facilitator.gui.window.main_window import MainWindow, Place
 from rop_facilitator.records.group.groups import find_group, take_out
@@ -28,7 +27,9 @@ from rop_facilitator.records.models import (
     Membership,
     Way,
 )
-from rop_facilitator.records.progress.progress import make_up, set_call_after
+from rop_facilitator.records.progress.follow_up import set_call_after
+from rop_facilitator.records.progress.progress import make_up
+from rop_facilitator.records.progress.to_do import count_left
 from tests.gui.conftest import NOW, Clock, Opened, click, key, settle
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -161,7 +162,7 @@ def test_unmarked_meetings_wait_until_they_are_marked(window_on: Opened, records
 def test_the_side_bar_counts_what_the_page_lists(window_on: Opened, records: Path) -> None:
     window = window_on(records)
     with window.context.read() as db:
-        assert count_left(db, NOW) == 5
+        assert count_left(db, NOW, number_missing=True) == 5
     assert "5 igjen" in words(window)
     assert window.side_bar is not None
     assert window.side_bar.todo() == 5

@@ -10,7 +10,8 @@ import shiboken6
 from PySide6.QtCore import QObject
 
 from rop_facilitator.errors import UserError
-from rop_facilitator.gui.runtime.jobs import Jobs, Progress
+from rop_facilitator.gui.runtime.jobs import Jobs
+from rop_facilitator.work_progress import Progress
 
 
 class Page(QObject):

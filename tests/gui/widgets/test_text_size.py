@@ -8,7 +8,8 @@ import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QWidget
 
 from rop_facilitator.gui.style import theme
-from rop_facilitator.gui.widgets.display.badges import Badge, Empty, MarkPill, legend, origin_badge
+from rop_facilitator.gui.widgets.display.badges import Badge, origin_badge
+from rop_facilitator.gui.widgets.display.empty_state import Empty
 from rop_facilitator.gui.widgets.display.notices import Progress, Strip
 from rop_facilitator.gui.widgets.display.progress_bar import Bar, Steps
 from rop_facilitator.gui.widgets.inputs.buttons import Button, KeyCap
@@ -29,6 +30,7 @@ from rop_facilitator.gui.widgets.layout.boxes import (
     tops,
 )
 from rop_facilitator.gui.widgets.marks import mark_styles
+from rop_facilitator.gui.widgets.marks.legend import MarkPill, legend
 from rop_facilitator.gui.widgets.papers.paper_stack import PaperStack
 
 WHY = "Borte to ganger på rad uten beskjed, ring etter klokka tolv"

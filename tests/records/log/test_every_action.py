@@ -33,7 +33,7 @@ from rop_facilitator.records.models import (
     Way,
 )
 from rop_facilitator.records.plan import group_plan
-from rop_facilitator.records.progress import progress
+from rop_facilitator.records.progress import follow_up, progress
 from rop_facilitator.records.storage.database import Database
 from tests.records.factories import TUESDAYS, make_curriculum, make_group
 
@@ -168,9 +168,9 @@ ACTS: dict[str, Act] = {
     "unarchive_group": lambda db, g: bring_back(g),
     "make_up": make_up,
     "take_back_make_up": take_back_make_up,
-    "follow_up": lambda db, g: progress.follow_up(db, g.memberships[0], on=TODAY),
-    "set_contact": lambda db, g: progress.set_contact(db, g.memberships[0], "SMS"),
-    "set_call_after": lambda db, g: progress.set_call_after(db, g, 3),
+    "follow_up": lambda db, g: follow_up.follow_up(db, g.memberships[0], on=TODAY),
+    "set_contact": lambda db, g: follow_up.set_contact(db, g.memberships[0], "SMS"),
+    "set_call_after": lambda db, g: follow_up.set_call_after(db, g, 3),
 }
 
 
@@ -203,6 +203,7 @@ def test_every_act_is_tried_here() -> None:
             held_meetings,
             membership_changes,
             progress,
+            follow_up,
             group_plan,
             closures,
             archived_groups,

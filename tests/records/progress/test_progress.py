@@ -21,17 +21,14 @@ from rop_facilitator.records.models import (
     Way,
 )
 from rop_facilitator.records.plan.group_plan import cancel_meeting, set_outcome, skip_session
+from rop_facilitator.records.progress.follow_up import follow_up, set_call_after, set_contact, to_call
+from rop_facilitator.records.progress.group_status import standing_of
 from rop_facilitator.records.progress.progress import (
     Received,
-    follow_up,
     make_up,
     progress_of,
-    set_call_after,
-    set_contact,
-    standing_of,
     take_back_make_up,
     taught_sessions,
-    to_call,
     to_make_up,
 )
 from rop_facilitator.records.storage.database import Database

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, time
-from pathlib import Path
 
 from rop_facilitator.curriculum.agenda import Theme
 from rop_facilitator.curriculum.model import Curriculum, Library, SessionPlan
 from rop_facilitator.documents.papers.meeting.home_practice import given_in, to_choose
-from rop_facilitator.errors import Problem, UserError
+from rop_facilitator.errors import UserError
 from rop_facilitator.i18n import _, speaking
 from rop_facilitator.records.group.groups import shown_name
 from rop_facilitator.records.marks import GAVE_NOTICE, PRESENT
@@ -166,15 +165,3 @@ def _last_practice(person: Membership, before: list[Meeting], library: Library) 
             themes = [one for one in themes_of(past, library)[1] if one.session.id in taught]
             return row.agreed_practice or to_choose(one.session.home_practice for one in given_in(themes))
     return ""
-
-
-def write_packet(facts: MeetingFacts, target: Path) -> list[Problem]:
-    """Write the packet: one PDF for a path that ends in `.pdf`, else a folder of Word files, none named after a person.
-
-    Returns what the leader should know. Raises UserError when the place cannot be written.
-    """
-    from rop_facilitator.documents.output.write_paper import write_paper
-    from rop_facilitator.documents.papers.meeting.meeting_packet import packet_of
-
-    packet, problems = packet_of(facts)
-    return [*problems, *write_paper(packet, target)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 
 from rop_facilitator.curriculum.agenda import Theme, ThemeStep, fitted_from, is_pause, lay_out, openings
 from rop_facilitator.documents.page.blocks import (
@@ -325,3 +326,15 @@ def _row_mm(rows: int) -> float:
         if left <= 0 or left % int(251 // height) not in (1, 2):
             return height
     return 14.6
+
+
+def write_packet(facts: MeetingFacts, target: Path) -> list[Problem]:
+    """Write the packet: one PDF for a path that ends in `.pdf`, else a folder of Word files, none named after a person.
+
+    Returns what the leader should know. Raises UserError when the place cannot be written.
+    """
+    from rop_facilitator.documents.output.write_paper import write_paper
+    from rop_facilitator.documents.papers.meeting.meeting_packet import packet_of
+
+    packet, problems = packet_of(facts)
+    return [*problems, *write_paper(packet, target)]

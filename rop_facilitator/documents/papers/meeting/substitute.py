@@ -32,7 +32,9 @@ from rop_facilitator.planning.calendar import end_of
 from rop_facilitator.records.group.groups import shown_name
 from rop_facilitator.records.meeting.meetings import meeting_on, themes_of
 from rop_facilitator.records.models import Group, MeetingState
-from rop_facilitator.records.progress.progress import standing_of, taught_sessions, to_call
+from rop_facilitator.records.progress.follow_up import to_call
+from rop_facilitator.records.progress.group_status import standing_of
+from rop_facilitator.records.progress.progress import taught_sessions
 
 _MOST_PEOPLE = 9  # rows that leave room for the rest of the page at full height
 _MOST_WITH_SHEETS = 5  # with more of them, sessions are named by their number, and below the table by their title

@@ -16,7 +16,6 @@ from rop_facilitator.clean_text import clean_text
 from rop_facilitator.errors import UserError
 from rop_facilitator.gui.context import AppContext, Page
 from rop_facilitator.gui.pages.first_run_page.first_choice import BACKUP, LARGE, NOTHING, RECORDS, Ways
-from rop_facilitator.gui.pages.first_run_page.new_records import make_records, make_sample
 from rop_facilitator.gui.pages.first_run_page.recovery_code_view import CodeGroups
 from rop_facilitator.gui.style import theme
 from rop_facilitator.gui.widgets.access.lock_card import choose_records, secret_field, show_card
@@ -27,10 +26,11 @@ from rop_facilitator.gui.widgets.inputs.choices import Segments
 from rop_facilitator.gui.widgets.inputs.text_fields import field, text_field
 from rop_facilitator.gui.widgets.layout.boxes import STRETCH, Item, card, clear, column, flow, label, line, panel, row
 from rop_facilitator.i18n import _
+from rop_facilitator.records.storage.new_records import make_records, make_sample
 
 if TYPE_CHECKING:
-    from rop_facilitator.gui.pages.first_run_page.new_records import Sample
     from rop_facilitator.records.storage.database import Database
+    from rop_facilitator.records.storage.new_records import Sample
 
 _LANGUAGE, _LEADER, _CODE, _DONE = 1, 2, 3, 4
 _RECORDS = "groups.rop"

@@ -8,29 +8,11 @@ from typing import Any, TypeVar
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from rop_facilitator.errors import UserError
 from rop_facilitator.gui.context import AppContext
-from rop_facilitator.i18n import _
 from rop_facilitator.records.group.groups import load_group
-from rop_facilitator.records.models import Group, Meeting, Membership, NamesShown
+from rop_facilitator.records.models import Group, NamesShown
 
 T = TypeVar("T")
-
-
-def meeting_of(group: Group, meeting_id: int) -> Meeting:
-    """A meeting of a loaded group. Raises UserError when it is gone."""
-    for meeting in group.meetings:
-        if meeting.id == meeting_id:
-            return meeting
-    raise UserError(_("This meeting is not here any more."))
-
-
-def member_of(group: Group, membership_id: int) -> Membership:
-    """A membership of a loaded group. Raises UserError when it is gone."""
-    for member in group.memberships:
-        if member.id == membership_id:
-            return member
-    raise UserError(_("This person is not in the records any more."))
 
 
 class Tab(QWidget):

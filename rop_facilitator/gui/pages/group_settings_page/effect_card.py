@@ -13,7 +13,7 @@ from rop_facilitator.gui.widgets.display.notices import Strip
 from rop_facilitator.gui.widgets.inputs.buttons import Button
 from rop_facilitator.gui.widgets.layout.boxes import Area, clear, column, flow, image, label, panel, row
 from rop_facilitator.i18n import _, capital, short_date
-from rop_facilitator.planning.schedule import Move
+from rop_facilitator.planning.comparison import Move
 from rop_facilitator.records.group.group_effect import GroupEffect
 from rop_facilitator.records.models import Group
 from rop_facilitator.records.plan.group_plan import item_title, key_of

@@ -13,7 +13,7 @@ from rop_facilitator.errors import Problem
 from rop_facilitator.gui.context import AppContext
 from rop_facilitator.gui.pages.library_page.library_tree import module_key, outline_word
 from rop_facilitator.gui.pages.library_page.session_view import EDGE, bullet, title_reason
-from rop_facilitator.gui.runtime.jobs import Job, Progress
+from rop_facilitator.gui.runtime.jobs import Job
 from rop_facilitator.gui.style import theme
 from rop_facilitator.gui.widgets.display.badges import Badge, origin_badge
 from rop_facilitator.gui.widgets.inputs.choices import NavItem
@@ -31,6 +31,7 @@ from rop_facilitator.gui.widgets.layout.boxes import (
     row,
 )
 from rop_facilitator.i18n import _, ngettext
+from rop_facilitator.work_progress import Progress
 
 
 class CourseView(QWidget):

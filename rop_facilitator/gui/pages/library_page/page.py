@@ -13,7 +13,7 @@ from rop_facilitator.gui.pages.library_page.library_tree import LibraryTree
 from rop_facilitator.gui.pages.library_page.session_view import EDGE, SessionView
 from rop_facilitator.gui.pages.library_page.sheet_preview import SheetPreview
 from rop_facilitator.gui.style import theme
-from rop_facilitator.gui.widgets.display.badges import Empty
+from rop_facilitator.gui.widgets.display.empty_state import Empty
 from rop_facilitator.gui.widgets.inputs.buttons import Button
 from rop_facilitator.gui.widgets.layout.boxes import STRETCH, column, flow, label, page_edge, panel, row, scroll, tops
 from rop_facilitator.i18n import _

@@ -15,7 +15,8 @@ from rop_facilitator.gui.pages.library_page.sheet_pictures import THUMBNAIL, She
 from rop_facilitator.gui.printing.paper_printer import load_pdf_reader
 from rop_facilitator.gui.runtime.jobs import Job
 from rop_facilitator.gui.style import theme
-from rop_facilitator.gui.widgets.display.badges import Badge, Empty, origin_badge
+from rop_facilitator.gui.widgets.display.badges import Badge, origin_badge
+from rop_facilitator.gui.widgets.display.empty_state import Empty
 from rop_facilitator.gui.widgets.display.notices import Strip
 from rop_facilitator.gui.widgets.inputs.choices import Segments
 from rop_facilitator.gui.widgets.layout.boxes import STRETCH, Item, clear, column, flow, label, page_edge, panel, row

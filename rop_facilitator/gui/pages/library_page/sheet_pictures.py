@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 from rop_facilitator.curriculum.model import Curriculum
 from rop_facilitator.errors import Problem
 from rop_facilitator.gui.printing.paper_printer import open_pdf, page_image
-from rop_facilitator.gui.runtime.jobs import Progress
 from rop_facilitator.gui.style import theme
 from rop_facilitator.gui.widgets.inputs.buttons import by_keyboard, click_by_enter, draw_focus
 from rop_facilitator.i18n import _, ngettext
+from rop_facilitator.work_progress import Progress
 
 THUMBNAIL = 132  # pixels wide at 100 %
 _A4 = 297 / 210

@@ -15,13 +15,13 @@ from rop_facilitator.gui.pages.library_page.session_view import EDGE
 from rop_facilitator.gui.pages.library_page.sheet_pictures import Sheet, kind_word
 from rop_facilitator.gui.printing.paper_printer import ask_file, open_pdf
 from rop_facilitator.gui.runtime.jobs import Job
-from rop_facilitator.gui.runtime.jobs import Progress as JobProgress
 from rop_facilitator.gui.style import theme
 from rop_facilitator.gui.widgets.display.notices import Progress, Strip
 from rop_facilitator.gui.widgets.inputs.buttons import Button
 from rop_facilitator.gui.widgets.layout.boxes import STRETCH, column, flow, label
 from rop_facilitator.gui.widgets.papers.pdf_view import PdfView
 from rop_facilitator.i18n import _, ngettext
+from rop_facilitator.work_progress import Progress as JobProgress
 
 if TYPE_CHECKING:
     from rop_facilitator.curriculum.model import Library

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
     QToolTip,
 )
 
+from rop_facilitator.gui.pages.meeting_page.pane_values import PersonNow
 from rop_facilitator.gui.style import theme
 from rop_facilitator.gui.style.screen_reader import announce, tell_new_name
 from rop_facilitator.gui.widgets.marks import mark_styles
@@ -39,43 +40,6 @@ _ROOT = QModelIndex()
 PERSON = Qt.ItemDataRole.UserRole
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _PRACTICES = (None, Practice.DONE, Practice.PARTLY, Practice.NOT_DONE)
-
-
-@dataclass(frozen=True)
-class PersonNow:
-    """One expected person as the pane shows them; minutes are those missed."""
-
-    membership_id: int
-    name: str
-    mark: Mark | None = None
-    minutes: int | None = None
-    handout_given: bool = False
-    practice: Practice | None = None
-    refused: str = ""  # why the last key did nothing
-
-    @property
-    def style(self) -> mark_styles.Style:
-        """How the mark looks."""
-        return mark_styles.ATTENDANCE[self.mark.value if self.mark else "unmarked"]
-
-    @property
-    def asks_minutes(self) -> bool:
-        """Whether so many minutes were missed."""
-        return self.mark in MISSED_MINUTES
-
-    def told(self) -> str:
-        """The row in words, for a screen reader."""
-        minutes = _("{n} min").format(n=self.minutes) if self.minutes else ""
-        handout = _("handout given") if self.handout_given else ""
-        words = (self.name, self.style.name, minutes, handout, self.practice_words(), self.refused)
-        return ", ".join(filter(None, words))
-
-    def practice_words(self) -> str:
-        """What became of the home practice, or ""."""
-        if self.practice is None:
-            return ""
-        words = {Practice.DONE: _("done"), Practice.PARTLY: _("partly"), Practice.NOT_DONE: _("not done")}
-        return _("home practice: {state}").format(state=words[self.practice])
 
 
 class PeopleModel(QAbstractListModel):

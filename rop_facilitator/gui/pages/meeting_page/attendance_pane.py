@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 
-from rop_facilitator.gui.pages.meeting_page.attendance_list import AttendanceList, PersonNow
+from rop_facilitator.gui.pages.meeting_page.attendance_list import AttendanceList
+from rop_facilitator.gui.pages.meeting_page.pane_values import PersonNow
 from rop_facilitator.gui.style import theme
 from rop_facilitator.gui.widgets.display.counts_line import CountsLine
 from rop_facilitator.gui.widgets.display.notices import Strip

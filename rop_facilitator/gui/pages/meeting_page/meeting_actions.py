@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from rop_facilitator.errors import UserError
 from rop_facilitator.gui.context import AppContext
 from rop_facilitator.i18n import _, capital, ngettext, pgettext
-from rop_facilitator.planning.schedule import Comparison
+from rop_facilitator.planning.comparison import Comparison
 from rop_facilitator.records.group.groups import load_group
 from rop_facilitator.records.marks import MISSED_MINUTES, Mark
 from rop_facilitator.records.meeting.attendance import (
@@ -31,7 +31,7 @@ from rop_facilitator.records.models import (
     Practice,
 )
 from rop_facilitator.records.plan.group_plan import key_of, preview, reinstate_meeting, set_outcome
-from rop_facilitator.records.plan.plan_comparison import dates_of, moved_text
+from rop_facilitator.records.plan.session_dates import dates_of, moved_text
 
 if TYPE_CHECKING:
     from rop_facilitator.records.storage.database import Session

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from rop_facilitator.documents.papers.meeting.home_practice import to_choose
+from rop_facilitator.gui.pages.meeting_page.pane_values import Agreement, SessionNow
 from rop_facilitator.gui.style import theme
 from rop_facilitator.gui.widgets.display.change_preview import BeforeAfter
 from rop_facilitator.gui.widgets.display.notices import Strip
@@ -18,29 +18,10 @@ from rop_facilitator.gui.widgets.inputs.choices import Segments
 from rop_facilitator.gui.widgets.inputs.text_fields import TextField
 from rop_facilitator.gui.widgets.layout.boxes import Area, Item, add, clear, column, flow, label, panel, row
 from rop_facilitator.i18n import _, ngettext, pgettext
-from rop_facilitator.planning.schedule import Comparison
+from rop_facilitator.planning.comparison import Comparison
 from rop_facilitator.records.models import Outcome
 
 OUTCOMES = (Outcome.DONE, Outcome.PARTLY, Outcome.CARRIED_OVER)
-
-
-@dataclass(frozen=True)
-class SessionNow:
-    """A session of the meeting and what became of it."""
-
-    meeting_session_id: int
-    title: str
-    outcome: Outcome | None
-    home_practice: str = ""
-
-
-@dataclass(frozen=True)
-class Agreement:
-    """What a person who was here will try; empty is the session's own home practice."""
-
-    membership_id: int
-    name: str
-    text: str
 
 
 class ClosingPane(Area):

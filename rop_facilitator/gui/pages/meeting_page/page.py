@@ -19,7 +19,7 @@ from rop_facilitator.gui.pages.meeting_page.pane_values import agreements, peopl
 from rop_facilitator.gui.pages.meeting_page.panes import Panes
 from rop_facilitator.gui.pages.meeting_page.top_bar import TopBar
 from rop_facilitator.gui.widgets.display.archived_notice import ArchivedStrip
-from rop_facilitator.gui.widgets.display.badges import Empty
+from rop_facilitator.gui.widgets.display.empty_state import Empty
 from rop_facilitator.gui.widgets.inputs.buttons import Button
 from rop_facilitator.gui.widgets.layout.boxes import Line, clear, column, panel
 from rop_facilitator.i18n import _, capital, clock, long_date

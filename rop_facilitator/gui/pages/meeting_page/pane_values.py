@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from rop_facilitator.curriculum.agenda import Theme
 from rop_facilitator.documents.papers.meeting.home_practice import given_in
-from rop_facilitator.gui.pages.meeting_page.attendance_list import PersonNow
-from rop_facilitator.gui.pages.meeting_page.outcome_pane import Agreement, SessionNow
-from rop_facilitator.i18n import capital
+from rop_facilitator.gui.widgets.marks import mark_styles
+from rop_facilitator.i18n import _, capital
 from rop_facilitator.records.group.groups import shown_name
-from rop_facilitator.records.marks import PRESENT, Mark
+from rop_facilitator.records.marks import MISSED_MINUTES, PRESENT, Mark
 from rop_facilitator.records.meeting.meetings import expected_at, titles_of
 from rop_facilitator.records.models import (
     Attendance,
     Meeting,
     NamesShown,
+    Outcome,
+    Practice,
 )
 
 
@@ -51,3 +53,59 @@ def agreements(people: Iterable[PersonNow], rows: Mapping[int, Attendance]) -> l
         for person in people
         if person.mark in PRESENT
     ]
+
+
+@dataclass(frozen=True)
+class PersonNow:
+    """One expected person as the pane shows them; minutes are those missed."""
+
+    membership_id: int
+    name: str
+    mark: Mark | None = None
+    minutes: int | None = None
+    handout_given: bool = False
+    practice: Practice | None = None
+    refused: str = ""  # why the last key did nothing
+
+    @property
+    def style(self) -> mark_styles.Style:
+        """How the mark looks."""
+        return mark_styles.ATTENDANCE[self.mark.value if self.mark else "unmarked"]
+
+    @property
+    def asks_minutes(self) -> bool:
+        """Whether so many minutes were missed."""
+        return self.mark in MISSED_MINUTES
+
+    def told(self) -> str:
+        """The row in words, for a screen reader."""
+        minutes = _("{n} min").format(n=self.minutes) if self.minutes else ""
+        handout = _("handout given") if self.handout_given else ""
+        words = (self.name, self.style.name, minutes, handout, self.practice_words(), self.refused)
+        return ", ".join(filter(None, words))
+
+    def practice_words(self) -> str:
+        """What became of the home practice, or ""."""
+        if self.practice is None:
+            return ""
+        words = {Practice.DONE: _("done"), Practice.PARTLY: _("partly"), Practice.NOT_DONE: _("not done")}
+        return _("home practice: {state}").format(state=words[self.practice])
+
+
+@dataclass(frozen=True)
+class SessionNow:
+    """A session of the meeting and what became of it."""
+
+    meeting_session_id: int
+    title: str
+    outcome: Outcome | None
+    home_practice: str = ""
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """What a person who was here will try; empty is the session's own home practice."""
+
+    membership_id: int
+    name: str
+    text: str

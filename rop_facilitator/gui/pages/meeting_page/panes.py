@@ -10,7 +10,7 @@ from rop_facilitator.gui.pages.meeting_page.attendance_pane import AttendancePan
 from rop_facilitator.gui.pages.meeting_page.notes_pane import EDGE, NotesPane
 from rop_facilitator.gui.pages.meeting_page.outcome_pane import ClosingPane
 from rop_facilitator.gui.style import theme
-from rop_facilitator.gui.widgets.display.badges import Empty
+from rop_facilitator.gui.widgets.display.empty_state import Empty
 from rop_facilitator.gui.widgets.inputs.choices import Segments
 from rop_facilitator.gui.widgets.layout.boxes import Area, column, page_edge, panel, row, scroll
 from rop_facilitator.gui.window.keyboard_focus import can_take_focus, focus_within

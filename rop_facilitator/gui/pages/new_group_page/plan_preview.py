@@ -19,8 +19,9 @@ from rop_facilitator.gui.widgets.inputs.buttons import Button
 from rop_facilitator.gui.widgets.layout.boxes import clear, column, flow, label, line, restyle
 from rop_facilitator.gui.widgets.marks import mark_styles
 from rop_facilitator.i18n import _, day_and_month, long_date, ngettext, pgettext, short_date
+from rop_facilitator.planning.comparison import compare
 from rop_facilitator.planning.course_fit import Offer
-from rop_facilitator.planning.schedule import Plan, Schedule, compare
+from rop_facilitator.planning.schedule import Plan, Schedule
 from rop_facilitator.records.group.group_draft import TakenOffer
 from rop_facilitator.records.plan.group_plan import item_title
 

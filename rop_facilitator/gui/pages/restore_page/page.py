@@ -11,13 +11,12 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from rop_facilitator import paths
+from rop_facilitator.documents.papers.damage_paper import PageWords, make_page_paper
 from rop_facilitator.errors import UserError
 from rop_facilitator.gui.context import AppContext, Page
 from rop_facilitator.gui.pages.restore_page.backup_choice import Copies
-from rop_facilitator.gui.pages.restore_page.damage_paper import PageWords, make_page_paper
 from rop_facilitator.gui.printing import paper_printer
 from rop_facilitator.gui.runtime.backup_search import Copy, Search, one_file, search, sticks, when
-from rop_facilitator.gui.runtime.jobs import Progress as Step
 from rop_facilitator.gui.style import theme
 from rop_facilitator.gui.widgets.access.lock_card import show_card, tile
 from rop_facilitator.gui.widgets.access.new_passphrase import NewPassphrase
@@ -28,6 +27,7 @@ from rop_facilitator.gui.widgets.inputs.text_fields import field
 from rop_facilitator.gui.widgets.layout.boxes import card, column, fact, flow, label, line, panel, row
 from rop_facilitator.i18n import _, ngettext
 from rop_facilitator.overwrite_guard import records_at
+from rop_facilitator.work_progress import Progress as Step
 
 if TYPE_CHECKING:
     from rop_facilitator.records.backup.restore_backup import Restored

@@ -14,7 +14,7 @@ from rop_facilitator.alphabet import alphabetical
 from rop_facilitator.documents.output.files import make_folder
 from rop_facilitator.gui.context import AppContext
 from rop_facilitator.gui.pages.settings_page.settings_part import Part, choice, choices
-from rop_facilitator.gui.widgets.display.badges import Empty
+from rop_facilitator.gui.widgets.display.empty_state import Empty
 from rop_facilitator.gui.widgets.display.notices import Strip
 from rop_facilitator.gui.widgets.inputs.buttons import Button
 from rop_facilitator.gui.widgets.layout.boxes import Item, label

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QWidget
 from rop_facilitator.errors import UserError
 from rop_facilitator.gui.context import AppContext
 from rop_facilitator.gui.pages.settings_page.settings_part import Part, choice, choices
-from rop_facilitator.gui.runtime.jobs import Progress
 from rop_facilitator.gui.style import theme
 from rop_facilitator.gui.widgets.access.lock_card import secret_field
 from rop_facilitator.gui.widgets.display.notices import Strip
@@ -19,6 +18,7 @@ from rop_facilitator.gui.widgets.layout.boxes import STRETCH, Item, card, flow, 
 from rop_facilitator.i18n import _
 from rop_facilitator.records.storage.database import Database
 from rop_facilitator.records.storage.vault import keys_path, read_vault, recovery_code
+from rop_facilitator.work_progress import Progress
 
 
 class LeadersPart(Part):

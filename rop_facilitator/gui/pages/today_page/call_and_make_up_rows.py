@@ -10,14 +10,14 @@ from PySide6.QtCore import Signal
 from rop_facilitator.errors import UserError
 from rop_facilitator.gui.context import AppContext
 from rop_facilitator.gui.style import theme
-from rop_facilitator.gui.to_do import MakeUps
 from rop_facilitator.gui.widgets.inputs.buttons import Button
 from rop_facilitator.gui.widgets.inputs.text_fields import TextField
 from rop_facilitator.gui.widgets.layout.boxes import Area, column, image, label, row
 from rop_facilitator.i18n import _, day_and_month, long_date, ngettext
 from rop_facilitator.records.group.groups import load_group, shown_name
 from rop_facilitator.records.models import Group, GroupSession, NamesShown
-from rop_facilitator.records.progress.progress import ToCall, follow_up
+from rop_facilitator.records.progress.follow_up import ToCall, follow_up
+from rop_facilitator.records.progress.to_do import MakeUps
 
 _MOST_DAYS = 4
 _MOST_PEOPLE = 4

@@ -17,8 +17,8 @@ from rop_facilitator.gui.context import AppContext, Page
 from rop_facilitator.gui.pages.today_page.call_and_make_up_rows import CallRow, make_up_words
 from rop_facilitator.gui.pages.today_page.day_row import DayRow, title_of
 from rop_facilitator.gui.style import theme
-from rop_facilitator.gui.to_do import Around, MakeUps, count_of, meetings_around, session_ids
-from rop_facilitator.gui.widgets.display.badges import Badge, Empty
+from rop_facilitator.gui.widgets.display.badges import Badge
+from rop_facilitator.gui.widgets.display.empty_state import Empty
 from rop_facilitator.gui.widgets.inputs.buttons import Button
 from rop_facilitator.gui.widgets.layout.boxes import (
     STRETCH,
@@ -47,7 +47,8 @@ from rop_facilitator.records.models import (
     Meeting,
     MeetingState,
 )
-from rop_facilitator.records.progress.progress import ToCall
+from rop_facilitator.records.progress.follow_up import ToCall
+from rop_facilitator.records.progress.to_do import Around, MakeUps, count_of, meetings_around, session_ids
 
 if TYPE_CHECKING:
     from rop_facilitator.curriculum.model import Curriculum
@@ -297,7 +298,7 @@ class TodayPage(Page):
         return task_row("make-up", title, why, button)
 
     def _to_do(self, tasks: list[Item], around: Around) -> QWidget:
-        left = count_of(around)
+        left = count_of(around, number_missing=not has_local_number())
         count = Badge(_("{n} left").format(n=left) if left else _("all done"))
         items: list[Item] = [row(label(_("To do"), "heading"), STRETCH, count), theme.XS]
         for number, task in enumerate(tasks):

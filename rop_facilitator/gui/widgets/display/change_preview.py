@@ -15,9 +15,8 @@ from rop_facilitator.gui.widgets.display.notices import Strip
 from rop_facilitator.gui.widgets.inputs.buttons import Button
 from rop_facilitator.gui.widgets.layout.boxes import Area, clear, column, flow, label, panel
 from rop_facilitator.i18n import _, capital, short_date
-from rop_facilitator.planning.schedule import Comparison, Move
+from rop_facilitator.planning.comparison import Comparison, Move, change_facts, lost_text
 from rop_facilitator.records.plan.group_plan import item_title
-from rop_facilitator.records.plan.plan_comparison import change_facts, lost_text
 
 _SHOWN = 6
 

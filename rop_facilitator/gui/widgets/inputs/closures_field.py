@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QBoxLayout, QFileDialog, QLayout, QVBoxLayout, QWi
 
 from rop_facilitator.documents.exchange.closures_import import CalendarPeriod
 from rop_facilitator.errors import Problem
-from rop_facilitator.gui.runtime.jobs import Jobs, Progress
+from rop_facilitator.gui.runtime.jobs import Jobs
 from rop_facilitator.gui.style import theme
 from rop_facilitator.gui.widgets.display.badges import Badge
 from rop_facilitator.gui.widgets.display.notices import Strip
@@ -26,6 +26,7 @@ from rop_facilitator.gui.widgets.layout.boxes import STRETCH, Area, card, clear,
 from rop_facilitator.i18n import _, capital, ngettext
 from rop_facilitator.planning.calendar import LONGEST_NAME, Closure
 from rop_facilitator.planning.closed_days import clash_words, is_closed
+from rop_facilitator.work_progress import Progress
 
 _SOON = timedelta(days=2 * 365)  # what a calendar says about later years is asked for
 _TOLD = 6

@@ -12,8 +12,8 @@ from rop_facilitator.curriculum.agenda import Theme
 from rop_facilitator.curriculum.load import load_library
 from rop_facilitator.documents.output.pdf import render_pdf
 from rop_facilitator.documents.output.write_paper import word_files
-from rop_facilitator.documents.papers.meeting.meeting_facts import MeetingFacts, PersonFacts, write_packet
-from rop_facilitator.documents.papers.meeting.meeting_packet import as_chosen, packet_of
+from rop_facilitator.documents.papers.meeting.meeting_facts import MeetingFacts, PersonFacts
+from rop_facilitator.documents.papers.meeting.meeting_packet import as_chosen, packet_of, write_packet
 from rop_facilitator.paths import shipped
 from rop_facilitator.settings import Settings
 

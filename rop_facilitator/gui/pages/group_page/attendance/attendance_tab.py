@@ -11,11 +11,12 @@ from rop_facilitator.gui.pages.group_page.attendance.register_export_panel impor
 from rop_facilitator.gui.pages.group_page.attendance.register_table import RegisterTable, register_table
 from rop_facilitator.gui.pages.group_page.group_tab import Tab
 from rop_facilitator.gui.style import theme
-from rop_facilitator.gui.widgets.display.badges import Empty, legend
+from rop_facilitator.gui.widgets.display.empty_state import Empty
 from rop_facilitator.gui.widgets.display.notices import Strip
 from rop_facilitator.gui.widgets.inputs.buttons import Button
 from rop_facilitator.gui.widgets.layout.boxes import column, panel, scroll
 from rop_facilitator.gui.widgets.marks import mark_styles
+from rop_facilitator.gui.widgets.marks.legend import legend
 from rop_facilitator.gui.widgets.marks.mark_painter import Head
 from rop_facilitator.gui.widgets.marks.mark_table import MarkTable
 from rop_facilitator.i18n import _, day_and_month, ngettext

@@ -10,8 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from rop_facilitator.documents.exchange.register import Register, collect_register
 from rop_facilitator.gui.context import AppContext
-from rop_facilitator.gui.runtime.jobs import Cancelled, Job
-from rop_facilitator.gui.runtime.jobs import Progress as JobProgress
+from rop_facilitator.gui.runtime.jobs import Job
 from rop_facilitator.gui.style import theme
 from rop_facilitator.gui.widgets.display.notices import Progress
 from rop_facilitator.gui.widgets.inputs.buttons import Button
@@ -19,6 +18,8 @@ from rop_facilitator.gui.widgets.inputs.choices import Segments
 from rop_facilitator.gui.widgets.layout.boxes import Area, column, flow, label
 from rop_facilitator.i18n import _
 from rop_facilitator.records.models import Group, NamesShown
+from rop_facilitator.work_progress import Cancelled
+from rop_facilitator.work_progress import Progress as JobProgress
 
 _NAMES = (NamesShown.DISPLAY, NamesShown.ALIAS, NamesShown.NUMBER)
 

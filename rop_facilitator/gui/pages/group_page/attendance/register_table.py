@@ -12,7 +12,7 @@ from rop_facilitator.gui.widgets.marks.mark_table import Cell, Column, Content, 
 from rop_facilitator.i18n import _, capital, day_and_month, long_date, pgettext, short_date
 from rop_facilitator.records.calendar.closed_periods import ClosedRun, closed_runs
 from rop_facilitator.records.group.groups import in_order
-from rop_facilitator.records.marks import Share
+from rop_facilitator.records.marks import total_words
 from rop_facilitator.records.meeting.meetings import GOING, members_on
 from rop_facilitator.records.models import Group, Meeting, NamesShown
 
@@ -68,14 +68,6 @@ def register_table(group: Group, *, names: NamesShown, today: date) -> RegisterT
     return RegisterTable(
         content, meetings, tuple(m.id for m in in_order(group.memberships, names)), tuple(on for on, _c, _at in columns)
     )
-
-
-def total_words(share: Share) -> tuple[str, str]:
-    """The count, then the share: ("11 of 12", "92 %")."""
-    if share.percent is None:
-        return "", ""
-    count = _("{n} of {all}").format(n=share.present, all=share.counted)
-    return count, _("{n} %").format(n=share.percent)
 
 
 def _closed(run: ClosedRun) -> Column:

@@ -16,7 +16,7 @@ from rop_facilitator.gui.context import AppContext
 from rop_facilitator.gui.pages.group_page.group_tab import Tab
 from rop_facilitator.gui.pages.group_page.papers.standing_papers_panel import StandingPapers, paper_words
 from rop_facilitator.gui.style import theme
-from rop_facilitator.gui.widgets.display.badges import Empty
+from rop_facilitator.gui.widgets.display.empty_state import Empty
 from rop_facilitator.gui.widgets.inputs.buttons import Button
 from rop_facilitator.gui.widgets.inputs.text_fields import Choice
 from rop_facilitator.gui.widgets.layout.boxes import card, column, label, line, panel, row, scroll

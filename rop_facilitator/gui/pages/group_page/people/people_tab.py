@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
 from rop_facilitator.errors import UserError
 from rop_facilitator.gui.context import AppContext
-from rop_facilitator.gui.pages.group_page.attendance.register_table import total_words
 from rop_facilitator.gui.pages.group_page.group_tab import Tab
 from rop_facilitator.gui.pages.group_page.people.people_choice import PeopleChoice
 from rop_facilitator.gui.pages.group_page.people.people_list import ListedPerson, PeopleList
@@ -23,7 +22,7 @@ from rop_facilitator.gui.widgets.inputs.buttons import Button
 from rop_facilitator.gui.widgets.layout.boxes import column, panel, row
 from rop_facilitator.i18n import _, ngettext
 from rop_facilitator.records.group.groups import add_participant, clean_name, in_order, load_group, shown_name
-from rop_facilitator.records.marks import Share
+from rop_facilitator.records.marks import Share, total_words
 from rop_facilitator.records.membership.membership_changes import shares_of
 from rop_facilitator.records.membership.membership_periods import Place, place_on
 from rop_facilitator.records.membership.unique_names import check_free_in

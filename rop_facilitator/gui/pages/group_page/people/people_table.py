@@ -11,22 +11,22 @@ from PySide6.QtWidgets import QAbstractItemView, QBoxLayout, QFrame, QHeaderView
 
 from rop_facilitator.errors import UserError
 from rop_facilitator.gui.context import AppContext
-from rop_facilitator.gui.pages.group_page.group_tab import Tab, member_of
+from rop_facilitator.gui.pages.group_page.group_tab import Tab
 from rop_facilitator.gui.pages.group_page.people.call_rule_field import CallRule
 from rop_facilitator.gui.pages.group_page.people.people_table_model import NAME, WRITTEN, PeopleModel, Person, people_of
 from rop_facilitator.gui.style import theme
-from rop_facilitator.gui.widgets.display.badges import Empty
+from rop_facilitator.gui.widgets.display.empty_state import Empty
 from rop_facilitator.gui.widgets.inputs.buttons import Button
 from rop_facilitator.gui.widgets.inputs.date_fields import DateField
 from rop_facilitator.gui.widgets.inputs.text_fields import TextArea, field
 from rop_facilitator.gui.widgets.layout.boxes import card, column, flow, label, panel, row, scroll
 from rop_facilitator.i18n import _, ngettext
 from rop_facilitator.planning.date_words import Lean
-from rop_facilitator.records.group.groups import add_participant, load_group, rename_participant
+from rop_facilitator.records.group.groups import add_participant, load_group, member_of, rename_participant
 from rop_facilitator.records.membership.membership_changes import keep_periods
 from rop_facilitator.records.membership.membership_periods import ended
 from rop_facilitator.records.models import Group, MembershipStatus
-from rop_facilitator.records.progress.progress import set_call_after, set_contact
+from rop_facilitator.records.progress.follow_up import set_call_after, set_contact
 
 _MOST_LINES = 6
 _SIDE_BY_SIDE = 560

@@ -8,11 +8,10 @@ from datetime import date
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
-from rop_facilitator.gui.pages.group_page.attendance.register_table import total_words
 from rop_facilitator.gui.style import theme
 from rop_facilitator.i18n import _, day_and_month
 from rop_facilitator.records.group.groups import in_order, shown_name
-from rop_facilitator.records.marks import Mark, share
+from rop_facilitator.records.marks import Mark, share, total_words
 from rop_facilitator.records.meeting.meetings import GOING, counted_rows
 from rop_facilitator.records.models import (
     FollowUp,

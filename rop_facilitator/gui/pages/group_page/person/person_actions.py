@@ -8,15 +8,15 @@ from typing import Any
 
 from rop_facilitator.errors import UserError
 from rop_facilitator.gui.context import AppContext
-from rop_facilitator.gui.pages.group_page.group_tab import member_of
 from rop_facilitator.gui.pages.group_page.person.membership_form import WantedAct
 from rop_facilitator.i18n import _, long_date
 from rop_facilitator.records.erasure.erase import erase_participant
-from rop_facilitator.records.group.groups import load_group, rename_participant
+from rop_facilitator.records.group.groups import load_group, member_of, rename_participant
 from rop_facilitator.records.membership.membership_changes import keep_periods, move_to
 from rop_facilitator.records.membership.membership_periods import NewPeriods
 from rop_facilitator.records.models import Group, Membership, Way
-from rop_facilitator.records.progress.progress import make_up, set_contact
+from rop_facilitator.records.progress.follow_up import set_contact
+from rop_facilitator.records.progress.progress import make_up
 from rop_facilitator.records.storage.database import Session
 
 Act = Callable[[Session, Group, Membership], object]

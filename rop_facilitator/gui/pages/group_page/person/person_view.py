@@ -12,8 +12,6 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from rop_facilitator.documents.papers.catalogue import PaperWish
 from rop_facilitator.gui.context import AppContext
-from rop_facilitator.gui.pages.group_page.attendance.register_table import total_words
-from rop_facilitator.gui.pages.group_page.group_tab import member_of
 from rop_facilitator.gui.pages.group_page.person.attendance_line import Track
 from rop_facilitator.gui.pages.group_page.person.change_history import ChangesPart
 from rop_facilitator.gui.pages.group_page.person.erase_person_card import EraseWell
@@ -28,9 +26,9 @@ from rop_facilitator.gui.widgets.layout.boxes import card, column, flow, label, 
 from rop_facilitator.i18n import _, day_and_month, long_date
 from rop_facilitator.records.backup.backup_retention import LIFETIME
 from rop_facilitator.records.erasure.erase import what_goes_with
-from rop_facilitator.records.group.groups import shown_name
+from rop_facilitator.records.group.groups import member_of, shown_name
 from rop_facilitator.records.log.person_log import EventPlace, Subject, person_events
-from rop_facilitator.records.marks import Share
+from rop_facilitator.records.marks import Share, total_words
 from rop_facilitator.records.membership.membership_changes import groups_to_move_to
 from rop_facilitator.records.membership.membership_periods import Place, back_on, place_on
 from rop_facilitator.records.membership.person_figures import (

@@ -10,7 +10,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from rop_facilitator.errors import UserError
-from rop_facilitator.gui.pages.group_page.group_tab import Tab, meeting_of
+from rop_facilitator.gui.pages.group_page.group_tab import Tab
 from rop_facilitator.gui.style import theme
 from rop_facilitator.gui.widgets.display.change_preview import BeforeAfter
 from rop_facilitator.gui.widgets.inputs.buttons import Button
@@ -19,11 +19,11 @@ from rop_facilitator.gui.widgets.inputs.text_fields import TextField, field, fie
 from rop_facilitator.gui.widgets.layout.boxes import column, flow, label
 from rop_facilitator.i18n import _, capital, day_and_month
 from rop_facilitator.planning.calendar import Closure
-from rop_facilitator.records.group.groups import load_group
+from rop_facilitator.records.group.groups import load_group, meeting_of
 from rop_facilitator.records.meeting.cancellation_reasons import fixed_reasons
 from rop_facilitator.records.models import Group, Meeting
 from rop_facilitator.records.plan.group_plan import change_meeting, key_of, preview
-from rop_facilitator.records.plan.plan_comparison import dates_of, moved_text
+from rop_facilitator.records.plan.session_dates import dates_of, moved_text
 from rop_facilitator.records.plan.session_order import Change
 
 _WAIT_MILLISECONDS = 250

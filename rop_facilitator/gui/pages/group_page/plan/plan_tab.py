@@ -14,10 +14,9 @@ from rop_facilitator.curriculum.session_position import is_outline, module_of
 from rop_facilitator.documents.papers.catalogue import PaperWish
 from rop_facilitator.gui.context import AppContext
 from rop_facilitator.gui.pages.group_page.group_tab import Tab
-from rop_facilitator.gui.pages.group_page.plan import plan_changes as changes
 from rop_facilitator.gui.pages.group_page.plan.calendar_export_panel import CalendarFiles
 from rop_facilitator.gui.pages.group_page.plan.change_forms import ChangePanel, keep
-from rop_facilitator.gui.pages.group_page.plan.group_status import EndLink, StandingRow, standing_facts
+from rop_facilitator.gui.pages.group_page.plan.group_status_row import EndLink, StandingRow
 from rop_facilitator.gui.pages.group_page.plan.left_out_sessions import ModuleOrder
 from rop_facilitator.gui.pages.group_page.plan.plan_weeks import PlanWeeks
 from rop_facilitator.gui.pages.group_page.plan.week_row import WeekRow
@@ -35,8 +34,10 @@ from rop_facilitator.planning.course_fit import Offer
 from rop_facilitator.planning.planned_sessions import Lesson
 from rop_facilitator.records.calendar.closed_periods import open_suggestions
 from rop_facilitator.records.models import Group, MeetingState
+from rop_facilitator.records.plan import plan_changes as changes
 from rop_facilitator.records.plan.group_plan import plan_left
 from rop_facilitator.records.plan.session_order import edit, module_shifted, modules_in
+from rop_facilitator.records.progress.group_status import standing_facts
 
 _SETTLING = (0, 60)  # milliseconds: text that wraps has its height in the second round
 _EDGE = 40  # pixels from the edge of the page within which a drag scrolls it

@@ -9,8 +9,7 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from rop_facilitator.gui.pages.group_page.group_tab import Tab, meeting_of
-from rop_facilitator.gui.pages.group_page.plan import plan_changes as changes
+from rop_facilitator.gui.pages.group_page.group_tab import Tab
 from rop_facilitator.gui.pages.group_page.plan.change_forms import (
     ChangeForm,
     ChangePanel,
@@ -19,7 +18,6 @@ from rop_facilitator.gui.pages.group_page.plan.change_forms import (
     keep,
 )
 from rop_facilitator.gui.pages.group_page.plan.left_out_sessions import LeftOut
-from rop_facilitator.gui.pages.group_page.plan.plan_rows import PlanRow, plan_rows, unplaced_titles
 from rop_facilitator.gui.pages.group_page.plan.row_actions import RowActs, SessionActs
 from rop_facilitator.gui.pages.group_page.plan.week_list import PlanList, about
 from rop_facilitator.gui.pages.group_page.plan.week_row import WeekRow
@@ -29,11 +27,14 @@ from rop_facilitator.gui.window.keyboard_focus import focus_within
 from rop_facilitator.i18n import _, long_date, ngettext
 from rop_facilitator.planning import planned_sessions as by_hand
 from rop_facilitator.planning.calendar import Closure, parse_closure
+from rop_facilitator.planning.comparison import named_titles
 from rop_facilitator.planning.date_words import span_words
 from rop_facilitator.planning.schedule import Plan
+from rop_facilitator.records.group.groups import meeting_of
 from rop_facilitator.records.models import Group
+from rop_facilitator.records.plan import plan_changes as changes
 from rop_facilitator.records.plan.group_plan import calendar_of, repeat_session, skip_session, take_in_session
-from rop_facilitator.records.plan.plan_comparison import named_titles
+from rop_facilitator.records.plan.plan_rows import PlanRow, plan_rows, unplaced_titles
 from rop_facilitator.records.plan.session_order import (
     Change,
     Lessons,

@@ -9,7 +9,6 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from rop_facilitator.gui.pages.group_page.plan.plan_rows import PlanRow
 from rop_facilitator.gui.style import theme
 from rop_facilitator.gui.widgets.inputs.buttons import Button
 from rop_facilitator.gui.widgets.inputs.text_fields import Choice, TextField
@@ -18,6 +17,7 @@ from rop_facilitator.gui.widgets.layout.flow import Flow
 from rop_facilitator.i18n import _
 from rop_facilitator.planning.planned_sessions import MOST_PARTS, Lesson
 from rop_facilitator.planning.schedule import Plan
+from rop_facilitator.records.plan.plan_rows import PlanRow
 from rop_facilitator.records.plan.session_order import crowded, neighbour
 
 _INSET = 112  # where the days begin, at 100 %

@@ -9,12 +9,12 @@ from functools import partial
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QWidget
 
-from rop_facilitator.gui.pages.group_page.plan.plan_rows import PlanRow
 from rop_facilitator.gui.pages.group_page.plan.week_row import Drop, WeekRow
 from rop_facilitator.gui.style import theme
 from rop_facilitator.gui.widgets.inputs.buttons import Button
 from rop_facilitator.gui.widgets.layout.boxes import Area, clear, column, flow, panel
 from rop_facilitator.i18n import _, ngettext
+from rop_facilitator.records.plan.plan_rows import PlanRow
 
 _BEHIND = 2  # rows before today
 _EDGE = 0.25  # of a line: nearer to its edge than this is between the lines

@@ -8,11 +8,11 @@ from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QSizePolicy
 
-from rop_facilitator.gui.pages.group_page.plan.plan_rows import PlanRow
 from rop_facilitator.gui.style import theme
 from rop_facilitator.gui.widgets.inputs.buttons import draw_focus
 from rop_facilitator.gui.widgets.marks import mark_styles
 from rop_facilitator.i18n import _, pgettext
+from rop_facilitator.records.plan.plan_rows import PlanRow
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter

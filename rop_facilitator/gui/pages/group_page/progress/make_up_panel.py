@@ -18,13 +18,14 @@ from rop_facilitator.gui.pages.group_page.progress.progress_table import (
     note_of,
 )
 from rop_facilitator.gui.style import theme
-from rop_facilitator.gui.widgets.display.badges import Badge, MarkPill
+from rop_facilitator.gui.widgets.display.badges import Badge
 from rop_facilitator.gui.widgets.inputs.buttons import Button
 from rop_facilitator.gui.widgets.inputs.choices import NavItem
 from rop_facilitator.gui.widgets.inputs.date_fields import DateField
 from rop_facilitator.gui.widgets.inputs.text_fields import Choice, field
 from rop_facilitator.gui.widgets.layout.boxes import Area, clear, column, label, line, panel, row
 from rop_facilitator.gui.widgets.marks import mark_styles
+from rop_facilitator.gui.widgets.marks.legend import MarkPill
 from rop_facilitator.i18n import _, capital, long_date
 from rop_facilitator.planning.date_words import Lean
 from rop_facilitator.records.models import MakeUp, Way

@@ -12,16 +12,17 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from rop_facilitator.errors import UserError
 from rop_facilitator.gui.context import AppContext
-from rop_facilitator.gui.pages.group_page.group_tab import Tab, member_of
+from rop_facilitator.gui.pages.group_page.group_tab import Tab
 from rop_facilitator.gui.pages.group_page.progress.make_up_panel import MakeUpPanel
 from rop_facilitator.gui.pages.group_page.progress.progress_table import ProgressTable, progress_table
 from rop_facilitator.gui.style import theme
-from rop_facilitator.gui.widgets.display.badges import Empty, legend
+from rop_facilitator.gui.widgets.display.empty_state import Empty
 from rop_facilitator.gui.widgets.layout.boxes import column, label, panel, scroll, tops
 from rop_facilitator.gui.widgets.marks import mark_styles
+from rop_facilitator.gui.widgets.marks.legend import legend
 from rop_facilitator.gui.widgets.marks.mark_table import MarkTable
 from rop_facilitator.i18n import _
-from rop_facilitator.records.group.groups import shown_name
+from rop_facilitator.records.group.groups import member_of, shown_name
 from rop_facilitator.records.models import Group, GroupSession, Membership, Way
 from rop_facilitator.records.progress.progress import make_up, take_back_make_up
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rop_facilitator import paths
-from rop_facilitator.gui.runtime.jobs import Progress
+from rop_facilitator.work_progress import Progress
 
 if TYPE_CHECKING:
     from rop_facilitator.curriculum.model import Library

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from rop_facilitator.gui.pages.group_page.group_tab import meeting_of
 from rop_facilitator.i18n import _, day_and_month, ngettext
 from rop_facilitator.planning.calendar import Closure, parse_closure
 from rop_facilitator.planning.closed_days import closure_words, merge_closures
 from rop_facilitator.planning.course_fit import Offer
 from rop_facilitator.records.calendar.closures import add_closures, remove_closure
+from rop_facilitator.records.group.groups import meeting_of
 from rop_facilitator.records.models import Group
 from rop_facilitator.records.plan.group_plan import cancel_meeting, keep_plan, reinstate_meeting
 from rop_facilitator.records.plan.session_order import Change

@@ -9,11 +9,10 @@ from typing import Literal
 
 from rop_facilitator.curriculum.model import Library
 from rop_facilitator.curriculum.session_position import is_outline, short_place
-from rop_facilitator.gui.pages.group_page.attendance.register_table import total_words
 from rop_facilitator.i18n import _, capital, clock, day_and_month, long_date, ngettext, pgettext, short_date
 from rop_facilitator.planning.calendar import end_of
 from rop_facilitator.records.calendar.closed_periods import ClosedRun, closed_runs, week_number
-from rop_facilitator.records.marks import share
+from rop_facilitator.records.marks import share, total_words
 from rop_facilitator.records.meeting.attendance import unmarked
 from rop_facilitator.records.meeting.meetings import GOING, counted_rows
 from rop_facilitator.records.models import Group, Meeting, MeetingState, Outcome

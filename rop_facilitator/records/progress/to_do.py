@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from rop_facilitator.documents.page.local_help_number import has_local_number
 from rop_facilitator.planning.calendar import end_of
 from rop_facilitator.records.group.groups_overview import groups_meeting_between, meetings_between, unmarked_meetings
 from rop_facilitator.records.meeting.meetings import load_meeting
 from rop_facilitator.records.models import GroupSession, Meeting, MeetingState, Membership
+from rop_facilitator.records.progress.follow_up import ToCall
 from rop_facilitator.records.progress.follow_up_list import waiting
-from rop_facilitator.records.progress.progress import ToCall
 
 if TYPE_CHECKING:
     from rop_facilitator.records.storage.database import Session
@@ -87,18 +86,18 @@ def _people(db: Session, today: date, coming: Sequence[Meeting]) -> tuple[tuple[
     return tuple(call for one in people for call in one.to_call), tuple(made)
 
 
-def count_of(around: Around) -> int:
-    """How many things there are to do."""
-    return len(around.unmarked) + len(around.to_call) + len(around.to_make_up) + (not has_local_number())
+def count_of(around: Around, *, number_missing: bool) -> int:
+    """How many things there are to do; to put in the service's own help number is one."""
+    return len(around.unmarked) + len(around.to_call) + len(around.to_make_up) + number_missing
 
 
-def count_left(db: Session, now: datetime) -> int:
+def count_left(db: Session, now: datetime, *, number_missing: bool) -> int:
     """How many things there are to do: as many as *Today* lists, without reading what is next."""
     today = now.date()
     unmarked = unmarked_meetings(db, today - LOOK_BACK, today)
     to_call, to_make_up = _people(db, today, _coming(db, now, {meeting.id for meeting, _count in unmarked}))
     over = tuple(one for one in unmarked if is_over(one[0], now))
-    return count_of(Around(None, (), over, to_call, to_make_up))
+    return count_of(Around(None, (), over, to_call, to_make_up), number_missing=number_missing)
 
 
 def session_ids(meeting: Meeting) -> Sequence[str]:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from rop_facilitator.gui.runtime.jobs import Progress
 from rop_facilitator.i18n import _, language, long_date
+from rop_facilitator.work_progress import Progress
 
 if TYPE_CHECKING:
     from rop_facilitator.documents.page.blocks import Packet

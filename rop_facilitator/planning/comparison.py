@@ -1,42 +1,62 @@
-"""What a change does to the plan of a group in words: before it is made, and for the toast afterwards."""
+"""What a change of a plan moves: as a value, and in words."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from rop_facilitator.i18n import _, day_and_month, ngettext
-from rop_facilitator.planning.schedule import Comparison
-from rop_facilitator.records.meeting.meetings import GOING
-from rop_facilitator.records.models import Group, Outcome
+from rop_facilitator.planning.planned_sessions import Item
+from rop_facilitator.planning.schedule import Schedule
+
+
+@dataclass(frozen=True)
+class Move:
+    """A session, or one part of it, before and after a change; None where it has no date."""
+
+    item: Item
+    before: date | None
+    after: date | None
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What a change does: which sessions move, which days come and go, and when the course ends."""
+
+    moves: tuple[Move, ...]
+    added: tuple[date, ...]
+    dropped: tuple[date, ...]
+    last_before: date | None
+    last_after: date | None
+    unplaced: tuple[str, ...]
+
+
+def compare(before: Schedule, after: Schedule) -> Comparison:
+    """The difference of two schedules of the same group. What stands on the same day in both is not named."""
+    old, new = _dates(before), _dates(after)
+    moves = [Move(item, old.get(item), new.get(item)) for item in _each(old, new) if old.get(item) != new.get(item)]
+    days_before, days_after = {m.on for m in before.meetings}, {m.on for m in after.meetings}
+    return Comparison(
+        moves=tuple(moves),
+        added=tuple(sorted(days_after - days_before)),
+        dropped=tuple(sorted(days_before - days_after)),
+        last_before=before.last,
+        last_after=after.last,
+        unplaced=tuple(key for key in after.unplaced if key not in before.unplaced),
+    )
+
+
+def _dates(schedule: Schedule) -> dict[Item, date | None]:
+    placed: dict[Item, date | None] = {item: meeting.on for meeting in schedule.meetings for item in meeting.items}
+    return {**placed, **{item: None for bundle in schedule.left_over for item in bundle}}
+
+
+def _each(old: dict[Item, date | None], new: dict[Item, date | None]) -> Iterable[Item]:
+    return dict.fromkeys([*old, *new])
+
 
 _NAMED = 4
-
-
-def dates_of(group: Group) -> dict[int, date]:
-    """The last date of each session that has one, by the id of the group's session."""
-    return {
-        session.group_session_id: meeting.on
-        for meeting in sorted(group.meetings, key=lambda one: one.on)
-        if meeting.state in GOING
-        for session in meeting.sessions
-        if session.outcome is not Outcome.CARRIED_OVER
-    }
-
-
-def moved_text(before: dict[int, date], after: dict[int, date]) -> str:
-    """How many sessions moved, and how many lost their date, as a sentence; "" when nothing moved."""
-    moved = sum(session in after and after[session] != on for session, on in before.items())
-    lost = sum(session not in after for session in before)
-    placed = sum(session not in before for session in after)
-    parts = []
-    if moved:
-        parts.append(ngettext("{n} session moved.", "{n} sessions moved.", moved).format(n=moved))
-    if lost:
-        parts.append(ngettext("{n} session has no date now.", "{n} sessions have no date now.", lost).format(n=lost))
-    if placed and not lost:
-        parts.append(ngettext("{n} session got a date.", "{n} sessions got a date.", placed).format(n=placed))
-    return " ".join(parts) or _("Nothing else moved.")
 
 
 def change_facts(found: Comparison) -> list[str]:

@@ -1,0 +1,91 @@
+"""Whom to call, and that somebody was called: the rule of a group, once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from rop_facilitator.clean_text import clean_text
+from rop_facilitator.errors import UserError
+from rop_facilitator.i18n import _
+from rop_facilitator.records.group.groups import in_order
+from rop_facilitator.records.marks import Mark
+from rop_facilitator.records.models import NAME_LENGTH, FollowUp, Group, Membership
+from rop_facilitator.records.progress.progress import NOT_EXPECTED, mark_in, meetings_held
+
+CALL_AFTER = (1, 2, 3, 4)
+
+
+@dataclass(frozen=True)
+class ToCall:
+    """A person who stayed away without a message: the days, newest last, and what was agreed the last time."""
+
+    membership: Membership
+    days: tuple[date, ...]
+    last: FollowUp | None = None
+
+
+def to_call(group: Group, *, today: date) -> list[ToCall]:
+    """Who has been absent without a message so many times in a row, and has not been followed up since.
+
+    `call_after` of the group says how many; the rule of the field is two (docs/domain.md).
+    """
+    found = []
+    for person in in_order(group.memberships, group.names_shown):
+        if not person.covers(today):
+            continue
+        if (call := call_due(person, absent_days(_marks_of(person, group)), group.call_after)) is not None:
+            found.append(call)
+    return found
+
+
+def call_due(person: Membership, days: tuple[date, ...], call_after: int) -> ToCall | None:
+    """The call that so many absences in a row ask for; None while they are too few, or when it has been made."""
+    last = max(person.follow_ups, key=lambda one: one.on, default=None)
+    due = len(days) >= call_after and (last is None or last.on < days[-1])
+    return ToCall(person, days, last) if due else None
+
+
+def absent_days(marks: Iterable[tuple[date, Mark | None]]) -> tuple[date, ...]:
+    """The days of absence without a message since the last mark of another kind; `marks` in order of date.
+
+    Notice ends a row as presence does: whoever gave notice is in contact. Exempt and unrecorded meetings neither count
+    nor end it.
+    """
+    days: tuple[date, ...] = ()
+    for on, mark in marks:
+        if mark is Mark.ABSENT:
+            days = (*days, on)
+        elif mark is not None and mark is not Mark.EXEMPT:
+            days = ()
+    return days
+
+
+def _marks_of(person: Membership, group: Group) -> Iterator[tuple[date, Mark | None]]:
+    for meeting in meetings_held(group):
+        mark = mark_in(person, meeting)
+        if mark is not NOT_EXPECTED:
+            yield meeting.on, mark if isinstance(mark, Mark) else None
+
+
+def follow_up(db: Session, membership: Membership, *, on: date, agreed: str = "", leader: str = "") -> FollowUp:
+    """Somebody has reached the person, or tried; from now on only a new absence brings the person back on the list."""
+    made = FollowUp(on=on, agreed=clean_text(agreed)[:NAME_LENGTH], leader=leader)
+    membership.follow_ups.append(made)
+    db.flush()
+    return made
+
+
+def set_contact(db: Session, membership: Membership, contact: str) -> None:
+    """How the person wants to be reached, in a few words."""
+    membership.contact = clean_text(contact)[:NAME_LENGTH]
+
+
+def set_call_after(db: Session, group: Group, times: int) -> None:
+    """After how many absences in a row without a message a person is to be called."""
+    if times not in CALL_AFTER:
+        raise UserError(_("Choose from {least} to {most}.").format(least=CALL_AFTER[0], most=CALL_AFTER[-1]))
+    group.call_after = times

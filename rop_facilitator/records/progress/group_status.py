@@ -1,0 +1,74 @@
+"""Where a group stands in its course: what was held, what comes, what was not finished."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from rop_facilitator.curriculum.model import Library
+from rop_facilitator.curriculum.session_position import place_in_module
+from rop_facilitator.i18n import _, capital, day_and_month
+from rop_facilitator.records.models import Group, Meeting, MeetingState, Outcome
+from rop_facilitator.records.plan.group_plan import GOING
+from rop_facilitator.records.progress.progress import meetings_held, taught_sessions
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a group stands on a day: meetings held, ahead and called off, the last one expected, what is next."""
+
+    held: int
+    ahead: int
+    called_off: int
+    last: date | None
+    next: Meeting | None
+    sessions_done: int
+    sessions: int
+    unfinished: tuple[str, ...]
+
+
+def standing_of(group: Group, *, today: date) -> Standing:
+    """Counts and titles for the co-leader, a substitute and the head of the page."""
+    sessions = taught_sessions(group)
+    done = {
+        one.group_session_id
+        for meeting in meetings_held(group)
+        for one in meeting.sessions
+        if one.outcome in (None, Outcome.DONE)
+    }
+    planned = [one for one in group.meetings if one.state is MeetingState.PLANNED and one.on >= today]
+    going = [one.on for one in group.meetings if one.state in (MeetingState.PLANNED, MeetingState.HELD)]
+    held = meetings_held(group)
+    open_ends = [
+        one.title
+        for one in (held[-1].sessions if held else ())
+        if one.outcome in (Outcome.PARTLY, Outcome.CARRIED_OVER)
+    ]
+    return Standing(
+        held=len(held),
+        ahead=len(planned),
+        called_off=sum(one.state not in (MeetingState.PLANNED, MeetingState.HELD) for one in group.meetings),
+        last=max(going, default=None),
+        next=min(planned, key=lambda one: (one.on, one.start), default=None),
+        sessions_done=sum(one.id in done for one in sessions),
+        sessions=len(sessions),
+        unfinished=tuple(open_ends),
+    )
+
+
+def standing_facts(group: Group, library: Library, *, today: date) -> list[tuple[str, str]]:
+    """What is told in the head of the plan, each with its caption."""
+    found = standing_of(group, today=today)
+    going = sum(one.state in GOING for one in group.meetings)
+    facts = []
+    if found.next is not None and found.next.sessions:
+        session = found.next.sessions[0]
+        place = place_in_module(library, session.group_session.session_id)
+        facts.append((_("Now") if found.next.on == today else _("Next"), capital(place) or session.title))
+    facts.append((_("Meetings held"), _("{n} of {all}").format(n=found.held, all=going)))
+    facts.append((_("Meetings left"), str(found.ahead)))
+    if found.last is not None:
+        facts.append((_("Last meeting expected"), f"{day_and_month(found.last)} {found.last.year}"))
+    if found.unfinished:
+        facts.append((_("Not finished last time"), ", ".join(found.unfinished)))
+    return facts
