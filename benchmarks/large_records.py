@@ -10,6 +10,7 @@ from typing import Any
 from rop_facilitator.curriculum.load import load_library
 from rop_facilitator.paths import shipped
 from rop_facilitator.records.storage.database import Database
+from rop_facilitator.records.storage.opening import create_database
 from rop_facilitator.records.storage.vault import KeyCost
 
 NOW = datetime(2026, 11, 24, 8, 35)
@@ -39,7 +40,7 @@ def meeting_id(group: int, number: int) -> int:
 def make_large(path: Path) -> Database:
     """The records, unlocked. The rows go in past the program, which would audit each of them."""
     cost = KeyCost(memory_kib=64, passes=1, lanes=1)
-    database, _code = Database.create(path, "Marit", "hestehov i april", clock=lambda: NOW, cost=cost)
+    database, _code = create_database(path, "Marit", "hestehov i april", clock=lambda: NOW, cost=cost)
     library = load_library((shipped("curricula"),))
     sessions = [(session.id, session.title) for curriculum in library for session in curriculum.sessions]
     handle = database.handle()

@@ -16,7 +16,7 @@ from rop_facilitator.records.marks import Mark
 from rop_facilitator.records.meeting.attendance import mark_attendance
 from rop_facilitator.records.meeting.meetings import meeting_on
 from rop_facilitator.records.sample_groups import add_sample_groups
-from rop_facilitator.records.storage.database import Database
+from rop_facilitator.records.storage.opening import create_database
 from rop_facilitator.records.storage.vault import KeyCost
 
 Pair = tuple[Callable[[], object], Callable[[], object]]
@@ -27,7 +27,7 @@ MANY = 50
 @contextmanager
 def _mark() -> Iterator[Pair]:
     with tempfile.TemporaryDirectory() as home:
-        database, _code = Database.create(
+        database, _code = create_database(
             Path(home) / "bench.rop", "Marit", "hestehov i april", clock=datetime.now, cost=KeyCost(8192, 1, 1)
         )
         with database.write("sample added", by=database.leader_id) as db:

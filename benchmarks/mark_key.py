@@ -29,7 +29,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QListView
 from rop_facilitator.curriculum.load import load_library
 from rop_facilitator.paths import shipped
-from rop_facilitator.records.storage.database import Database
+from rop_facilitator.records.storage.opening import create_database
 from rop_facilitator.records.sample_groups import add_sample_groups
 from rop_facilitator.records.storage.vault import KeyCost
 
@@ -38,7 +38,7 @@ home = tempfile.TemporaryDirectory()
 moment = datetime(2026, 11, 24, 13, 42)
 library = load_library((shipped("curricula"),))
 path = Path(home.name) / "bench.rop"
-database, _code = Database.create(path, "Marit", "hestehov i april", clock=datetime.now, cost=KeyCost(8192, 1, 1))
+database, _code = create_database(path, "Marit", "hestehov i april", clock=datetime.now, cost=KeyCost(8192, 1, 1))
 with database.write("sample added", by=database.leader_id) as db:
     group = add_sample_groups(db, library, today=moment.date())[0]
     meeting = next(one.id for one in group.meetings if one.on == moment.date())

@@ -17,7 +17,7 @@ from rop_facilitator.planning.schedule import Plan, plan_schedule
 from rop_facilitator.records.group.groups import add_participant, create_group, load_group
 from rop_facilitator.records.meeting.meetings import meeting_on
 from rop_facilitator.records.plan.group_plan import cancel_meeting, preview
-from rop_facilitator.records.storage.database import Database
+from rop_facilitator.records.storage.opening import create_database
 from rop_facilitator.records.storage.vault import KeyCost
 
 Pair = tuple[Callable[[], object], Callable[[], object]]
@@ -52,7 +52,7 @@ def _planning() -> Iterator[Pair]:
 @contextmanager
 def _preview() -> Iterator[Pair]:
     with tempfile.TemporaryDirectory() as home:
-        database, _code = Database.create(
+        database, _code = create_database(
             Path(home) / "bench.rop", "Marit", "hestehov i april", clock=datetime.now, cost=KeyCost(8192, 1, 1)
         )
         library = load_library((shipped("curricula"),))

@@ -26,6 +26,9 @@ for new, old in (
     ("records.storage.vault", "records.vault"),
 ):
     older(f"rop_facilitator.{new}", f"rop_facilitator.{old}")
+opening = types.ModuleType("rop_facilitator.records.storage.opening")
+opening.create_database = sys.modules["rop_facilitator.records.database"].Database.create
+sys.modules[opening.__name__] = opening
 """
 
 

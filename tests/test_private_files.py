@@ -21,7 +21,7 @@ from rop_facilitator.private_files import (
     write_file,
 )
 from rop_facilitator.records.backup.create_backup import automatic_backup, backup_folder, restore
-from rop_facilitator.records.storage.database import Database
+from rop_facilitator.records.storage.opening import create_database, unlock_database
 from rop_facilitator.records.storage.vault import KeyCost
 from rop_facilitator.settings import Settings, save_settings
 
@@ -56,7 +56,7 @@ def open_to_others(folder: Path) -> dict[str, str]:
 
 def test_records_keys_backups_lock_and_reports(umask: int, tmp_path: Path) -> None:
     path = tmp_path / "home" / "rop" / "groups.rop"
-    database, _code = Database.create(path, "Marit", PASSPHRASE, clock=clock, cost=CHEAP)
+    database, _code = create_database(path, "Marit", PASSPHRASE, clock=clock, cost=CHEAP)
     with database.write("leader added", by=1) as db:
         database.leaders()[0].name = "x"
         db.connection().exec_driver_sql("CREATE TABLE x (y)")
@@ -87,16 +87,16 @@ def test_an_export_has_the_rights_of_its_folder(umask: int, tmp_path: Path) -> N
 
 def test_older_files_are_mended_when_they_are_opened(tmp_path: Path) -> None:
     path = tmp_path / "records" / "groups.rop"
-    database, _code = Database.create(path, "Marit", PASSPHRASE, clock=clock, cost=CHEAP)
+    database, _code = create_database(path, "Marit", PASSPHRASE, clock=clock, cost=CHEAP)
     automatic_backup(database, backup_folder(path))
     database.close()
     for place in (path.parent, *path.parent.rglob("*")):
         place.chmod(0o755 if place.is_dir() else 0o644)
-    database = Database.unlock(path, None, PASSPHRASE, clock=clock, for_writing=False, cost=CHEAP)
+    database = unlock_database(path, None, PASSPHRASE, clock=clock, for_writing=False, cost=CHEAP)
     database.close()
     # The folder of the records may be the leader's own, with other things in it: it stays as it is.
     assert set(open_to_others(path.parent)) == {".", f"backups/{next(backup_folder(path).iterdir()).name}"}
-    database = Database.unlock(path, None, PASSPHRASE, clock=clock, cost=CHEAP)
+    database = unlock_database(path, None, PASSPHRASE, clock=clock, cost=CHEAP)
     automatic_backup(database, backup_folder(path))
     database.close()
     assert set(open_to_others(path.parent)) == {"."}
@@ -116,7 +116,7 @@ def test_no_moment_in_between(umask: int, tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setattr(os, "open", look)
     write_file(tmp_path / "x", b"x")
     open_private(tmp_path / "y").close()
-    database, _code = Database.create(tmp_path / "g.rop", "Marit", PASSPHRASE, clock=clock, cost=CHEAP)
+    database, _code = create_database(tmp_path / "g.rop", "Marit", PASSPHRASE, clock=clock, cost=CHEAP)
     automatic_backup(database, tmp_path / "backups")
     database.close()
     assert len(seen) > 10

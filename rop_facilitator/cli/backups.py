@@ -104,7 +104,7 @@ def _fetch_keys(source: Path, target: Path, secret: Secret | None) -> bool:
 def _new_passphrase(path: Path, code: str, leader: str | None) -> None:
     """After the recovery code: a passphrase for this machine, from ROP_NEW_PASSPHRASE or a prompt."""
     from rop_facilitator.records.erasure.erase import told_at_opening
-    from rop_facilitator.records.storage.database import Database
+    from rop_facilitator.records.storage.opening import unlock_with_code
 
     new = os.environ.get("ROP_NEW_PASSPHRASE", "")
     if not new and sys.stdin.isatty():
@@ -114,7 +114,7 @@ def _new_passphrase(path: Path, code: str, leader: str | None) -> None:
     if not new:
         print(_("The recovery code opens them. Set ROP_NEW_PASSPHRASE to give a leader a new passphrase."))
         return
-    database = Database.unlock_with_code(path, code, clock=datetime.now)
+    database = unlock_with_code(path, code, clock=datetime.now)
     try:
         for words in told_at_opening(database):
             print(words, file=sys.stderr)

@@ -58,8 +58,8 @@ def the_records(
     With `if_free` it is opened to read where somebody else writes: an export goes on, and only its note is left out.
     """
     from rop_facilitator.records.erasure.erase import CameBackError, told_at_opening
-    from rop_facilitator.records.storage.database import OlderFileError
     from rop_facilitator.records.storage.engine import NoAccessError
+    from rop_facilitator.records.storage.records_file import OlderFileError
     from rop_facilitator.records.storage.writer_lock import InUseError
 
     secret = asked_for()
@@ -81,11 +81,11 @@ def the_records(
 
 
 def _unlocked(path: Path, secret: Secret, *, for_writing: bool) -> Database:
-    from rop_facilitator.records.storage.database import Database
+    from rop_facilitator.records.storage.opening import unlock_database, unlock_with_code
 
     if secret.code:
-        return Database.unlock_with_code(path, secret.code, clock=datetime.now, for_writing=for_writing)
-    return Database.unlock(path, None, secret.passphrase, clock=datetime.now, for_writing=for_writing)
+        return unlock_with_code(path, secret.code, clock=datetime.now, for_writing=for_writing)
+    return unlock_database(path, None, secret.passphrase, clock=datetime.now, for_writing=for_writing)
 
 
 def _acting(database: Database) -> Leader:
@@ -179,10 +179,10 @@ def _print_readings(figures: Sequence[Reading]) -> None:
 def demo(options: argparse.Namespace) -> int:
     """A database with the sample groups."""
     from rop_facilitator.records.sample_groups import add_sample_groups, sample_leader
-    from rop_facilitator.records.storage.database import Database
+    from rop_facilitator.records.storage.opening import create_database
 
     passphrase = os.environ.get("ROP_PASSPHRASE") or "-".join(secrets.token_hex(2) for _n in range(5))
-    database, _code = Database.create(options.path, sample_leader(), passphrase, clock=datetime.now)
+    database, _code = create_database(options.path, sample_leader(), passphrase, clock=datetime.now)
     try:
         with database.write("sample added", by=database.leader_id) as db:
             add_sample_groups(db, the_library(), today=options.today or date.today())

@@ -33,6 +33,7 @@ from rop_facilitator.records.meeting.meetings import meeting_on
 from rop_facilitator.records.models import NamesShown
 from rop_facilitator.records.sample_groups import add_sample_groups, sample_leader
 from rop_facilitator.records.storage.database import Database
+from rop_facilitator.records.storage.opening import create_database, unlock_database
 from rop_facilitator.settings import Settings
 
 PASSPHRASE = "hestehov i april"  # of records in which everything is made up
@@ -54,7 +55,7 @@ class Scene:
 def make_sample(path: Path, *, at: datetime) -> Scene:
     """The sample database at a path; the scene is the next meeting of the group that meets first."""
     library = load_library((paths.shipped("curricula"),))
-    database, _code = Database.create(path, sample_leader(), PASSPHRASE, clock=datetime.now)
+    database, _code = create_database(path, sample_leader(), PASSPHRASE, clock=datetime.now)
     with closing(database):
         with database.write("sample added", by=database.leader_id) as db:
             add_sample_groups(db, library, today=at.date())
@@ -68,7 +69,7 @@ def make_sample(path: Path, *, at: datetime) -> Scene:
 
 
 def _unlocked(scene: Scene) -> Database:
-    return Database.unlock(scene.path, None, PASSPHRASE, clock=datetime.now)
+    return unlock_database(scene.path, None, PASSPHRASE, clock=datetime.now)
 
 
 def write_papers(scene: Scene, folder: Path, *, today: date) -> list[Path]:

@@ -22,7 +22,7 @@ from rop_facilitator.records.models import (
     Outcome,
 )
 from rop_facilitator.records.plan.group_plan import set_outcome
-from rop_facilitator.records.storage.database import Database
+from rop_facilitator.records.storage.opening import create_database
 from rop_facilitator.records.storage.vault import KeyCost
 
 FIRST = date(2026, 11, 3)
@@ -72,7 +72,7 @@ class Course:
 @contextmanager
 def living(folder: Path, library: Library) -> Iterator[Course]:
     """The group of a fresh database, in one transaction."""
-    database, _code = Database.create(
+    database, _code = create_database(
         folder / "a.rop", "Marit", "hestehov i april", clock=datetime.now, cost=KeyCost(8, 1, 1)
     )
     with database.write("group added", by=database.leader_id) as db:

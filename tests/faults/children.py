@@ -27,6 +27,7 @@ from rop_facilitator.records.group.groups import find_group
 from rop_facilitator.records.models import NamesShown, Participant
 from rop_facilitator.records.storage.credentials import Secret
 from rop_facilitator.records.storage.database import Database
+from rop_facilitator.records.storage.opening import unlock_database
 from rop_facilitator.records.storage.vault import keys_path
 from tests.records.conftest import CHEAP, LEADER, PASSPHRASE
 
@@ -81,7 +82,7 @@ def _acknowledge(acks: Path) -> Callable[[], object]:
 
 def mark_for_ever(acks: Path, path: Path) -> None:
     """Two rows and their log an action, counting up from what is there."""
-    database = Database.unlock(path, LEADER, PASSPHRASE, clock=clock, cost=CHEAP)
+    database = unlock_database(path, LEADER, PASSPHRASE, clock=clock, cost=CHEAP)
     acknowledge = _acknowledge(acks)
     while True:
         with database.write("counted", by=database.leader_id) as db:
@@ -93,9 +94,9 @@ def mark_for_ever(acks: Path, path: Path) -> None:
 def change_passphrase_for_ever(acks: Path, path: Path) -> None:
     passphrases = [OTHER_PASSPHRASE, PASSPHRASE]
     try:
-        database = Database.unlock(path, LEADER, PASSPHRASE, clock=clock, cost=CHEAP)
+        database = unlock_database(path, LEADER, PASSPHRASE, clock=clock, cost=CHEAP)
     except UserError:
-        database = Database.unlock(path, LEADER, OTHER_PASSPHRASE, clock=clock, cost=CHEAP)
+        database = unlock_database(path, LEADER, OTHER_PASSPHRASE, clock=clock, cost=CHEAP)
     acknowledge = _acknowledge(acks)
     while True:
         database.set_passphrase(LEADER, passphrases[0])
@@ -104,7 +105,7 @@ def change_passphrase_for_ever(acks: Path, path: Path) -> None:
 
 
 def back_up_for_ever(acks: Path, path: Path, target: Path) -> None:
-    database = Database.unlock(path, LEADER, PASSPHRASE, clock=clock, cost=CHEAP)
+    database = unlock_database(path, LEADER, PASSPHRASE, clock=clock, cost=CHEAP)
     acknowledge = _acknowledge(acks)
     while True:
         backup(database, target)
@@ -112,7 +113,7 @@ def back_up_for_ever(acks: Path, path: Path, target: Path) -> None:
 
 
 def vacuum_for_ever(acks: Path, path: Path) -> None:
-    database = Database.unlock(path, LEADER, PASSPHRASE, clock=clock, cost=CHEAP)
+    database = unlock_database(path, LEADER, PASSPHRASE, clock=clock, cost=CHEAP)
     acknowledge = _acknowledge(acks)
     while True:
         handle = database.handle()
@@ -127,7 +128,7 @@ def race(path: Path, start: float, verdict: Path) -> None:
         pass
     held: Database | None = None  # a database that nobody holds any more gives its lock back
     try:
-        held = Database.unlock(path, LEADER, PASSPHRASE, clock=clock)
+        held = unlock_database(path, LEADER, PASSPHRASE, clock=clock)
         verdict.write_text("writer")
     except UserError as error:
         verdict.write_text(str(error))
@@ -138,7 +139,7 @@ def race(path: Path, start: float, verdict: Path) -> None:
 def write_in_little_room(path: Path, target: Path, room: int | None, report: Path) -> None:
     """Mark and back up while no file may grow by more than `room` bytes, then again with room; report what was told."""
     said: list[str] = []
-    database = Database.unlock(path, LEADER, PASSPHRASE, clock=clock)
+    database = unlock_database(path, LEADER, PASSPHRASE, clock=clock)
 
     def write(text: str) -> None:
         with database.write("person added", by=database.leader_id) as db:
@@ -177,9 +178,9 @@ def _rehearse(path: Path, copy: Path) -> None:
         shutil.copyfile(file, beside)
     for _time in range(2):
         with contextlib.suppress(UserError):
-            Database.unlock(copy, None, PASSPHRASE, clock=clock).close()
+            unlock_database(copy, None, PASSPHRASE, clock=clock).close()
         with contextlib.suppress(UserError):
-            Database.unlock(copy, None, PASSPHRASE, clock=clock, for_writing=False).close()
+            unlock_database(copy, None, PASSPHRASE, clock=clock, for_writing=False).close()
         keys_path(copy).unlink(missing_ok=True)
 
 
@@ -192,7 +193,7 @@ def open_as_nobody(path: Path, report: Path) -> None:
             os.setuid(65534)
         for writing in (True, False):
             try:
-                opened = Database.unlock(path, None, PASSPHRASE, clock=clock, for_writing=writing)
+                opened = unlock_database(path, None, PASSPHRASE, clock=clock, for_writing=writing)
                 print(",".join(leader.name for leader in opened.leaders()), file=file)
                 opened.close()
             except UserError as error:
@@ -203,7 +204,7 @@ def back_up_as_nobody(path: Path, target: Path, report: Path) -> None:
     """Take a backup, then restore one, into a folder that this account may not write in."""
     _rehearse(path, report.with_suffix(".rop"))
     copy = report.with_suffix(".rop-backup")
-    opened = Database.unlock(path, None, PASSPHRASE, clock=clock, for_writing=False)
+    opened = unlock_database(path, None, PASSPHRASE, clock=clock, for_writing=False)
     backup(opened, copy)
     copy.chmod(0o644)
     with report.open("w") as file:
@@ -237,14 +238,14 @@ def die_at_flush(home: Path, scratch: Path, number: int, work: Callable[..., obj
 
 def write_list(path: Path, target: Path) -> None:
     """The register of the only group, as `rop-facilitator export` makes it."""
-    database = Database.unlock(path, LEADER, PASSPHRASE, clock=clock, cost=CHEAP)
+    database = unlock_database(path, LEADER, PASSPHRASE, clock=clock, cost=CHEAP)
     with database.read() as db:
         register = collect_register(find_group(db, "Tuesdays"), names=NamesShown.DISPLAY, today=clock().date())
     write_register(register, target)
 
 
 def back_up_once(path: Path, target: Path) -> None:
-    backup(Database.unlock(path, LEADER, PASSPHRASE, clock=clock, cost=CHEAP), target)
+    backup(unlock_database(path, LEADER, PASSPHRASE, clock=clock, cost=CHEAP), target)
 
 
 def restore_once(file: Path, target: Path) -> None:

@@ -13,7 +13,8 @@ import pytest
 from rop_facilitator.records.group.groups import load_group
 from rop_facilitator.records.storage.database import Database
 from rop_facilitator.records.storage.engine import DamagedError
-from rop_facilitator.records.storage.opening import ForeignKeysError
+from rop_facilitator.records.storage.opening import create_database, unlock_database
+from rop_facilitator.records.storage.records_file import ForeignKeysError
 from tests.records.conftest import CHEAP, LEADER, PASSPHRASE, clock
 from tests.records.factories import make_group
 
@@ -35,7 +36,7 @@ def found(path: Path) -> bool:
     before = hashlib.sha256(path.read_bytes()).digest()
     told = ""
     try:
-        Database.unlock(path, LEADER, PASSPHRASE, clock=clock).close()
+        unlock_database(path, LEADER, PASSPHRASE, clock=clock).close()
     except (DamagedError, ForeignKeysError) as error:
         told = str(error).casefold()
     kept = hashlib.sha256(path.read_bytes()).digest() == before
@@ -108,7 +109,7 @@ def test_other_harm_is_found(filled: Path, harm: Callable[[bytes], bytes]) -> No
 
 
 def test_another_databases_file_under_our_keys_is_found(filled: Path, tmp_path: Path) -> None:
-    other, _code = Database.create(tmp_path / "other.rop", LEADER, PASSPHRASE, clock=clock, cost=CHEAP)
+    other, _code = create_database(tmp_path / "other.rop", LEADER, PASSPHRASE, clock=clock, cost=CHEAP)
     other.close()
     shutil.copyfile(other.path, filled)
     assert found(filled)

@@ -14,6 +14,7 @@ from rop_facilitator.records.models import Participant
 from rop_facilitator.records.storage import engine
 from rop_facilitator.records.storage.database import Database
 from rop_facilitator.records.storage.engine import connect
+from rop_facilitator.records.storage.opening import unlock_database
 from rop_facilitator.records.storage.vault import keys_path, parse_recovery_code
 from tests.faults import children
 from tests.records.conftest import LEADER, PASSPHRASE, clock
@@ -27,7 +28,7 @@ def told(path: Path, tmp_path: Path, room: int | None) -> list[str]:
         child.join(60)
         assert child.exitcode == 0
     stored, *said = report.read_text().split("\n")
-    opened = Database.unlock(path, LEADER, PASSPHRASE, clock=clock)
+    opened = unlock_database(path, LEADER, PASSPHRASE, clock=clock)
     with opened.read() as db:
         assert len(db.scalars(select(Participant)).all()) == int(stored)
     opened.close()
@@ -110,7 +111,7 @@ def test_a_fault_without_its_name_is_told_by_its_sentence(sentence: str, words: 
 
 def test_a_file_that_is_held_is_told_and_works_again(path: Path, code: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(engine, "BUSY_SECONDS", 0.05)
-    database = Database.unlock(path, LEADER, PASSPHRASE, clock=clock)
+    database = unlock_database(path, LEADER, PASSPHRASE, clock=clock)
     holder = connect(path, parse_recovery_code(code), writing=True)
     holder.execute("BEGIN EXCLUSIVE")
     with pytest.raises(UserError, match="Another program"):

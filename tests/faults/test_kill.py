@@ -9,6 +9,7 @@ from sqlalchemy import select
 from rop_facilitator.records.backup.create_backup import read_backup, restore
 from rop_facilitator.records.models import AuditChange, AuditEvent, Participant
 from rop_facilitator.records.storage.database import Database
+from rop_facilitator.records.storage.opening import unlock_database, unlock_with_code
 from rop_facilitator.records.storage.vault import WrongPassphraseError, keys_path, parse_recovery_code
 from tests.faults import children
 from tests.records.conftest import LEADER, PASSPHRASE, clock
@@ -19,7 +20,7 @@ PAUSES = [random.Random(19).uniform(0.0, 0.15) for _ in range(15)]
 @pytest.fixture
 def counting(path: Path) -> Path:
     """Two people called 0, who are counted up together."""
-    database = Database.unlock(path, LEADER, PASSPHRASE, clock=clock)
+    database = unlock_database(path, LEADER, PASSPHRASE, clock=clock)
     with database.write("person added", by=1) as db:
         db.add_all([Participant(name="0"), Participant(name="0")])
     database.close()
@@ -52,7 +53,7 @@ def test_while_marking(counting: Path, tmp_path: Path) -> None:
     for pause in PAUSES:
         assert children.kill_at_work(children.mark_for_ever, acks, counting, after=pause) > 0
         # The lock is free at once, no question is asked.
-        database = Database.unlock(counting, LEADER, PASSPHRASE, clock=clock)
+        database = unlock_database(counting, LEADER, PASSPHRASE, clock=clock)
         assert faults(database, children.acknowledged(acks)) == []
         database.close()
     assert children.acknowledged(acks) > 15
@@ -61,7 +62,7 @@ def test_while_marking(counting: Path, tmp_path: Path) -> None:
 def test_the_check_can_fail(counting: Path, code: str, database: Database) -> None:
     """The control: a change without its log, half an action, a lost action."""
     database.close()
-    opened = Database.unlock_with_code(counting, code, clock=clock)
+    opened = unlock_with_code(counting, code, clock=clock)
     assert faults(opened, 0) == []
     assert faults(opened, 1) == ["lost or invented"]
     handle = opened.handle()
@@ -80,7 +81,7 @@ def test_while_changing_the_passphrase(path: Path, tmp_path: Path, pause: float)
     opened = 0
     for passphrase in (PASSPHRASE, children.OTHER_PASSPHRASE):
         try:
-            Database.unlock(path, LEADER, passphrase, clock=clock).close()
+            unlock_database(path, LEADER, passphrase, clock=clock).close()
             opened += 1
         except WrongPassphraseError:
             continue
@@ -94,7 +95,7 @@ def test_while_backing_up(counting: Path, tmp_path: Path, pause: float) -> None:
     children.kill_at_work(children.back_up_for_ever, tmp_path / "acks", counting, target, after=pause)
     assert read_backup(target).rows["leader"] == 1
     restore(target, tmp_path / "again.rop")
-    database = Database.unlock(tmp_path / "again.rop", LEADER, PASSPHRASE, clock=clock)
+    database = unlock_database(tmp_path / "again.rop", LEADER, PASSPHRASE, clock=clock)
     assert faults(database, 0) == []
     assert [leader.name for leader in database.leaders()] == [LEADER]
     database.close()
@@ -104,6 +105,6 @@ def test_while_backing_up(counting: Path, tmp_path: Path, pause: float) -> None:
 def test_while_tidying_the_file(counting: Path, code: str, tmp_path: Path, pause: float) -> None:
     children.kill_at_work(children.vacuum_for_ever, tmp_path / "acks", counting, after=pause)
     assert parse_recovery_code(code)
-    database = Database.unlock(counting, LEADER, PASSPHRASE, clock=clock)
+    database = unlock_database(counting, LEADER, PASSPHRASE, clock=clock)
     assert faults(database, 0) == []
     database.close()

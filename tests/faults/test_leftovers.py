@@ -14,7 +14,7 @@ from rop_facilitator.cli import main
 from rop_facilitator.paths import data_folder
 from rop_facilitator.private_files import PartsFolder, notes_folder, sweep_parts
 from rop_facilitator.records.backup.create_backup import backup, read_backup
-from rop_facilitator.records.storage.database import Database
+from rop_facilitator.records.storage.opening import unlock_database
 from rop_facilitator.records.storage.vault import keys_path
 from tests.faults import children
 from tests.faults.test_leaks import CANARY, hits
@@ -25,7 +25,7 @@ from tests.records.factories import make_group
 @pytest.fixture
 def named(path: Path) -> Path:
     """Records with a group of people whose names would give them away."""
-    database = Database.unlock(path, LEADER, PASSPHRASE, clock=clock, cost=CHEAP)
+    database = unlock_database(path, LEADER, PASSPHRASE, clock=clock, cost=CHEAP)
     with database.write("group created", by=database.leader_id) as db:
         group = make_group(db, people=3)
         for membership in group.memberships:
@@ -104,7 +104,7 @@ def test_a_killed_backup(named: Path, tmp_path: Path, scratch: Path) -> None:
 
 @pytest.fixture
 def saved(named: Path, tmp_path: Path) -> Path:
-    database = Database.unlock(named, LEADER, PASSPHRASE, clock=clock, cost=CHEAP)
+    database = unlock_database(named, LEADER, PASSPHRASE, clock=clock, cost=CHEAP)
     backup(database, tmp_path / "stick" / "b.rop-backup")
     database.close()
     return tmp_path / "stick" / "b.rop-backup"
@@ -122,7 +122,7 @@ def test_a_killed_restore_can_be_done_again(saved: Path, tmp_path: Path, scratch
         keys_path(target).unlink(missing_ok=True)
 
     assert kill_everywhere(scratch, children.restore_once, saved, target, look=look) >= 3
-    Database.unlock(target, LEADER, PASSPHRASE, clock=clock).close()
+    unlock_database(target, LEADER, PASSPHRASE, clock=clock).close()
 
 
 def test_a_restore_over_records_that_is_killed_leaves_the_old_or_the_new(
@@ -136,7 +136,7 @@ def test_a_restore_over_records_that_is_killed_leaves_the_old_or_the_new(
     def look() -> None:
         sweep_parts()
         now = named.read_bytes()
-        assert now == damaged or Database.unlock(named, LEADER, PASSPHRASE, clock=clock).close() is None
+        assert now == damaged or unlock_database(named, LEADER, PASSPHRASE, clock=clock).close() is None
         kept = [file for file in tmp_path.glob("gruppe-replaced-*.rop") if file.read_bytes() == damaged]
         assert now == damaged or kept
         named.write_bytes(damaged)
@@ -149,7 +149,7 @@ def test_a_restore_over_records_that_is_killed_leaves_the_old_or_the_new(
     (kept,) = tmp_path.glob("gruppe-replaced-*.rop")
     assert kept.read_bytes() == damaged
     assert keys_path(kept).read_bytes() == keys
-    Database.unlock(named, LEADER, PASSPHRASE, clock=clock).close()
+    unlock_database(named, LEADER, PASSPHRASE, clock=clock).close()
 
 
 def test_what_is_at_work_is_not_swept(tmp_path: Path) -> None:

@@ -17,8 +17,9 @@ from rop_facilitator.records.backup.create_backup import backup, read_backup, re
 from rop_facilitator.records.models import NamesShown, Participant
 from rop_facilitator.records.storage.database import Database
 from rop_facilitator.records.storage.engine import DamagedError
-from rop_facilitator.records.storage.opening import ForeignKeysError
+from rop_facilitator.records.storage.opening import create_database, unlock_database, unlock_with_code
 from rop_facilitator.records.storage.page_seals import key_fits
+from rop_facilitator.records.storage.records_file import ForeignKeysError
 from rop_facilitator.records.storage.vault import keys_path, read_vault
 from tests.records.conftest import CHEAP, LEADER, PASSPHRASE, clock
 from tests.records.factories import make_group
@@ -58,7 +59,7 @@ def test_replaced_while_open(database: Database, path: Path, tmp_path: Path, sam
         backup(database, tmp_path / "b")
         restore(tmp_path / "b", other)
     else:
-        Database.create(other, "Jonas", NEW, clock=clock, cost=CHEAP)[0].close()
+        create_database(other, "Jonas", NEW, clock=clock, cost=CHEAP)[0].close()
     other.replace(path)
     before = path.read_bytes()
     for work in (lambda: add(database, "Berit"), lambda: people(database), lambda: backup(database, tmp_path / "c")):
@@ -72,7 +73,7 @@ def test_replaced_while_open(database: Database, path: Path, tmp_path: Path, sam
 def stranger(path: Path, tmp_path: Path) -> bytes:
     """The key file of other records, put beside ours."""
     other = tmp_path / "other.rop"
-    Database.create(other, LEADER, NEW, clock=clock, cost=CHEAP)[0].close()
+    create_database(other, LEADER, NEW, clock=clock, cost=CHEAP)[0].close()
     data = keys_path(other).read_bytes()
     other.unlink()
     keys_path(other).rename(keys_path(path))
@@ -82,15 +83,15 @@ def stranger(path: Path, tmp_path: Path) -> bytes:
 def test_anothers_keys_beside_them(path: Path, stranger: bytes, code: str) -> None:
     before = path.read_bytes()
     with pytest.raises(ForeignKeysError, match=r"belongs to other records.*recovery code"):
-        Database.unlock(path, LEADER, NEW, clock=clock)
+        unlock_database(path, LEADER, NEW, clock=clock)
     assert path.read_bytes() == before
-    opened = Database.unlock_with_code(path, code, clock=clock, cost=CHEAP)
+    opened = unlock_with_code(path, code, clock=clock, cost=CHEAP)
     opened.set_passphrase(LEADER, "enda en ny setning")
     opened.close()
     kept = keys_path(path).with_name("gruppe.rop.keys.1")  # the stranger's are not lost by our mistake
     assert kept.read_bytes() == stranger
     assert read_vault(path).slots.keys() == {LEADER}
-    Database.unlock(path, LEADER, "enda en ny setning", clock=clock).close()
+    unlock_database(path, LEADER, "enda en ny setning", clock=clock).close()
 
 
 def test_damage_is_called_damage(path: Path, database: Database) -> None:
@@ -102,7 +103,7 @@ def test_damage_is_called_damage(path: Path, database: Database) -> None:
     assert key_fits(path, key)
     assert not key_fits(path, bytes(32))
     with pytest.raises(DamagedError, match="damaged"):
-        Database.unlock(path, LEADER, PASSPHRASE, clock=clock)
+        unlock_database(path, LEADER, PASSPHRASE, clock=clock)
 
 
 def test_a_clock_before_1980(database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -23,6 +23,7 @@ from rop_facilitator.records.models import (
 from rop_facilitator.records.storage import engine
 from rop_facilitator.records.storage.database import Database
 from rop_facilitator.records.storage.engine import connect
+from rop_facilitator.records.storage.opening import unlock_database
 from tests.faults.power import Recording, recording
 from tests.records.conftest import CHEAP, LEADER, NOW, PASSPHRASE, clock
 from tests.records.factories import make_group
@@ -44,7 +45,7 @@ def group(path: Path) -> Path:
 
 
 def unlock(path: Path) -> Database:
-    return Database.unlock(path, LEADER, PASSPHRASE, clock=clock, cost=CHEAP)
+    return unlock_database(path, LEADER, PASSPHRASE, clock=clock, cost=CHEAP)
 
 
 def mark_everybody(path: Path) -> Recording:

@@ -25,7 +25,7 @@ from rop_facilitator.gui.runtime.jobs import Jobs
 from rop_facilitator.gui.style import appearance
 from rop_facilitator.gui.window.main_window import MainWindow
 from rop_facilitator.records.sample_groups import add_sample_groups
-from rop_facilitator.records.storage.database import Database
+from rop_facilitator.records.storage.opening import create_database, unlock_database
 from rop_facilitator.records.storage.vault import KeyCost, keys_path
 from rop_facilitator.settings import Settings
 from tests.gui.runtime import qt_modules
@@ -88,7 +88,7 @@ def library() -> Library:
 
 def made(folder: Path, library: Library | None, today: date) -> tuple[Path, str]:
     path = folder / "gruppe.rop"
-    database, code = Database.create(
+    database, code = create_database(
         path, LEADER, PASSPHRASE, clock=lambda: NOW, cost=KeyCost(memory_kib=64, passes=1, lanes=1)
     )
     if library is not None:
@@ -186,7 +186,7 @@ def window_on(qtbot: QtBot, now: Clock, seconds: Seconds, library: Library) -> I
         windows.append(window)
         qtbot.addWidget(window)
         if path is not None and not locked:
-            context.open_records(Database.unlock(path, LEADER, PASSPHRASE, clock=now))
+            context.open_records(unlock_database(path, LEADER, PASSPHRASE, clock=now))
         else:
             window.begin()
         window.show()

@@ -41,7 +41,7 @@ from rop_facilitator.gui.window.main_window import MainWindow, Place
 from rop_facilitator.records.backup.create_backup import SUFFIX, backup, backup_folder, restore
 from rop_facilitator.records.erasure.erase import erase_participant
 from rop_facilitator.records.models import Group
-from rop_facilitator.records.storage.database import Database
+from rop_facilitator.records.storage.opening import unlock_database
 from tests.gui.conftest import LEADER, NOW, PASSPHRASE, Clock, Opened, Seconds, click, key, type_in
 from tests.records.factories import all_groups
 
@@ -227,7 +227,7 @@ def test_locking_closes_the_records_and_comes_back(window_on: Opened, records: P
     assert window.place == Place("unlock")
     assert not window.context.is_open
     assert window.side_bar is None
-    other = Database.unlock(records, LEADER, PASSPHRASE, clock=lambda: NOW)  # nobody holds the writer's lock
+    other = unlock_database(records, LEADER, PASSPHRASE, clock=lambda: NOW)  # nobody holds the writer's lock
     other.close()
     unlock(window, qtbot)
     assert window.place == Place("settings", ("looks",))
@@ -396,9 +396,9 @@ def test_all_keys_are_told(window_on: Opened, records: Path) -> None:
 
 
 def test_records_open_to_read_only_say_so(window_on: Opened, records: Path, now: Clock) -> None:
-    first = Database.unlock(records, LEADER, PASSPHRASE, clock=now)
+    first = unlock_database(records, LEADER, PASSPHRASE, clock=now)
     window = window_on(None)
-    window.context.open_records(Database.unlock(records, LEADER, PASSPHRASE, clock=now, for_writing=False))
+    window.context.open_records(unlock_database(records, LEADER, PASSPHRASE, clock=now, for_writing=False))
     assert [text for text in window.strips.texts() if "bare for lesing" in text]
     first.close()
 
@@ -406,7 +406,7 @@ def test_records_open_to_read_only_say_so(window_on: Opened, records: Path, now:
 def test_who_came_back_with_a_backup_is_told_until_it_is_closed(
     window_on: Opened, records: Path, now: Clock, tmp_path: Path
 ) -> None:
-    live = Database.unlock(records, LEADER, PASSPHRASE, clock=now)
+    live = unlock_database(records, LEADER, PASSPHRASE, clock=now)
     backup(live, tmp_path / "old.rop-backup")
     erase_participant(live, 1, by=1)
     live.close()

@@ -19,7 +19,7 @@ from rop_facilitator.records.group.groups import add_participant, create_group
 from rop_facilitator.records.marks import Mark
 from rop_facilitator.records.meeting.attendance import mark_attendance
 from rop_facilitator.records.meeting.meetings import start_meeting
-from rop_facilitator.records.storage.database import Database
+from rop_facilitator.records.storage.opening import create_database
 from rop_facilitator.records.storage.vault import KeyCost
 
 NAMES = ["andre", "Beta", "Zebra", "Ærfugl", "Ørland", "Åfjord", "Aasen"]
@@ -35,7 +35,7 @@ def once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     curriculum, _problems = load_curriculum(paths.shipped("curricula") / "kat-rop")
     assert curriculum
     cost = KeyCost(memory_kib=64, passes=1, lanes=1)
-    database, _code = Database.create(path, "Marit", PASSPHRASE, clock=lambda: datetime(2026, 11, 12), cost=cost)
+    database, _code = create_database(path, "Marit", PASSPHRASE, clock=lambda: datetime(2026, 11, 12), cost=cost)
     pattern = MeetingPattern((1,), time(13), 90, "Rom 2")
     with database.write("group created", by=1) as db:
         for name in random.Random(3).sample(NAMES, 7):

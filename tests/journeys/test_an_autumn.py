@@ -24,7 +24,7 @@ from rop_facilitator.cli import main
 from rop_facilitator.records.group.groups import find_group
 from rop_facilitator.records.models import Way
 from rop_facilitator.records.progress.progress import make_up
-from rop_facilitator.records.storage.database import Database
+from rop_facilitator.records.storage.opening import unlock_database
 from rop_facilitator.records.storage.vault import keys_path
 from tests.gui.conftest import PASSPHRASE, Clock, click, copied, retype
 from tests.gui.pages.group_page import test_plan_tab as plan_tab
@@ -165,7 +165,7 @@ def november(autumn: Desk, qtbot: QtBot) -> None:
     assert autumn.plan() == [*(f"{day} 13" for day in (*SEPTEMBER, *OCTOBER)), *(f"{d} 10" for d in (*LATER, "01-06"))]
     autumn.mark("2026-11-04", "Anne:S", "Kari:I")
     assert autumn.to_call() == {}
-    database = Database.unlock(autumn.records, None, PASSPHRASE, clock=lambda: datetime(2026, 11, 10, 12))
+    database = unlock_database(autumn.records, None, PASSPHRASE, clock=lambda: datetime(2026, 11, 10, 12))
     with database.write("made up", by=1) as db:
         group, day = find_group(db, WEDNESDAY), date(2026, 11, 10)
         kari = next(member for member in group.memberships if member.participant.name == "Kari")

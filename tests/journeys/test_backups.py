@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from rop_facilitator.cli import main
-from rop_facilitator.records.storage.database import Database
+from rop_facilitator.records.storage.opening import unlock_database
 from rop_facilitator.records.storage.vault import keys_path
 from rop_facilitator.records.storage.writer_lock import InUseError
 from tests.records.conftest import LEADER, NOW, PASSPHRASE
@@ -97,14 +97,14 @@ def test_records_behind_a_link_are_those_of_the_file(path: Path, tmp_path: Path)
     link.parent.mkdir()
     link.symlink_to(path)
     assert main(["groups", "--database", str(link)]) == 0  # the keys lie beside the file
-    first = Database.unlock(link, LEADER, PASSPHRASE, clock=lambda: NOW)
+    first = unlock_database(link, LEADER, PASSPHRASE, clock=lambda: NOW)
     assert first.path == path
     with pytest.raises(InUseError):  # one writer, by whatever name
-        Database.unlock(path, LEADER, PASSPHRASE, clock=lambda: NOW)
+        unlock_database(path, LEADER, PASSPHRASE, clock=lambda: NOW)
     first.set_passphrase(LEADER, NEW)
     first.close()
     assert [file.name for file in link.parent.iterdir()] == ["link.rop"]
-    Database.unlock(path, LEADER, NEW, clock=lambda: NOW).close()
+    unlock_database(path, LEADER, NEW, clock=lambda: NOW).close()
 
 
 @pytest.mark.parametrize("name", ["a folder", "dev", "long"])

@@ -15,6 +15,7 @@ from rop_facilitator.records.log.undo import undo_last
 from rop_facilitator.records.models import AuditEvent
 from rop_facilitator.records.plan.group_plan import cancel_meeting, change_meeting
 from rop_facilitator.records.storage.database import Database
+from rop_facilitator.records.storage.opening import unlock_database
 from tests.records.migrations.test_periods_migration import FILES
 from tests.records.migrations.test_periods_migration import PASSPHRASE as OLD_PASSPHRASE
 
@@ -57,7 +58,7 @@ def later() -> datetime:
 
 
 def opened(path: Path) -> Database:
-    return Database.unlock(path, None, PASSPHRASE, clock=later)
+    return unlock_database(path, None, PASSPHRASE, clock=later)
 
 
 def test_the_same_plan_gives_the_same_file(records: Path) -> None:
@@ -163,7 +164,7 @@ def test_old_ids_are_called_off_once(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert len(old) == len(second) == len(first) / 2
     assert {str(first[uid]["STATUS"]) for uid in old} == {"CANCELLED"}
     assert all(str(first[uid]["SUMMARY"]).startswith("Erstattet") for uid in old)
-    database = Database.unlock(path, None, OLD_PASSPHRASE, clock=later, for_writing=False)
+    database = unlock_database(path, None, OLD_PASSPHRASE, clock=later, for_writing=False)
     with database.read() as db:
         group = find_group(db, "Tirs")
         one = group.meetings[0]

@@ -14,7 +14,7 @@ from rop_facilitator.cli import main
 from rop_facilitator.records.group.groups import load_group
 from rop_facilitator.records.meeting.meetings import start_meeting
 from rop_facilitator.records.models import MeetingState
-from rop_facilitator.records.storage.database import Database
+from rop_facilitator.records.storage.opening import create_database, unlock_database
 from rop_facilitator.records.storage.vault import KeyCost
 from tests.records.factories import all_groups, make_group
 
@@ -28,7 +28,7 @@ class Records:
 
     def __init__(self, path: Path, capsys: pytest.CaptureFixture[str], people: int) -> None:
         self.path, self.capsys = path, capsys
-        database, _code = Database.create(path, "Marit", PASSPHRASE, clock=datetime.now, cost=KeyCost(64, 1, 1))
+        database, _code = create_database(path, "Marit", PASSPHRASE, clock=datetime.now, cost=KeyCost(64, 1, 1))
         with database.write("group created", by=database.leader_id) as db:
             make_group(db, people=people, sessions=6, first=date(2026, 11, 3))
         database.close()
@@ -55,7 +55,7 @@ class Records:
 
     def states(self) -> list[tuple[MeetingState, str, int]]:
         """State, leader and rows of every meeting."""
-        database = Database.unlock(self.path, None, PASSPHRASE, clock=datetime.now, for_writing=False)
+        database = unlock_database(self.path, None, PASSPHRASE, clock=datetime.now, for_writing=False)
         with database.read() as db:
             meetings = load_group(db, all_groups(db)[0].id).meetings
         database.close()
@@ -111,7 +111,7 @@ def test_a_mark_on_the_wrong_meeting(
 def test_a_meeting_that_was_started_is_taken_back_by_name(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     records = Records(tmp_path / "g.rop", capsys, 2)
     before = records.states()
-    database = Database.unlock(records.path, None, PASSPHRASE, clock=datetime.now)
+    database = unlock_database(records.path, None, PASSPHRASE, clock=datetime.now)
     with database.write("meeting started", by=database.leader_id) as db:
         group = load_group(db, all_groups(db)[0].id)
         start_meeting(db, group, group.meetings[1], today=date(2026, 11, 24))

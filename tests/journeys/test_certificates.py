@@ -24,7 +24,7 @@ from rop_facilitator.records.models import (
     Membership,
     Period,
 )
-from rop_facilitator.records.storage.database import Database
+from rop_facilitator.records.storage.opening import create_database
 from rop_facilitator.records.storage.vault import KeyCost
 from tests.gui.conftest import LEADER, NOW, PASSPHRASE, click, settle
 from tests.gui.pages.group_page.test_group_page import open_group
@@ -42,7 +42,7 @@ def made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Made:
     def make(people: dict[str, str], *, change: Callable[[Sequence[Membership]], None] = lambda _all: None) -> Path:
         path = tmp_path / "gruppe.rop"
         cost = KeyCost(memory_kib=64, passes=1, lanes=1)
-        database, _code = Database.create(path, LEADER, PASSPHRASE, clock=lambda: NOW, cost=cost)
+        database, _code = create_database(path, LEADER, PASSPHRASE, clock=lambda: NOW, cost=cost)
         curriculum, _problems = load_curriculum(paths.shipped("curricula") / "kat-rop")
         assert curriculum
         with database.write("group created", by=1) as db:

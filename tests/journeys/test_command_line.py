@@ -15,7 +15,7 @@ from pypdf import PdfReader
 from rop_facilitator.cli import main
 from rop_facilitator.records.erasure.erase import erase_participant
 from rop_facilitator.records.models import Meeting
-from rop_facilitator.records.storage.database import Database
+from rop_facilitator.records.storage.opening import unlock_database
 from rop_facilitator.records.storage.vault import keys_path
 
 PASSPHRASE = "hestehov i april"
@@ -261,7 +261,7 @@ def test_a_meeting_is_called_off_for_a_reason(
 
 
 def _reasons(records: Path) -> dict[date, str]:
-    database = Database.unlock(records, None, PASSPHRASE, clock=datetime.now, for_writing=False)
+    database = unlock_database(records, None, PASSPHRASE, clock=datetime.now, for_writing=False)
     with database.read() as db:
         reasons = {meeting.on: meeting.reason for meeting in db.query(Meeting) if meeting.reason}
     database.close()
@@ -383,7 +383,7 @@ def test_an_old_copy_is_put_right_before_it_is_read(
 ) -> None:
     copy, back = tmp_path / "copy.backup", tmp_path / "back.rop"
     assert main(["backup", "--database", str(records), "-o", str(copy)]) == 0
-    database = Database.unlock(records, None, PASSPHRASE, clock=datetime.now)
+    database = unlock_database(records, None, PASSPHRASE, clock=datetime.now)
     erase_participant(database, 1, by=1)
     database.close()
     assert main(["restore", str(copy), "-o", str(back)]) == 0

@@ -8,7 +8,7 @@ import pytest
 
 from rop_facilitator.cli import main
 from rop_facilitator.records.models import AuditEvent
-from rop_facilitator.records.storage.database import Database
+from rop_facilitator.records.storage.opening import unlock_database
 
 PASSPHRASE = "hestehov i april"
 DAY = "2026-11-24"
@@ -39,7 +39,7 @@ def facts(records: Path, capsys: pytest.CaptureFixture[str], group: str = "Tirs"
 
 
 def actions(records: Path) -> list[str]:
-    database = Database.unlock(records, None, PASSPHRASE, clock=lambda: NOW, for_writing=False)
+    database = unlock_database(records, None, PASSPHRASE, clock=lambda: NOW, for_writing=False)
     with database.read() as db:
         stored = [event.action for event in db.query(AuditEvent).order_by(AuditEvent.id)]
     database.close()

@@ -23,7 +23,7 @@ from rop_facilitator.records.erasure.erase import erase_participant
 from rop_facilitator.records.group.groups import create_group
 from rop_facilitator.records.log.undo import undo_last
 from rop_facilitator.records.models import Group, NamesShown
-from rop_facilitator.records.storage.database import Database
+from rop_facilitator.records.storage.opening import unlock_database
 from tests.gui.conftest import LEADER, NOW, PASSPHRASE, click, settle
 from tests.gui.pages.group_page.test_group_page import open_group
 
@@ -111,7 +111,7 @@ def test_looking_leaves_no_event(path: Path, command: list[str], capsys: pytest.
 def test_beside_an_open_window_it_is_said_that_nothing_is_noted(
     path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    window = Database.unlock(path, LEADER, PASSPHRASE, clock=lambda: NOW)
+    window = unlock_database(path, LEADER, PASSPHRASE, clock=lambda: NOW)
     before = len(log_of(path, capsys))
     wanted = ["export", "--database", str(path), "--group", "Tirs", "-o", str(tmp_path / "ut.csv")]
     assert main(["--language", "nb", *wanted]) == 0
@@ -156,7 +156,7 @@ def test_the_window_leaves_the_same_events(
 
 def test_a_group_and_a_person_who_are_gone(path: Path, library: Library, capsys: pytest.CaptureFixture[str]) -> None:
     """A group whose making was taken back keeps its events; of who is deleted for good only the count is left."""
-    database = Database.unlock(path, LEADER, PASSPHRASE, clock=lambda: NOW)
+    database = unlock_database(path, LEADER, PASSPHRASE, clock=lambda: NOW)
     erase_participant(database, 1, by=1)
     with database.write("group created", by=1) as db:
         pattern = MeetingPattern((3,), time(10), 60, "Rom 1")
@@ -193,7 +193,7 @@ def test_the_log_in_words(path: Path, capsys: pytest.CaptureFixture[str]) -> Non
 def test_the_command_line_names_people_as_the_group_does(
     path: Path, tmp_path: Path, shown: NamesShown, expected: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    database = Database.unlock(path, LEADER, PASSPHRASE, clock=lambda: NOW)
+    database = unlock_database(path, LEADER, PASSPHRASE, clock=lambda: NOW)
     with database.write("group changed", by=1) as db:
         db.query(Group).filter_by(name="Tirsdagsgruppa").one().names_shown = shown
     database.close()

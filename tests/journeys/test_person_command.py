@@ -20,6 +20,7 @@ from rop_facilitator.records.log.action_names import action_text
 from rop_facilitator.records.log.undo import undo_last
 from rop_facilitator.records.models import Attendance, AuditEvent, Participant
 from rop_facilitator.records.storage.database import Database
+from rop_facilitator.records.storage.opening import create_database, unlock_database
 from rop_facilitator.records.storage.vault import KeyCost
 
 PASSPHRASE = "hestehov i april"
@@ -34,7 +35,7 @@ def records(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("ROP_PASSPHRASE", PASSPHRASE)
     path = tmp_path / "records.rop"
     cost = KeyCost(memory_kib=64, passes=1, lanes=1)
-    database, _code = Database.create(path, "Marit", PASSPHRASE, clock=lambda: datetime(2026, 9, 1, 8), cost=cost)
+    database, _code = create_database(path, "Marit", PASSPHRASE, clock=lambda: datetime(2026, 9, 1, 8), cost=cost)
     course = load_library((shipped("curricula"),)).curricula["kat-rop"]
     with database.write("group created", by=1) as db:
         tuesdays = MeetingPattern((1,), time(13), 90, "")
@@ -71,7 +72,7 @@ def progress(records: Path, capsys: pytest.CaptureFixture[str], group: str = GRO
 
 
 def opened(path: Path) -> Database:
-    return Database.unlock(path, None, PASSPHRASE, clock=lambda: datetime(2026, 11, 24, 9))
+    return unlock_database(path, None, PASSPHRASE, clock=lambda: datetime(2026, 11, 24, 9))
 
 
 def actions(path: Path) -> list[str]:

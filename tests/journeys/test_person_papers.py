@@ -23,7 +23,7 @@ from rop_facilitator.records.membership.membership_changes import keep_periods
 from rop_facilitator.records.membership.membership_periods import paused
 from rop_facilitator.records.models import AuditEvent, Group, Way
 from rop_facilitator.records.progress.progress import make_up, taught_sessions
-from rop_facilitator.records.storage.database import Database
+from rop_facilitator.records.storage.opening import create_database, unlock_database
 from rop_facilitator.records.storage.vault import KeyCost
 from tests.gui.conftest import LEADER, NOW, PASSPHRASE
 
@@ -42,7 +42,7 @@ def path(tmp_path: Path, library: Library, monkeypatch: pytest.MonkeyPatch) -> P
     monkeypatch.setenv("ROP_PASSPHRASE", PASSPHRASE)
     records = tmp_path / "gruppe.rop"
     cost = KeyCost(memory_kib=64, passes=1, lanes=1)
-    database, _code = Database.create(records, LEADER, PASSPHRASE, clock=lambda: NOW, cost=cost)
+    database, _code = create_database(records, LEADER, PASSPHRASE, clock=lambda: NOW, cost=cost)
     curriculum = library.curricula["kat-rop"]
     with database.write("group created", by=1) as db:
         group = create_group(
@@ -64,7 +64,7 @@ def path(tmp_path: Path, library: Library, monkeypatch: pytest.MonkeyPatch) -> P
 
 @pytest.fixture
 def group(path: Path) -> Group:
-    database = Database.unlock(path, LEADER, PASSPHRASE, clock=lambda: NOW)
+    database = unlock_database(path, LEADER, PASSPHRASE, clock=lambda: NOW)
     with database.read() as db:
         group = load_group(db, 1)
     database.close()
@@ -134,7 +134,7 @@ def test_the_command_line_prints_the_same_and_notes_it(path: Path, tmp_path: Pat
     where = ["--database", str(path), "--group", "Tirsdagsgruppa", "--today", TODAY.isoformat(), "-o", str(target)]
     assert main(["--language", "nb", "paper", kind, "--person", "Kari", *where]) == 0
     assert word in " ".join(PdfReader(target).pages[0].extract_text().split())
-    database = Database.unlock(path, LEADER, PASSPHRASE, clock=lambda: NOW)
+    database = unlock_database(path, LEADER, PASSPHRASE, clock=lambda: NOW)
     with database.read() as db:
         event = (
             db.query(AuditEvent).order_by(AuditEvent.id.desc()).filter(AuditEvent.action != "records opened").first()

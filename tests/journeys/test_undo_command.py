@@ -9,7 +9,7 @@ import pytest
 
 from rop_facilitator.cli import main
 from rop_facilitator.records.models import Group
-from rop_facilitator.records.storage.database import Database
+from rop_facilitator.records.storage.opening import unlock_database
 from rop_facilitator.records.storage.vault import keys_path
 
 PASSPHRASE = "hestehov i april"
@@ -78,7 +78,7 @@ def test_one_group_alone_and_nothing_twice(records: Path, capsys: pytest.Capture
 
 def test_what_was_changed_since_is_refused(records: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert of_group(records, "group", "--today", DAY, "--place", "Rom 5") == 0
-    database = Database.unlock(records, None, PASSPHRASE, clock=datetime.now)
+    database = unlock_database(records, None, PASSPHRASE, clock=datetime.now)
     other = database.add_leader("Jonas", "jonas sin setning")
     with database.write("group changed", by=other) as db:
         for group in db.query(Group):

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from rop_facilitator.records.storage.database import Database
+from rop_facilitator.records.storage.opening import create_database, unlock_database
 from rop_facilitator.records.storage.vault import KeyCost, keys_path
 
 CHEAP = KeyCost(memory_kib=64, passes=1, lanes=1)
@@ -27,7 +28,7 @@ def clock() -> datetime:
 def made_once(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     """A locked database and its recovery code; copy it, do not open it."""
     path = tmp_path_factory.mktemp("made") / "gruppe.rop"
-    database, code = Database.create(path, LEADER, PASSPHRASE, clock=clock, cost=CHEAP)
+    database, code = create_database(path, LEADER, PASSPHRASE, clock=clock, cost=CHEAP)
     database.close()
     return path, code
 
@@ -51,7 +52,7 @@ def code(made_once: tuple[Path, str]) -> str:
 @pytest.fixture
 def database(path: Path) -> Iterator[Database]:
     """An empty database, unlocked by Marit, at 2026-11-24 08:35."""
-    opened = Database.unlock(path, LEADER, PASSPHRASE, clock=clock, cost=CHEAP)
+    opened = unlock_database(path, LEADER, PASSPHRASE, clock=clock, cost=CHEAP)
     yield opened
     opened.close()
 

@@ -28,6 +28,7 @@ from rop_facilitator.records.plan.group_plan import cancel_meeting, change_meeti
 from rop_facilitator.records.progress.follow_up import follow_up, set_contact
 from rop_facilitator.records.sample_groups import add_sample_groups
 from rop_facilitator.records.storage.database import Database
+from rop_facilitator.records.storage.opening import create_database
 from rop_facilitator.records.storage.vault import KeyCost
 from tests.records.factories import TUESDAYS, make_curriculum, make_group
 
@@ -43,7 +44,7 @@ def records(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Sample records as an older version wrote them: every text has something in it that no paper can print."""
     monkeypatch.setenv("ROP_PASSPHRASE", PASSPHRASE)
     path = tmp_path / "old.rop"
-    database, _code = Database.create(path, "Marit", PASSPHRASE, clock=lambda: NOW, cost=CHEAP)
+    database, _code = create_database(path, "Marit", PASSPHRASE, clock=lambda: NOW, cost=CHEAP)
     with database.write("sample added", by=database.leader_id) as db:
         add_sample_groups(db, load_library((shipped("curricula"),)), today=TODAY)
     with database.write("sample added", by=database.leader_id) as db:

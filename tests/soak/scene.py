@@ -11,7 +11,7 @@ from pathlib import Path
 from rop_facilitator import paths
 from rop_facilitator.curriculum.load import load_library
 from rop_facilitator.records.sample_groups import add_sample_groups
-from rop_facilitator.records.storage.database import Database
+from rop_facilitator.records.storage.opening import create_database
 from rop_facilitator.records.storage.vault import KeyCost, keys_path
 
 LEADER = "Marit"
@@ -41,7 +41,7 @@ END:VCALENDAR\r
 def make_records(folder: Path) -> Path:
     """Records with the sample groups, with a key that is quick to make; copied for each walk."""
     path = folder / RECORDS
-    database, _code = Database.create(
+    database, _code = create_database(
         path, LEADER, PASSPHRASE, clock=lambda: NOW, cost=KeyCost(memory_kib=64, passes=1, lanes=1)
     )
     library = load_library((paths.shipped("curricula"),))

@@ -31,7 +31,8 @@ if TYPE_CHECKING:
     from rop_facilitator.curriculum.model import Library
     from rop_facilitator.records.backup.lost_keys import SpareKeys
     from rop_facilitator.records.storage.credentials import Secret
-    from rop_facilitator.records.storage.database import Clock, Database
+    from rop_facilitator.records.storage.database import Database
+    from rop_facilitator.records.storage.records_file import Clock
 
 _FREE_TRIES = 3
 _LONGEST_WAIT = 30
@@ -385,12 +386,12 @@ def _unlock_with_spares(
 
 
 def _unlock(path: Path, leader: str | None, passphrase: str, clock: Clock, writing: bool, _p: Progress) -> Database:
-    from rop_facilitator.records.storage.database import Database
+    from rop_facilitator.records.storage.opening import unlock_database
 
-    return Database.unlock(path, leader, passphrase, clock=clock, for_writing=writing)
+    return unlock_database(path, leader, passphrase, clock=clock, for_writing=writing)
 
 
 def _unlock_with_code(path: Path, code: str, clock: Clock, writing: bool, _progress: Progress) -> Database:
-    from rop_facilitator.records.storage.database import Database
+    from rop_facilitator.records.storage.opening import unlock_with_code
 
-    return Database.unlock_with_code(path, code, clock=clock, for_writing=writing)
+    return unlock_with_code(path, code, clock=clock, for_writing=writing)

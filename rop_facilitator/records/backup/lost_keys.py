@@ -12,9 +12,10 @@ from rop_facilitator.i18n import _
 from rop_facilitator.records.backup.backup_file import vault_in
 from rop_facilitator.records.backup.restore_backup import FoundBackup
 from rop_facilitator.records.storage.credentials import Secret
-from rop_facilitator.records.storage.database import Clock, Database
+from rop_facilitator.records.storage.database import Database
 from rop_facilitator.records.storage.engine import friendly_errors
-from rop_facilitator.records.storage.opening import ForeignKeysError, must_exist, vault_for_code
+from rop_facilitator.records.storage.opening import open_with_key, unlock_with_code
+from rop_facilitator.records.storage.records_file import Clock, ForeignKeysError, must_exist, vault_for_code
 from rop_facilitator.records.storage.vault import (
     DEFAULT,
     KeysLostError,
@@ -83,7 +84,7 @@ def unlock_with_spare_keys(
             raise
         return database
     if secret.code:
-        return Database.unlock_with_code(path, secret.code, clock=clock, for_writing=for_writing)
+        return unlock_with_code(path, secret.code, clock=clock, for_writing=for_writing)
     if foreign:
         raise KeysLostError(
             _(
@@ -129,6 +130,4 @@ def _unlock(path: Path, secret: Secret, vault: Vault, *, clock: Clock, for_writi
             vault_for_code(path, key)  # a code of other records is told as such
         else:
             leader, key = vault.open(None, secret.passphrase)
-        return Database.open_with_key(
-            path, key, vault, leader=leader, clock=clock, for_writing=for_writing, cost=DEFAULT
-        )
+        return open_with_key(path, key, vault, leader=leader, clock=clock, for_writing=for_writing, cost=DEFAULT)

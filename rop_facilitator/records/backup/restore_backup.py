@@ -20,9 +20,11 @@ from rop_facilitator.records.backup.create_backup import SUFFIX, backup_folder, 
 from rop_facilitator.records.erasure.deletion_list import UNREADABLE
 from rop_facilitator.records.models import Leader
 from rop_facilitator.records.storage.credentials import Secret
-from rop_facilitator.records.storage.database import Clock, Database
+from rop_facilitator.records.storage.database import Database
 from rop_facilitator.records.storage.engine import friendly_errors
 from rop_facilitator.records.storage.location import refuse_live_folder
+from rop_facilitator.records.storage.opening import unlock_database, unlock_with_code
+from rop_facilitator.records.storage.records_file import Clock
 from rop_facilitator.records.storage.vault import (
     KeysLostError,
     Vault,
@@ -139,9 +141,9 @@ def restore_and_open(file: Path, target: Path, secret: Secret, *, clock: Clock) 
 
 def _open(target: Path, secret: Secret, leader: str | None, *, clock: Clock) -> Database:
     if secret.code:
-        database = Database.unlock_with_code(target, secret.code, clock=clock)
+        database = unlock_with_code(target, secret.code, clock=clock)
     else:
-        database = Database.unlock(target, leader, secret.passphrase, clock=clock)
+        database = unlock_database(target, leader, secret.passphrase, clock=clock)
     try:
         if database.leader_id is None and leader is not None:  # who came after the backup was taken
             with database.write("leader added", by=None) as db:

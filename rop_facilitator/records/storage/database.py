@@ -10,31 +10,23 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import event, func, select
+from sqlalchemy import event, select
 from sqlalchemy.orm import Session as Session
 from sqlalchemy.orm import sessionmaker
 
 from rop_facilitator.alphabet import alphabetical
 from rop_facilitator.clean_text import clean_text
-from rop_facilitator.errors import RefusedError, UserError
+from rop_facilitator.errors import UserError
 from rop_facilitator.i18n import _
 from rop_facilitator.overwrite_guard import records_at
-from rop_facilitator.private_files import make_private_folder, write_file
-from rop_facilitator.records.calendar.service import new_service
+from rop_facilitator.private_files import write_file
 from rop_facilitator.records.erasure.deletion_list import Deletions, sealed
 from rop_facilitator.records.log.audit_log import RecordsChange, Trail, begin_trail, refuse_bulk, store_event
-from rop_facilitator.records.models import NAME_LENGTH, AuditEvent, Group, Leader
+from rop_facilitator.records.models import NAME_LENGTH, Group, Leader
 from rop_facilitator.records.storage.engine import connect, friendly_errors, open_engine
-from rop_facilitator.records.storage.location import mend_rights_of, refuse_live_folder
-from rop_facilitator.records.storage.opening import Clock as Clock
-from rop_facilitator.records.storage.opening import (
-    Identity,
-    check_and_migrate,
-    keep_foreign_keys,
-    must_exist,
-    vault_for_code,
-)
-from rop_facilitator.records.storage.opening import OlderFileError as OlderFileError
+from rop_facilitator.records.storage.records_file import Clock as Clock
+from rop_facilitator.records.storage.records_file import Identity, keep_foreign_keys
+from rop_facilitator.records.storage.records_file import OlderFileError as OlderFileError
 from rop_facilitator.records.storage.vault import (
     DEFAULT,
     KeyCost,
@@ -42,11 +34,7 @@ from rop_facilitator.records.storage.vault import (
     check_passphrase,
     keys_path,
     mark_of,
-    new_key,
-    new_vault,
-    parse_recovery_code,
     read_vault,
-    recovery_code,
 )
 from rop_facilitator.records.storage.writer_lock import WriterLock
 
@@ -65,7 +53,7 @@ class Database:
     def __init__(
         self, path: Path, key: bytes, vault: Vault, *, clock: Clock, lock: WriterLock | None, cost: KeyCost = DEFAULT
     ) -> None:
-        """Open the file with its key; `create` and `unlock` are the ways in. Without `lock` it can only be read."""
+        """Open the file with its key; `opening` has the ways in. Without `lock` it can only be read."""
         self.path = path
         self.clock = clock
         self.leader_id: int | None = None
@@ -89,107 +77,7 @@ class Database:
         event.listen(self._reading, "do_orm_execute", refuse_bulk)
         event.listen(self._writing, "do_orm_execute", refuse_bulk)
 
-    # -- ways in and out
-
-    @classmethod
-    def create(
-        cls, path: Path, leader_name: str, passphrase: str, *, clock: Clock, cost: KeyCost = DEFAULT
-    ) -> tuple[Database, str]:
-        """A new, unlocked database and its recovery code, which is shown once and never stored.
-
-        Raises UserError: a file is there already, the folder is shared or synchronised, the passphrase is short.
-        """
-        refuse_live_folder((path := records_at(path)).parent)
-        leader_name = _leader_name(leader_name)
-        if path.exists() or keys_path(path).exists():
-            raise RefusedError(
-                _("There are records at {name} already. Open them, or choose another name.").format(name=path.name)
-            )
-        from rop_facilitator.records.migrations import new_file
-
-        key = new_key()
-        vault = new_vault(key).with_slot(leader_name, passphrase, key, cost=cost)
-        with friendly_errors():
-            make_private_folder(path.parent)
-            lock = WriterLock(path, leader_name, at=clock())
-            try:
-                new_file(path, key)
-                write_file(keys_path(path), vault.to_bytes())
-                database = cls(path, key, vault, clock=clock, lock=lock, cost=cost)
-                with database.write("records created", by=1) as db:  # the first leader's own row
-                    db.add_all([leader := Leader(name=leader_name), new_service()])
-            except BaseException:
-                path.unlink(missing_ok=True)
-                keys_path(path).unlink(missing_ok=True)
-                lock.release()
-                raise
-        database.leader_id, database.leader_name = leader.id, leader_name
-        database.first_event = 2
-        return database, recovery_code(key)
-
-    @classmethod
-    def unlock(
-        cls,
-        path: Path,
-        leader_name: str | None,
-        passphrase: str,
-        *,
-        clock: Clock,
-        for_writing: bool = True,
-        cost: KeyCost = DEFAULT,
-    ) -> Database:
-        """The database, opened by one leader's passphrase; None stands for the only leader whose passphrase fits.
-
-        Raises WrongPassphraseError, KeysLostError, DamagedError, InUseError or another UserError that says what to do.
-        """
-        path = must_exist(path)
-        with friendly_errors():
-            vault = read_vault(path)
-            name, key = vault.open(leader_name, passphrase)
-            return cls.open_with_key(path, key, vault, leader=name, clock=clock, for_writing=for_writing, cost=cost)
-
-    @classmethod
-    def unlock_with_code(
-        cls, path: Path, code: str, *, clock: Clock, for_writing: bool = True, cost: KeyCost = DEFAULT
-    ) -> Database:
-        """The database, opened by the recovery code, with or without its key file. Set a passphrase next.
-
-        Raises UserError for a slip in the code or a code of other records, and as `unlock`.
-        """
-        path = must_exist(path)
-        key = parse_recovery_code(code)
-        with friendly_errors():
-            vault = vault_for_code(path, key)
-            return cls.open_with_key(path, key, vault, leader=None, clock=clock, for_writing=for_writing, cost=cost)
-
-    @classmethod
-    def open_with_key(
-        cls, path: Path, key: bytes, vault: Vault, *, leader: str | None, clock: Clock, for_writing: bool, cost: KeyCost
-    ) -> Database:
-        """What the ways in have in common: the file, opened with its key. `leader` is None after the recovery code."""
-        if for_writing:
-            refuse_live_folder(path.parent)
-        from rop_facilitator.records.erasure.erase import erase_again
-
-        mend_rights_of(path)
-        lock = WriterLock(path, leader or "", at=clock()) if for_writing else None
-        try:
-            check_and_migrate(path, key, clock=clock, for_writing=for_writing, by_code=leader is None)
-            database = cls(path, key, vault, clock=clock, lock=lock, cost=cost)
-            with database.read() as db:
-                database.leader_id = db.scalar(select(Leader.id).where(Leader.name == leader))
-                database.leader_name = leader or ""
-            database._find_archived()
-            erase_again(database)
-            with database.read() as db:
-                database.first_event = 1 + (db.scalar(select(func.max(AuditEvent.id))) or 0)
-            if lock:
-                database.record("records opened", by=database.leader_id)
-        except BaseException:
-            if lock:
-                lock.release()
-            raise
-        return database
+    # -- the way out
 
     def close(self) -> None:
         """Lock: close the file, drop the key and let others write. A second time does nothing."""
@@ -253,13 +141,14 @@ class Database:
 
     def _tell(self, trail: Trail) -> None:
         if Group.__name__ in trail.rows:
-            self._find_archived()
+            self.find_archived()
         if trail.rows:
             change = RecordsChange(trail.rows)
             for callback in self._listeners:
                 callback(change)
 
-    def _find_archived(self) -> None:
+    def find_archived(self) -> None:
+        """Ask anew which groups are archived."""
         with self.read() as db:
             self._archived = frozenset(db.scalars(select(Group.id).where(Group.archived.is_not(None))))
 
@@ -298,7 +187,7 @@ class Database:
     def add_leader(self, name: str, passphrase: str, *, by: int | None = None) -> int:
         """Another leader with an own passphrase; returns the leader's id. Raises UserError for a taken name."""
         check_passphrase(passphrase)
-        name = _leader_name(name)
+        name = clean_leader_name(name)
         if name.casefold() in {leader.name.casefold() for leader in self.leaders()}:
             raise UserError(_("Each leader needs a name of their own. Choose another."))
         vault = self._vault.with_slot(name, passphrase, self.key, cost=self._cost)
@@ -356,7 +245,7 @@ class Database:
         return self._vault.to_bytes()
 
 
-def _leader_name(text: str) -> str:
+def clean_leader_name(text: str) -> str:
     """A leader's name as it is kept. Raises UserError where nothing of it can be seen, or it is too long."""
     name = clean_text(text)
     if not name or len(name) > NAME_LENGTH:

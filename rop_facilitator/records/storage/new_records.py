@@ -11,16 +11,17 @@ from rop_facilitator.work_progress import Progress
 if TYPE_CHECKING:
     from rop_facilitator.curriculum.model import Library
     from rop_facilitator.private_files import PartsFolder
-    from rop_facilitator.records.storage.database import Clock, Database
+    from rop_facilitator.records.storage.database import Database
+    from rop_facilitator.records.storage.records_file import Clock
 
     Sample = tuple[Database, Library, PartsFolder]
 
 
 def make_records(path: Path, leader: str, passphrase: str, clock: Clock, _progress: Progress) -> tuple[Database, str]:
     """New records and their recovery code. Raises UserError."""
-    from rop_facilitator.records.storage.database import Database
+    from rop_facilitator.records.storage.opening import create_database
 
-    return Database.create(path, leader, passphrase, clock=clock)
+    return create_database(path, leader, passphrase, clock=clock)
 
 
 def make_sample(folders: tuple[Path, ...], clock: Clock, progress: Progress) -> Sample:
@@ -30,7 +31,7 @@ def make_sample(folders: tuple[Path, ...], clock: Clock, progress: Progress) -> 
     from rop_facilitator.curriculum.load import load_library
     from rop_facilitator.private_files import PartsFolder, make_private_folder
     from rop_facilitator.records.sample_groups import add_sample_groups, sample_leader
-    from rop_facilitator.records.storage.database import Database
+    from rop_facilitator.records.storage.opening import create_database
     from rop_facilitator.records.storage.vault import KeyCost
 
     make_private_folder(paths.data_folder())
@@ -41,7 +42,7 @@ def make_sample(folders: tuple[Path, ...], clock: Clock, progress: Progress) -> 
         # 256 random bits need no slow stretching.
         cost = KeyCost(memory_kib=64, passes=1, lanes=1)
         path = folder.path / "sample.rop"
-        database, _code = Database.create(path, sample_leader(), secrets.token_hex(32), clock=clock, cost=cost)
+        database, _code = create_database(path, sample_leader(), secrets.token_hex(32), clock=clock, cost=cost)
         with database.write("sample added", by=database.leader_id) as db:
             add_sample_groups(db, library, today=clock().date())
     except BaseException:

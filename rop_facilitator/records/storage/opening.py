@@ -1,39 +1,40 @@
-"""What is looked at before records are opened: are they there, whole, of this key, and how old."""
+"""The ways into records: made, unlocked by a passphrase or the recovery code, brought up to date first."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import suppress
-from datetime import datetime
 from pathlib import Path
 
-from rop_facilitator.errors import UserError
+from sqlalchemy import func, select
+
+from rop_facilitator.errors import RefusedError, UserError
 from rop_facilitator.i18n import _
 from rop_facilitator.overwrite_guard import records_at
-from rop_facilitator.records.models import SCHEMA_VERSION
+from rop_facilitator.private_files import make_private_folder, write_file
+from rop_facilitator.records.calendar.service import new_service
+from rop_facilitator.records.models import SCHEMA_VERSION, AuditEvent, Leader
+from rop_facilitator.records.storage.database import Database, clean_leader_name
 from rop_facilitator.records.storage.engine import DamagedError, check_file, connect, friendly_errors
+from rop_facilitator.records.storage.location import mend_rights_of, refuse_live_folder
 from rop_facilitator.records.storage.page_seals import key_fits
-from rop_facilitator.records.storage.vault import KeysLostError, Vault, keys_path, new_vault, read_vault
-
-Clock = Callable[[], datetime]
-
-
-class OlderFileError(UserError):
-    """Records of an older program are to be opened to read only; opening them to write brings them up to date."""
-
-
-class ForeignKeysError(KeysLostError):
-    """The key file opens, and no page of the records knows the key: one of the two is another's."""
-
-
-def must_exist(path: Path) -> Path:
-    """Where the records at `path` really lie. Raises UserError where there are none."""
-    path = records_at(path)
-    with friendly_errors():
-        there = path.is_file()
-    if not there:
-        raise UserError(_("There are no records at {name}. Create them, or restore a backup.").format(name=path.name))
-    return path
+from rop_facilitator.records.storage.records_file import (
+    Clock,
+    ForeignKeysError,
+    OlderFileError,
+    must_exist,
+    vault_for_code,
+)
+from rop_facilitator.records.storage.vault import (
+    DEFAULT,
+    KeyCost,
+    Vault,
+    keys_path,
+    new_key,
+    new_vault,
+    parse_recovery_code,
+    read_vault,
+    recovery_code,
+)
+from rop_facilitator.records.storage.writer_lock import WriterLock
 
 
 def check_and_migrate(path: Path, key: bytes, *, clock: Clock, for_writing: bool, by_code: bool) -> None:
@@ -81,77 +82,100 @@ def check_and_migrate(path: Path, key: bytes, *, clock: Clock, for_writing: bool
     upgrade(path, key)
 
 
-def vault_for_code(path: Path, key: bytes) -> Vault:
-    """The keys beside records that the recovery code opens; empty ones where they are lost or another's.
+def create_database(
+    path: Path, leader_name: str, passphrase: str, *, clock: Clock, cost: KeyCost = DEFAULT
+) -> tuple[Database, str]:
+    """A new, unlocked database and its recovery code, which is shown once and never stored.
 
-    Raises UserError where the code is of other records.
+    Raises UserError: a file is there already, the folder is shared or synchronised, the passphrase is short.
     """
-    try:
+    refuse_live_folder((path := records_at(path)).parent)
+    leader_name = clean_leader_name(leader_name)
+    if path.exists() or keys_path(path).exists():
+        raise RefusedError(
+            _("There are records at {name} already. Open them, or choose another name.").format(name=path.name)
+        )
+    from rop_facilitator.records.migrations import new_file
+
+    key = new_key()
+    vault = new_vault(key).with_slot(leader_name, passphrase, key, cost=cost)
+    with friendly_errors():
+        make_private_folder(path.parent)
+        lock = WriterLock(path, leader_name, at=clock())
+        try:
+            new_file(path, key)
+            write_file(keys_path(path), vault.to_bytes())
+            database = Database(path, key, vault, clock=clock, lock=lock, cost=cost)
+            with database.write("records created", by=1) as db:  # the first leader's own row
+                db.add_all([leader := Leader(name=leader_name), new_service()])
+        except BaseException:
+            path.unlink(missing_ok=True)
+            keys_path(path).unlink(missing_ok=True)
+            lock.release()
+            raise
+    database.leader_id, database.leader_name = leader.id, leader_name
+    database.first_event = 2
+    return database, recovery_code(key)
+
+
+def unlock_database(
+    path: Path,
+    leader_name: str | None,
+    passphrase: str,
+    *,
+    clock: Clock,
+    for_writing: bool = True,
+    cost: KeyCost = DEFAULT,
+) -> Database:
+    """The database, opened by one leader's passphrase; None stands for the only leader whose passphrase fits.
+
+    Raises WrongPassphraseError, KeysLostError, DamagedError, InUseError or another UserError that says what to do.
+    """
+    path = must_exist(path)
+    with friendly_errors():
         vault = read_vault(path)
-    except KeysLostError:
-        vault = None
-    if vault is not None and vault.fits(key):
-        return vault
-    if key_fits(path, key):
-        return new_vault(key)
-    if vault is None:  # then nothing tells a code of other records from a file of which no page is whole
-        raise UserError(
-            _(
-                "This recovery code belongs to other records, or all of {name} is damaged. Look for the code that was "
-                "printed for these, or restore a backup."
-            ).format(name=path.name)
-        )
-    raise UserError(_("This recovery code belongs to other records. Look for the one that was printed for these."))
+        name, key = vault.open(leader_name, passphrase)
+        return open_with_key(path, key, vault, leader=name, clock=clock, for_writing=for_writing, cost=cost)
 
 
-def keep_foreign_keys(path: Path, mark: str) -> None:
-    """Before keys are written: those of other records, or what cannot be read, get a name of their own."""
-    keys = keys_path(path)
-    if not keys.exists() or _mark_in(path) == mark:
-        return
-    with suppress(OSError):
-        number = next(n for n in range(1, 1000) if not keys.with_name(f"{keys.name}.{n}").exists())
-        keys.rename(keys.with_name(f"{keys.name}.{number}"))
+def unlock_with_code(
+    path: Path, code: str, *, clock: Clock, for_writing: bool = True, cost: KeyCost = DEFAULT
+) -> Database:
+    """The database, opened by the recovery code, with or without its key file. Set a passphrase next.
+
+    Raises UserError for a slip in the code or a code of other records, and as `unlock_database`.
+    """
+    path = must_exist(path)
+    key = parse_recovery_code(code)
+    with friendly_errors():
+        vault = vault_for_code(path, key)
+        return open_with_key(path, key, vault, leader=None, clock=clock, for_writing=for_writing, cost=cost)
 
 
-def _mark_in(path: Path) -> str:
-    """The mark in the keys beside records; nothing where they cannot be read."""
-    with suppress(KeysLostError, OSError):
-        return read_vault(path).mark
-    return ""
+def open_with_key(
+    path: Path, key: bytes, vault: Vault, *, leader: str | None, clock: Clock, for_writing: bool, cost: KeyCost
+) -> Database:
+    """What the ways in have in common: the file, opened with its key. `leader` is None after the recovery code."""
+    if for_writing:
+        refuse_live_folder(path.parent)
+    from rop_facilitator.records.erasure.erase import erase_again
 
-
-class Identity:
-    """Which file records are, by what the system calls it: a name can come to mean another file, or none."""
-
-    def __init__(self, path: Path) -> None:
-        """Remember the file that is there now."""
-        self._path = path
-        self._file = _number_of(path)
-
-    def check(self) -> None:
-        """Raise UserError where the file was moved away, or another one has taken its place, since then."""
-        now = _number_of(self._path)
-        if now == self._file:
-            return
-        if now is None:
-            raise UserError(
-                _(
-                    "{name} is not in its folder any more, so nothing can be saved. Put it back where it lay, or lock "
-                    "and open it where it lies now. All that was marked until then is in it."
-                ).format(name=self._path.name)
-            )
-        raise UserError(
-            _(
-                "Another file has taken the place of {name} while it was open, so nothing was written. Lock, look "
-                "which one is yours, and open that."
-            ).format(name=self._path.name)
-        )
-
-
-def _number_of(path: Path) -> tuple[int, int] | None:
+    mend_rights_of(path)
+    lock = WriterLock(path, leader or "", at=clock()) if for_writing else None
     try:
-        found = path.stat()
-    except FileNotFoundError:
-        return None
-    return found.st_dev, found.st_ino
+        check_and_migrate(path, key, clock=clock, for_writing=for_writing, by_code=leader is None)
+        database = Database(path, key, vault, clock=clock, lock=lock, cost=cost)
+        with database.read() as db:
+            database.leader_id = db.scalar(select(Leader.id).where(Leader.name == leader))
+            database.leader_name = leader or ""
+        database.find_archived()
+        erase_again(database)
+        with database.read() as db:
+            database.first_event = 1 + (db.scalar(select(func.max(AuditEvent.id))) or 0)
+        if lock:
+            database.record("records opened", by=database.leader_id)
+    except BaseException:
+        if lock:
+            lock.release()
+        raise
+    return database

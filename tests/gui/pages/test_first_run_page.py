@@ -15,7 +15,7 @@ from rop_facilitator.gui.pages.first_run_page import FirstRunPage
 from rop_facilitator.gui.pages.first_run_page import page as page_module
 from rop_facilitator.gui.printing import recovery_code_paper
 from rop_facilitator.gui.window.main_window import MainWindow, Place
-from rop_facilitator.records.storage.database import Database
+from rop_facilitator.records.storage.opening import unlock_database, unlock_with_code
 from rop_facilitator.settings import load_settings
 from tests.gui.conftest import NOW, PASSPHRASE, Clock, Opened, click, key, settle, type_in
 from tests.records.factories import all_groups
@@ -49,8 +49,8 @@ def test_four_steps_lead_to_records(window_on: Opened, qtbot: QtBot, now: Clock)
     path = window.context.database.path
     window.close()
     assert load_settings().last_database == str(path)
-    Database.unlock(path, "Marit", PASSPHRASE, clock=now).close()
-    Database.unlock_with_code(path, code, clock=now).close()
+    unlock_database(path, "Marit", PASSPHRASE, clock=now).close()
+    unlock_with_code(path, code, clock=now).close()
 
 
 def test_arrows_choose_what_one_has_and_enter_does(
@@ -160,7 +160,7 @@ def test_a_window_closed_before_the_code_is_typed_leaves_records_that_open(
     fill_in(page, "Marit", PASSPHRASE, PASSPHRASE)
     qtbot.waitUntil(lambda: page.step == 3)
     window.close()
-    database = Database.unlock(Path(load_settings().last_database), "Marit", PASSPHRASE, clock=now)
+    database = unlock_database(Path(load_settings().last_database), "Marit", PASSPHRASE, clock=now)
     assert [leader.name for leader in database.leaders()] == ["Marit"]
     database.close()
 

@@ -26,7 +26,7 @@ from rop_facilitator.gui.widgets.inputs.choice_cards import Pick
 from rop_facilitator.gui.window.main_window import MainWindow, Place
 from rop_facilitator.records.backup.create_backup import automatic_backup, backup, backup_folder
 from rop_facilitator.records.models import AuditEvent, Group
-from rop_facilitator.records.storage.database import Database
+from rop_facilitator.records.storage.opening import create_database, unlock_database
 from rop_facilitator.records.storage.vault import keys_path
 from rop_facilitator.settings import load_settings
 from tests.gui.conftest import LEADER, NOW, PASSPHRASE, Clock, Opened, click, key, settle, type_in
@@ -36,7 +36,7 @@ NEW = "fire helt nye ord"
 
 def backups(records: Path, *days: int) -> None:
     """Backups so many days ago, beside the records."""
-    database = Database.unlock(records, LEADER, PASSPHRASE, clock=lambda: NOW)
+    database = unlock_database(records, LEADER, PASSPHRASE, clock=lambda: NOW)
     for day in sorted(days, reverse=True):
         automatic_backup(database, backup_folder(records), at=NOW - timedelta(days=day))
     database.close()
@@ -200,7 +200,7 @@ def test_without_any_backup_it_is_said_plainly(window_on: Opened, records: Path,
 def stick(records: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A stick with one backup; the records are gone from this computer."""
     folder = tmp_path / "stick"
-    database = Database.unlock(records, LEADER, PASSPHRASE, clock=lambda: NOW)
+    database = unlock_database(records, LEADER, PASSPHRASE, clock=lambda: NOW)
     backup(database, folder / "ROP" / "mine.rop-backup", at=NOW - timedelta(days=1))
     database.close()
     records.unlink()
@@ -259,7 +259,7 @@ def test_on_a_new_computer_by_code(window_on: Opened, stick: Path, code: str, qt
     type_in(page.new.again, NEW + "\n")
     qtbot.waitUntil(lambda: window.context.is_open)
     window.close()
-    Database.unlock(paths.data_folder() / "groups.rop", LEADER, NEW, clock=lambda: NOW).close()
+    unlock_database(paths.data_folder() / "groups.rop", LEADER, NEW, clock=lambda: NOW).close()
 
 
 def test_from_the_settings_back_to_yesterday(window_on: Opened, records: Path, qtbot: QtBot, now: Clock) -> None:
@@ -315,7 +315,7 @@ def test_a_file_that_is_chosen_and_one_that_is_no_backup(
 
 
 def test_other_records_are_restored_beside(window_on: Opened, records: Path, tmp_path: Path, qtbot: QtBot) -> None:
-    other, _code = Database.create(tmp_path / "other" / "annet.rop", "Jonas", NEW, clock=lambda: NOW)
+    other, _code = create_database(tmp_path / "other" / "annet.rop", "Jonas", NEW, clock=lambda: NOW)
     backup(other, tmp_path / "other" / "theirs.rop-backup")
     other.close()
     before = records.read_bytes()
@@ -331,7 +331,7 @@ def test_other_records_are_restored_beside(window_on: Opened, records: Path, tmp
 
 def test_while_somebody_else_has_them_open(window_on: Opened, records: Path, qtbot: QtBot) -> None:
     backups(records, 1)
-    other = Database.unlock(records, LEADER, PASSPHRASE, clock=lambda: NOW)
+    other = unlock_database(records, LEADER, PASSPHRASE, clock=lambda: NOW)
     before = records.read_bytes()
     window = window_on(records, locked=True)
     window.go("restore")

@@ -24,6 +24,7 @@ from rop_facilitator.records.backup.create_backup import SUFFIX, backup_folder
 from rop_facilitator.records.group.groups import find_group, take_out
 from rop_facilitator.records.models import Participant
 from rop_facilitator.records.storage.database import Database
+from rop_facilitator.records.storage.opening import unlock_database
 from rop_facilitator.records.storage.vault import WrongPassphraseError
 from rop_facilitator.settings import load_settings
 from tests.gui.conftest import LEADER, NOW, PASSPHRASE, Clock, Opened, click, settle, type_in
@@ -90,7 +91,7 @@ def test_another_leader_gets_an_own_passphrase(window_on: Opened, records: Path,
     click(leaders.add)
     assert "Per" in words(window)
     window.close()
-    opened = Database.unlock(records, "Per", NEW, clock=now)
+    opened = unlock_database(records, "Per", NEW, clock=now)
     assert opened.leader_name == "Per"
     opened.close()
 
@@ -120,8 +121,8 @@ def test_the_passphrase_changes_only_for_who_knows_it(window_on: Opened, records
     settle(window)
     window.close()
     with pytest.raises(WrongPassphraseError):
-        Database.unlock(records, LEADER, PASSPHRASE, clock=now)
-    Database.unlock(records, LEADER, NEW, clock=now).close()
+        unlock_database(records, LEADER, PASSPHRASE, clock=now)
+    unlock_database(records, LEADER, NEW, clock=now).close()
 
 
 def test_the_recovery_code_prints_only_for_who_knows_the_passphrase(

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from rop_facilitator.gui.pages.unlock_page import UnlockPage, wait_seconds
 from rop_facilitator.gui.window.main_window import MainWindow, Place
 from rop_facilitator.records.backup.create_backup import backup
-from rop_facilitator.records.storage.database import Database
+from rop_facilitator.records.storage.opening import create_database, unlock_database
 from rop_facilitator.records.storage.vault import keys_path
 from tests.gui.conftest import LEADER, NOW, PASSPHRASE, Clock, Opened, click, type_in
 
@@ -97,7 +97,7 @@ def test_the_recovery_code_leads_to_a_new_passphrase(
     qtbot.waitUntil(lambda: window.context.is_open)
     assert window.context.leader_name == LEADER
     window.close()
-    Database.unlock(records, LEADER, NEW, clock=now).close()
+    unlock_database(records, LEADER, NEW, clock=now).close()
 
 
 def test_a_short_new_passphrase_is_refused(window_on: Opened, records: Path, code: str, qtbot: QtBot) -> None:
@@ -139,7 +139,7 @@ def test_lost_keys_leave_the_code(window_on: Opened, records: Path, code: str, q
 
 
 def take_backup(records: Path, folder: Path) -> None:
-    database = Database.unlock(records, LEADER, PASSPHRASE, clock=lambda: NOW)
+    database = unlock_database(records, LEADER, PASSPHRASE, clock=lambda: NOW)
     backup(database, folder / "one.rop-backup", at=NOW - timedelta(days=1))
     database.close()
 
@@ -172,7 +172,7 @@ def test_lost_keys_come_out_of_a_backup(window_on: Opened, records: Path, qtbot:
 
 def test_keys_of_other_records_beside_them(window_on: Opened, records: Path, tmp_path: Path, qtbot: QtBot) -> None:
     take_backup(records, records.parent / "backups")
-    other, _code = Database.create(tmp_path / "other.rop", LEADER, PASSPHRASE, clock=lambda: NOW)
+    other, _code = create_database(tmp_path / "other.rop", LEADER, PASSPHRASE, clock=lambda: NOW)
     other.close()
     keys_path(records).write_bytes(keys_path(other.path).read_bytes())
     window = window_on(records, locked=True)
@@ -185,7 +185,7 @@ def test_keys_of_other_records_beside_them(window_on: Opened, records: Path, tmp
 def test_with_a_foreign_backup_the_code_is_left(
     window_on: Opened, records: Path, tmp_path: Path, code: str, qtbot: QtBot
 ) -> None:
-    other, _code = Database.create(tmp_path / "else" / "other.rop", LEADER, PASSPHRASE, clock=lambda: NOW)
+    other, _code = create_database(tmp_path / "else" / "other.rop", LEADER, PASSPHRASE, clock=lambda: NOW)
     backup(other, records.parent / "backups" / "one.rop-backup")
     other.close()
     keys_path(records).unlink()
@@ -214,7 +214,7 @@ def test_without_a_backup_it_is_said(window_on: Opened, records: Path, qtbot: Qt
 
 
 def test_somebody_else_inside_leaves_reading(window_on: Opened, records: Path, qtbot: QtBot, now: Clock) -> None:
-    other = Database.unlock(records, LEADER, PASSPHRASE, clock=now)
+    other = unlock_database(records, LEADER, PASSPHRASE, clock=now)
     window = window_on(records, locked=True)
     page = door(window, qtbot)
     type_in(page.passphrase, PASSPHRASE + "\n")
@@ -236,7 +236,7 @@ def test_closing_before_the_new_passphrase_lets_the_records_go(
     click(page.code_button)
     qtbot.waitUntil(lambda: page.way == "new")
     window.close()
-    database = Database.unlock(records, LEADER, PASSPHRASE, clock=now)
+    database = unlock_database(records, LEADER, PASSPHRASE, clock=now)
     assert database.writable
     database.close()
 

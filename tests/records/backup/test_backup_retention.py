@@ -12,6 +12,7 @@ from rop_facilitator.records.backup.backup_retention import DAYS, MONTHS, WEEKS,
 from rop_facilitator.records.backup.create_backup import LIFETIME, SUFFIX, automatic_backup, backups_in, read_backup
 from rop_facilitator.records.erasure.erase import erase_participant
 from rop_facilitator.records.storage.database import Database
+from rop_facilitator.records.storage.opening import create_database
 from tests.records.conftest import CHEAP, NOW, PASSPHRASE, clock
 from tests.records.factories import make_group
 
@@ -99,7 +100,7 @@ def test_automatic_backups_thin_their_own_only(database: Database, tmp_path: Pat
     folder = tmp_path / "backups"
     for day in range(0, 120, 10):
         automatic_backup(database, folder, at=NOW - timedelta(days=130 - day))
-    stranger, _code = Database.create(tmp_path / "annet.rop", "Jonas", PASSPHRASE, clock=clock, cost=CHEAP)
+    stranger, _code = create_database(tmp_path / "annet.rop", "Jonas", PASSPHRASE, clock=clock, cost=CHEAP)
     old = automatic_backup(stranger, folder, at=NOW - timedelta(days=500))
     stranger.close()
     (folder / "broken.rop-backup").write_bytes(b"x")
@@ -116,7 +117,7 @@ def test_automatic_backups_thin_their_own_only(database: Database, tmp_path: Pat
 def test_another_databases_backup_of_the_same_second_stays(database: Database, tmp_path: Path) -> None:
     folder = tmp_path / "backups"
     (tmp_path / "other").mkdir()
-    stranger, _code = Database.create(tmp_path / "other" / "gruppe.rop", "Jonas", PASSPHRASE, clock=clock, cost=CHEAP)
+    stranger, _code = create_database(tmp_path / "other" / "gruppe.rop", "Jonas", PASSPHRASE, clock=clock, cost=CHEAP)
     theirs = automatic_backup(stranger, folder)
     ours = automatic_backup(database, folder)
     stranger.close()

@@ -17,6 +17,7 @@ from rop_facilitator.records.backup.create_backup import (
 )
 from rop_facilitator.records.models import SCHEMA_VERSION, AuditEvent, Participant
 from rop_facilitator.records.storage.database import Database
+from rop_facilitator.records.storage.opening import unlock_database, unlock_with_code
 from rop_facilitator.records.storage.vault import WrongPassphraseError, keys_path
 from tests.records.conftest import CHEAP, NOW, PASSPHRASE, clock
 from tests.records.factories import make_group
@@ -54,7 +55,7 @@ def test_it_is_noted(saved: Path, database: Database, leader_id: int) -> None:
 def test_on_an_empty_machine_the_passphrase_opens_it(saved: Path, tmp_path: Path) -> None:
     target = tmp_path / "other machine" / "gruppe.rop"
     restore(saved, target)
-    opened = Database.unlock(target, None, PASSPHRASE, clock=clock)
+    opened = unlock_database(target, None, PASSPHRASE, clock=clock)
     assert people(opened) == ["Amund", "Berit", "Daniel"]
     opened.close()
 
@@ -63,30 +64,30 @@ def test_on_an_empty_machine_the_code_alone_opens_it(saved: Path, tmp_path: Path
     target = tmp_path / "other machine" / "gruppe.rop"
     restore(saved, target)
     keys_path(target).unlink()
-    opened = Database.unlock_with_code(target, code, clock=clock, cost=CHEAP)
+    opened = unlock_with_code(target, code, clock=clock, cost=CHEAP)
     assert people(opened) == ["Amund", "Berit", "Daniel"]
     opened.set_passphrase("Marit", "en helt ny setning")
     opened.close()
-    Database.unlock(target, "Marit", "en helt ny setning", clock=clock).close()
+    unlock_database(target, "Marit", "en helt ny setning", clock=clock).close()
 
 
 def test_a_backup_keeps_the_passphrase_of_its_time(saved: Path, database: Database, tmp_path: Path) -> None:
     database.set_passphrase("Marit", "en helt ny setning")
     restore(saved, tmp_path / "old.rop")
     with pytest.raises(WrongPassphraseError):
-        Database.unlock(tmp_path / "old.rop", None, "en helt ny setning", clock=clock)
-    opened = Database.unlock(tmp_path / "old.rop", None, PASSPHRASE, clock=clock)
+        unlock_database(tmp_path / "old.rop", None, "en helt ny setning", clock=clock)
+    opened = unlock_database(tmp_path / "old.rop", None, PASSPHRASE, clock=clock)
     assert people(opened) == ["Amund", "Berit", "Daniel"]
     opened.close()
 
 
 def test_with_lost_keys_a_backup_still_opens_with_the_code(path: Path, code: str, tmp_path: Path) -> None:
     keys_path(path).unlink()
-    opened = Database.unlock_with_code(path, code, clock=clock)
+    opened = unlock_with_code(path, code, clock=clock)
     backup(opened, tmp_path / "b.rop-backup")
     opened.close()
     restore(tmp_path / "b.rop-backup", tmp_path / "again.rop")
-    again = Database.unlock_with_code(tmp_path / "again.rop", code, clock=clock)
+    again = unlock_with_code(tmp_path / "again.rop", code, clock=clock)
     assert [leader.name for leader in again.leaders()] == ["Marit"]
     again.close()
 
@@ -99,7 +100,7 @@ def test_restoring_never_overwrites(saved: Path, database: Database) -> None:
 
 
 def test_a_reader_beside_the_writer_can_take_one(database: Database, tmp_path: Path) -> None:
-    beside = Database.unlock(database.path, None, PASSPHRASE, clock=clock, for_writing=False)
+    beside = unlock_database(database.path, None, PASSPHRASE, clock=clock, for_writing=False)
     backup(beside, tmp_path / "b.rop-backup")
     beside.close()
     assert read_backup(tmp_path / "b.rop-backup").rows["leader"] == 1
@@ -126,7 +127,7 @@ def test_every_damage_is_told_and_leaves_nothing(saved: Path, tmp_path: Path) ->
             assert not keys_path(target).exists()
         else:
             # Some bytes of a zip (a date, an attribute) mean nothing to us; then the records must be whole.
-            Database.unlock(target, None, PASSPHRASE, clock=clock).close()
+            unlock_database(target, None, PASSPHRASE, clock=clock).close()
             target.unlink()
             keys_path(target).unlink()
     for cut in (0, 1, 100, len(whole) // 2, len(whole) - 1):

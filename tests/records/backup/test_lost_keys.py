@@ -16,6 +16,7 @@ from rop_facilitator.records.models import AuditEvent
 from rop_facilitator.records.storage.credentials import Secret
 from rop_facilitator.records.storage.database import Database
 from rop_facilitator.records.storage.engine import DamagedError
+from rop_facilitator.records.storage.opening import create_database, unlock_database
 from rop_facilitator.records.storage.vault import KeysLostError, WrongPassphraseError, keys_path, read_vault
 from tests.records.conftest import CHEAP, LEADER, NOW, PASSPHRASE
 
@@ -24,7 +25,7 @@ RIGHT = Secret(passphrase=PASSPHRASE)
 
 
 def opened(path: Path, passphrase: str = PASSPHRASE) -> Database:
-    return Database.unlock(path, LEADER, passphrase, clock=lambda: NOW, cost=CHEAP)
+    return unlock_database(path, LEADER, passphrase, clock=lambda: NOW, cost=CHEAP)
 
 
 @pytest.fixture
@@ -50,7 +51,7 @@ def spoil_keys(path: Path) -> None:
 
 def put_foreign_keys(path: Path) -> None:
     other = path.parent / "elsewhere" / "other.rop"
-    database, _code = Database.create(other, "Jonas", PASSPHRASE, clock=lambda: NOW, cost=CHEAP)
+    database, _code = create_database(other, "Jonas", PASSPHRASE, clock=lambda: NOW, cost=CHEAP)
     database.close()
     keys_path(path).write_bytes(keys_path(other).read_bytes())
 
@@ -102,7 +103,7 @@ def test_the_newest_keys_that_the_passphrase_opens(path: Path) -> None:
 
 def test_a_foreign_backup_is_told_and_nothing_is_written(path: Path) -> None:
     other = path.parent / "elsewhere" / "other.rop"
-    database, _code = Database.create(other, LEADER, PASSPHRASE, clock=lambda: NOW, cost=CHEAP)
+    database, _code = create_database(other, LEADER, PASSPHRASE, clock=lambda: NOW, cost=CHEAP)
     automatic_backup(database, backup_folder(path), at=NOW)
     database.close()
     keys_path(path).unlink()
@@ -140,7 +141,7 @@ def test_to_read_only_nothing_is_written(backed_up: Path) -> None:
 
 
 def test_a_code_of_other_records_is_no_damage(backed_up: Path, tmp_path: Path) -> None:
-    database, other = Database.create(tmp_path / "else.rop", LEADER, PASSPHRASE, clock=lambda: NOW, cost=CHEAP)
+    database, other = create_database(tmp_path / "else.rop", LEADER, PASSPHRASE, clock=lambda: NOW, cost=CHEAP)
     database.close()
     keys_path(backed_up).unlink()
     with pytest.raises(UserError, match="other records") as told:

@@ -27,6 +27,7 @@ from rop_facilitator.records.models import (
     Participant,
 )
 from rop_facilitator.records.storage.database import Database
+from rop_facilitator.records.storage.opening import unlock_database, unlock_with_code
 from rop_facilitator.records.storage.vault import Vault, keys_path, read_vault, vault_from
 from tests.records.conftest import CHEAP, LEADER, NOW, PASSPHRASE, clock
 from tests.records.factories import make_group
@@ -113,7 +114,7 @@ def people(database: Database) -> list[str]:
 
 def opened(path: Path) -> tuple[list[str], list[str]]:
     """Who is in the records, and what opening them told."""
-    database = Database.unlock(path, LEADER, PASSPHRASE, clock=clock, cost=CHEAP)
+    database = unlock_database(path, LEADER, PASSPHRASE, clock=clock, cost=CHEAP)
     try:
         return people(database), told_at_opening(database)
     finally:
@@ -145,7 +146,7 @@ def test_a_backup_does_not_bring_anybody_back(old: Path, database: Database) -> 
     restore(old, restored)
     before = shutil.copy(restored, database.path.with_name("before"))
 
-    again = Database.unlock(restored, LEADER, PASSPHRASE, clock=clock)
+    again = unlock_database(restored, LEADER, PASSPHRASE, clock=clock)
 
     assert people(again) == ["Berit", "Daniel"]
     assert told_at_opening(again) == ONE
@@ -173,7 +174,7 @@ def test_without_the_list_the_person_is_back(old: Path, database: Database, tmp_
 
 
 def test_a_newer_backup_beside_it_is_enough(old: Path, database: Database, tmp_path: Path) -> None:
-    live = Database.unlock(database.path, LEADER, PASSPHRASE, clock=clock)
+    live = unlock_database(database.path, LEADER, PASSPHRASE, clock=clock)
     live.set_passphrase(LEADER, "en helt ny setning")
     automatic_backup(live, old.parent, at=NOW + timedelta(days=1))
     live.close()
@@ -184,7 +185,7 @@ def test_a_newer_backup_beside_it_is_enough(old: Path, database: Database, tmp_p
 
 
 def test_the_programs_own_backups_are_enough(old: Path, database: Database, tmp_path: Path) -> None:
-    live = Database.unlock(database.path, LEADER, PASSPHRASE, clock=clock)
+    live = unlock_database(database.path, LEADER, PASSPHRASE, clock=clock)
     automatic_backup(live, tmp_path / "backups")
     live.close()
     for file in (database.path, keys_path(database.path)):
@@ -198,7 +199,7 @@ def test_who_is_deleted_after_the_restore_goes_from_the_copy_as_well(
 ) -> None:
     restored = database.path.with_name("again.rop")
     restore(old, restored)
-    live = Database.unlock(database.path, LEADER, PASSPHRASE, clock=clock)
+    live = unlock_database(database.path, LEADER, PASSPHRASE, clock=clock)
     erase_participant(live, 2, by=leader_id)
     live.close()
     assert opened(restored) == (
@@ -213,7 +214,7 @@ def test_nobody_else_is_deleted_for_having_the_same_number(old: Path, database: 
     restore(old, restored)
     ids = []
     for path, name, day in ((database.path, "Ola", 1), (restored, "Kari", 2)):
-        copy = Database.unlock(path, LEADER, PASSPHRASE, clock=clock)
+        copy = unlock_database(path, LEADER, PASSPHRASE, clock=clock)
         with copy.write("person added", by=leader_id, at=NOW + timedelta(days=day)) as db:
             group = load_group(db, 1)
             ids.append(add_participant(db, group, name, joined=group.first_date).participant_id)
@@ -239,16 +240,16 @@ def test_to_read_only_they_are_not_shown(old: Path, database: Database) -> None:
     restored = database.path.with_name("again.rop")
     restore(old, restored)
     with pytest.raises(CameBackError, match="Open these records to write first"):
-        Database.unlock(restored, LEADER, PASSPHRASE, clock=clock, for_writing=False)
+        unlock_database(restored, LEADER, PASSPHRASE, clock=clock, for_writing=False)
     opened(restored)
-    Database.unlock(restored, LEADER, PASSPHRASE, clock=clock, for_writing=False).close()
+    unlock_database(restored, LEADER, PASSPHRASE, clock=clock, for_writing=False).close()
 
 
 def test_the_recovery_code_deletes_them_again_as_well(old: Path, database: Database, code: str) -> None:
     restored = database.path.with_name("again.rop")
     restore(old, restored)
     keys_path(restored).unlink()
-    by_code = Database.unlock_with_code(restored, code, clock=clock, cost=CHEAP)
+    by_code = unlock_with_code(restored, code, clock=clock, cost=CHEAP)
     assert people(by_code) == ["Berit", "Daniel"]
     assert not keys_path(restored).exists()
     by_code.set_passphrase(LEADER, PASSPHRASE)
@@ -265,7 +266,7 @@ def test_it_names_nobody_and_comes_along(old: Path, database: Database, leader_i
     assert len(one.marks) == 1
     assert "Amund" not in text
     assert set(json.loads(text)["deletions"][0]) == {"marks", "seal"}
-    live = Database.unlock(database.path, LEADER, PASSPHRASE, clock=clock, cost=CHEAP)
+    live = unlock_database(database.path, LEADER, PASSPHRASE, clock=clock, cost=CHEAP)
     live.set_passphrase(LEADER, PASSPHRASE)
     erase_participant(live, 2, by=leader_id)
     assert vault_from(live.keys_file, name="x").deletions == read_vault(database.path).deletions
@@ -277,7 +278,7 @@ def test_it_names_nobody_and_comes_along(old: Path, database: Database, leader_i
 
 
 def test_a_list_with_a_mark_less_is_told_once(old: Path, database: Database, leader_id: int) -> None:
-    live = Database.unlock(database.path, LEADER, PASSPHRASE, clock=clock, cost=CHEAP)
+    live = unlock_database(database.path, LEADER, PASSPHRASE, clock=clock, cost=CHEAP)
     erase_participant(live, 2, by=leader_id)
     live.close()
     restored = database.path.with_name("again.rop")

@@ -24,6 +24,7 @@ from rop_facilitator.records.models import (
 )
 from rop_facilitator.records.plan.group_plan import cancel_meeting
 from rop_facilitator.records.storage.database import Database
+from rop_facilitator.records.storage.opening import unlock_database
 from tests.records.conftest import LEADER, NOW, PASSPHRASE, clock
 from tests.records.erasure.test_erase import decrypted, spare_pages
 from tests.records.factories import make_group
@@ -105,8 +106,8 @@ def test_a_backup_does_not_bring_it_back(database: Database, leader_id: int, gro
     again = database.path.with_name("again.rop")
     restore(tmp_path / "old.rop-backup", again)
     with pytest.raises(CameBackError):
-        Database.unlock(again, LEADER, PASSPHRASE, clock=clock, for_writing=False)
-    opened = Database.unlock(again, LEADER, PASSPHRASE, clock=clock)
+        unlock_database(again, LEADER, PASSPHRASE, clock=clock, for_writing=False)
+    opened = unlock_database(again, LEADER, PASSPHRASE, clock=clock)
     assert told_at_opening(opened) == [
         "2 people who were deleted after this backup was taken have been deleted again.",
         "1 group that was deleted after this backup was taken has been deleted again.",
@@ -116,13 +117,13 @@ def test_a_backup_does_not_bring_it_back(database: Database, leader_id: int, gro
         assert list(db.scalars(select(Participant.name))) == ["Daniel"]
     opened.close()
     assert b"Kanari" not in decrypted(again, opened.key or database_key(again))
-    once_more = Database.unlock(again, LEADER, PASSPHRASE, clock=clock)
+    once_more = unlock_database(again, LEADER, PASSPHRASE, clock=clock)
     assert told_at_opening(once_more) == []
     once_more.close()
 
 
 def database_key(path: Path) -> bytes:
-    database = Database.unlock(path, LEADER, PASSPHRASE, clock=clock, for_writing=False)
+    database = unlock_database(path, LEADER, PASSPHRASE, clock=clock, for_writing=False)
     key = database.key
     database.close()
     return key
@@ -133,7 +134,7 @@ def test_another_group_of_that_name_is_another_group(database: Database, leader_
     with database.write("group created", by=leader_id) as db:
         make_group(db, name="Kanarigruppa", people=1)
     database.close()
-    opened = Database.unlock(database.path, LEADER, PASSPHRASE, clock=clock)
+    opened = unlock_database(database.path, LEADER, PASSPHRASE, clock=clock)
     assert told_at_opening(opened) == []
     with opened.read() as db:
         assert sorted(db.scalars(select(Group.name))) == ["Kanarigruppa", "Others"]

@@ -27,6 +27,7 @@ from rop_facilitator.records.models import (
 )
 from rop_facilitator.records.plan.group_plan import cancel_meeting
 from rop_facilitator.records.storage.database import Database
+from rop_facilitator.records.storage.opening import unlock_database
 from tests.records.conftest import PASSPHRASE, clock
 from tests.records.factories import make_group
 from tests.records.log.test_audit_log import rows
@@ -116,7 +117,7 @@ def test_only_ones_own_and_only_since_unlocking(database: Database, leader_id: i
     other = database.add_leader("Jonas", "jonas sin setning")
     assert next_undo(database, other) is None
     database.close()
-    again = Database.unlock(database.path, None, PASSPHRASE, clock=clock)
+    again = unlock_database(database.path, None, PASSPHRASE, clock=clock)
     assert next_undo(again, leader_id) is None
     again.close()
 

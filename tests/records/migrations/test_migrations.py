@@ -15,6 +15,7 @@ from rop_facilitator.records.models import SCHEMA_VERSION, Base
 from rop_facilitator.records.storage import opening
 from rop_facilitator.records.storage.database import Database
 from rop_facilitator.records.storage.engine import connect, open_engine
+from rop_facilitator.records.storage.opening import unlock_database
 from rop_facilitator.records.storage.vault import keys_path, new_key, parse_recovery_code
 from tests.records.conftest import NOW, PASSPHRASE, clock
 
@@ -193,7 +194,7 @@ def add_people(path: Path, key: bytes) -> None:
 def test_an_older_file_is_backed_up_and_brought_up_to_date(path: Path, code: str, next_version: Path) -> None:
     key = parse_recovery_code(code)
     add_people(path, key)
-    Database.unlock(path, None, PASSPHRASE, clock=clock).close()
+    unlock_database(path, None, PASSPHRASE, clock=clock).close()
     assert version_of(path, key) == SCHEMA_VERSION + 1
     handle = connect(path, key, writing=False)
     assert handle.execute("SELECT name, note FROM participant").fetchall() == [("Kåre", "")]
@@ -212,7 +213,7 @@ def test_a_migration_that_fails_leaves_the_old_file(path: Path, code: str, next_
     old = schema_of(path, key)
     next_version.write_text(REVISION.format(new=SCHEMA_VERSION + 1, old=SCHEMA_VERSION, more="raise ZeroDivisionError"))
     with pytest.raises(ZeroDivisionError):
-        Database.unlock(path, None, PASSPHRASE, clock=clock)
+        unlock_database(path, None, PASSPHRASE, clock=clock)
     assert version_of(path, key) == SCHEMA_VERSION
     assert schema_of(path, key) == old
 
@@ -223,12 +224,12 @@ def test_a_migration_that_orphans_rows_is_not_kept(path: Path, code: str, next_v
     more = 'op.execute("DELETE FROM participant")'
     next_version.write_text(REVISION.format(new=SCHEMA_VERSION + 1, old=SCHEMA_VERSION, more=more))
     with pytest.raises(RuntimeError, match="point nowhere"):
-        Database.unlock(path, None, PASSPHRASE, clock=clock)
+        unlock_database(path, None, PASSPHRASE, clock=clock)
     assert version_of(path, key) == SCHEMA_VERSION
 
 
 def test_reading_never_migrates(path: Path, next_version: Path) -> None:
     before = path.read_bytes(), keys_path(path).read_bytes()
     with pytest.raises(Exception, match="older program"):
-        Database.unlock(path, None, PASSPHRASE, clock=clock, for_writing=False)
+        unlock_database(path, None, PASSPHRASE, clock=clock, for_writing=False)
     assert (path.read_bytes(), keys_path(path).read_bytes()) == before

@@ -24,6 +24,7 @@ from rop_facilitator.records.models import AuditChange, AuditEvent, Group, Membe
 from rop_facilitator.records.progress.follow_up_list import waiting
 from rop_facilitator.records.storage.database import Database
 from rop_facilitator.records.storage.engine import connect
+from rop_facilitator.records.storage.opening import unlock_database
 from rop_facilitator.records.storage.vault import read_vault
 
 FILES = Path(__file__).parent / "files"
@@ -42,7 +43,7 @@ def old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def opened(path: Path) -> Database:
-    return Database.unlock(path, None, PASSPHRASE, clock=lambda: datetime(2026, 10, 14, 12, 0))
+    return unlock_database(path, None, PASSPHRASE, clock=lambda: datetime(2026, 10, 14, 12, 0))
 
 
 def printed(capsys: pytest.CaptureFixture[str], *arguments: str) -> Any:

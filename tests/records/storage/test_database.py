@@ -17,6 +17,7 @@ from rop_facilitator.records.group.groups import load_group
 from rop_facilitator.records.models import SCHEMA_VERSION, AuditEvent, Group, Membership, Participant
 from rop_facilitator.records.storage.database import Database
 from rop_facilitator.records.storage.engine import DamagedError, connect
+from rop_facilitator.records.storage.opening import create_database, unlock_database, unlock_with_code
 from rop_facilitator.records.storage.vault import keys_path, parse_recovery_code
 from tests.records.conftest import CHEAP, LEADER, NOW, PASSPHRASE, clock
 from tests.records.factories import make_group
@@ -30,14 +31,14 @@ def test_what_is_written_is_there_next_time(database: Database, leader_id: int) 
     with database.write("person added", by=leader_id) as db:
         db.add(Participant(name="Kåre"))
     database.close()
-    again = Database.unlock(database.path, None, PASSPHRASE, clock=clock)
+    again = unlock_database(database.path, None, PASSPHRASE, clock=clock)
     with again.read() as db:
         assert db.scalars(select(Participant.name)).all() == ["Kåre"]
     again.close()
 
 
 def test_the_code_that_was_shown_opens(path: Path, code: str) -> None:
-    opened = Database.unlock_with_code(path, code.lower(), clock=clock)
+    opened = unlock_with_code(path, code.lower(), clock=clock)
     assert [leader.name for leader in opened.leaders()] == [LEADER]
     opened.close()
 
@@ -160,19 +161,19 @@ def test_the_moment_is_the_clock_that_was_given(database: Database, leader_id: i
 def test_creating_never_overwrites(path: Path) -> None:
     before = hashes(path)
     with pytest.raises(UserError, match="already"):
-        Database.create(path, "Jonas", PASSPHRASE, clock=clock, cost=CHEAP)
+        create_database(path, "Jonas", PASSPHRASE, clock=clock, cost=CHEAP)
     assert hashes(path) == before
 
 
 def test_a_short_passphrase_leaves_no_file(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="12 characters"):
-        Database.create(tmp_path / "new" / "a.rop", "Jonas", "kort", clock=clock, cost=CHEAP)
+        create_database(tmp_path / "new" / "a.rop", "Jonas", "kort", clock=clock, cost=CHEAP)
     assert list(tmp_path.rglob("*.rop*")) == []
 
 
 def test_a_missing_database_is_told(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="no records"):
-        Database.unlock(tmp_path / "a.rop", None, PASSPHRASE, clock=clock)
+        unlock_database(tmp_path / "a.rop", None, PASSPHRASE, clock=clock)
 
 
 @pytest.mark.parametrize("ahead", [1, 10])
@@ -183,17 +184,17 @@ def test_a_newer_database_is_left_untouched(path: Path, code: str, ahead: int) -
     handle.close()
     before = hashes(path)
     with pytest.raises(UserError, match=rf"version {SCHEMA_VERSION + ahead}.*knows {SCHEMA_VERSION}"):
-        Database.unlock(path, LEADER, PASSPHRASE, clock=clock)
+        unlock_database(path, LEADER, PASSPHRASE, clock=clock)
     assert hashes(path) == before
 
 
 def test_a_file_without_records_is_told(path: Path, code: str) -> None:
     path.write_bytes(b"")
     with pytest.raises(DamagedError):
-        Database.unlock(path, LEADER, PASSPHRASE, clock=clock)
+        unlock_database(path, LEADER, PASSPHRASE, clock=clock)
     path.write_bytes(b"SQLite format 3\0" + b"x" * 8000)
     with pytest.raises(DamagedError):
-        Database.unlock_with_code(path, code, clock=clock)
+        unlock_with_code(path, code, clock=clock)
 
 
 def test_opening_and_writing_need_neither_alembic_nor_qt(path: Path) -> None:
@@ -202,9 +203,9 @@ def test_opening_and_writing_need_neither_alembic_nor_qt(path: Path) -> None:
 import sys
 from datetime import datetime
 from pathlib import Path
-from rop_facilitator.records.storage.database import Database
+from rop_facilitator.records.storage.opening import unlock_database
 from rop_facilitator.records.models import Participant
-opened = Database.unlock(Path({str(path)!r}), None, {PASSPHRASE!r}, clock=lambda: datetime(2026, 11, 24))
+opened = unlock_database(Path({str(path)!r}), None, {PASSPHRASE!r}, clock=lambda: datetime(2026, 11, 24))
 with opened.write("person added", by=1) as db:
     db.add(Participant(name="x"))
 opened.close()

@@ -8,6 +8,7 @@ from rop_facilitator.errors import UserError
 from rop_facilitator.records.backup.create_backup import backup
 from rop_facilitator.records.storage.database import Database
 from rop_facilitator.records.storage.location import Facts, Objection, facts_about, objection, refuse_live_folder
+from rop_facilitator.records.storage.opening import create_database, unlock_database
 from tests.records.conftest import CHEAP, PASSPHRASE, clock
 
 NETWORK, SYNC = "network", "sync"
@@ -87,7 +88,7 @@ def test_a_marker_far_above_counts(tmp_path: Path) -> None:
 def test_live_is_refused_and_backup_is_welcome(tmp_path: Path, database: Database) -> None:
     sync = tmp_path / "OneDrive - Helse"
     with pytest.raises(UserError, match=r"OneDrive.*on this computer.*backup"):
-        Database.create(sync / "a.rop", "Marit", PASSPHRASE, clock=clock, cost=CHEAP)
+        create_database(sync / "a.rop", "Marit", PASSPHRASE, clock=clock, cost=CHEAP)
     assert not sync.exists()
     backup(database, sync / "gruppe.rop-backup")
     assert [file.name for file in sync.iterdir()] == ["gruppe.rop-backup"]
@@ -99,5 +100,5 @@ def test_a_database_that_was_moved_there_is_not_opened_for_writing(path: Path, t
     for name in ("gruppe.rop", "gruppe.rop.keys"):
         (path.parent / name).rename(sync / name)
     with pytest.raises(UserError, match="Nextcloud"):
-        Database.unlock(sync / "gruppe.rop", None, PASSPHRASE, clock=clock)
-    Database.unlock(sync / "gruppe.rop", None, PASSPHRASE, clock=clock, for_writing=False).close()
+        unlock_database(sync / "gruppe.rop", None, PASSPHRASE, clock=clock)
+    unlock_database(sync / "gruppe.rop", None, PASSPHRASE, clock=clock, for_writing=False).close()

@@ -15,6 +15,7 @@ from rop_facilitator.json_text import DEEPEST
 from rop_facilitator.private_files import write_file
 from rop_facilitator.records.storage.database import Database
 from rop_facilitator.records.storage.engine import DamagedError
+from rop_facilitator.records.storage.opening import unlock_database, unlock_with_code
 from rop_facilitator.records.storage.vault import (
     DEFAULT,
     KeysLostError,
@@ -119,15 +120,15 @@ def test_any_twelve_characters_will_do(passphrase: str) -> None:
 def test_a_wrong_passphrase_is_called_wrong_and_changes_nothing(path: Path, wrong: str) -> None:
     before = path.read_bytes(), keys_path(path).read_bytes()
     with pytest.raises(WrongPassphraseError, match="Wrong passphrase"):
-        Database.unlock(path, LEADER, wrong, clock=clock)
+        unlock_database(path, LEADER, wrong, clock=clock)
     with pytest.raises(WrongPassphraseError):
-        Database.unlock(path, None, wrong, clock=clock)
+        unlock_database(path, None, wrong, clock=clock)
     assert (path.read_bytes(), keys_path(path).read_bytes()) == before
 
 
 def test_an_unknown_leader_is_told_the_same(path: Path) -> None:
     with pytest.raises(WrongPassphraseError, match="Wrong passphrase"):
-        Database.unlock(path, "Nobody", PASSPHRASE, clock=clock)
+        unlock_database(path, "Nobody", PASSPHRASE, clock=clock)
 
 
 def test_damage_in_the_key_file_is_not_called_a_wrong_passphrase(path: Path, code: str) -> None:
@@ -135,8 +136,8 @@ def test_damage_in_the_key_file_is_not_called_a_wrong_passphrase(path: Path, cod
     for place in range(0, len(whole), 7):
         keys_path(path).write_bytes(whole[:place] + bytes([whole[place] ^ 0x11]) + whole[place + 1 :])
         with pytest.raises(KeysLostError, match="recovery code"):
-            Database.unlock(path, LEADER, PASSPHRASE, clock=clock)
-    Database.unlock_with_code(path, code, clock=clock).close()
+            unlock_database(path, LEADER, PASSPHRASE, clock=clock)
+    unlock_with_code(path, code, clock=clock).close()
 
 
 @pytest.mark.parametrize(
@@ -163,21 +164,21 @@ def test_a_hostile_cost_is_not_paid() -> None:
 def test_the_lost_key_file_is_replaced_by_code_and_passphrase(path: Path, code: str) -> None:
     keys_path(path).unlink()
     with pytest.raises(KeysLostError, match="recovery code"):
-        Database.unlock(path, LEADER, PASSPHRASE, clock=clock)
-    opened = Database.unlock_with_code(path, code, clock=clock, cost=CHEAP)
+        unlock_database(path, LEADER, PASSPHRASE, clock=clock)
+    opened = unlock_with_code(path, code, clock=clock, cost=CHEAP)
     assert opened.leader_id is None
     opened.set_passphrase(LEADER, "en helt ny setning")
     assert opened.leader_name == LEADER
     opened.close()
-    Database.unlock(path, LEADER, "en helt ny setning", clock=clock).close()
+    unlock_database(path, LEADER, "en helt ny setning", clock=clock).close()
 
 
 def test_a_code_of_other_records_is_told(path: Path) -> None:
     with pytest.raises(UserError, match="other records"):
-        Database.unlock_with_code(path, recovery_code(new_key()), clock=clock)
+        unlock_with_code(path, recovery_code(new_key()), clock=clock)
     keys_path(path).unlink()
     with pytest.raises(UserError, match="other records, or all of") as told:  # nothing tells the two apart now
-        Database.unlock_with_code(path, recovery_code(new_key()), clock=clock)
+        unlock_with_code(path, recovery_code(new_key()), clock=clock)
     assert not isinstance(told.value, DamagedError)
 
 
@@ -186,8 +187,8 @@ def test_a_new_passphrase_ends_the_old_one_and_leaves_the_file_alone(database: D
     database.set_passphrase(LEADER, "en helt ny setning")
     database.close()
     with pytest.raises(WrongPassphraseError):
-        Database.unlock(path, LEADER, PASSPHRASE, clock=clock)
-    opened = Database.unlock(path, LEADER, "en helt ny setning", clock=clock)
+        unlock_database(path, LEADER, PASSPHRASE, clock=clock)
+    opened = unlock_database(path, LEADER, "en helt ny setning", clock=clock)
     assert opened.key == key
     opened.close()
 
@@ -199,7 +200,7 @@ def test_each_leader_has_a_way_in_until_it_is_taken(database: Database) -> None:
     with pytest.raises(UserError, match="name of their own"):
         database.add_leader("jonas", "enda en setning her")
     database.close()
-    as_jonas = Database.unlock(path, None, "jonas sin setning", clock=clock, cost=CHEAP)
+    as_jonas = unlock_database(path, None, "jonas sin setning", clock=clock, cost=CHEAP)
     assert (as_jonas.leader_id, as_jonas.leader_name) == (added, "Jonas")
     as_jonas.remove_leader(LEADER)
     with pytest.raises(UserError, match="only leader"):
@@ -207,7 +208,7 @@ def test_each_leader_has_a_way_in_until_it_is_taken(database: Database) -> None:
     assert [leader.name for leader in as_jonas.leaders()] == ["Jonas", LEADER]
     as_jonas.close()
     with pytest.raises(WrongPassphraseError):
-        Database.unlock(path, LEADER, PASSPHRASE, clock=clock)
+        unlock_database(path, LEADER, PASSPHRASE, clock=clock)
 
 
 def test_a_small_file_is_old_or_new(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

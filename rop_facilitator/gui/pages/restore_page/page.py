@@ -32,7 +32,7 @@ from rop_facilitator.work_progress import Progress as Step
 if TYPE_CHECKING:
     from rop_facilitator.records.backup.restore_backup import Restored
     from rop_facilitator.records.storage.credentials import Secret
-    from rop_facilitator.records.storage.database import Clock
+    from rop_facilitator.records.storage.records_file import Clock
 
 DAMAGED = "damaged"
 _LARGE = 1.5
