@@ -12,7 +12,7 @@ from rop_facilitator.curriculum.load import load_library
 from rop_facilitator.paths import shipped
 from rop_facilitator.planning.calendar import Closure, MeetingPattern, public_holidays
 from rop_facilitator.planning.meeting_days import GroupCalendar
-from rop_facilitator.planning.planned_sessions import Lesson
+from rop_facilitator.planning.planned_sessions import PlannedSession
 from rop_facilitator.planning.schedule import Plan, plan_schedule
 from rop_facilitator.records.group.groups import add_participant, create_group, load_group
 from rop_facilitator.records.meeting.meetings import meeting_on
@@ -28,7 +28,7 @@ MANY = 20
 @contextmanager
 def _planning() -> Iterator[Pair]:
     closures = tuple(Closure(day, day + timedelta(days=2)) for n in range(40) for day in [START + timedelta(18 * n)])
-    lessons = tuple(Lesson(f"course/{n}") for n in range(60))
+    lessons = tuple(PlannedSession(f"course/{n}") for n in range(60))
     plan = Plan(lessons, GroupCalendar(MeetingPattern((1,), time(13), 90), START, UNTIL, closures))
 
     def bare() -> None:

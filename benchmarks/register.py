@@ -13,7 +13,12 @@ from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from rop_facilitator.documents.exchange import register_xlsx
-from rop_facilitator.documents.exchange.register import Register, RegisterCell, RegisterMeeting, RegisterPerson
+from rop_facilitator.documents.exchange.register import (
+    AttendanceRegister,
+    AttendanceRegisterMeeting,
+    RegisterCell,
+    RegisterPerson,
+)
 from rop_facilitator.documents.exchange.register_xlsx import xlsx_bytes
 from rop_facilitator.records.marks import Mark, share
 from rop_facilitator.records.models import (
@@ -24,14 +29,14 @@ from rop_facilitator.records.models import (
 Pair = tuple[Callable[[], object], Callable[[], object]]
 
 
-def made_up(people: int, meetings: int) -> Register:
+def made_up(people: int, meetings: int) -> AttendanceRegister:
     """A register of that size; equal cells are one cell, as `collect_register` has them."""
     marks = list(Mark)
     cells = {mark: RegisterCell(mark) for mark in marks}
     grid = [[marks[(person * 7 + meeting) % len(marks)] for meeting in range(meetings)] for person in range(people)]
     dates = [date(2026, 1, 6) + timedelta(weeks=n) for n in range(meetings)]
     columns = tuple(
-        RegisterMeeting(
+        AttendanceRegisterMeeting(
             n + 1,
             on,
             time(13),
@@ -56,10 +61,10 @@ def made_up(people: int, meetings: int) -> Register:
         )
         for n, row in enumerate(grid)
     )
-    return Register("Tirsdagsgruppa", dates[-1], columns, rows)
+    return AttendanceRegister("Tirsdagsgruppa", dates[-1], columns, rows)
 
 
-def plain_writer(register: Register) -> Callable[[], bytes]:
+def plain_writer(register: AttendanceRegister) -> Callable[[], bytes]:
     """Writes the cells that we write, with their styles, in the plainest way that openpyxl knows for many rows."""
     sheets: dict[str, list[list[tuple[object, str]]]] = {}
 

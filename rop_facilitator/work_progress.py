@@ -10,7 +10,7 @@ class Cancelled(Exception):
     """The leader has cancelled; raised between two steps of the work."""
 
 
-class Progress:
+class WorkProgress:
     """What the work is given, to tell how far it is."""
 
     def __init__(self, told: Callable[[int, int], None], stop: Event) -> None:

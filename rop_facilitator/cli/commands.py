@@ -297,14 +297,14 @@ def packet(options: argparse.Namespace) -> int:
 def paper(options: argparse.Namespace) -> int:
     """Any paper of a group."""
     from rop_facilitator.documents.output.write_paper import write_paper
-    from rop_facilitator.documents.papers.catalogue import PaperWish, collect_paper
+    from rop_facilitator.documents.papers.catalogue import PaperRequest, collect_paper
     from rop_facilitator.records.group.groups import find_group, find_member
 
     with the_records(options, for_writing=True, if_free=True) as (database, leader):
         with database.read() as db:
             group = find_group(db, options.group)
         people = tuple(find_member(group.memberships, name, group.names_shown).id for name in options.person)
-        wish = PaperWish(options.kind, options.on, themes=options.themes, people=people, anyway=options.anyway)
+        wish = PaperRequest(options.kind, options.on, themes=options.themes, people=people, anyway=options.anyway)
         try:
             paper = collect_paper(group, the_library(), wish, today=options.today or date.today())
         except RefusedError as error:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from rop_facilitator.planning.course_fit import Offer
     from rop_facilitator.planning.schedule import Plan, PlannedMeeting, Schedule
     from rop_facilitator.records.models import Group, GroupSession, NamesShown
-    from rop_facilitator.records.progress.progress import Progress
+    from rop_facilitator.records.progress.progress import PersonProgress
 
 _WIDEST_DAY = len("wednesday 30 september 2026")  # so that the columns stand under one another
 _ACROSS = 20  # sessions on a line of text
@@ -67,14 +67,14 @@ def _plan_of(options: argparse.Namespace, curriculum: Curriculum, from_file: Seq
     from rop_facilitator.planning.calendar import MeetingPattern, parse_weekday
     from rop_facilitator.planning.closed_days import typed_closures
     from rop_facilitator.planning.meeting_days import GroupCalendar
-    from rop_facilitator.planning.planned_sessions import divide, lessons_of, room_in, skip
+    from rop_facilitator.planning.planned_sessions import divide, planned_sessions_of, room_in, skip
     from rop_facilitator.planning.schedule import Plan
 
     weekdays = tuple(sorted({parse_weekday(text) for texts in options.weekday for text in texts}))
     pattern = MeetingPattern(weekdays, options.time, options.minutes)
     typed = (one for text in options.closure for one in typed_closures(text, options.start))
     closures = (*typed, *from_file)
-    lessons = lessons_of(curriculum, options.minutes)
+    lessons = planned_sessions_of(curriculum, options.minutes)
     known = {lesson.key for lesson in lessons}
     for session_id in (*options.skip, *options.split):
         if session_id not in known:
@@ -338,7 +338,9 @@ def _sessions_json(sessions: Sequence[GroupSession], library: Library) -> list[d
     return rows
 
 
-def _progress_json(group: Group, one: Progress, sessions: Sequence[GroupSession], names: NamesShown) -> dict[str, Any]:
+def _progress_json(
+    group: Group, one: PersonProgress, sessions: Sequence[GroupSession], names: NamesShown
+) -> dict[str, Any]:
     from rop_facilitator.documents.papers.group_facts import attended
     from rop_facilitator.records.group.groups import shown_name
     from rop_facilitator.records.plan.group_plan import key_of
@@ -360,7 +362,7 @@ def _progress_json(group: Group, one: Progress, sessions: Sequence[GroupSession]
     }
 
 
-def _print_map(sessions: Sequence[GroupSession], people: Sequence[Progress], names: NamesShown) -> None:
+def _print_map(sessions: Sequence[GroupSession], people: Sequence[PersonProgress], names: NamesShown) -> None:
     """Numbers of sessions across, people down, as wide as a page; then the titles of what somebody is to make up."""
     from rop_facilitator.records.group.groups import shown_name
     from rop_facilitator.records.progress.progress import LETTERS, Received, received_name

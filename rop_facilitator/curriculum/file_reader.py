@@ -50,7 +50,7 @@ _WORDS: dict[str, bool | None] = {
 
 
 @dataclass(frozen=True)
-class Page:
+class MarkdownPage:
     """A Markdown page: its head, the line of each field in it ("title", "handouts.1"), and the text below."""
 
     head: dict[str, object]
@@ -144,7 +144,7 @@ def read_yaml(text: str, file: str, first_line: int = 1) -> tuple[object, Lines,
         return None if builder.stopped else builder.root, builder.lines, problems
 
 
-def read_page(path: Path) -> tuple[Page | None, list[Problem]]:
+def read_page(path: Path) -> tuple[MarkdownPage | None, list[Problem]]:
     """A Markdown page with a YAML head between two `---` lines.
 
     A page with faults in its head still comes back, with what could be read, so that its text can be checked too;
@@ -156,7 +156,7 @@ def read_page(path: Path) -> tuple[Page | None, list[Problem]]:
     return parse_page(text, shown(path))
 
 
-def parse_page(text: str, file: str) -> tuple[Page | None, list[Problem]]:
+def parse_page(text: str, file: str) -> tuple[MarkdownPage | None, list[Problem]]:
     """What `read_page` does, from text."""
     lines = text.split("\n")
     if lines[0].rstrip() != "---":
@@ -171,7 +171,7 @@ def parse_page(text: str, file: str) -> tuple[Page | None, list[Problem]]:
         return None, problems
     if not isinstance(data, dict | None):
         return None, [*problems, not_fields(file, 2)]
-    return Page(data or {}, dotted(places), "\n".join(lines[end + 1 :]), end + 2, file), problems
+    return MarkdownPage(data or {}, dotted(places), "\n".join(lines[end + 1 :]), end + 2, file), problems
 
 
 def dotted(places: Lines) -> dict[str, int]:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from rop_facilitator.curriculum.file_reader import MAX_PROBLEMS, Page, read_page
+from rop_facilitator.curriculum.file_reader import MAX_PROBLEMS, MarkdownPage, read_page
 from rop_facilitator.curriculum.file_schema import SessionHead, validate
 from rop_facilitator.curriculum.model import Method, SessionPlan, Step
 from rop_facilitator.errors import Problem
@@ -110,7 +110,7 @@ def _title(words: str) -> str:
 class _Reader:
     """Reads the text of one page and keeps what is wrong with it."""
 
-    def __init__(self, page: Page, language: str) -> None:
+    def __init__(self, page: MarkdownPage, language: str) -> None:
         self.problems: list[Problem] = []
         self._page = page
         self._language = language if language in HEADINGS else "nb"

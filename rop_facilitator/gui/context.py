@@ -19,7 +19,7 @@ from rop_facilitator.errors import UserError
 from rop_facilitator.gui.runtime.jobs import Jobs
 from rop_facilitator.i18n import _
 from rop_facilitator.settings import Settings, save_settings, settings_file
-from rop_facilitator.work_progress import Progress
+from rop_facilitator.work_progress import WorkProgress
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -331,7 +331,7 @@ class Page(QWidget):
             self.leave.emit()
 
 
-def _put_away(database: Database, extra: Path | None, at: datetime, _progress: Progress) -> None:
+def _put_away(database: Database, extra: Path | None, at: datetime, _progress: WorkProgress) -> None:
     """A checked backup beside the records, one in the leader's own folder, and the key is gone, whatever happens."""
     from rop_facilitator.records.backup.create_backup import automatic_backup, backup_folder
 

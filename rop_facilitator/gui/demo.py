@@ -19,7 +19,7 @@ from rop_facilitator.curriculum.load import load_library
 from rop_facilitator.curriculum.model import Library
 from rop_facilitator.documents.exchange.register import collect_register
 from rop_facilitator.documents.exchange.register_xlsx import write_register
-from rop_facilitator.documents.papers.catalogue import PaperWish
+from rop_facilitator.documents.papers.catalogue import PaperRequest
 from rop_facilitator.documents.papers.meeting.meeting_facts import collect_packet
 from rop_facilitator.documents.papers.meeting.meeting_packet import write_packet
 from rop_facilitator.gui.context import AppContext
@@ -52,7 +52,7 @@ class Scene:
     on: date
 
 
-def make_sample(path: Path, *, at: datetime) -> Scene:
+def make_demo(path: Path, *, at: datetime) -> Scene:
     """The sample database at a path; the scene is the next meeting of the group that meets first."""
     library = load_library((paths.shipped("curricula"),))
     database, _code = create_database(path, sample_leader(), PASSPHRASE, clock=datetime.now)
@@ -97,7 +97,7 @@ def places(scene: Scene) -> dict[str, tuple[str, tuple[object, ...], int]]:
         "papers": ("group", (scene.group_id,), 4),
         "group-settings": ("group_settings", (scene.group_id,), 0),
         "meeting": ("meeting", (scene.group_id, scene.meeting_id), 0),
-        "print": ("print", (scene.group_id, PaperWish("packet", scene.on)), 0),
+        "print": ("print", (scene.group_id, PaperRequest("packet", scene.on)), 0),
         "library": ("library", (session.id,), 0),
         "new-group": ("new_group", (), 0),
         "settings": ("settings", (), 0),
@@ -151,7 +151,7 @@ def main() -> int:
     appearance.application()
     with TemporaryDirectory() as private:
         path = (Path(private) if options.screens else options.folder) / "sample.rop"
-        scene = make_sample(path, at=at)
+        scene = make_demo(path, at=at)
         made = [] if options.screens else write_papers(scene, options.folder, today=at.date())
         plain = Settings(language=i18n.language(), theme="light", last_database=str(path))
         looks = {"screens": plain}

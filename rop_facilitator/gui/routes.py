@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rop_facilitator.gui.context import AppContext, Page
 
 if TYPE_CHECKING:
-    from rop_facilitator.documents.papers.catalogue import PaperWish
+    from rop_facilitator.documents.papers.catalogue import PaperRequest
 
 
 def _first_run(context: AppContext) -> Page:
@@ -77,7 +77,7 @@ def _meeting(context: AppContext, group_id: int, meeting_id: int) -> Page:
     return MeetingPage(context, group_id, meeting_id)
 
 
-def _print(context: AppContext, group_id: int, wish: PaperWish) -> Page:
+def _print(context: AppContext, group_id: int, wish: PaperRequest) -> Page:
     from rop_facilitator.gui.pages.print_page import PrintPage
 
     return PrintPage(context, group_id, wish)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from rop_facilitator.i18n import _, day_and_month, ngettext
-from rop_facilitator.planning.planned_sessions import Item
+from rop_facilitator.planning.planned_sessions import SessionPart
 from rop_facilitator.planning.schedule import Schedule
 
 
@@ -15,7 +15,7 @@ from rop_facilitator.planning.schedule import Schedule
 class Move:
     """A session, or one part of it, before and after a change; None where it has no date."""
 
-    item: Item
+    item: SessionPart
     before: date | None
     after: date | None
 
@@ -47,12 +47,14 @@ def compare(before: Schedule, after: Schedule) -> Comparison:
     )
 
 
-def _dates(schedule: Schedule) -> dict[Item, date | None]:
-    placed: dict[Item, date | None] = {item: meeting.on for meeting in schedule.meetings for item in meeting.items}
+def _dates(schedule: Schedule) -> dict[SessionPart, date | None]:
+    placed: dict[SessionPart, date | None] = {
+        item: meeting.on for meeting in schedule.meetings for item in meeting.items
+    }
     return {**placed, **{item: None for bundle in schedule.left_over for item in bundle}}
 
 
-def _each(old: dict[Item, date | None], new: dict[Item, date | None]) -> Iterable[Item]:
+def _each(old: dict[SessionPart, date | None], new: dict[SessionPart, date | None]) -> Iterable[SessionPart]:
     return dict.fromkeys([*old, *new])
 
 

@@ -9,7 +9,7 @@ from typing import Literal
 
 from rop_facilitator.i18n import _, day_and_month, long_date, ngettext, weekday_name
 from rop_facilitator.planning.meeting_days import ExtraDay
-from rop_facilitator.planning.planned_sessions import Lesson, bundles_of
+from rop_facilitator.planning.planned_sessions import PlannedSession, bundles_of
 from rop_facilitator.planning.schedule import Plan, Schedule, open_days, plan_schedule
 from rop_facilitator.planning.session_merging import least_together, merge_to
 
@@ -233,7 +233,7 @@ def _skip_optional(plan: Plan) -> Offer | None:
     return _made("skip-optional", replace(plan, lessons=lessons), _("Without optional modules"), cost)
 
 
-def long_lessons(lessons: Sequence[Lesson], room: int) -> tuple[Lesson, ...]:
+def long_lessons(lessons: Sequence[PlannedSession], room: int) -> tuple[PlannedSession, ...]:
     """Lessons that were written for half as much time again as a meeting has: they can be taught over two meetings.
 
     Where it is not known how much a meeting has (0), none is long.

@@ -15,14 +15,14 @@ from rop_facilitator.planning.partial_dates import (
     DayOfMonth,
     Fixed,
     NoSuchDay,
+    PartialDate,
     Period,
-    Shape,
     Week,
     Weekday,
     read_shape,
     read_weekdays,
 )
-from rop_facilitator.planning.time_words import LONGEST_TEXT, plain
+from rop_facilitator.planning.time_words import LONGEST_TEXT, normalised
 
 LONGEST_SPAN = 366  # days
 _JOIN = re.compile(r"\s*(?:\.\.+|[-–—−]|\btil og med\b|\bt\.?o\.?m\.?|\btil\b|\bto\b|\buntil\b|\bthrough\b)\s*")
@@ -76,7 +76,7 @@ class _Limits:
     earliest: date | None
     latest: date | None
 
-    def periods(self, shape: Shape) -> list[Period]:
+    def periods(self, shape: PartialDate) -> list[Period]:
         """What a shape can be, around the day nearest to today that the field may hold; tomorrow stays tomorrow.
 
         Raises UserError for a day that does not exist, with what to write.
@@ -132,7 +132,7 @@ def parse_day(
 
     Raises UserError that says what is wrong and what to write.
     """
-    typed = plain(text)
+    typed = normalised(text)
     shape = read_shape(typed, today) if len(typed) <= LONGEST_TEXT else None
     if shape is None or not shape.is_day:
         raise UserError(_("This is not a day. Write for example 12.1, 12 January, Tuesday or week 8."))
@@ -164,7 +164,7 @@ def parse_days(
     if len(typed) > LONGEST_TEXT * 2:
         raise fault
     for days, name in _splits(typed) if named else ((typed, ""),):
-        spans, is_week = _spans(plain(days), limits)
+        spans, is_week = _spans(normalised(days), limits)
         if spans and not _is_more_days(name, today):
             return TypedDays(tuple(spans), _span_words(spans, is_week=is_week), name.strip(" :,–-"))
     raise fault
@@ -184,7 +184,7 @@ def _splits(typed: str) -> Iterator[tuple[str, str]]:
 
 def _is_more_days(name: str, today: date) -> bool:
     """Whether what should be a name goes on about days, as in “week 8 and 9”: half of it must not be lost."""
-    rest = plain(name).strip(" ,;")
+    rest = normalised(name).strip(" ,;")
     return bool(re.match(r"(?:og|and|samt|til|to)\b|[&+]", rest)) or read_shape(rest, today) is not None
 
 
@@ -209,7 +209,7 @@ def _spans(typed: str, limits: _Limits) -> tuple[list[Period], bool]:
     return [], False
 
 
-def _pair(left: str, right: str, today: date) -> tuple[Shape, Shape] | None:
+def _pair(left: str, right: str, today: date) -> tuple[PartialDate, PartialDate] | None:
     """Both ends of a span; what the one leaves out is taken from the other, as in “uke 8–9” and “20.–23. des”."""
     begins, ends = read_shape(left, today), read_shape(right, today)
     if isinstance(begins, Week) and ends is None and re.fullmatch(r"\d{1,2}", right):
@@ -222,7 +222,7 @@ def _pair(left: str, right: str, today: date) -> tuple[Shape, Shape] | None:
     return None if begins is None or ends is None else (begins, ends)
 
 
-def _from_to(begins: Shape, ends: Shape, limits: _Limits) -> list[Period]:
+def _from_to(begins: PartialDate, ends: PartialDate, limits: _Limits) -> list[Period]:
     """Every span from the one to the next of the other. Raises UserError for one that is turned or over a year."""
     firsts, lasts = limits.periods(begins), limits.periods(ends)
     spans: dict[date, date] = {}
@@ -239,7 +239,7 @@ def _from_to(begins: Shape, ends: Shape, limits: _Limits) -> list[Period]:
     return short
 
 
-def _check_weekday(shape: Shape, day: date) -> None:
+def _check_weekday(shape: PartialDate, day: date) -> None:
     if isinstance(shape, DayOfMonth) and shape.weekday not in (None, day.weekday()):
         words = _("{day} is a {weekday}. Leave the weekday out, or write another day.")
         raise UserError(words.format(day=capital(_with_year(day)), weekday=weekday_name(day)))

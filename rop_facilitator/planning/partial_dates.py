@@ -78,7 +78,7 @@ class NoSuchDay(Exception):
     """A day, week or year that does not exist; the message says so and what to write."""
 
 
-class Shape(Protocol):
+class PartialDate(Protocol):
     """A written day or span of days."""
 
     @property
@@ -194,7 +194,7 @@ def _weeks_in(year: int) -> int:
     return date(year, 12, 28).isocalendar().week
 
 
-def read_shape(typed: str, today: date) -> Shape | None:
+def read_shape(typed: str, today: date) -> PartialDate | None:
     """The shape of a text that `plain` has made simple, or None."""
     typed = re.sub(r"^(?:den|the|på|on) ", "", typed.replace(",", " ").replace("  ", " ").strip())
     if typed in _NEAR:
@@ -223,7 +223,7 @@ def _of_month(typed: str) -> DayOfMonth | None:
     return None
 
 
-def _weekday(typed: str, today: date) -> Shape | None:
+def _weekday(typed: str, today: date) -> PartialDate | None:
     """A weekday alone, the next or last one, or before a day or a week."""
     way = 0
     if match := re.fullmatch(r"(neste|førstkommende|next|forrige|sist|siste|last) (.+)", typed):

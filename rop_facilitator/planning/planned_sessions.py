@@ -15,7 +15,7 @@ Left = Literal["nothing", "rest", "all"]
 
 
 @dataclass(frozen=True)
-class Lesson:
+class PlannedSession:
     """A session as it is to be placed; `key` tells it from all others, also where a session is repeated.
 
     `minutes` are the fewest in which it can be taught beside another one. `joined` puts it in the meeting of the one
@@ -42,7 +42,7 @@ class Lesson:
 
 
 @dataclass(frozen=True)
-class Item:
+class SessionPart:
     """What stands on a meeting: a session, one part of it, or what was left of it last time."""
 
     key: str
@@ -52,7 +52,7 @@ class Item:
 
 
 @dataclass(frozen=True)
-class Taught:
+class TaughtPart:
     """What stood on a meeting that is over, and what is left of it."""
 
     key: str
@@ -61,13 +61,15 @@ class Taught:
     left: Left = "nothing"
 
 
-Bundle = tuple[Item, ...]
+MeetingContent = tuple[SessionPart, ...]
 
 
-def lessons_of(curriculum: Curriculum, minutes: int) -> tuple[Lesson, ...]:
+def planned_sessions_of(curriculum: Curriculum, minutes: int) -> tuple[PlannedSession, ...]:
     """All sessions of a curriculum in order, for meetings of so many minutes; the key is the session's id."""
     return tuple(
-        Lesson(session.id, f"{curriculum.id}/{module.number}", least_minutes(curriculum, session), module.optional)
+        PlannedSession(
+            session.id, f"{curriculum.id}/{module.number}", least_minutes(curriculum, session), module.optional
+        )
         for module in curriculum.modules
         for session in module.sessions
     )
@@ -90,14 +92,14 @@ def room_in(curricula: Iterable[Curriculum], minutes: int) -> int:
     return min((theme_slot(one, minutes) for one in curricula), default=0)
 
 
-def bundles_of(lessons: Iterable[Lesson]) -> list[Bundle]:
+def bundles_of(lessons: Iterable[PlannedSession]) -> list[MeetingContent]:
     """What each of the coming meetings holds, in order."""
-    bundles: list[list[Item]] = []
-    waiting: list[Item] = []
+    bundles: list[list[SessionPart]] = []
+    waiting: list[SessionPart] = []
     for lesson in lessons:
         if lesson.skipped:
             continue
-        items = [Item(lesson.key, part, lesson.parts) for part in lesson.parts_left]
+        items = [SessionPart(lesson.key, part, lesson.parts) for part in lesson.parts_left]
         if lesson.rest and len(items) == 1:
             waiting.append(replace(items[0], rest=True))
             continue
@@ -110,10 +112,10 @@ def bundles_of(lessons: Iterable[Lesson]) -> list[Bundle]:
     return [tuple(bundle) for bundle in bundles]
 
 
-def what_is_left(lessons: Iterable[Lesson], taught: Iterable[Taught]) -> tuple[Lesson, ...]:
+def what_is_left(lessons: Iterable[PlannedSession], taught: Iterable[TaughtPart]) -> tuple[PlannedSession, ...]:
     """The lessons that are not taught yet; `taught` in order of date, so that the last time counts."""
-    last: dict[tuple[str, int], Taught] = {(one.key, one.part): one for one in taught}
-    left: list[Lesson] = []
+    last: dict[tuple[str, int], TaughtPart] = {(one.key, one.part): one for one in taught}
+    left: list[PlannedSession] = []
     head_gone = False  # whether the one that this lesson is joined to is over
     for lesson in lessons:
         found = _what_is_left_of(lesson, last)
@@ -126,7 +128,7 @@ def what_is_left(lessons: Iterable[Lesson], taught: Iterable[Taught]) -> tuple[L
     return tuple(left)
 
 
-def _what_is_left_of(lesson: Lesson, last: dict[tuple[str, int], Taught]) -> Lesson | None:
+def _what_is_left_of(lesson: PlannedSession, last: dict[tuple[str, int], TaughtPart]) -> PlannedSession | None:
     ways = {part: _way_left(lesson, part, last) for part in range(lesson.first_part, lesson.parts + 1)}
     if "whole" in ways.values():
         return None
@@ -137,7 +139,7 @@ def _what_is_left_of(lesson: Lesson, last: dict[tuple[str, int], Taught]) -> Les
     return replace(lesson, first_part=left[0], rest=ways[left[0]] == "rest", taught_parts=later)
 
 
-def _way_left(lesson: Lesson, part: int, last: dict[tuple[str, int], Taught]) -> Left | Literal["whole"]:
+def _way_left(lesson: PlannedSession, part: int, last: dict[tuple[str, int], TaughtPart]) -> Left | Literal["whole"]:
     """What is left of a part; "whole" where the session was taught in one piece before it was divided."""
     taught = last.get((lesson.key, part))
     if taught is None:
@@ -152,23 +154,23 @@ def _way_left(lesson: Lesson, part: int, last: dict[tuple[str, int], Taught]) ->
 # -- what the leader changes by hand; a key that is not there changes nothing ------------------------------------------
 
 
-def skip(lessons: Sequence[Lesson], key: str, *, skipped: bool = True) -> tuple[Lesson, ...]:
+def skip(lessons: Sequence[PlannedSession], key: str, *, skipped: bool = True) -> tuple[PlannedSession, ...]:
     """Leave a session out, or take it in again where it stood."""
     return _spread(_meetings(lessons), {key: lambda one: replace(one, skipped=skipped, joined=False)})
 
 
-def divide(lessons: Sequence[Lesson], key: str, parts: int) -> tuple[Lesson, ...]:
+def divide(lessons: Sequence[PlannedSession], key: str, parts: int) -> tuple[PlannedSession, ...]:
     """Teach a session over so many meetings, 1 to 4."""
     parts = min(max(parts, 1), MOST_PARTS)
     return tuple(replace(one, parts=parts) if one.key == key else one for one in lessons)
 
 
-def join(lessons: Sequence[Lesson], key: str) -> tuple[Lesson, ...]:
+def join(lessons: Sequence[PlannedSession], key: str) -> tuple[PlannedSession, ...]:
     """Take a session into the meeting before it."""
     return tuple(replace(one, joined=True) if one.key == key else one for one in lessons)
 
 
-def separate(lessons: Sequence[Lesson], key: str) -> tuple[Lesson, ...]:
+def separate(lessons: Sequence[PlannedSession], key: str) -> tuple[PlannedSession, ...]:
     """Give a session a meeting of its own; what follows it in the same meeting stays in the one before."""
     meetings = _meetings(lessons)
     at = _at(meetings, key)
@@ -181,7 +183,7 @@ def separate(lessons: Sequence[Lesson], key: str) -> tuple[Lesson, ...]:
     return _spread(meetings)
 
 
-def move(lessons: Sequence[Lesson], key: str, *, to: str, together: bool = False) -> tuple[Lesson, ...]:
+def move(lessons: Sequence[PlannedSession], key: str, *, to: str, together: bool = False) -> tuple[PlannedSession, ...]:
     """Move a session to where another one stands: into its meeting, or a meeting of its own in that place."""
     meetings = _meetings(lessons)
     at, aim = _at(meetings, key), _at(meetings, to)
@@ -197,7 +199,7 @@ def move(lessons: Sequence[Lesson], key: str, *, to: str, together: bool = False
     return _spread(meetings)
 
 
-def move_meeting(lessons: Sequence[Lesson], key: str, *, to: str) -> tuple[Lesson, ...]:
+def move_meeting(lessons: Sequence[PlannedSession], key: str, *, to: str) -> tuple[PlannedSession, ...]:
     """Move all that shares a meeting with a session to where the meeting of another one stands."""
     meetings = _meetings(lessons)
     at, aim = _at(meetings, key), _at(meetings, to)
@@ -207,7 +209,7 @@ def move_meeting(lessons: Sequence[Lesson], key: str, *, to: str) -> tuple[Lesso
     return _spread(meetings)
 
 
-def move_module(lessons: Sequence[Lesson], module: str, *, before: str | None) -> tuple[Lesson, ...]:
+def move_module(lessons: Sequence[PlannedSession], module: str, *, before: str | None) -> tuple[PlannedSession, ...]:
     """Move all lessons of a module in front of another module's first one; None: to the end."""
     moved = [one for one in lessons if one.module == module]
     others = [one for one in lessons if one.module != module]
@@ -215,7 +217,7 @@ def move_module(lessons: Sequence[Lesson], module: str, *, before: str | None) -
     return _mended([*others[:at], *moved, *others[at:]])
 
 
-def _mended(lessons: list[Lesson]) -> tuple[Lesson, ...]:
+def _mended(lessons: list[PlannedSession]) -> tuple[PlannedSession, ...]:
     """Nobody is joined to another module that has come in between."""
     pairs = zip([None, *lessons], lessons, strict=False)
     return tuple(
@@ -224,10 +226,10 @@ def _mended(lessons: list[Lesson]) -> tuple[Lesson, ...]:
     )
 
 
-def _meetings(lessons: Iterable[Lesson]) -> list[list[Lesson]]:
+def _meetings(lessons: Iterable[PlannedSession]) -> list[list[PlannedSession]]:
     """The lessons that share a meeting; one that is left out stands alone."""
-    meetings: list[list[Lesson]] = []
-    live: list[Lesson] | None = None
+    meetings: list[list[PlannedSession]] = []
+    live: list[PlannedSession] | None = None
     for lesson in lessons:
         if lesson.joined and live is not None and not lesson.skipped:
             live.append(lesson)
@@ -237,15 +239,16 @@ def _meetings(lessons: Iterable[Lesson]) -> list[list[Lesson]]:
     return meetings
 
 
-def _at(meetings: Sequence[Sequence[Lesson]], key: str) -> int | None:
+def _at(meetings: Sequence[Sequence[PlannedSession]], key: str) -> int | None:
     return next((n for n, meeting in enumerate(meetings) if any(one.key == key for one in meeting)), None)
 
 
 def _spread(
-    meetings: Iterable[Iterable[Lesson]], changes: dict[str, Callable[[Lesson], Lesson]] | None = None
-) -> tuple[Lesson, ...]:
+    meetings: Iterable[Iterable[PlannedSession]],
+    changes: dict[str, Callable[[PlannedSession], PlannedSession]] | None = None,
+) -> tuple[PlannedSession, ...]:
     """The lessons one after the other again: all but the first of a meeting are joined to the one before."""
-    made: list[Lesson] = []
+    made: list[PlannedSession] = []
     for meeting in meetings:
         first = True
         for lesson in meeting:

@@ -11,7 +11,13 @@ from rop_facilitator.errors import Problem
 from rop_facilitator.i18n import _, ngettext
 from rop_facilitator.planning.calendar import end_of
 from rop_facilitator.planning.meeting_days import GroupCalendar, Occasion, Skipped, occasions
-from rop_facilitator.planning.planned_sessions import Bundle, Lesson, Taught, bundles_of, what_is_left
+from rop_facilitator.planning.planned_sessions import (
+    MeetingContent,
+    PlannedSession,
+    TaughtPart,
+    bundles_of,
+    what_is_left,
+)
 
 
 @dataclass(frozen=True)
@@ -21,7 +27,7 @@ class Plan:
     `first_number` is the number of the next meeting; `room` are the minutes that the theme has in a meeting.
     """
 
-    lessons: tuple[Lesson, ...]
+    lessons: tuple[PlannedSession, ...]
     calendar: GroupCalendar
     first_number: int = 1
     room: int = 0
@@ -37,7 +43,7 @@ class PlannedMeeting:
     minutes: int
     place: str
     slot: date
-    items: Bundle
+    items: MeetingContent
 
     @property
     def sessions(self) -> tuple[str, ...]:
@@ -61,7 +67,7 @@ class Schedule:
 
     meetings: tuple[PlannedMeeting, ...]
     skipped: tuple[Skipped, ...] = ()
-    left_over: tuple[Bundle, ...] = ()
+    left_over: tuple[MeetingContent, ...] = ()
     problems: tuple[Problem, ...] = ()
 
     @property
@@ -82,7 +88,7 @@ class FixedMeeting:
     slot: date
     on: date
     goes: bool
-    taught: tuple[Taught, ...] = ()
+    taught: tuple[TaughtPart, ...] = ()
 
 
 def plan_schedule(plan: Plan) -> Schedule:
@@ -139,7 +145,7 @@ def open_days(calendar: GroupCalendar) -> list[Occasion]:
     return [day for day in occasions(calendar) if isinstance(day, Occasion)]
 
 
-def _problems(left: Sequence[Bundle], any_placed: bool, until: date | None) -> tuple[Problem, ...]:
+def _problems(left: Sequence[MeetingContent], any_placed: bool, until: date | None) -> tuple[Problem, ...]:
     if not left:
         return ()
     if not any_placed:

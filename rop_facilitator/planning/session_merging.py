@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from rop_facilitator.planning.planned_sessions import Lesson
+from rop_facilitator.planning.planned_sessions import PlannedSession
 
 _NEVER = (10**12, 10**12)
 
@@ -15,7 +15,7 @@ _NEVER = (10**12, 10**12)
 class _Block:
     """Lessons that share a meeting already; `meetings` is how many they take with their parts."""
 
-    lessons: tuple[Lesson, ...]
+    lessons: tuple[PlannedSession, ...]
     meetings: int
     whole: bool
 
@@ -24,7 +24,7 @@ class _Block:
         return sum(lesson.minutes for lesson in self.lessons)
 
 
-def merge_to(lessons: Sequence[Lesson], meetings: int, *, minutes: int) -> tuple[Lesson, ...]:
+def merge_to(lessons: Sequence[PlannedSession], meetings: int, *, minutes: int) -> tuple[PlannedSession, ...]:
     """Join neighbours of the same module until the lessons need at most so many meetings, or as few as can be.
 
     `minutes` are those of the theme in one meeting: no meeting is filled beyond them. Of all ways, the one whose
@@ -39,16 +39,16 @@ def merge_to(lessons: Sequence[Lesson], meetings: int, *, minutes: int) -> tuple
     return tuple(one if one.skipped else replace(one, joined=one.key in joined) for one in lessons)
 
 
-def least_together(lessons: Sequence[Lesson]) -> int | None:
+def least_together(lessons: Sequence[PlannedSession]) -> int | None:
     """The fewest theme minutes in which two neighbouring meetings could be one; None where none could."""
     pairs = list(pairwise(_blocks(lessons)))
     minutes = [before.minutes + after.minutes for before, after in pairs if _may_share_ever((before, after))]
     return min(minutes, default=None)
 
 
-def _blocks(lessons: Sequence[Lesson]) -> list[_Block]:
+def _blocks(lessons: Sequence[PlannedSession]) -> list[_Block]:
     """What stands together now, in order. Divided lessons and rests stay as they are."""
-    blocks: list[list[Lesson]] = []
+    blocks: list[list[PlannedSession]] = []
     for lesson in lessons:
         if lesson.skipped:
             continue

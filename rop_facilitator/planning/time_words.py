@@ -41,7 +41,7 @@ class TypedMinutes:
     words: str
 
 
-def plain(text: str) -> str:
+def normalised(text: str) -> str:
     """The text in small letters, one space between words, without signs that cannot be seen."""
     whole = unicodedata.normalize("NFKC", text.replace("½", ",5").replace("¼", ",25").replace("¾", ",75"))
     seen = "".join(" " if sign.isspace() else sign for sign in whole if unicodedata.category(sign) not in ("Cf", "Cs"))
@@ -50,7 +50,7 @@ def plain(text: str) -> str:
 
 def parse_time(text: str) -> TypedTime:
     """A time from 1730, 17:30, 17.30, 9, 900, 0900, kl 9, halv ni or 5.30 pm. Raises UserError with what to write."""
-    typed = re.sub(r"^(?:klokka|klokken|kl\.?|at)\s*", "", plain(text))
+    typed = re.sub(r"^(?:klokka|klokken|kl\.?|at)\s*", "", normalised(text))
     if (half := _HALF_TO.fullmatch(typed)) and half["word"] in _HOURS:
         return _time(_HOURS.index(half["word"]), 30)
     if match := _FIGURES.fullmatch(typed):
@@ -83,7 +83,7 @@ def clock_words(at: time) -> str:
 
 def parse_minutes(text: str, *, shortest: int = SHORTEST, longest: int = LONGEST) -> TypedMinutes:
     """A length from 90, 90 min, 1 t 30, 1:30 or 1,5 t. Raises UserError with what to write."""
-    typed = plain(text)
+    typed = normalised(text)
     minutes = _minutes(typed) if len(typed) <= LONGEST_TEXT else None
     if minutes is None:
         raise UserError(_("This is not a length. Write for example 90, 1 h 30 or 1.5 h."))

@@ -36,7 +36,7 @@ class Outcome(StrEnum):
     DROPPED = "dropped"
 
 
-class Practice(StrEnum):
+class PracticeResult(StrEnum):
     """What became of the home practice that was agreed."""
 
     DONE = "done"
@@ -317,7 +317,7 @@ class Attendance(Base):
     minutes_late: Mapped[int | None] = mapped_column(Integer, default=None)
     minutes_early: Mapped[int | None] = mapped_column(Integer, default=None)
     handout_given: Mapped[bool] = mapped_column(Boolean, default=False)
-    practice: Mapped[Practice | None] = mapped_column(_words(Practice), default=None)
+    practice: Mapped[PracticeResult | None] = mapped_column(_words(PracticeResult), default=None)
     agreed_practice: Mapped[str] = mapped_column(CleanLongText, default="")
     meeting: Mapped[Meeting] = relationship(back_populates="attendance", lazy="raise")
     membership: Mapped[Membership] = relationship(back_populates="attendance", lazy="raise")

@@ -37,7 +37,7 @@ from rop_facilitator.gui.runtime.crash_report import CrashCatcher
 from rop_facilitator.gui.runtime.qt_translations import QtTexts
 from rop_facilitator.gui.widgets.inputs.buttons import Button
 from rop_facilitator.gui.widgets.inputs.date_fields import DateField
-from rop_facilitator.gui.window.main_window import MainWindow, Place
+from rop_facilitator.gui.window.main_window import MainWindow, Route
 from rop_facilitator.records.backup.create_backup import SUFFIX, backup, backup_folder, restore
 from rop_facilitator.records.erasure.erase import erase_participant
 from rop_facilitator.records.models import Group
@@ -137,7 +137,7 @@ def test_without_a_screen_one_line_says_so(tmp_path: Path) -> None:
 
 
 def test_the_first_start_is_another_door(window_on: Opened) -> None:
-    assert window_on(None).place == Place("first_run")
+    assert window_on(None).place == Route("first_run")
 
 
 def test_the_title_of_the_window_names_nobody(window_on: Opened, records: Path) -> None:
@@ -154,17 +154,17 @@ def test_places_go_forth_and_back(window_on: Opened, records: Path) -> None:
     window.go("settings", "folders")
     window.go("library")
     window.back()
-    assert window.place == Place("settings", ("folders",))
+    assert window.place == Route("settings", ("folders",))
     window.back()
-    assert window.place == Place("today")
+    assert window.place == Route("today")
     window.back()
-    assert window.place == Place("today")
+    assert window.place == Route("today")
 
 
 def test_a_group_that_is_gone_leads_to_today(window_on: Opened, records: Path) -> None:
     window = window_on(records)
     window.go("group", 4711)
-    assert window.place == Place("today")
+    assert window.place == Route("today")
     assert "ikke lenger" in window.toast.text()
 
 
@@ -224,13 +224,13 @@ def test_locking_closes_the_records_and_comes_back(window_on: Opened, records: P
     window.go("settings", "looks")
     window.page.show_part("folders")
     key(window, Qt.Key.Key_L, CTRL)
-    assert window.place == Place("unlock")
+    assert window.place == Route("unlock")
     assert not window.context.is_open
     assert window.side_bar is None
     other = unlock_database(records, LEADER, PASSPHRASE, clock=lambda: NOW)  # nobody holds the writer's lock
     other.close()
     unlock(window, qtbot)
-    assert window.place == Place("settings", ("looks",))
+    assert window.place == Route("settings", ("looks",))
     assert window.page.part == "folders"
 
 
@@ -252,7 +252,7 @@ def test_ten_idle_minutes_lock(window_on: Opened, records: Path, seconds: Second
     assert window.context.is_open
     seconds.at += 1
     window.idle.look()
-    assert window.place == Place("unlock")
+    assert window.place == Route("unlock")
 
 
 def test_a_touch_begins_the_time_anew(window_on: Opened, records: Path, seconds: Seconds) -> None:
@@ -273,7 +273,7 @@ def test_the_first_touch_after_too_long_only_locks(window_on: Opened, records: P
     assert handle is not None
     seconds.at += 601
     QTest.keyClick(handle, Qt.Key.Key_F9)
-    assert window.place == Place("unlock")
+    assert window.place == Route("unlock")
     assert not window.context.names_hidden
 
 
@@ -282,7 +282,7 @@ def test_the_idle_time_is_a_choice(window_on: Opened, records: Path, seconds: Se
     window.context.change_settings(idle_minutes=5)
     seconds.at += 300
     window.idle.look()
-    assert window.place == Place("unlock")
+    assert window.place == Route("unlock")
 
 
 def test_closing_after_a_change_leaves_a_backup(window_on: Opened, records: Path) -> None:
@@ -304,7 +304,7 @@ def test_a_backup_that_fails_is_told_before_the_window_goes(
     window.close()
     assert window.isVisible()
     assert window.toast.text()
-    assert window.place == Place("unlock")
+    assert window.place == Route("unlock")
     window.close()
     assert not window.isVisible()
 
@@ -345,7 +345,7 @@ def test_search_is_over_after_escape(window_on: Opened, records: Path) -> None:
     assert window.overlay is not None
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
     assert window.overlay is None
-    assert window.place == Place("today")
+    assert window.place == Route("today")
 
 
 def test_search_finds_sessions_handouts_and_commands_but_no_hidden_names(window_on: Opened, records: Path) -> None:

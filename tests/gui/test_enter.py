@@ -16,7 +16,7 @@ from rop_facilitator.gui.pages.today_page.day_row import DayRow
 from rop_facilitator.gui.pages.unlock_page import UnlockPage
 from rop_facilitator.gui.widgets.inputs.buttons import KINDS, Button
 from rop_facilitator.gui.widgets.inputs.choices import NavItem
-from rop_facilitator.gui.window.main_window import MainWindow, Place
+from rop_facilitator.gui.window.main_window import MainWindow, Route
 from tests.gui.conftest import PASSPHRASE, Opened, type_in
 from tests.gui.pages.test_unlock_page import door
 
@@ -100,7 +100,7 @@ def test_the_first_start_by_enter_alone(window_on: Opened, qtbot: QtBot) -> None
     focus = QApplication.focusWidget()
     assert isinstance(focus, QWidget)
     QTest.keyClick(focus, Qt.Key.Key_Return)
-    assert window.place == Place("today")
+    assert window.place == Route("today")
 
 
 def test_enter_at_the_first_start_does_the_primary_wherever_the_keyboard_is(window_on: Opened) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from rop_facilitator.cli import main
 from rop_facilitator.curriculum.model import Library
-from rop_facilitator.documents.papers.catalogue import PaperWish
+from rop_facilitator.documents.papers.catalogue import PaperRequest
 from rop_facilitator.gui.pages import print_page
 from rop_facilitator.gui.pages.group_page.attendance.attendance_tab import AttendanceTab
 from rop_facilitator.gui.pages.group_page.page import ATTENDANCE
@@ -138,7 +138,7 @@ def test_the_window_leaves_the_same_events(
     tab.export.show_group(group)
     tab.export.export(tmp_path / "ut.csv")
     settle(window)
-    for wish in (PaperWish("sign-in", on=date(2026, 11, 24)), PaperWish("certificate", people=(1,), anyway=True)):
+    for wish in (PaperRequest("sign-in", on=date(2026, 11, 24)), PaperRequest("certificate", people=(1,), anyway=True)):
         window.go("print", group.id, wish)
         settle(window)
         assert isinstance(window.page, PrintPage)

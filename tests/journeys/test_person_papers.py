@@ -11,7 +11,7 @@ from pypdf import PdfReader
 from rop_facilitator.cli import main
 from rop_facilitator.curriculum.load import load_library
 from rop_facilitator.curriculum.model import Library
-from rop_facilitator.documents.papers.catalogue import Paper, PaperWish, collect_paper
+from rop_facilitator.documents.papers.catalogue import Paper, PaperRequest, collect_paper
 from rop_facilitator.errors import UserError
 from rop_facilitator.i18n import set_language
 from rop_facilitator.paths import shipped
@@ -73,7 +73,7 @@ def group(path: Path) -> Group:
 
 def paper_of(group: Group, library: Library, kind: str, name: str) -> Paper:
     person = next(one for one in group.memberships if one.participant.name == name)
-    return collect_paper(group, library, PaperWish(kind, people=(person.id,)), today=TODAY)
+    return collect_paper(group, library, PaperRequest(kind, people=(person.id,)), today=TODAY)
 
 
 def test_the_overview_tells_time_attendance_received_and_missing(group: Group, library: Library) -> None:
@@ -125,7 +125,7 @@ def test_who_is_missing_nothing_gets_no_sheets(group: Group, library: Library) -
 @pytest.mark.parametrize("people", [(), (1, 2), (99,)])
 def test_it_is_about_one_person(group: Group, library: Library, people: tuple[int, ...]) -> None:
     with pytest.raises(UserError):
-        collect_paper(group, library, PaperWish("person-overview", people=people), today=TODAY)
+        collect_paper(group, library, PaperRequest("person-overview", people=people), today=TODAY)
 
 
 @pytest.mark.parametrize(("kind", "word"), [("person-overview", "Tid i gruppa"), ("person-sheets", "Kort fortalt")])

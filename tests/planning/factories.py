@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from rop_facilitator.planning.calendar import Closure, MeetingPattern, parse_closure
 from rop_facilitator.planning.meeting_days import ExtraDay, GroupCalendar, Occasion
-from rop_facilitator.planning.planned_sessions import Lesson
+from rop_facilitator.planning.planned_sessions import PlannedSession
 from rop_facilitator.planning.schedule import Plan
 
 TUESDAYS = MeetingPattern((1,), time(13), 90)
@@ -29,12 +29,12 @@ def ids(count: int) -> list[str]:
     return [f"e-imr/s{number}" for number in range(1, count + 1)]
 
 
-def lessons(keys: Sequence[str], **same: Any) -> tuple[Lesson, ...]:
-    return tuple(Lesson(key, **same) for key in keys)
+def lessons(keys: Sequence[str], **same: Any) -> tuple[PlannedSession, ...]:
+    return tuple(PlannedSession(key, **same) for key in keys)
 
 
 def plan(
-    keys: Sequence[str] | Sequence[Lesson],
+    keys: Sequence[str] | Sequence[PlannedSession],
     pattern: MeetingPattern = TUESDAYS,
     *,
     start: date,
@@ -44,7 +44,7 @@ def plan(
     changed: Sequence[Occasion] = (),
     room: int = 37,
 ) -> Plan:
-    made = tuple(Lesson(key) if isinstance(key, str) else key for key in keys)
+    made = tuple(PlannedSession(key) if isinstance(key, str) else key for key in keys)
     calendar = GroupCalendar(pattern, start, until, tuple(closures), tuple(extra), tuple(changed))
     return Plan(made, calendar, room=room)
 
@@ -73,14 +73,14 @@ PATTERNS = st.builds(
 
 
 @st.composite
-def some_lessons(draw: st.DrawFn, *, most: int = 30) -> tuple[Lesson, ...]:
+def some_lessons(draw: st.DrawFn, *, most: int = 30) -> tuple[PlannedSession, ...]:
     """Modules of a few lessons, some of them joined, divided or left out."""
-    made: list[Lesson] = []
+    made: list[PlannedSession] = []
     for module in range(draw(st.integers(0, 6))):
         for number in range(draw(st.integers(1, 6))):
             if len(made) < most:
                 made.append(
-                    Lesson(
+                    PlannedSession(
                         f"m{module}-{number}",
                         module=str(module),
                         minutes=draw(st.sampled_from((15, 18, 20, 30))),

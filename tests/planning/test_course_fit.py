@@ -24,7 +24,7 @@ from rop_facilitator.planning.course_fit import (
     twice_offer,
 )
 from rop_facilitator.planning.meeting_days import GroupCalendar
-from rop_facilitator.planning.planned_sessions import Lesson, bundles_of, lessons_of, room_in
+from rop_facilitator.planning.planned_sessions import PlannedSession, bundles_of, planned_sessions_of, room_in
 from rop_facilitator.planning.schedule import Plan, plan_schedule
 from rop_facilitator.planning.session_merging import merge_to
 from tests.planning.factories import FIELD_CLOSURES, PLANS, lessons, plan
@@ -35,7 +35,7 @@ AUGUST, MAY = date(2026, 8, 25), date(2027, 5, 25)
 def e_imr(minutes: int = 90, until: date | None = MAY) -> Plan:
     course = load_library((paths.shipped("curricula"),)).curricula["e-imr"]
     calendar = GroupCalendar(MeetingPattern((1,), time(13), minutes), AUGUST, until, FIELD_CLOSURES)
-    return Plan(lessons_of(course, minutes), calendar, room=room_in([course], minutes))
+    return Plan(planned_sessions_of(course, minutes), calendar, room=room_in([course], minutes))
 
 
 def test_nine_months_are_too_short_for_e_imr() -> None:
@@ -121,7 +121,7 @@ def test_what_fits_needs_no_offer() -> None:
 
 
 def test_a_long_session_can_take_two_meetings() -> None:
-    long = plan([Lesson("a", minutes=40), Lesson("b", minutes=15)], start=AUGUST, until=MAY)
+    long = plan([PlannedSession("a", minutes=40), PlannedSession("b", minutes=15)], start=AUGUST, until=MAY)
     assert long_lessons(long.lessons, 37) == (long.lessons[0],)
     (only,) = offers(long)
     assert only.kind == "split"
@@ -226,7 +226,7 @@ def test_the_advice_where_there_is_no_offer_is_followed_with_success(wanted: Pla
 
 def test_ninety_minutes_are_not_called_too_short() -> None:
     """The example of the fault: the group meets for 90 minutes, and each session needs all of its theme."""
-    whole = plan([Lesson(f"s{n}", "m", 30) for n in range(12)], start=AUGUST, until=date(2026, 9, 30), room=37)
+    whole = plan([PlannedSession(f"s{n}", "m", 30) for n in range(12)], start=AUGUST, until=date(2026, 9, 30), room=37)
     text = no_offer_text(whole, "merge")
     assert "90 minutes" in text
     assert "for example 90" not in text
@@ -237,7 +237,7 @@ def test_ninety_minutes_are_not_called_too_short() -> None:
 
 def test_the_length_advised_holds_all_that_shares_a_meeting_already() -> None:
     """Two sessions of 15 minutes share a meeting; the third needs room for all three beside them, 45 and not 30."""
-    together = (Lesson("a", "1", 15), Lesson("b", "1", 15, joined=True), Lesson("c", "1", 15))
+    together = (PlannedSession("a", "1", 15), PlannedSession("b", "1", 15, joined=True), PlannedSession("c", "1", 15))
     calendar = GroupCalendar(MeetingPattern((0,), time(13), 60), AUGUST, AUGUST)
     text = no_offer_text(Plan(together, calendar, room=28), "merge")
     assert "for example 90" in text

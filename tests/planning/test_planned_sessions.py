@@ -9,18 +9,18 @@ from rop_facilitator.curriculum.load import load_library
 from rop_facilitator.planning.planned_sessions import (
     MOST_PARTS,
     SHORTEST_THEME,
-    Item,
     Left,
-    Lesson,
-    Taught,
+    PlannedSession,
+    SessionPart,
+    TaughtPart,
     bundles_of,
     divide,
     join,
     least_minutes,
-    lessons_of,
     move,
     move_meeting,
     move_module,
+    planned_sessions_of,
     room_in,
     separate,
     skip,
@@ -29,7 +29,7 @@ from rop_facilitator.planning.planned_sessions import (
 from tests.planning.factories import lessons, some_lessons
 
 
-def told(found: tuple[Lesson, ...]) -> str:
+def told(found: tuple[PlannedSession, ...]) -> str:
     """ "a+b c(2)": what shares a meeting, and how many parts there are; what is left out stands in brackets."""
     words: list[str] = []
     for one in found:
@@ -77,13 +77,15 @@ def test_left_out_and_taken_in_again() -> None:
 
 
 def test_divided_within_bounds() -> None:
-    assert bundles_of(divide(ABCD, "b", 2))[1:3] == [(Item("b", 1, 2),), (Item("b", 2, 2),)]
+    assert bundles_of(divide(ABCD, "b", 2))[1:3] == [(SessionPart("b", 1, 2),), (SessionPart("b", 2, 2),)]
     assert [one.parts for one in divide(divide(ABCD, "b", 99), "c", 0)] == [1, MOST_PARTS, 1, 1]
 
 
 def test_a_divided_session_shares_its_first_and_its_last_meeting() -> None:
-    found = bundles_of((Lesson("a"), Lesson("b", joined=True, parts=2), Lesson("c", joined=True)))
-    assert found == [(Item("a"), Item("b", 1, 2)), (Item("b", 2, 2), Item("c"))]
+    found = bundles_of(
+        (PlannedSession("a"), PlannedSession("b", joined=True, parts=2), PlannedSession("c", joined=True))
+    )
+    assert found == [(SessionPart("a"), SessionPart("b", 1, 2)), (SessionPart("b", 2, 2), SessionPart("c"))]
 
 
 def test_modules_in_another_order() -> None:
@@ -97,25 +99,25 @@ def test_modules_in_another_order() -> None:
 @pytest.mark.parametrize(
     ("taught", "left"),
     [
-        ([Taught("a")], "b+c d"),
-        ([Taught("a"), Taught("b")], "c d"),
-        ([Taught("b")], "a+c d"),
-        ([Taught("a"), Taught("b", left="all"), Taught("c")], "b d"),
-        ([Taught("a", left="all"), Taught("b"), Taught("c")], "a d"),
-        ([Taught("a", left="all"), Taught("a")], "b+c d"),
+        ([TaughtPart("a")], "b+c d"),
+        ([TaughtPart("a"), TaughtPart("b")], "c d"),
+        ([TaughtPart("b")], "a+c d"),
+        ([TaughtPart("a"), TaughtPart("b", left="all"), TaughtPart("c")], "b d"),
+        ([TaughtPart("a", left="all"), TaughtPart("b"), TaughtPart("c")], "a d"),
+        ([TaughtPart("a", left="all"), TaughtPart("a")], "b+c d"),
     ],
 )
-def test_what_is_left_of_a_shared_meeting(taught: list[Taught], left: str) -> None:
+def test_what_is_left_of_a_shared_meeting(taught: list[TaughtPart], left: str) -> None:
     assert told(what_is_left(SHARED, taught)) == left
 
 
 def test_what_was_begun_goes_on_where_it_stopped() -> None:
     course = divide(ABCD, "a", 3)
-    (first, *_rest) = what_is_left(course, [Taught("a", 1, 3), Taught("a", 2, 3, left="all")])
+    (first, *_rest) = what_is_left(course, [TaughtPart("a", 1, 3), TaughtPart("a", 2, 3, left="all")])
     assert (first.first_part, first.rest) == (2, False)
-    (first, *_rest) = what_is_left(course, [Taught("a", 1, 3, left="rest")])
-    assert bundles_of([first]) == [(Item("a", 2, 3),), (Item("a", 3, 3),)]
-    assert what_is_left(course, [Taught("a")]) == ABCD[1:], "taught whole before it was divided"
+    (first, *_rest) = what_is_left(course, [TaughtPart("a", 1, 3, left="rest")])
+    assert bundles_of([first]) == [(SessionPart("a", 2, 3),), (SessionPart("a", 3, 3),)]
+    assert what_is_left(course, [TaughtPart("a")]) == ABCD[1:], "taught whole before it was divided"
 
 
 @pytest.mark.parametrize(
@@ -132,15 +134,15 @@ def test_what_was_begun_goes_on_where_it_stopped() -> None:
 def test_a_part_that_was_taught_does_not_come_again_with_an_earlier_one(
     first: Left, second: Left, coming: list[tuple[int, bool]]
 ) -> None:
-    taught = [Taught("a", 1, 2, left=first), Taught("a", 2, 2, left=second)]
-    left = what_is_left([Lesson("a", parts=2), Lesson("b")], taught)
+    taught = [TaughtPart("a", 1, 2, left=first), TaughtPart("a", 2, 2, left=second)]
+    left = what_is_left([PlannedSession("a", parts=2), PlannedSession("b")], taught)
     items = [item for bundle in bundles_of(left) for item in bundle if item.key == "a"]
     assert [(item.part, item.rest) for item in items] == coming
 
 
 @settings(deadline=None)
 @given(some_lessons(), st.data())
-def test_no_act_of_a_leader_loses_a_session(course: tuple[Lesson, ...], data: st.DataObject) -> None:
+def test_no_act_of_a_leader_loses_a_session(course: tuple[PlannedSession, ...], data: st.DataObject) -> None:
     """Whatever is done by hand, each session is there once, and only the one left out is left out."""
     keys = sorted(one.key for one in course)
     out = {one.key for one in course if one.skipped}
@@ -167,7 +169,7 @@ def test_no_act_of_a_leader_loses_a_session(course: tuple[Lesson, ...], data: st
 def test_a_real_course_as_lessons() -> None:
     library = load_library((paths.shipped("curricula"),))
     course = library.curricula["e-imr"]
-    found = lessons_of(course, 90)
+    found = planned_sessions_of(course, 90)
     assert len(found) == 50
     assert len({one.module for one in found}) == 12
     assert sum(one.optional for one in found) == 2

@@ -11,7 +11,7 @@ from rop_facilitator import i18n
 from rop_facilitator.planning.calendar import Closure, MeetingPattern, public_holidays
 from rop_facilitator.planning.comparison import Move, compare
 from rop_facilitator.planning.meeting_days import ExtraDay, Occasion
-from rop_facilitator.planning.planned_sessions import Item, Lesson, Taught, bundles_of
+from rop_facilitator.planning.planned_sessions import PlannedSession, SessionPart, TaughtPart, bundles_of
 from rop_facilitator.planning.schedule import FixedMeeting, Plan, Schedule, plan_from, plan_schedule, reschedule
 from tests.planning.factories import FIELD_CLOSURES, PLANS, TUESDAYS, ids, plan
 
@@ -133,7 +133,13 @@ def test_a_meeting_moved_onto_a_day_that_closes_is_lost_to_the_plan() -> None:
 
 
 def test_joined_and_divided_lessons_on_dates() -> None:
-    wanted = [Lesson("a"), Lesson("b", joined=True), Lesson("c", parts=2), Lesson("d", skipped=True), Lesson("e")]
+    wanted = [
+        PlannedSession("a"),
+        PlannedSession("b", joined=True),
+        PlannedSession("c", parts=2),
+        PlannedSession("d", skipped=True),
+        PlannedSession("e"),
+    ]
     schedule = plan_schedule(plan(wanted, start=AUGUST))
     assert [m.sessions for m in schedule.meetings] == [("a", "b"), ("c",), ("c",), ("e",)]
     assert [m.parts for m in schedule.meetings] == [{}, {"c": (1, 2)}, {"c": (2, 2)}, {}]
@@ -143,7 +149,7 @@ def test_joined_and_divided_lessons_on_dates() -> None:
 
 
 def held(on: date, *keys: str, left: str = "nothing") -> FixedMeeting:
-    return FixedMeeting(on, on, True, tuple(Taught(key, left=left) for key in keys))  # type: ignore[arg-type]
+    return FixedMeeting(on, on, True, tuple(TaughtPart(key, left=left) for key in keys))  # type: ignore[arg-type]
 
 
 def test_a_cancelled_meeting_moves_the_rest_and_adds_one() -> None:
@@ -157,7 +163,7 @@ def test_a_cancelled_meeting_moves_the_rest_and_adds_one() -> None:
         (4, 22, ("e-imr/s4",)),
     ]
     moved = compare(before, after)
-    assert moved.moves[1] == Move(Item("e-imr/s2"), date(2026, 9, 1), date(2026, 9, 8))
+    assert moved.moves[1] == Move(SessionPart("e-imr/s2"), date(2026, 9, 1), date(2026, 9, 8))
     assert moved.added == (date(2026, 9, 22),)
     assert (moved.last_before, moved.last_after) == (date(2026, 9, 15), date(2026, 9, 22))
 
@@ -176,7 +182,7 @@ def test_what_was_partly_done_comes_first_and_nothing_moves() -> None:
 
 def test_the_rest_of_the_last_session_has_a_meeting_of_its_own() -> None:
     after = reschedule(plan(ids(1), start=AUGUST), [held(AUGUST, "e-imr/s1", left="rest")], after=AUGUST)
-    assert [(m.on, m.items) for m in after.meetings] == [(date(2026, 9, 1), (Item("e-imr/s1", rest=True),))]
+    assert [(m.on, m.items) for m in after.meetings] == [(date(2026, 9, 1), (SessionPart("e-imr/s1", rest=True),))]
 
 
 def test_a_rest_taken_up_is_done() -> None:
@@ -194,7 +200,7 @@ def test_what_loses_its_date_is_told() -> None:
 # -- what holds for every plan -----------------------------------------------------------------------------------------
 
 
-def items_of(schedule: Schedule) -> list[Item]:
+def items_of(schedule: Schedule) -> list[SessionPart]:
     placed = [item for meeting in schedule.meetings for item in meeting.items]
     return placed + [item for bundle in schedule.left_over for item in bundle]
 
@@ -240,7 +246,7 @@ def live(wanted: Plan, happened: list[str]) -> tuple[list[FixedMeeting], date]:
         meeting = schedule.meetings[0]
         goes = what != "called off"
         left = what if what in ("rest", "all") else "nothing"
-        taught = tuple(Taught(i.key, i.part, i.parts, left) for i in meeting.items)  # type: ignore[arg-type]
+        taught = tuple(TaughtPart(i.key, i.part, i.parts, left) for i in meeting.items)  # type: ignore[arg-type]
         fixed.append(FixedMeeting(meeting.slot, meeting.on, goes, taught if goes else ()))
         after = meeting.on
     return fixed, after
@@ -289,7 +295,7 @@ def test_a_called_off_day_moves_the_rest_one_meeting_on(wanted: Plan, which: int
     if which >= len(before.meetings):
         return
     gone = before.meetings[which]
-    fixed = [FixedMeeting(one.slot, one.on, True, tuple(Taught(i.key, i.part, i.parts) for i in one.items))
+    fixed = [FixedMeeting(one.slot, one.on, True, tuple(TaughtPart(i.key, i.part, i.parts) for i in one.items))
              for one in before.meetings[:which]]  # fmt: skip
     after = reschedule(wanted, [*fixed, FixedMeeting(gone.slot, gone.on, False)], after=gone.on)
     old, new = [m.on for m in before.meetings], [m.on for m in after.meetings]

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from rop_facilitator.documents.papers.catalogue import OF_A_MEETING, PaperWish
+from rop_facilitator.documents.papers.catalogue import OF_A_MEETING, PaperRequest
 from rop_facilitator.gui.routes import DOORS, PLACES
 from rop_facilitator.gui.window.main_window import MainWindow
 from rop_facilitator.paths import shipped
@@ -293,7 +293,7 @@ class Walker:
         membership_id, participant_id = self.random.choice(people) if people else (None, None)
         sessions = [session.id for curriculum in self.window.context.library for session in curriculum.sessions]
         kind = self.random.choice((*OF_A_MEETING, "term-plan", "register", "invitation", "certificate", "agreement"))
-        wish = PaperWish(kind, on if kind in OF_A_MEETING else None) if on is not None else None
+        wish = PaperRequest(kind, on if kind in OF_A_MEETING else None) if on is not None else None
         return {
             "group_id": group_id,
             "meeting_id": meeting_id,

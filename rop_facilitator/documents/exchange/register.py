@@ -19,13 +19,13 @@ from rop_facilitator.records.models import (
     Membership,
     MembershipStatus,
     NamesShown,
-    Practice,
+    PracticeResult,
 )
-from rop_facilitator.records.progress.progress import Progress, progress_of
+from rop_facilitator.records.progress.progress import PersonProgress, progress_of
 
 
 @dataclass(frozen=True)
-class RegisterMeeting:
+class AttendanceRegisterMeeting:
     """A meeting of the register; cancelled ones have no number and no figures.
 
     `taken_up` are the sessions as the meeting had them, with parts and rests; `reason` is why it was called off.
@@ -52,7 +52,7 @@ class RegisterCell:
     minutes_late: int | None = None
     minutes_early: int | None = None
     handout_given: bool = False
-    practice: Practice | None = None
+    practice: PracticeResult | None = None
 
 
 _shared = cache(RegisterCell)  # there are few different ones, and a large register has many
@@ -78,15 +78,15 @@ class RegisterPerson:
 
 
 @dataclass(frozen=True)
-class Register:
+class AttendanceRegister:
     """People × meetings of a group as they stand on a day, to be written or printed."""
 
     group: str
     as_of: date
-    meetings: tuple[RegisterMeeting, ...]
+    meetings: tuple[AttendanceRegisterMeeting, ...]
     people: tuple[RegisterPerson, ...]
 
-    def rows(self) -> Iterator[tuple[RegisterMeeting, RegisterPerson, RegisterCell]]:
+    def rows(self) -> Iterator[tuple[AttendanceRegisterMeeting, RegisterPerson, RegisterCell]]:
         """One row a mark, meeting by meeting; unmarked rows of held meetings too."""
         for index, meeting in enumerate(self.meetings):
             for person in self.people:
@@ -95,17 +95,17 @@ class Register:
                     yield meeting, person, cell
 
 
-def collect_register(group: Group, *, names: NamesShown, today: date) -> Register:
+def collect_register(group: Group, *, names: NamesShown, today: date) -> AttendanceRegister:
     """The register of a loaded group: all meetings up to `today`, and later ones on which somebody is marked."""
     meetings = [m for m in group.meetings if m.on <= today or any(row.mark for row in m.attendance)]
     rows = [{row.membership_id: row for row in meeting.attendance} for meeting in meetings]
     progress = {one.membership.id: one for one in progress_of(group)}
     people = tuple(_person(one, meetings, rows, names, progress[one.id]) for one in in_order(group.memberships, names))
-    return Register(group.name, today, tuple(_meeting(group, meeting) for meeting in meetings), people)
+    return AttendanceRegister(group.name, today, tuple(_meeting(group, meeting) for meeting in meetings), people)
 
 
-def _meeting(group: Group, meeting: Meeting) -> RegisterMeeting:
-    return RegisterMeeting(
+def _meeting(group: Group, meeting: Meeting) -> AttendanceRegisterMeeting:
+    return AttendanceRegisterMeeting(
         number=meeting.number,
         on=meeting.on,
         start=meeting.start,
@@ -125,7 +125,7 @@ def _person(
     meetings: list[Meeting],
     rows: list[dict[int, Attendance]],
     names: NamesShown,
-    progress: Progress,
+    progress: PersonProgress,
 ) -> RegisterPerson:
     cells = tuple(
         _cell(meeting, by_person.get(membership.id), membership)

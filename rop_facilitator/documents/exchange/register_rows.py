@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from datetime import date, time
 
-from rop_facilitator.documents.exchange.register import Register, RegisterCell, RegisterMeeting, RegisterPerson
+from rop_facilitator.documents.exchange.register import (
+    AttendanceRegister,
+    AttendanceRegisterMeeting,
+    RegisterCell,
+    RegisterPerson,
+)
 from rop_facilitator.i18n import _, capital
 from rop_facilitator.records.marks import LETTERS, Share, mark_name
-from rop_facilitator.records.models import MeetingState, MembershipStatus, Practice
+from rop_facilitator.records.models import MeetingState, MembershipStatus, PracticeResult
 
 Value = str | int | float | date | time | None
 
@@ -33,7 +38,9 @@ def list_head() -> list[str]:
     ]
 
 
-def list_row(register: Register, meeting: RegisterMeeting, person: RegisterPerson, cell: RegisterCell) -> list[Value]:
+def list_row(
+    register: AttendanceRegister, meeting: AttendanceRegisterMeeting, person: RegisterPerson, cell: RegisterCell
+) -> list[Value]:
     """A person at a meeting."""
     return [
         register.group,
@@ -54,11 +61,13 @@ def list_row(register: Register, meeting: RegisterMeeting, person: RegisterPerso
     ]
 
 
-def practice_name(practice: Practice | None) -> str:
+def practice_name(practice: PracticeResult | None) -> str:
     """What became of a home practice, in words; empty while nobody has said."""
     if practice is None:
         return ""
-    return {Practice.DONE: _("done"), Practice.PARTLY: _("partly"), Practice.NOT_DONE: _("not done")}[practice]
+    return {PracticeResult.DONE: _("done"), PracticeResult.PARTLY: _("partly"), PracticeResult.NOT_DONE: _("not done")}[
+        practice
+    ]
 
 
 def meeting_head() -> list[str]:
@@ -89,7 +98,7 @@ def state_name(state: MeetingState) -> str:
     }[state]
 
 
-def meeting_row(meeting: RegisterMeeting) -> list[Value]:
+def meeting_row(meeting: AttendanceRegisterMeeting) -> list[Value]:
     """A meeting and how many came."""
     figures = (
         (meeting.share.present, meeting.share.counted, meeting.share.percent) if meeting.share.counted else (None,) * 3

@@ -26,7 +26,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
 from rop_facilitator.clean_text import clean_text
-from rop_facilitator.documents.exchange.register import Register, RegisterCell, RegisterMeeting
+from rop_facilitator.documents.exchange.register import AttendanceRegister, AttendanceRegisterMeeting, RegisterCell
 from rop_facilitator.documents.exchange.register_rows import (
     Value,
     list_head,
@@ -52,7 +52,7 @@ _LINE = 15
 _ACROSS = 26  # so many meetings fit on a page and can be read
 
 
-def write_register(register: Register, path: Path, *, step: Callable[[int, int], None] | None = None) -> None:
+def write_register(register: AttendanceRegister, path: Path, *, step: Callable[[int, int], None] | None = None) -> None:
     """Write `.xlsx` or `.csv`, by the ending. Raises UserError for another ending or an unwritable place."""
     kind = path.suffix.lower()
     if kind == ".xlsx":
@@ -63,7 +63,7 @@ def write_register(register: Register, path: Path, *, step: Callable[[int, int],
         raise RefusedError(_("Give the file a name that ends in .xlsx or .csv."))
 
 
-def csv_bytes(register: Register) -> bytes:
+def csv_bytes(register: AttendanceRegister) -> bytes:
     """The list as CSV that Norwegian Excel opens right: UTF-8 with BOM, semicolon, CRLF."""
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
@@ -80,12 +80,12 @@ def _plain(value: Value) -> Value:
     return safe_cell(value) if isinstance(value, str) else value
 
 
-def xlsx_bytes(register: Register, *, step: Callable[[int, int], None] | None = None) -> bytes:
+def xlsx_bytes(register: AttendanceRegister, *, step: Callable[[int, int], None] | None = None) -> bytes:
     """The workbook: attendance grid, list, meetings, participants. `step(done, total)` is called now and then."""
     return _xlsx(register, step).getvalue()
 
 
-def _xlsx(register: Register, step: Callable[[int, int], None] | None) -> io.BytesIO:
+def _xlsx(register: AttendanceRegister, step: Callable[[int, int], None] | None) -> io.BytesIO:
     book = Workbook(write_only=True)
     for style in _styles():
         book.add_named_style(style)
@@ -110,7 +110,7 @@ class _InMemory(WorksheetWriter):
         """There is no file to remove."""
 
 
-def _fill(book: Workbook, register: Register, step: Callable[[int, int], None] | None) -> None:
+def _fill(book: Workbook, register: AttendanceRegister, step: Callable[[int, int], None] | None) -> None:
     _grid(_sheet(book, _("Attendance")), register)
     rows = (list_row(register, *row) for row in register.rows())
     total = len(register.meetings) * len(register.people)
@@ -198,7 +198,7 @@ def _safe(sheet: Worksheet, value: Value, wide: int) -> Value | Cell:
 # -- people × meetings -------------------------------------------------------------------------------------------------
 
 
-def _letter(cell: RegisterCell | None, meeting: RegisterMeeting) -> str:
+def _letter(cell: RegisterCell | None, meeting: AttendanceRegisterMeeting) -> str:
     if meeting.state in (MeetingState.CANCELLED, MeetingState.DID_NOT_MEET):
         return "X"
     if cell is None:
@@ -208,7 +208,7 @@ def _letter(cell: RegisterCell | None, meeting: RegisterMeeting) -> str:
     return LETTERS[cell.mark]
 
 
-def _grid(sheet: Worksheet, register: Register) -> None:
+def _grid(sheet: Worksheet, register: AttendanceRegister) -> None:
     last = len(register.meetings) + 1
     sheet.freeze_panes = "B3"
     longest = max((len(person.name) for person in register.people), default=0)

@@ -65,7 +65,7 @@ def lines(count: object, label: object = "") -> Value:
     return WritingLines(_number(count, 1, MOST_LINES), words(_words(label)))
 
 
-def fields(*labels: object, widths: object = "") -> Value:
+def form_fields(*labels: object, widths: object = "") -> Value:
     """Short lines side by side, each with its word."""
     _number(len(labels), 1, 4)
     shares = _shares(widths, len(labels)) if widths else (1.0,) * len(labels)
@@ -118,7 +118,7 @@ def table_options(widths: object = "", row_mm: object = 0) -> Value:
 
 FUNCTIONS: dict[str, Callable[..., Value]] = {
     "lines": lines,
-    "fields": fields,
+    "fields": form_fields,
     "scale": scale,
     "boxes": boxes,
     "page_break": page_break,

@@ -9,7 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from rop_facilitator.curriculum.model import Library
-from rop_facilitator.documents.exchange.register import Register, collect_register
+from rop_facilitator.documents.exchange.register import AttendanceRegister, collect_register
 from rop_facilitator.documents.page.page_variables import PacketFacts
 from rop_facilitator.documents.papers.certificate import certificate_facts, doubts_about
 from rop_facilitator.documents.papers.group_facts import attended, group_facts
@@ -34,7 +34,7 @@ Made = tuple["Packet", list[Problem]]
 
 
 @dataclass(frozen=True)
-class PaperWish:
+class PaperRequest:
     """A kind of paper: "packet", "term-plan", "register", "person-overview" …, or the name of a standing paper.
 
     `on` is the day of a meeting; without `themes` a term plan is dates only; `people` are the memberships that get a
@@ -72,7 +72,7 @@ class Paper:
         return self.lay_out(self.facts)
 
 
-def collect_paper(group: Group, library: Library, wish: PaperWish, *, today: date) -> Paper:
+def collect_paper(group: Group, library: Library, wish: PaperRequest, *, today: date) -> Paper:
     """Read what a wish needs from a loaded group. Raises UserError where there is no such paper or meeting."""
     if wish.kind in OF_A_MEETING:
         if wish.on is None:
@@ -87,7 +87,7 @@ def collect_paper(group: Group, library: Library, wish: PaperWish, *, today: dat
     return _standing(group, library, wish, today)
 
 
-def language_of(group: Group, library: Library) -> str:
+def paper_language(group: Group, library: Library) -> str:
     """The language of a group's papers: that of its first curriculum."""
     first = library.curricula.get(next(iter(curricula_of(group)), ""))
     return first.language if first else "nb"
@@ -158,7 +158,7 @@ def _term_plan(group: Group, library: Library, *, themes: bool) -> Paper:
         title=_("Term plan"),
         about=group.name,
         file_name=_("term-plan"),
-        facts=collect_term_plan(group, language=language_of(group, library), themes=themes),
+        facts=collect_term_plan(group, language=paper_language(group, library), themes=themes),
         lay_out=_lay_out_term_plan,
         has_names=False,
     )
@@ -174,13 +174,13 @@ def _register(group: Group, library: Library, today: date) -> Paper:
         title=_("Attendance, all meetings"),
         about=group.name,
         file_name=_("attendance-{date}").format(date=today.isoformat()),
-        facts=(register, language_of(group, library)),
+        facts=(register, paper_language(group, library)),
         lay_out=_lay_out_register,
         people=len(register.people),
     )
 
 
-def _lay_out_register(facts: tuple[Register, str]) -> Made:
+def _lay_out_register(facts: tuple[AttendanceRegister, str]) -> Made:
     from rop_facilitator.documents.papers.register_paper import register_packet
 
     register, language = facts
@@ -191,7 +191,7 @@ def _lay_out_register(facts: tuple[Register, str]) -> Made:
 # -- for one person ----------------------------------------------------------------------------------------------------
 
 
-def _the_person(group: Group, wish: PaperWish) -> Membership:
+def _the_person(group: Group, wish: PaperRequest) -> Membership:
     """The one who was chosen. Raises UserError for nobody, several, or one who is gone."""
     people = [membership for membership in group.memberships if membership.id in wish.people]
     if len(wish.people) != 1:
@@ -206,7 +206,7 @@ def _person_overview(group: Group, library: Library, person: Membership, today: 
         title=_("Overview for one person"),
         about=group.name,
         file_name=_("overview-{date}").format(date=today.isoformat()),
-        facts=collect_person_overview(group, person, language=language_of(group, library), today=today),
+        facts=collect_person_overview(group, person, language=paper_language(group, library), today=today),
         lay_out=_lay_out_person_overview,
         people=1,
     )
@@ -238,11 +238,11 @@ def standing_kinds(group: Group, library: Library) -> dict[str, Handout]:
     """The standing papers that a group can have, by the kind to wish for."""
     from rop_facilitator.documents.papers.standing_papers import offered
 
-    return offered(language_of(group, library))
+    return offered(paper_language(group, library))
 
 
-def _standing(group: Group, library: Library, wish: PaperWish, today: date) -> Paper:
-    language = language_of(group, library)
+def _standing(group: Group, library: Library, wish: PaperRequest, today: date) -> Paper:
+    language = paper_language(group, library)
     kinds = standing_kinds(group, library)
     page = kinds.get(wish.kind)
     if page is None:
@@ -264,7 +264,7 @@ def _standing(group: Group, library: Library, wish: PaperWish, today: date) -> P
     )
 
 
-def _who_gets_it(group: Group, wish: PaperWish, today: date) -> list[Membership]:
+def _who_gets_it(group: Group, wish: PaperRequest, today: date) -> list[Membership]:
     """Those who were chosen, or all who have been at a meeting. Raises RefusedError where it must be asked first."""
     people = [
         membership

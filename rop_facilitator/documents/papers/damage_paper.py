@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from rop_facilitator.i18n import _, language, long_date
-from rop_facilitator.work_progress import Progress
+from rop_facilitator.work_progress import WorkProgress
 
 if TYPE_CHECKING:
     from rop_facilitator.documents.page.blocks import Packet
@@ -44,7 +44,7 @@ def page_packet(page: PageWords) -> Packet:
     return Packet(page.title, language(), (document,))
 
 
-def make_page_paper(page: PageWords, _progress: Progress) -> bytes:
+def make_page_paper(page: PageWords, _progress: WorkProgress) -> bytes:
     """The paper as PDF, for the worker."""
     from rop_facilitator.documents.output.pdf import render_pdf
 

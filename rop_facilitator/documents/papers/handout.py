@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from rop_facilitator.curriculum.file_reader import Page, read_page
+from rop_facilitator.curriculum.file_reader import MarkdownPage, read_page
 from rop_facilitator.curriculum.model import Curriculum, Library, Origin
 from rop_facilitator.documents.page.blocks import Block, Document, Help, Packet, words
 from rop_facilitator.documents.page.help_numbers import contacts_for, numbers_in_text
@@ -87,7 +87,7 @@ def load_handout(path: Path, language: str, *, kinds: tuple[str, ...] = KINDS) -
 class _Head:
     """Reads the fields of a head and keeps what is wrong with them."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: MarkdownPage) -> None:
         self.page = page
         self.problems: list[Problem] = []
 

@@ -20,7 +20,7 @@ from rop_facilitator.i18n import _, capital, day_and_month, long_date, period, s
 from rop_facilitator.records.group.groups import shown_name
 from rop_facilitator.records.marks import Share, mark_name
 from rop_facilitator.records.meeting.meetings import GOING, titles_of
-from rop_facilitator.records.membership.membership_periods import days_of
+from rop_facilitator.records.membership.membership_periods import periods_of
 from rop_facilitator.records.membership.person_figures import (
     TrackMeeting,
     figures_of,
@@ -80,7 +80,7 @@ def collect_person_overview(group: Group, membership: Membership, *, language: s
 def _periods(membership: Membership) -> tuple[str, ...]:
     lines = [
         period(first, last) if last else _("from {day}").format(day=f"{day_and_month(first)} {first.year}")
-        for first, last in days_of(membership)
+        for first, last in periods_of(membership)
     ]
     ended = {MembershipStatus.COMPLETED: _("completed"), MembershipStatus.LEFT: _("has left")}.get(membership.status)
     return (*lines[:-1], f"{lines[-1]} ({ended})") if ended else tuple(lines)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rop_facilitator.documents.exchange.register import Register, RegisterCell, RegisterMeeting
+from rop_facilitator.documents.exchange.register import AttendanceRegister, AttendanceRegisterMeeting, RegisterCell
 from rop_facilitator.documents.page import blocks
 from rop_facilitator.documents.page.blocks import Document, Packet, words
 from rop_facilitator.i18n import _, long_date, short_date
@@ -13,14 +13,14 @@ from rop_facilitator.records.models import MeetingState
 MEETINGS_A_SHEET = 14
 
 
-def register_packet(register: Register, *, language: str) -> Packet:
+def register_packet(register: AttendanceRegister, *, language: str) -> Packet:
     """The whole register, oldest meetings first. Without a meeting it has one sheet that says so."""
     starts = range(0, len(register.meetings), MEETINGS_A_SHEET)
     documents = tuple(_sheet(register, start) for start in starts) or (_empty(register),)
     return Packet(_("Attendance"), language, documents)
 
 
-def _document(register: Register, kicker: str, found: tuple[blocks.Block, ...]) -> Document:
+def _document(register: AttendanceRegister, kicker: str, found: tuple[blocks.Block, ...]) -> Document:
     return Document(
         paper="register",
         title=_("Attendance"),
@@ -33,11 +33,11 @@ def _document(register: Register, kicker: str, found: tuple[blocks.Block, ...]) 
     )
 
 
-def _empty(register: Register) -> Document:
+def _empty(register: AttendanceRegister) -> Document:
     return _document(register, register.group, (blocks.Paragraph(words(_("No meeting has been held yet."))),))
 
 
-def _sheet(register: Register, start: int) -> Document:
+def _sheet(register: AttendanceRegister, start: int) -> Document:
     part = slice(start, start + MEETINGS_A_SHEET)
     meetings = register.meetings[part]
     days = f"{long_date(meetings[0].on)} – {long_date(meetings[-1].on)}"
@@ -61,7 +61,7 @@ def _sheet(register: Register, start: int) -> Document:
     return _document(register, f"{register.group} · {days}", found)
 
 
-def _present(meeting: RegisterMeeting) -> str:
+def _present(meeting: AttendanceRegisterMeeting) -> str:
     return str(meeting.share.present) if meeting.share.counted else ""
 
 
@@ -69,7 +69,7 @@ def _percent(percent: int | None) -> str:
     return "" if percent is None else _("{n} %").format(n=percent)
 
 
-def _letter(cell: RegisterCell | None, meeting: RegisterMeeting) -> str:
+def _letter(cell: RegisterCell | None, meeting: AttendanceRegisterMeeting) -> str:
     if meeting.state not in GOING:
         return "X"
     if cell is None:

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from rop_facilitator.documents.papers.catalogue import Paper, PaperWish, collect_paper
+from rop_facilitator.documents.papers.catalogue import Paper, PaperRequest, collect_paper
 from rop_facilitator.documents.papers.meeting.meeting_facts import SPARE_SETS
 from rop_facilitator.gui.context import AppContext, Page
 from rop_facilitator.gui.printing.paper_printer import (
@@ -29,13 +29,13 @@ from rop_facilitator.gui.printing.paper_printer import (
 from rop_facilitator.gui.runtime.jobs import Job
 from rop_facilitator.gui.style import theme
 from rop_facilitator.gui.widgets.display.empty_state import Empty
-from rop_facilitator.gui.widgets.display.notices import Progress, Strip
+from rop_facilitator.gui.widgets.display.notices import ProgressNotice, Strip
 from rop_facilitator.gui.widgets.inputs.buttons import Button
 from rop_facilitator.gui.widgets.layout.boxes import STRETCH, clear, column, flow, label, page_edge, row, scroll
 from rop_facilitator.gui.widgets.papers.pdf_view import PdfView
 from rop_facilitator.i18n import _, ngettext, pgettext
 from rop_facilitator.records.group.groups import load_group
-from rop_facilitator.work_progress import Progress as JobProgress
+from rop_facilitator.work_progress import WorkProgress as JobProgress
 
 if TYPE_CHECKING:
     from PySide6.QtPdf import QPdfDocument
@@ -51,7 +51,7 @@ class PrintPage(Page):
         {"Group", "GroupSession", "Participant", "Membership", "Period", "Meeting", "MeetingSession", "Attendance"}
     )
 
-    def __init__(self, context: AppContext, group_id: int, wish: PaperWish) -> None:
+    def __init__(self, context: AppContext, group_id: int, wish: PaperRequest) -> None:
         """Raises UserError when the group has no meeting that day, or its curriculum is gone."""
         super().__init__(context)
         self.group_id, self.wish = group_id, wish
@@ -67,7 +67,7 @@ class PrintPage(Page):
         self.pdf = Button(_("Save as PDF"), kind, "export", keys, clicked=self.save_pdf)
         self.word = Button(_("Save as Word"), "plain", "export", clicked=self.save_word)
         self.words = label("", "strong")
-        self.progress = Progress()
+        self.progress = ProgressNotice()
         self.progress.cancelled.connect(self._cancel)
         self._problems = column(gap=theme.S)
         self._middle = column(gap=0)

@@ -25,7 +25,7 @@ from rop_facilitator.gui.widgets.inputs.text_fields import Choice, field
 from rop_facilitator.gui.widgets.layout.boxes import Item, card, column, flow, label, panel
 from rop_facilitator.i18n import _, ngettext
 from rop_facilitator.overwrite_guard import records_at
-from rop_facilitator.work_progress import Progress
+from rop_facilitator.work_progress import WorkProgress
 
 if TYPE_CHECKING:
     from rop_facilitator.curriculum.model import Library
@@ -233,7 +233,7 @@ class UnlockPage(Page):
         self.passphrase_field.show_fault("")
         self._busy(self.unlock_button)
         name = self.leader.currentText() or None
-        work: Callable[[Progress], Database]
+        work: Callable[[WorkProgress], Database]
         if self._spares:
             work = self._with_spares(passphrase=self.passphrase.text())
         else:
@@ -244,14 +244,14 @@ class UnlockPage(Page):
         self.code_field.show_fault("")
         self.code.show_wrong(())
         self._busy(self.code_button)
-        work: Callable[[Progress], Database]
+        work: Callable[[WorkProgress], Database]
         if self._spares:
             work = self._with_spares(code=self.code.text())
         else:
             work = partial(_unlock_with_code, self.path, self.code.text(), self.context.now, not self._read_only)
         self.context.jobs.run(self, work, done=self._code_accepted, failed=self._refused)
 
-    def _with_spares(self, **typed: str) -> Callable[[Progress], Database]:
+    def _with_spares(self, **typed: str) -> Callable[[WorkProgress], Database]:
         from rop_facilitator.records.storage.credentials import Secret
 
         secret = Secret(**typed)
@@ -351,13 +351,13 @@ def _words(error: BaseException) -> str:
     return _("The records could not be opened. Nothing was changed. Restore the newest backup if this goes on.")
 
 
-def _leaders_of(path: Path, _progress: Progress) -> list[str]:
+def _leaders_of(path: Path, _progress: WorkProgress) -> list[str]:
     from rop_facilitator.records.storage.database import Database
 
     return Database.leaders_of(path)
 
 
-def _library(_progress: Progress) -> Library:
+def _library(_progress: WorkProgress) -> Library:
     """Everything that the first page needs, so that it opens at once."""
     import rop_facilitator.records.group.groups
     import rop_facilitator.records.meeting.meetings  # noqa: F401
@@ -370,7 +370,7 @@ def _later(_error: BaseException) -> None:
     """It is loaded again when a page asks for it, and a fault told there."""
 
 
-def _spare_keys(folders: list[Path], _progress: Progress) -> list[SpareKeys]:
+def _spare_keys(folders: list[Path], _progress: WorkProgress) -> list[SpareKeys]:
     from rop_facilitator.records.backup.lost_keys import spare_keys
     from rop_facilitator.records.backup.restore_backup import find_backups
 
@@ -378,20 +378,20 @@ def _spare_keys(folders: list[Path], _progress: Progress) -> list[SpareKeys]:
 
 
 def _unlock_with_spares(
-    path: Path, secret: Secret, spares: list[SpareKeys], clock: Clock, writing: bool, _progress: Progress
+    path: Path, secret: Secret, spares: list[SpareKeys], clock: Clock, writing: bool, _progress: WorkProgress
 ) -> Database:
     from rop_facilitator.records.backup.lost_keys import unlock_with_spare_keys
 
     return unlock_with_spare_keys(path, secret, spares, clock=clock, for_writing=writing)
 
 
-def _unlock(path: Path, leader: str | None, passphrase: str, clock: Clock, writing: bool, _p: Progress) -> Database:
+def _unlock(path: Path, leader: str | None, passphrase: str, clock: Clock, writing: bool, _p: WorkProgress) -> Database:
     from rop_facilitator.records.storage.opening import unlock_database
 
     return unlock_database(path, leader, passphrase, clock=clock, for_writing=writing)
 
 
-def _unlock_with_code(path: Path, code: str, clock: Clock, writing: bool, _progress: Progress) -> Database:
+def _unlock_with_code(path: Path, code: str, clock: Clock, writing: bool, _progress: WorkProgress) -> Database:
     from rop_facilitator.records.storage.opening import unlock_with_code
 
     return unlock_with_code(path, code, clock=clock, for_writing=writing)

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from rop_facilitator.errors import Problem, UserError
 from rop_facilitator.i18n import _
 from rop_facilitator.private_files import private_temp_folder
-from rop_facilitator.work_progress import Cancelled, Progress
+from rop_facilitator.work_progress import Cancelled, WorkProgress
 
 if TYPE_CHECKING:
     from PySide6.QtPdf import QPdfDocument
@@ -39,7 +39,7 @@ class Made:
 # -- for jobs ----------------------------------------------------------------------------------------------------------
 
 
-def make_paper(paper: Paper, settings: Settings, progress: Progress) -> Made:
+def make_paper(paper: Paper, settings: Settings, progress: WorkProgress) -> Made:
     """Lay out and compile a paper, as the settings say that it is printed."""
     from rop_facilitator.documents.output.pdf import render_pdf
     from rop_facilitator.documents.papers.meeting.meeting_packet import as_chosen
@@ -53,7 +53,7 @@ def make_paper(paper: Paper, settings: Settings, progress: Progress) -> Made:
     return Made(pdf, dict(papers), tuple(dict.fromkeys((*problems, *lost))))
 
 
-def save_pdf(pdf: bytes, target: Path, progress: Progress) -> Path:
+def save_pdf(pdf: bytes, target: Path, progress: WorkProgress) -> Path:
     """Write a finished PDF, and give back where. Raises UserError."""
     from rop_facilitator.documents.output.files import write_document
 
@@ -62,7 +62,7 @@ def save_pdf(pdf: bytes, target: Path, progress: Progress) -> Path:
     return target
 
 
-def save_word(paper: Paper, settings: Settings, target: Path, progress: Progress) -> Path:
+def save_word(paper: Paper, settings: Settings, target: Path, progress: WorkProgress) -> Path:
     """Write a paper as one Word file, or as a folder of them where `target` has no ending, and give back where."""
     from rop_facilitator.documents.output.write_paper import write_paper
     from rop_facilitator.documents.papers.meeting.meeting_packet import as_chosen
@@ -72,7 +72,7 @@ def save_word(paper: Paper, settings: Settings, target: Path, progress: Progress
     return target
 
 
-def print_pages(pdf: bytes, printer: QPrinter, progress: Progress) -> int:
+def print_pages(pdf: bytes, printer: QPrinter, progress: WorkProgress) -> int:
     """Paint the pages that the leader chose on a printer, and give back how many.
 
     A cancel takes back what the printer has not begun. Raises UserError when the printer cannot be reached.
@@ -81,7 +81,7 @@ def print_pages(pdf: bytes, printer: QPrinter, progress: Progress) -> int:
         return _print_pages(open_pdf(pdf), printer, progress)
 
 
-def _print_pages(document: QPdfDocument, printer: QPrinter, progress: Progress) -> int:
+def _print_pages(document: QPdfDocument, printer: QPrinter, progress: WorkProgress) -> int:
     first, last = printer.fromPage() or 1, printer.toPage() or document.pageCount()
     pages = range(first - 1, min(last, document.pageCount()))
     _turn(printer, document, pages[0])

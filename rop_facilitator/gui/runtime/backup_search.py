@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QStorageInfo
 
 from rop_facilitator.i18n import _, clock, day_and_month, ngettext
-from rop_facilitator.work_progress import Progress
+from rop_facilitator.work_progress import WorkProgress
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -58,7 +58,12 @@ def _is_stick(root: str) -> bool:
 
 
 def search(
-    records: Path | None, extra: str, file: Path | None, only_own: bool, found_sticks: dict[str, Path], step: Progress
+    records: Path | None,
+    extra: str,
+    file: Path | None,
+    only_own: bool,
+    found_sticks: dict[str, Path],
+    step: WorkProgress,
 ) -> Search:
     """All backups of these records (or, without `only_own`, of any), the newest ones tried; `file` stands first."""
     from rop_facilitator.records.backup.restore_backup import find_backups, is_whole, mark_beside, own_folders
@@ -85,7 +90,7 @@ def search(
     return Search(tuple(copies), _written(records))
 
 
-def newest_copy(extra: str, found_sticks: dict[str, Path], _step: Progress) -> Copy | None:
+def newest_copy(extra: str, found_sticks: dict[str, Path], _step: WorkProgress) -> Copy | None:
     """The newest backup of whatever records on a computer that knows of none; a stick comes first. Not tried yet."""
     from rop_facilitator import paths
     from rop_facilitator.records.backup.restore_backup import find_backups, own_folders
@@ -103,7 +108,7 @@ def folders_for(records: Path, extra: str, found_sticks: dict[str, Path]) -> lis
     return [*own_folders(records, extra), records.parent, *found_sticks.values()]
 
 
-def one_file(file: Path, _step: Progress) -> Copy:
+def one_file(file: Path, _step: WorkProgress) -> Copy:
     """A file that the leader chose. Raises UserError, DamagedBackupError for what is no backup."""
     from rop_facilitator.records.backup.create_backup import read_backup
     from rop_facilitator.records.backup.restore_backup import FoundBackup, is_whole

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 
 from rop_facilitator.errors import UserError
-from rop_facilitator.work_progress import Cancelled, Progress
+from rop_facilitator.work_progress import Cancelled, WorkProgress
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ThreadPoolExecutor
@@ -48,10 +48,10 @@ class Job(QObject):
         if self.future is not None and self.future.cancel():
             self.settled = True
 
-    def work_on(self, work: Callable[[Progress], Any]) -> None:
+    def work_on(self, work: Callable[[WorkProgress], Any]) -> None:
         """Do the work; called on the worker thread."""
         try:
-            result, error = work(Progress(self._stepped.emit, self._stop)), None
+            result, error = work(WorkProgress(self._stepped.emit, self._stop)), None
         except Cancelled:
             result, error = None, None
             self._stop.set()
@@ -102,7 +102,7 @@ class Jobs:
     def run(
         self,
         owner: QObject,
-        work: Callable[[Progress], T],
+        work: Callable[[WorkProgress], T],
         *,
         done: Callable[[T], None],
         failed: Callable[[BaseException], None],
@@ -110,7 +110,7 @@ class Jobs:
     ) -> Job:
         """Do `work` on the worker, then call `done` with its result or `failed` with its exception, on this thread.
 
-        `work` gets plain values only, by closure or `functools.partial`, and a `Progress`. A `UserError` is for the
+        `work` gets plain values only, by closure or `functools.partial`, and a `WorkProgress`. A `UserError` is for the
         leader; any other exception goes to `sys.excepthook` as well. All is dropped once `owner` is destroyed.
         """
         self._jobs = self._unsettled()

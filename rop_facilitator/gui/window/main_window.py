@@ -33,7 +33,7 @@ PROGRESS_TAB = 3
 
 
 @dataclass(frozen=True)
-class Place:
+class Route:
     """A page by name, with what it is about."""
 
     name: str
@@ -54,10 +54,10 @@ class MainWindow(QWidget):
         super().__init__()
         self.context = context
         self.page: Page | None = None
-        self.place = Place("")
+        self.place = Route("")
         self.side_bar: SideBar | None = None
-        self._back: list[Place] = []
-        self._states: dict[Place, object] = {}
+        self._back: list[Route] = []
+        self._states: dict[Route, object] = {}
         self._side = column(gap=0)
         self.strips = Strips(context)
         self._middle = column(gap=0)
@@ -116,21 +116,21 @@ class MainWindow(QWidget):
         before = self.place
         if name == "restore" and self.context.is_open:
             self._close_desk()
-        self._open(Place(name, arguments))
+        self._open(Route(name, arguments))
         if before.name and before.name not in DOORS and before != self.place:
             self._back = [*self._back[1 - _MOST_BACK :], before]
 
     def back(self) -> None:
         """Go where the leader came from."""
-        self._open(self._back.pop() if self._back else Place("today"))
+        self._open(self._back.pop() if self._back else Route("today"))
 
-    def _open(self, place: Place) -> None:
+    def _open(self, place: Route) -> None:
         try:
             page = PLACES[place.name](self.context, *place.arguments)
         except UserError as error:
             self.context.say(str(error))
             if place.name != "today":
-                self._open(Place("today"))
+                self._open(Route("today"))
             return
         if self.overlay is not None:
             self.overlay.finish()  # it was about the page before
@@ -222,7 +222,7 @@ class MainWindow(QWidget):
         self.idle.start(self.context.settings.idle_minutes)
         if self.place.name != "unlock":  # where the leader was is in other records
             self._back, self._states = [], {}
-        self._open(self._back.pop() if self._back else Place("today"))
+        self._open(self._back.pop() if self._back else Route("today"))
 
     def lock(self) -> None:
         """Close the records and show the door; unlocking comes back to the same place."""
@@ -231,7 +231,7 @@ class MainWindow(QWidget):
         place = self.place
         self._close_desk()
         self._back.append(place)
-        self._open(Place("unlock"))
+        self._open(Route("unlock"))
 
     def _close_desk(self) -> None:
         """Nothing of what was shown stays on screen; the records are backed up and closed."""
@@ -255,7 +255,7 @@ class MainWindow(QWidget):
         self.hide()
         self.context.jobs.wait()
         if self.context.backup_fault and not told:
-            self._open(Place("unlock"))
+            self._open(Route("unlock"))
             self.show()
             self.toast.say(self.context.backup_fault)
             event.ignore()

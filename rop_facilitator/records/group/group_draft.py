@@ -35,7 +35,7 @@ class TakenOffer:
 
 
 @dataclass(frozen=True)
-class Wishes:
+class GroupDraft:
     """The form as it is filled in. `refused` are the suggested closures, as text, that the leader has ticked off.
 
     `misread` are the faults of fields whose last valid value stands here in place of what is typed.
@@ -58,7 +58,7 @@ class Wishes:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class DraftResult:
     """What the wishes come to. `faults` by the name of the field; `missing` is what is left to fill in, or ""."""
 
     faults: dict[str, str] = field(default_factory=dict)
@@ -102,8 +102,8 @@ def parse_names(text: str) -> tuple[str, ...]:
 
 
 def judge(
-    wishes: Wishes, library: Library, taken: Collection[str], service: Sequence[Closure] = (), *, today: date
-) -> Outcome:
+    wishes: GroupDraft, library: Library, taken: Collection[str], service: Sequence[Closure] = (), *, today: date
+) -> DraftResult:
     """What the wishes come to; `taken` are the names of the groups that there are. Nothing is stored.
 
     `service` are the closures of the service.
@@ -135,7 +135,7 @@ def judge(
         faults["people"] = str(error)
     missing = _missing(wishes)
     if not (first and pattern and wishes.curricula and wishes.weekdays):
-        return Outcome(faults, missing, names=names, first=first, until=until, pattern=pattern)
+        return DraftResult(faults, missing, names=names, first=first, until=until, pattern=pattern)
     whole = _whole(chosen(wishes, library), pattern, first, until)
     usual = _usual(whole, service)
     own = tuple(one for one in wishes.closures if str(one) not in wishes.refused)
@@ -144,24 +144,26 @@ def judge(
     later = tuple(closure for closure in _lasting(last, service) if closure.first > last)
     suggested, closures = _until(usual, until), (*kept, *own, *later)  # a later end must find them closed already
     wanted = _with_offers(_closed(whole, closures), wishes.taken)
-    return Outcome(faults, missing, suggested, closures, names, pattern, first, until, wanted, plan_schedule(wanted))
+    return DraftResult(
+        faults, missing, suggested, closures, names, pattern, first, until, wanted, plan_schedule(wanted)
+    )
 
 
 def _whole(courses: Sequence[Curriculum], pattern: MeetingPattern, first: date, until: date | None) -> Plan:
     from rop_facilitator.planning.meeting_days import GroupCalendar
-    from rop_facilitator.planning.planned_sessions import lessons_of, room_in
+    from rop_facilitator.planning.planned_sessions import planned_sessions_of, room_in
     from rop_facilitator.planning.schedule import Plan
 
-    lessons = tuple(lesson for one in courses for lesson in lessons_of(one, pattern.minutes))
+    lessons = tuple(lesson for one in courses for lesson in planned_sessions_of(one, pattern.minutes))
     return Plan(lessons, GroupCalendar(pattern, first, until), room=room_in(courses, pattern.minutes))
 
 
-def chosen(wishes: Wishes, library: Library) -> list[Curriculum]:
+def chosen(wishes: GroupDraft, library: Library) -> list[Curriculum]:
     """The chosen curricula in the order in which they were chosen."""
     return [library.curricula[one] for one in wishes.curricula if one in library.curricula]
 
 
-def make_group(db: Session, wishes: Wishes, outcome: Outcome, library: Library) -> Group:
+def make_group(db: Session, wishes: GroupDraft, outcome: DraftResult, library: Library) -> Group:
     """The group with its meetings and people. Raises UserError."""
     from rop_facilitator.records.group.groups import add_participant, create_group
 
@@ -183,7 +185,7 @@ def make_group(db: Session, wishes: Wishes, outcome: Outcome, library: Library) 
     return group
 
 
-def _missing(wishes: Wishes) -> str:
+def _missing(wishes: GroupDraft) -> str:
     if not clean_text(wishes.name):
         return _("Give the group a name.")
     if not wishes.curricula:

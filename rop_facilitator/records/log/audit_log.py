@@ -23,7 +23,7 @@ _OWN = (AuditEvent, AuditChange)
 
 
 @dataclass
-class Change:
+class FieldChange:
     """One change on its way to an AuditChange row."""
 
     row_table: str
@@ -39,7 +39,7 @@ class Trail:
 
     def __init__(self, archived: frozenset[int] = frozenset()) -> None:
         """`archived` are the groups that may only be read."""
-        self.changes: list[Change] = []
+        self.changes: list[FieldChange] = []
         self.rows: dict[str, set[int]] = {}  # the ids of the rows that changed, by the name of their class
         self.participant_of: dict[int, int | None] = {}
         self.archive = ArchiveGuard(archived)
@@ -60,7 +60,7 @@ class Trail:
         self.archive.check(connection, row, field)
         self.rows.setdefault(type(row).__name__, set()).add(cast(Any, row).id)
         whose = self._participant(connection, row)
-        self.changes.append(Change(row.__tablename__, cast(Any, row).id, whose, field, old, new))
+        self.changes.append(FieldChange(row.__tablename__, cast(Any, row).id, whose, field, old, new))
 
     def _participant(self, connection: Connection, row: Any) -> int | None:
         """Whose row it is: the person's own, or through a membership; None for rows about nobody."""
@@ -189,14 +189,14 @@ def decode(kind: type[Base], field: str, value: Any) -> object:
     return held(value) if issubclass(held, Enum) else value
 
 
-def fields(mapper: Mapper[Any]) -> list[str]:
+def logged_fields(mapper: Mapper[Any]) -> list[str]:
     """The attribute names of a class's columns."""
     return [prop.key for prop in mapper.column_attrs]
 
 
 def values_of(row: Base) -> dict[str, object]:
     """All columns of a row by attribute name, as JSON."""
-    return {name: encode(getattr(row, name)) for name in fields(type(row).__mapper__)}
+    return {name: encode(getattr(row, name)) for name in logged_fields(type(row).__mapper__)}
 
 
 def _trail(row: Base) -> Trail | None:
@@ -208,14 +208,14 @@ def _trail(row: Base) -> Trail | None:
 def _inserted(mapper: Mapper[Any], connection: Connection, row: Base) -> None:
     if trail := _trail(row):
         # What was never set is NULL in the file; in the object it would be read by one more query.
-        new = {name: encode(row.__dict__.get(name)) for name in fields(mapper)}
+        new = {name: encode(row.__dict__.get(name)) for name in logged_fields(mapper)}
         trail.note(connection, row, field=None, old=None, new=new)
 
 
 @event.listens_for(Base, "after_update", propagate=True)
 def _updated(mapper: Mapper[Any], connection: Connection, row: Base) -> None:
     if trail := _trail(row):
-        for name in fields(mapper):
+        for name in logged_fields(mapper):
             history = get_history(row, name)
             # No old value: the row is this transaction's own and the field was never set, which is NULL in the file.
             old, new = (encode(values[0] if values else None) for values in (history.deleted, history.added))
@@ -232,7 +232,7 @@ def _deleted(mapper: Mapper[Any], connection: Connection, row: Base) -> None:
 def _watch_old_values() -> None:
     """Make every column remember what it held, also where the row had not been read when it was set."""
     for mapper in Base.registry.mappers:
-        for name in fields(mapper):
+        for name in logged_fields(mapper):
             event.listen(getattr(mapper.class_, name), "set", _unchanged, active_history=True)
 
 

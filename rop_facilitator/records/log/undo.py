@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from rop_facilitator.errors import UserError
 from rop_facilitator.i18n import _
-from rop_facilitator.records.log.audit_log import decode, encode, fields, trail_of, values_of
+from rop_facilitator.records.log.audit_log import decode, encode, logged_fields, trail_of, values_of
 from rop_facilitator.records.meeting.held_meetings import settle_meetings
 from rop_facilitator.records.models import Attendance, AuditChange, AuditEvent, Base, Leader
 from rop_facilitator.records.storage.database import Database
@@ -102,7 +102,7 @@ def _can_be_taken_back(found: AuditEvent) -> bool:
 def _take_back(db: Session, change: AuditChange) -> None:
     """Set one row or field to what it was. Raises NoLongerAsItWasError where it is not as the action left it."""
     kind = next((m.class_ for m in Base.registry.mappers if m.class_.__tablename__ == change.row_table), None)
-    if kind is None or not _fields_of(change) <= set(fields(kind.__mapper__)):
+    if kind is None or not _fields_of(change) <= set(logged_fields(kind.__mapper__)):
         raise _changed_since()  # of a file as it was before a newer program opened it
     row = db.get(kind, change.row_id)
     if change.field is not None:

@@ -31,7 +31,7 @@ from rop_facilitator.records.models import (
     Meeting,
     MeetingState,
     Membership,
-    Practice,
+    PracticeResult,
 )
 
 _PLACE = (
@@ -216,7 +216,7 @@ def unmarked(group: Group, meeting: Meeting) -> int:
     return sum(rows.get(membership.id) is None for membership in members_on(group, meeting))
 
 
-def set_practice(db: Session, row: Attendance, *, result: Practice | None) -> None:
+def set_practice(db: Session, row: Attendance, *, result: PracticeResult | None) -> None:
     """What became of the home practice that this person agreed to last time."""
     row.practice = result
 

@@ -18,7 +18,7 @@ from rop_facilitator.errors import RefusedError
 from rop_facilitator.i18n import _, long_date
 from rop_facilitator.records.marks import Mark, Share, mark_name, share
 from rop_facilitator.records.meeting.meetings import GOING, counted_rows
-from rop_facilitator.records.membership.membership_periods import Days, NewPeriods, covers, days_of, ended, returned
+from rop_facilitator.records.membership.membership_periods import Days, NewPeriods, covers, ended, periods_of, returned
 from rop_facilitator.records.membership.unique_names import check_free_in
 from rop_facilitator.records.models import (
     Attendance,
@@ -79,7 +79,7 @@ def shares_of(group: Group) -> dict[int, Share]:
 
 def effect_of(group: Group, membership: Membership, change: NewPeriods) -> PeriodEffect:
     """What a change would mean, of a loaded group; nothing is changed."""
-    before = days_of(membership)
+    before = periods_of(membership)
     outside = [
         (meeting.on, row.mark)
         for meeting, row in _rows(group, membership.id)
@@ -240,7 +240,7 @@ def _new_place(db: Session, target: Group, membership: Membership, first_day: da
     )
     target.memberships.append(there)
     db.flush()
-    _set_rows(target, there, days_of(there))
+    _set_rows(target, there, periods_of(there))
     return there
 
 

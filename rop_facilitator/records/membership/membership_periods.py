@@ -23,7 +23,7 @@ ENDED = (MembershipStatus.LEFT, MembershipStatus.COMPLETED)
 _DAY = timedelta(days=1)
 
 
-class Place(StrEnum):
+class MembershipPlace(StrEnum):
     """Where a person stands with a group on a day."""
 
     MEMBER = "member"
@@ -50,7 +50,7 @@ def is_member_on(day: date | ColumnElement[date] | Any, membership_id: Any = Mem
     )
 
 
-def days_of(membership: Membership) -> Days:
+def periods_of(membership: Membership) -> Days:
     """The periods of a membership as values."""
     return tuple((period.first_day, period.last_day) for period in membership.periods)
 
@@ -60,16 +60,16 @@ def covers(days: Iterable[tuple[date, date | None]], day: date) -> bool:
     return any(first <= day and (last is None or day <= last) for first, last in days)
 
 
-def place_on(membership: Membership, day: date) -> Place:
+def place_on(membership: Membership, day: date) -> MembershipPlace:
     """Where a person stands on a day: a pause is any gap before the last period, or an end that is not for good."""
     if membership.covers(day):
-        return Place.MEMBER
+        return MembershipPlace.MEMBER
     if day < membership.joined:
-        return Place.AHEAD
+        return MembershipPlace.AHEAD
     last = membership.periods[-1].last_day
     if last is None or day <= last or membership.status not in ENDED:
-        return Place.PAUSED
-    return Place.COMPLETED if membership.status is MembershipStatus.COMPLETED else Place.LEFT
+        return MembershipPlace.PAUSED
+    return MembershipPlace.COMPLETED if membership.status is MembershipStatus.COMPLETED else MembershipPlace.LEFT
 
 
 def back_on(membership: Membership, day: date) -> date | None:
@@ -82,7 +82,7 @@ def back_on(membership: Membership, day: date) -> date | None:
 
 def ended(membership: Membership, first_out: date, status: MembershipStatus) -> NewPeriods:
     """Out from a day on; what was planned after it goes. A person in a pause ends with the last day that there was."""
-    days = days_of(membership)
+    days = periods_of(membership)
     if membership.status in ENDED and days[-1][1] is not None and days[-1][1] < first_out:
         raise RefusedError(
             _("The last day was {day} already. Correct that day instead.").format(day=long_date(days[-1][1]))
@@ -101,7 +101,7 @@ def ended(membership: Membership, first_out: date, status: MembershipStatus) -> 
 
 def paused(membership: Membership, first_out: date, back: date | None = None) -> NewPeriods:
     """Out from a day on, for a while; with `back`, the first day in again, the next period is there already."""
-    if not covers(days_of(membership), first_out - _DAY):
+    if not covers(periods_of(membership), first_out - _DAY):
         raise RefusedError(
             _("{day} is in no period, so no pause can begin after it. Choose a day as a member.").format(
                 day=long_date(first_out - _DAY)
@@ -115,7 +115,7 @@ def paused(membership: Membership, first_out: date, back: date | None = None) ->
                 back=long_date(back), out=long_date(first_out)
             )
         )
-    days = days_of(membership)
+    days = periods_of(membership)
     before = tuple((first, _earlier(last, first_out - _DAY)) for first, last in days if first < first_out)
     after = tuple((max(first, back), last) for first, last in days if last is None or last >= back)
     if after:
@@ -125,7 +125,7 @@ def paused(membership: Membership, first_out: date, back: date | None = None) ->
 
 def returned(membership: Membership, first_in: date) -> NewPeriods:
     """In again from a day on. A day back that was planned moves; the day after the last one goes on without a gap."""
-    days = days_of(membership)
+    days = periods_of(membership)
     if days[-1][1] is None:
         if len(days) == 1:
             raise RefusedError(_("This person is in the group already. A day back follows a pause or an end."))
@@ -143,7 +143,7 @@ def returned(membership: Membership, first_in: date) -> NewPeriods:
 
 def with_first_day(membership: Membership, number: int | None, first_day: date) -> NewPeriods:
     """Another first day of a period; they count from 1, and None stands for the only one."""
-    days = list(days_of(membership))
+    days = list(periods_of(membership))
     index = _index(days, number)
     last = days[index][1]
     if last is not None and first_day > last:
@@ -158,7 +158,7 @@ def with_first_day(membership: Membership, number: int | None, first_day: date) 
 
 def with_last_day(membership: Membership, number: int | None, last_day: date | None) -> NewPeriods:
     """Another last day of a period, or none in the last one: the person is in the group still."""
-    days = list(days_of(membership))
+    days = list(periods_of(membership))
     index = _index(days, number)
     is_newest = index == len(days) - 1
     first = days[index][0]

@@ -10,7 +10,7 @@ from rop_facilitator.curriculum.model import Library
 from rop_facilitator.i18n import _, day_and_month, ngettext
 from rop_facilitator.records.marks import COUNTED, PRESENT, Mark, Share
 from rop_facilitator.records.meeting.meetings import GOING
-from rop_facilitator.records.membership.membership_periods import Days, covers, days_of
+from rop_facilitator.records.membership.membership_periods import Days, covers, periods_of
 from rop_facilitator.records.models import (
     Attendance,
     Group,
@@ -103,7 +103,7 @@ def received_by(group: Group, membership: Membership, *, today: date) -> Receive
     progress = progress_of_person(group, membership)
     pairs = list(zip(taught_sessions(group), progress.states, strict=True))
     had = {session.session_id for session, state in pairs if state in (Received.ATTENDED, Received.MADE_UP)}
-    taught, days = taught_at(group), days_of(membership)
+    taught, days = taught_at(group), periods_of(membership)
     missing: dict[str, MissingSession] = {}
     for session, state in pairs:
         meetings = [meeting.on for meeting in taught.get(session.id, ()) if meeting.on <= today]

@@ -19,7 +19,14 @@ from rop_facilitator.i18n import _, long_date
 from rop_facilitator.planning.calendar import MeetingPattern, parse_closure, public_holidays
 from rop_facilitator.planning.comparison import Comparison, compare
 from rop_facilitator.planning.meeting_days import same_week
-from rop_facilitator.planning.planned_sessions import Item, Left, Lesson, Taught, lessons_of, room_in
+from rop_facilitator.planning.planned_sessions import (
+    Left,
+    PlannedSession,
+    SessionPart,
+    TaughtPart,
+    planned_sessions_of,
+    room_in,
+)
 from rop_facilitator.planning.schedule import FixedMeeting, Plan, PlannedMeeting, Schedule, plan_from, plan_schedule
 from rop_facilitator.records.calendar.group_calendar import calendar_of as calendar_of
 from rop_facilitator.records.calendar.group_calendar import pattern_of, store_closures
@@ -38,7 +45,7 @@ def key_of(session: GroupSession) -> str:
     return session.session_id if (session.round or 1) == 1 else f"{session.session_id}#{session.round}"
 
 
-def item_title(title: str, item: Item | MeetingSession) -> str:
+def item_title(title: str, item: SessionPart | MeetingSession) -> str:
     """A session as a meeting names it: "Stress", "Stress, part 1 of 2", "the rest of Stress"."""
     parts = item.parts or 1
     if parts > 1:
@@ -46,18 +53,18 @@ def item_title(title: str, item: Item | MeetingSession) -> str:
     return _("the rest of {title}").format(title=title) if item.rest else title
 
 
-def lessons_in(group: Group, library: Library | None = None) -> tuple[Lesson, ...]:
+def lessons_in(group: Group, library: Library | None = None) -> tuple[PlannedSession, ...]:
     """A group's sessions in its own order; without a library their modules and minutes are unknown."""
     ids = dict.fromkeys(session.session_id.partition("/")[0] for session in group.sessions)
     known = {
         lesson.key: lesson
         for one in ids
         if library is not None and one in library.curricula
-        for lesson in lessons_of(library.curricula[one], group.minutes)
+        for lesson in planned_sessions_of(library.curricula[one], group.minutes)
     }
     return tuple(
         replace(
-            known.get(session.session_id, Lesson(session.session_id)),
+            known.get(session.session_id, PlannedSession(session.session_id)),
             key=key_of(session),
             joined=bool(session.joined),
             parts=session.parts or 1,
@@ -95,9 +102,9 @@ def fixed_meetings(group: Group, *, after: date) -> tuple[FixedMeeting, ...]:
     return tuple(FixedMeeting(one.slot, one.on, one.state in GOING, _taught(one)) for one in ordered)
 
 
-def _taught(meeting: Meeting) -> tuple[Taught, ...]:
+def _taught(meeting: Meeting) -> tuple[TaughtPart, ...]:
     return tuple(
-        Taught(
+        TaughtPart(
             key_of(one.group_session),
             one.part or 1,
             one.parts or 1,
@@ -118,13 +125,16 @@ def schedule_of(group: Group) -> Schedule:
     left = plan_from(plan_of(group), [FixedMeeting(date.min, date.min, True, tuple(taught))], after=date.min).lessons
     return Schedule(
         meetings,
-        left_over=tuple((Item(one.key, one.first_part, one.parts, one.rest),) for one in left if not one.skipped),
+        left_over=tuple(
+            (SessionPart(one.key, one.first_part, one.parts, one.rest),) for one in left if not one.skipped
+        ),
     )
 
 
-def _items(meeting: Meeting) -> tuple[Item, ...]:
+def _items(meeting: Meeting) -> tuple[SessionPart, ...]:
     return tuple(
-        Item(key_of(one.group_session), one.part or 1, one.parts or 1, bool(one.rest)) for one in meeting.sessions
+        SessionPart(key_of(one.group_session), one.part or 1, one.parts or 1, bool(one.rest))
+        for one in meeting.sessions
     )
 
 
@@ -189,7 +199,7 @@ def _new_meeting(group: Group, planned: PlannedMeeting) -> Meeting:
     return meeting
 
 
-def _set_sessions(meeting: Meeting, wanted: Iterable[Item], by_key: dict[str, GroupSession]) -> None:
+def _set_sessions(meeting: Meeting, wanted: Iterable[SessionPart], by_key: dict[str, GroupSession]) -> None:
     items = tuple(wanted)
     if _items(meeting) == items:
         return

@@ -13,13 +13,13 @@ from rop_facilitator.records.calendar.closures import add_closures, remove_closu
 from rop_facilitator.records.group.groups import meeting_of
 from rop_facilitator.records.models import Group
 from rop_facilitator.records.plan.group_plan import cancel_meeting, keep_plan, reinstate_meeting
-from rop_facilitator.records.plan.session_order import Change
+from rop_facilitator.records.plan.session_order import PlanChange
 
 
-def call_off(meeting_id: int, on: date, reason: str) -> Change:
+def call_off(meeting_id: int, on: date, reason: str) -> PlanChange:
     """The meeting does not take place, and everybody knows beforehand."""
     day = day_and_month(on)
-    return Change(
+    return PlanChange(
         "meeting cancelled",
         _("Called off {day}.").format(day=day),
         lambda group: cancel_meeting(group, meeting_of(group, meeting_id), reason=reason),
@@ -28,10 +28,10 @@ def call_off(meeting_id: int, on: date, reason: str) -> Change:
     )
 
 
-def did_not_meet(meeting_id: int, on: date, reason: str) -> Change:
+def did_not_meet(meeting_id: int, on: date, reason: str) -> PlanChange:
     """Nobody met, and nobody knew beforehand."""
     day = day_and_month(on)
-    return Change(
+    return PlanChange(
         "meeting cancelled",
         _("The group did not meet {day}.").format(day=day),
         lambda group: cancel_meeting(group, meeting_of(group, meeting_id), did_not_meet=True, reason=reason),
@@ -40,10 +40,10 @@ def did_not_meet(meeting_id: int, on: date, reason: str) -> Change:
     )
 
 
-def take_up(meeting_id: int, on: date) -> Change:
+def take_up(meeting_id: int, on: date) -> PlanChange:
     """It takes place after all."""
     day = day_and_month(on)
-    return Change(
+    return PlanChange(
         "meeting reinstated",
         _("The group meets {day} after all.").format(day=day),
         lambda group: reinstate_meeting(group, meeting_of(group, meeting_id)),
@@ -52,19 +52,19 @@ def take_up(meeting_id: int, on: date) -> Change:
     )
 
 
-def close_days(group: Group, closures: Sequence[Closure], today: date) -> Change:
+def close_days(group: Group, closures: Sequence[Closure], today: date) -> PlanChange:
     """Days on which a group does not meet, from the field or a calendar file; tells what gave way to them."""
     known = [parse_closure(text) for text in group.closures]
     count = ngettext("{n} period", "{n} periods", len(closures)).format(n=len(closures))
     days = closure_words(closures[0]) if len(closures) == 1 else count
     told = " ".join((_("Closed {days}.").format(days=days), merge_closures(known, closures, today=today).words))
-    return Change("closure added", told.rstrip(), lambda group: add_closures(group, closures, today=today))
+    return PlanChange("closure added", told.rstrip(), lambda group: add_closures(group, closures, today=today))
 
 
-def open_days(text: str, today: date) -> Change:
+def reopen_days(text: str, today: date) -> PlanChange:
     """Closed days on which the group meets after all; `text` as they are stored."""
     days = closure_words(parse_closure(text))
-    return Change(
+    return PlanChange(
         "closure removed",
         _("Opened {days}.").format(days=days),
         lambda group: remove_closure(group, text, today=today),
@@ -73,9 +73,9 @@ def open_days(text: str, today: date) -> Change:
     )
 
 
-def take_offer(offer: Offer, today: date) -> Change:
+def take_offer(offer: Offer, today: date) -> PlanChange:
     """An offer as the plan of what is left."""
-    return Change(
+    return PlanChange(
         f"offer {offer.kind}",
         f"{offer.title}.",
         lambda group: keep_plan(group, offer.plan, today=today),

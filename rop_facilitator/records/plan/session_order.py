@@ -9,16 +9,16 @@ from datetime import date
 from rop_facilitator.curriculum.model import Library
 from rop_facilitator.i18n import _
 from rop_facilitator.planning import planned_sessions as by_hand
-from rop_facilitator.planning.planned_sessions import Lesson, bundles_of
+from rop_facilitator.planning.planned_sessions import PlannedSession, bundles_of
 from rop_facilitator.planning.schedule import Plan
 from rop_facilitator.records.models import Group, GroupSession
 from rop_facilitator.records.plan.group_plan import keep_plan, key_of, plan_left
 
-Lessons = tuple[Lesson, ...]
+Lessons = tuple[PlannedSession, ...]
 
 
 @dataclass(frozen=True)
-class Change:
+class PlanChange:
     """One act on a group's plan. `action` names it for undo, `told` in the toast, `title` and `act` beforehand."""
 
     action: str
@@ -37,14 +37,14 @@ def edit(
     *,
     title: str = "",
     act: str = "",
-) -> Change:
+) -> PlanChange:
     """A change of the order or choice of the sessions that are left; `title` and `act` where it is shown first."""
 
     def apply(group: Group) -> object:
         plan = plan_left(group, today=today, library=library)
         return keep_plan(group, replace(plan, lessons=change(plan.lessons)), today=today)
 
-    return Change(action, told, apply, title, act)
+    return PlanChange(action, told, apply, title, act)
 
 
 def session_of(group: Group, key: str) -> GroupSession:
@@ -52,7 +52,7 @@ def session_of(group: Group, key: str) -> GroupSession:
     return next(one for one in group.sessions if key_of(one) == key)
 
 
-def neighbour(lessons: Sequence[Lesson], key: str, step: int) -> str | None:
+def neighbour(lessons: Sequence[PlannedSession], key: str, step: int) -> str | None:
     """A lesson of the meeting before (-1) or after (1) the one that holds a lesson; None at the ends."""
     bundles = bundles_of(lessons)
     at = [number for number, bundle in enumerate(bundles) if any(one.key == key for one in bundle)]
@@ -85,7 +85,7 @@ def moved_into(lessons: Lessons, keys: Sequence[str], to: str) -> Lessons:
     return lessons
 
 
-def modules_in(lessons: Sequence[Lesson]) -> list[tuple[str, int]]:
+def modules_in(lessons: Sequence[PlannedSession]) -> list[tuple[str, int]]:
     """The modules that are left, in their order, each with the number of its sessions; unknown ones are not named."""
     counted: dict[str, int] = {}
     for lesson in lessons:

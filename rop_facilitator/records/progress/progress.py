@@ -48,7 +48,7 @@ LETTERS = {
 
 
 @dataclass(frozen=True)
-class Progress:
+class PersonProgress:
     """One person's way through the course; `states` in the order of the group's sessions."""
 
     membership: Membership
@@ -102,22 +102,22 @@ def taught_sessions(group: Group) -> list[GroupSession]:
     return [one for one in ordered if not one.skipped or one.id in taught]
 
 
-def progress_of(group: Group, names: NamesShown | None = None) -> list[Progress]:
+def progress_of(group: Group, names: NamesShown | None = None) -> list[PersonProgress]:
     """Everybody who is or was a member, by name as the group shows it or as told; the group loaded whole."""
     sessions, meetings = taught_sessions(group), taught_at(group)
     people = in_order(group.memberships, names or group.names_shown)
     return [_progress(person, sessions, meetings) for person in people]
 
 
-def progress_of_person(group: Group, person: Membership) -> Progress:
+def progress_of_person(group: Group, person: Membership) -> PersonProgress:
     """One person's way through the course, of a group loaded whole."""
     return _progress(person, taught_sessions(group), taught_at(group))
 
 
 def _progress(
     person: Membership, sessions: Iterable[GroupSession], meetings: Mapping[int, tuple[Meeting, ...]]
-) -> Progress:
-    return Progress(person, tuple(_state(person, session, meetings.get(session.id, ())) for session in sessions))
+) -> PersonProgress:
+    return PersonProgress(person, tuple(_state(person, session, meetings.get(session.id, ())) for session in sessions))
 
 
 def meetings_held(group: Group) -> list[Meeting]:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rop_facilitator import paths
-from rop_facilitator.work_progress import Progress
+from rop_facilitator.work_progress import WorkProgress
 
 if TYPE_CHECKING:
     from rop_facilitator.curriculum.model import Library
@@ -17,14 +17,16 @@ if TYPE_CHECKING:
     Sample = tuple[Database, Library, PartsFolder]
 
 
-def make_records(path: Path, leader: str, passphrase: str, clock: Clock, _progress: Progress) -> tuple[Database, str]:
+def make_records(
+    path: Path, leader: str, passphrase: str, clock: Clock, _progress: WorkProgress
+) -> tuple[Database, str]:
     """New records and their recovery code. Raises UserError."""
     from rop_facilitator.records.storage.opening import create_database
 
     return create_database(path, leader, passphrase, clock=clock)
 
 
-def make_sample(folders: tuple[Path, ...], clock: Clock, progress: Progress) -> Sample:
+def make_sample(folders: tuple[Path, ...], clock: Clock, progress: WorkProgress) -> Sample:
     """The made-up groups in a folder that goes with them, under a passphrase that is kept nowhere."""
     import secrets
 

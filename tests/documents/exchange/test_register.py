@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rop_facilitator.documents.exchange.register import (
-    Register,
+    AttendanceRegister,
+    AttendanceRegisterMeeting,
     RegisterCell,
-    RegisterMeeting,
     RegisterPerson,
     collect_register,
 )
@@ -39,11 +39,11 @@ FORMULAS = ["=1+1", "+47 900", "-2", "@SUM(A1)", "=cmd|'/c calc'!A0"]
 
 def make_register(
     names: list[str], marks: list[list[Mark | None]], states: list[MeetingState] | None = None
-) -> Register:
+) -> AttendanceRegister:
     columns = len(marks[0]) if marks else 0
     states = states or [MeetingState.HELD] * columns
     meetings = tuple(
-        RegisterMeeting(
+        AttendanceRegisterMeeting(
             number=n + 1,
             on=date(2026, 11, 3) + timedelta(weeks=n),
             start=time(13),
@@ -62,14 +62,14 @@ def make_register(
         )
         for n, (name, row) in enumerate(zip(names, marks, strict=True))
     )
-    return Register("Tuesdays", date(2026, 11, 24), meetings, people)
+    return AttendanceRegister("Tuesdays", date(2026, 11, 24), meetings, people)
 
 
-def workbook(register: Register) -> openpyxl.Workbook:
+def workbook(register: AttendanceRegister) -> openpyxl.Workbook:
     return openpyxl.load_workbook(io.BytesIO(xlsx_bytes(register)))
 
 
-def grid(register: Register) -> list[list[object]]:
+def grid(register: AttendanceRegister) -> list[list[object]]:
     book = openpyxl.load_workbook(io.BytesIO(xlsx_bytes(register)))
     return [[cell.value for cell in row] for row in book["Attendance"].iter_rows()]
 

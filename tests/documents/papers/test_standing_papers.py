@@ -20,7 +20,7 @@ from rop_facilitator.documents.output.pdf import render_pdf
 from rop_facilitator.documents.output.write_paper import write_paper
 from rop_facilitator.documents.page.blocks import Help, Packet, plain_text
 from rop_facilitator.documents.page.page_variables import PacketFacts
-from rop_facilitator.documents.papers.catalogue import Paper, PaperWish, collect_paper
+from rop_facilitator.documents.papers.catalogue import Paper, PaperRequest, collect_paper
 from rop_facilitator.documents.papers.certificate import certificate_facts
 from rop_facilitator.documents.papers.group_facts import attended, group_facts
 from rop_facilitator.documents.papers.meeting.meeting_facts import MeetingFacts, PersonFacts
@@ -203,7 +203,7 @@ def test_the_documented_names_are_the_fields() -> None:
 
 
 def test_a_certificate_for_those_who_were_chosen(group: Group, library: Library) -> None:
-    paper = collect_paper(group, library, PaperWish("certificate", people=(2,), anyway=True), today=TODAY)
+    paper = collect_paper(group, library, PaperRequest("certificate", people=(2,), anyway=True), today=TODAY)
     assert paper.has_names
     assert paper.file_name == "kursbevis"
     told = printed(paper)
@@ -213,13 +213,13 @@ def test_a_certificate_for_those_who_were_chosen(group: Group, library: Library)
 
 
 def test_without_a_choice_all_who_have_been_there_get_one(group: Group, library: Library) -> None:
-    told = printed(collect_paper(group, library, PaperWish("certificate", anyway=True), today=TODAY))
+    told = printed(collect_paper(group, library, PaperRequest("certificate", anyway=True), today=TODAY))
     assert "Kari" in told
     assert "Ola" not in told
     assert all(words in told for words in ("2 av 2 møter", "Sted og dato", "Kursleder"))
     group.meetings = []
     with pytest.raises(UserError):
-        collect_paper(group, library, PaperWish("certificate", anyway=True), today=TODAY)
+        collect_paper(group, library, PaperRequest("certificate", anyway=True), today=TODAY)
 
 
 @pytest.mark.parametrize("kind", ORDER)
@@ -227,7 +227,7 @@ def test_without_a_choice_all_who_have_been_there_get_one(group: Group, library:
 def test_each_is_written_with_the_facts_of_the_group(
     group: Group, library: Library, kind: str, ending: str, tmp_path: Path
 ) -> None:
-    paper = collect_paper(group, library, PaperWish(kind, anyway=True), today=TODAY)
+    paper = collect_paper(group, library, PaperRequest(kind, anyway=True), today=TODAY)
     packet, problems = paper.packet()
     assert [*problems, *write_paper(packet, tmp_path / f"ut{ending}")] == []
     assert "Tirsdagsgruppa" in text_of(packet)
@@ -237,23 +237,23 @@ def test_each_is_written_with_the_facts_of_the_group(
 
 def test_a_file_of_the_leader_s_comes_first(group: Group, library: Library) -> None:
     own("group-agreement", HEAD + "Vi møtes {{ packet.weekdays }}.\n")
-    paper = collect_paper(group, library, PaperWish("group-agreement"), today=TODAY)
+    paper = collect_paper(group, library, PaperRequest("group-agreement"), today=TODAY)
     assert paper.title == "Vår avtale"
     assert "Vi møtes tirsdager." in printed(paper)
     own("group-agreement", HEAD.replace("Vår", "Our"), "en")
-    assert collect_paper(group, library, PaperWish("group-agreement"), today=TODAY).title == "Vår avtale"
+    assert collect_paper(group, library, PaperRequest("group-agreement"), today=TODAY).title == "Vår avtale"
 
 
 def test_a_new_file_of_the_leader_s_is_offered_last(group: Group, library: Library) -> None:
     own("kart", HEAD.replace("Vår avtale", "Veien hit") + "Buss 5.\n")
     assert [*offered("nb")] == [*ORDER, "kart"]
-    assert "Buss 5." in printed(collect_paper(group, library, PaperWish("kart"), today=TODAY))
+    assert "Buss 5." in printed(collect_paper(group, library, PaperRequest("kart"), today=TODAY))
 
 
 @pytest.mark.parametrize("fault", ["Uten hode.", HEAD + "{{ packet.finnes_ikke }}\n", HEAD + "{% while 1 %}\n"])
 def test_one_with_a_fault_is_told_and_ours_is_printed(group: Group, library: Library, fault: str) -> None:
     path = own("group-agreement", fault)
-    paper = collect_paper(group, library, PaperWish("group-agreement"), today=TODAY)
+    paper = collect_paper(group, library, PaperRequest("group-agreement"), today=TODAY)
     packet, problems = paper.packet()
     assert packet.title == "Gruppeavtale"
     assert [Path(problem.file).name for problem in problems] == [path.name] * len(problems)
@@ -287,4 +287,4 @@ def test_what_a_part_of_the_packet_says_is_a_file(library: Library) -> None:
 def test_a_part_or_a_path_is_no_paper(group: Group, library: Library) -> None:
     for kind in ("slip", "wall-agenda", "../nb/slip", "finnes-ikke"):
         with pytest.raises(UserError, match="group-agreement"):
-            collect_paper(group, library, PaperWish(kind, anyway=True), today=TODAY)
+            collect_paper(group, library, PaperRequest(kind, anyway=True), today=TODAY)

@@ -15,7 +15,7 @@ from rop_facilitator.curriculum.model import Library
 from rop_facilitator.documents.output.pdf import render_pdf
 from rop_facilitator.documents.output.write_paper import write_paper
 from rop_facilitator.documents.page.blocks import Callout, Off, Table, plain_text
-from rop_facilitator.documents.papers.catalogue import PaperWish, collect_paper
+from rop_facilitator.documents.papers.catalogue import PaperRequest, collect_paper
 from rop_facilitator.documents.papers.term_plan import TermPlan, collect_term_plan, term_plan_packet
 from rop_facilitator.errors import UserError
 from rop_facilitator.paths import shipped
@@ -131,7 +131,7 @@ def test_a_group_without_meetings_has_an_empty_plan(group: Group) -> None:
 
 @pytest.mark.parametrize("ending", [".pdf", ".docx"])
 def test_nobody_is_named_in_any_file(group: Group, library: Library, ending: str, tmp_path: Path) -> None:
-    paper = collect_paper(group, library, PaperWish("term-plan"), today=TODAY)
+    paper = collect_paper(group, library, PaperRequest("term-plan"), today=TODAY)
     packet, problems = paper.packet()
     target = tmp_path / f"{paper.file_name}{ending}"
     assert [*problems, *write_paper(packet, target)] == []
@@ -147,14 +147,14 @@ def test_nobody_is_named_in_any_file(group: Group, library: Library, ending: str
 
 def test_two_wishes_for_the_same_are_equal(group: Group, library: Library) -> None:
     """The print page makes a paper anew only when something on it has changed."""
-    first, same = (collect_paper(group, library, PaperWish("term-plan"), today=TODAY) for _turn in range(2))
+    first, same = (collect_paper(group, library, PaperRequest("term-plan"), today=TODAY) for _turn in range(2))
     assert first == same
     group.meetings[2].place = "Rom 2"
-    assert collect_paper(group, library, PaperWish("term-plan"), today=TODAY) != first
+    assert collect_paper(group, library, PaperRequest("term-plan"), today=TODAY) != first
 
 
 def test_a_paper_that_is_not_there_names_those_that_are(group: Group, library: Library) -> None:
     with pytest.raises(UserError, match="term-plan"):
-        collect_paper(group, library, PaperWish("timeplan"), today=TODAY)
+        collect_paper(group, library, PaperRequest("timeplan"), today=TODAY)
     with pytest.raises(UserError):
-        collect_paper(group, library, PaperWish("sign-in"), today=TODAY)
+        collect_paper(group, library, PaperRequest("sign-in"), today=TODAY)

@@ -22,13 +22,7 @@ from rop_facilitator.planning.meeting_clock import minutes_left, pace, part_done
 from rop_facilitator.records.group.groups import load_group
 from rop_facilitator.records.log.undo import undo_last
 from rop_facilitator.records.marks import Mark
-from rop_facilitator.records.models import (
-    Attendance,
-    Meeting,
-    MeetingState,
-    Outcome,
-    Practice,
-)
+from rop_facilitator.records.models import Attendance, Meeting, MeetingState, Outcome, PracticeResult
 from rop_facilitator.records.plan.group_plan import cancel_meeting
 from tests.gui.conftest import Clock
 from tests.gui.pages.group_page.test_group_page import group_named
@@ -211,13 +205,13 @@ def test_handout_and_home_practice_by_key_and_by_click(window: MainWindow, qtbot
     for _once in range(2):
         qtbot.keyClick(view, "h")
     row = row_of(window, "Amund")
-    assert (row.handout_given, row.practice, row.mark) == (True, Practice.PARTLY, None)
+    assert (row.handout_given, row.practice, row.mark) == (True, PracticeResult.PARTLY, None)
     rect = view.visualRect(view.people.index(1))
     for box in (handout_box(rect), practice_box(rect)):
         place = QPoint(round(box.center().x()), round(box.center().y()))
         qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
     row = row_of(window, "Berit")
-    assert (row.handout_given, row.practice) == (True, Practice.DONE)
+    assert (row.handout_given, row.practice) == (True, PracticeResult.DONE)
 
 
 def test_the_rows_are_told_to_a_screen_reader(window: MainWindow, qtbot: QtBot) -> None:

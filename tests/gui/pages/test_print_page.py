@@ -13,7 +13,7 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
-from rop_facilitator.documents.papers.catalogue import Paper, PaperWish
+from rop_facilitator.documents.papers.catalogue import Paper, PaperRequest
 from rop_facilitator.documents.papers.meeting.meeting_facts import MeetingFacts
 from rop_facilitator.errors import Problem
 from rop_facilitator.gui.pages import print_page as page_module
@@ -31,14 +31,14 @@ from rop_facilitator.records.meeting.attendance import mark_attendance
 from rop_facilitator.records.meeting.meetings import expected_at, meeting_on
 from rop_facilitator.records.models import MeetingState
 from rop_facilitator.settings import Settings
-from rop_facilitator.work_progress import Cancelled, Progress
+from rop_facilitator.work_progress import Cancelled, WorkProgress
 from tests.gui.conftest import key, settle
 from tests.records.factories import all_groups
 
 LEFT = Qt.MouseButton.LeftButton
 
 
-class Told(Progress):
+class Told(WorkProgress):
     """Progress without a worker: what was told, and a cancel at a step."""
 
     def __init__(self, stop_at: int = -1) -> None:
@@ -82,7 +82,7 @@ def next_meeting(window: MainWindow) -> tuple[int, date]:
 def begun(window: MainWindow) -> PrintPage:
     assert window.page is not None
     group_id, on = next_meeting(window)
-    window.page.print_paper.emit(group_id, PaperWish("packet", on))
+    window.page.print_paper.emit(group_id, PaperRequest("packet", on))
     assert isinstance(window.page, PrintPage)
     return window.page
 
@@ -302,7 +302,7 @@ def test_every_problem_is_told(
     real = page_module.make_paper
     found = tuple(Problem("fault", f"ark-{n}.md", n, "Noe er galt.", "Rett det.") for n in range(1, 4))
 
-    def with_problems(paper: Paper, settings: Settings, progress: Progress) -> Made:
+    def with_problems(paper: Paper, settings: Settings, progress: WorkProgress) -> Made:
         made = real(paper, settings, progress)
         return Made(made.pdf, made.papers, found)
 
@@ -358,7 +358,7 @@ def test_back_by_keyboard(window: MainWindow, no_printer: None, qtbot: QtBot) ->
 
 def test_a_day_without_a_meeting_is_a_sentence(window: MainWindow, no_printer: None) -> None:
     group_id, _on = next_meeting(window)
-    window.go("print", group_id, PaperWish("packet", date(2030, 1, 1)))
+    window.go("print", group_id, PaperRequest("packet", date(2030, 1, 1)))
     assert not isinstance(window.page, PrintPage)
     assert window.toast.text()
 
@@ -404,7 +404,7 @@ def test_a_paper_comes_to_rest_at_every_size(window: MainWindow, kind: str) -> N
     """At 793 × 806 and others Qt's fit-in-view showed and hid a scroll bar without end."""
     group_id, on = next_meeting(window)
     window.resize(1280, 800)
-    window.go("print", group_id, PaperWish(kind, on if kind == "packet" else None))
+    window.go("print", group_id, PaperRequest(kind, on if kind == "packet" else None))
     settle(window)
     (view,) = window.page.findChildren(PdfView)
     for size in ((793, 806), (1010, 767), (762, 652), (1258, 859), (860, 700), (1280, 800)):

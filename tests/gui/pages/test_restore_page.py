@@ -23,7 +23,7 @@ from rop_facilitator.gui.pages.unlock_page import UnlockPage
 from rop_facilitator.gui.runtime import backup_search as finding
 from rop_facilitator.gui.widgets.access.secret_fields import SecretField
 from rop_facilitator.gui.widgets.inputs.choice_cards import Pick
-from rop_facilitator.gui.window.main_window import MainWindow, Place
+from rop_facilitator.gui.window.main_window import MainWindow, Route
 from rop_facilitator.records.backup.create_backup import automatic_backup, backup, backup_folder
 from rop_facilitator.records.models import AuditEvent, Group
 from rop_facilitator.records.storage.opening import create_database, unlock_database
@@ -75,7 +75,7 @@ def test_damage_leads_to_the_newest_sound_copy_and_enter_does_it(
     damaged = spoil(records)
     window = window_on(records, locked=True)
     type_in(unlocking(window).passphrase, PASSPHRASE + "\n")
-    qtbot.waitUntil(lambda: window.place == Place("restore", ("damaged",)))
+    qtbot.waitUntil(lambda: window.place == Route("restore", ("damaged",)))
     page = restoring(window)
     assert page.title.text() == "Arkivet er skadet, men du har en kopi"
     assert not page.openers.isVisible()  # the passphrase was typed just now
@@ -90,7 +90,7 @@ def test_damage_leads_to_the_newest_sound_copy_and_enter_does_it(
     assert page.use.hasFocus()
     key(window, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: window.context.is_open)
-    assert window.place == Place("today")
+    assert window.place == Route("today")
     assert groups(window) == 3
     (kept,) = records.parent.glob("gruppe-erstattet-*.rop")
     assert kept.read_bytes() == damaged
@@ -279,7 +279,7 @@ def test_from_the_settings_back_to_yesterday(window_on: Opened, records: Path, q
     with window.context.read() as db:
         assert "Et annet navn" not in {group.name for group in db.scalars(select(Group))}
     assert len(list(records.parent.glob("gruppe-erstattet-*.rop"))) == 1
-    assert window.place == Place("today")
+    assert window.place == Route("today")
 
 
 def test_a_file_that_was_brought(window_on: Opened, stick: Path, qtbot: QtBot) -> None:
@@ -349,7 +349,7 @@ def test_back_and_closing_leave_all_as_it_was(window_on: Opened, records: Path) 
     window.go("restore")
     page = restoring(window)
     page._back()
-    assert window.place == Place("unlock")
+    assert window.place == Route("unlock")
 
 
 def test_the_eye(window_on: Opened, records: Path) -> None:

@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from rop_facilitator.documents.page import local_help_number
-from rop_facilitator.documents.papers.catalogue import PaperWish
+from rop_facilitator.documents.papers.catalogue import PaperRequest
 from rop_facilitator.gui.pages.group_page.page import PROGRESS, GroupPage
 from rop_facilitator.gui.pages.today_page import DayRow, TodayPage
 from rop_facilitator.gui.pages.today_page import page as today_page
 from rop_facilitator.gui.pages.today_page.call_and_make_up_rows import CallRow
 from rop_facilitator.gui.widgets.inputs.buttons import Button
-from rop_facilitator.gui.window.main_window import MainWindow, Place
+from rop_facilitator.gui.window.main_window import MainWindow, Route
 from rop_facilitator.records.group.groups import find_group, take_out
 from rop_facilitator.records.marks import Mark
 from rop_facilitator.records.meeting.attendance import mark_attendance, mark_rest
@@ -115,7 +115,7 @@ def test_packet_goes_to_print_by_key_and_by_click(window_on: Opened, records: Pa
     key(window, Qt.Key.Key_P, CTRL)
     click(button(window, "Møtepakke"))
     assert len(asked) == 2
-    assert asked[0][1] == PaperWish("packet", NOW.date())
+    assert asked[0][1] == PaperRequest("packet", NOW.date())
 
 
 def test_start_makes_it_held_and_opens_it(window_on: Opened, records: Path) -> None:
@@ -125,7 +125,7 @@ def test_start_makes_it_held_and_opens_it(window_on: Opened, records: Path) -> N
         meeting = meeting_on(find_group(db, "Tirsdagsgruppa"), NOW.date())
     assert meeting.state is MeetingState.HELD
     assert meeting.leader == "Marit"
-    assert window.place == Place("meeting", (meeting.group_id, meeting.id))
+    assert window.place == Route("meeting", (meeting.group_id, meeting.id))
 
 
 def test_a_meeting_of_another_day_is_only_opened(window_on: Opened, records: Path, now: Clock) -> None:
@@ -181,7 +181,7 @@ def test_of_many_rows_the_rest_is_only_counted(
 def test_our_own_number_is_asked_for_until_it_is_there(window_on: Opened, records: Path) -> None:
     window = window_on(records)
     click(button(window, "Hjelpetelefoner"))
-    assert window.place == Place("settings", ("numbers",))
+    assert window.place == Route("settings", ("numbers",))
     numbers, _problems = local_help_number.load_contacts(local_help_number.own_or_shipped())
     local_help_number.save_contacts(
         local_help_number.with_local(numbers, number="55 12 34 56", name="Vi", when="Alltid", language="nb")
@@ -203,7 +203,7 @@ def test_without_groups_there_is_one_thing_to_do(window_on: Opened, empty_record
     window = window_on(empty_records)
     assert "Ingen møter framover" in words(window)
     click(page_of(window).packet)  # type: ignore[arg-type]
-    assert window.place == Place("new_group")
+    assert window.place == Route("new_group")
 
 
 def test_the_clock_moves_the_words(window_on: Opened, records: Path, now: Clock) -> None:
@@ -304,7 +304,7 @@ def test_what_is_to_be_made_up_before_the_next_meeting_leads_to_the_map(window_o
     assert "Tirsdagsgruppa\nBerit: «Kriseplan»\nLars: «Varselsignaler og risikosituasjoner», «Kriseplan»" in told
     assert "Å ta igjen før møtet onsdag 25. november" in told
     click(button(window, "Se framdrift"))
-    assert window.place == Place("group", (member(window, "Lars").group_id,))
+    assert window.place == Route("group", (member(window, "Lars").group_id,))
     assert isinstance(window.page, GroupPage)
     assert window.page.segments.current() == PROGRESS
 

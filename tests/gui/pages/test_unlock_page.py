@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from rop_facilitator.gui.pages.unlock_page import UnlockPage, wait_seconds
-from rop_facilitator.gui.window.main_window import MainWindow, Place
+from rop_facilitator.gui.window.main_window import MainWindow, Route
 from rop_facilitator.records.backup.create_backup import backup
 from rop_facilitator.records.storage.opening import create_database, unlock_database
 from rop_facilitator.records.storage.vault import keys_path
@@ -41,7 +41,7 @@ def test_the_passphrase_and_enter_are_enough(window_on: Opened, records: Path, q
     assert page.leader.currentText() == LEADER
     assert page.passphrase.hasFocus()
     type_in(page.passphrase, PASSPHRASE + "\n")
-    qtbot.waitUntil(lambda: window.place == Place("today"))
+    qtbot.waitUntil(lambda: window.place == Route("today"))
     assert window.context.leader_name == LEADER
 
 

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject
 
 from rop_facilitator.errors import UserError
 from rop_facilitator.gui.runtime.jobs import Jobs
-from rop_facilitator.work_progress import Progress
+from rop_facilitator.work_progress import WorkProgress
 
 
 class Page(QObject):
@@ -52,7 +52,7 @@ def page(qapp) -> Page:
 def test_the_work_is_done_beside_and_the_result_told_on_the_ui_thread(jobs: Jobs, page: Page) -> None:
     where: list[int] = []
 
-    def work(progress: Progress) -> str:
+    def work(progress: WorkProgress) -> str:
         where.append(threading.get_ident())
         progress.step(1, 2)
         progress.step(2, 2)
@@ -77,7 +77,7 @@ def test_a_wish_that_cannot_be_met_is_told_and_is_no_crash(jobs: Jobs, page: Pag
     crashes: list[BaseException] = []
     monkeypatch.setattr(sys, "excepthook", lambda _kind, error, _trace: crashes.append(error))
 
-    def work(_progress: Progress) -> None:
+    def work(_progress: WorkProgress) -> None:
         raise UserError("Mappa er full. Velg en annen.")
 
     jobs.run(page, work, done=page.done, failed=page.failed)
@@ -99,7 +99,7 @@ def test_one_at_a_time_in_the_order_they_were_begun(jobs: Jobs, page: Page) -> N
     running, most, order, lock = 0, 0, [], threading.Lock()
 
     def work(number: int):
-        def inner(_progress: Progress) -> int:
+        def inner(_progress: WorkProgress) -> int:
             nonlocal running, most
             with lock:
                 running += 1
@@ -122,7 +122,7 @@ def test_one_at_a_time_in_the_order_they_were_begun(jobs: Jobs, page: Page) -> N
 def test_cancel_stops_at_the_next_step_and_leaves_no_file(jobs: Jobs, page: Page, tmp_path: Path) -> None:
     begun, go_on = threading.Event(), threading.Event()
 
-    def work(progress: Progress) -> None:
+    def work(progress: WorkProgress) -> None:
         half = tmp_path / ".hefte.part"
         try:
             half.write_text("halvt")
@@ -155,7 +155,7 @@ def test_cancelled_before_it_began_it_never_runs(jobs: Jobs, page: Page) -> None
 def test_work_that_ends_after_a_cancel_is_not_told(jobs: Jobs, page: Page) -> None:
     begun, go_on = threading.Event(), threading.Event()
 
-    def compile_all(_progress: Progress) -> str:
+    def compile_all(_progress: WorkProgress) -> str:
         begun.set()
         go_on.wait(5)
         return "unseen"

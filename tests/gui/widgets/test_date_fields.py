@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from rop_facilitator.gui.widgets.inputs.date_fields import DateField, DaysField, MinutesField, TimeField
-from rop_facilitator.gui.widgets.inputs.text_fields import Field, TypedField, field
+from rop_facilitator.gui.widgets.inputs.text_fields import LabelledField, TypedField, field
 from rop_facilitator.planning.calendar import Closure
 from rop_facilitator.planning.date_words import Lean
 
@@ -29,7 +29,7 @@ class Form(QWidget):
 
 @pytest.fixture
 def show(qtbot):
-    def shown(control: TypedField) -> Field:
+    def shown(control: TypedField) -> LabelledField:
         form = Form(control)
         qtbot.addWidget(form)
         forms.append(form)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QWidget
 from rop_facilitator.gui.style import theme
 from rop_facilitator.gui.widgets.display.badges import Badge, origin_badge
 from rop_facilitator.gui.widgets.display.empty_state import Empty
-from rop_facilitator.gui.widgets.display.notices import Progress, Strip
+from rop_facilitator.gui.widgets.display.notices import ProgressNotice, Strip
 from rop_facilitator.gui.widgets.display.progress_bar import Bar, Steps
 from rop_facilitator.gui.widgets.inputs.buttons import Button, KeyCap
 from rop_facilitator.gui.widgets.inputs.choices import NavItem, Segments, Switch, Tick
@@ -178,7 +178,7 @@ def test_a_sentence_keeps_to_one_line_where_there_is_room(qtbot) -> None:
 
 def test_progress_and_side_bar_grow(qapp: QApplication, qtbot, shown) -> None:
     theme.use(qapp, theme.LIGHT, scale=2.0)
-    working = Progress()
+    working = ProgressNotice()
     working.begin("Skriver 8 hefter")
     working.step(5, 8)
     working.setVisible(True)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
 
 from rop_facilitator.gui.widgets.display import notices
 from rop_facilitator.gui.widgets.display.badges import Badge, origin_badge
-from rop_facilitator.gui.widgets.display.notices import Progress, Strip, Toast
+from rop_facilitator.gui.widgets.display.notices import ProgressNotice, Strip, Toast
 from rop_facilitator.gui.widgets.display.progress_bar import Steps
 from rop_facilitator.gui.widgets.inputs.buttons import Button, KeyCap
 from rop_facilitator.gui.widgets.inputs.choices import NavItem, Segments, Switch, Tick
@@ -333,7 +333,7 @@ def test_a_long_toast_stays_within_the_window(window: QMainWindow) -> None:
 def test_quick_work_shows_no_progress_and_slow_work_can_be_cancelled(qtbot, monkeypatch) -> None:
     assert notices.WAIT_MILLISECONDS == 1000
     monkeypatch.setattr(notices, "WAIT_MILLISECONDS", 30)
-    working, told = Progress(), []
+    working, told = ProgressNotice(), []
     working.cancelled.connect(lambda: told.append(1))
     window = shown(working, qtbot)
     working.begin("Skriver 8 hefter")
@@ -354,7 +354,7 @@ def test_quick_work_shows_no_progress_and_slow_work_can_be_cancelled(qtbot, monk
 
 
 def test_progress_of_what_is_not_counted_yet(qtbot) -> None:
-    working = Progress()
+    working = ProgressNotice()
     qtbot.addWidget(working)
     working.begin("Leser")
     assert working._count.text() == ""

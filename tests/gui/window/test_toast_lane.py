@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 
-from rop_facilitator.documents.papers.catalogue import PaperWish
+from rop_facilitator.documents.papers.catalogue import PaperRequest
 from rop_facilitator.gui.widgets.display.notices import Toast
 from rop_facilitator.gui.window.main_window import MainWindow
 from tests.gui.conftest import settle
@@ -53,7 +53,7 @@ def test_it_covers_no_button(
         ("new_group",),
         ("group", group.id),
         ("meeting", group.id, meeting.id),
-        ("print", group.id, PaperWish("sign-in", on=meeting.on)),
+        ("print", group.id, PaperRequest("sign-in", on=meeting.on)),
     ):
         window.go(*place)  # type: ignore[arg-type]
         settle(window)

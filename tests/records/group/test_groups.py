@@ -8,7 +8,7 @@ import pytest
 from rop_facilitator.errors import UserError
 from rop_facilitator.planning.course_fit import twice
 from rop_facilitator.planning.meeting_days import GroupCalendar
-from rop_facilitator.planning.planned_sessions import divide, join, lessons_of, skip
+from rop_facilitator.planning.planned_sessions import divide, join, planned_sessions_of, skip
 from rop_facilitator.planning.schedule import Plan
 from rop_facilitator.records.group.groups import (
     add_participant,
@@ -63,7 +63,7 @@ def test_a_group_has_a_meeting_a_session(database: Database, leader_id: int) -> 
 def test_a_new_group_takes_over_the_plan_that_was_wanted(database: Database, leader_id: int) -> None:
     course = make_curriculum(6)
     until = date(2026, 12, 1)
-    plan = Plan(lessons_of(course, 90), GroupCalendar(TUESDAYS, date(2026, 11, 10), until), room=80)
+    plan = Plan(planned_sessions_of(course, 90), GroupCalendar(TUESDAYS, date(2026, 11, 10), until), room=80)
     plan = replace(plan, lessons=divide(skip(plan.lessons, "course/session-2"), "course/session-6", 2))
     wanted = twice(replace(plan, lessons=join(plan.lessons, "course/session-4")), 3, weeks=2)
     with database.write("group created", by=leader_id) as db:

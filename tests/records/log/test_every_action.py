@@ -23,15 +23,7 @@ from rop_facilitator.records.log.action_names import action_text
 from rop_facilitator.records.marks import Mark
 from rop_facilitator.records.meeting import attendance, held_meetings, meetings
 from rop_facilitator.records.membership import membership_changes, membership_periods
-from rop_facilitator.records.models import (
-    AuditChange,
-    AuditEvent,
-    Group,
-    MeetingState,
-    Outcome,
-    Practice,
-    Way,
-)
+from rop_facilitator.records.models import AuditChange, AuditEvent, Group, MeetingState, Outcome, PracticeResult, Way
 from rop_facilitator.records.plan import group_plan
 from rop_facilitator.records.progress import follow_up, progress
 from rop_facilitator.records.storage.database import Database
@@ -145,7 +137,7 @@ ACTS: dict[str, Act] = {
     "settle_meetings": lambda db, g: held_meetings.settle_meetings(db, [marked_whole(g)], today=TODAY),
     "settle_past_meetings": lambda db, g: (marked_whole(g), held_meetings.settle_past_meetings(db, today=TODAY)),
     "take_back_held": lambda db, g: held_meetings.take_back_held(db, g, g.meetings[0], today=TODAY),
-    "set_practice": lambda db, g: attendance.set_practice(db, row(g), result=Practice.DONE),
+    "set_practice": lambda db, g: attendance.set_practice(db, row(g), result=PracticeResult.DONE),
     "agree_practice": lambda db, g: attendance.agree_practice(db, row(g), "Walk."),
     "give_handout": lambda db, g: attendance.give_handout(db, row(g), given=True),
     "open_meeting": lambda db, g: meetings.open_meeting(db, g, g.meetings[2]),
@@ -268,7 +260,7 @@ def _words_in(first: ast.expr) -> set[str]:
 
 def _goes_to_the_log(called: ast.expr) -> bool:
     if isinstance(called, ast.Name):
-        return called.id in ("Change", "edit")
+        return called.id in ("PlanChange", "edit")
     if not isinstance(called, ast.Attribute):
         return False
     by_name = called.attr in ("keep", "_keep", "_do")

@@ -14,7 +14,7 @@ from rop_facilitator.errors import UserError
 from rop_facilitator.i18n import speaking
 from rop_facilitator.planning.calendar import Closure, parse_closure
 from rop_facilitator.planning.course_fit import offer
-from rop_facilitator.planning.planned_sessions import Item, divide, join, move, skip
+from rop_facilitator.planning.planned_sessions import SessionPart, divide, join, move, skip
 from rop_facilitator.planning.schedule import Plan
 from rop_facilitator.records.calendar.closures import add_closure, remove_closure
 from rop_facilitator.records.group.groups import load_group
@@ -179,13 +179,13 @@ def test_a_change_is_kept_as_it_was_shown(what: str, database: Database, leader_
 @pytest.mark.parametrize(
     ("item", "words"),
     [
-        (Item("a"), "Stress"),
-        (Item("a", 1, 2), "Stress, del 1 av 2"),
-        (Item("a", rest=True), "resten av Stress"),
-        (Item("a", 2, 3, rest=True), "resten av Stress, del 2 av 3"),
+        (SessionPart("a"), "Stress"),
+        (SessionPart("a", 1, 2), "Stress, del 1 av 2"),
+        (SessionPart("a", rest=True), "resten av Stress"),
+        (SessionPart("a", 2, 3, rest=True), "resten av Stress, del 2 av 3"),
     ],
 )
-def test_parts_and_rests_are_said(item: Item, words: str) -> None:
+def test_parts_and_rests_are_said(item: SessionPart, words: str) -> None:
     with speaking("nb"):
         assert item_title("Stress", item) == words
 

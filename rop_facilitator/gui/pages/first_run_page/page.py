@@ -19,7 +19,7 @@ from rop_facilitator.gui.pages.first_run_page.first_choice import BACKUP, LARGE,
 from rop_facilitator.gui.pages.first_run_page.recovery_code_view import CodeGroups
 from rop_facilitator.gui.style import theme
 from rop_facilitator.gui.widgets.access.lock_card import choose_records, secret_field, show_card
-from rop_facilitator.gui.widgets.display.notices import Progress, Strip
+from rop_facilitator.gui.widgets.display.notices import ProgressNotice, Strip
 from rop_facilitator.gui.widgets.display.progress_bar import Steps
 from rop_facilitator.gui.widgets.inputs.buttons import Button
 from rop_facilitator.gui.widgets.inputs.choices import Segments
@@ -52,7 +52,7 @@ class FirstRunPage(Page):
         self._steps = Steps(_DONE, _LANGUAGE)
         self._step_words = label("", "small", "muted", wrap=False)
         self._holder = QVBoxLayout()
-        self.progress = Progress()
+        self.progress = ProgressNotice()
         self._head = panel(column(row(self._steps, STRETCH, self._step_words), theme.M))
         box = card(
             self._head,

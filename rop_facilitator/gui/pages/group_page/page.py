@@ -7,7 +7,7 @@ from typing import ClassVar
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from rop_facilitator.documents.papers.catalogue import PaperWish
+from rop_facilitator.documents.papers.catalogue import PaperRequest
 from rop_facilitator.gui.context import AppContext, Page
 from rop_facilitator.gui.pages.group_page.attendance.attendance_tab import AttendanceTab
 from rop_facilitator.gui.pages.group_page.group_tab import Tab
@@ -177,7 +177,7 @@ class GroupPage(Page):
         else:
             self.show_tab(PROGRESS if place.subject is Subject.PROGRESS else PLAN)
 
-    def _print(self, wish: PaperWish) -> None:
+    def _print(self, wish: PaperRequest) -> None:
         self.print_paper.emit(self.group_id, wish)
 
     def first_focus(self) -> QWidget | None:

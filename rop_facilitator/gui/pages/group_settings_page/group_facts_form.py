@@ -15,7 +15,7 @@ from rop_facilitator.clean_text import clean_text
 from rop_facilitator.gui.style import theme
 from rop_facilitator.gui.widgets.inputs.choices import Segments, Tick
 from rop_facilitator.gui.widgets.inputs.date_fields import DateField, MinutesField, TimeField
-from rop_facilitator.gui.widgets.inputs.text_fields import Field, TextField, field, field_row
+from rop_facilitator.gui.widgets.inputs.text_fields import LabelledField, TextField, field, field_row
 from rop_facilitator.gui.widgets.inputs.weekday_toggles import DayToggles
 from rop_facilitator.gui.widgets.layout.boxes import clear, column, flow, label, panel, row
 from rop_facilitator.i18n import _, long_date, on_weekdays
@@ -78,7 +78,7 @@ class FactsForm(QWidget):
             inner.addWidget(part, 0, Qt.AlignmentFlag.AlignLeft)
         self._patterns = label("", "small", "muted")
         self._ticks = flow(gap=theme.L)
-        self.fields: dict[str, Field] = {
+        self.fields: dict[str, LabelledField] = {
             "name": field(_("Name"), self.name),
             "days": field(_("Day"), self.days),
             "start": field(_("Starts at"), self.start),

@@ -31,7 +31,7 @@ from rop_facilitator.gui.widgets.layout.boxes import (
     row,
 )
 from rop_facilitator.i18n import _, ngettext
-from rop_facilitator.work_progress import Progress
+from rop_facilitator.work_progress import WorkProgress
 
 
 class CourseView(QWidget):
@@ -58,7 +58,7 @@ class CourseView(QWidget):
             parts += [theme.L, label(_("Sources"), "heading"), *(bullet(source) for source in curriculum.sources)]
         parts += [theme.L, self._contents(), self._advice, STRETCH]
         self.setLayout(page_edge(column(*parts, gap=6, edge=EDGE)))
-        work = partial(check_curriculum, curriculum)
+        work = partial(check_in_job, curriculum)
         self._job: Job = context.jobs.run(self, work, done=self._checked, failed=self._not_checked)
 
     def retire(self) -> None:
@@ -138,7 +138,7 @@ class FaultsView(QWidget):
         """Nothing goes on here."""
 
 
-def check_curriculum(curriculum: Curriculum, progress: Progress) -> list[Problem]:
+def check_in_job(curriculum: Curriculum, progress: WorkProgress) -> list[Problem]:
     """Everything that the check finds in a curriculum and its sheets, faults first. For a job."""
     from rop_facilitator.documents.check.rendering_check import check_paths
 

@@ -43,7 +43,7 @@ class SessionView(QWidget):
         self._notes = column(gap=theme.S)
         self._soon = QTimer(self, singleShot=True, interval=_PAUSE_BEFORE_DRAWING)
         self._soon.timeout.connect(self._draw)
-        head = [label(place_words(curriculum, session), "body", "muted"), label(session.title, "display")]
+        head = [label(position_words(curriculum, session), "body", "muted"), label(session.title, "display")]
         body = self._outline() if session.is_outline else self._written()
         whole = column(*head, flow(*self._badges(), gap=theme.S), *body, STRETCH, gap=6, edge=EDGE)
         self.setLayout(page_edge(whole))
@@ -152,7 +152,7 @@ class SessionView(QWidget):
             self.sheet_opened.emit(button.sheet)
 
 
-def place_words(curriculum: Curriculum, session: SessionPlan) -> str:
+def position_words(curriculum: Curriculum, session: SessionPlan) -> str:
     """Where a session stands: "E-IMR · module 4 · session 1"."""
     module = curriculum.module_of(session.id)
     parts = [curriculum.title]

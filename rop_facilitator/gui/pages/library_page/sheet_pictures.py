@@ -14,7 +14,7 @@ from rop_facilitator.gui.printing.paper_printer import open_pdf, page_image
 from rop_facilitator.gui.style import theme
 from rop_facilitator.gui.widgets.inputs.buttons import by_keyboard, click_by_enter, draw_focus
 from rop_facilitator.i18n import _, ngettext
-from rop_facilitator.work_progress import Progress
+from rop_facilitator.work_progress import WorkProgress
 
 THUMBNAIL = 132  # pixels wide at 100 %
 _A4 = 297 / 210
@@ -33,7 +33,7 @@ class Sheet:
     problems: tuple[Problem, ...] = ()
 
 
-def draw_sheets(curriculum: Curriculum, ids: tuple[str, ...], width: int, progress: Progress) -> list[Sheet]:
+def draw_sheets(curriculum: Curriculum, ids: tuple[str, ...], width: int, progress: WorkProgress) -> list[Sheet]:
     """Each handout with a picture of its first page, `width` in pixels of the screen. For a job."""
     made: list[Sheet] = []
     for number, handout_id in enumerate(ids):

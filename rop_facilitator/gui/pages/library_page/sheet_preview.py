@@ -16,12 +16,12 @@ from rop_facilitator.gui.pages.library_page.sheet_pictures import Sheet, kind_wo
 from rop_facilitator.gui.printing.paper_printer import ask_file, open_pdf
 from rop_facilitator.gui.runtime.jobs import Job
 from rop_facilitator.gui.style import theme
-from rop_facilitator.gui.widgets.display.notices import Progress, Strip
+from rop_facilitator.gui.widgets.display.notices import ProgressNotice, Strip
 from rop_facilitator.gui.widgets.inputs.buttons import Button
 from rop_facilitator.gui.widgets.layout.boxes import STRETCH, column, flow, label
 from rop_facilitator.gui.widgets.papers.pdf_view import PdfView
 from rop_facilitator.i18n import _, ngettext
-from rop_facilitator.work_progress import Progress as JobProgress
+from rop_facilitator.work_progress import WorkProgress as JobProgress
 
 if TYPE_CHECKING:
     from rop_facilitator.curriculum.model import Library
@@ -37,7 +37,7 @@ class SheetPreview(QWidget):
         super().__init__()
         self.setObjectName("scrolled")
         self.context, self.sheet = context, sheet
-        self.progress = Progress()
+        self.progress = ProgressNotice()
         self.progress.cancelled.connect(self._cancel)
         self.to_session = Button(_("Back to the session"), "link", "chevron-left", "Esc", clicked=self.back.emit)
         self.save_pdf = Button(_("Save as PDF"), "plain", "export", clicked=self._save_pdf)

@@ -33,16 +33,16 @@ from rop_facilitator.gui.style.screen_reader import announce, tell_new_name
 from rop_facilitator.gui.widgets.marks import mark_styles
 from rop_facilitator.i18n import _
 from rop_facilitator.records.marks import MISSED_MINUTES, Mark
-from rop_facilitator.records.models import Practice
+from rop_facilitator.records.models import PracticeResult
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 PERSON = Qt.ItemDataRole.UserRole
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-_PRACTICES = (None, Practice.DONE, Practice.PARTLY, Practice.NOT_DONE)
+_PRACTICES = (None, PracticeResult.DONE, PracticeResult.PARTLY, PracticeResult.NOT_DONE)
 
 
-class PeopleModel(QAbstractListModel):
+class AttendanceModel(QAbstractListModel):
     """The people, one a row."""
 
     def __init__(self) -> None:
@@ -159,18 +159,18 @@ class _PersonDelegate(QStyledItemDelegate):
             p.drawRoundedRect(box, theme.R_MARK, theme.R_MARK)
         _paint_icon(p, box, "page", "accent" if given else "border")
 
-    def _paint_practice(self, p: QPainter, box: QRectF, practice: Practice | None) -> None:
+    def _paint_practice(self, p: QPainter, box: QRectF, practice: PracticeResult | None) -> None:
         if practice is None:
             _paint_icon(p, box, "practice", "border")
             return
         inset = box.width() * 0.16
         ring = box.adjusted(inset, inset, -inset, -inset)
         p.setPen(QPen(theme.colour("accent"), 1.6))
-        p.setBrush(theme.colour("accent") if practice is Practice.DONE else Qt.BrushStyle.NoBrush)
+        p.setBrush(theme.colour("accent") if practice is PracticeResult.DONE else Qt.BrushStyle.NoBrush)
         p.drawEllipse(ring)
-        if practice is Practice.DONE:
+        if practice is PracticeResult.DONE:
             _paint_icon(p, ring.adjusted(1, 1, -1, -1), "check", "on_accent")
-        elif practice is Practice.PARTLY:
+        elif practice is PracticeResult.PARTLY:
             p.setBrush(theme.colour("accent"))
             p.drawPie(ring, 90 * 16, 180 * 16)
         else:
@@ -206,7 +206,7 @@ class AttendanceList(QListView):
 
     def __init__(self) -> None:
         super().__init__()
-        self.people = PeopleModel()
+        self.people = AttendanceModel()
         self._paints = _PersonDelegate(self)
         self._typed, self._read_only = "", False
         self.setModel(self.people)
@@ -348,6 +348,6 @@ class AttendanceList(QListView):
         return str(person.told())
 
 
-def next_practice(practice: Practice | None) -> Practice | None:
+def next_practice(practice: PracticeResult | None) -> PracticeResult | None:
     """Nothing said → done → partly → not done → nothing said."""
     return _PRACTICES[(_PRACTICES.index(practice) + 1) % len(_PRACTICES)]

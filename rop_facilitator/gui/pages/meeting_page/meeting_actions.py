@@ -23,13 +23,7 @@ from rop_facilitator.records.meeting.attendance import (
 )
 from rop_facilitator.records.meeting.held_meetings import take_back_held
 from rop_facilitator.records.meeting.meetings import load_meeting, start_meeting
-from rop_facilitator.records.models import (
-    Attendance,
-    Group,
-    Meeting,
-    Outcome,
-    Practice,
-)
+from rop_facilitator.records.models import Attendance, Group, Meeting, Outcome, PracticeResult
 from rop_facilitator.records.plan.group_plan import key_of, preview, reinstate_meeting, set_outcome
 from rop_facilitator.records.plan.session_dates import dates_of, moved_text
 
@@ -126,7 +120,7 @@ class MeetingActs:
         """Whether a person has got the sheets."""
         self.context.keep("handout noted", lambda db: give_handout(db, self._row(db, membership_id), given=given))
 
-    def practice(self, membership_id: int, result: Practice | None) -> None:
+    def practice(self, membership_id: int, result: PracticeResult | None) -> None:
         """What became of the home practice from last time."""
         self.context.keep("practice noted", lambda db: set_practice(db, self._row(db, membership_id), result=result))
 

@@ -12,13 +12,7 @@ from rop_facilitator.i18n import _, capital
 from rop_facilitator.records.group.groups import shown_name
 from rop_facilitator.records.marks import MISSED_MINUTES, PRESENT, Mark
 from rop_facilitator.records.meeting.meetings import expected_at, titles_of
-from rop_facilitator.records.models import (
-    Attendance,
-    Meeting,
-    NamesShown,
-    Outcome,
-    Practice,
-)
+from rop_facilitator.records.models import Attendance, Meeting, NamesShown, Outcome, PracticeResult
 
 
 def people_at(meeting: Meeting, rows: Mapping[int, Attendance], *, names: NamesShown) -> list[PersonNow]:
@@ -64,7 +58,7 @@ class PersonNow:
     mark: Mark | None = None
     minutes: int | None = None
     handout_given: bool = False
-    practice: Practice | None = None
+    practice: PracticeResult | None = None
     refused: str = ""  # why the last key did nothing
 
     @property
@@ -88,7 +82,11 @@ class PersonNow:
         """What became of the home practice, or ""."""
         if self.practice is None:
             return ""
-        words = {Practice.DONE: _("done"), Practice.PARTLY: _("partly"), Practice.NOT_DONE: _("not done")}
+        words = {
+            PracticeResult.DONE: _("done"),
+            PracticeResult.PARTLY: _("partly"),
+            PracticeResult.NOT_DONE: _("not done"),
+        }
         return _("home practice: {state}").format(state=words[self.practice])
 
 

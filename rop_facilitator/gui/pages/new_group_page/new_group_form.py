@@ -15,13 +15,13 @@ from rop_facilitator.gui.style import theme
 from rop_facilitator.gui.widgets.inputs.choices import Segments, Tick
 from rop_facilitator.gui.widgets.inputs.closures_field import ClosedDays
 from rop_facilitator.gui.widgets.inputs.date_fields import DateField, MinutesField, TimeField
-from rop_facilitator.gui.widgets.inputs.text_fields import Field, TextArea, field, field_row, text_field
+from rop_facilitator.gui.widgets.inputs.text_fields import LabelledField, TextArea, field, field_row, text_field
 from rop_facilitator.gui.widgets.inputs.weekday_toggles import DayToggles
 from rop_facilitator.gui.widgets.layout.boxes import card, clear, column, flow, label, line, panel, tops
 from rop_facilitator.i18n import _, ngettext
 from rop_facilitator.planning.closed_days import effect_words, merge_closures
 from rop_facilitator.planning.date_words import written_date
-from rop_facilitator.records.group.group_draft import Outcome, TakenOffer, Wishes
+from rop_facilitator.records.group.group_draft import DraftResult, GroupDraft, TakenOffer
 
 if TYPE_CHECKING:
     from rop_facilitator.curriculum.model import Library
@@ -87,7 +87,7 @@ class GroupForm(QWidget):
         for part in (self.lasts, self.minutes_field):
             inner.addWidget(part, 0, Qt.AlignmentFlag.AlignLeft)
         people = _("One name a line: a first name or what the person wants to be called. You can paste a list.")
-        self.fields: dict[str, Field] = {
+        self.fields: dict[str, LabelledField] = {
             "name": field(_("Name of the group"), self.name),
             "weekdays": field(_("Weekdays"), self.days),
             "start": field(_("Starts at"), self.start),
@@ -136,11 +136,11 @@ class GroupForm(QWidget):
 
     # -- what is typed
 
-    def wishes(self) -> Wishes:
+    def wishes(self) -> GroupDraft:
         """The form as it is filled in."""
         length = self.lasts.current()
         typed = {"start": self.start, **({"minutes": self.minutes} if length == len(MINUTES) else {})}
-        return Wishes(
+        return GroupDraft(
             name=self.name.text(),
             curricula=self.courses.chosen(),
             weekdays=self.days.chosen(),
@@ -157,7 +157,7 @@ class GroupForm(QWidget):
             misread={name: control.fault() for name, control in typed.items() if control.fault()},
         )
 
-    def fill(self, wishes: Wishes) -> None:
+    def fill(self, wishes: GroupDraft) -> None:
         """Fill in what was typed before."""
         self._refused, self._taken, self._own = wishes.refused, wishes.taken, wishes.closures
         self.name.setText(wishes.name)
@@ -201,7 +201,7 @@ class GroupForm(QWidget):
 
     # -- what it comes to
 
-    def show_outcome(self, outcome: Outcome) -> None:
+    def show_outcome(self, outcome: DraftResult) -> None:
         """Put faults under their fields, and the closures of the period in their list."""
         for name, one in self.fields.items():
             if one.fault() != outcome.faults.get(name, ""):

@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from rop_facilitator.errors import UserError
 from rop_facilitator.gui.context import AppContext, Page
 from rop_facilitator.gui.pages.new_group_page.new_group_form import GroupForm
-from rop_facilitator.gui.pages.new_group_page.plan_preview import PlanList
+from rop_facilitator.gui.pages.new_group_page.plan_preview import PlanPreview
 from rop_facilitator.gui.style import theme
 from rop_facilitator.gui.widgets.inputs.buttons import Button
 from rop_facilitator.gui.widgets.layout.boxes import card, column, flow, label, line, page_edge, panel, scroll
 from rop_facilitator.i18n import _, ngettext
 from rop_facilitator.planning.course_fit import Offer
-from rop_facilitator.records.group.group_draft import Outcome, TakenOffer, Wishes, chosen, judge, make_group
+from rop_facilitator.records.group.group_draft import DraftResult, GroupDraft, TakenOffer, chosen, judge, make_group
 from rop_facilitator.records.log.audit_log import RecordsChange
 
 _TWO_COLUMNS = 900  # at 100 %: narrower, and the plan goes below the form
@@ -31,9 +31,9 @@ class NewGroupPage(Page):
         super().__init__(context)
         self._taken: frozenset[str] = frozenset()
         self._made = False
-        self.outcome = Outcome()
+        self.outcome = DraftResult()
         self.form = GroupForm(context.library, context.jobs, today=context.today())
-        self.preview = PlanList()
+        self.preview = PlanPreview()
         self._plan = card(self.preview)
         self._soon = QTimer(self, singleShot=True, interval=_WAIT_MILLISECONDS)
         self._soon.timeout.connect(self.show_plan)
@@ -127,7 +127,7 @@ class NewGroupPage(Page):
 
     def restore(self, state: object) -> None:
         """Fill in what was typed."""
-        assert isinstance(state, Wishes)
+        assert isinstance(state, GroupDraft)
         self.form.fill(state)
         self.reload()
 
@@ -170,7 +170,7 @@ class NewGroupPage(Page):
         self.context.say(_("Took back: {what}").format(what=taken.title))
         (self.preview.fit.first_focus() or self.make).setFocus()
 
-    def _no_plan(self, wishes: Wishes) -> str:
+    def _no_plan(self, wishes: GroupDraft) -> str:
         """What the plan waits for."""
         if not wishes.curricula:
             return _("Choose a course, and the meetings show here with their dates.")

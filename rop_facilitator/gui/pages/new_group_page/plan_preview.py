@@ -38,7 +38,7 @@ class Day:
     note: str = ""
 
 
-class DayRow(QWidget):
+class PlanDayRow(QWidget):
     """Date, number and title, and the week in its name; a closed day is muted and hatched, its reason in words."""
 
     def __init__(self, day: Day) -> None:
@@ -89,7 +89,7 @@ def _wide(role: str, text: str) -> int:
     return theme.metrics(role).horizontalAdvance(text)
 
 
-class PlanList(QWidget):
+class PlanPreview(QWidget):
     """What the form comes to. It shows values and decides nothing."""
 
     taken = Signal(object)  # Offer
@@ -106,7 +106,7 @@ class PlanList(QWidget):
         self._chips = flow(gap=theme.S)
         self._plan: Schedule | None = None
         self._titles: Mapping[str, str] = {}
-        self.rows: list[DayRow] = []
+        self.rows: list[PlanDayRow] = []
         self._lines = QVBoxLayout()
         self._lines.setSpacing(0)
         whole = QVBoxLayout(self)
@@ -180,7 +180,7 @@ class PlanList(QWidget):
             return
         self._shown = plan
         clear(self._lines)
-        self.rows = [DayRow(day) for day in plan_days(plan, titles, outlines)] if plan else []
+        self.rows = [PlanDayRow(day) for day in plan_days(plan, titles, outlines)] if plan else []
         for at, row in enumerate(self.rows):
             if at:
                 self._lines.addWidget(line())

@@ -21,13 +21,13 @@ from rop_facilitator.gui.style import theme
 from rop_facilitator.gui.widgets.access.lock_card import show_card, tile
 from rop_facilitator.gui.widgets.access.new_passphrase import NewPassphrase
 from rop_facilitator.gui.widgets.access.secret_fields import CodeField, SecretField
-from rop_facilitator.gui.widgets.display.notices import Progress, Strip
+from rop_facilitator.gui.widgets.display.notices import ProgressNotice, Strip
 from rop_facilitator.gui.widgets.inputs.buttons import Button
 from rop_facilitator.gui.widgets.inputs.text_fields import field
 from rop_facilitator.gui.widgets.layout.boxes import card, column, fact, flow, label, line, panel, row
 from rop_facilitator.i18n import _, ngettext
 from rop_facilitator.overwrite_guard import records_at
-from rop_facilitator.work_progress import Progress as Step
+from rop_facilitator.work_progress import WorkProgress as Step
 
 if TYPE_CHECKING:
     from rop_facilitator.records.backup.restore_backup import Restored
@@ -67,7 +67,7 @@ class RestorePage(Page):
         self.copies.other.connect(self._other)
         self.strip = Strip("", "warn")
         self.strip.hide()
-        self.progress = Progress()
+        self.progress = ProgressNotice()
         self.facts = column(gap=theme.S)
         self.use = Button(_("Restore"), "primary", "undo", clicked=self._restore)
         self.use.setEnabled(False)

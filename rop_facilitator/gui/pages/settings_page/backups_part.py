@@ -12,7 +12,7 @@ from rop_facilitator.errors import UserError
 from rop_facilitator.gui.context import AppContext
 from rop_facilitator.gui.pages.settings_page.settings_part import Part, Sides, choice, choices
 from rop_facilitator.gui.style import theme
-from rop_facilitator.gui.widgets.display.notices import Progress as ProgressBar
+from rop_facilitator.gui.widgets.display.notices import ProgressNotice as ProgressBar
 from rop_facilitator.gui.widgets.display.notices import Strip
 from rop_facilitator.gui.widgets.inputs.buttons import Button
 from rop_facilitator.gui.widgets.inputs.choices import Segments
@@ -21,7 +21,7 @@ from rop_facilitator.i18n import _, clock, day_and_month, ngettext
 from rop_facilitator.records.backup.create_backup import BackupInfo, automatic_backup, backup_folder, backups_in
 from rop_facilitator.records.storage.database import Database
 from rop_facilitator.settings import IDLE_MINUTES
-from rop_facilitator.work_progress import Progress
+from rop_facilitator.work_progress import WorkProgress
 
 
 class BackupPart(Part):
@@ -141,13 +141,13 @@ class BackupPart(Part):
         self.context.change_settings(idle_minutes=IDLE_MINUTES[index])
 
 
-def _found(folders: list[Path], mark: str, _progress: Progress) -> list[tuple[Path, BackupInfo]]:
+def _found(folders: list[Path], mark: str, _progress: WorkProgress) -> list[tuple[Path, BackupInfo]]:
     """The backups of these records, newest first; one that lies in both folders once."""
     both = {info.at: (file, info) for folder in reversed(folders) for file, info in backups_in(folder, mark)}
     return [both[at] for at in sorted(both, reverse=True)]
 
 
-def _take(database: Database, folders: list[Path], at: datetime, progress: Progress) -> None:
+def _take(database: Database, folders: list[Path], at: datetime, progress: WorkProgress) -> None:
     for done, folder in enumerate(folders):
         progress.step(done, len(folders))
         automatic_backup(database, folder, at=at)

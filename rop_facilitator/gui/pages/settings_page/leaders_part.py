@@ -13,12 +13,12 @@ from rop_facilitator.gui.style import theme
 from rop_facilitator.gui.widgets.access.lock_card import secret_field
 from rop_facilitator.gui.widgets.display.notices import Strip
 from rop_facilitator.gui.widgets.inputs.buttons import Button
-from rop_facilitator.gui.widgets.inputs.text_fields import Field, field, text_field
+from rop_facilitator.gui.widgets.inputs.text_fields import LabelledField, field, text_field
 from rop_facilitator.gui.widgets.layout.boxes import STRETCH, Item, card, flow, label
 from rop_facilitator.i18n import _
 from rop_facilitator.records.storage.database import Database
 from rop_facilitator.records.storage.vault import keys_path, read_vault, recovery_code
-from rop_facilitator.work_progress import Progress
+from rop_facilitator.work_progress import WorkProgress
 
 
 class LeadersPart(Part):
@@ -178,11 +178,11 @@ class LeadersPart(Part):
             self.old.clear()
 
 
-def _wide(one: Field) -> Field:
+def _wide(one: LabelledField) -> LabelledField:
     one.setMaximumWidth(theme.px(380))
     return one
 
 
-def _check(database: Database, leader: str, passphrase: str, _progress: Progress) -> None:
+def _check(database: Database, leader: str, passphrase: str, _progress: WorkProgress) -> None:
     """Raise WrongPassphraseError unless it is this leader's."""
     read_vault(database.path).open(leader, passphrase)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from rop_facilitator.curriculum.session_position import place_in_module
 from rop_facilitator.documents.page.local_help_number import has_local_number
-from rop_facilitator.documents.papers.catalogue import PaperWish
+from rop_facilitator.documents.papers.catalogue import PaperRequest
 from rop_facilitator.gui.context import AppContext, Page
 from rop_facilitator.gui.pages.today_page.call_and_make_up_rows import CallRow, make_up_words
 from rop_facilitator.gui.pages.today_page.day_row import DayRow, title_of
@@ -323,7 +323,7 @@ class TodayPage(Page):
 
     def _print(self) -> None:
         if self._next is not None:
-            self.print_paper.emit(self._next.group_id, PaperWish("packet", self._next.on))
+            self.print_paper.emit(self._next.group_id, PaperRequest("packet", self._next.on))
 
     def _start(self) -> None:
         """Today's meeting is held from now on; one that comes later is only opened."""

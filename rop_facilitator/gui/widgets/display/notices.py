@@ -151,7 +151,7 @@ class Strip(QFrame):
         p.drawRoundedRect(QRectF(0, theme.S, 4, self.height() - 2 * theme.S), 2, 2)
 
 
-class Progress(Area):
+class ProgressNotice(Area):
     """What is being done: its name, how far, a bar, and a way out by button or Esc. It blocks nothing."""
 
     cancelled = Signal()

@@ -26,7 +26,7 @@ from rop_facilitator.gui.widgets.layout.boxes import STRETCH, Area, card, clear,
 from rop_facilitator.i18n import _, capital, ngettext
 from rop_facilitator.planning.calendar import LONGEST_NAME, Closure
 from rop_facilitator.planning.closed_days import clash_words, is_closed
-from rop_facilitator.work_progress import Progress
+from rop_facilitator.work_progress import WorkProgress
 
 _SOON = timedelta(days=2 * 365)  # what a calendar says about later years is asked for
 _TOLD = 6
@@ -41,7 +41,7 @@ def _no_effect(_closures: Sequence[Closure]) -> str:
     return ""
 
 
-def _read_file(path: Path, first: date, _progress: Progress) -> Periods:
+def _read_file(path: Path, first: date, _progress: WorkProgress) -> Periods:
     """In a job. Raises UserError."""
     from rop_facilitator.documents.exchange.closures_import import closures_from
 

@@ -188,7 +188,7 @@ class Choice(QComboBox):
         draw_chevron(self)
 
 
-class Field(QWidget):
+class LabelledField(QWidget):
     """Label above in bold, help below in muted, and in its place what was understood, or the fault in red."""
 
     def __init__(self, caption: str, control: QWidget, hint: str = "") -> None:
@@ -241,9 +241,9 @@ class Field(QWidget):
         return self._below.text() if self.control.property("fault") == "true" else ""
 
 
-def field(caption: str, control: QWidget, hint: str = "") -> Field:
+def field(caption: str, control: QWidget, hint: str = "") -> LabelledField:
     """A control with its label above and help below."""
-    return Field(caption, control, hint)
+    return LabelledField(caption, control, hint)
 
 
 def field_row(*fields: QWidget, gap: int = theme.L) -> Flow:

@@ -18,7 +18,7 @@ from rop_facilitator.records.marks import LETTERS, Mark, mark_name
 SIDE = 26  # pixels at 100 %
 
 
-class Shape(Enum):
+class MarkShape(Enum):
     """Round is in the room, square is away, dashed is outside the count."""
 
     DISC = "disc"
@@ -40,7 +40,7 @@ class Style:
     """How one state is shown; `word` is called when it is read, so that it follows the language."""
 
     letter: str
-    shape: Shape
+    shape: MarkShape
     tone: str
     word: Callable[[], str]
 
@@ -51,31 +51,31 @@ class Style:
 
 
 _LOOKS = {
-    Mark.PRESENT: (Shape.DISC, "ok"),
-    Mark.LATE: (Shape.DISC_LATE, "ok"),
-    Mark.LEFT_EARLY: (Shape.DISC_EARLY, "ok"),
-    Mark.REMOTE: (Shape.DISC_DOUBLE, "ok"),
-    Mark.NOTICE: (Shape.SQUARE, "warn"),
-    Mark.LATE_NOTICE: (Shape.SQUARE_BAR, "warn"),
-    Mark.ABSENT: (Shape.SQUARE_FULL, "danger"),
-    Mark.EXEMPT: (Shape.DASHED, "muted"),
+    Mark.PRESENT: (MarkShape.DISC, "ok"),
+    Mark.LATE: (MarkShape.DISC_LATE, "ok"),
+    Mark.LEFT_EARLY: (MarkShape.DISC_EARLY, "ok"),
+    Mark.REMOTE: (MarkShape.DISC_DOUBLE, "ok"),
+    Mark.NOTICE: (MarkShape.SQUARE, "warn"),
+    Mark.LATE_NOTICE: (MarkShape.SQUARE_BAR, "warn"),
+    Mark.ABSENT: (MarkShape.SQUARE_FULL, "danger"),
+    Mark.EXEMPT: (MarkShape.DASHED, "muted"),
 }
 # By mark, and the three states that are not marks.
 ATTENDANCE: dict[str, Style] = {
     mark: Style(LETTERS[mark], shape, tone, partial(mark_name, mark)) for mark, (shape, tone) in _LOOKS.items()
 } | {
-    "cancelled": Style("X", Shape.HATCHED, "muted", lambda: _("called off")),
-    "not_member": Style("", Shape.DASH, "muted", lambda: _("not a member")),
-    "unmarked": Style("", Shape.DOT, "border", lambda: _("not marked yet")),
+    "cancelled": Style("X", MarkShape.HATCHED, "muted", lambda: _("called off")),
+    "not_member": Style("", MarkShape.DASH, "muted", lambda: _("not a member")),
+    "unmarked": Style("", MarkShape.DOT, "border", lambda: _("not marked yet")),
 }
 MARK_KEYS = {letter: mark for mark, letter in LETTERS.items()}
 """Which mark a key sets."""
 PROGRESS = {
-    "attended": Style("M", Shape.SQUARE_FULL, "ok", lambda: _("present")),
-    "made_up": Style("TI", Shape.HALF, "made_up", lambda: _("made up")),
-    "missed": Style("Å", Shape.SQUARE, "warn", lambda: _("to make up")),
-    "to_come": Style("", Shape.DOT, "border", lambda: _("to come")),
-    "not_member": Style("", Shape.DASH, "muted", lambda: _("not a member")),
+    "attended": Style("M", MarkShape.SQUARE_FULL, "ok", lambda: _("present")),
+    "made_up": Style("TI", MarkShape.HALF, "made_up", lambda: _("made up")),
+    "missed": Style("Å", MarkShape.SQUARE, "warn", lambda: _("to make up")),
+    "to_come": Style("", MarkShape.DOT, "border", lambda: _("to come")),
+    "not_member": Style("", MarkShape.DASH, "muted", lambda: _("not a member")),
 }
 
 
@@ -94,8 +94,8 @@ def paint(painter: QPainter, box: QRectF, style: Style, *, made_up: bool = False
         face = theme.font("caption")
         face.setPixelSize(round(side * (0.5 if len(style.letter) == 1 else 0.42)))
         painter.setFont(face)
-        painter.setPen(theme.colour("on_fill") if style.shape is Shape.SQUARE_FULL else tone)
-        lift = -3 * inset if style.shape in (Shape.SQUARE_BAR, Shape.HALF) else 0
+        painter.setPen(theme.colour("on_fill") if style.shape is MarkShape.SQUARE_FULL else tone)
+        lift = -3 * inset if style.shape in (MarkShape.SQUARE_BAR, MarkShape.HALF) else 0
         painter.drawText(r.adjusted(0, lift / 2, 0, lift), Qt.AlignmentFlag.AlignCenter, style.letter)
     if made_up:
         _flag(painter, r, side / SIDE, ground)
@@ -112,9 +112,9 @@ def _disc(p: QPainter, r: QRectF, style: Style, tone: QColor, unit: float) -> No
     quiet.setAlpha(210)
     p.setPen(QPen(quiet, 1.2 * unit))
     p.drawEllipse(r)
-    if style.shape is not Shape.DISC:
+    if style.shape is not MarkShape.DISC:
         p.setPen(QPen(tone, 3.0 * unit, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
-        start = -80 if style.shape is Shape.DISC_LATE else 100
+        start = -80 if style.shape is MarkShape.DISC_LATE else 100
         inner = r.adjusted(0.8 * unit, 0.8 * unit, -0.8 * unit, -0.8 * unit)
         p.drawArc(inner, start * 16, 160 * 16)
 
@@ -126,12 +126,12 @@ def _double(p: QPainter, r: QRectF, _style: Style, tone: QColor, unit: float) ->
 
 
 def _square(p: QPainter, r: QRectF, style: Style, tone: QColor, unit: float) -> None:
-    if style.shape is Shape.DASHED:
+    if style.shape is MarkShape.DASHED:
         p.setPen(QPen(theme.colour("border"), 1.4 * unit, Qt.PenStyle.DashLine))
     else:
         p.setPen(QPen(tone, 1.6 * unit, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
     p.drawRoundedRect(r, _corner(r), _corner(r))
-    if style.shape is Shape.SQUARE_BAR:
+    if style.shape is MarkShape.SQUARE_BAR:
         p.save()
         p.setClipPath(_rounded(r), Qt.ClipOperation.IntersectClip)
         p.fillRect(QRectF(r.left(), r.bottom() - 4.5 * unit, r.width(), 5 * unit), tone)
@@ -189,17 +189,17 @@ def _flag(p: QPainter, r: QRectF, unit: float, ground: str) -> None:
     p.drawPolygon(QPolygonF([at + QPointF(-out, 0), at + QPointF(0, -out), at + QPointF(out, 0), at + QPointF(0, out)]))
 
 
-_DRAW: dict[Shape, Callable[[QPainter, QRectF, Style, QColor, float], None]] = {
-    Shape.DISC: _disc,
-    Shape.DISC_LATE: _disc,
-    Shape.DISC_EARLY: _disc,
-    Shape.DISC_DOUBLE: _double,
-    Shape.SQUARE: _square,
-    Shape.SQUARE_BAR: _square,
-    Shape.DASHED: _square,
-    Shape.SQUARE_FULL: _full,
-    Shape.HALF: _half,
-    Shape.HATCHED: _hatched,
-    Shape.DOT: _dot,
-    Shape.DASH: _dash,
+_DRAW: dict[MarkShape, Callable[[QPainter, QRectF, Style, QColor, float], None]] = {
+    MarkShape.DISC: _disc,
+    MarkShape.DISC_LATE: _disc,
+    MarkShape.DISC_EARLY: _disc,
+    MarkShape.DISC_DOUBLE: _double,
+    MarkShape.SQUARE: _square,
+    MarkShape.SQUARE_BAR: _square,
+    MarkShape.DASHED: _square,
+    MarkShape.SQUARE_FULL: _full,
+    MarkShape.HALF: _half,
+    MarkShape.HATCHED: _hatched,
+    MarkShape.DOT: _dot,
+    MarkShape.DASH: _dash,
 }

@@ -11,7 +11,7 @@ import pytest
 from rop_facilitator.documents.output.pdf import render_pdf
 from rop_facilitator.documents.output.write_paper import write_paper
 from rop_facilitator.documents.page.blocks import plain_text
-from rop_facilitator.documents.papers.catalogue import PaperWish, collect_paper
+from rop_facilitator.documents.papers.catalogue import PaperRequest, collect_paper
 from rop_facilitator.documents.papers.meeting.substitute import collect_substitute, substitute_packet
 from rop_facilitator.errors import UserError
 from rop_facilitator.records.group.groups import add_participant
@@ -73,7 +73,7 @@ def test_it_is_one_page_as_pdf_and_word(course: Course, tmp_path: Path, people: 
     for number in range(1, 6):
         course.hold(number, "I" * people)
     on = next(one.on for one in course.group.meetings if one.number == 6)
-    paper = collect_paper(course.group, course.library, PaperWish("substitute", on), today=on)
+    paper = collect_paper(course.group, course.library, PaperRequest("substitute", on), today=on)
     packet, problems = paper.packet()
     assert problems == []
     assert len(pypdf.PdfReader(io.BytesIO(render_pdf(packet)[0])).pages) == 1

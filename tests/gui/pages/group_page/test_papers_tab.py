@@ -15,7 +15,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
-from rop_facilitator.documents.papers.catalogue import PaperWish
+from rop_facilitator.documents.papers.catalogue import PaperRequest
 from rop_facilitator.documents.papers.standing_papers import ORDER
 from rop_facilitator.gui.pages import print_page as page_module
 from rop_facilitator.gui.pages.group_page.page import ATTENDANCE, PAPERS
@@ -30,8 +30,8 @@ from tests.gui.pages.group_page.test_group_page import group_named, open_group
 
 Opened = Callable[..., MainWindow]
 TODAY = date(2026, 11, 24)
-REGISTER = PaperWish("register")
-SIGN_IN = PaperWish("sign-in", TODAY)
+REGISTER = PaperRequest("register")
+SIGN_IN = PaperRequest("sign-in", TODAY)
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ def tab_of(window: MainWindow) -> PapersTab:
     return tab
 
 
-def looked_at(window: MainWindow, wish: PaperWish) -> PrintPage:
+def looked_at(window: MainWindow, wish: PaperRequest) -> PrintPage:
     """The print page with that paper of the group, from the tab and back to it."""
     tab_of(window).print_wanted.emit(wish)
     settle(window)
@@ -75,7 +75,7 @@ def test_the_next_meeting_is_offered_first_and_any_other_can_be_chosen(
     tab.meetings.setCurrentIndex(3)
     tab.meetings.activated.emit(3)
     tab.look.click()
-    assert wished == [PaperWish("packet", date(2026, 12, 1))]
+    assert wished == [PaperRequest("packet", date(2026, 12, 1))]
 
 
 def test_ten_meetings_around_today_then_all(window: MainWindow) -> None:
@@ -108,8 +108,8 @@ def test_every_paper_opens_the_print_page(window: MainWindow, monkeypatch: pytes
     for button in (*tab.buttons.values(), tab.dates_only):
         button.click()
     group_id = group_named(window, "Tirsdagsgruppa").id
-    plans = PaperWish("term-plan"), PaperWish("term-plan", themes=False)
-    wishes = PaperWish("packet", TODAY), SIGN_IN, PaperWish("substitute", TODAY), plans[0], REGISTER, plans[1]
+    plans = PaperRequest("term-plan"), PaperRequest("term-plan", themes=False)
+    wishes = PaperRequest("packet", TODAY), SIGN_IN, PaperRequest("substitute", TODAY), plans[0], REGISTER, plans[1]
     assert gone == [("print", group_id, wish) for wish in wishes]
 
 
@@ -137,11 +137,11 @@ def test_back_is_the_list(window: MainWindow, qtbot: QtBot) -> None:
 
 @pytest.mark.parametrize(
     ("wish", "words"),
-    [(PaperWish("packet", TODAY), "Dagsorden for gruppeleder"), (SIGN_IN, "Oppmøteliste"), (REGISTER, "1/2")],
+    [(PaperRequest("packet", TODAY), "Dagsorden for gruppeleder"), (SIGN_IN, "Oppmøteliste"), (REGISTER, "1/2")],
     ids=lambda value: getattr(value, "kind", ""),
 )
 def test_each_paper_is_saved_as_a_pdf(
-    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wish: PaperWish, words: str
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wish: PaperRequest, words: str
 ) -> None:
     page = looked_at(window, wish)
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_asked: (str(tmp_path / "ut"), ""))
@@ -202,7 +202,7 @@ def test_standing_papers_open_the_print_page_too(window: MainWindow, monkeypatch
     monkeypatch.setattr(window, "go", lambda *place: gone.append(place[2:]))
     assert [*tab.standing.buttons] == [*ORDER]
     tab.standing.buttons["group-agreement"].click()
-    assert gone == [(PaperWish("group-agreement"),)]
+    assert gone == [(PaperRequest("group-agreement"),)]
 
 
 def test_the_leader_chooses_who_gets_a_certificate(window: MainWindow, qtbot: QtBot) -> None:
@@ -248,7 +248,7 @@ def test_ticks_stay_when_the_records_change_and_names_can_be_hidden(window: Main
 def test_what_names_nobody_is_shown_also_while_names_are_hidden(window: MainWindow) -> None:
     window.toggle_names()
     assert looked_at(window, REGISTER).findChildren(PdfView) == []
-    assert len(looked_at(window, PaperWish("term-plan")).findChildren(PdfView)) == 1
+    assert len(looked_at(window, PaperRequest("term-plan")).findChildren(PdfView)) == 1
 
 
 def test_a_disk_that_refuses_is_told_and_nothing_is_left(

@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from rop_facilitator.documents.papers.catalogue import PaperWish
+from rop_facilitator.documents.papers.catalogue import PaperRequest
 from rop_facilitator.gui.pages.group_page.page import PEOPLE
 from rop_facilitator.gui.pages.group_page.people.people_tab import PeopleTab
 from rop_facilitator.gui.pages.group_page.progress.progress_tab import ProgressTab
@@ -28,7 +28,7 @@ from rop_facilitator.records.log.undo import next_undo
 from rop_facilitator.records.marks import Mark
 from rop_facilitator.records.meeting.attendance import mark_attendance
 from rop_facilitator.records.membership.membership_changes import share_in
-from rop_facilitator.records.membership.membership_periods import days_of
+from rop_facilitator.records.membership.membership_periods import periods_of
 from rop_facilitator.records.models import MakeUp, Membership, MembershipStatus, Way
 from rop_facilitator.records.progress.progress import progress_of_person, taught_sessions
 from tests.gui.conftest import click, key, retype, settle, type_in
@@ -63,7 +63,7 @@ def opened(window: MainWindow, name: str, group: str = GROUP) -> PeopleTab:
 
 def count(window: MainWindow, name: str, group: str = GROUP) -> tuple[int, int]:
     one = member(window, name, group)
-    share = share_in(group_named(window, group), one.id, days_of(one))
+    share = share_in(group_named(window, group), one.id, periods_of(one))
     return share.present, share.counted
 
 
@@ -151,8 +151,8 @@ def test_a_pause_with_a_day_back(window: MainWindow, qtbot: QtBot) -> None:
     ask(tab, "pause", "24.11.2026", back="5.1")
     qtbot.keyClick(tab.view.periods.form.day, ENTER)
     one = member(window, "Siri")
-    assert days_of(one)[-1] == (date(2027, 1, 5), None)
-    assert days_of(one)[0][1] == date(2026, 11, 24)
+    assert periods_of(one)[-1] == (date(2027, 1, 5), None)
+    assert periods_of(one)[0][1] == date(2026, 11, 24)
     assert len(tab.view.periods.rows.fields) == 2
     assert not tab.view.periods.form.isVisible()
     window.undo()
@@ -286,7 +286,7 @@ def test_moved_with_what_was_received(window: MainWindow, qtbot: QtBot) -> None:
     form.target.setCurrentIndex(form.target.findText(GROUP))
     retype(form.day, "24.11.2026")
     qtbot.keyClick(form.day, ENTER)
-    assert days_of(member(window, "Berit", GROUP)) == ((date(2026, 11, 24), None),)
+    assert periods_of(member(window, "Berit", GROUP)) == ((date(2026, 11, 24), None),)
     assert count(window, "Berit", OTHER) == before
     assert all(one.way is Way.OTHER_GROUP for one in member(window, "Berit", GROUP).make_ups)
     window.undo()
@@ -428,7 +428,7 @@ def test_what_the_person_has_is_printed(window: MainWindow, qtbot: QtBot) -> Non
     click(tab.view.head.print)
     settle(window)
     assert isinstance(window.page, PrintPage)
-    assert window.page.wish == PaperWish("person-overview", people=(member(window, "Berit", OTHER).id,))
+    assert window.page.wish == PaperRequest("person-overview", people=(member(window, "Berit", OTHER).id,))
     assert window.page.made is not None
     assert window.page._title.text() == "Oversikt for én deltaker"
 
@@ -437,7 +437,7 @@ def test_the_sheets_of_what_is_missing_are_printed_from_the_card_and_from_the_me
     window: MainWindow, qtbot: QtBot
 ) -> None:
     tab = opened(window, "Lars", OTHER)
-    wish = PaperWish("person-sheets", people=(member(window, "Lars", OTHER).id,))
+    wish = PaperRequest("person-sheets", people=(member(window, "Lars", OTHER).id,))
     assert tab.view.received.sheets.text() == "Ark til 2 sesjoner"
     wanted: list[object] = []
     tab.print_wanted.disconnect()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from rop_facilitator.documents.papers.catalogue import PaperWish
+from rop_facilitator.documents.papers.catalogue import PaperRequest
 from rop_facilitator.errors import UserError
 from rop_facilitator.gui.context import AppContext
 from rop_facilitator.gui.pages.group_page.attendance.register_export_panel import ExportPanel
@@ -220,4 +220,4 @@ class AttendanceTab(Tab):
         if on is None:
             self.context.say(_("There is no meeting ahead to make a sheet for."))
         else:
-            self.print_wanted.emit(PaperWish("sign-in", on))
+            self.print_wanted.emit(PaperRequest("sign-in", on))

@@ -8,23 +8,23 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from rop_facilitator.documents.exchange.register import Register, collect_register
+from rop_facilitator.documents.exchange.register import AttendanceRegister, collect_register
 from rop_facilitator.gui.context import AppContext
 from rop_facilitator.gui.runtime.jobs import Job
 from rop_facilitator.gui.style import theme
-from rop_facilitator.gui.widgets.display.notices import Progress
+from rop_facilitator.gui.widgets.display.notices import ProgressNotice
 from rop_facilitator.gui.widgets.inputs.buttons import Button
 from rop_facilitator.gui.widgets.inputs.choices import Segments
 from rop_facilitator.gui.widgets.layout.boxes import Area, column, flow, label
 from rop_facilitator.i18n import _
 from rop_facilitator.records.models import Group, NamesShown
 from rop_facilitator.work_progress import Cancelled
-from rop_facilitator.work_progress import Progress as JobProgress
+from rop_facilitator.work_progress import WorkProgress as JobProgress
 
 _NAMES = (NamesShown.DISPLAY, NamesShown.ALIAS, NamesShown.NUMBER)
 
 
-def write(register: Register, path: Path, progress: JobProgress) -> Path:
+def write(register: AttendanceRegister, path: Path, progress: JobProgress) -> Path:
     """Write the register as the ending of the path says; in a job. Raises UserError."""
     from rop_facilitator.documents.exchange.register_xlsx import csv_bytes, xlsx_bytes
     from rop_facilitator.documents.output.files import write_document
@@ -52,7 +52,7 @@ class ExportPanel(Area):
         self.names = Segments((_("Names"), _("Aliases"), _("Numbers")), 0, name=_("How people are named"))
         self.excel = Button(_("Excel file"), "primary", "table", clicked=self._excel)
         self.csv = Button(_("CSV list"), "plain", "export", clicked=self._csv)
-        self.progress = Progress()
+        self.progress = ProgressNotice()
         self.progress.cancelled.connect(self._cancel)
         why = _("The file is not encrypted. Keep it where participants' data may lie, or export numbers.")
         inner.addWidget(label(_("Export attendance"), "heading"))

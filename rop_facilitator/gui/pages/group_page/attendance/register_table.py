@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from rop_facilitator.documents.exchange.register import RegisterCell, RegisterMeeting, collect_register
+from rop_facilitator.documents.exchange.register import AttendanceRegisterMeeting, RegisterCell, collect_register
 from rop_facilitator.gui.widgets.marks import mark_styles
 from rop_facilitator.gui.widgets.marks.mark_model import Kind
 from rop_facilitator.gui.widgets.marks.mark_table import Cell, Column, Content, Row
@@ -78,7 +78,7 @@ def _closed(run: ClosedRun) -> Column:
     return Column(head, run.reason, "closed", _CLOSED_WIDTH, spoken=spoken)
 
 
-def _column(meeting: RegisterMeeting, row: Meeting, today: date) -> Column:
+def _column(meeting: AttendanceRegisterMeeting, row: Meeting, today: date) -> Column:
     spoken = long_date(meeting.on, year=False)
     if meeting.state not in GOING:
         return Column(short_date(meeting.on), _("called off"), "closed", _CLOSED_WIDTH, spoken=spoken)
@@ -87,7 +87,7 @@ def _column(meeting: RegisterMeeting, row: Meeting, today: date) -> Column:
     return Column(head, str(meeting.number or ""), kind, spoken=spoken)
 
 
-def _cell(cell: RegisterCell | None, meeting: RegisterMeeting, today: date) -> Cell | None:
+def _cell(cell: RegisterCell | None, meeting: AttendanceRegisterMeeting, today: date) -> Cell | None:
     if meeting.state not in GOING:
         return None
     if cell is None:
@@ -98,7 +98,7 @@ def _cell(cell: RegisterCell | None, meeting: RegisterMeeting, today: date) -> C
     return Cell(mark_styles.ATTENDANCE[cell.mark.value], note=_("{n} min").format(n=minutes) if minutes else "")
 
 
-def _foot(group: Group, row: Meeting, meeting: RegisterMeeting) -> str:
+def _foot(group: Group, row: Meeting, meeting: AttendanceRegisterMeeting) -> str:
     """Present of counted; while some are unmarked, of all who are expected and not exempt."""
     if meeting.state not in GOING or not any(one.mark for one in row.attendance):
         return ""

@@ -11,7 +11,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from rop_facilitator.curriculum.session_position import is_outline
-from rop_facilitator.documents.papers.catalogue import OF_A_MEETING, PaperWish
+from rop_facilitator.documents.papers.catalogue import OF_A_MEETING, PaperRequest
 from rop_facilitator.gui.context import AppContext
 from rop_facilitator.gui.pages.group_page.group_tab import Tab
 from rop_facilitator.gui.pages.group_page.papers.standing_papers_panel import StandingPapers, paper_words
@@ -191,11 +191,11 @@ class PapersTab(Tab):
     # -- acts
 
     def _look(self, kind: str) -> None:
-        self.print_wanted.emit(PaperWish(kind, self._chosen if kind in OF_A_MEETING else None))
+        self.print_wanted.emit(PaperRequest(kind, self._chosen if kind in OF_A_MEETING else None))
 
     def _look_at_dates(self) -> None:
         """The plan that gives nothing away where it hangs."""
-        self.print_wanted.emit(PaperWish("term-plan", themes=False))
+        self.print_wanted.emit(PaperRequest("term-plan", themes=False))
 
 
 def _around(days: Sequence[date], today: date) -> tuple[int, int]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
-from rop_facilitator.documents.papers.catalogue import PaperWish, standing_kinds
+from rop_facilitator.documents.papers.catalogue import PaperRequest, standing_kinds
 from rop_facilitator.documents.papers.certificate import Doubts, doubts_about
 from rop_facilitator.documents.papers.group_facts import attended
 from rop_facilitator.gui.style import theme
@@ -79,10 +79,10 @@ class StandingPapers(Area):
 
     def _look(self, kind: str) -> None:
         if kind not in self.people:
-            self.wanted.emit(PaperWish(kind))
+            self.wanted.emit(PaperRequest(kind))
             return
         chooser = self.people[kind]
-        self.wanted.emit(PaperWish(kind, people=chooser.chosen(), anyway=chooser.asks))
+        self.wanted.emit(PaperRequest(kind, people=chooser.chosen(), anyway=chooser.asks))
 
 
 class CertificatePeople(Area):

@@ -16,7 +16,7 @@ from rop_facilitator.gui.pages.group_page.people.people_choice import PeopleChoi
 from rop_facilitator.gui.pages.group_page.people.people_list import ListedPerson, PeopleList
 from rop_facilitator.gui.pages.group_page.people.people_table import PeopleSheet
 from rop_facilitator.gui.pages.group_page.person.new_person_form import NewPersonForm
-from rop_facilitator.gui.pages.group_page.person.person_view import PersonView, place_words
+from rop_facilitator.gui.pages.group_page.person.person_view import PersonView, membership_words
 from rop_facilitator.gui.style import theme
 from rop_facilitator.gui.widgets.inputs.buttons import Button
 from rop_facilitator.gui.widgets.layout.boxes import column, panel, row
@@ -24,11 +24,11 @@ from rop_facilitator.i18n import _, ngettext
 from rop_facilitator.records.group.groups import add_participant, clean_name, in_order, load_group, shown_name
 from rop_facilitator.records.marks import Share, total_words
 from rop_facilitator.records.membership.membership_changes import shares_of
-from rop_facilitator.records.membership.membership_periods import Place, place_on
+from rop_facilitator.records.membership.membership_periods import MembershipPlace, place_on
 from rop_facilitator.records.membership.unique_names import check_free_in
 from rop_facilitator.records.models import Group, Membership, NamesShown
 
-_GONE = (Place.LEFT, Place.COMPLETED)
+_GONE = (MembershipPlace.LEFT, MembershipPlace.COMPLETED)
 _LIST = 208
 _SIDE_BY_SIDE = 640
 
@@ -174,11 +174,13 @@ class PeopleTab(Tab):
     def _line(self, member: Membership, share: Share, names: NamesShown) -> ListedPerson:
         count = total_words(share)[0]
         name, today = shown_name(member, names), self.context.today()
-        words = place_words(member, today)[0]
+        words = membership_words(member, today)[0]
         place = place_on(member, today)
-        right = {Place.PAUSED: _("has a pause")}.get(place, count)
+        right = {MembershipPlace.PAUSED: _("has a pause")}.get(place, count)
         told = _("attended {count}").format(count=count) if count else _("no attendance yet")
-        return ListedPerson(member.id, name, right, f"{name}, {told}, {words}", quiet=place is not Place.MEMBER)
+        return ListedPerson(
+            member.id, name, right, f"{name}, {told}, {words}", quiet=place is not MembershipPlace.MEMBER
+        )
 
     def show_table(self, on: bool) -> None:
         """All as a table, or the list with the page of one."""

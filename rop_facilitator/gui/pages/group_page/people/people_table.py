@@ -13,7 +13,13 @@ from rop_facilitator.errors import UserError
 from rop_facilitator.gui.context import AppContext
 from rop_facilitator.gui.pages.group_page.group_tab import Tab
 from rop_facilitator.gui.pages.group_page.people.call_rule_field import CallRule
-from rop_facilitator.gui.pages.group_page.people.people_table_model import NAME, WRITTEN, PeopleModel, Person, people_of
+from rop_facilitator.gui.pages.group_page.people.people_table_model import (
+    NAME,
+    WRITTEN,
+    PeopleTableModel,
+    Person,
+    people_of,
+)
 from rop_facilitator.gui.style import theme
 from rop_facilitator.gui.widgets.display.empty_state import Empty
 from rop_facilitator.gui.widgets.inputs.buttons import Button
@@ -51,7 +57,7 @@ class PeopleTable(QTableView):
 
     out_wanted = Signal()
 
-    def __init__(self, people: PeopleModel) -> None:
+    def __init__(self, people: PeopleTableModel) -> None:
         super().__init__()
         self.setModel(people)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -122,7 +128,7 @@ class PeopleSheet(Tab):
 
     def __init__(self, context: AppContext) -> None:
         super().__init__(context)
-        self.people = PeopleModel()
+        self.people = PeopleTableModel()
         self.table = PeopleTable(self.people)
         self.people.written.connect(self._rename)
         self.people.contact_written.connect(self._set_contact)

@@ -91,7 +91,7 @@ def day_words(day: date) -> str:
     return f"{day_and_month(day)} {day.year}"
 
 
-class PeopleModel(QAbstractTableModel):
+class PeopleTableModel(QAbstractTableModel):
     """Seven columns; what somebody writes is told by a signal and shown when it has been kept."""
 
     written = Signal(int, str, str)  # membership id, name, alias

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 
 from rop_facilitator.errors import RefusedError
-from rop_facilitator.gui.pages.group_page.person.period_rows import effect_words
+from rop_facilitator.gui.pages.group_page.person.period_rows import period_effect_words
 from rop_facilitator.gui.style import theme
 from rop_facilitator.gui.widgets.inputs.buttons import Button
 from rop_facilitator.gui.widgets.inputs.date_fields import DateField
@@ -136,7 +136,7 @@ class ActForm(Area):
         if looked is None:
             return
         outside = bool(looked[1].marks_outside)
-        self._say(effect_words(looked[1]), "warn" if outside else "muted")
+        self._say(period_effect_words(looked[1]), "warn" if outside else "muted")
         self.do.setText(_("{act}, keep the marks uncounted").format(act=self._act) if outside else self._act)
 
     def _do(self) -> None:

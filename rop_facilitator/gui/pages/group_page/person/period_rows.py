@@ -20,7 +20,7 @@ from rop_facilitator.records.membership.membership_changes import PeriodEffect, 
 from rop_facilitator.records.membership.membership_periods import (
     Days,
     NewPeriods,
-    days_of,
+    periods_of,
     with_first_day,
     with_last_day,
 )
@@ -29,7 +29,7 @@ from rop_facilitator.records.models import Group, Membership
 _WIDE = 400  # pixels at 100 % from which first and last day stand on one line
 
 
-def effect_words(effect: PeriodEffect) -> str:
+def period_effect_words(effect: PeriodEffect) -> str:
     """As in “8 of 8 meetings in place of 8 of 9”, and the marks that would not count."""
     before, after = effect.share_before, effect.share_after
     told = _("No figure changes.")
@@ -69,7 +69,7 @@ class PeriodRows(QWidget):
     def show_periods(self, group: Group, membership: Membership, *, today: date) -> None:
         """Show a person's periods; fields that show the same days stay as they are."""
         self._group, self._member = group, membership
-        shown = (membership.id, days_of(membership), today)
+        shown = (membership.id, periods_of(membership), today)
         if shown == self._shown:
             return
         self._shown = shown
@@ -81,7 +81,7 @@ class PeriodRows(QWidget):
         last_one = had is not None and self.fields[had][1].hasFocus()
         clear(self._rows)
         self.fields = []
-        days = days_of(self._member)
+        days = periods_of(self._member)
         for at, (first, last) in enumerate(days):
             begins = DateField(first, today=today, lean=Lean.BACK)
             ends = DateField(last, today=today, lean=Lean.BACK, optional=True, placeholder=_("still with us"))
@@ -134,7 +134,7 @@ class PeriodRows(QWidget):
             self._say("")
         else:
             tone = "warn" if effect.marks_outside else "muted"
-            self._say(": ".join(filter(None, (words, effect_words(effect)))), tone)
+            self._say(": ".join(filter(None, (words, period_effect_words(effect)))), tone)
 
     def _taken(self, one: DateField, at: int, is_last: bool) -> None:
         if self._group is None or self._member is None:
@@ -150,7 +150,7 @@ class PeriodRows(QWidget):
             return
         if effect.marks_outside:
             self._asked = (action, change)
-            self._say(effect_words(effect), "warn")
+            self._say(period_effect_words(effect), "warn")
             self._ask.show()
             return
         self.wanted.emit(action, change, False)

@@ -17,16 +17,16 @@ from rop_facilitator.gui.widgets.inputs.buttons import Button
 from rop_facilitator.gui.widgets.inputs.text_fields import TextField, field
 from rop_facilitator.gui.widgets.layout.boxes import Area, column, flow, label, line, panel, tops
 from rop_facilitator.i18n import _
-from rop_facilitator.records.membership.membership_periods import Place, place_on
+from rop_facilitator.records.membership.membership_periods import MembershipPlace, place_on
 from rop_facilitator.records.models import Group, Membership
 
 _SIDE_BY_SIDE = 360
 _OFFERED = {
-    Place.MEMBER: ("pause", "completed", "left", "move"),
-    Place.AHEAD: ("move",),
-    Place.PAUSED: ("back", "completed", "left", "move"),
-    Place.COMPLETED: ("back",),
-    Place.LEFT: ("back",),
+    MembershipPlace.MEMBER: ("pause", "completed", "left", "move"),
+    MembershipPlace.AHEAD: ("move",),
+    MembershipPlace.PAUSED: ("back", "completed", "left", "move"),
+    MembershipPlace.COMPLETED: ("back",),
+    MembershipPlace.LEFT: ("back",),
 }
 
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
-from rop_facilitator.documents.papers.catalogue import PaperWish
+from rop_facilitator.documents.papers.catalogue import PaperRequest
 from rop_facilitator.gui.context import AppContext
 from rop_facilitator.gui.pages.group_page.person.attendance_line import Track
 from rop_facilitator.gui.pages.group_page.person.change_history import ChangesPart
@@ -30,7 +30,7 @@ from rop_facilitator.records.group.groups import member_of, shown_name
 from rop_facilitator.records.log.person_log import EventPlace, Subject, person_events
 from rop_facilitator.records.marks import Share, total_words
 from rop_facilitator.records.membership.membership_changes import groups_to_move_to
-from rop_facilitator.records.membership.membership_periods import Place, back_on, place_on
+from rop_facilitator.records.membership.membership_periods import MembershipPlace, back_on, place_on
 from rop_facilitator.records.membership.person_figures import (
     figures_of,
     hours_words,
@@ -44,18 +44,18 @@ _SIDE_BY_SIDE = 640
 TIME, CHANGES = range(2)
 
 
-def place_words(membership: Membership, today: date) -> tuple[str, str, str]:
+def membership_words(membership: Membership, today: date) -> tuple[str, str, str]:
     """Where a person stands, with the tone and the glyph of its badge."""
     place = place_on(membership, today)
     day = back_on(membership, today)
-    if place is Place.MEMBER:
+    if place is MembershipPlace.MEMBER:
         return _("in the group"), "ok", "full"
-    if place is Place.AHEAD:
+    if place is MembershipPlace.AHEAD:
         return _("from {day}").format(day=day_and_month(membership.joined)), "muted", "open"
-    if place is Place.PAUSED:
+    if place is MembershipPlace.PAUSED:
         words = _("pause until {day}").format(day=day_and_month(day)) if day else _("has a pause")
         return words, "warn", "half"
-    return (_("completed"), "ok", "open") if place is Place.COMPLETED else (_("has left"), "muted", "open")
+    return (_("completed"), "ok", "open") if place is MembershipPlace.COMPLETED else (_("has left"), "muted", "open")
 
 
 class _Figure(QWidget):
@@ -188,7 +188,7 @@ class PersonView(QWidget):
             self._show_changes(member, hidden=hidden)
         else:
             self._show_time(group, member, name=name, today=today, hidden=hidden)
-        self.head.show_person(name, place_words(member, today), self._acts())
+        self.head.show_person(name, membership_words(member, today), self._acts())
 
     def _show_time(self, group: Group, member: Membership, *, name: str, today: date, hidden: bool) -> None:
         figures = figures_of(group, member)
@@ -248,10 +248,10 @@ class PersonView(QWidget):
             self.place_wanted.emit(EventPlace(Subject.PROGRESS, self._group.id))
 
     def _print_overview(self) -> None:
-        self.print_wanted.emit(PaperWish("person-overview", people=(self._member_id,)))
+        self.print_wanted.emit(PaperRequest("person-overview", people=(self._member_id,)))
 
     def _print_sheets(self) -> None:
-        self.print_wanted.emit(PaperWish("person-sheets", people=(self._member_id,)))
+        self.print_wanted.emit(PaperRequest("person-sheets", people=(self._member_id,)))
 
     def ask_to_erase(self) -> None:
         """Open the well that says what goes with the person who is shown."""

@@ -24,12 +24,12 @@ from rop_facilitator.records.meeting.cancellation_reasons import fixed_reasons
 from rop_facilitator.records.models import Group, Meeting
 from rop_facilitator.records.plan.group_plan import change_meeting, key_of, preview
 from rop_facilitator.records.plan.session_dates import dates_of, moved_text
-from rop_facilitator.records.plan.session_order import Change
+from rop_facilitator.records.plan.session_order import PlanChange
 
 _WAIT_MILLISECONDS = 250
 
 
-def keep(tab: Tab, change: Change) -> None:
+def keep(tab: Tab, change: PlanChange) -> None:
     """Make a change in one transaction, and tell what it did to the plan."""
 
     def act(_db: object, group: Group) -> str:
@@ -54,7 +54,7 @@ class ChangeForm(QWidget):
 class ChangePanel(BeforeAfter):
     """Reads the group anew, makes the change to that copy alone, and shows what moved; keeps it after a yes."""
 
-    def __init__(self, tab: Tab, make: Callable[[], Change], form: ChangeForm | None = None) -> None:
+    def __init__(self, tab: Tab, make: Callable[[], PlanChange], form: ChangeForm | None = None) -> None:
         """`make` gives the change as the form says it now, and raises UserError for one that cannot be."""
         first = make()
         super().__init__(first.title, first.act, form)
@@ -139,7 +139,7 @@ class MeetingForm(ChangeForm):
         """The day."""
         return self.day
 
-    def change(self, tab: Tab) -> Change:
+    def change(self, tab: Tab) -> PlanChange:
         """What the form says. Raises UserError for a day, a time or a length that cannot be read."""
         for typed in (self.day, self.start, self.minutes):
             if typed.fault():
@@ -158,4 +158,4 @@ class MeetingForm(ChangeForm):
             return change_meeting(group, meeting, on=on, start=start, minutes=minutes, place=place, today=today)
 
         title = _("Another day, time or place for {day}").format(day=day_and_month(self._was))
-        return Change("meeting changed", told, apply, title, _("Change the meeting"))
+        return PlanChange("meeting changed", told, apply, title, _("Change the meeting"))

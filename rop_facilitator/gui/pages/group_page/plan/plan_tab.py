@@ -11,7 +11,7 @@ from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtWidgets import QWidget
 
 from rop_facilitator.curriculum.session_position import is_outline, module_of
-from rop_facilitator.documents.papers.catalogue import PaperWish
+from rop_facilitator.documents.papers.catalogue import PaperRequest
 from rop_facilitator.gui.context import AppContext
 from rop_facilitator.gui.pages.group_page.group_tab import Tab
 from rop_facilitator.gui.pages.group_page.plan.calendar_export_panel import CalendarFiles
@@ -31,7 +31,7 @@ from rop_facilitator.i18n import _, ngettext
 from rop_facilitator.planning.calendar import Closure, parse_closure
 from rop_facilitator.planning.closed_days import effect_words
 from rop_facilitator.planning.course_fit import Offer
-from rop_facilitator.planning.planned_sessions import Lesson
+from rop_facilitator.planning.planned_sessions import PlannedSession
 from rop_facilitator.records.calendar.closed_periods import open_suggestions
 from rop_facilitator.records.models import Group, MeetingState
 from rop_facilitator.records.plan import plan_changes as changes
@@ -67,7 +67,7 @@ class PlanTab(Tab):
         whole = column(gap=0)
         whole.addWidget(self._scroll)
         self.setLayout(whole)
-        self._lessons: tuple[Lesson, ...] = ()
+        self._lessons: tuple[PlannedSession, ...] = ()
         self._days: list[date] = []
         self._connect()
 
@@ -131,7 +131,7 @@ class PlanTab(Tab):
             focus.setFocus()  # what had the keyboard is gone: a change that has been made
         QTimer.singleShot(0, self, partial(self._scroll.verticalScrollBar().setValue, at))
 
-    def _show_outlines(self, lessons: Sequence[Lesson]) -> None:
+    def _show_outlines(self, lessons: Sequence[PlannedSession]) -> None:
         """How many of the sessions to come are not written."""
         ids = {one.key.partition("#")[0] for one in lessons if not one.skipped}
         count = sum(is_outline(self.context.library, one) for one in ids)
@@ -211,13 +211,13 @@ class PlanTab(Tab):
         if on:
             self._close((closure,))
         else:
-            keep(self, changes.open_days(closure.text, self.context.today()))
+            keep(self, changes.reopen_days(closure.text, self.context.today()))
 
     def _edit_end(self) -> None:
         self.edit_wanted.emit("until")
 
     def _print_packet(self, day: date) -> None:
-        self.print_wanted.emit(PaperWish("packet", day))
+        self.print_wanted.emit(PaperRequest("packet", day))
 
     def _module_shifted(self, module: str, step: int) -> None:
         told = _("Moved the module “{title}”.").format(title=self._module_titles().get(module, module))

@@ -19,7 +19,7 @@ from rop_facilitator.gui.pages.group_page.plan.change_forms import (
 )
 from rop_facilitator.gui.pages.group_page.plan.left_out_sessions import LeftOut
 from rop_facilitator.gui.pages.group_page.plan.row_actions import RowActs, SessionActs
-from rop_facilitator.gui.pages.group_page.plan.week_list import PlanList, about
+from rop_facilitator.gui.pages.group_page.plan.week_list import WeekList, about
 from rop_facilitator.gui.pages.group_page.plan.week_row import WeekRow
 from rop_facilitator.gui.style import theme
 from rop_facilitator.gui.widgets.layout.boxes import column, label
@@ -36,8 +36,8 @@ from rop_facilitator.records.plan import plan_changes as changes
 from rop_facilitator.records.plan.group_plan import calendar_of, repeat_session, skip_session, take_in_session
 from rop_facilitator.records.plan.plan_rows import PlanRow, plan_rows, unplaced_titles
 from rop_facilitator.records.plan.session_order import (
-    Change,
     Lessons,
+    PlanChange,
     edit,
     moved_alone,
     moved_into,
@@ -56,7 +56,7 @@ class PlanWeeks(QWidget):
     def __init__(self, tab: Tab) -> None:
         super().__init__()
         self._tab = tab
-        self.list = PlanList()
+        self.list = WeekList()
         self.left_out = LeftOut()
         self.unplaced = label("", "body", "muted")
         self.acts: RowActs | None = None
@@ -159,7 +159,7 @@ class PlanWeeks(QWidget):
         if meeting_id is None or self._tab.group is None:
             return
         form: ChangeForm | None = None
-        make: Callable[[], Change]
+        make: Callable[[], PlanChange]
         if what == "change":
             meeting, closures = meeting_of(self._tab.group, meeting_id), calendar_of(self._tab.group).closures
             moved = MeetingForm(meeting, closures, today=self._tab.context.today())
@@ -170,15 +170,15 @@ class PlanWeeks(QWidget):
             reason = ReasonForm(_("About the group, not about a person: illness, strike, the room"))
             form, act = reason, changes.call_off if what == "call off" else changes.did_not_meet
 
-            def make() -> Change:
+            def make() -> PlanChange:
                 return act(meeting_id, on, reason.text.text())
 
         self._ask(make, form)
 
     def _ask_open(self, text: str) -> None:
-        self._ask(partial(changes.open_days, text, self._tab.context.today()), None)
+        self._ask(partial(changes.reopen_days, text, self._tab.context.today()), None)
 
-    def _ask(self, make: Callable[[], Change], form: ChangeForm | None) -> None:
+    def _ask(self, make: Callable[[], PlanChange], form: ChangeForm | None) -> None:
         if self.acts is None:
             return
         panel = ChangePanel(self._tab, make, form)
@@ -271,14 +271,16 @@ class PlanWeeks(QWidget):
         def apply(group: Group) -> object:
             return skip_session(group, session_of(group, key), reason=reason, today=today)
 
-        keep(self._tab, Change("session left out", told, apply))
+        keep(self._tab, PlanChange("session left out", told, apply))
 
     def _take_in(self, key: str) -> None:
         today = self._tab.context.today()
         told = _("Took in “{title}” again.").format(title=self._title(key))
         keep(
             self._tab,
-            Change("session taken in", told, lambda group: take_in_session(group, session_of(group, key), today=today)),
+            PlanChange(
+                "session taken in", told, lambda group: take_in_session(group, session_of(group, key), today=today)
+            ),
         )
 
     def _repeat(self, key: str) -> None:
@@ -286,7 +288,9 @@ class PlanWeeks(QWidget):
         told = _("Planned “{title}” once more.").format(title=self._title(key))
         keep(
             self._tab,
-            Change("session repeated", told, lambda group: repeat_session(group, session_of(group, key), today=today)),
+            PlanChange(
+                "session repeated", told, lambda group: repeat_session(group, session_of(group, key), today=today)
+            ),
         )
 
 

@@ -15,7 +15,7 @@ from rop_facilitator.gui.widgets.inputs.text_fields import Choice, TextField
 from rop_facilitator.gui.widgets.layout.boxes import Area, clear, column, flow, label, panel, row
 from rop_facilitator.gui.widgets.layout.flow import Flow
 from rop_facilitator.i18n import _
-from rop_facilitator.planning.planned_sessions import MOST_PARTS, Lesson
+from rop_facilitator.planning.planned_sessions import MOST_PARTS, PlannedSession
 from rop_facilitator.planning.schedule import Plan
 from rop_facilitator.records.plan.plan_rows import PlanRow
 from rop_facilitator.records.plan.session_order import crowded, neighbour
@@ -112,7 +112,7 @@ class SessionActs(QWidget):
         if self._targets:
             self._add(_("Move to …"), "", self._ask_where)
 
-    def _add_shares(self, plan: Plan, lesson: Lesson, *, alone: bool) -> None:
+    def _add_shares(self, plan: Plan, lesson: PlannedSession, *, alone: bool) -> None:
         """A meeting with another session, one of its own, or several."""
         if not alone:
             self._add(_("A meeting of its own"), "", partial(self.separated.emit, lesson.key))

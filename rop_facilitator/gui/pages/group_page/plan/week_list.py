@@ -25,7 +25,7 @@ def about(plan: PlanRow) -> object:
     return plan.meeting_id if plan.meeting_id is not None else plan.on
 
 
-class PlanList(Area):
+class WeekList(Area):
     """Rows, and below the open one what can be done with it. Of those behind, two are shown and the rest on demand."""
 
     clicked = Signal(object)  # WeekRow

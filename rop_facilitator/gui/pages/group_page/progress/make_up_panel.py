@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from rop_facilitator.gui.pages.group_page.progress.progress_table import (
     RECEIVED,
-    Lesson,
+    SessionColumn,
     made_up,
     member_words,
     note_of,
@@ -29,7 +29,7 @@ from rop_facilitator.gui.widgets.marks.legend import MarkPill
 from rop_facilitator.i18n import _, capital, long_date
 from rop_facilitator.planning.date_words import Lean
 from rop_facilitator.records.models import MakeUp, Way
-from rop_facilitator.records.progress.progress import Progress, Received, way_name
+from rop_facilitator.records.progress.progress import PersonProgress, Received, way_name
 
 WAYS = tuple(way for way in Way if way is not Way.OTHER_GROUP)  # that one is noted by moving
 _WIDTH = 320
@@ -92,7 +92,14 @@ class MakeUpPanel(Area):
         return next((one for one in offered if one.isVisibleTo(self)), self.close_it)
 
     def show_place(
-        self, one: Progress, lessons: Sequence[Lesson], at: int, *, name: str, today: date, read_only: bool = False
+        self,
+        one: PersonProgress,
+        lessons: Sequence[SessionColumn],
+        at: int,
+        *,
+        name: str,
+        today: date,
+        read_only: bool = False,
     ) -> None:
         """Show a person at a session; what is chosen in the form stays while the place is the same."""
         person, lesson, state = one.membership, lessons[at], one.states[at]
@@ -113,7 +120,7 @@ class MakeUpPanel(Area):
         self._show_lists(one, lessons, at)
         self.updateGeometry()
 
-    def _show_lists(self, one: Progress, lessons: Sequence[Lesson], here: int) -> None:
+    def _show_lists(self, one: PersonProgress, lessons: Sequence[SessionColumn], here: int) -> None:
         clear(self._list)
         clear(self._done)
         self._count.show_text(_("{n} left").format(n=one.missed) if one.missed else _("nothing left"))
@@ -124,7 +131,7 @@ class MakeUpPanel(Area):
                 made = made_up(one.membership, lesson)
                 self._done.addWidget(_small(lesson.session.title, _made_words(made) if made else ""))
 
-    def _missed(self, one: Progress, lesson: Lesson, at: int, *, current: bool) -> QWidget:
+    def _missed(self, one: PersonProgress, lesson: SessionColumn, at: int, *, current: bool) -> QWidget:
         item = NavItem(lesson.session.title, "make-up", current=current)
         item.setAutoExclusive(False)
         item.setAccessibleName(f"{lesson.session.title}, {note_of(one.membership, lesson, Received.MISSED)}")

@@ -21,7 +21,7 @@ from rop_facilitator.records.models import (
     NamesShown,
 )
 from rop_facilitator.records.progress.progress import (
-    Progress,
+    PersonProgress,
     Received,
     days_away,
     planned_at,
@@ -36,7 +36,7 @@ RECEIVED = (Received.ATTENDED, Received.MADE_UP)
 
 
 @dataclass(frozen=True)
-class Lesson:
+class SessionColumn:
     """A session of the group and its place in the course; `days` were held, `planned` is the next meeting with it."""
 
     session: GroupSession
@@ -51,8 +51,8 @@ class ProgressTable:
     """The content, and who and what stand in each row and column."""
 
     content: Content
-    people: tuple[Progress, ...]
-    lessons: tuple[Lesson, ...]
+    people: tuple[PersonProgress, ...]
+    lessons: tuple[SessionColumn, ...]
 
     def newest(self) -> int:
         """The column of the newest session that was taught; 0 before there is one."""
@@ -61,7 +61,7 @@ class ProgressTable:
 
 def progress_table(group: Group, library: Library, *, names: NamesShown, today: date) -> ProgressTable:
     """All sessions of a group and everybody who is or was in it."""
-    lessons, people = lessons_of(group, library, today=today), progress_of(group, names)
+    lessons, people = session_columns(group, library, today=today), progress_of(group, names)
     counts = [_count(one.states[at] for one in people) for at in range(len(lessons))]
     content = Content(
         columns=tuple(_column(lessons, at, today) for at in range(len(lessons))),
@@ -75,11 +75,12 @@ def progress_table(group: Group, library: Library, *, names: NamesShown, today: 
     return ProgressTable(content, tuple(people), tuple(lessons))
 
 
-def lessons_of(group: Group, library: Library, *, today: date) -> list[Lesson]:
+def session_columns(group: Group, library: Library, *, today: date) -> list[SessionColumn]:
     """The sessions of the map in the group's own order, each with its module and its meetings."""
     held, ahead = taught_at(group), planned_at(group, today=today)
     return [
-        Lesson(one, *_place(library, one), held.get(one.id, ()), ahead.get(one.id)) for one in taught_sessions(group)
+        SessionColumn(one, *_place(library, one), held.get(one.id, ()), ahead.get(one.id))
+        for one in taught_sessions(group)
     ]
 
 
@@ -100,7 +101,7 @@ def _count(states: Iterable[Received]) -> tuple[int, int]:
     return got, got + known.count(Received.MISSED)
 
 
-def _column(lessons: Sequence[Lesson], at: int, today: date) -> Column:
+def _column(lessons: Sequence[SessionColumn], at: int, today: date) -> Column:
     lesson = lessons[at]
     begins = not at or lessons[at - 1].module != lesson.module
     alone = begins and (at + 1 == len(lessons) or lessons[at + 1].module != lesson.module)
@@ -116,7 +117,7 @@ def _column(lessons: Sequence[Lesson], at: int, today: date) -> Column:
     )
 
 
-def told(lesson: Lesson) -> str:
+def told(lesson: SessionColumn) -> str:
     """A session as it is read aloud: module, title, and whether some of it is left."""
     parts = [lesson.module.replace("  ", " "), lesson.session.title]
     if lesson.days and lesson.planned:
@@ -124,7 +125,7 @@ def told(lesson: Lesson) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _row(one: Progress, lessons: Sequence[Lesson], names: NamesShown) -> Row:
+def _row(one: PersonProgress, lessons: Sequence[SessionColumn], names: NamesShown) -> Row:
     cells = tuple(
         Cell(mark_styles.PROGRESS[state.value], note=note_of(one.membership, lesson, state))
         for lesson, state in zip(lessons, one.states, strict=True)
@@ -134,7 +135,7 @@ def _row(one: Progress, lessons: Sequence[Lesson], names: NamesShown) -> Row:
     return Row(shown_name(one.membership, names), cells, (count, left), note=member_words(one.membership))
 
 
-def note_of(person: Membership, lesson: Lesson, state: Received) -> str:
+def note_of(person: Membership, lesson: SessionColumn, state: Received) -> str:
     """The days that a state is about, and the way where a session was made up."""
     if state is Received.MADE_UP:
         made = made_up(person, lesson)
@@ -148,7 +149,7 @@ def note_of(person: Membership, lesson: Lesson, state: Received) -> str:
     return ", ".join(day_and_month(one.on) for one in lesson.days if person.covers(one.on))
 
 
-def made_up(person: Membership, lesson: Lesson) -> MakeUp | None:
+def made_up(person: Membership, lesson: SessionColumn) -> MakeUp | None:
     """The note that a person has made a session up."""
     return next((one for one in person.make_ups if one.group_session_id == lesson.session.id), None)
 
