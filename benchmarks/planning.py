@@ -37,7 +37,7 @@ def _planning() -> Iterator[Pair]:
             left, found = list(lessons), []
             day = START
             while day <= UNTIL and left:
-                if day.weekday() == 1 and day not in holidays and not any(day in one for one in closures):
+                if day.weekday() == 1 and day not in holidays and not any(day in closure for closure in closures):
                     found.append((day, left.pop(0)))
                 day += timedelta(days=1)
             assert len(found) == 60

@@ -33,7 +33,7 @@ class ClosuresOfFile:
     @property
     def closures(self) -> tuple[Closure, ...]:
         """What is closed."""
-        return tuple(one.closure for one in self.periods if self._is_closed(one))
+        return tuple(period.closure for period in self.periods if self._is_closed(period))
 
     def _is_closed(self, period: CalendarPeriod) -> bool:
         return not period.asked or period.closure in self._taken
@@ -42,12 +42,12 @@ class ClosuresOfFile:
         """Every period in order of date, asked ones as not closed."""
         return [
             {
-                "first": one.closure.first,
-                "last": one.closure.last,
-                "name": one.closure.name,
-                "closed": self._is_closed(one),
+                "first": period.closure.first,
+                "last": period.closure.last,
+                "name": period.closure.name,
+                "closed": self._is_closed(period),
             }
-            for one in self.periods
+            for period in self.periods
         ]
 
     def print(self) -> None:
@@ -57,14 +57,14 @@ class ClosuresOfFile:
         from rop_facilitator.planning.closed_days import closure_words
 
         print(_("From {file}:").format(file=self.path.name))
-        for one in self.periods:
-            if self._is_closed(one):
-                print("  " + _("Closed: {days}").format(days=closure_words(one.closure)))
-        for one in self.periods:
-            if not self._is_closed(one):
-                name = one.closure.name or day_and_month(one.closure.first)
+        for period in self.periods:
+            if self._is_closed(period):
+                print("  " + _("Closed: {days}").format(days=closure_words(period.closure)))
+        for period in self.periods:
+            if not self._is_closed(period):
+                name = period.closure.name or day_and_month(period.closure.first)
                 words = _("Asked: {days} ({why}). To close it: --close-also “{name}”")
-                print("  " + words.format(days=closure_words(one.closure), why=one.question, name=name))
+                print("  " + words.format(days=closure_words(period.closure), why=period.question, name=name))
         for problem in self.problems:
             print("  " + _("Left out: {what}").format(what=problem))
         if not self.periods:
@@ -100,13 +100,15 @@ class ClosingDays:
 def _taken(periods: Sequence[CalendarPeriod], also: Sequence[str], path: Path | None) -> set[Closure]:
     if also and path is None:
         raise UserError(_("--close-also takes a name from a calendar file. Add --closures FILE.ics."))
-    asked = [one.closure for one in periods if one.asked]
+    asked = [period.closure for period in periods if period.asked]
     result: set[Closure] = set()
     for name in also:
         wanted = " ".join(name.split()).casefold()
-        hits = [one for one in asked if wanted in _names_of(one)]
+        hits = [closure for closure in asked if wanted in _names_of(closure)]
         if not hits:
-            there = ", ".join(dict.fromkeys(one.name or day_and_month(one.first) for one in asked)) or _("none")
+            there = ", ".join(dict.fromkeys(closure.name or day_and_month(closure.first) for closure in asked)) or _(
+                "none"
+            )
             words = _("The file asks about nothing called “{name}”. It asks about: {there}.")
             raise UserError(words.format(name=name[:80], there=there))
         result.update(hits)

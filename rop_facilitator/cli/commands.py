@@ -165,11 +165,11 @@ def _print_readings(figures: Sequence[Reading]) -> None:
 
     long_sentences = _("long sentences")
     print(f"{'LIX':>5}  {_('words'):>5}  {long_sentences}  {_('file, and its longest words')}")
-    for one in figures:
-        found = one.measured
-        sign = "~" if found.short else "!" if one.over_aim else " "
+    for figure in figures:
+        found = figure.measured
+        sign = "~" if found.short else "!" if figure.over_aim else " "
         numbers = f"{found.lix:>4.0f}{sign}  {found.words:>5}  {len(found.long_sentences):>{len(long_sentences)}}"
-        print(f"{numbers}  {one.file}: {', '.join(found.longest)}")
+        print(f"{numbers}  {figure.file}: {', '.join(found.longest)}")
     print(_("! a paper over the aim, LIX {aim}; ~ under 100 words, too short to rely on").format(aim=AIM))
 
 
@@ -200,7 +200,7 @@ def groups(options: argparse.Namespace) -> int:
 
     with the_records(options) as (database, _leader), database.read() as db:
         today = options.today or date.today()
-        rows = [vars(one) for one in group_summaries(db, today=today, archived=options.archived)]
+        rows = [vars(summary) for summary in group_summaries(db, today=today, archived=options.archived)]
     if options.json:
         print_json(rows)
         return 0

@@ -66,11 +66,11 @@ def _show(options: argparse.Namespace) -> int:
         print_json(facts)
         return 0
     print(facts["name"])
-    for one in patterns_of(group):
+    for pattern in patterns_of(group):
         words = _("from {day}: {days} at {hours}").format(
-            day=long_date(one.first), days=on_weekdays(one.pattern.weekdays), hours=hours_of(one.pattern)
+            day=long_date(pattern.first), days=on_weekdays(pattern.pattern.weekdays), hours=hours_of(pattern.pattern)
         )
-        print("  " + ", ".join(filter(None, (words, one.pattern.place))))
+        print("  " + ", ".join(filter(None, (words, pattern.pattern.place))))
     if facts["until"]:
         print("  " + _("ends by {day}").format(day=long_date(facts["until"])))
     if facts["leaders"]:
@@ -89,13 +89,13 @@ def _facts(group: Group) -> dict[str, Any]:
         "name": group.name,
         "patterns": [
             {
-                "first": one.first,
-                "weekdays": [SHORT_WEEKDAYS[day] for day in one.pattern.weekdays],
-                "time": f"{one.pattern.start:%H:%M}",
-                "minutes": one.pattern.minutes,
-                "place": one.pattern.place,
+                "first": pattern.first,
+                "weekdays": [SHORT_WEEKDAYS[day] for day in pattern.pattern.weekdays],
+                "time": f"{pattern.pattern.start:%H:%M}",
+                "minutes": pattern.pattern.minutes,
+                "place": pattern.pattern.place,
             }
-            for one in patterns_of(group)
+            for pattern in patterns_of(group)
         ],
         "until": group.until,
         "leaders": list(group.leaders),

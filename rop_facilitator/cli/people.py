@@ -150,7 +150,10 @@ def _added(group: Group, options: argparse.Namespace, today: date) -> PersonChan
     from rop_facilitator.records.membership.unique_names import check_free_in
 
     name, first_day = clean_name(options.person, what=_("The name")), getattr(options, "from") or today
-    if any(one.participant.name.casefold() == name.casefold() and not one.covers(today) for one in group.memberships):
+    if any(
+        membership.participant.name.casefold() == name.casefold() and not membership.covers(today)
+        for membership in group.memberships
+    ):
         raise RefusedError(
             _("{name} has been in the group before. Use --return, or --first-day to correct the day.").format(name=name)
         )

@@ -72,7 +72,7 @@ def _plan_of(options: argparse.Namespace, curriculum: Curriculum, from_file: Seq
 
     weekdays = tuple(sorted({parse_weekday(text) for texts in options.weekday for text in texts}))
     pattern = MeetingPattern(weekdays, options.time, options.minutes)
-    typed = (one for text in options.closure for one in typed_closures(text, options.start))
+    typed = (closure for text in options.closure for closure in typed_closures(text, options.start))
     closures = (*typed, *from_file)
     lessons = planned_sessions_of(curriculum, options.minutes)
     known = {lesson.key for lesson in lessons}
@@ -313,7 +313,7 @@ def progress(options: argparse.Namespace) -> int:
         print_json(
             {
                 "sessions": _sessions_json(sessions, the_library()),
-                "people": [_progress_json(group, one, sessions, names) for one in people],
+                "people": [_progress_json(group, person, sessions, names) for person in people],
                 "to_call": [{"name": name, "days": list(days)} for name, days in calls],
             }
         )
@@ -329,11 +329,11 @@ def _sessions_json(sessions: Sequence[GroupSession], library: Library) -> list[d
     from rop_facilitator.records.plan.group_plan import key_of
 
     rows = []
-    for one in sessions:
-        row = {"id": key_of(one), "title": one.title}
-        curriculum = library.curricula.get(one.session_id.partition("/")[0])
+    for session in sessions:
+        row = {"id": key_of(session), "title": session.title}
+        curriculum = library.curricula.get(session.session_id.partition("/")[0])
         with suppress(KeyError):  # a session that its curriculum no longer has
-            row |= {"module": curriculum.module_of(one.session_id).title} if curriculum else {}
+            row |= {"module": curriculum.module_of(session.session_id).title} if curriculum else {}
         rows.append(row)
     return rows
 
@@ -367,15 +367,17 @@ def _print_map(sessions: Sequence[GroupSession], people: Sequence[PersonProgress
     from rop_facilitator.records.group.groups import shown_name
     from rop_facilitator.records.progress.progress import LETTERS, Received, received_name
 
-    wide = max((len(shown_name(one.membership, names)) for one in people), default=0)
+    wide = max((len(shown_name(person.membership, names)) for person in people), default=0)
     for first in range(0, len(sessions), _ACROSS):
         print(" " * wide, *(f"{number + 1:>2}" for number in range(first, min(first + _ACROSS, len(sessions)))))
-        for one in people:
-            letters = " ".join(f"{LETTERS[state]:>2}" for state in one.states[first : first + _ACROSS])
-            count = _("{n} of {all}").format(n=one.received, all=one.taught) if one.taught and not first else ""
-            print(f"{shown_name(one.membership, names):<{wide}} {letters}  {count}".rstrip())
+        for person in people:
+            letters = " ".join(f"{LETTERS[state]:>2}" for state in person.states[first : first + _ACROSS])
+            count = (
+                _("{n} of {all}").format(n=person.received, all=person.taught) if person.taught and not first else ""
+            )
+            print(f"{shown_name(person.membership, names):<{wide}} {letters}  {count}".rstrip())
     print(", ".join(f"{letter} {received_name(state)}" for state, letter in LETTERS.items()))
     for at, session in enumerate(sessions):
-        away = [shown_name(one.membership, names) for one in people if one.states[at] is Received.MISSED]
+        away = [shown_name(person.membership, names) for person in people if person.states[at] is Received.MISSED]
         if away:
             print(f"{at + 1:>2} {session.title}: {', '.join(away)}")

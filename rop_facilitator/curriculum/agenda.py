@@ -86,7 +86,7 @@ def lay_out(
     fall out.
     """
     frame = nearest_frame(curriculum, minutes)
-    wanted = [_theme(one) for one in ((themes,) if isinstance(themes, SessionPlan) else themes)]
+    wanted = [_theme(theme) for theme in ((themes,) if isinstance(themes, SessionPlan) else themes)]
     found = _take_apart(curriculum, sorted(wanted, key=lambda one: not one.rest), frame)
     steps: list[Step] = []
     for step in frame.steps:
@@ -129,7 +129,7 @@ def _theme(one: SessionPlan | Theme) -> Theme:
 
 
 def _frame_titles(*curricula: Curriculum | None) -> set[str]:
-    frames = (frame for one in curricula if one is not None for frame in one.frames)
+    frames = (frame for curriculum in curricula if curriculum is not None for frame in curriculum.frames)
     return {_key(step.title) for frame in frames for step in frame.steps if not step.theme}
 
 
@@ -157,7 +157,7 @@ def _take_apart(curriculum: Curriculum, themes: Sequence[Theme], frame: Frame) -
                 if at and at[0] < number < at[-1]:
                     inner.append(step)
                     moved.add(title)
-    made = tuple(one if isinstance(one, ThemeStep) else replacing[_key(one.title)] for one in inner)
+    made = tuple(step if isinstance(step, ThemeStep) else replacing[_key(step.title)] for step in inner)
     found = _Themes(made, replacing, frozenset(moved))
     cuts = _cuts_for_pause(themes, inner)
     pause = next((step for step in frame.steps if is_pause(step)), None)
@@ -169,7 +169,7 @@ def _take_apart(curriculum: Curriculum, themes: Sequence[Theme], frame: Frame) -
 
 def _steps_of(theme: Theme, curriculum: Curriculum, anywhere: set[str]) -> tuple[Step, ...]:
     """The steps of a theme: of a part those between two clean cuts, of a rest a single one."""
-    longest = max(curriculum.frames, key=lambda one: one.minutes)
+    longest = max(curriculum.frames, key=lambda frame: frame.minutes)
     steps = theme.session.steps or (Step(theme.title, longest.slot),)
     own = [number for number, step in enumerate(steps) if _key(step.title) not in anywhere]
     if theme.rest:
@@ -223,7 +223,7 @@ def _with_pause(found: _Themes, pause: Step, cuts: Sequence[int]) -> _Themes:
     steps = [step for step in found.inner if isinstance(step, ThemeStep) or not is_pause(step)]
     themes = [number for number, step in enumerate(steps) if isinstance(step, ThemeStep)]
     before = {at: sum(steps[number].minutes for number in themes[:at]) for at in (*cuts, len(themes))}
-    at = min(cuts, key=lambda one: abs(2 * before[one] - before[len(themes)]), default=None)
+    at = min(cuts, key=lambda cut: abs(2 * before[cut] - before[len(themes)]), default=None)
     moved = found.moved - {title}
     if at is not None:
         steps.insert(themes[at], pause)

@@ -180,7 +180,7 @@ def _shape_words(kind: str, fault: ErrorDetails, field: str) -> tuple[str, str]:
 
 def _known_fields(field: str, shape: type[Any]) -> str:
     """The fields that are known there, or the one that was probably meant."""
-    known = tuple(one.name for one in fields(shape))
+    known = tuple(field.name for field in fields(shape))
     close = difflib.get_close_matches(field.casefold(), known, 1)
     if close:
         return _("Did you mean “{field}”?").format(field=close[0])

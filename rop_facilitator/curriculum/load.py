@@ -37,7 +37,7 @@ def load_library(folders: Iterable[Path]) -> Library:
                 problems += faults
                 if curriculum is not None:
                     curricula[curriculum.id] = curriculum
-    by_title = sorted(curricula.values(), key=lambda one: (alphabetical(one.title), one.id))
+    by_title = sorted(curricula.values(), key=lambda curriculum: (alphabetical(curriculum.title), curriculum.id))
     return Library({curriculum.id: curriculum for curriculum in by_title}, tuple(problems))
 
 

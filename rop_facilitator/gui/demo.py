@@ -61,7 +61,9 @@ def make_demo(path: Path, *, at: datetime) -> Scene:
             add_sample_groups(db, library, today=at.date())
         with database.read() as db:
             told = group_summaries(db, today=at.date())
-            soon = min((one for one in told if one.next_meeting), key=lambda one: str(one.next_meeting))
+            soon = min(
+                (summary for summary in told if summary.next_meeting), key=lambda summary: str(summary.next_meeting)
+            )
             assert soon.next_meeting is not None
             group = find_group(db, soon.name)
             meeting = meeting_on(group, soon.next_meeting)
@@ -87,7 +89,7 @@ def write_papers(scene: Scene, folder: Path, *, today: date) -> list[Path]:
 
 def places(scene: Scene) -> dict[str, tuple[str, tuple[object, ...], int]]:
     """A name for each picture: the place in the window, what it is about, and the tab."""
-    session = next(one for one in scene.library.curricula["kat-rop"].sessions if not one.is_outline)
+    session = next(session for session in scene.library.curricula["kat-rop"].sessions if not session.is_outline)
     return {
         "today": ("today", (), 0),
         "plan": ("group", (scene.group_id,), 0),

@@ -184,8 +184,8 @@ def usual_closures(first: date, last: date, own: Iterable[Closure]) -> list[Clos
     the same name in the same half year.
     """
     kept = [closure for closure in own if closure.last >= first and closure.first <= last]
-    missing = [one for one in suggested_closures(first, last) if not _is_covered(one, kept)]
-    return sorted([*kept, *missing], key=lambda one: one.first)
+    missing = [closure for closure in suggested_closures(first, last) if not _is_covered(closure, kept)]
+    return sorted([*kept, *missing], key=lambda closure: closure.first)
 
 
 def _is_covered(one: Closure, kept: list[Closure]) -> bool:

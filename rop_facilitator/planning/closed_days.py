@@ -64,12 +64,12 @@ def merge_closures(known: Sequence[Closure], new: Iterable[Closure], *, today: d
     What the same calendar event (UID) closed before and no longer does gives way, unless it is over.
     """
     coming = list(dict.fromkeys(new))
-    uids = {one.uid for one in coming if one.uid}
-    out = [one for one in known if one.uid in uids and one.last >= today and one not in coming]
-    kept = [one for one in known if one not in out]
-    closed = {str(one) for one in kept}
-    added = [one for one in coming if str(one) not in closed]
-    replaced = tuple((old, tuple(one for one in added if one.uid == old.uid)) for old in out)
+    uids = {closure.uid for closure in coming if closure.uid}
+    out = [closure for closure in known if closure.uid in uids and closure.last >= today and closure not in coming]
+    kept = [closure for closure in known if closure not in out]
+    closed = {str(closure) for closure in kept}
+    added = [closure for closure in coming if str(closure) not in closed]
+    replaced = tuple((old, tuple(closure for closure in added if closure.uid == old.uid)) for old in out)
     return ClosureMerge((*kept, *added), tuple(added), replaced)
 
 
@@ -89,10 +89,12 @@ def effect_words(closures: Sequence[Closure], meetings: Sequence[date], *, today
 
 def clash_words(closure: Closure, known: Sequence[Closure]) -> str:
     """What of the same calendar event or the same name is closed already, on other days; "" where nothing is."""
-    same_event = [one for one in known if one.uid and one.uid == closure.uid and one != closure]
+    same_event = [other for other in known if other.uid and other.uid == closure.uid and other != closure]
     if same_event:
-        return _("instead of {days}").format(days=", ".join(span_words(one.first, one.last) for one in same_event))
-    alike = [one for one in known if _is_namesake(one, closure) and str(one) != str(closure)]
+        return _("instead of {days}").format(
+            days=", ".join(span_words(closure.first, closure.last) for closure in same_event)
+        )
+    alike = [other for other in known if _is_namesake(other, closure) and str(other) != str(closure)]
     return _("you have {days}").format(days=span_words(alike[0].first, alike[0].last)) if alike else ""
 
 

@@ -63,9 +63,9 @@ _NAMED = 4
 
 def change_facts(found: Comparison) -> list[str]:
     """What a change does, a sentence each: how many sessions move, meetings more and fewer, and the last day."""
-    moved = sum(one.before is not None and one.after is not None for one in found.moves)
+    moved = sum(move.before is not None and move.after is not None for move in found.moves)
     facts = [ngettext("{n} session moves", "{n} sessions move", moved).format(n=moved) if moved else _("Nothing moves")]
-    placed = sum(one.before is None for one in found.moves)
+    placed = sum(move.before is None for move in found.moves)
     if placed:
         facts.append(ngettext("{n} session gets a date", "{n} sessions get a date", placed).format(n=placed))
     if found.added:
@@ -94,7 +94,7 @@ def lost_text(found: Comparison, titles: Mapping[str, str]) -> str:
 
 def named_titles(titles: Sequence[str]) -> str:
     """The first few of some titles, and how many more there are."""
-    return _first_of([_("“{title}”").format(title=one) for one in titles])
+    return _first_of([_("“{title}”").format(title=title) for title in titles])
 
 
 def _first_of(words: Sequence[str]) -> str:
@@ -109,4 +109,4 @@ def _day(day: date | None) -> str:
 
 
 def _days(days: Sequence[date]) -> str:
-    return _first_of([day_and_month(one) for one in days])
+    return _first_of([day_and_month(day) for day in days])

@@ -120,7 +120,7 @@ def no_offer_text(plan: Plan, kind: OfferKind) -> str:
     if kind == "extend":
         return _("A later end gives no more days. Open some of the closed days, or leave sessions out.")
     if kind == "skip-optional":
-        if any(one.optional for one in plan.lessons):
+        if any(lesson.optional for lesson in plan.lessons):
             return _("The optional modules are left out already.")
         return _("No module of this course is optional. Leave out single sessions instead.")
     if kind == "twice":
@@ -227,8 +227,8 @@ def _extend(plan: Plan) -> Offer | None:
 
 
 def _skip_optional(plan: Plan) -> Offer | None:
-    left_out = [one for one in plan.lessons if one.optional and not one.skipped]
-    lessons = tuple(replace(one, skipped=one.skipped or one.optional) for one in plan.lessons)
+    left_out = [lesson for lesson in plan.lessons if lesson.optional and not lesson.skipped]
+    lessons = tuple(replace(lesson, skipped=lesson.skipped or lesson.optional) for lesson in plan.lessons)
     cost = ngettext("{n} session is left out", "{n} sessions are left out", len(left_out)).format(n=len(left_out))
     return _made("skip-optional", replace(plan, lessons=lessons), _("Without optional modules"), cost)
 
@@ -240,12 +240,14 @@ def long_lessons(lessons: Sequence[PlannedSession], room: int) -> tuple[PlannedS
     """
     if not room:
         return ()
-    return tuple(one for one in lessons if not one.skipped and one.parts == 1 and one.minutes * 4 > room * 3)
+    return tuple(
+        lesson for lesson in lessons if not lesson.skipped and lesson.parts == 1 and lesson.minutes * 4 > room * 3
+    )
 
 
 def _split(plan: Plan) -> Offer | None:
-    found = {one.key for one in long_lessons(plan.lessons, plan.room)}
-    lessons = tuple(replace(one, parts=2) if one.key in found else one for one in plan.lessons)
+    found = {lesson.key for lesson in long_lessons(plan.lessons, plan.room)}
+    lessons = tuple(replace(lesson, parts=2) if lesson.key in found else lesson for lesson in plan.lessons)
     cost = ngettext("{n} long session takes two meetings", "{n} long sessions take two meetings", len(found))
     title = _("Long sessions over two meetings")
     return _made("split", replace(plan, lessons=lessons), title, cost.format(n=len(found)))

@@ -80,7 +80,7 @@ class GroupCalendar:
     def patterns(self) -> tuple[MeetingPattern, ...]:
         """Every pattern that is in force on some day from `start` to `last`, in order."""
         ahead = (one for one in self.later if self.start < one.first <= self.last)
-        return self.pattern_on(self.start), *(one.pattern for one in ahead)
+        return self.pattern_on(self.start), *(meeting.pattern for meeting in ahead)
 
     def starting(self, start: date) -> GroupCalendar:
         """The same calendar from a later day on, without the patterns that are over by then."""
@@ -106,7 +106,7 @@ def occasions(calendar: GroupCalendar) -> Iterator[Occasion | Skipped]:
         closed = _closed(calendar.closures, first, last)
         days = sorted(_ordinals(calendar, first, last) - away - taken)
         regular = (_regular(calendar, date.fromordinal(number)) for number in days)
-        moved = (one for one in ahead if one.on.year == year)
+        moved = (meeting for meeting in ahead if meeting.on.year == year)
         for one in merge(regular, moved, key=_when):
             if one.on in holidays:
                 yield Skipped(one.on, "holiday", holidays[one.on])

@@ -89,7 +89,7 @@ def least_minutes(curriculum: Curriculum, session: SessionPlan) -> int:
 
 def room_in(curricula: Iterable[Curriculum], minutes: int) -> int:
     """Minutes that the theme has in a meeting of so many minutes: the fewest of all curricula that are followed."""
-    return min((theme_slot(one, minutes) for one in curricula), default=0)
+    return min((theme_slot(curriculum, minutes) for curriculum in curricula), default=0)
 
 
 def bundles_of(lessons: Iterable[PlannedSession]) -> list[MeetingContent]:
@@ -114,7 +114,9 @@ def bundles_of(lessons: Iterable[PlannedSession]) -> list[MeetingContent]:
 
 def what_is_left(lessons: Iterable[PlannedSession], taught: Iterable[TaughtPart]) -> tuple[PlannedSession, ...]:
     """The lessons that are not taught yet; `taught` in order of date, so that the last time counts."""
-    last: dict[tuple[str, int], TaughtPart] = {(one.key, one.part): one for one in taught}
+    last: dict[tuple[str, int], TaughtPart] = {
+        (taught_part.key, taught_part.part): taught_part for taught_part in taught
+    }
     left: list[PlannedSession] = []
     head_gone = False  # whether the one that this lesson is joined to is over
     for lesson in lessons:
@@ -162,12 +164,12 @@ def skip(lessons: Sequence[PlannedSession], key: str, *, skipped: bool = True) -
 def divide(lessons: Sequence[PlannedSession], key: str, parts: int) -> tuple[PlannedSession, ...]:
     """Teach a session over so many meetings, 1 to 4."""
     parts = min(max(parts, 1), MOST_PARTS)
-    return tuple(replace(one, parts=parts) if one.key == key else one for one in lessons)
+    return tuple(replace(lesson, parts=parts) if lesson.key == key else lesson for lesson in lessons)
 
 
 def join(lessons: Sequence[PlannedSession], key: str) -> tuple[PlannedSession, ...]:
     """Take a session into the meeting before it."""
-    return tuple(replace(one, joined=True) if one.key == key else one for one in lessons)
+    return tuple(replace(lesson, joined=True) if lesson.key == key else lesson for lesson in lessons)
 
 
 def separate(lessons: Sequence[PlannedSession], key: str) -> tuple[PlannedSession, ...]:
@@ -176,8 +178,8 @@ def separate(lessons: Sequence[PlannedSession], key: str) -> tuple[PlannedSessio
     at = _at(meetings, key)
     if at is None or len(meetings[at]) == 1:
         return tuple(lessons)
-    alone = [one for one in meetings[at] if one.key == key]
-    others = [one for one in meetings[at] if one.key != key]
+    alone = [meeting for meeting in meetings[at] if meeting.key == key]
+    others = [meeting for meeting in meetings[at] if meeting.key != key]
     first = meetings[at][0].key == key
     meetings[at : at + 1] = [alone, others] if first else [others, alone]
     return _spread(meetings)
@@ -189,9 +191,9 @@ def move(lessons: Sequence[PlannedSession], key: str, *, to: str, together: bool
     at, aim = _at(meetings, key), _at(meetings, to)
     if at is None or aim is None or key == to or (together and at == aim):
         return tuple(lessons)
-    (lesson,) = (one for one in meetings[at] if one.key == key)
+    (lesson,) = (meeting for meeting in meetings[at] if meeting.key == key)
     later = aim > at
-    meetings[at] = [one for one in meetings[at] if one.key != key]
+    meetings[at] = [meeting for meeting in meetings[at] if meeting.key != key]
     if together:
         meetings[aim].append(lesson)
     else:
@@ -211,8 +213,8 @@ def move_meeting(lessons: Sequence[PlannedSession], key: str, *, to: str) -> tup
 
 def move_module(lessons: Sequence[PlannedSession], module: str, *, before: str | None) -> tuple[PlannedSession, ...]:
     """Move all lessons of a module in front of another module's first one; None: to the end."""
-    moved = [one for one in lessons if one.module == module]
-    others = [one for one in lessons if one.module != module]
+    moved = [lesson for lesson in lessons if lesson.module == module]
+    others = [lesson for lesson in lessons if lesson.module != module]
     at = next((n for n, one in enumerate(others) if one.module == before), len(others))
     return _mended([*others[:at], *moved, *others[at:]])
 

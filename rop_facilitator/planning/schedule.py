@@ -123,10 +123,10 @@ def plan_from(plan: Plan, fixed: Sequence[FixedMeeting], *, after: date) -> Plan
     never comes again unless it was carried over.
     """
     calendar = plan.calendar
-    taught = chain.from_iterable(one.taught for one in fixed if one.goes)
-    used = calendar.used.union(*({one.slot, one.on} for one in fixed))
+    taught = chain.from_iterable(fixed_meeting.taught for fixed_meeting in fixed if fixed_meeting.goes)
+    used = calendar.used.union(*({fixed_meeting.slot, fixed_meeting.on} for fixed_meeting in fixed))
     start = max(calendar.start, date.fromordinal(min(after.toordinal() + 1, date.max.toordinal())))
-    number = plan.first_number + sum(one.goes for one in fixed)
+    number = plan.first_number + sum(fixed_meeting.goes for fixed_meeting in fixed)
     return replace(
         plan,
         lessons=what_is_left(plan.lessons, taught),

@@ -36,7 +36,7 @@ def merge_to(lessons: Sequence[PlannedSession], meetings: int, *, minutes: int) 
     cuts = _cuts(blocks, target, minutes)
     heads = {blocks[at].lessons[0].key for at in cuts}
     joined = {lesson.key for block in blocks for lesson in block.lessons} - heads
-    return tuple(one if one.skipped else replace(one, joined=one.key in joined) for one in lessons)
+    return tuple(lesson if lesson.skipped else replace(lesson, joined=lesson.key in joined) for lesson in lessons)
 
 
 def least_together(lessons: Sequence[PlannedSession]) -> int | None:

@@ -54,7 +54,9 @@ def _add(db: Session, library: Library, row: dict[str, object], today: date) -> 
     assert isinstance(people, list)
     with speaking("nb"):
         name = str(row["name"]).format(weekday=capital(weekday_name(first)))
-    group = create_group(db, name, [library.curricula[one] for one in curricula], pattern, first_date=first)
+    group = create_group(
+        db, name, [library.curricula[curriculum] for curriculum in curricula], pattern, first_date=first
+    )
     group.is_sample = True
     past = [meeting for meeting in group.meetings if meeting.on < today]
     letters = [str(person["marks"]).split() for person in people]
@@ -70,8 +72,8 @@ def _add(db: Session, library: Library, row: dict[str, object], today: date) -> 
     for person, membership in zip(people, group.memberships, strict=True):
         set_contact(db, membership, person.get("contact", ""))
         for number in person.get("made_up", ()):
-            for one in past[number - 1].sessions if number <= len(past) else ():
-                _make_up(db, membership, one.group_session, past[number - 1].on, today)
+            for session in past[number - 1].sessions if number <= len(past) else ():
+                _make_up(db, membership, session.group_session, past[number - 1].on, today)
     return group
 
 

@@ -125,7 +125,7 @@ def test_two_curricula_in_one_meeting_follow_the_frame_of_the_first() -> None:
 def test_a_theme_knows_its_steps() -> None:
     themes = [Theme(session((20, "A"), (20, "B"), title="Først"), "Først"), Theme(session(title="Så"), "Så")]
     steps = [one for one in lay_out(curriculum(), themes, 60) if isinstance(one, ThemeStep)]
-    assert [(one.title, one.theme, one.first) for one in steps] == [
+    assert [(step.title, step.theme, step.first) for step in steps] == [
         ("A", themes[0], True), ("B", themes[0], False), ("Så", themes[1], True),
     ]  # fmt: skip
 
@@ -180,7 +180,7 @@ def test_a_meeting_always_ends_on_time(
     assert all(step.minutes > 0 for step in steps)
 
     laid = [step for step in steps if isinstance(step, ThemeStep)]
-    order = sorted(themes, key=lambda one: not one.rest)
+    order = sorted(themes, key=lambda theme: not theme.rest)
     numbers = [order.index(step.theme) for step in laid if step.theme is not None]
     assert numbers == sorted(numbers), "themes one after the other, rests first"
     for theme in themes:

@@ -33,7 +33,7 @@ def test_every_session_fits_every_meeting(folder: Path, minutes: int) -> None:
 def cramped(curriculum: Curriculum) -> list[str]:
     """Written sessions that a frame has no room for: minutes that do not add up, or a theme step that is too short."""
     found = []
-    for session in (one for one in curriculum.sessions if not one.is_outline):
+    for session in (session for session in curriculum.sessions if not session.is_outline):
         for frame in curriculum.frames:
             steps = lay_out(curriculum, session, frame.minutes)
             themes = [step.minutes for step in steps if isinstance(step, ThemeStep)]

@@ -40,7 +40,7 @@ class Course:
 
     def hold(self, number: int, marks: str, *, outcome: Outcome | None = None) -> None:
         """Hold meeting `number`; a letter a person."""
-        meeting = next(one for one in self.group.meetings if one.number == number)
+        meeting = next(meeting for meeting in self.group.meetings if meeting.number == number)
         start_meeting(self.db, self.group, meeting, today=meeting.on)
         for person, letter in zip(self.group.memberships, marks, strict=True):
             mark_attendance(self.db, meeting.id, person.id, MARKS[letter], today=meeting.on)
@@ -49,12 +49,12 @@ class Course:
 
     def facts(self, number: int) -> MeetingFacts:
         """The facts of meeting `number`."""
-        meeting = next(one for one in self.group.meetings if one.number == number)
+        meeting = next(meeting for meeting in self.group.meetings if meeting.number == number)
         return collect_packet(self.group, self.library, meeting.on)
 
     def person(self, number: int, name: str) -> PersonFacts:
         """What is known of one person in meeting `number`."""
-        return next(one for one in self.facts(number).people if one.name == name)
+        return next(person for person in self.facts(number).people if person.name == name)
 
     def papers(self, number: int, name: str) -> list[Document]:
         """The set of one person in meeting `number`."""
@@ -66,7 +66,7 @@ class Course:
 
     def spare(self, number: int) -> int:
         """How many sheets the spare sets have."""
-        return 2 * len({one for session in self.facts(number).sessions for one in session.handouts})
+        return 2 * len({handout for session in self.facts(number).sessions for handout in session.handouts})
 
 
 @contextmanager

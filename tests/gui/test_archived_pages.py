@@ -55,7 +55,7 @@ def marks(window: MainWindow) -> list[tuple[int, object]]:
 
 def meeting_on(window: MainWindow, day: date) -> MeetingPage:
     group = group_named(window, NAME)
-    meeting = next(one for one in group.meetings if one.on == day)
+    meeting = next(meeting for meeting in group.meetings if meeting.on == day)
     window.go("meeting", group.id, meeting.id)
     QApplication.processEvents()
     assert isinstance(window.page, MeetingPage)

@@ -38,7 +38,7 @@ class Desk:
             return load_group(db, self.group_id)
 
     def open_meeting(self, on: date) -> MeetingPage:
-        meeting = next(one for one in self.group().meetings if one.on == on)
+        meeting = next(meeting for meeting in self.group().meetings if meeting.on == on)
         self.window.go("meeting", self.group_id, meeting.id)
         settle(self.window)
         assert isinstance(self.window.page, MeetingPage)
@@ -66,7 +66,10 @@ class Desk:
         return "\n".join(one.text() for one in page.findChildren(QLabel) if one.isVisibleTo(page))
 
     def states(self) -> list[tuple[MeetingState, str, bool, int]]:
-        return [(one.state, one.leader, one.started, len(one.attendance)) for one in self.group().meetings]
+        return [
+            (meeting.state, meeting.leader, meeting.started, len(meeting.attendance))
+            for meeting in self.group().meetings
+        ]
 
 
 @pytest.fixture

@@ -31,7 +31,7 @@ def names(window: MainWindow) -> list[str]:
     QApplication.processEvents()
     shown = (*window.findChildren(QAbstractButton), *window.findChildren(QComboBox))
     stops = [one for one in shown if one.isVisible() and one.focusPolicy() != Qt.FocusPolicy.NoFocus]
-    return [one.accessibleName() or (one.text() if isinstance(one, QAbstractButton) else "") for one in stops]
+    return [stop.accessibleName() or (stop.text() if isinstance(stop, QAbstractButton) else "") for stop in stops]
 
 
 def repeated(window: MainWindow) -> list[str]:
@@ -58,7 +58,7 @@ def test_no_name_stands_twice_on_a_tab(window: MainWindow, name: str, tab: int) 
 
 def test_no_name_stands_twice_at_the_end_of_a_meeting(window: MainWindow) -> None:
     group = group_named(window, GROUPS[0])
-    meeting = next(one for one in group.meetings if one.on == window.context.today())
+    meeting = next(meeting for meeting in group.meetings if meeting.on == window.context.today())
     window.go("meeting", group.id, meeting.id)
     page = window.page
     assert isinstance(page, MeetingPage)

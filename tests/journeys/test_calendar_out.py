@@ -70,7 +70,7 @@ def test_the_same_plan_gives_the_same_file(records: Path) -> None:
     with database.read() as db:
         exported = list(db.scalars(select(AuditEvent).where(AuditEvent.action == "calendar exported")))
     database.close()
-    assert [one.arguments["group"] for one in exported] == [exported[0].arguments["group"]] * 2
+    assert [event.arguments["group"] for event in exported] == [exported[0].arguments["group"]] * 2
 
 
 def test_two_records_never_share_a_uid(records: Path, tmp_path: Path) -> None:
@@ -88,7 +88,7 @@ def test_only_what_changed_has_a_higher_sequence(records: Path) -> None:
     database = opened(records)
     with database.write("meeting changed", by=database.leader_id) as db:
         group = find_group(db, "Tirs")
-        meeting = max((one for one in group.meetings), key=lambda one: one.on)
+        meeting = max((meeting for meeting in group.meetings), key=lambda meeting: meeting.on)
         change_meeting(group, meeting, on=meeting.on, start=meeting.start, minutes=60, place="Biblioteket", today=DAY)
     database.close()
     after = saved(records)
@@ -104,7 +104,7 @@ def test_a_meeting_that_is_called_off_and_taken_up_again(records: Path) -> None:
     database = opened(records)
     with database.write("meeting cancelled", by=database.leader_id) as db:
         group = find_group(db, "Tirs")
-        meeting = next(one for one in group.meetings if one.on > DAY)
+        meeting = next(meeting for meeting in group.meetings if meeting.on > DAY)
         cancel_meeting(group, meeting, reason="Kari er lagt inn")
     off = _closed_and_saved(database)
     assert str(off[next_one]["SUMMARY"]).startswith("Avlyst: ")
@@ -115,14 +115,14 @@ def test_a_meeting_that_is_called_off_and_taken_up_again(records: Path) -> None:
     database = opened(records)
     with database.write("meeting cancelled", by=database.leader_id) as db:
         group = find_group(db, "Tirs")
-        next(one for one in group.meetings if one.state.value == "cancelled").reason = "sykdom hos leder"
+        next(meeting for meeting in group.meetings if meeting.state.value == "cancelled").reason = "sykdom hos leder"
     assert _closed_and_saved(database)[next_one]["DESCRIPTION"] == "Sykdom hos leder"
     database = opened(records)
     with database.write("meeting reinstated", by=database.leader_id) as db:
         from rop_facilitator.records.plan.group_plan import reinstate_meeting
 
         group = find_group(db, "Tirs")
-        reinstate_meeting(group, next(one for one in group.meetings if one.state.value == "cancelled"))
+        reinstate_meeting(group, next(meeting for meeting in group.meetings if meeting.state.value == "cancelled"))
     again = _closed_and_saved(database)
     assert (again[next_one]["STATUS"], again[added]["STATUS"]) == ("CONFIRMED", "CANCELLED")
     assert sequences(again)[next_one] > sequences(off)[next_one]
@@ -139,7 +139,7 @@ def test_what_no_file_has_named_is_not_taken_back(records: Path) -> None:
     database = opened(records)
     with database.write("meeting cancelled", by=database.leader_id) as db:
         group = find_group(db, "Tirs")
-        cancel_meeting(group, next(one for one in group.meetings if one.on > DAY))
+        cancel_meeting(group, next(meeting for meeting in group.meetings if meeting.on > DAY))
     undo_last(database, database.leader_id or 0)
     after = _closed_and_saved(database)
     assert after.keys() == before.keys()

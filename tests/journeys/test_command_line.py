@@ -201,7 +201,7 @@ def test_closed_days_from_a_calendar_file(tmp_path: Path, capsys: pytest.Capture
     assert main(["plan", "kat-rop", *options, "--closures", str(path)]) == 0
     told = capsys.readouterr()
     skipped = json.loads(told.out)["skipped"]
-    assert [(one["date"], one["code"], one["text"]) for one in skipped] == [("2026-09-01", "closure", "Høstferie")]
+    assert [(load["date"], load["code"], load["text"]) for load in skipped] == [("2026-09-01", "closure", "Høstferie")]
     assert "ferie.ics:6" in told.err
     assert main(["plan", "kat-rop", *options, "--closures", str(tmp_path / "borte.ics")]) == 1
 
@@ -330,14 +330,14 @@ def test_progress_of_each_person(records: Path, capsys: pytest.CaptureFixture[st
     capsys.readouterr()
     assert main([*command, "--json"]) == 0
     told = json.loads(capsys.readouterr().out)
-    first, second, third = (one["id"] for one in told["sessions"][:3])
+    first, second, third = (load["id"] for load in told["sessions"][:3])
     assert told["sessions"][1] == {"id": "kat-rop/kriseplan", "title": "Kriseplan", "module": "KAT-ROP"}
-    people = {one["name"]: one for one in told["people"]}
+    people = {load["name"]: load for load in told["people"]}
     assert people["Kine"]["states"] | {third: ""} == people["Amund"]["states"] | {second: "made_up", third: ""}
     assert (people["Berit"]["received"], people["Berit"]["taught"], people["Berit"]["missed"]) == (1, 2, [second])
     assert people["Farid"]["states"][first] == "not_member"
     assert (people["Farid"]["joined"], people["Farid"]["left"]) == ("2026-11-17", None)
-    assert set(people["Amund"]["states"]) == {one["id"] for one in told["sessions"]}
+    assert set(people["Amund"]["states"]) == {load["id"] for load in told["sessions"]}
     assert told["to_call"] == [{"name": "Lars", "days": ["2026-11-10", "2026-11-17"]}]
 
 

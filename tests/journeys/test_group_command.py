@@ -179,7 +179,10 @@ def test_archived_and_back(records: Path, capsys: pytest.CaptureFixture[str]) ->
     assert main(["export", *archived, "-o", str(records.with_suffix(".csv"))]) == 0
     assert run(records, capsys, "--unarchive")[0] == 0
     assert main(["mark", *archived, "--on", DAY, "--rest", "present"]) == 0
-    assert [one for one in actions(records) if one.startswith("group")] == ["group archived", "group brought back"]
+    assert [action for action in actions(records) if action.startswith("group")] == [
+        "group archived",
+        "group brought back",
+    ]
 
 
 def test_deleted_for_good(records: Path, capsys: pytest.CaptureFixture[str]) -> None:

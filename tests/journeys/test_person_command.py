@@ -243,7 +243,10 @@ def test_a_name_that_is_somebody_s_alias_is_refused(run: Run, records: Path) -> 
     assert run("furu", "--alias", "") == 0
     database = opened(records)
     with database.read() as db:
-        assert next((one.name, one.alias) for one in db.scalars(select(Participant))) == ("Kari Ann", "")
+        assert next((participant.name, participant.alias) for participant in db.scalars(select(Participant))) == (
+            "Kari Ann",
+            "",
+        )
     database.close()
 
 

@@ -72,7 +72,7 @@ def group(path: Path) -> Group:
 
 
 def paper_of(group: Group, library: Library, kind: str, name: str) -> Paper:
-    person = next(one for one in group.memberships if one.participant.name == name)
+    person = next(membership for membership in group.memberships if membership.participant.name == name)
     return collect_paper(group, library, PaperRequest(kind, people=(person.id,)), today=TODAY)
 
 

@@ -149,11 +149,11 @@ def test_a_closure_holds_both_its_ends() -> None:
 def test_the_services_own_closures_stand_in_for_the_suggestions() -> None:
     first, last = date(2026, 9, 1), date(2027, 4, 30)
     with i18n.speaking("nb"):
-        general = [one.name for one in usual_closures(first, last, ())]
+        general = [closure.name for closure in usual_closures(first, last, ())]
         written = ["2026-W41 høstferie", "2026-12-19..2027-01-03", "2027-02-22 Kurs", "2025-W40"]
         ours = usual_closures(first, last, [parse_closure(text) for text in written])
     assert general == ["Høstferie", "Jul", "Vinterferie", "Påskeuka"]
-    assert [one.text for one in ours] == [
+    assert [our.text for our in ours] == [
         "2026-W41 høstferie",
         "2026-12-19..2027-01-03",
         "2027-02-22 Kurs",

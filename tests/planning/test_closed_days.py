@@ -25,7 +25,7 @@ MINE = Closure(date(2026, 11, 16), date(2026, 11, 16), "Seminar")
     ],
 )
 def test_typed_days(typed: str, expected: list[str]) -> None:
-    assert [one.text for one in typed_closures(typed, TODAY)] == expected
+    assert [closure.text for closure in typed_closures(typed, TODAY)] == expected
 
 
 @pytest.mark.parametrize("typed", ["2026-W40 2026-W41", "uke 8 og 9", "jul", "2026-12-24..2026-12-20"])

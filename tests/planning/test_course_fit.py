@@ -64,7 +64,7 @@ def test_the_four_offers_for_e_imr() -> None:
 def test_merged_meetings_hold_one_module_and_the_minutes_that_are_there() -> None:
     merged = offer(e_imr(), "merge")
     assert merged is not None
-    by_key = {one.key: one for one in merged.plan.lessons}
+    by_key = {lesson.key: lesson for lesson in merged.plan.lessons}
     assert len(merged.schedule.meetings) == 35
     assert merged.schedule.last == MAY
     for meeting in merged.schedule.meetings:
@@ -130,7 +130,7 @@ def test_a_long_session_can_take_two_meetings() -> None:
 
 
 def test_merging_is_even_over_the_course() -> None:
-    course = tuple(one for module in "1234" for one in lessons([f"{module}{n}" for n in range(6)], module=module))
+    course = tuple(lesson for module in "1234" for lesson in lessons([f"{module}{n}" for n in range(6)], module=module))
     found = merge_to(course, 18, minutes=37)
     joined = [at for at, one in enumerate(found) if one.joined]
     assert len(joined) == 6
@@ -158,10 +158,10 @@ def test_no_offer_loses_a_session_or_breaks_a_rule(wanted: Plan) -> None:
         if made is None:
             continue
         after = [item.key for bundle in bundles_of(made.plan.lessons) for item in bundle]
-        optional = {one.key for one in wanted.lessons if one.optional}
+        optional = {lesson.key for lesson in wanted.lessons if lesson.optional}
         assert after == [key for key in kept if kind != "skip-optional" or key not in optional]
         assert len(made.schedule.left_over) <= len(plan_schedule(wanted).left_over)
-        by_key = {one.key: one for one in made.plan.lessons}
+        by_key = {lesson.key: lesson for lesson in made.plan.lessons}
         if kind == "merge":
             old = {tuple(item.key for item in bundle) for bundle in before}
             for bundle in bundles_of(made.plan.lessons):

@@ -32,9 +32,9 @@ from tests.planning.factories import lessons, some_lessons
 def told(found: tuple[PlannedSession, ...]) -> str:
     """ "a+b c(2)": what shares a meeting, and how many parts there are; what is left out stands in brackets."""
     words: list[str] = []
-    for one in found:
-        name = one.key if one.parts == 1 else f"{one.key}({one.parts})"
-        words.append(f"[{name}]" if one.skipped else f"{'+' if one.joined else ' '}{name}")
+    for planned_session in found:
+        name = planned_session.key if planned_session.parts == 1 else f"{planned_session.key}({planned_session.parts})"
+        words.append(f"[{name}]" if planned_session.skipped else f"{'+' if planned_session.joined else ' '}{name}")
     return " ".join(words).replace(" +", "+").replace("  ", " ").strip()
 
 
@@ -144,8 +144,8 @@ def test_a_part_that_was_taught_does_not_come_again_with_an_earlier_one(
 @given(some_lessons(), st.data())
 def test_no_act_of_a_leader_loses_a_session(course: tuple[PlannedSession, ...], data: st.DataObject) -> None:
     """Whatever is done by hand, each session is there once, and only the one left out is left out."""
-    keys = sorted(one.key for one in course)
-    out = {one.key for one in course if one.skipped}
+    keys = sorted(planned_session.key for planned_session in course)
+    out = {planned_session.key for planned_session in course if planned_session.skipped}
     if not keys:
         return
     acts = {
@@ -171,8 +171,8 @@ def test_a_real_course_as_lessons() -> None:
     course = library.curricula["e-imr"]
     found = planned_sessions_of(course, 90)
     assert len(found) == 50
-    assert len({one.module for one in found}) == 12
-    assert sum(one.optional for one in found) == 2
+    assert len({session.module for session in found}) == 12
+    assert sum(session.optional for session in found) == 2
     assert room_in([course], 90) == 37
     assert room_in([course], 60) == 28
     assert room_in([], 90) == 0

@@ -259,7 +259,9 @@ def test_whatever_happens_no_session_is_lost_or_doubled(wanted: Plan, happened: 
     fixed, after = live(wanted, happened)
     ahead = reschedule(wanted, fixed, after=after)
     last = {(t.key, t.part): t.left for one in fixed if one.goes for t in one.taught}
-    wanted_parts = {(one.key, part) for one in wanted.lessons if not one.skipped for part in range(1, one.parts + 1)}
+    wanted_parts = {
+        (lesson.key, part) for lesson in wanted.lessons if not lesson.skipped for part in range(1, lesson.parts + 1)
+    }
     coming = [(item.key, item.part) for item in items_of(ahead)]
     assert len(coming) == len(set(coming))
     done = {part for part, left in last.items() if left == "nothing"}
@@ -295,8 +297,10 @@ def test_a_called_off_day_moves_the_rest_one_meeting_on(wanted: Plan, which: int
     if which >= len(before.meetings):
         return
     gone = before.meetings[which]
-    fixed = [FixedMeeting(one.slot, one.on, True, tuple(TaughtPart(i.key, i.part, i.parts) for i in one.items))
-             for one in before.meetings[:which]]  # fmt: skip
+    fixed = [
+        FixedMeeting(meeting.slot, meeting.on, True, tuple(TaughtPart(i.key, i.part, i.parts) for i in meeting.items))
+        for meeting in before.meetings[:which]
+    ]
     after = reschedule(wanted, [*fixed, FixedMeeting(gone.slot, gone.on, False)], after=gone.on)
     old, new = [m.on for m in before.meetings], [m.on for m in after.meetings]
     assert new[: len(old) - which - 1] == old[which + 1 :]

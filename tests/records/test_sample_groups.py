@@ -37,11 +37,11 @@ def test_the_sample_shows_who_waits_and_what_was_made_up(database: Database, lea
         groups = add_sample_groups(db, LIBRARY, today=today)
         calls = [call for group in groups for call in to_call(group, today=today)]
         made_up = [one for group in groups for member in group.memberships for one in member.make_ups]
-        outcomes = [one.outcome for group in groups for meeting in group.meetings for one in meeting.sessions]
+        outcomes = [session.outcome for group in groups for meeting in group.meetings for session in meeting.sessions]
         assert to_make_up(groups[0], today=today)
         held = sum(meeting.state is MeetingState.HELD for meeting in groups[0].meetings)
     waiting = [("Lars", "ring etter klokka 12")] if held == 2 else []
-    assert [(one.membership.participant.name, one.membership.contact) for one in calls] == waiting
+    assert [(call.membership.participant.name, call.membership.contact) for call in calls] == waiting
     assert (held == 2) == (day != "2027-01-01")  # both Fridays before it are holidays or closed
     assert len(made_up) >= 5
     assert all(one.on <= today for one in made_up)

@@ -31,7 +31,7 @@ def loose_in(path: Path, curricula: list[Path]) -> list[tuple[str, list[Path]]]:
 
 def handouts_of(curriculum: Curriculum) -> list[Path]:
     """The handouts that the sessions name and that are there, then the others in the same folder."""
-    named = [handout_path(curriculum, one) for session in curriculum.sessions for one in session.handouts]
+    named = [handout_path(curriculum, handout) for session in curriculum.sessions for handout in session.handouts]
     folder = next((folder for folder in handout_folders(curriculum.folder) if folder.is_dir()), None)
     others = sorted(folder.glob("*.md")) if folder else []
     return list(dict.fromkeys([*(path for path in named if path is not None), *others]))

@@ -174,11 +174,11 @@ def _line(text: str) -> str:
 def plan_table(plan: CalendarPlan) -> str:
     """The plan as lines with tabs, to paste into a document or a spreadsheet: week, date, time, place, sessions."""
     rows: list[Iterable[str]] = [(_("Week"), _("Date"), _("Time"), _("Place"), _("Sessions"))]
-    for one in plan.meetings:
-        about = capital(" + ".join(one.titles))
-        if one.cancelled:
-            about = f"{_('Called off')}: {one.reason}" if one.reason else _("Called off")
-        hours = f"{clock(one.start)}–{clock(end_of(one.start, one.minutes))}"
-        week = iso_week(one.on).partition("-W")[2].lstrip("0")
-        rows.append((week, capital(long_date(one.on)), hours, one.place, about))
+    for meeting in plan.meetings:
+        about = capital(" + ".join(meeting.titles))
+        if meeting.cancelled:
+            about = f"{_('Called off')}: {meeting.reason}" if meeting.reason else _("Called off")
+        hours = f"{clock(meeting.start)}–{clock(end_of(meeting.start, meeting.minutes))}"
+        week = iso_week(meeting.on).partition("-W")[2].lstrip("0")
+        rows.append((week, capital(long_date(meeting.on)), hours, meeting.place, about))
     return "".join("\t".join(safe_cell(_line(cell)) for cell in row) + "\n" for row in rows)

@@ -62,20 +62,20 @@ def read_closures_ics(
     occurrences, problems = occurrences_of(read.events, first, last, file=file)
     periods: dict[CalendarPeriod, None] = {}
     parts_of_days, too_long = set[CalendarEvent](), dict[CalendarEvent, None]()
-    for one in occurrences:
-        found = _periods(one, file)
+    for occurrence in occurrences:
+        found = _periods(occurrence, file)
         if not found:
-            parts_of_days.add(one.event)
+            parts_of_days.add(occurrence.event)
         for period in found:
             if period.closure.last - period.closure.first > LONGEST_CLOSURE:
-                too_long[one.event] = None
+                too_long[occurrence.event] = None
             elif period.closure.last >= first:
                 periods[period] = None
     problems = [
         *read.problems,
         *(_too_long(one, file) for one in too_long),
         *problems,
-        *_left_out(len(parts_of_days), sum(one.cancelled for one in read.events), file),
+        *_left_out(len(parts_of_days), sum(event.cancelled for event in read.events), file),
     ]
     ordered = sorted(_each_once(periods), key=lambda one: (one.closure.first, one.closure.last, one.closure.name))
     return tuple(ordered), tuple(problems[-MOST_PROBLEMS:])
@@ -103,9 +103,9 @@ def closures_from(path: Path, *, first: date) -> tuple[tuple[CalendarPeriod, ...
 def _each_once(periods: Iterable[CalendarPeriod]) -> Iterator[CalendarPeriod]:
     """The same days with the same name, once: closed rather than asked about."""
     known: dict[Closure, CalendarPeriod] = {}
-    for one in periods:
-        if one.closure not in known or (known[one.closure].asked and not one.asked):
-            known[one.closure] = one
+    for period in periods:
+        if period.closure not in known or (known[period.closure].asked and not period.asked):
+            known[period.closure] = period
     yield from known.values()
 
 

@@ -63,7 +63,10 @@ def occurrences_of(
         except BROKEN:
             text = _("This event cannot be read.")
             problems.append(Problem("fault", file, series[0].line, text, _("Close these days by hand.")))
-    return [one for one in result if not one.event.cancelled], [*problems, *_told(skipped, file)]
+    return [event_occurrence for event_occurrence in result if not event_occurrence.event.cancelled], [
+        *problems,
+        *_told(skipped, file),
+    ]
 
 
 def _told(skipped: _Skipped, file: str) -> Iterator[Problem]:
@@ -104,8 +107,8 @@ def _series(events: Sequence[CalendarEvent]) -> Iterator[list[CalendarEvent]]:
         newest = max((one.sequence for one in group if one.replaces is None), default=0)
         masters = {one.start: one for one in group if one.replaces is None and one.sequence == newest}
         changes = [one for one in group if one.replaces is not None]
-        main = next((one for one in masters.values() if one.recurs), next(iter(masters.values()), None))
-        yield from ([one] for one in masters.values() if one is not main)
+        main = next((master for master in masters.values() if master.recurs), next(iter(masters.values()), None))
+        yield from ([master] for master in masters.values() if master is not main)
         if main is not None or changes:
             yield [*([main] if main else []), *changes]
 
@@ -169,7 +172,7 @@ def _bounded(event: CalendarEvent, first: date, last: date, skipped: _Skipped) -
         else:
             rules.append(_of_whole_days(rule, event.start, last))
     days = _at_most_a_year(event.more_days, skipped)
-    kept = tuple(one for one in days if first - timedelta(days=800) <= local_time(one).date() <= last)
+    kept = tuple(day for day in days if first - timedelta(days=800) <= local_time(day).date() <= last)
     return replace(event, rules=tuple(rules), more_days=kept)
 
 
@@ -222,7 +225,7 @@ def can_be_followed(rule: Any, start: Moment) -> bool:
         [int(value) for value in parts.get(name, ())] for name in ("BYMONTH", "BYMONTHDAY", "BYSETPOS")
     )
     weekdays = parts.get("BYDAY", [])
-    numbered = any(len(one) > 2 for one in weekdays)
+    numbered = any(len(weekday) > 2 for weekday in weekdays)
     count = rule.get("COUNT", [1])[0]
     return (
         set(parts) <= _PARTS

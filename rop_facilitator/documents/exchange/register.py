@@ -100,7 +100,10 @@ def collect_register(group: Group, *, names: NamesShown, today: date) -> Attenda
     meetings = [m for m in group.meetings if m.on <= today or any(row.mark for row in m.attendance)]
     rows = [{row.membership_id: row for row in meeting.attendance} for meeting in meetings]
     progress = {one.membership.id: one for one in progress_of(group)}
-    people = tuple(_person(one, meetings, rows, names, progress[one.id]) for one in in_order(group.memberships, names))
+    people = tuple(
+        _person(membership, meetings, rows, names, progress[membership.id])
+        for membership in in_order(group.memberships, names)
+    )
     return AttendanceRegister(group.name, today, tuple(_meeting(group, meeting) for meeting in meetings), people)
 
 

@@ -99,7 +99,9 @@ def numbers_in_text() -> dict[str, str]:
     """The number for each of USES, as printed: the leader's own, or the shipped one where that file has none."""
     files = (paths.shipped("resources") / FILE, contacts_path())
     known = [contact for file in files for contact in load_contacts(file)[0].contacts]
-    return {one.use: one.number.replace(" ", _SPACE) for one in known if one.use and one.number.strip()}
+    return {
+        contact.use: contact.number.replace(" ", _SPACE) for contact in known if contact.use and contact.number.strip()
+    }
 
 
 def contacts_for(language: str) -> tuple[tuple[HelpContact, ...], str]:

@@ -22,7 +22,7 @@ def own_or_shipped() -> Path:
 
 def local_contact(contacts: Contacts) -> Contact | None:
     """The service's own number, if there is a place for it."""
-    return next((one for one in contacts.contacts if one.local), None)
+    return next((contact for contact in contacts.contacts if contact.local), None)
 
 
 def has_local_number() -> bool:
@@ -42,7 +42,7 @@ def with_local(contacts: Contacts, *, number: str, name: str, when: str, languag
         name={**old.name, language: clean_text(name)},
         when={**old.when, language: clean_text(when)},
     )
-    return replace(contacts, contacts=(*(one for one in contacts.contacts if not one.local), new))
+    return replace(contacts, contacts=(*(contact for contact in contacts.contacts if not contact.local), new))
 
 
 def checked_on(contacts: Contacts, day: date) -> Contacts:
@@ -54,13 +54,13 @@ def save_contacts(contacts: Contacts) -> None:
     """Write the leader's own file. Raises UserError where the disk takes nothing."""
     rows = [
         {
-            "number": one.number,
-            **({"use": one.use} if one.use else {}),
-            "name": one.name,
-            "when": one.when,
-            **({"local": True} if one.local else {}),
+            "number": contact.number,
+            **({"use": contact.use} if contact.use else {}),
+            "name": contact.name,
+            "when": contact.when,
+            **({"local": True} if contact.local else {}),
         }
-        for one in contacts.contacts
+        for contact in contacts.contacts
     ]
     checked = contacts.checked.isoformat() if contacts.checked else None
     text = yaml.safe_dump({"checked": checked, "contacts": rows}, allow_unicode=True, sort_keys=False)

@@ -216,7 +216,7 @@ class _Walker:
             self._refuse(node)
             return node
         arguments = [_constant(argument) for argument in node.args]
-        named = {one.key: _constant(one.value) for one in node.kwargs}
+        named = {kwarg.key: _constant(kwarg.value) for kwarg in node.kwargs}
         if None in arguments or None in named.values():
             advice = _("Write numbers as they are and words in quotes.")
             self.fault(node.lineno, _("Only numbers and words can stand here."), advice)

@@ -20,7 +20,9 @@ def group_facts(group: Group, library: Library, *, language: str, today: date) -
     going = [meeting for meeting in group.meetings if meeting.state in GOING]
     ahead = [meeting for meeting in going if meeting.on >= today]
     usual = pattern_of(group, today)
-    titles = [found.title for one in curricula_of(group) if (found := library.curricula.get(one)) is not None]
+    titles = [
+        found.title for curriculum in curricula_of(group) if (found := library.curricula.get(curriculum)) is not None
+    ]
     with speaking(language):
         return PacketFacts(
             date=long_date(today),
@@ -32,7 +34,9 @@ def group_facts(group: Group, library: Library, *, language: str, today: date) -
             period=period(going[0].on, going[-1].on) if going else "",
             next=long_date(ahead[0].on) if ahead else "",
             meetings=str(len(ahead)),
-            leaders=tuple(dict.fromkeys([*(group.leaders or ()), *(one.leader for one in going if one.leader)])),
+            leaders=tuple(
+                dict.fromkeys([*(group.leaders or ()), *(meeting.leader for meeting in going if meeting.leader)])
+            ),
         )
 
 

@@ -41,7 +41,7 @@ class TermPlan:
 def collect_term_plan(group: Group, *, language: str, themes: bool = True) -> TermPlan:
     """The plan of a loaded group from its first day to its last; without `themes`, meetings have numbers only."""
     with speaking(language):
-        rows = [TermPlanRow((one.on,), *_meeting(group, one, themes)) for one in group.meetings]
+        rows = [TermPlanRow((meeting.on,), *_meeting(group, meeting, themes)) for meeting in group.meetings]
         rows += [TermPlanRow(run.days, _no_meeting(run.reason), meets=False) for run in closed_runs(group)]
         return TermPlan(
             group=group.name,
@@ -86,7 +86,7 @@ def term_plan_packet(plan: TermPlan) -> Packet:
     """The plan as a paper to hang where one sees it."""
     with speaking(plan.language):
         many = len(plan.rows) > _MOST_AIRY
-        several = len({day for one in plan.patterns for day in one.pattern.weekdays}) > 1
+        several = len({day for pattern in plan.patterns for day in pattern.pattern.weekdays}) > 1
         head = (_("Week"), _("Date"), _("Theme") if plan.themes else _("Meeting"))
         table = Table(
             tuple(map(words, head)),

@@ -128,7 +128,7 @@ class SideBar(QWidget):
         """Mark the place that is open; a meeting or a print belongs to its group."""
         self._current = (name, arguments)
         within = name in ("meeting", "print", "group_settings")
-        wanted = ("group", tuple(int(str(one)) for one in arguments[:1])) if within else (name, arguments)
+        wanted = ("group", tuple(int(str(argument)) for argument in arguments[:1])) if within else (name, arguments)
         wanted = wanted if wanted[0] == "group" else (wanted[0], ())
         for place, item in self._places.items():
             item.setAutoExclusive(False)

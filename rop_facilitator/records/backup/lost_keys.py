@@ -46,7 +46,9 @@ def spare_keys(backups: Iterable[FoundBackup]) -> list[SpareKeys]:
         with suppress(UserError, OSError):
             vault = vault_in(backup.file)
             if vault.slots and all(spare.vault.slots != vault.slots for spare in spares):
-                newer = (one for spare in spares if spare.vault.mark == vault.mark for one in spare.vault.deletions)
+                newer = (
+                    deletion for spare in spares if spare.vault.mark == vault.mark for deletion in spare.vault.deletions
+                )
                 spares.append(SpareKeys(backup, vault.with_deletions(newer)))
     return spares[:_MOST]
 

@@ -31,7 +31,7 @@ class ClosedRun:
 def closure_name(text: str) -> str:
     """What a stored closure is called: by its own name, or commonly: autumn break; else only that it is closed."""
     closure = parse_closure(text)
-    known = {str(one): one.name for one in suggested_closures(closure.first, closure.last)}
+    known = {str(other): other.name for other in suggested_closures(closure.first, closure.last)}
     return closure.name or known.get(str(closure)) or _("Closed")
 
 
@@ -67,7 +67,7 @@ def open_suggestions(group: Group, today: date, own: Sequence[Closure] = ()) -> 
     last = max((meeting.on for meeting in group.meetings), default=today) + timedelta(days=1)
     closed = {str(parse_closure(text)) for text in group.closures}
     found = usual_closures(today, last, own) if last > today else []
-    return [one for one in found if str(one) not in closed]
+    return [closure for closure in found if str(closure) not in closed]
 
 
 def week_number(day: date) -> str:

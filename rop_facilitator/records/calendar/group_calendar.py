@@ -19,7 +19,7 @@ def patterns_of(group: Group) -> tuple[LaterPattern, ...]:
 def pattern_of(group: Group, day: date) -> MeetingPattern:
     """When a group meets, as it is on a day."""
     patterns = patterns_of(group)
-    return next((one.pattern for one in reversed(patterns) if one.first <= day), patterns[0].pattern)
+    return next((pattern.pattern for pattern in reversed(patterns) if pattern.first <= day), patterns[0].pattern)
 
 
 def set_patterns(group: Group, patterns: tuple[LaterPattern, ...]) -> None:

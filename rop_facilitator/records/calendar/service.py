@@ -54,4 +54,6 @@ def service_closures(db: Session, before: Sequence[str] = ()) -> tuple[Closure, 
 
 def keep_service_closures(db: Session, closures: Sequence[Closure]) -> None:
     """These and no others, in order of date."""
-    load_service(db).closures = [one.text for one in sorted(closures, key=lambda one: (one.first, one.last))]
+    load_service(db).closures = [
+        closure.text for closure in sorted(closures, key=lambda closure: (closure.first, closure.last))
+    ]

@@ -42,7 +42,7 @@ def close_for_service(db: Session, closures: Sequence[Closure], known: Sequence[
 
 def open_for_service(db: Session, closure: Closure, known: Sequence[Closure], *, today: date) -> None:
     """Open days again for the service, which has `known` so far, and for its groups."""
-    keep_service_closures(db, [one for one in known if str(one) != str(closure)])
+    keep_service_closures(db, [other for other in known if str(other) != str(closure)])
     for group_id in groups_ahead(db, today=today):
         group = load_group(db, group_id)
         if is_closed(closure, _closures(group)):

@@ -89,14 +89,20 @@ def erase_again(database: Database) -> None:
     `database.deletions_in_doubt` say what came of it. Raises CameBackError where nothing may be written.
     """
     key, own = database.key, database.deletions
-    beside = [one for other in vaults_beside(database.path) if other and other.fits(key) for one in other.deletions]
+    beside = [
+        deletion for other in vaults_beside(database.path) if other and other.fits(key) for deletion in other.deletions
+    ]
     listed = frozenset(mark for one in (*own, *beside) for mark in one.marks)
     with database.read() as db:
         here, people = set(db.scalars(select(Participant.id))), _people(db)
         groups_here, groups = set(db.scalars(select(Group.id))), logged_groups(db)
-    gone = {_mark(key, one) for one in people if one.erased} | {_mark(key, one) for one in groups if one.erased}
-    back = [one.id for one in people if one.id in here and _mark(key, one) in listed] if listed else []
-    groups_back = [one.id for one in groups if one.id in groups_here and _mark(key, one) in listed] if listed else []
+    gone = {_mark(key, person) for person in people if person.erased} | {
+        _mark(key, group) for group in groups if group.erased
+    }
+    back = [person.id for person in people if person.id in here and _mark(key, person) in listed] if listed else []
+    groups_back = (
+        [group.id for group in groups if group.id in groups_here and _mark(key, group) in listed] if listed else []
+    )
     if (back or groups_back) and not database.writable:
         raise CameBackError(
             _(
@@ -112,7 +118,7 @@ def erase_again(database: Database) -> None:
             for participant_id in back:
                 _erase(db, participant_id)
             with_groups = set().union(*(erase_group_rows(db, group_id) for group_id in groups_back))
-        gone |= {_mark(key, one) for one in people if one.id in with_groups}
+        gone |= {_mark(key, person) for person in people if person.id in with_groups}
         _clean(database)
     database.erased_again = len(back)
     database.groups_erased_again = len(groups_back)
@@ -192,9 +198,9 @@ def _mark(key: bytes, one: _Person | LoggedGroup) -> bytes:
 def _note(database: Database, people: Collection[int], groups: Collection[int]) -> None:
     """Put those who were just deleted on the list."""
     with database.read() as db:
-        marks = {_mark(database.key, one) for one in _people(db) if one.id in people}
-        marks |= {_mark(database.key, one) for one in logged_groups(db) if one.id in groups}
-    database.keep_deletions(frozenset(marks).union(*(one.marks for one in database.deletions)))
+        marks = {_mark(database.key, person) for person in _people(db) if person.id in people}
+        marks |= {_mark(database.key, group) for group in logged_groups(db) if group.id in groups}
+    database.keep_deletions(frozenset(marks).union(*(deletion.marks for deletion in database.deletions)))
 
 
 def _clean(database: Database) -> None:

@@ -53,7 +53,7 @@ class GroupChange:
 def usual_first(group: Group, today: date) -> date:
     """The day from which a change is so where nobody says: today, or next Monday where the week has had its meeting."""
     monday = today - timedelta(days=today.weekday())
-    met = any(monday <= one.on <= today for one in group.meetings if one.state in GOING)
+    met = any(monday <= meeting.on <= today for meeting in group.meetings if meeting.state in GOING)
     return monday + timedelta(days=7) if met else today
 
 
@@ -75,7 +75,7 @@ def differences(group: Group, change: GroupChange) -> list[str]:
 
 def _from(group: Group, first: date) -> list[MeetingPattern]:
     """The patterns in force from a day on."""
-    return [pattern_of(group, first), *(one.pattern for one in patterns_of(group) if one.first > first)]
+    return [pattern_of(group, first), *(pattern.pattern for pattern in patterns_of(group) if pattern.first > first)]
 
 
 def action_of(group: Group, change: GroupChange) -> str:
@@ -115,11 +115,12 @@ def _change_patterns(group: Group, change: GroupChange, today: date) -> None:
         told = _("The group ends on {day}. Choose an earlier day, or let the group end later.")
         raise UserError(told.format(day=long_date(group.until)))
     before = patterns_of(group)
-    begun = [one for one in before if one.first <= first]
-    ahead = [one for one in before if one.first > first]
+    begun = [pattern for pattern in before if pattern.first <= first]
+    ahead = [pattern for pattern in before if pattern.first > first]
     split = [*begun[:-1], *([begun[-1]] if begun[-1].first < first else []), replace(begun[-1], first=first), *ahead]
     after = tuple(
-        one if one.first < first else replace(one, pattern=_with(one.pattern, change.pattern_fields)) for one in split
+        pattern if pattern.first < first else replace(pattern, pattern=_with(pattern.pattern, change.pattern_fields))
+        for pattern in split
     )
     _move_slots(group, after, first)
     set_patterns(group, after)
@@ -146,7 +147,11 @@ def _move_slots(group: Group, after: tuple[LaterPattern, ...], first: date) -> N
         if meeting.slot < first or not _is_by_hand(meeting):
             continue
         old = pattern_of(group, meeting.slot).weekdays
-        new = next(one.pattern for one in reversed(after) if one.first <= max(meeting.slot, after[0].first)).weekdays
+        new = next(
+            later_pattern.pattern
+            for later_pattern in reversed(after)
+            if later_pattern.first <= max(meeting.slot, after[0].first)
+        ).weekdays
         if meeting.slot.weekday() not in old or meeting.slot.weekday() in new:
             continue  # a further weekday, or a day that stays
         number = min(sorted(old).index(meeting.slot.weekday()), len(new) - 1)
@@ -162,13 +167,17 @@ def _is_by_hand(meeting: Meeting) -> bool:
 
 def kept_by_hand(group: Group, first: date) -> list[Meeting]:
     """The planned meetings from a day on whose own day, time or place a change of the pattern leaves alone."""
-    return [one for one in group.meetings if one.state is MeetingState.PLANNED and one.changed and one.on >= first]
+    return [
+        meeting
+        for meeting in group.meetings
+        if meeting.state is MeetingState.PLANNED and meeting.changed and meeting.on >= first
+    ]
 
 
 def stays_called_off(group: Group, first: date) -> list[Meeting]:
     """The meetings from a day on that were called off: a change of the pattern does not take them up again."""
     gone = (MeetingState.CANCELLED, MeetingState.DID_NOT_MEET)
-    return [one for one in group.meetings if one.state in gone and one.on >= first]
+    return [meeting for meeting in group.meetings if meeting.state in gone and meeting.on >= first]
 
 
 def with_leaders(leaders: Iterable[str], *, added: Iterable[str] = (), removed: Iterable[str] = ()) -> tuple[str, ...]:

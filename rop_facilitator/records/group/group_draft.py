@@ -138,7 +138,7 @@ def judge(
         return DraftResult(faults, missing, names=names, first=first, until=until, pattern=pattern)
     whole = _whole(chosen(wishes, library), pattern, first, until)
     usual = _usual(whole, service)
-    own = tuple(one for one in wishes.closures if str(one) not in wishes.refused)
+    own = tuple(closure for closure in wishes.closures if str(closure) not in wishes.refused)
     kept = tuple(one for one in usual if str(one) not in wishes.refused)
     last = max((closure.last for closure in usual), default=first)
     later = tuple(closure for closure in _lasting(last, service) if closure.first > last)
@@ -154,13 +154,13 @@ def _whole(courses: Sequence[Curriculum], pattern: MeetingPattern, first: date, 
     from rop_facilitator.planning.planned_sessions import planned_sessions_of, room_in
     from rop_facilitator.planning.schedule import Plan
 
-    lessons = tuple(lesson for one in courses for lesson in planned_sessions_of(one, pattern.minutes))
+    lessons = tuple(lesson for course in courses for lesson in planned_sessions_of(course, pattern.minutes))
     return Plan(lessons, GroupCalendar(pattern, first, until), room=room_in(courses, pattern.minutes))
 
 
 def chosen(wishes: GroupDraft, library: Library) -> list[Curriculum]:
     """The chosen curricula in the order in which they were chosen."""
-    return [library.curricula[one] for one in wishes.curricula if one in library.curricula]
+    return [library.curricula[curriculum] for curriculum in wishes.curricula if curriculum in library.curricula]
 
 
 def make_group(db: Session, wishes: GroupDraft, outcome: DraftResult, library: Library) -> Group:
@@ -203,19 +203,19 @@ def _with_offers(plan: Plan, taken: Sequence[TakenOffer]) -> Plan:
     """The plan with the offers that were taken, in their order; one that has nothing to do any more does nothing."""
     from rop_facilitator.planning.course_fit import free_weekdays, offer, twice_offer
 
-    for one in taken:
-        if one.kind == "extend":
+    for taken_offer in taken:
+        if taken_offer.kind == "extend":
             continue  # it stands in the form as the last date
-        if one.kind == "twice" and one.weekday in free_weekdays(plan):
-            made: Offer | None = twice_offer(plan, one.weekday)
+        if taken_offer.kind == "twice" and taken_offer.weekday in free_weekdays(plan):
+            made: Offer | None = twice_offer(plan, taken_offer.weekday)
         else:
-            made = offer(plan, one.kind)
+            made = offer(plan, taken_offer.kind)
         plan = plan if made is None else made.plan
     return plan
 
 
 def _until(closures: Sequence[Closure], until: date | None) -> tuple[Closure, ...]:
-    return tuple(one for one in closures if until is None or one.first <= until)
+    return tuple(closure for closure in closures if until is None or closure.first <= until)
 
 
 def _lasting(last: date, service: Sequence[Closure]) -> list[Closure]:

@@ -137,15 +137,19 @@ def hours_of(pattern: MeetingPattern) -> str:
 
 def _next_caption(group: Group, first: date, today: date) -> str:
     """What the first meeting is called that the change could be about."""
-    between = (one.on for one in group.meetings if one.state is MeetingState.PLANNED and today <= one.on < first)
+    between = (
+        meeting.on
+        for meeting in group.meetings
+        if meeting.state is MeetingState.PLANNED and today <= meeting.on < first
+    )
     return _("First meeting then") if any(between) else _("Next meeting")
 
 
 def _tail(group: Group, first: date, today: date) -> tuple[str, str, str]:
     """The first meeting that the change could be about, how many are left, and the last one."""
-    planned = [one for one in group.meetings if one.state is MeetingState.PLANNED and one.on >= today]
-    ahead = [one for one in planned if one.on >= first]
-    going = [one for one in group.meetings if one.state in (MeetingState.PLANNED, MeetingState.HELD)]
+    planned = [meeting for meeting in group.meetings if meeting.state is MeetingState.PLANNED and meeting.on >= today]
+    ahead = [meeting for meeting in planned if meeting.on >= first]
+    going = [meeting for meeting in group.meetings if meeting.state in (MeetingState.PLANNED, MeetingState.HELD)]
     return (
         day_and_month(ahead[0].on) if ahead else _("none"),
         str(len(planned)),
@@ -170,14 +174,16 @@ def _misfit(group: Group, first: date, before: Schedule, after: Schedule) -> str
 
 def _notices(group: Group, first: date) -> int:
     """How many have said beforehand that they stay away from a meeting that the change is about."""
-    ahead = (one for one in group.meetings if one.state is MeetingState.PLANNED and one.on >= first)
-    return sum(row.mark in GAVE_NOTICE for one in ahead for row in one.attendance)
+    ahead = (meeting for meeting in group.meetings if meeting.state is MeetingState.PLANNED and meeting.on >= first)
+    return sum(row.mark in GAVE_NOTICE for meeting in ahead for row in meeting.attendance)
 
 
 def _shorter(group: Group, change: GroupChange, before: int, library: Library | None) -> list[str]:
     """Which step of the first meeting becomes shorter, and by how much, where meetings do."""
     after = pattern_of(group, change.first).minutes
-    ahead = (one for one in group.meetings if one.state is MeetingState.PLANNED and one.on >= change.first)
+    ahead = (
+        meeting for meeting in group.meetings if meeting.state is MeetingState.PLANNED and meeting.on >= change.first
+    )
     meeting = next(ahead, None)
     if library is None or meeting is None or after >= before:
         return []
@@ -193,9 +199,9 @@ def _shorter(group: Group, change: GroupChange, before: int, library: Library | 
 
 def _stays(group: Group, by_hand: list[Meeting], called_off: list[Meeting], notices: int, today: date) -> list[str]:
     """What a change of the plan leaves alone, in sentences."""
-    held = [one for one in group.meetings if one.state is MeetingState.HELD]
+    held = [meeting for meeting in group.meetings if meeting.state is MeetingState.HELD]
     told: list[str] = []
-    if any(one.on == today for one in held):
+    if any(meeting.on == today for meeting in held):
         told.append(_("Today's meeting stays."))
     if held:
         words = ngettext(
@@ -205,7 +211,7 @@ def _stays(group: Group, by_hand: list[Meeting], called_off: list[Meeting], noti
         )
         told.append(words.format(n=len(held)))
     if by_hand:
-        days = _first_few(day_and_month(one.on) for one in by_hand)
+        days = _first_few(day_and_month(meeting.on) for meeting in by_hand)
         words = ngettext(
             "One meeting was changed by hand and stays as it is: {days}.",
             "{n} meetings were changed by hand and stay as they are: {days}.",
@@ -226,9 +232,9 @@ def _stays(group: Group, by_hand: list[Meeting], called_off: list[Meeting], noti
 
 def _still_called_off(group: Group, meetings: list[Meeting]) -> list[str]:
     """By week, since the week would have another day then; by day where its week has another meeting."""
-    met = {one.on.isocalendar()[:2] for one in group.meetings if one.state in GOING}
-    weeks = [one.on.isocalendar().week for one in meetings if one.on.isocalendar()[:2] not in met]
-    days = [day_and_month(one.on) for one in meetings if one.on.isocalendar()[:2] in met]
+    met = {meeting.on.isocalendar()[:2] for meeting in group.meetings if meeting.state in GOING}
+    weeks = [meeting.on.isocalendar().week for meeting in meetings if meeting.on.isocalendar()[:2] not in met]
+    days = [day_and_month(meeting.on) for meeting in meetings if meeting.on.isocalendar()[:2] in met]
     told = []
     weeks = list(dict.fromkeys(weeks))
     if weeks:

@@ -229,7 +229,7 @@ def find_member(people: Iterable[Membership], name: str, how: NamesShown) -> Mem
     for membership in people:
         if wanted in filter(None, (membership.participant.name.casefold(), membership.participant.alias.casefold())):
             return membership
-    there = ", ".join(shown_name(one, how) for one in people) or _("none")
+    there = ", ".join(shown_name(person, how) for person in people) or _("none")
     raise UserError(_("Nobody here is called “{name}”. There are: {there}.").format(name=name, there=there))
 
 

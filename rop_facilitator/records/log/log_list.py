@@ -59,7 +59,7 @@ def logged_events(db: Session, group: str = "") -> list[LoggedEvent]:
         ids = groups.get(event_id, set()) | _told(arguments, "group")
         if wanted is not None and wanted not in ids:
             continue
-        names = sorted({tree.names[one] for one in ids if one in tree.names}, key=alphabetical)
+        names = sorted({tree.names[key] for key in ids if key in tree.names}, key=alphabetical)
         known = people.get(event_id, set()) | _told(arguments, "participant")
         count = len(known) or next(iter(_told(arguments, "people")), 0)
         events.append(LoggedEvent(event_id, at, leaders.get(leader_id or 0, ""), action, tuple(names), count))

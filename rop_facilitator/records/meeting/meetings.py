@@ -69,7 +69,7 @@ def counted_rows(group: Group, meeting: Meeting) -> list[Attendance]:
 
 def titles_of(meeting: Meeting) -> tuple[str, ...]:
     """What a meeting takes up, in words: "Stress", "Stress, part 1 of 2", "the rest of Stress"."""
-    return tuple(item_title(one.title, one) for one in meeting.sessions)
+    return tuple(item_title(session.title, session) for session in meeting.sessions)
 
 
 def themes_of(meeting: Meeting, library: Library) -> tuple[Curriculum | None, tuple[Theme, ...]]:

@@ -114,7 +114,10 @@ def keep_periods(
 
 def _rows(group: Group, membership_id: int) -> list[tuple[Meeting, Attendance]]:
     """The rows of a person at meetings that go, by day."""
-    meetings = sorted((one for one in group.meetings if one.state in GOING), key=lambda one: (one.on, one.start))
+    meetings = sorted(
+        (meeting for meeting in group.meetings if meeting.state in GOING),
+        key=lambda meeting: (meeting.on, meeting.start),
+    )
     return [(meeting, row) for meeting in meetings for row in meeting.attendance if row.membership_id == membership_id]
 
 
@@ -137,7 +140,7 @@ def _set_days(db: Session, membership: Membership, days: Days) -> None:
 
 def _set_rows(group: Group, membership: Membership, days: Days) -> None:
     for meeting in group.meetings:
-        row = next((one for one in meeting.attendance if one.membership_id == membership.id), None)
+        row = next((row for row in meeting.attendance if row.membership_id == membership.id), None)
         is_member = covers(days, meeting.on)
         if row is not None and not is_member and _is_empty(row):
             meeting.attendance.remove(row)
@@ -171,7 +174,7 @@ def received_in(group: Group, membership: Membership) -> tuple[ReceivedSession, 
             note = made_up[session.id]
             found.setdefault(session.session_id, ReceivedSession(session.session_id, note.on, note.leader))
         elif state is Received.ATTENDED:
-            meeting = [one for one in meetings[session.id] if membership.covers(one.on)][-1]
+            meeting = [meeting for meeting in meetings[session.id] if membership.covers(meeting.on)][-1]
             found.setdefault(session.session_id, ReceivedSession(session.session_id, meeting.on, meeting.leader))
     return tuple(found.values())
 
@@ -200,7 +203,7 @@ def check_move(source: Group, membership: Membership, target: Group, *, first_da
     """The place that the person had in the other group already, or None. Raises RefusedError where it cannot be."""
     if source.id == target.id:
         raise RefusedError(_("This is the same group. Choose another one."))
-    there = next((one for one in target.memberships if one.participant_id == membership.participant_id), None)
+    there = next((other for other in target.memberships if other.participant_id == membership.participant_id), None)
     if there is None:
         check_free_in(target, membership.participant.name, membership.participant.alias)
     else:
@@ -222,8 +225,8 @@ def groups_to_move_to(db: Session, group_id: int) -> list[tuple[int, str]]:
 
 def counts_there(target: Group, received: Iterable[ReceivedSession]) -> list[str]:
     """The titles of the sessions of another group that have been received already, in its order."""
-    ids = {one.session_id for one in received}
-    return [one.title for one in target.sessions if one.session_id in ids and (one.round or 1) == 1]
+    ids = {received_session.session_id for received_session in received}
+    return [session.title for session in target.sessions if session.session_id in ids and (session.round or 1) == 1]
 
 
 def _new_place(db: Session, target: Group, membership: Membership, first_day: date) -> Membership:
@@ -248,7 +251,11 @@ def _note_received(target: Group, there: Membership, received: Iterable[Received
     """Once for each session, in its first round, where it has not been received here already."""
     here = {one.session_id for one in received_in(target, there)}
     have = {one.group_session_id for one in there.make_ups}
-    notes = {one.session_id: one for one in received if one.session_id not in here}
+    notes = {
+        received_session.session_id: received_session
+        for received_session in received
+        if received_session.session_id not in here
+    }
     for session in target.sessions:
         note = notes.get(session.session_id)
         if note is not None and (session.round or 1) == 1 and session.id not in have:

@@ -117,7 +117,9 @@ def received_by(group: Group, membership: Membership, *, today: date) -> Receive
         received=progress.received,
         elsewhere=elsewhere,
         made_up=progress.states.count(Received.MADE_UP) - elsewhere,
-        missing=tuple(sorted(missing.values(), key=lambda one: (one.on, one.session.position))),
+        missing=tuple(
+            sorted(missing.values(), key=lambda missing_session: (missing_session.on, missing_session.session.position))
+        ),
     )
 
 
@@ -158,7 +160,10 @@ def _is_in_gap(days: Days, day: date, today: date) -> bool:
 
 
 def _meetings(group: Group) -> list[Meeting]:
-    return sorted((one for one in group.meetings if one.state in GOING), key=lambda one: (one.on, one.start))
+    return sorted(
+        (meeting for meeting in group.meetings if meeting.state in GOING),
+        key=lambda meeting: (meeting.on, meeting.start),
+    )
 
 
 def _row(meeting: Meeting, membership: Membership) -> Attendance | None:
@@ -166,7 +171,7 @@ def _row(meeting: Meeting, membership: Membership) -> Attendance | None:
 
 
 def _is_made_up(meeting: Meeting, made_up: set[int]) -> bool:
-    return bool(meeting.sessions) and all(one.group_session_id in made_up for one in meeting.sessions)
+    return bool(meeting.sessions) and all(session.group_session_id in made_up for session in meeting.sessions)
 
 
 def _minutes(meeting: Meeting, row: Attendance) -> int:

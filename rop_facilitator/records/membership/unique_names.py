@@ -14,7 +14,9 @@ from rop_facilitator.records.models import Group, Membership, Participant
 
 def check_free_in(group: Group, name: str, alias: str = "") -> None:
     """Refuse a name or an alias that somebody in a loaded group has, whatever the capitals. Raises RefusedError."""
-    _check([(one.participant.name, one.participant.alias) for one in group.memberships], name, alias)
+    _check(
+        [(membership.participant.name, membership.participant.alias) for membership in group.memberships], name, alias
+    )
 
 
 def check_free_for(db: Session, person: Participant, name: str, alias: str) -> None:

@@ -58,9 +58,9 @@ def lessons_in(group: Group, library: Library | None = None) -> tuple[PlannedSes
     ids = dict.fromkeys(session.session_id.partition("/")[0] for session in group.sessions)
     known = {
         lesson.key: lesson
-        for one in ids
-        if library is not None and one in library.curricula
-        for lesson in planned_sessions_of(library.curricula[one], group.minutes)
+        for key in ids
+        if library is not None and key in library.curricula
+        for lesson in planned_sessions_of(library.curricula[key], group.minutes)
     }
     return tuple(
         replace(
@@ -70,7 +70,7 @@ def lessons_in(group: Group, library: Library | None = None) -> tuple[PlannedSes
             parts=session.parts or 1,
             skipped=bool(session.skipped),
         )
-        for session in sorted(group.sessions, key=lambda one: one.position)
+        for session in sorted(group.sessions, key=lambda session: session.position)
     )
 
 
@@ -91,50 +91,65 @@ def _with_room(plan: Plan, group: Group, library: Library | None) -> Plan:
     if library is None:
         return plan
     ids = dict.fromkeys(session.session_id.partition("/")[0] for session in group.sessions)
-    courses = [library.curricula[one] for one in ids if one in library.curricula]
+    courses = [library.curricula[key] for key in ids if key in library.curricula]
     return replace(plan, room=min(room_in(courses, pattern.minutes) for pattern in plan.calendar.patterns()))
 
 
 def fixed_meetings(group: Group, *, after: date) -> tuple[FixedMeeting, ...]:
     """What stays as it is when the plan is laid anew after a day: what was held or called off, and all up to it."""
-    fixed = (one for one in group.meetings if one.state is not MeetingState.PLANNED or one.on <= after)
-    ordered = sorted(fixed, key=lambda one: (one.on, one.start))
-    return tuple(FixedMeeting(one.slot, one.on, one.state in GOING, _taught(one)) for one in ordered)
+    fixed = (meeting for meeting in group.meetings if meeting.state is not MeetingState.PLANNED or meeting.on <= after)
+    ordered = sorted(fixed, key=lambda meeting: (meeting.on, meeting.start))
+    return tuple(
+        FixedMeeting(meeting.slot, meeting.on, meeting.state in GOING, _taught(meeting)) for meeting in ordered
+    )
 
 
 def _taught(meeting: Meeting) -> tuple[TaughtPart, ...]:
     return tuple(
         TaughtPart(
-            key_of(one.group_session),
-            one.part or 1,
-            one.parts or 1,
-            _LEFT.get(one.outcome, "nothing"),
+            key_of(session.group_session),
+            session.part or 1,
+            session.parts or 1,
+            _LEFT.get(session.outcome, "nothing"),
         )
-        for one in meeting.sessions
+        for session in meeting.sessions
     )
 
 
 def schedule_of(group: Group) -> Schedule:
     """All meetings of a group that go, as they stand; what has no date is left over."""
-    going = sorted((one for one in group.meetings if one.state in GOING), key=lambda one: (one.on, one.start))
-    meetings = tuple(
-        PlannedMeeting(one.number or 0, one.on, one.start, one.minutes, one.place, one.slot, _items(one))
-        for one in going
+    going = sorted(
+        (meeting for meeting in group.meetings if meeting.state in GOING),
+        key=lambda meeting: (meeting.on, meeting.start),
     )
-    taught = (taught for one in going for taught in _taught(one))
+    meetings = tuple(
+        PlannedMeeting(
+            meeting.number or 0,
+            meeting.on,
+            meeting.start,
+            meeting.minutes,
+            meeting.place,
+            meeting.slot,
+            _items(meeting),
+        )
+        for meeting in going
+    )
+    taught = (taught for meeting in going for taught in _taught(meeting))
     left = plan_from(plan_of(group), [FixedMeeting(date.min, date.min, True, tuple(taught))], after=date.min).lessons
     return Schedule(
         meetings,
         left_over=tuple(
-            (SessionPart(one.key, one.first_part, one.parts, one.rest),) for one in left if not one.skipped
+            (SessionPart(lesson.key, lesson.first_part, lesson.parts, lesson.rest),)
+            for lesson in left
+            if not lesson.skipped
         ),
     )
 
 
 def _items(meeting: Meeting) -> tuple[SessionPart, ...]:
     return tuple(
-        SessionPart(key_of(one.group_session), one.part or 1, one.parts or 1, bool(one.rest))
-        for one in meeting.sessions
+        SessionPart(key_of(session.group_session), session.part or 1, session.parts or 1, bool(session.rest))
+        for session in meeting.sessions
     )
 
 
@@ -150,7 +165,7 @@ def preview(group: Group, change: Callable[[Group], object]) -> Comparison:
 
 def replan(group: Group, *, after: date) -> Schedule:
     """Lay all that is not taught yet on the open days after a day; meetings up to it, and up to a held one, stay."""
-    after = max(after, *(one.on for one in group.meetings if one.state is MeetingState.HELD), date.min)
+    after = max(after, *(meeting.on for meeting in group.meetings if meeting.state is MeetingState.HELD), date.min)
     fixed = fixed_meetings(group, after=after)
     schedule = plan_schedule(plan_from(plan_of(group), fixed, after=after))
     _lay(group, schedule, after=after)
@@ -162,7 +177,11 @@ def replan(group: Group, *, after: date) -> Schedule:
 def _lay(group: Group, schedule: Schedule, *, after: date) -> None:
     """Make the planned rows equal to the schedule; a meeting that keeps its day, or its week, keeps row and notes."""
     by_key = {key_of(session): session for session in group.sessions}
-    free = {one.slot: one for one in group.meetings if one.state is MeetingState.PLANNED and one.on > after}
+    free = {
+        meeting.slot: meeting
+        for meeting in group.meetings
+        if meeting.state is MeetingState.PLANNED and meeting.on > after
+    }
     slots = {planned.slot for planned in schedule.meetings}
     given_up = (slot for slot, meeting in free.items() if slot not in slots and not meeting.changed)
     in_week = same_week(given_up, slots - free.keys())
@@ -175,8 +194,8 @@ def _lay(group: Group, schedule: Schedule, *, after: date) -> None:
         _set_sessions(meeting, planned.items, by_key)
     for meeting in free.values():
         group.meetings.remove(meeting)
-    group.meetings.sort(key=lambda one: (one.on, one.start))
-    for number, meeting in enumerate((one for one in group.meetings if one.state in GOING), 1):
+    group.meetings.sort(key=lambda meeting: (meeting.on, meeting.start))
+    for number, meeting in enumerate((meeting for meeting in group.meetings if meeting.state in GOING), 1):
         meeting.number = number
 
 
@@ -204,7 +223,7 @@ def _set_sessions(meeting: Meeting, wanted: Iterable[SessionPart], by_key: dict[
     if _items(meeting) == items:
         return
     # A row whose session stays is kept: another one of the same session beside it would not be unique.
-    rows = {key_of(one.group_session): one for one in meeting.sessions}
+    rows = {key_of(session.group_session): session for session in meeting.sessions}
     kept: list[MeetingSession] = []
     for position, item in enumerate(items):
         session = by_key[item.key]
@@ -228,7 +247,11 @@ def keep_plan(group: Group, plan: Plan, *, today: date) -> Schedule:
     """
     by_key = {key_of(session): session for session in group.sessions}
     left = {lesson.key: lesson for lesson in plan.lessons if lesson.key in by_key}
-    taught = [one for one in sorted(group.sessions, key=lambda one: one.position) if key_of(one) not in left]
+    taught = [
+        session
+        for session in sorted(group.sessions, key=lambda session: session.position)
+        if key_of(session) not in left
+    ]
     for position, session in enumerate([*taught, *(by_key[key] for key in left)], 1):
         _set(session, "position", position)
     for key, lesson in left.items():
@@ -242,7 +265,7 @@ def keep_plan(group: Group, plan: Plan, *, today: date) -> Schedule:
     _set(group, "until", plan.calendar.until)
     extra = [[one.weekday, one.first.isoformat(), one.last.isoformat()] for one in plan.calendar.extra]
     _set(group, "extra_days", extra)
-    group.sessions.sort(key=lambda one: one.position)
+    group.sessions.sort(key=lambda session: session.position)
     return replan(group, after=_day_before(today))
 
 
@@ -266,9 +289,9 @@ def take_in_session(group: Group, session: GroupSession, *, today: date) -> Sche
 
 def repeat_session(group: Group, session: GroupSession, *, today: date) -> Schedule:
     """Teach a session once more, in the next meeting that is free for it: before all that is not taught yet."""
-    rounds = [one.round or 1 for one in group.sessions if one.session_id == session.session_id]
+    rounds = [other.round or 1 for other in group.sessions if other.session_id == session.session_id]
     left = {lesson.key for lesson in plan_left(group, today=today).lessons}
-    ordered = sorted(group.sessions, key=lambda one: one.position)
+    ordered = sorted(group.sessions, key=lambda session: session.position)
     at = next((n for n, one in enumerate(ordered) if key_of(one) in left), len(ordered))
     again = GroupSession(
         session_id=session.session_id,
@@ -292,7 +315,7 @@ def set_outcome(group: Group, meeting_session: MeetingSession, outcome: Outcome 
     What is carried over is planned again first and the rest moves on; what was partly done comes first in the next
     meeting, and nothing else moves.
     """
-    meeting = next(one for one in group.meetings if meeting_session in one.sessions)
+    meeting = next(meeting for meeting in group.meetings if meeting_session in meeting.sessions)
     if meeting.state is not MeetingState.HELD:
         raise UserError(_("Start the meeting before you say what became of its sessions."))
     before, meeting_session.outcome = meeting_session.outcome, outcome
@@ -355,7 +378,7 @@ def _must_be_free(group: Group, meeting: Meeting, on: date, today: date) -> None
         raise UserError(_("{day} is a public holiday: {name}. Choose another day.").format(day=day, name=name))
     if any(on in parse_closure(text) for text in group.closures):
         raise UserError(_("{day} is closed for this group. Open the day first, or choose another.").format(day=day))
-    if any(one.on == on and one is not meeting and one.state in GOING for one in group.meetings):
+    if any(other.on == on and other is not meeting and other.state in GOING for other in group.meetings):
         raise UserError(_("The group meets on {day} already. Choose another day.").format(day=day))
     if group.until is not None and on > group.until:
         raise UserError(_("{day} is after the end of the group. Choose an earlier day.").format(day=day))
@@ -363,7 +386,7 @@ def _must_be_free(group: Group, meeting: Meeting, on: date, today: date) -> None
 
 def set_end(group: Group, until: date | None, *, today: date) -> Schedule:
     """Another end date, or none. Raises UserError where a meeting has been held after it, or none can be before."""
-    held = [one.on for one in group.meetings if one.state is MeetingState.HELD]
+    held = [meeting.on for meeting in group.meetings if meeting.state is MeetingState.HELD]
     if until is not None and held and until < max(held):
         told = _("The group has met on {day}. Choose a later end.")
         raise UserError(told.format(day=long_date(max(held))))

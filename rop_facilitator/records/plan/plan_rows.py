@@ -61,7 +61,7 @@ def plan_rows(group: Group, *, today: date, library: Library, left: Collection[s
 
 def unplaced_titles(group: Group) -> list[str]:
     """The sessions that have no date: not taught, and on no meeting to come."""
-    titles = {key_of(one): one.title for one in group.sessions}
+    titles = {key_of(session): session.title for session in group.sessions}
     return [titles[key] for key in schedule_of(group).unplaced]
 
 
@@ -84,16 +84,18 @@ def _meeting_row(group: Group, meeting: Meeting, today: date, library: Library, 
     elif meeting.on < today:
         kind = "waiting"
     is_today = meeting.on == today
-    titles = capital(" + ".join(_title(item_title(one.title, one), one.outcome) for one in meeting.sessions))
+    titles = capital(
+        " + ".join(_title(item_title(session.title, session), session.outcome) for session in meeting.sessions)
+    )
     words = {"called off": _("Called off"), "did not meet": _("The group did not meet")}.get(kind, "")
     if words and meeting.reason:
         words = _("{what}: {reason}").format(what=words, reason=meeting.reason)
     title = words or titles
     left = unmarked(group, meeting) if kind in ("held", "waiting") and meeting.on < today else 0
     right = _right(group, meeting, kind, left, library)
-    keys = [key_of(one.group_session) for one in meeting.sessions]
-    ids = [one.group_session.session_id for one in meeting.sessions]
-    outline = kind in ("planned", "waiting") and any(is_outline(library, one) for one in ids)
+    keys = [key_of(session.group_session) for session in meeting.sessions]
+    ids = [session.group_session.session_id for session in meeting.sessions]
+    outline = kind in ("planned", "waiting") and any(is_outline(library, key) for key in ids)
     badge = pgettext("session", "outline") if outline else ""
     return PlanRow(
         kind=kind,
@@ -126,7 +128,7 @@ def _right(group: Group, meeting: Meeting, kind: RowKind, left: int, library: Li
     count = total_words(share(row.mark for row in counted_rows(group, meeting)))[0] if kind == "held" else ""
     undone = ngettext("{n} not marked", "{n} not marked", left).format(n=left) if left else ""
     changed = _differs(meeting) if kind == "planned" and meeting.changed else ""
-    places = [short_place(library, one.group_session.session_id) for one in meeting.sessions]
+    places = [short_place(library, session.group_session.session_id) for session in meeting.sessions]
     known = " + ".join(filter(None, places)) if kind == "planned" else ""
     session = _("session {n}").format(n=known) if known else ""
     return " · ".join(filter(None, (count, undone, changed, session, number)))

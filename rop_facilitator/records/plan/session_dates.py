@@ -13,7 +13,7 @@ def dates_of(group: Group) -> dict[int, date]:
     """The last date of each session that has one, by the id of the group's session."""
     return {
         session.group_session_id: meeting.on
-        for meeting in sorted(group.meetings, key=lambda one: one.on)
+        for meeting in sorted(group.meetings, key=lambda meeting: meeting.on)
         if meeting.state in GOING
         for session in meeting.sessions
         if session.outcome is not Outcome.CARRIED_OVER

@@ -49,7 +49,7 @@ def edit(
 
 def session_of(group: Group, key: str) -> GroupSession:
     """The session of a group by the key of its lesson."""
-    return next(one for one in group.sessions if key_of(one) == key)
+    return next(session for session in group.sessions if key_of(session) == key)
 
 
 def neighbour(lessons: Sequence[PlannedSession], key: str, step: int) -> str | None:
@@ -60,7 +60,7 @@ def neighbour(lessons: Sequence[PlannedSession], key: str, step: int) -> str | N
         return None
     aim = at[0] - 1 if step < 0 else at[-1] + 1
     others = bundles[aim] if 0 <= aim < len(bundles) else ()
-    return next((one.key for one in others if one.key != key and not one.rest), None)
+    return next((other.key for other in others if other.key != key and not other.rest), None)
 
 
 def shifted(lessons: Lessons, keys: Sequence[str], step: int) -> Lessons:
@@ -106,7 +106,7 @@ def module_shifted(lessons: Lessons, module: str, step: int) -> Lessons:
 
 def crowded(plan: Plan, keys: Sequence[str]) -> str:
     """A sentence where the sessions of a meeting need more minutes than its theme has; "" where they have room."""
-    need = sum(one.minutes for one in plan.lessons if one.key in keys)
+    need = sum(lesson.minutes for lesson in plan.lessons if lesson.key in keys)
     if len(keys) < 2 or not plan.room or need <= plan.room:
         return ""
     told = _("These sessions need at least {need} minutes, and the theme of a meeting has {room}.")

@@ -44,8 +44,8 @@ class Waiting:
 def waiting(db: Session, groups: Collection[int], *, today: date, since: date) -> list[Waiting]:
     """Those of the groups in which somebody waits, by their names; of meetings from `since` on."""
     days, missed = _absences(db, groups, today, since), _missed(db, groups, today, since)
-    wanted = {one for ids in missed.values() for one in ids}
-    sessions = {one.id: one for one in db.scalars(select(GroupSession).where(GroupSession.id.in_(wanted)))}
+    wanted = {key for ids in missed.values() for key in ids}
+    sessions = {session.id: session for session in db.scalars(select(GroupSession).where(GroupSession.id.in_(wanted)))}
     people = (
         db.scalars(
             select(Membership)

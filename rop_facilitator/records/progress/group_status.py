@@ -31,26 +31,26 @@ def standing_of(group: Group, *, today: date) -> Standing:
     """Counts and titles for the co-leader, a substitute and the head of the page."""
     sessions = taught_sessions(group)
     done = {
-        one.group_session_id
+        session.group_session_id
         for meeting in meetings_held(group)
-        for one in meeting.sessions
-        if one.outcome in (None, Outcome.DONE)
+        for session in meeting.sessions
+        if session.outcome in (None, Outcome.DONE)
     }
-    planned = [one for one in group.meetings if one.state is MeetingState.PLANNED and one.on >= today]
-    going = [one.on for one in group.meetings if one.state in (MeetingState.PLANNED, MeetingState.HELD)]
+    planned = [meeting for meeting in group.meetings if meeting.state is MeetingState.PLANNED and meeting.on >= today]
+    going = [meeting.on for meeting in group.meetings if meeting.state in (MeetingState.PLANNED, MeetingState.HELD)]
     held = meetings_held(group)
     open_ends = [
-        one.title
-        for one in (held[-1].sessions if held else ())
-        if one.outcome in (Outcome.PARTLY, Outcome.CARRIED_OVER)
+        session.title
+        for session in (held[-1].sessions if held else ())
+        if session.outcome in (Outcome.PARTLY, Outcome.CARRIED_OVER)
     ]
     return Standing(
         held=len(held),
         ahead=len(planned),
-        called_off=sum(one.state not in (MeetingState.PLANNED, MeetingState.HELD) for one in group.meetings),
+        called_off=sum(meeting.state not in (MeetingState.PLANNED, MeetingState.HELD) for meeting in group.meetings),
         last=max(going, default=None),
-        next=min(planned, key=lambda one: (one.on, one.start), default=None),
-        sessions_done=sum(one.id in done for one in sessions),
+        next=min(planned, key=lambda meeting: (meeting.on, meeting.start), default=None),
+        sessions_done=sum(session.id in done for session in sessions),
         sessions=len(sessions),
         unfinished=tuple(open_ends),
     )
@@ -59,7 +59,7 @@ def standing_of(group: Group, *, today: date) -> Standing:
 def standing_facts(group: Group, library: Library, *, today: date) -> list[tuple[str, str]]:
     """What is told in the head of the plan, each with its caption."""
     found = standing_of(group, today=today)
-    going = sum(one.state in GOING for one in group.meetings)
+    going = sum(meeting.state in GOING for meeting in group.meetings)
     facts = []
     if found.next is not None and found.next.sessions:
         session = found.next.sessions[0]

@@ -57,12 +57,12 @@ class PersonProgress:
     @property
     def received(self) -> int:
         """How many sessions the person has had, in the group or made up."""
-        return sum(one in (Received.ATTENDED, Received.MADE_UP) for one in self.states)
+        return sum(state in (Received.ATTENDED, Received.MADE_UP) for state in self.states)
 
     @property
     def taught(self) -> int:
         """How many sessions were taught while the person was a member."""
-        return sum(one in (Received.ATTENDED, Received.MADE_UP, Received.MISSED) for one in self.states)
+        return sum(state in (Received.ATTENDED, Received.MADE_UP, Received.MISSED) for state in self.states)
 
     @property
     def missed(self) -> int:
@@ -97,9 +97,9 @@ def received_name(state: Received) -> str:
 
 def taught_sessions(group: Group) -> list[GroupSession]:
     """The sessions of a group in its own order, without those that are left out and were never taught."""
-    taught = {one.group_session_id for meeting in meetings_held(group) for one in meeting.sessions}
-    ordered = sorted(group.sessions, key=lambda one: one.position)
-    return [one for one in ordered if not one.skipped or one.id in taught]
+    taught = {session.group_session_id for meeting in meetings_held(group) for session in meeting.sessions}
+    ordered = sorted(group.sessions, key=lambda session: session.position)
+    return [session for session in ordered if not session.skipped or session.id in taught]
 
 
 def progress_of(group: Group, names: NamesShown | None = None) -> list[PersonProgress]:
@@ -123,7 +123,8 @@ def _progress(
 def meetings_held(group: Group) -> list[Meeting]:
     """The meetings that were held, the earliest first."""
     return sorted(
-        (one for one in group.meetings if one.state is MeetingState.HELD), key=lambda one: (one.on, one.start)
+        (meeting for meeting in group.meetings if meeting.state is MeetingState.HELD),
+        key=lambda meeting: (meeting.on, meeting.start),
     )
 
 
@@ -131,19 +132,19 @@ def taught_at(group: Group) -> dict[int, tuple[Meeting, ...]]:
     """The held meetings in which each session was taught, at least partly, in order of date."""
     found: dict[int, tuple[Meeting, ...]] = {}
     for meeting in meetings_held(group):
-        for one in meeting.sessions:
-            if one.outcome in TAUGHT:
-                found[one.group_session_id] = (*found.get(one.group_session_id, ()), meeting)
+        for session in meeting.sessions:
+            if session.outcome in TAUGHT:
+                found[session.group_session_id] = (*found.get(session.group_session_id, ()), meeting)
     return found
 
 
 def planned_at(group: Group, *, today: date) -> dict[int, Meeting]:
     """The next meeting that each session is planned on, from `today` on."""
     found: dict[int, Meeting] = {}
-    for meeting in sorted(group.meetings, key=lambda one: (one.on, one.start)):
+    for meeting in sorted(group.meetings, key=lambda meeting: (meeting.on, meeting.start)):
         if meeting.state is MeetingState.PLANNED and meeting.on >= today:
-            for one in meeting.sessions:
-                found.setdefault(one.group_session_id, meeting)
+            for session in meeting.sessions:
+                found.setdefault(session.group_session_id, meeting)
     return found
 
 

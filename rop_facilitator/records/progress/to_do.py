@@ -61,7 +61,7 @@ def meetings_around(db: Session, now: datetime) -> Around:
     return Around(
         next=load_meeting(db, coming[0].id) if coming else None,
         week=tuple(coming[1:]),
-        unmarked=tuple(one for one in unmarked if is_over(one[0], now)),
+        unmarked=tuple(meeting for meeting in unmarked if is_over(meeting[0], now)),
         to_call=to_call,
         to_make_up=to_make_up,
     )
@@ -81,9 +81,13 @@ def _people(db: Session, today: date, coming: Sequence[Meeting]) -> tuple[tuple[
     groups = groups_meeting_between(db, today - LOOK_BACK, today + WEEK)
     people = waiting(db, groups, today=today, since=today - LOOK_BACK)
     soon = {meeting.group_id: meeting for meeting in reversed(coming)}
-    made = [MakeUps(soon[one.group.id], one.to_make_up) for one in people if one.group.id in soon and one.to_make_up]
+    made = [
+        MakeUps(soon[person.group.id], person.to_make_up)
+        for person in people
+        if person.group.id in soon and person.to_make_up
+    ]
     made.sort(key=lambda one: (one.meeting.on, one.meeting.start))
-    return tuple(call for one in people for call in one.to_call), tuple(made)
+    return tuple(call for person in people for call in person.to_call), tuple(made)
 
 
 def count_of(around: Around, *, number_missing: bool) -> int:
@@ -96,7 +100,7 @@ def count_left(db: Session, now: datetime, *, number_missing: bool) -> int:
     today = now.date()
     unmarked = unmarked_meetings(db, today - LOOK_BACK, today)
     to_call, to_make_up = _people(db, today, _coming(db, now, {meeting.id for meeting, _count in unmarked}))
-    over = tuple(one for one in unmarked if is_over(one[0], now))
+    over = tuple(meeting for meeting in unmarked if is_over(meeting[0], now))
     return count_of(Around(None, (), over, to_call, to_make_up), number_missing=number_missing)
 
 

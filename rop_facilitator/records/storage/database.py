@@ -175,7 +175,7 @@ class Database:
 
     def set_passphrase(self, leader: str, new: str) -> None:
         """Renew this leader's passphrase; the data key stays. Raises UserError for a short one or an unknown leader."""
-        found = next((one.id for one in self.leaders() if one.name == leader), None)
+        found = next((other.id for other in self.leaders() if other.name == leader), None)
         if found is None:
             raise UserError(_("There is no such leader here. Choose one from the list."))
         self._must_be_writable()

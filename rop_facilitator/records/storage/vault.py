@@ -133,7 +133,7 @@ class Vault:
             }
             for name, slot in self.slots.items()
         ]
-        deletions = [one.to_json() for one in self.deletions]
+        deletions = [deletion.to_json() for deletion in self.deletions]
         body = {"format": _FORMAT, "mark": self.mark, "slots": slots, "deletions": deletions}
         return json.dumps({**body, "checksum": _checksum(body)}, ensure_ascii=False, indent=1).encode()
 

@@ -15,8 +15,8 @@ HARD = "Rusmiddelbruken påvirker behandlingsplanen vesentlig. "
 
 def too_hard(found: list[Reading]) -> list[str]:
     """Papers over the limit; a text under 100 words is too short to tell."""
-    papers = [one for one in found if one.kind != "session" and not one.measured.short]
-    return [f"{one.file}: LIX {one.measured.lix:.0f}" for one in papers if one.measured.lix > HARD_TO_READ]
+    papers = [reading for reading in found if reading.kind != "session" and not reading.measured.short]
+    return [f"{paper.file}: LIX {paper.measured.lix:.0f}" for paper in papers if paper.measured.lix > HARD_TO_READ]
 
 
 def handout(folder: Path, body: str) -> Path:
@@ -29,10 +29,10 @@ def handout(folder: Path, body: str) -> Path:
 def test_every_written_session_and_handout_that_is_shipped_has_a_row() -> None:
     found = readings([shipped("curricula"), shipped("handouts") / "papers"])
     papers = {str(path.relative_to(shipped("handouts"))) for path in shipped("handouts").rglob("*.md")}
-    assert {one.file.partition("handouts/")[2] for one in found if one.kind != "session"} == papers
-    sessions = [one for one in found if one.kind == "session"]
+    assert {reading.file.partition("handouts/")[2] for reading in found if reading.kind != "session"} == papers
+    sessions = [reading for reading in found if reading.kind == "session"]
     assert len(sessions) >= 5
-    assert all(one.measured.words > 200 for one in sessions)
+    assert all(session.measured.words > 200 for session in sessions)
 
 
 def test_no_shipped_handout_is_hard_to_read() -> None:
@@ -51,7 +51,7 @@ def test_a_hard_handout_would_be_found(tmp_path: Path) -> None:
 
 def test_one_file_of_a_curriculum() -> None:
     path = shipped("curricula") / "kat-rop" / "kriseplan.md"
-    assert [(one.kind, one.title) for one in readings([path])] == [("session", "Kriseplan")]
+    assert [(reading.kind, reading.title) for reading in readings([path])] == [("session", "Kriseplan")]
     whole = readings([path.with_name("curriculum.yaml")])
     assert whole == readings([path.parent])
     assert len(whole) > 5
@@ -68,7 +68,7 @@ def test_the_command_line_shows_them(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert main(["--language", "en", "check", str(tmp_path), "--readability", "--json"]) == 0
     after = json.loads(capsys.readouterr().out)
     assert after[: len(before)] == before
-    assert all({"level", "file", "line", "text", "advice"} <= set(one) for one in after)
+    assert all({"level", "file", "line", "text", "advice"} <= set(load) for load in after)
     (figures,) = after[len(before) :]
     assert (figures["level"], figures["kind"], figures["text"], figures["over_aim"]) == (
         "reading",

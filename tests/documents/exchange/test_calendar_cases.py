@@ -145,7 +145,7 @@ def test_closed_days_as_they_are_said(capsys: pytest.CaptureFixture[str]) -> Non
     assert main([*PLAN, *said, "--json"]) == 0
     plan = json.loads(capsys.readouterr().out)
     assert plan["closures"] == [], "only what a file gives"
-    assert [(one["date"], one["text"]) for one in plan["skipped"]] == [
+    assert [(load["date"], load["text"]) for load in plan["skipped"]] == [
         *(("2026-09-08", "Closed"), ("2026-09-29", "Høstferie"), ("2026-10-13", "Closed")),
     ]
 

@@ -81,7 +81,7 @@ def test_what_earlier_files_had_is_taken_back_until_its_day() -> None:
     gone = meeting(None, NOW.date(), cancelled=True, titles=())
     old = meeting(None, date(2026, 10, 6), cancelled=True, titles=(), replaced=True)
     plan = CalendarPlan("G", (), (gone, meeting(None, date(2026, 11, 23), cancelled=True, titles=()), old))
-    assert [(one["SUMMARY"], one["STATUS"]) for one in events(plan)] == [
+    assert [(event["SUMMARY"], event["STATUS"]) for event in events(plan)] == [
         ("Called off: G", "CANCELLED"),
         ("Replaced by a new entry: G", "CANCELLED"),
     ]

@@ -25,7 +25,9 @@ def ics(*events: str, head: str = "VERSION:2.0") -> bytes:
 def read(*events: str) -> tuple[list[str], list[Problem]]:
     """The periods as text, asked ones with a question mark."""
     periods, problems = read_closures_ics(ics(*events), first=FIRST, file="ferie.ics")
-    return [f"{one.closure} {one.closure.name}".rstrip() + " ?" * one.asked for one in periods], list(problems)
+    return [f"{period.closure} {period.closure.name}".rstrip() + " ?" * period.asked for period in periods], list(
+        problems
+    )
 
 
 def texts(*events: str) -> list[str]:
@@ -62,7 +64,7 @@ def test_what_is_at_a_clock_time_or_called_off_is_left_out() -> None:
     two_days = "DTSTART:20261110T080000\nDTEND:20261111T160000\nSUMMARY:Kurs"
     closures, problems = read(at_noon, two_days, "DTSTART;VALUE=DATE:20261105\nSTATUS:CANCELLED")
     assert closures == []
-    assert [(one.level, one.text) for one in problems] == [
+    assert [(problem.level, problem.text) for problem in problems] == [
         ("advice", "2 events at a clock time were left out."),
         ("advice", "1 event that is called off was left out."),
     ]
@@ -82,9 +84,9 @@ def test_a_broken_file_is_read_as_far_as_it_can_be() -> None:
     data = ics(good, "DTSTART:i morgen", "SUMMARY:Uten dag", good.replace("1005", "1006"))
     cut = data.replace(b"END:VCALENDAR\n", b"") + b"BEGIN:VEVENT\nDTSTART;VALUE=DATE:2026"
     periods, problems = read_closures_ics(cut, first=FIRST, file="ferie.ics")
-    assert [one.closure.first.day for one in periods] == [5, 6]
-    assert [(one.line, one.level) for one in problems] == [(7, "fault"), (10, "fault"), (17, "fault")]
-    assert all(one.advice for one in problems)
+    assert [period.closure.first.day for period in periods] == [5, 6]
+    assert [(problem.line, problem.level) for problem in problems] == [(7, "fault"), (10, "fault"), (17, "fault")]
+    assert all(problem.advice for problem in problems)
 
 
 def test_what_is_not_read_spoils_nothing() -> None:
@@ -96,7 +98,7 @@ def test_other_letters_and_other_files() -> None:
     text = ics("DTSTART;VALUE=DATE:20261005\nSUMMARY:Høst").decode()
     for encoding in ("cp1252", "utf-16", "utf-8-sig"):
         periods, problems = read_closures_ics(text.encode(encoding), first=FIRST)
-        assert ([one.closure.name for one in periods], problems) == (["Høst"], ())
+        assert ([period.closure.name for period in periods], problems) == (["Høst"], ())
     for other, words in ((b"%PDF-1.4", "not a calendar file"), (b"x" * (closures_import.MOST_BYTES + 1), "too large")):
         with pytest.raises(UserError, match=words):
             read_closures_ics(other, first=FIRST)
@@ -109,12 +111,12 @@ def test_other_letters_and_other_files() -> None:
 def test_a_byte_that_went_wrong_costs_one_letter() -> None:
     data = ics("DTSTART;VALUE=DATE:20261005\nSUMMARY:Høst", "DTSTART;VALUE=DATE:20261224\nSUMMARY:Påske")
     periods, _problems = read_closures_ics(data.replace("ø".encode(), b"\xf8"), first=FIRST)
-    assert [one.closure.name for one in periods] == ["Høst", "Påske"]
+    assert [period.closure.name for period in periods] == ["Høst", "Påske"]
 
 
 def test_days_that_cannot_be_closed_are_told() -> None:
     closures, problems = read("DTSTART;VALUE=DATE:20260901\nDTEND;VALUE=DATE:20280901")
-    assert (closures, [one.line for one in problems]) == ([], [3])
+    assert (closures, [problem.line for problem in problems]) == ([], [3])
 
 
 def test_ten_years_from_the_first_day() -> None:
@@ -156,7 +158,7 @@ def test_a_file_that_calls_events_off_closes_nothing() -> None:
     data = ics("DTSTART;VALUE=DATE:20261005\nSUMMARY:Høstferie", head="METHOD:CANCEL")
     periods, problems = read_closures_ics(data, first=FIRST, file="ferie.ics")
     assert periods == ()
-    assert [str(one) for one in problems] == [
+    assert [str(problem) for problem in problems] == [
         "ferie.ics: This file only calls events off, so it closes nothing. Export the whole calendar instead."
     ]
 
@@ -198,7 +200,7 @@ def test_recurring_days_are_those_of_the_standard(rule: str, first: date) -> Non
     wanted = {one.date() for one in rules.between(start, datetime(2036, 8, 2), inc=True)}
     if "UNTIL" not in rule or first.year < 2026 or first.month < 12:
         wanted.add(first)
-    assert [one.closure.first for one in periods] == sorted(
+    assert [period.closure.first for period in periods] == sorted(
         day for day in wanted if FIRST <= day <= FIRST + closures_import.AHEAD
     )
 
@@ -222,13 +224,13 @@ def test_recurring_days_are_those_of_the_standard(rule: str, first: date) -> Non
 def test_a_rule_that_would_be_slow_is_refused_first(rule: str, words: str) -> None:
     closures, problems = read(f"DTSTART;VALUE=DATE:20261105\n{rule}")
     assert closures == ["2026-11-05"]
-    assert [one.level for one in problems] == ["fault"]
+    assert [problem.level for problem in problems] == ["fault"]
     assert words in problems[0].text
 
 
 def test_a_rule_that_cannot_be_read_costs_its_event() -> None:
     closures, problems = read("DTSTART;VALUE=DATE:20261105\nRRULE:FREQ=YEARLY;BYDAY=300MO", "DTSTART:20261106")
-    assert (closures, [one.line for one in problems]) == (["2026-11-06"], [3])
+    assert (closures, [problem.line for problem in problems]) == (["2026-11-06"], [3])
 
 
 def test_more_and_fewer_days_than_the_rule_says() -> None:
@@ -247,7 +249,7 @@ def test_occurrences_that_are_moved_or_called_off() -> None:
     off = "UID:a\nRECURRENCE-ID;VALUE=DATE:20261119\nDTSTART;VALUE=DATE:20261119\nSTATUS:CANCELLED"
     closures, problems = read(moved, weekly, off)
     assert closures == ["2026-11-05 Fagdag", "2026-11-13 Flyttet", "2026-11-26 Fagdag"]
-    assert [one.text for one in problems] == ["1 event that is called off was left out."]
+    assert [problem.text for problem in problems] == ["1 event that is called off was left out."]
     rest = moved.replace("RECURRENCE-ID", "RECURRENCE-ID;RANGE=THISANDFUTURE")
     assert texts(weekly, rest) == ["2026-11-05 Fagdag", *(f"2026-11-{day} Flyttet" for day in (13, 20, 27))]
     assert read(weekly, f"{rest}\nSTATUS:CANCELLED")[0] == ["2026-11-05 Fagdag"]
@@ -267,7 +269,7 @@ def test_a_rule_without_an_end_ends() -> None:
     rare = "RRULE:FREQ=YEARLY;INTERVAL=4;BYMONTH=2;BYMONTHDAY=29"
     closures, problems = read(*[f"DTSTART;VALUE=DATE:20261105\n{rare}\nSUMMARY:{n}" for n in range(60)])
     assert len(closures) == 60, "after fifty rules only first days are read"
-    assert [one.text[:9] for one in problems] == ["10 events"]
+    assert [problem.text[:9] for problem in problems] == ["10 events"]
 
 
 def test_more_days_than_a_year_has_are_cut() -> None:
@@ -299,15 +301,15 @@ WORDS = st.sampled_from(
 def test_no_file_brings_it_down(lines: list[str]) -> None:
     data = "\n".join(["BEGIN:VCALENDAR", "VERSION:2.0", *lines]).encode("utf-8", errors="replace")
     periods, problems = read_closures_ics(data, first=date(2035, 1, 1))
-    for one in periods:
-        assert one.closure.last >= one.closure.first >= date(1970, 1, 1)
-    assert all(one.text and one.advice for one in problems)
+    for period in periods:
+        assert period.closure.last >= period.closure.first >= date(1970, 1, 1)
+    assert all(problem.text and problem.advice for problem in problems)
 
 
 @given(data=st.binary(max_size=300))
 def test_bytes_of_any_kind_are_told(data: bytes) -> None:
     periods, problems = read_closures_ics(b"BEGIN:VCALENDAR\nBEGIN:VEVENT\nX:\n" + data, first=FIRST)
-    assert all(isinstance(one.closure, Closure) for one in periods)
+    assert all(isinstance(period.closure, Closure) for period in periods)
     assert problems or periods or b"END:VEVENT" in data.upper()
 
 
@@ -315,10 +317,10 @@ def test_bytes_of_any_kind_are_told(data: bytes) -> None:
 def test_any_name_is_one_line(name: str) -> None:
     escaped = name.replace("\\", "").replace("\n", " ").replace("\r", " ")
     event = f"DTSTART;VALUE=DATE:20261105\nSUMMARY:{escaped}".encode("utf-8", "replace").decode()
-    for one in read_closures_ics(ics(event), first=FIRST)[0]:
-        assert one.closure.name.isprintable()
-        assert len(one.closure.name) <= LONGEST_NAME
-        assert one.closure.name == one.closure.name.strip()
+    for closure in read_closures_ics(ics(event), first=FIRST)[0]:
+        assert closure.closure.name.isprintable()
+        assert len(closure.closure.name) <= LONGEST_NAME
+        assert closure.closure.name == closure.closure.name.strip()
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
@@ -336,7 +338,7 @@ def test_a_file_that_is_not_there(tmp_path: Path) -> None:
 def test_what_is_too_long_or_never_ends_is_told() -> None:
     long = b"BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:" + b"X" * (calendar_events.MOST_LETTERS + 1) + b"\nEND:VEVENT"
     periods, problems = read_closures_ics(long, first=FIRST)
-    assert (periods, [one.text for one in problems]) == ((), ["This event is too long."])
+    assert (periods, [problem.text for problem in problems]) == ((), ["This event is too long."])
     unended = b"BEGIN:VEVENT\n" * (closures_import.MOST_PROBLEMS + 10)
     periods, problems = read_closures_ics(b"BEGIN:VCALENDAR\n" + unended, first=FIRST)
     assert (periods, len(problems)) == ((), closures_import.MOST_PROBLEMS)

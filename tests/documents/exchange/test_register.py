@@ -174,7 +174,7 @@ def test_content_received_stands_apart_from_attendance(course: Course) -> None:
     course.hold(2, "MIF", outcome=Outcome.PARTLY)
     course.hold(3, "MMM")
     make_up(course.db, course.group.memberships[1], course.group.sessions[0], way=Way.PHONE, on=FIRST, today=FIRST)
-    called_off = next(one for one in course.group.meetings if one.number == 4)
+    called_off = next(meeting for meeting in course.group.meetings if meeting.number == 4)
     cancel_meeting(course.group, called_off, reason="streik")
     register = collect_register(course.group, names=NamesShown.DISPLAY, today=called_off.on)
     book = openpyxl.load_workbook(io.BytesIO(xlsx_bytes(register)))
@@ -183,7 +183,7 @@ def test_content_received_stands_apart_from_attendance(course: Course) -> None:
     assert [row[-6:] for row in people] == [[3, 3, 100, 3, 3, 100], [1, 3, 33, 2, 3, 67], [2, 2, 100, 2, 3, 67]]
     head, *meetings = ([cell.value for cell in row] for row in book["Meetings"].iter_rows())
     told = [dict(zip(head, row, strict=True)) for row in meetings]
-    first, second, third = (one.title for one in course.group.sessions[:3])
+    first, second, third = (session.title for session in course.group.sessions[:3])
     wanted = [first, second, f"The rest of {second} + {third}, part 1 of 2", None]
     assert [one["Sessions"] for one in told] == wanted
     assert (told[-1]["State"], told[-1]["Reason"]) == ("cancelled", "streik")

@@ -133,7 +133,7 @@ def test_the_ticked_periods_are_closed_and_no_others(
     expected = ["2026-12-01 Canceled: Planleggingsdag", "2026-12-15 Seminar"]
     if place == "new":
         closed = [row.closure for row in panel.known_rows if row.tick.isChecked()]
-        assert [f"{one} {one.name}" for one in closed][:2] == expected
+        assert [f"{closure} {closure.name}" for closure in closed][:2] == expected
         assert closures(window) == []
         return
     assert closures(window)[:2] == expected
@@ -216,17 +216,17 @@ def test_what_the_service_closes_is_opened_again_everywhere(window: MainWindow, 
     panel = panel_in(window, "settings")
 
     def row() -> PeriodRow:
-        return next(one for one in panel.known_rows if one.closure.first == date(2026, 12, 8))
+        return next(row for row in panel.known_rows if row.closure.first == date(2026, 12, 8))
 
-    assert [one.closure.name for one in panel.known_rows if one.tick.isChecked()] == ["Planleggingsdag"], "what is over"
+    assert [row.closure.name for row in panel.known_rows if row.tick.isChecked()] == ["Planleggingsdag"], "what is over"
     qtbot.keyClicks(panel.days, "15.12 Kurs")
     qtbot.keyClick(panel.days, Qt.Key.Key_Return)
     assert closures(window) == ["2026-12-15 Kurs"]
-    assert [one.name for one in window.context.service_closures()] == ["Høstferie", "Planleggingsdag", "Kurs"]
+    assert [closure.name for closure in window.context.service_closures()] == ["Høstferie", "Planleggingsdag", "Kurs"]
     row().tick.setFocus()
     qtbot.keyClick(row().tick, Qt.Key.Key_Space)
-    assert [one.name for one in window.context.service_closures()] == ["Høstferie", "Kurs"]
-    kurs = next(one for one in panel.known_rows if one.closure.name == "Kurs")
+    assert [closure.name for closure in window.context.service_closures()] == ["Høstferie", "Kurs"]
+    kurs = next(row for row in panel.known_rows if row.closure.name == "Kurs")
     qtbot.keyClick(kurs.tick, Qt.Key.Key_Delete)
     assert closures(window) == []
     window.undo()

@@ -74,7 +74,7 @@ def test_case_5_shown_done_and_taken_back(window: MainWindow, qtbot: QtBot) -> N
     """Tuesday 13:00 to Wednesday 10:00 from January, another room; nothing moves before the button is pressed."""
     page = settings_of(window)
     assert page.effect.nothing.isVisible()
-    before = [(one.on, one.start, one.place) for one in group_named(window, "Tirsdagsgruppa").meetings]
+    before = [(meeting.on, meeting.start, meeting.place) for meeting in group_named(window, "Tirsdagsgruppa").meetings]
     click(page.form.days.days[1])
     click(page.form.days.days[2])
     write(page.form.start, "1000")
@@ -86,17 +86,21 @@ def test_case_5_shown_done_and_taken_back(window: MainWindow, qtbot: QtBot) -> N
     assert "5. januar" in told
     assert "De 2 møtene som er holdt, blir stående." in told
     assert page.effect.do.text() == "Flytt til onsdager"
-    assert [(one.on, one.start, one.place) for one in group_named(window, "Tirsdagsgruppa").meetings] == before
+    assert [
+        (meeting.on, meeting.start, meeting.place) for meeting in group_named(window, "Tirsdagsgruppa").meetings
+    ] == before
     QTest.keyClick(page, Qt.Key.Key_Return, CTRL)
     group = group_named(window, "Tirsdagsgruppa")
-    after = [(one.on, one.start, one.place) for one in group.meetings]
+    after = [(meeting.on, meeting.start, meeting.place) for meeting in group.meetings]
     assert [one for one in after if one[0] < date(2027, 1, 1)] == [one for one in before if one[0] < date(2027, 1, 1)]
     assert after[-1] == (date(2027, 1, 20), time(10), "Rom 5")
     assert len(patterns_of(group)) == 2
     assert page.effect.nothing.isVisible()
     assert "Fra fredag 1. januar 2027: onsdager kl. 10.00–11.30, Rom 5" in shown(page.form)
     window.undo()
-    assert [(one.on, one.start, one.place) for one in group_named(window, "Tirsdagsgruppa").meetings] == before
+    assert [
+        (meeting.on, meeting.start, meeting.place) for meeting in group_named(window, "Tirsdagsgruppa").meetings
+    ] == before
 
 
 def test_nothing_of_the_effect_is_squeezed(window: MainWindow, qtbot: QtBot) -> None:

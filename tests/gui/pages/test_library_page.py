@@ -36,7 +36,7 @@ def opened(window: MainWindow, session_id: str = "") -> LibraryPage:
 
 
 def a_session(library: Library, *, outline: bool) -> SessionPlan:
-    return next(one for one in library.curricula["kat-rop"].sessions if one.is_outline is outline)
+    return next(session for session in library.curricula["kat-rop"].sessions if session.is_outline is outline)
 
 
 @pytest.fixture

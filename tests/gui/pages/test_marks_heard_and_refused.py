@@ -40,7 +40,7 @@ def open_meeting(window_on: Opened, records: Path, now: Clock) -> Callable[..., 
         window.resize(wide, high)
         settle(window)
         group = group_named(window, "Tirsdagsgruppa")
-        window.go("meeting", group.id, next(one.id for one in group.meetings if one.on == on))
+        window.go("meeting", group.id, next(meeting.id for meeting in group.meetings if meeting.on == on))
         settle(window)
         assert isinstance(window.page, MeetingPage)
         return window.page
@@ -68,7 +68,7 @@ def press(page: MeetingPage, *keys: Qt.Key) -> None:
 def marks(page: MeetingPage) -> list[Mark | None]:
     """As they are stored."""
     group = group_named(window_of(page), "Tirsdagsgruppa")
-    meeting = next(one for one in group.meetings if one.id == page.meeting_id)
+    meeting = next(meeting for meeting in group.meetings if meeting.id == page.meeting_id)
     rows = {row.membership_id: row.mark for row in meeting.attendance}
     return [rows.get(member.id) for member in group.memberships]
 
@@ -168,7 +168,7 @@ def test_keys_mark_in_the_register(window_on: Opened, records: Path, wide: int, 
     for pressed in (K.Key_M, K.Key_S, K.Key_Right, K.Key_Left, K.Key_Up, K.Key_Backspace, K.Key_A):
         key(window, pressed)
     group = group_named(window, "Tirsdagsgruppa")
-    today = next(one for one in group.meetings if one.on == TODAY)
+    today = next(meeting for meeting in group.meetings if meeting.on == TODAY)
     assert [row.mark for row in today.attendance][:3] == [Mark.PRESENT, Mark.NOTICE, None]
 
 
@@ -187,7 +187,7 @@ def test_a_refused_key_stays_at_its_person_and_the_row_says_why(open_meeting: Ca
     assert (first.mark, first.refused) == (Mark.NOTICE, "")
     assert people(page).current() == second
     press(page, K.Key_I, K.Key_F)
-    assert [one.mark for one in people(page).people.people[:3]] == [Mark.NOTICE, Mark.EXEMPT, None]
+    assert [person.mark for person in people(page).people.people[:3]] == [Mark.NOTICE, Mark.EXEMPT, None]
     press(page, K.Key_Return)
     person = people(page).current()
     assert person is not None
@@ -299,7 +299,7 @@ def test_a_refusal_is_heard_and_is_in_the_name_of_its_row(
     open_meeting: Callable[..., MeetingPage], heard: Heard
 ) -> None:
     page = open_meeting(on=AHEAD)
-    assert any("avbud (A, K)" in one for one in heard.sentences), "the strip is heard when it comes"
+    assert any("avbud (A, K)" in sentence for sentence in heard.sentences), "the strip is heard when it comes"
     heard.sentences.clear()
     press(page, K.Key_M)
     (sentence,) = heard.sentences
@@ -334,7 +334,7 @@ def test_without_announcements_the_sentence_is_an_alert(monkeypatch: pytest.Monk
     qtbot.addWidget(view)
     screen_reader.announce(view, "Amund, møtt")
     assert view.accessibleDescription() == "Amund, møtt"
-    assert [one.type() for one in told] == [QAccessible.Event.Alert]
+    assert [q_accessible_event.type() for q_accessible_event in told] == [QAccessible.Event.Alert]
 
 
 def test_qt_takes_both_kinds_of_events(qtbot: QtBot) -> None:
@@ -383,7 +383,7 @@ def test_what_somebody_else_changes_is_read_whole(open_meeting: Callable[..., Me
     assert page.top.end.isVisible()
     press(page, K.Key_Up, K.Key_Backspace)
     assert page.top.start.isVisible()
-    assert [one.mark for one in people(page).people.people] == [None] * 8
+    assert [person.mark for person in people(page).people.people] == [None] * 8
 
 
 def test_a_click_still_reaches_the_toggles(open_meeting: Callable[..., MeetingPage], qtbot: QtBot) -> None:

@@ -42,19 +42,19 @@ def window(window_on: Opened, records: Path, now: Clock) -> MainWindow:
 
 def open_meeting(window: MainWindow, on: date = TODAY) -> MeetingPage:
     group = group_named(window, "Tirsdagsgruppa")
-    window.go("meeting", group.id, next(one.id for one in group.meetings if one.on == on))
+    window.go("meeting", group.id, next(meeting.id for meeting in group.meetings if meeting.on == on))
     QApplication.processEvents()
     assert isinstance(window.page, MeetingPage)
     return window.page
 
 
 def stored(window: MainWindow, on: date = TODAY) -> Meeting:
-    return next(one for one in group_named(window, "Tirsdagsgruppa").meetings if one.on == on)
+    return next(meeting for meeting in group_named(window, "Tirsdagsgruppa").meetings if meeting.on == on)
 
 
 def row_of(window: MainWindow, name: str, on: date = TODAY) -> Attendance:
     group = group_named(window, "Tirsdagsgruppa")
-    member = next(one.id for one in group.memberships if one.participant.name == name)
+    member = next(membership.id for membership in group.memberships if membership.participant.name == name)
     return next(row for row in stored(window, on).attendance if row.membership_id == member)
 
 
@@ -285,12 +285,12 @@ def test_carrying_over_can_be_left_and_a_rest_moves_nothing(window: MainWindow, 
     assert stored(window).sessions[0].outcome is None
     (choice,) = closing._outcomes.values()
     assert choice.current() == -1
-    before = [one.title for one in stored(window, AHEAD).sessions]
+    before = [session.title for session in stored(window, AHEAD).sessions]
     choice.choose(1)
     QApplication.processEvents()
     assert stored(window).sessions[0].outcome is Outcome.PARTLY
     ahead = stored(window, AHEAD).sessions
-    assert [one.rest for one in ahead] == [True, False]
+    assert [meeting.rest for meeting in ahead] == [True, False]
     assert ahead[1].title == before[0]
 
 
@@ -322,7 +322,7 @@ def test_a_meeting_called_off_says_so_and_can_be_taken_up(window: MainWindow) ->
     page = open_meeting(window, AHEAD)
     with window.context.write("meeting cancelled") as db:
         group = load_group(db, page.group_id)
-        cancel_meeting(group, next(one for one in group.meetings if one.on == AHEAD))
+        cancel_meeting(group, next(meeting for meeting in group.meetings if meeting.on == AHEAD))
     assert not page.desk.isVisible()
     page.acts.reinstate()
     assert page.desk.isVisible()

@@ -304,7 +304,7 @@ def close(page: NewGroupPage, days: str) -> None:
 
 
 def offer_of(page: NewGroupPage, kind: str) -> OfferCard:
-    return next(one for one in page.preview.fit.offers if one.kind == kind)
+    return next(offer for offer in page.preview.fit.offers if offer.kind == kind)
 
 
 def take(page: NewGroupPage, kind: str) -> None:
@@ -342,10 +342,10 @@ def test_e_imr_is_made_to_fit_before_the_group_is_made(window: MainWindow, qtbot
     QTest.mouseClick(page.make, Qt.MouseButton.LeftButton)
     with window.context.read() as db:
         group = find_group(db, "E-IMR")
-    assert [(one.on, [row.group_session.session_id for row in one.sessions]) for one in group.meetings] == [
-        (one.on, list(one.sessions)) for one in wanted.meetings
+    assert [(meeting.on, [row.group_session.session_id for row in meeting.sessions]) for meeting in group.meetings] == [
+        (meeting.on, list(meeting.sessions)) for meeting in wanted.meetings
     ]
-    assert sum(one.skipped for one in group.sessions) == 2
+    assert sum(session.skipped for session in group.sessions) == 2
     assert group.meetings[-1].on <= date(2027, 6, 15)
 
 
@@ -476,8 +476,8 @@ def test_a_taken_name_is_told_and_curricula_follow_in_the_order_of_choice(window
     assert page.preview.sentence.text().startswith("23 møter")
     QTest.keyClick(page.form.name, Qt.Key.Key_Enter, Qt.KeyboardModifier.ControlModifier)
     with window.context.read() as db:
-        sessions = [one.session_id for one in find_group(db, "Samme").sessions]
-    assert [one.partition("/")[0] for one in sessions] == ["kat-rop"] * 11 + ["ebl-2002"] * 12
+        sessions = [session.session_id for session in find_group(db, "Samme").sessions]
+    assert [session.partition("/")[0] for session in sessions] == ["kat-rop"] * 11 + ["ebl-2002"] * 12
     window.go("new_group")
     page = page_of(window)
     assert page.form.name.text() == ""  # the form of the group that was made is not brought back

@@ -72,7 +72,7 @@ def next_meeting(window: MainWindow) -> tuple[int, date]:
     with window.context.read() as db:
         for group in all_groups(db):
             for meeting in load_group(db, group.id).meetings:
-                plans = [library.session(one.group_session.session_id) for one in meeting.sessions]
+                plans = [library.session(session.group_session.session_id) for session in meeting.sessions]
                 ahead = meeting.on >= today and meeting.state is MeetingState.PLANNED
                 if ahead and any(plan is not None and plan.handouts for plan in plans):
                     return group.id, meeting.on

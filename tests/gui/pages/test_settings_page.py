@@ -195,7 +195,12 @@ def test_our_number_reaches_the_papers(window_on: Opened, records: Path) -> None
     assert "24. november 2026" in contacts_for("nb")[1]
     assert contacts_path().parent == paths.data_folder()
     assert load_contacts(contacts_path())[1] == []
-    assert [one.use for one in load_contacts(contacts_path())[0].contacts] == ["emergency", "doctor", "helpline", ""]
+    assert [contact.use for contact in load_contacts(contacts_path())[0].contacts] == [
+        "emergency",
+        "doctor",
+        "helpline",
+        "",
+    ]
 
 
 def test_the_number_keeps_its_words_in_the_other_language(qapp: QApplication) -> None:

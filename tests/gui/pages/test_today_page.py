@@ -53,7 +53,7 @@ def button(window: MainWindow, text: str) -> Button:
 def mark(window: MainWindow, name: str, mark: Mark) -> None:
     with window.context.write("attendance marked") as db:
         group = find_group(db, "Tirsdagsgruppa")
-        member = next(one for one in group.memberships if one.participant.name == name)
+        member = next(membership for membership in group.memberships if membership.participant.name == name)
         mark_attendance(db, meeting_on(group, NOW.date()).id, member.id, mark, today=NOW.date())
 
 
@@ -225,7 +225,7 @@ def call_rows(window: MainWindow) -> list[CallRow]:
 def member(window: MainWindow, name: str) -> Membership:
     with window.context.read() as db:
         group = find_group(db, "Tirsdagsgruppa")
-    return next(one for one in group.memberships if one.participant.name == name)
+    return next(membership for membership in group.memberships if membership.participant.name == name)
 
 
 def test_whom_to_call_and_why(window_on: Opened, records: Path) -> None:
@@ -313,11 +313,15 @@ def test_made_up_or_taken_out_is_off_the_list(window_on: Opened, records: Path) 
     window = window_on(records)
     with window.context.write("session made up") as db:
         group = find_group(db, "Tirsdagsgruppa")
-        berit = next(one for one in group.memberships if one.participant.name == "Berit")
+        berit = next(membership for membership in group.memberships if membership.participant.name == "Berit")
         make_up(db, berit, group.sessions[1], way=Way.PHONE, on=NOW.date(), today=NOW.date())
     with window.context.write("person taken out") as db:
         group = find_group(db, "Tirsdagsgruppa")
-        take_out(db, next(one for one in group.memberships if one.participant.name == "Lars"), on=NOW.date())
+        take_out(
+            db,
+            next(membership for membership in group.memberships if membership.participant.name == "Lars"),
+            on=NOW.date(),
+        )
     told = words(window)
     assert "Å ta igjen før møtet i dag" not in told
     assert "Ring Lars" not in told

@@ -32,7 +32,7 @@ def test_a_pair_that_cannot_be_read_is_found() -> None:
     grey = replace(theme.LIGHT, muted="#9AA5A0")
     found = colours.failures(grey)
     assert len(found) == 7
-    assert all(one.startswith("light: muted on ") for one in found)
+    assert all(failure.startswith("light: muted on ") for failure in found)
 
 
 def test_contrast_is_that_of_wcag() -> None:

@@ -45,7 +45,7 @@ def test_it_covers_no_button(
     window = window_on(records, text_percent=percent)
     window.resize(*size)
     group = group_named(window, "Tirsdagsgruppa")
-    meeting = next(one for one in group.meetings if one.on == date(2026, 11, 24))
+    meeting = next(meeting for meeting in group.meetings if meeting.on == date(2026, 11, 24))
     for place in (
         ("today",),
         ("settings",),

@@ -78,7 +78,7 @@ def test_it_is_out_of_the_lists_and_can_be_read(database: Database, group_id: in
     with database.read() as db:
         assert [group.id for group in archived_groups(db)] == [group_id]
         assert [row.name for row in group_summaries(db, today=TODAY)] == ["Others"]
-        assert {one.group_id for one in meetings_between(db, TODAY, TODAY)} == {1}
+        assert {meeting.group_id for meeting in meetings_between(db, TODAY, TODAY)} == {1}
         assert groups_meeting_between(db, TODAY, TODAY) == [1]
         group = load_group(db, group_id)
     assert [row.mark for row in group.meetings[0].attendance] == [Mark.ABSENT] * 3

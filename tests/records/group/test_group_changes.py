@@ -70,7 +70,7 @@ def loaded(database: Database, group_id: int) -> Group:
 
 
 def days(group: Group) -> list[str]:
-    return [f"{one.on:%a %-d.%-m} {one.start:%H:%M} {one.place}" for one in group.meetings]
+    return [f"{meeting.on:%a %-d.%-m} {meeting.start:%H:%M} {meeting.place}" for meeting in group.meetings]
 
 
 def test_case_5_from_january_on(database: Database, leader_id: int, group_id: int) -> None:
@@ -91,8 +91,8 @@ def test_case_5_from_january_on(database: Database, leader_id: int, group_id: in
         "Wed 6.1 10:00 Room 5",
         "Wed 13.1 10:00 Room 5",
     ]
-    assert [one.number for one in group.meetings] == list(range(1, 11))
-    assert [row.mark for one in group.meetings[:2] for row in one.attendance] == [Mark.PRESENT] * 6
+    assert [meeting.number for meeting in group.meetings] == list(range(1, 11))
+    assert [row.mark for meeting in group.meetings[:2] for row in meeting.attendance] == [Mark.PRESENT] * 6
     undo_last(database, leader_id)
     with database.read() as db:
         assert rows(db) == before
@@ -169,24 +169,24 @@ def test_a_week_that_is_called_off_stays_so(database: Database, leader_id: int, 
         group = load_group(db, group_id)
         cancel_meeting(group, meeting_on(group, date(2027, 1, 5)))
     group = changed(database, leader_id, group_id, TO_WEDNESDAY)
-    assert [f"{one.on:%-d.%-m}" for one in group.meetings if one.on >= JANUARY] == ["5.1", "13.1", "20.1"]
+    assert [f"{meeting.on:%-d.%-m}" for meeting in group.meetings if meeting.on >= JANUARY] == ["5.1", "13.1", "20.1"]
     with database.write("meeting reinstated", by=leader_id) as db:
         group = load_group(db, group_id)
-        reinstate_meeting(group, next(one for one in group.meetings if one.state is MeetingState.CANCELLED))
+        reinstate_meeting(group, next(meeting for meeting in group.meetings if meeting.state is MeetingState.CANCELLED))
     assert days(loaded(database, group_id))[-2:] == ["Wed 6.1 10:00 Room 5", "Wed 13.1 10:00 Room 5"]
 
 
 def test_several_changes_one_after_the_other(database: Database, leader_id: int, group_id: int) -> None:
     changed(database, leader_id, group_id, TO_WEDNESDAY)
     group = changed(database, leader_id, group_id, GroupChange(date(2026, 12, 7), minutes=60))
-    assert [(one.first, one.pattern.weekdays, one.pattern.minutes) for one in patterns_of(group)] == [
+    assert [(pattern.first, pattern.pattern.weekdays, pattern.pattern.minutes) for pattern in patterns_of(group)] == [
         (date(2026, 11, 10), (1,), 90),
         (date(2026, 12, 7), (1,), 60),
         (JANUARY, (2,), 60),
     ]
-    assert [one.minutes for one in group.meetings] == [90] * 4 + [60] * 6
+    assert [meeting.minutes for meeting in group.meetings] == [90] * 4 + [60] * 6
     back = changed(database, leader_id, group_id, GroupChange(date(2026, 12, 7), None, (1,), time(13), 90, "Room 2"))
-    assert [one.first for one in patterns_of(back)] == [date(2026, 11, 10)]
+    assert [pattern.first for pattern in patterns_of(back)] == [date(2026, 11, 10)]
     assert days(back)[-1] == "Tue 12.1 13:00 Room 2"
 
 
@@ -199,7 +199,7 @@ def test_what_is_left_counts_the_shortest_meeting(database: Database, leader_id:
 def test_two_weekdays_to_one(database: Database, leader_id: int, group_id: int) -> None:
     changed(database, leader_id, group_id, GroupChange(date(2026, 11, 30), weekdays=(1, 3)))
     group = changed(database, leader_id, group_id, GroupChange(date(2026, 12, 14), weekdays=(3,)))
-    assert [f"{one.on:%a %-d.%-m}" for one in group.meetings[2:]] == [
+    assert [f"{meeting.on:%a %-d.%-m}" for meeting in group.meetings[2:]] == [
         "Tue 24.11",
         "Tue 1.12",
         "Thu 3.12",
@@ -253,7 +253,7 @@ def test_today_stays_where_it_has_been_held(database: Database, leader_id: int, 
         group = load_group(db, group_id)
         mark_rest(db, meeting_on(group, TODAY).id, Mark.PRESENT, today=TODAY)
     group = changed(database, leader_id, group_id, GroupChange(TODAY, weekdays=(2,)))
-    assert [f"{one.on:%a %-d.%-m}" for one in group.meetings[2:5]] == ["Tue 24.11", "Wed 25.11", "Wed 2.12"]
+    assert [f"{meeting.on:%a %-d.%-m}" for meeting in group.meetings[2:5]] == ["Tue 24.11", "Wed 25.11", "Wed 2.12"]
 
 
 def test_where_nobody_says_from_when(database: Database, group_id: int) -> None:
@@ -304,7 +304,7 @@ def test_a_later_end_keeps_the_usual_closures_of_an_old_group(how: str, database
             assert made is not None
             keep_plan(group, made.plan, today=TODAY)
     group = loaded(database, group.id)
-    days = [one.on for one in group.meetings]
+    days = [meeting.on for meeting in group.meetings]
     assert days[-1] > date(2027, 12, 31)
     assert not [day for day in days if date(2027, 6, 28) <= day <= date(2027, 8, 15)]
     assert not [day for day in days if date(2027, 12, 20) <= day <= date(2028, 1, 2)]

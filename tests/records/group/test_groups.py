@@ -73,7 +73,8 @@ def test_a_new_group_takes_over_the_plan_that_was_wanted(database: Database, lea
     with database.read() as db:
         group = load_group(db, group_id)
     told = [
-        (one.on.isoformat()[5:], "+".join(item_title(row.title, row) for row in one.sessions)) for one in group.meetings
+        (meeting.on.isoformat()[5:], "+".join(item_title(row.title, row) for row in meeting.sessions))
+        for meeting in group.meetings
     ]
     assert told == [
         ("11-10", "Session 1"),
@@ -83,7 +84,7 @@ def test_a_new_group_takes_over_the_plan_that_was_wanted(database: Database, lea
         ("11-24", "Session 6, part 2 of 2"),
     ]
     assert plan_left(group, today=date(2026, 11, 10)).calendar.extra == wanted.calendar.extra
-    assert (group.until, [one.skipped for one in group.sessions].count(True)) == (until, 1)
+    assert (group.until, [session.skipped for session in group.sessions].count(True)) == (until, 1)
 
 
 @pytest.mark.parametrize("name", HOSTILE)

@@ -271,4 +271,4 @@ def _goes_to_the_log(called: ast.expr) -> bool:
 def test_every_action_has_words() -> None:
     found = actions()
     assert {"attendance marked", "mark cleared", "meeting cancelled", "papers printed", "deleted again"} <= found
-    assert [one for one in sorted(found) if action_text(one, {}) == one] == []
+    assert [action for action in sorted(found) if action_text(action, {}) == action] == []

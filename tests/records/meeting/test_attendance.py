@@ -87,7 +87,7 @@ def held(database: Database, leader_id: int, *, people: int = 3, name: str = "Tu
     with database.write("meeting started", by=leader_id) as db:
         group = make_group(db, people=people, name=name)
         start_meeting(db, group, group.meetings[0], today=TODAY)
-    return group.meetings[0].id, [one.id for one in group.memberships]
+    return group.meetings[0].id, [membership.id for membership in group.memberships]
 
 
 def test_a_mark_at_a_meeting_that_is_held_touches_one_row(database: Database, leader_id: int) -> None:

@@ -62,10 +62,10 @@ def told(group: Group) -> list[str]:
     for meeting in group.meetings:
         if meeting.state in GOING:
             words = [
-                one.title.removeprefix("Session ")
-                + (f"({one.part}/{one.parts})" if one.parts > 1 else "")
-                + ("…" if one.rest else "")
-                for one in meeting.sessions
+                session.title.removeprefix("Session ")
+                + (f"({session.part}/{session.parts})" if session.parts > 1 else "")
+                + ("…" if session.rest else "")
+                for session in meeting.sessions
             ]
             rows.append(f"{meeting.on:%d.%m.} {'+'.join(words)}")
     return rows
@@ -269,7 +269,11 @@ def test_a_session_left_out_comes_back_with_its_reason_gone(database: Database, 
 def test_a_repeated_session_is_a_row_of_its_own(database: Database, leader_id: int, group_id: int) -> None:
     group = changed(database, leader_id, group_id, BY_HAND["repeated"][0])
     group = changed(database, leader_id, group_id, lambda one: repeat_session(one, one.sessions[0], today=TODAY))
-    assert [key_of(one) for one in group.sessions if one.session_id == key(1)] == [key(1), f"{key(1)}#3", f"{key(1)}#2"]
+    assert [key_of(session) for session in group.sessions if session.session_id == key(1)] == [
+        key(1),
+        f"{key(1)}#3",
+        f"{key(1)}#2",
+    ]
 
 
 def test_an_end_date_cannot_lie_before_a_held_meeting(database: Database, leader_id: int, group_id: int) -> None:
@@ -324,7 +328,7 @@ def test_no_session_is_lost_whatever_a_leader_does(
 
 
 def told_items(meeting: Any) -> list[tuple[str, int]]:
-    return [(one.title, one.part) for one in meeting.sessions]
+    return [(session.title, session.part) for session in meeting.sessions]
 
 
 def _act(db: Any, group: Group, act: str, number: int) -> None:
@@ -359,10 +363,10 @@ def _nothing_is_lost(group: Group) -> None:
     placed = {item.key for meeting in schedule.meetings for item in meeting.items}
     out = {key_of(session) for session in group.sessions if session.skipped}
     assert placed | set(schedule.unplaced) | out == {key_of(session) for session in group.sessions}
-    ahead = [one for one in group.meetings if one.state is MeetingState.PLANNED]
-    coming = [(s.group_session_id, s.part) for one in ahead for s in one.sessions]
+    ahead = [meeting for meeting in group.meetings if meeting.state is MeetingState.PLANNED]
+    coming = [(s.group_session_id, s.part) for meeting in ahead for s in meeting.sessions]
     assert len(coming) == len(set(coming))
-    days = [one.on for one in group.meetings if one.state in GOING]
+    days = [meeting.on for meeting in group.meetings if meeting.state in GOING]
     assert len(days) == len(set(days))
 
 
@@ -373,6 +377,6 @@ def test_two_curricula_follow_one_another(database: Database, leader_id: int) ->
     courses = [make_curriculum(2, slug="first"), make_curriculum(2, slug="second")]
     with database.write("group created", by=leader_id) as db:
         group = create_group(db, "Both", courses, TUESDAYS, first_date=date(2026, 11, 10))
-    keys = [key_of(one) for one in group.sessions]
+    keys = [key_of(session) for session in group.sessions]
     assert keys == ["first/session-1", "first/session-2", "second/session-1", "second/session-2"]
-    assert [one.sessions[0].group_session.session_id for one in group.meetings] == keys
+    assert [meeting.sessions[0].group_session.session_id for meeting in group.meetings] == keys

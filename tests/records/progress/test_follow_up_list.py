@@ -41,7 +41,7 @@ def live(db: Session, group: Group, chance: random.Random) -> None:
         for row in meeting.attendance:
             row.mark = chance.choice((*Mark, *[Mark.ABSENT] * 6, None))
     db.flush()
-    for meeting in [one for one in group.meetings if one.attendance]:
+    for meeting in [meeting for meeting in group.meetings if meeting.attendance]:
         for session in list(meeting.sessions):
             session.outcome = chance.choice((None, None, *Outcome))
     for person in group.memberships:
@@ -83,7 +83,7 @@ def test_it_says_what_each_whole_group_says(database: Database, leader_id: int, 
     with database.read() as db:
         lean = [plain(one) for one in waiting(db, ids, today=TODAY, since=FIRST)]
     with database.read() as db:
-        whole = [from_whole_group(db, one) for one in ids]
+        whole = [from_whole_group(db, key) for key in ids]
     assert lean == [one for one in whole if one[1] or one[2]]
     assert any(one[1] for one in whole)
     assert any(one[2] for one in whole)

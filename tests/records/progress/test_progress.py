@@ -54,7 +54,7 @@ def hold(db: Session, group: Group, *rows: str) -> None:
         meeting = group.meetings[index]
         start_meeting(db, group, meeting, today=TODAY)
         for person, letters in zip(group.memberships, rows, strict=True):
-            row = next((one for one in meeting.attendance if one.membership_id == person.id), None)
+            row = next((row for row in meeting.attendance if row.membership_id == person.id), None)
             if letters[index] not in ".-":
                 assert row is not None
                 row.mark = parse_mark(letters[index])
@@ -98,7 +98,7 @@ def test_a_session_over_two_meetings_is_missed_by_who_was_away_once(database: Da
         hold(db, group, "M", "M", "I")
         set_outcome(group, group.meetings[0].sessions[0], Outcome.PARTLY)
         hold(db, group, "MM", "MA", "IM")
-    assert [one[0] for one in states(group)] == [A, M, M]
+    assert [state[0] for state in states(group)] == [A, M, M]
 
 
 def test_what_was_carried_over_is_missed_by_nobody(database: Database, leader_id: int) -> None:

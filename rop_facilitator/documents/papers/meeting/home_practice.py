@@ -12,7 +12,9 @@ from rop_facilitator.i18n import _, capital
 
 def given_in(themes: Sequence[Theme]) -> list[Theme]:
     """The themes whose home practice is given: those that end. That of a rest was given last time."""
-    return [one for one in themes if one.ends and one.session.home_practice and (not one.rest or len(themes) == 1)]
+    return [
+        theme for theme in themes if theme.ends and theme.session.home_practice and (not theme.rest or len(themes) == 1)
+    ]
 
 
 def practice_blocks(themes: Sequence[Theme]) -> list[Block]:
@@ -25,12 +27,12 @@ def practice_blocks(themes: Sequence[Theme]) -> list[Block]:
         found, _problems = blocks_of(one.session.home_practice_notes, file=str(one.session.file), first_line=1)
         title = words(capital(one.title)) if len(given) > 1 else ()
         blocks.append(Practice((Paragraph(words(one.session.home_practice)), *found), title=title))
-    for one in themes:
-        if not one.ends and one.session.home_practice:
+    for theme in themes:
+        if not theme.ends and theme.session.home_practice:
             told = _(
                 "The home practice of “{title}” comes with its last part. Until then, choose one small thing each."
             )
-            blocks.append(Paragraph(words(told.format(title=one.session.title))))
+            blocks.append(Paragraph(words(told.format(title=theme.session.title))))
     return blocks
 
 

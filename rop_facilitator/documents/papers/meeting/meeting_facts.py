@@ -107,7 +107,7 @@ def _people(
             PersonFacts(
                 name=shown_name(person, group.names_shown),
                 last_practice=_last_practice(person, before, library),
-                missed=tuple(one.title for one in sessions),
+                missed=tuple(session.title for session in sessions),
                 gave_notice=now is not None and now.mark in GAVE_NOTICE,
                 brought=_brought(sessions, library, curriculum),
                 has_sheets=_has_sheets(person, meeting, before),
@@ -119,20 +119,30 @@ def _people(
 def _still_missed(sessions: list[GroupSession], group: Group, meeting: Meeting) -> list[GroupSession]:
     """Of what a person has missed, what was taught before this meeting and does not begin anew in it, by date."""
     taught = taught_at(group)
-    last = {one.id: max((m.on for m in taught[one.id] if m.on < meeting.on), default=None) for one in sessions}
-    anew = {one.group_session.session_id for one in meeting.sessions if (one.part or 1) == 1 and not one.rest}
-    dated = [(day, one) for one in sessions if (day := last[one.id]) is not None and one.session_id not in anew]
+    last = {
+        session.id: max((m.on for m in taught[session.id] if m.on < meeting.on), default=None) for session in sessions
+    }
+    anew = {
+        session.group_session.session_id
+        for session in meeting.sessions
+        if (session.part or 1) == 1 and not session.rest
+    }
+    dated = [
+        (day, session)
+        for session in sessions
+        if (day := last[session.id]) is not None and session.session_id not in anew
+    ]
     return [one for _day, one in sorted(dated, key=lambda pair: (pair[0], pair[1].position))]
 
 
 def _brought(sessions: list[GroupSession], library: Library, curriculum: Curriculum) -> tuple[Theme, ...]:
     """The last ones that a person missed, with the files they come from."""
     found = []
-    for one in sessions[-MOST_BROUGHT:]:
-        plan = library.session(one.session_id)
+    for session in sessions[-MOST_BROUGHT:]:
+        plan = library.session(session.session_id)
         if plan is not None:
-            own = library.curricula[one.session_id.partition("/")[0]]
-            found.append(Theme(plan, one.title, curriculum=None if own is curriculum else own))
+            own = library.curricula[session.session_id.partition("/")[0]]
+            found.append(Theme(plan, session.title, curriculum=None if own is curriculum else own))
     return tuple(found)
 
 
@@ -140,20 +150,20 @@ def _has_sheets(person: Membership, meeting: Meeting, before: list[Meeting]) -> 
     """The sessions of this meeting that the person has made up, or that go on after the person was there."""
     made_up = {one.group_session_id for one in person.make_ups}
     found = set()
-    for one in meeting.sessions:
-        if one.group_session_id in made_up:
-            found.add(one.group_session.session_id)
-        if (one.part or 1) == 1 and not one.rest:
+    for session in meeting.sessions:
+        if session.group_session_id in made_up:
+            found.add(session.group_session.session_id)
+        if (session.part or 1) == 1 and not session.rest:
             continue
-        had = (_row(past, person) for past in before if _was_taught(past, one.group_session_id))
+        had = (_row(past, person) for past in before if _was_taught(past, session.group_session_id))
         if any(row and (row.mark in PRESENT or row.handout_given) for row in had):
-            found.add(one.group_session.session_id)
+            found.add(session.group_session.session_id)
     return frozenset(found)
 
 
 def _was_taught(meeting: Meeting, group_session_id: int) -> bool:
-    rows = (one for one in meeting.sessions if one.group_session_id == group_session_id)
-    return any(one.outcome in TAUGHT for one in rows)
+    rows = (session for session in meeting.sessions if session.group_session_id == group_session_id)
+    return any(row.outcome in TAUGHT for row in rows)
 
 
 def _last_practice(person: Membership, before: list[Meeting], library: Library) -> str:
@@ -161,7 +171,11 @@ def _last_practice(person: Membership, before: list[Meeting], library: Library) 
     for past in reversed(before):
         row = _row(past, person)
         if row is not None and row.mark in PRESENT:
-            taught = {one.group_session.session_id for one in past.sessions if one.outcome is not Outcome.CARRIED_OVER}
-            themes = [one for one in themes_of(past, library)[1] if one.session.id in taught]
+            taught = {
+                session.group_session.session_id
+                for session in past.sessions
+                if session.outcome is not Outcome.CARRIED_OVER
+            }
+            themes = [theme for theme in themes_of(past, library)[1] if theme.session.id in taught]
             return row.agreed_practice or to_choose(one.session.home_practice for one in given_in(themes))
     return ""

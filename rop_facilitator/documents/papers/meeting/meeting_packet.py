@@ -196,7 +196,7 @@ def _before(facts: MeetingFacts, people: int, sheets: Sheets) -> tuple[CheckItem
 
 def _going_on(theme: Theme, people: tuple[PersonFacts, ...]) -> str:
     """Who lacks the sheets of a session that began another day."""
-    names = [one.name for one in people if theme.session.id not in one.has_sheets and not one.gave_notice]
+    names = [person.name for person in people if theme.session.id not in person.has_sheets and not person.gave_notice]
     if not names:
         return _("Everybody has the sheets of “{title}” from last time").format(title=theme.session.title)
     told = _("The sheets of “{title}” were given last time. These get them now: {names}")

@@ -26,7 +26,7 @@ class Sheets:
 
     def of(self, theme: Theme) -> dict[str, Document]:
         """The sheets of a theme by id, without name or group."""
-        found = {one: self._sheet(theme, one) for one in theme.session.handouts}
+        found = {handout: self._sheet(theme, handout) for handout in theme.session.handouts}
         return {name: sheet for name, sheet in found.items() if sheet is not None}
 
     def own(self, theme: Theme) -> dict[str, Document]:
@@ -48,7 +48,7 @@ class Sheets:
 
 def set_of(facts: MeetingFacts, page: Handout, person: PersonFacts, sheets: Sheets) -> list[Document]:
     """A person's papers in order: slip, sheets of today that the person lacks, then what was missed. No sheet twice."""
-    today = [one for one in facts.themes if one.session.id not in person.has_sheets]
+    today = [theme for theme in facts.themes if theme.session.id not in person.has_sheets]
     found: dict[str, Document] = {}
     for theme in today:
         found |= sheets.own(theme)

@@ -62,15 +62,15 @@ def collect_substitute(group: Group, library: Library, on: date) -> SubstituteFa
     facts = collect_packet(group, library, on)
     meeting = meeting_on(group, on)
     standing = standing_of(group, today=on)
-    before = [one for one in group.meetings if one.state is MeetingState.HELD and one.on < on]
+    before = [meeting for meeting in group.meetings if meeting.state is MeetingState.HELD and meeting.on < on]
     with speaking(facts.curriculum.language):
         return SubstituteFacts(
             meeting=facts,
             held=len(before),
-            ahead=sum(one.state is MeetingState.PLANNED and one.on > on for one in group.meetings),
+            ahead=sum(meeting.state is MeetingState.PLANNED and meeting.on > on for meeting in group.meetings),
             last=standing.last,
             module=_module(facts, library),
-            place_in_course=_place(group, [one.group_session_id for one in meeting.sessions]),
+            place_in_course=_place(group, [session.group_session_id for session in meeting.sessions]),
             unfinished=standing.unfinished,
             practice=to_choose(
                 one.session.home_practice for one in given_in(themes_of(before[-1], library)[1] if before else ())
@@ -85,7 +85,7 @@ def collect_substitute(group: Group, library: Library, on: date) -> SubstituteFa
 
 def _module(facts: MeetingFacts, library: Library) -> str:
     """The module of the first session that is not a rest."""
-    theme = next((one for one in facts.themes if not one.rest), None)
+    theme = next((theme for theme in facts.themes if not theme.rest), None)
     if theme is None:
         return facts.curriculum.title
     curriculum = theme.curriculum or facts.curriculum
@@ -98,8 +98,8 @@ def _module(facts: MeetingFacts, library: Library) -> str:
 
 def _place(group: Group, sessions: list[int]) -> str:
     """Which of how many sessions, in the group's own order."""
-    ordered = [one.id for one in taught_sessions(group)]
-    at = [ordered.index(one) + 1 for one in sessions if one in ordered]
+    ordered = [session.id for session in taught_sessions(group)]
+    at = [ordered.index(session) + 1 for session in sessions if session in ordered]
     if not at:
         return ""
     first, last = min(at), max(at)
@@ -109,9 +109,9 @@ def _place(group: Group, sessions: list[int]) -> str:
 
 def _contact(language: str) -> tuple[str, str, str]:
     found, _problems = load_contacts(contacts_path())
-    for one in found.contacts:
-        if one.local:
-            return one.name[language], one.number.strip(), one.when[language]
+    for contact in found.contacts:
+        if contact.local:
+            return contact.name[language], contact.number.strip(), contact.when[language]
     return _("The group leaders"), "", ""
 
 
@@ -157,7 +157,7 @@ def _where(facts: SubstituteFacts) -> list[Block]:
         items.append(_("Last time: {titles}").format(titles=" + ".join(meeting.last_titles)))
     if facts.practice:
         items.append(_("Home practice since then: {practice}").format(practice=facts.practice))
-    blocks: list[Block] = [Heading(words(_("Where we are"))), BulletList(tuple(words(one) for one in items if one))]
+    blocks: list[Block] = [Heading(words(_("Where we are"))), BulletList(tuple(words(item) for item in items if item))]
     if facts.unfinished:
         told = _("Not finished last time: {titles}. It comes first today.").format(titles=", ".join(facts.unfinished))
         blocks.append(Callout("important", (Paragraph(words(told)),)))
@@ -166,9 +166,9 @@ def _where(facts: SubstituteFacts) -> list[Block]:
 
 def _people(facts: SubstituteFacts) -> list[Block]:
     """A row a person who is expected."""
-    here = [one for one in facts.meeting.people if not one.gave_notice]
+    here = [person for person in facts.meeting.people if not person.gave_notice]
     many = len(here) > _MOST_WITH_SHEETS
-    agreed = [_own_practice(one, facts) for one in here]
+    agreed = [_own_practice(person, facts) for person in here]
     sheets = _("Sheets from session") if many else _("Sheets from before")
     head = [_("Name"), sheets, *([_("Home practice that was agreed")] if any(agreed) else [])]
     rows: list[tuple[Cell, ...]] = []
@@ -192,15 +192,15 @@ def _people(facts: SubstituteFacts) -> list[Block]:
 
 def _lacking(person: PersonFacts, meeting: MeetingFacts) -> list[Theme]:
     """The sessions whose sheets a person needs beside today's."""
-    going_on = [one for one in meeting.themes if not one.begins and one.session.id not in person.has_sheets]
+    going_on = [theme for theme in meeting.themes if not theme.begins and theme.session.id not in person.has_sheets]
     found = {one.session.id: one for one in (*person.brought, *going_on)}
     return list(found.values())
 
 
 def _sheets(theme: Theme, meeting: MeetingFacts) -> list[str]:
     """The titles of a session's sheets, or its own where there are none."""
-    own = [one for one in theme.session.handouts if one not in theme.session.table]
-    found = (find_handout(theme.curriculum or meeting.curriculum, one)[0] for one in own)
+    own = [handout for handout in theme.session.handouts if handout not in theme.session.table]
+    found = (find_handout(theme.curriculum or meeting.curriculum, handout)[0] for handout in own)
     return [handout.title for handout in found if handout is not None] or [theme.session.title]
 
 
@@ -210,7 +210,7 @@ def _own_practice(person: PersonFacts, facts: SubstituteFacts) -> str:
 
 
 def _away(facts: SubstituteFacts) -> list[Block]:
-    notices = [one.name for one in facts.meeting.people if one.gave_notice]
+    notices = [person.name for person in facts.meeting.people if person.gave_notice]
     items = [_("Gave notice: {names}").format(names=", ".join(notices))] if notices else []
     if facts.quiet:
         dated = [_("{name} (since {day})").format(name=name, day=day_and_month(day)) for name, day in facts.quiet]

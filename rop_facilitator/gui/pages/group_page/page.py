@@ -35,7 +35,10 @@ _EDGE = (36, 28, 36, 24)
 
 def facts_of(group: Group, context: AppContext) -> str:
     """One line: courses, when, how many people, and where in the course the group is."""
-    titles = [found.title if (found := context.library.curricula.get(one)) else one for one in curricula_of(group)]
+    titles = [
+        found.title if (found := context.library.curricula.get(curriculum)) else curriculum
+        for curriculum in curricula_of(group)
+    ]
     today = context.today()
     usual = pattern_of(group, today)
     hours = f"{clock(usual.start)}–{clock(end_of(usual.start, usual.minutes))}"

@@ -82,7 +82,7 @@ class EffectCard(Area):
         self._titles = {key_of(session): session.title for session in group.sessions}
         moves = effect.comparison.moves
         self._show(rows, effect.misfit, "", " ".join(effect.stays))
-        self._moves = tuple(sorted(moves, key=lambda one: (one.after or date.max, one.before or date.max)))
+        self._moves = tuple(sorted(moves, key=lambda move: (move.after or date.max, move.before or date.max)))
         self.all.setVisible(bool(self._moves))
         self.do.setEnabled(True)
 

@@ -124,8 +124,8 @@ class FactsForm(QWidget):
         self.until.set_value(group.until)
         self._show_pattern(pattern_of(group, self.first.value() or self._today))
         self._show_leaders(group, leaders)
-        later = [one for one in patterns_of(group) if one.first > self._today]
-        self._patterns.setText("\n".join(_later_words(one.first, one.pattern) for one in later))
+        later = [pattern for pattern in patterns_of(group) if pattern.first > self._today]
+        self._patterns.setText("\n".join(_later_words(pattern.first, pattern.pattern) for pattern in later))
         self._patterns.setVisible(bool(later))
         self._filling = False
 

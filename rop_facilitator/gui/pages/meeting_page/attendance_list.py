@@ -51,7 +51,7 @@ class AttendanceModel(QAbstractListModel):
 
     def show_people(self, people: Sequence[PersonNow]) -> None:
         """Show others, or the same with other marks; then the place in the list stays."""
-        same = [one.membership_id for one in people] == [one.membership_id for one in self.people]
+        same = [person.membership_id for person in people] == [person.membership_id for person in self.people]
         if not same:
             self.beginResetModel()
         self.people = tuple(people)

@@ -85,8 +85,8 @@ class AttendancePane(Area):
 
     def _show_counts(self) -> None:
         people = self.list.people.people
-        here = sum(one.mark in PRESENT for one in people)
-        left = sum(one.mark is None for one in people)
+        here = sum(person.mark in PRESENT for person in people)
+        left = sum(person.mark is None for person in people)
         counts = _("<b>{here}</b> here · <b>{left}</b> left").format(here=here, left=left)
         expected = _("<b>{n}</b> expected").format(n=len(people)) if people else nobody_expected()
         self._counts.show_text(expected if self._ahead else counts)

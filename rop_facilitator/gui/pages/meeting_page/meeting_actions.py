@@ -132,8 +132,8 @@ class MeetingActs:
         """What an outcome would move, and the titles of the group's sessions. Raises UserError."""
         with self.context.read() as db:
             group, meeting = self._in_plan(db)
-        session = next(one for one in meeting.sessions if one.id == meeting_session_id)
-        titles = {key_of(one): one.title for one in group.sessions}
+        session = next(session for session in meeting.sessions if session.id == meeting_session_id)
+        titles = {key_of(session): session.title for session in group.sessions}
         return preview(group, lambda changed: set_outcome(changed, session, outcome)), titles
 
     def outcome(self, meeting_session_id: int, outcome: Outcome) -> None:
@@ -141,7 +141,7 @@ class MeetingActs:
 
         def act(db: Any) -> str | None:
             group, meeting = self._in_plan(db)
-            session = next((one for one in meeting.sessions if one.id == meeting_session_id), None)
+            session = next((session for session in meeting.sessions if session.id == meeting_session_id), None)
             if session is None or session.outcome is outcome:
                 return None
             before = dates_of(group)

@@ -89,23 +89,25 @@ class ClosingPane(Area):
         self._left.say(text)
         self._left.setVisible(unmarked > 0)
         self._show_sessions(sessions)
-        practice = to_choose(one.home_practice for one in sessions)
+        practice = to_choose(session.home_practice for session in sessions)
         self._practice.setText(practice or _("The session has no home practice of its own."))
         self._nobody.setVisible(not people)
-        if [one.membership_id for one in people] != list(self._fields):
+        if [person.membership_id for person in people] != list(self._fields):
             clear(self._people)
-            self._fields = {one.membership_id: self._person(one) for one in people}
-        for one in people:
-            written = self._fields[one.membership_id]
-            written.setPlaceholderText(_("as above") if practice else _("what {name} will try").format(name=one.name))
+            self._fields = {person.membership_id: self._person(person) for person in people}
+        for person in people:
+            written = self._fields[person.membership_id]
+            written.setPlaceholderText(
+                _("as above") if practice else _("what {name} will try").format(name=person.name)
+            )
             if not written.hasFocus():
-                written.setText(one.text)
+                written.setText(person.text)
 
     def _show_sessions(self, sessions: Sequence[SessionNow]) -> None:
-        if [one.meeting_session_id for one in sessions] != list(self._outcomes):
+        if [session.meeting_session_id for session in sessions] != list(self._outcomes):
             clear(self._sessions)
-            self._outcomes = {one.meeting_session_id: self._session(one) for one in sessions}
-        self._known = {one.meeting_session_id: one for one in sessions}
+            self._outcomes = {session.meeting_session_id: self._session(session) for session in sessions}
+        self._known = {session.meeting_session_id: session for session in sessions}
         if self.asked is None:
             self._show_chosen()
 

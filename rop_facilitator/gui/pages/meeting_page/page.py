@@ -287,7 +287,7 @@ class MeetingPage(Page):
         except UserError as error:
             self.context.say(str(error))
             return
-        if any(one.before is not None for one in found.moves) or found.unplaced:
+        if any(move.before is not None for move in found.moves) or found.unplaced:
             self.desk.closing.ask(meeting_session_id, outcome, found, titles)
         else:
             self.acts.outcome(meeting_session_id, outcome)

@@ -258,7 +258,7 @@ class GroupForm(QWidget):
 
     def _closures_added(self, closures: tuple[Closure, ...]) -> None:
         self._own = merge_closures(self._own, closures, today=self._today).closures
-        self._refused -= {str(one) for one in closures}
+        self._refused -= {str(closure) for closure in closures}
         self._show_closures()
         self.changed.emit()
 

@@ -138,7 +138,7 @@ class PlanPreview(QWidget):
         self.below.setVisible(bool(plan.meetings))
         self.strip.setVisible(bool(plan.problems) and not plan.meetings)
         if plan.problems:
-            self.strip.say(" ".join(f"{one.text} {one.advice}".strip() for one in plan.problems))
+            self.strip.say(" ".join(f"{problem.text} {problem.advice}".strip() for problem in plan.problems))
         self._plan, self._titles, self.looked_at = plan, titles, None
         self.fit.show_plan(wanted)
         self.fit.setVisible(bool(plan.meetings) and (wanted.calendar.until is not None or bool(self.fit.offers)))
@@ -147,10 +147,10 @@ class PlanPreview(QWidget):
     def show_taken(self, taken: Sequence[TakenOffer]) -> None:
         """Each offer that was taken, with a way back."""
         clear(self._chips)
-        for one in taken:
-            name = _("Take back: {what}").format(what=one.title)
-            act = partial(self.given_back.emit, one)
-            self._chips.add(Button(one.title, "plain", "undo", small=True, name=name, clicked=act))
+        for taken_offer in taken:
+            name = _("Take back: {what}").format(what=taken_offer.title)
+            act = partial(self.given_back.emit, taken_offer)
+            self._chips.add(Button(taken_offer.title, "plain", "undo", small=True, name=name, clicked=act))
 
     def _look_at(self, offer: Offer) -> None:
         """What an offer would move, before it is taken."""

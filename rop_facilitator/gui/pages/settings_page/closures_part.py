@@ -44,7 +44,7 @@ class ClosuresPart(Part):
         with self.context.read() as db:
             groups = groups_ahead(db, today=today)
         self._meetings = [day for days in groups.values() for day in days]
-        others = [one for one in usual_closures(today, today + _AHEAD, own) if one not in own]
+        others = [closure for closure in usual_closures(today, today + _AHEAD, own) if closure not in own]
         words = ngettext("New groups, and {n} under way", "New groups, and {n} under way", len(groups))
         scope = words.format(n=len(groups)) if groups else _("New groups")
         ahead = [one for one in own if one.last >= today]

@@ -66,7 +66,7 @@ class DeletionPart(Part):
         self.items.addWidget(self.strip)
         people = self._gone()
         if people and not context.names_hidden:
-            self.items.addWidget(choices(*[self._person(*one) for one in people]))
+            self.items.addWidget(choices(*[self._person(*person) for person in people]))
         else:
             title = _("Names are hidden") if people else _("Nobody has left every group")
             self.items.addWidget(Empty("trash", title, _("People who have left all their groups stand here.")))

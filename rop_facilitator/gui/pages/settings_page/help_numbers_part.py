@@ -25,11 +25,11 @@ class NumbersPart(Part):
         self.contacts, problems = load_contacts(self.path)
         for problem in problems:
             self.items.addWidget(Strip(str(problem), "warn"))
-        shown = [one for one in self.contacts.contacts if not one.local]
+        shown = [contact for contact in self.contacts.contacts if not contact.local]
         speech = language()
         self.items.addWidget(self._local())
         self.items.addWidget(
-            choices(*[choice(one.number, f"{one.name[speech]} · {one.when[speech]}") for one in shown])
+            choices(*[choice(contact.number, f"{contact.name[speech]} · {contact.when[speech]}") for contact in shown])
         )
         self.items.addWidget(self._checked())
 

@@ -61,7 +61,9 @@ class CallRow(Area):
         try:
             with self.context.write("followed up") as db:
                 group = load_group(db, self._person.group_id)
-                person = next((one for one in group.memberships if one.id == self._person.id), None)
+                person = next(
+                    (membership for membership in group.memberships if membership.id == self._person.id), None
+                )
                 if person is None:
                     raise UserError(_("This person is not in the records any more."))
                 follow_up(db, person, on=today, agreed=agreed, leader=self.context.leader_name)
@@ -126,6 +128,6 @@ def make_up_words(found: MakeUps, context: AppContext) -> tuple[str, str]:
 
 
 def _titles(sessions: Sequence[GroupSession]) -> str:
-    told = ", ".join(_("“{title}”").format(title=one.title) for one in sessions[:_MOST_TITLES])
+    told = ", ".join(_("“{title}”").format(title=session.title) for session in sessions[:_MOST_TITLES])
     more = len(sessions) - _MOST_TITLES
     return _("{names} and {n} more").format(names=told, n=more) if more > 0 else told

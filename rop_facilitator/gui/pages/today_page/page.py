@@ -244,7 +244,9 @@ class TodayPage(Page):
     def _notices(self, meeting: Meeting) -> list[str]:
         rows = {attendance.membership_id: attendance.mark for attendance in meeting.attendance}
         people = expected_at(meeting.group, meeting)
-        return [shown_name(one, meeting.group.names_shown) for one in people if rows.get(one.id) in GAVE_NOTICE]
+        return [
+            shown_name(person, meeting.group.names_shown) for person in people if rows.get(person.id) in GAVE_NOTICE
+        ]
 
     def _expected(self, meeting: Meeting) -> str:
         away = self._notices(meeting)

@@ -59,7 +59,7 @@ class BeforeAfter(Area):
         """Show what the change moves; `titles` by the key of the lesson."""
         self.fault.hide()
         self._titles = titles
-        self._moves = tuple(sorted(found.moves, key=lambda one: (one.after or date.max, one.before or date.max)))
+        self._moves = tuple(sorted(found.moves, key=lambda move: (move.after or date.max, move.before or date.max)))
         facts = ". ".join(change_facts(found)) + "."
         self._facts.setText(facts)
         self._facts.show()

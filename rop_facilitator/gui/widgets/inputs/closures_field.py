@@ -231,8 +231,8 @@ class ClosedDays(QWidget):
         all_years = self._all_years = all_years or self._all_years
         at = next((row.closure for row in self.file_rows if row.tick.hasFocus()), None)
         periods, problems = self._read
-        later = [one for one in periods if one.closure.first > self._today() + _SOON]
-        shown = list(periods) if all_years else [one for one in periods if one not in later]
+        later = [period for period in periods if period.closure.first > self._today() + _SOON]
+        shown = list(periods) if all_years else [period for period in periods if period not in later]
         clear(self._periods)
         self.file_rows = []
         count = ngettext("{n} period", "{n} periods", len(shown)).format(n=len(shown))
@@ -249,7 +249,7 @@ class ClosedDays(QWidget):
         self.problems.hide()
         self._periods.addWidget(self.problems)
         told = [] if periods else [_("There are no days in the file that could be closed.")]
-        told += [str(one) for one in problems[:_TOLD]] + (["…"] if len(problems) > _TOLD else [])
+        told += [str(problem) for problem in problems[:_TOLD]] + (["…"] if len(problems) > _TOLD else [])
         self._tell("\n".join(told))
         self._periods.addLayout(self._foot())
         self._count_ticks()

@@ -90,7 +90,7 @@ class MarkTableModel(QAbstractTableModel):
     def set_content(self, content: Content) -> bool:
         """Show other content; True when rows or columns are others than before, and not only the marks."""
         old, same = self.content, False
-        same = [one.name for one in old.rows] == [one.name for one in content.rows] and old.columns == content.columns
+        same = [row.name for row in old.rows] == [row.name for row in content.rows] and old.columns == content.columns
         if same:
             self.content = content
             self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, self.columnCount() - 1))

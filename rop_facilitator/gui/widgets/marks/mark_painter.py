@@ -64,7 +64,7 @@ def wrapped(title: str, width: int) -> list[str]:
         if lines[-1] and text_width("caption", (lines[-1] + piece).rstrip()) > width:
             lines.append("")
         lines[-1] += piece
-    return [one.rstrip() for one in lines]
+    return [line.rstrip() for line in lines]
 
 
 def module_lines(content: Content, widths: list[int]) -> int:

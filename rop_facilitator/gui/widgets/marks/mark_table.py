@@ -204,10 +204,10 @@ class MarkTable(QFrame):
         self._across.valueChanged.connect(sideways.setValue)
         self._marks.verticalScrollBar().rangeChanged.connect(self._height_changed)
         downs = [view.verticalScrollBar() for view in (self._names, self._marks, self._totals)]
-        for one in (*downs, self._down):
+        for down in (*downs, self._down):
             for other in (*downs, self._down):
-                if other is not one:
-                    one.valueChanged.connect(other.setValue)
+                if other is not down:
+                    down.valueChanged.connect(other.setValue)
 
     def set_letters(self, letters: str) -> None:
         """Other keys that mark; "" for a table to look at."""
@@ -221,10 +221,10 @@ class MarkTable(QFrame):
         self._measure()
         if changed and before is not None:
             row, column = before
-            names = [one.name for one in content.rows]
+            names = [row.name for row in content.rows]
             row = names.index(old.rows[row].name) if old.rows[row].name in names else row
             was = (old.columns[column].title, old.columns[column].group)
-            titles = [(one.title, one.group) for one in content.columns]
+            titles = [(column.title, column.group) for column in content.columns]
             self.set_current(row, titles.index(was) if was in titles else column)
             self._marks.horizontalScrollBar().setValue(offset)
         self._foot.update()

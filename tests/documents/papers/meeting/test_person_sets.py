@@ -18,11 +18,11 @@ from tests.documents.course import FIRST, WEEK, Course
 
 
 def kinds(papers: list[Document]) -> list[str]:
-    return [one.paper for one in papers]
+    return [paper.paper for paper in papers]
 
 
 def titles(papers: list[Document]) -> list[str]:
-    return [one.title for one in papers if one.paper in ("handout", "worksheet")]
+    return [paper.title for paper in papers if paper.paper in ("handout", "worksheet")]
 
 
 def test_what_was_missed_comes_with_the_next_packet(course: Course) -> None:
@@ -48,7 +48,7 @@ def test_sheets_for_the_table_are_in_nobodys_set(course: Course) -> None:
     documents = packet_of(course.facts(11))[0].documents
     for person in ("Amund", "Berit"):
         assert len(titles(course.papers(11, person))) == len(session.handouts) - 4
-    printed = [one.title for one in documents if one.paper in ("handout", "worksheet")]
+    printed = [document.title for document in documents if document.paper in ("handout", "worksheet")]
     assert sorted({printed.count(title) for title in printed}) == [2, 3 + 2]
     assert "På bordet, 2 eksemplarer av hvert: Holde avtaler" in plain_text(documents[0].blocks)
 
@@ -69,8 +69,8 @@ def test_the_last_three_are_brought_and_the_others_named(course: Course) -> None
     assert [theme.title for theme in person.brought] == list(person.missed[-3:])
     leader = plain_text(packet_of(course.facts(6))[0].documents[0].blocks)
     assert "I settet ligger det siste: " + ", ".join(person.missed[-3:]) in leader
-    sheets = [one for one in course.papers(6, "Berit") if one.paper in ("handout", "worksheet")]
-    assert len(sheets) == len({(one.title, one.blocks) for one in sheets}), "no sheet twice"
+    sheets = [paper for paper in course.papers(6, "Berit") if paper.paper in ("handout", "worksheet")]
+    assert len(sheets) == len({(sheet.title, sheet.blocks) for sheet in sheets}), "no sheet twice"
 
 
 def test_a_late_joiner_gets_nothing_from_before(course: Course) -> None:
@@ -112,7 +112,7 @@ def test_a_rest_comes_first_and_the_others_follow(course: Course) -> None:
     first, second = course.group.sessions[:2]
     assert facts.titles == (f"resten av {first.title}", second.title)
     documents = packet_of(facts)[0].documents
-    wall = next(block for one in documents if one.paper == "agenda-wall" for block in one.blocks)
+    wall = next(block for document in documents if document.paper == "agenda-wall" for block in document.blocks)
     assert isinstance(wall, Agenda)
     shown = [plain_text(row.title) for row in wall.rows]
     assert f"Resten av {first.title} fra sist" in shown
@@ -135,7 +135,7 @@ def test_two_sessions_are_told_apart_and_one_practice_is_chosen(course: Course) 
         assert words in leader
     for n, one in enumerate(facts.sessions, 1):
         assert f"Tema {n} av 2: {one.title}" in leader
-    wall = next(block for one in documents if one.paper == "agenda-wall" for block in one.blocks)
+    wall = next(block for document in documents if document.paper == "agenda-wall" for block in document.blocks)
     assert isinstance(wall, Agenda)
     shown = [plain_text(row.title) for row in wall.rows]
     at = [shown.index(title) for title in (first.title, "Pause", second.title)]

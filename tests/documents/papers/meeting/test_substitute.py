@@ -26,7 +26,7 @@ from tests.documents.course import FIRST, Course
 
 
 def page_of(course: Course, number: int) -> str:
-    on = next(one.on for one in course.group.meetings if one.number == number)
+    on = next(meeting.on for meeting in course.group.meetings if meeting.number == number)
     [document] = substitute_packet(collect_substitute(course.group, course.library, on)).documents
     return f"{plain_text(document.lead)}\n{plain_text(document.blocks)}\n{document.footer}"
 
@@ -53,7 +53,7 @@ def test_where_the_group_is_and_who_needs_what(course: Course) -> None:
 def test_who_gave_notice_and_who_is_followed_up(course: Course) -> None:
     course.hold(1, "MIM")
     course.hold(2, "MIM")
-    meeting = next(one for one in course.group.meetings if one.number == 3)
+    meeting = next(meeting for meeting in course.group.meetings if meeting.number == 3)
     eva, berit = course.group.memberships[2], course.group.memberships[1]
     mark_attendance(course.db, meeting.id, eva.id, Mark.NOTICE, today=FIRST)
     follow_up(course.db, berit, on=meeting.on, agreed="kommer")
@@ -72,7 +72,7 @@ def test_it_is_one_page_as_pdf_and_word(course: Course, tmp_path: Path, people: 
         add_participant(course.db, course.group, f"Person nummer {number}", joined=FIRST)
     for number in range(1, 6):
         course.hold(number, "I" * people)
-    on = next(one.on for one in course.group.meetings if one.number == 6)
+    on = next(meeting.on for meeting in course.group.meetings if meeting.number == 6)
     paper = collect_paper(course.group, course.library, PaperRequest("substitute", on), today=on)
     packet, problems = paper.packet()
     assert problems == []

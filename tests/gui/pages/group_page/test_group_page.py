@@ -62,7 +62,7 @@ def test_the_acts_of_the_head_belong_to_the_tab(window_on: Opened, records: Path
     for tab in (ATTENDANCE, PEOPLE, PROGRESS, PLAN):
         page.show_tab(tab)
         QApplication.processEvents()
-        shown = {act for one in page.tabs.values() for act in one.acts() if act.isVisible()}
+        shown = {act for tab in page.tabs.values() for act in tab.acts() if act.isVisible()}
         assert shown == set(page.tabs[tab].acts())
 
 
@@ -100,8 +100,8 @@ def test_hidden_names_are_on_no_tab(window_on: Opened, records: Path, qtbot: QtB
     assert [tab.list._line(at).name for at in range(2)] == ["Deltaker 1", "Deltaker 2"]
     tab.show_table(True)
     people = tab.sheet.people.people
-    assert [one.name for one in people][:2] == ["Deltaker 1", "Deltaker 2"]
-    assert not any(one.alias for one in people)
+    assert [person.name for person in people][:2] == ["Deltaker 1", "Deltaker 2"]
+    assert not any(person.alias for person in people)
 
 
 def test_a_group_that_is_gone_is_left_with_a_sentence(window_on: Opened, records: Path) -> None:

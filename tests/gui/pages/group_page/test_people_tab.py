@@ -42,7 +42,7 @@ def tab_of(window: MainWindow) -> PeopleSheet:
 
 
 def members(window: MainWindow) -> dict[str, Membership]:
-    return {one.participant.name: one for one in group_named(window, "Tirsdagsgruppa").memberships}
+    return {membership.participant.name: membership for membership in group_named(window, "Tirsdagsgruppa").memberships}
 
 
 def choose(tab: PeopleSheet, row: int, column: int = NAME) -> None:

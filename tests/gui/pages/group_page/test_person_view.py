@@ -51,7 +51,9 @@ def people(window: MainWindow, group: str = GROUP) -> PeopleTab:
 
 
 def member(window: MainWindow, name: str, group: str = GROUP) -> Membership:
-    return next(one for one in group_named(window, group).memberships if one.participant.name == name)
+    return next(
+        membership for membership in group_named(window, group).memberships if membership.participant.name == name
+    )
 
 
 def opened(window: MainWindow, name: str, group: str = GROUP) -> PeopleTab:
@@ -68,7 +70,7 @@ def count(window: MainWindow, name: str, group: str = GROUP) -> tuple[int, int]:
 
 
 def held(window: MainWindow, group: str = GROUP) -> list[date]:
-    return [one.on for one in group_named(window, group).meetings if one.state.value == "held"]
+    return [meeting.on for meeting in group_named(window, group).meetings if meeting.state.value == "held"]
 
 
 def written(day: date) -> str:
@@ -90,7 +92,7 @@ def ask(tab: PeopleTab, kind: str, day: date | str, back: str = "") -> None:
 
 
 def names_of(window: MainWindow, group: str = GROUP) -> list[str]:
-    return [one.participant.name for one in group_named(window, group).memberships]
+    return [membership.participant.name for membership in group_named(window, group).memberships]
 
 
 def menu_words(tab: PeopleTab) -> list[str]:
@@ -290,7 +292,7 @@ def test_moved_with_what_was_received(window: MainWindow, qtbot: QtBot) -> None:
     assert count(window, "Berit", OTHER) == before
     assert all(one.way is Way.OTHER_GROUP for one in member(window, "Berit", GROUP).make_ups)
     window.undo()
-    assert "Berit" not in [one.participant.name for one in group_named(window, GROUP).memberships]
+    assert "Berit" not in [membership.participant.name for membership in group_named(window, GROUP).memberships]
 
 
 @pytest.mark.parametrize(
@@ -308,7 +310,7 @@ def test_moved_with_what_was_received(window: MainWindow, qtbot: QtBot) -> None:
 def test_what_was_received_elsewhere_is_not_called_made_up(window: MainWindow, ways: Sequence[Way], words: str) -> None:
     with window.context.write("session made up") as db:
         group = load_group(db, member(window, "Nils").group_id)
-        nils = next(one for one in group.memberships if one.participant.name == "Nils")
+        nils = next(membership for membership in group.memberships if membership.participant.name == "Nils")
         sessions = taught_sessions(group)[-len(ways) :] if ways else []
         nils.make_ups = [
             MakeUp(group_session_id=session.id, on=nils.joined, way=way, leader="")
@@ -460,7 +462,7 @@ def test_enter_on_a_change_opens_the_place(window: MainWindow, qtbot: QtBot) -> 
     tab = opened(window, "Jon Arne")
     retype(tab.view.periods.contact, "Ring søster")
     qtbot.keyClick(tab.view.periods.contact, ENTER)
-    meeting = [one for one in group_named(window, GROUP).meetings if one.state.value == "held"][-1]
+    meeting = [meeting for meeting in group_named(window, GROUP).meetings if meeting.state.value == "held"][-1]
     with window.context.write("attendance marked") as db:
         mark_attendance(db, meeting.id, member(window, "Jon Arne").id, Mark.NOTICE, today=meeting.on)
     key(window, Qt.Key.Key_Tab, Qt.KeyboardModifier.ControlModifier)

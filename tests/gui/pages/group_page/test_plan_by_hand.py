@@ -94,7 +94,7 @@ def test_a_meeting_for_two_and_apart_again(window: MainWindow, qtbot: QtBot) -> 
     assert row_on(tab, NEXT).hasFocus()
     assert row_on(tab, NEXT).isChecked(), "the open row goes with the session"
     assert tab.weeks.acts is not None
-    assert [one.key for one in tab.weeks.acts.sessions] == list(row_on(tab, NEXT).plan.keys)
+    assert [session.key for session in tab.weeks.acts.sessions] == list(row_on(tab, NEXT).plan.keys)
     click(next(one for one in tab.weeks.acts.sessions[1].buttons if one.text() == "Eget møte"))
     QApplication.processEvents()
     assert titles(tab) == before
@@ -237,7 +237,7 @@ def test_modules_change_places(window: MainWindow, qtbot: QtBot) -> None:
 
 
 def offer_of(tab: PlanTab, kind: str) -> OfferCard:
-    return next(one for one in tab.fit.offers if one.kind == kind)
+    return next(offer for offer in tab.fit.offers if offer.kind == kind)
 
 
 def test_offers_are_looked_at_taken_and_combined(window: MainWindow) -> None:
@@ -247,7 +247,7 @@ def test_offers_are_looked_at_taken_and_combined(window: MainWindow) -> None:
     tab = set_end(window, tab, "26.5.2027")
     assert tab.fit.sentence.text() == "38 sesjoner, 27 møter fram til 26. mai: 11 for mye"
     assert (round(tab.fit.bar.done * 38), round(tab.fit.bar.over * 38)) == (27, 11)
-    assert [one.kind for one in tab.fit.offers] == ["merge", "twice", "extend", "skip-optional"]
+    assert [offer.kind for offer in tab.fit.offers] == ["merge", "twice", "extend", "skip-optional"]
     before = titles(tab)
     click(offer_of(tab, "skip-optional").see)
     assert "mister datoen" not in shown(asked(tab))
@@ -282,7 +282,7 @@ def test_the_second_weekday_is_the_leaders_choice(window: MainWindow) -> None:
     do_it(tab)
     with window.context.read() as db:
         group = load_group(db, group_named(window, "Onsdagsgruppa").id)
-    assert {one.on.weekday() for one in group.meetings} == {0, 2}
+    assert {meeting.on.weekday() for meeting in group.meetings} == {0, 2}
     assert group.meetings[-1].on <= date(2027, 5, 26)
     with window.context.write("closure added") as db:
         add_closure(load_group(db, group.id), parse_closure("2026-12-07 Kurs"), today=TODAY)

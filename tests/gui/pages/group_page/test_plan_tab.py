@@ -153,7 +153,7 @@ def test_today_the_group_may_not_have_met(window: MainWindow, qtbot: QtBot) -> N
     tab = tab_of(window)
     press(tab, qtbot, TODAY, "Møttes ikke …")
     do_it(tab)
-    state = next(one.state for one in group_named(window, "Tirsdagsgruppa").meetings if one.on == TODAY)
+    state = next(meeting.state for meeting in group_named(window, "Tirsdagsgruppa").meetings if meeting.on == TODAY)
     assert state is MeetingState.DID_NOT_MEET
     assert row_on(tab, TODAY).plan.title == "Gruppa møttes ikke"
 
@@ -233,14 +233,14 @@ def test_the_acts_stand_on_two_named_lines(window: MainWindow, qtbot: QtBot) -> 
     QApplication.processEvents()
     assert tab.weeks.acts is not None
     lines = [one for one in tab.weeks.acts.findChildren(ActLine) if one.isVisible()]
-    words = {one.accessibleName(): [button.text() for button in one.findChildren(Button)] for one in lines}
+    words = {line.accessibleName(): [button.text() for button in line.findChildren(Button)] for line in lines}
     assert words == {
         "Møtet": ["Åpne møtet", "Møtepakke", "Flytt dag …", "Avlys …", "Møttes ikke …"],
         "Sesjonen": ["Én uke senere", "Flytt til …", "Del på to møter", "Ta den én gang til", "Utelat …"],
     }
     primary = [one for one in tab.findChildren(Button) if one.isVisible() and one.kind == "primary"]
     assert [one.text() for one in primary] == ["Åpne møtet"]
-    left = [one.findChildren(Button)[0].mapTo(tab, QPoint(0, 0)).x() for one in lines]
+    left = [line.findChildren(Button)[0].mapTo(tab, QPoint(0, 0)).x() for line in lines]
     assert len(set(left)) == 1, "the buttons of both begin on one edge"
 
 
@@ -307,7 +307,7 @@ def test_days_are_closed_by_week_day_or_range(
     qtbot.keyClick(tab.closures.days, Qt.Key.Key_Return)
     QApplication.processEvents()
     closed = [row.plan for row in tab.rows() if row.plan.kind == "closed"]
-    assert [(one.week, one.title, one.day) for one in closed] == [(week, title, days)]
+    assert [(plan.week, plan.title, plan.day) for plan in closed] == [(week, title, days)]
     assert "ble flyttet" in window.toast.text()
     assert tab.closures.days.text() == ""
     assert tab.closures.days.hasFocus()
@@ -366,7 +366,7 @@ def test_a_reason_that_may_go_out_is_one_press(window: MainWindow, qtbot: QtBot)
     click(button(tab.weeks, "Sykdom hos leder"))
     do_it(tab)
     assert row_on(tab, NEXT).plan.title == "Avlyst: sykdom hos leder"
-    off = next(one for one in group_named(window, "Tirsdagsgruppa").meetings if one.on == NEXT)
+    off = next(meeting for meeting in group_named(window, "Tirsdagsgruppa").meetings if meeting.on == NEXT)
     assert public_reason(off.reason) == "sykdom hos leder"
     assert public_reason("Kari er syk") == ""
 

@@ -38,7 +38,11 @@ def tab_of(window: MainWindow, name: str = "Tirsdagsgruppa") -> ProgressTab:
 
 
 def member(window: MainWindow, name: str) -> Membership:
-    return next(one for one in group_named(window, "Tirsdagsgruppa").memberships if one.participant.name == name)
+    return next(
+        membership
+        for membership in group_named(window, "Tirsdagsgruppa").memberships
+        if membership.participant.name == name
+    )
 
 
 def made_ups(window: MainWindow, name: str) -> list[MakeUp]:
@@ -107,10 +111,10 @@ def test_each_place_is_a_sentence_to_a_screen_reader(window: MainWindow) -> None
 
 def test_modules_stand_over_their_sessions_and_a_lone_one_keeps_its_number(window: MainWindow) -> None:
     columns = tab_of(window, "Onsdagsgruppa").table.model.content.columns
-    groups = [one.group for one in columns if one.group]
+    groups = [column.group for column in columns if column.group]
     assert groups[0] == "0"
     assert groups[1] == "1  Recoverymetoder og målsetting"
-    assert [one.head for one in columns[:6]] == ["1", "1", "2", "3", "4", "1"]
+    assert [column.head for column in columns[:6]] == ["1", "1", "2", "3", "4", "1"]
 
 
 def test_a_session_over_two_meetings_is_told_with_both_days(window: MainWindow) -> None:
@@ -223,7 +227,7 @@ def test_the_list_of_a_person_goes_to_each_hole_and_esc_back_to_the_map(window: 
     click_on(tab, qtbot, 6, 1)
     assert "2 igjen" in told(tab)
     items = [one for one in tab.panel.findChildren(NavItem) if one.isVisible()]
-    assert [one.accessibleName() for one in items] == [
+    assert [item.accessibleName() for item in items] == [
         "Varselsignaler og risikosituasjoner, borte 10. november",
         "Kriseplan, borte 17. november",
     ]

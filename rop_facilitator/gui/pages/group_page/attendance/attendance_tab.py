@@ -109,8 +109,8 @@ class AttendanceTab(Tab):
 
     def _next_to_mark(self, group: Group) -> Meeting | None:
         """Today's meeting; else the newest one before today that somebody is unmarked in."""
-        past = [one for one in group.meetings if one.state in GOING and one.on <= self.context.today()]
-        return next((one for one in reversed(past) if unmarked(group, one)), None)
+        past = [meeting for meeting in group.meetings if meeting.state in GOING and meeting.on <= self.context.today()]
+        return next((meeting for meeting in reversed(past) if unmarked(group, meeting)), None)
 
     def _show_strip(self, group: Group) -> None:
         meeting = None if self.read_only else self._next_to_mark(group)
@@ -135,7 +135,7 @@ class AttendanceTab(Tab):
         today = self.context.today()
         meeting = self._next_to_mark(group)
         if meeting is None:
-            meeting = next((one for one in reversed(group.meetings) if one.on <= today), None)
+            meeting = next((meeting for meeting in reversed(group.meetings) if meeting.on <= today), None)
         column_ = self._shown.column_of(meeting.id) if meeting else 0
         if column_ is None or not self._shown.people:
             return
@@ -216,7 +216,9 @@ class AttendanceTab(Tab):
         if self.group is None:
             return
         today = self.context.today()
-        on = next((one.on for one in self.group.meetings if one.state in GOING and one.on >= today), None)
+        on = next(
+            (meeting.on for meeting in self.group.meetings if meeting.state in GOING and meeting.on >= today), None
+        )
         if on is None:
             self.context.say(_("There is no meeting ahead to make a sheet for."))
         else:

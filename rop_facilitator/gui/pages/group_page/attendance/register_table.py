@@ -41,7 +41,7 @@ def register_table(group: Group, *, names: NamesShown, today: date) -> RegisterT
     ]
     for at, (meeting, row) in enumerate(zip(register.meetings, group.meetings, strict=True)):
         columns.append((meeting.on, _column(meeting, row, today), at))
-    columns.sort(key=lambda one: one[0])
+    columns.sort(key=lambda column: column[0])
     rows = tuple(
         Row(
             person.name,
@@ -100,8 +100,8 @@ def _cell(cell: RegisterCell | None, meeting: AttendanceRegisterMeeting, today: 
 
 def _foot(group: Group, row: Meeting, meeting: AttendanceRegisterMeeting) -> str:
     """Present of counted; while some are unmarked, of all who are expected and not exempt."""
-    if meeting.state not in GOING or not any(one.mark for one in row.attendance):
+    if meeting.state not in GOING or not any(other.mark for other in row.attendance):
         return ""
-    marked = {one.membership_id for one in row.attendance if one.mark}
+    marked = {other.membership_id for other in row.attendance if other.mark}
     left = sum(member.id not in marked for member in members_on(group, row))
     return _("{n} of {all}").format(n=meeting.share.present, all=meeting.share.counted + left)

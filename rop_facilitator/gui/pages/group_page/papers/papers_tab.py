@@ -116,12 +116,12 @@ class PapersTab(Tab):
         super().show_group(group)
         today = self.context.today()
         self.standing.show_group(group, self.context.library, self.names, today)
-        going = [one for one in group.meetings if one.state in GOING]
+        going = [meeting for meeting in group.meetings if meeting.state in GOING]
         self._for_meeting.setVisible(bool(going))
         self._none.setVisible(not going)
         if not going:
             return
-        days = [one.on for one in going]
+        days = [meeting.on for meeting in going]
         if self._chosen not in days:
             self._chosen = next((day for day in days if day >= today), days[-1])
         self._fill(going)
@@ -130,16 +130,20 @@ class PapersTab(Tab):
     def _fill(self, going: Sequence[Meeting]) -> None:
         """Ten meetings around today, and that all can be shown."""
         today = self.context.today()
-        days = [one.on for one in going]
+        days = [meeting.on for meeting in going]
         first, last = (0, len(going)) if self._all_days else _around(days, today)
         if self._chosen is not None and not first <= days.index(self._chosen) < last:
             first, last = 0, len(going)
         self._days = tuple(days[first:last])
         self.meetings.clear()
-        for one in going[first:last]:
-            titles = capital(" + ".join(titles_of(one)))
-            when = _("Today") if one.on == today else capital(long_date(one.on, year=one.on.year != today.year))
-            ids = (session.group_session.session_id for session in one.sessions)
+        for meeting in going[first:last]:
+            titles = capital(" + ".join(titles_of(meeting)))
+            when = (
+                _("Today")
+                if meeting.on == today
+                else capital(long_date(meeting.on, year=meeting.on.year != today.year))
+            )
+            ids = (session.group_session.session_id for session in meeting.sessions)
             outline = any(is_outline(self.context.library, session_id) for session_id in ids)
             badge = pgettext("session", "outline") if outline else ""
             self.meetings.addItem(" · ".join(filter(None, (when, titles, badge))))
@@ -149,7 +153,7 @@ class PapersTab(Tab):
             self.meetings.setCurrentIndex(self._days.index(self._chosen))
 
     def _show_facts(self, group: Group) -> None:
-        meeting = next(one for one in group.meetings if one.state in GOING and one.on == self._chosen)
+        meeting = next(meeting for meeting in group.meetings if meeting.state in GOING and meeting.on == self._chosen)
         notice = {row.membership_id for row in meeting.attendance if row.mark in GAVE_NOTICE}
         sets = sum(member.id not in notice for member in expected_at(group, meeting))
         text = ngettext("{n} set for participants and 2 spare ones", "{n} sets for participants and 2 spare ones", sets)
@@ -158,7 +162,7 @@ class PapersTab(Tab):
             told = ngettext("{n} person is not expected", "{n} people are not expected", len(notice))
             parts.append(told.format(n=len(notice)))
         ids = [session.group_session.session_id for session in meeting.sessions]
-        found = [self.context.library.session(one) for one in ids]
+        found = [self.context.library.session(key) for key in ids]
         if any(one is not None and one.is_outline for one in found):
             parts.append(_("the session is an outline: there are no sheets"))
         self._facts.setText(" · ".join(parts))
@@ -175,7 +179,7 @@ class PapersTab(Tab):
         """All of them, with the list open at the one that was chosen."""
         self._all_days = True
         if self.group is not None:
-            self._fill([one for one in self.group.meetings if one.state in GOING])
+            self._fill([meeting for meeting in self.group.meetings if meeting.state in GOING])
             self.meetings.showPopup()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

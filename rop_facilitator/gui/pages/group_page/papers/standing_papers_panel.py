@@ -110,7 +110,7 @@ class CertificatePeople(Area):
         self._ticks = {}
         people = in_order(group.memberships, names)
         self._doubts_about = lambda chosen: doubts_about(
-            group, [one for one in people if one.id in chosen], names=names, today=today
+            group, [person for person in people if person.id in chosen], names=names, today=today
         )
         for member in people:
             told = attended(group, member)

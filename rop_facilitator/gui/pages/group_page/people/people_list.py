@@ -85,7 +85,7 @@ class PeopleList(QListWidget):
         """Show these; `chosen` keeps its place, or else the first one is chosen. Nothing is told."""
         self._telling = False
         count = self.count()
-        if [self._line(at).membership_id for at in range(self.count())] != [one.membership_id for one in people]:
+        if [self._line(at).membership_id for at in range(self.count())] != [person.membership_id for person in people]:
             self.clear()
             for _person in people:
                 self.addItem(QListWidgetItem())
@@ -94,7 +94,7 @@ class PeopleList(QListWidget):
             item.setData(_LINE, person)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, person.spoken)
             item.setToolTip(person.name)
-        ids = [one.membership_id for one in people]
+        ids = [person.membership_id for person in people]
         if ids:
             self.setCurrentRow(ids.index(chosen) if chosen in ids else 0)
         self._telling = True

@@ -154,12 +154,12 @@ class PeopleTab(Tab):
         today, hidden = self.context.today(), self.context.names_hidden
         names = NamesShown.NUMBER if hidden else NamesShown.DISPLAY
         people = in_order(group.memberships, names)
-        gone = [one for one in people if place_on(one, today) in _GONE]
-        here = [one for one in people if one not in gone]
-        with_gone = self._with_gone or not here or chosen in [one.id for one in gone]
+        gone = [person for person in people if place_on(person, today) in _GONE]
+        here = [person for person in people if person not in gone]
+        with_gone = self._with_gone or not here or chosen in [person.id for person in gone]
         shown = [*here, *(gone if with_gone else ())]
         shares = shares_of(group)
-        lines = [self._line(one, shares[one.id], names) for one in shown]
+        lines = [self._line(person, shares[person.id], names) for person in shown]
         self.list.show_people(lines, chosen)
         self._lines = lines
         self._show_narrow()

@@ -223,7 +223,7 @@ class PeopleSheet(Tab):
         chosen = self._person()
         self.people.show_people(people_of(group, hidden=hidden), can_write=not hidden and not self.read_only)
         if self.people.people and not self.table.currentIndex().isValid():
-            ids = [one.membership_id for one in self.people.people]
+            ids = [person.membership_id for person in self.people.people]
             at = ids.index(chosen.membership_id) if chosen and chosen.membership_id in ids else 0
             self.table.setCurrentIndex(self.people.index(at, NAME))
         self._card.setVisible(bool(self.people.people))

@@ -105,7 +105,7 @@ class PeopleTableModel(QAbstractTableModel):
     def show_people(self, people: Sequence[Person], *, can_write: bool) -> None:
         """Show others, or the same with other words; then the place in the table stays."""
         self.can_write = can_write
-        same = [one.membership_id for one in people] == [one.membership_id for one in self.people]
+        same = [person.membership_id for person in people] == [person.membership_id for person in self.people]
         if not same:
             self.beginResetModel()
         self.people = tuple(people)

@@ -51,7 +51,7 @@ class EraseWell(Area):
                 erasure.notes,
             )
             gone.append(words.format(n=erasure.notes))
-        others = [one for one in erasure.groups if one != group]
+        others = [other for other in erasure.groups if other != group]
         if others:
             gone.append(_("Also from {groups}.").format(groups=", ".join(others)))
         stays = _("This cannot be undone. Backups can hold the person until {day}.").format(day=backups_until)

@@ -42,7 +42,9 @@ class NewPersonForm(Area):
 
     def ask(self, group: Group, *, today: date) -> None:
         """Empty fields, and the first day today, or the group's first one where that is ahead."""
-        uses_alias = group.names_shown is NamesShown.ALIAS or any(one.participant.alias for one in group.memberships)
+        uses_alias = group.names_shown is NamesShown.ALIAS or any(
+            membership.participant.alias for membership in group.memberships
+        )
         self.alias_field.setVisible(uses_alias)
         for written in (self.name, self.alias):
             written.clear()

@@ -93,7 +93,7 @@ class PersonKeeping:
         today, leader = self.context.today(), self.context.leader_name
 
         def act(db: Session, group: Group, member: Membership) -> object:
-            session = next(one for one in group.sessions if one.id == session_id)
+            session = next(session for session in group.sessions if session.id == session_id)
             return make_up(db, member, session, way=way, on=on, today=today, leader=leader)
 
         self._keep("session made up", act, _("Noted as made up for {name}."))

@@ -73,7 +73,7 @@ class ChangePanel(BeforeAfter):
             change = self._make()
             with self._tab.context.read() as db:
                 group = load_group(db, self._tab.group.id if self._tab.group is not None else 0)
-            titles = {key_of(one): one.title for one in group.sessions}
+            titles = {key_of(session): session.title for session in group.sessions}
             self.show_change(preview(group, change.apply), titles)
         except UserError as error:
             self.show_fault(str(error))

@@ -31,7 +31,7 @@ class LeftOut(Area):
     def show_group(self, group: Group) -> None:
         """Show what is left out now."""
         clear(self._rows)
-        found = [one for one in sorted(group.sessions, key=lambda one: one.position) if one.skipped]
+        found = [session for session in sorted(group.sessions, key=lambda session: session.position) if session.skipped]
         self.buttons = []
         for at, session in enumerate(found):
             if at:

@@ -98,7 +98,7 @@ class PlanTab(Tab):
     def first_focus(self) -> QWidget | None:
         """Today's row, or the next one."""
         rows = self.rows()
-        return next((one for one in rows if one.plan.on >= self.context.today()), rows[-1] if rows else None)
+        return next((row for row in rows if row.plan.on >= self.context.today()), rows[-1] if rows else None)
 
     def rows(self) -> list[WeekRow]:
         """The rows that are shown, earliest first."""
@@ -133,8 +133,8 @@ class PlanTab(Tab):
 
     def _show_outlines(self, lessons: Sequence[PlannedSession]) -> None:
         """How many of the sessions to come are not written."""
-        ids = {one.key.partition("#")[0] for one in lessons if not one.skipped}
-        count = sum(is_outline(self.context.library, one) for one in ids)
+        ids = {lesson.key.partition("#")[0] for lesson in lessons if not lesson.skipped}
+        count = sum(is_outline(self.context.library, key) for key in ids)
         self.outlines.show_text(ngettext("{n} outline", "{n} outlines", count).format(n=count), "warn")
         self.outlines.setVisible(bool(count))
 
@@ -197,7 +197,9 @@ class PlanTab(Tab):
         today = self.context.today()
         others = open_suggestions(group, today, self.context.service_closures())
         closed = [one for one in map(parse_closure, group.closures) if one.last >= today]
-        self._days = [one.on for one in group.meetings if one.state is MeetingState.PLANNED and one.on >= today]
+        self._days = [
+            meeting.on for meeting in group.meetings if meeting.state is MeetingState.PLANNED and meeting.on >= today
+        ]
         self.closures.show_closures(closed, others, effect=self._effect, why_others=_("often closed"))
 
     def _effect(self, closures: Sequence[Closure]) -> str:

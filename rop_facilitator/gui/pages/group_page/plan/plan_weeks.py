@@ -76,10 +76,10 @@ class PlanWeeks(QWidget):
         focused, self._plan, self.acts = self._focused(), plan, None
         context = self._tab.context
         archived = group.archived is not None
-        keys = frozenset[str]() if archived else frozenset(one.key for one in plan.lessons)
+        keys = frozenset[str]() if archived else frozenset(lesson.key for lesson in plan.lessons)
         plans = plan_rows(group, today=context.today(), library=context.library, left=keys)
         if self._follow:
-            found = next((about(one) for one in plans if self._follow in one.keys), focused)
+            found = next((about(plan) for plan in plans if self._follow in plan.keys), focused)
             self._open = found if self._open is not None else None
             focused, self._follow = found, ""
         self.list.show_rows(plans, today=context.today(), read_only=archived)
@@ -133,8 +133,8 @@ class PlanWeeks(QWidget):
         acts.open_days.connect(self._ask_open)
         acts.repeated.connect(self._repeat)
         if self._plan is not None:
-            for one in acts.add_sessions(self._plan, self._targets(plan)):
-                self._connect(one)
+            for session in acts.add_sessions(self._plan, self._targets(plan)):
+                self._connect(session)
         self.acts = acts
         self.list.open_row(row, acts)
         self.grown.emit(acts)
@@ -150,7 +150,7 @@ class PlanWeeks(QWidget):
 
     def _targets(self, plan: PlanRow) -> list[tuple[str, str, date]]:
         rows = (row.plan for row in self.list.rows())
-        return [(one.keys[0], f"{one.day}: {one.title}", one.on) for one in rows if one.keys and one is not plan]
+        return [(row.keys[0], f"{row.day}: {row.title}", row.on) for row in rows if row.keys and row is not plan]
 
     # -- what is asked for first
 
@@ -220,7 +220,7 @@ class PlanWeeks(QWidget):
     def _dropped(self, plan: PlanRow, on: PlanRow, into: bool) -> None:
         """Shown before it is made, as everything that moves others."""
         key, to = plan.keys[0], on.keys[0]
-        row = next((one for one in self.list.rows() if one.plan is plan), None)
+        row = next((row for row in self.list.rows() if row.plan is plan), None)
         if row is None or self._tab.group is None:
             return
         day = long_date(on.on, year=False)

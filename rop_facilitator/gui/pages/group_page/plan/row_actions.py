@@ -78,7 +78,7 @@ class SessionActs(QWidget):
         """`targets` are (key, words, day) of the meetings that it can go to; `alone`: nothing shares its meeting."""
         super().__init__()
         self.key, self._targets, self._on = key, targets, on
-        lesson = next(one for one in plan.lessons if one.key == key)
+        lesson = next(lesson for lesson in plan.lessons if lesson.key == key)
         acts = flow(gap=theme.S)
         self.buttons: list[Button] = []
         self._add_moves(plan, key)

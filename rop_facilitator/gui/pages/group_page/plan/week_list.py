@@ -84,8 +84,8 @@ class WeekList(Area):
 
     def close_rows(self) -> None:
         """Take away what was shown below a row."""
-        for one in self.rows():
-            one.setChecked(False)
+        for row in self.rows():
+            row.setChecked(False)
         for at in reversed(range(self._list.count())):
             item = self._list.itemAt(at)
             widget = item.widget() if item is not None else None

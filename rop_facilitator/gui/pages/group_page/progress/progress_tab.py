@@ -145,7 +145,7 @@ class ProgressTab(Tab):
         place = self.table.current()
         if self._shown is None or place is None:
             return
-        states = [one.value for one in self._shown.people[row].states]
+        states = [state.value for state in self._shown.people[row].states]
         self._open(row, states.index("missed") if "missed" in states else place[1])
 
     def _moved(self, _row: int, _at: int) -> None:

@@ -62,10 +62,10 @@ class ProgressTable:
 def progress_table(group: Group, library: Library, *, names: NamesShown, today: date) -> ProgressTable:
     """All sessions of a group and everybody who is or was in it."""
     lessons, people = session_columns(group, library, today=today), progress_of(group, names)
-    counts = [_count(one.states[at] for one in people) for at in range(len(lessons))]
+    counts = [_count(person.states[at] for person in people) for at in range(len(lessons))]
     content = Content(
         columns=tuple(_column(lessons, at, today) for at in range(len(lessons))),
-        rows=tuple(_row(one, lessons, names) for one in people),
+        rows=tuple(_row(person, lessons, names) for person in people),
         foot=tuple(str(got) if all_ else "" for got, all_ in counts),
         foot_told=tuple(_("{n} of {all}").format(n=got, all=all_) if all_ else "" for got, all_ in counts),
         name_head=_("Participant"),
@@ -79,8 +79,8 @@ def session_columns(group: Group, library: Library, *, today: date) -> list[Sess
     """The sessions of the map in the group's own order, each with its module and its meetings."""
     held, ahead = taught_at(group), planned_at(group, today=today)
     return [
-        SessionColumn(one, *_place(library, one), held.get(one.id, ()), ahead.get(one.id))
-        for one in taught_sessions(group)
+        SessionColumn(session, *_place(library, session), held.get(session.id, ()), ahead.get(session.id))
+        for session in taught_sessions(group)
     ]
 
 
@@ -88,7 +88,7 @@ def _place(library: Library, session: GroupSession) -> tuple[str, int]:
     """The module of a session and its number there; where the library does not know it, its number in the group."""
     curriculum = library.curricula.get(session.session_id.partition("/")[0])
     for module in curriculum.modules if curriculum else ():
-        ids = [one.id for one in module.sessions]
+        ids = [session.id for session in module.sessions]
         if session.session_id in ids:
             return f"{module.number}  {module.title}".strip(), ids.index(session.session_id) + 1
     return "", session.position
@@ -97,7 +97,7 @@ def _place(library: Library, session: GroupSession) -> tuple[str, int]:
 def _count(states: Iterable[Received]) -> tuple[int, int]:
     """How many have received a session, of those it was taught to."""
     known = list(states)
-    got = sum(one in RECEIVED for one in known)
+    got = sum(state in RECEIVED for state in known)
     return got, got + known.count(Received.MISSED)
 
 
@@ -107,7 +107,7 @@ def _column(lessons: Sequence[SessionColumn], at: int, today: date) -> Column:
     alone = begins and (at + 1 == len(lessons) or lessons[at + 1].module != lesson.module)
     group = lesson.module.split("  ")[0] if alone else lesson.module  # one narrow column has no room for the title
     meetings = [*lesson.days, *([lesson.planned] if lesson.planned else [])]
-    is_today = any(one.on == today for one in meetings)
+    is_today = any(meeting.on == today for meeting in meetings)
     return Column(
         str(lesson.number),
         kind="today" if is_today else "",
@@ -146,7 +146,7 @@ def note_of(person: Membership, lesson: SessionColumn, state: Received) -> str:
         return member_words(person)
     if state is Received.MISSED:
         return _("away {days}").format(days=", ".join(map(day_and_month, days_away(person, lesson.days))))
-    return ", ".join(day_and_month(one.on) for one in lesson.days if person.covers(one.on))
+    return ", ".join(day_and_month(day.on) for day in lesson.days if person.covers(day.on))
 
 
 def made_up(person: Membership, lesson: SessionColumn) -> MakeUp | None:
