@@ -151,7 +151,7 @@ class AppContext(QObject):
         """A session whose changes are stored as this leader's action, or not at all; see `Database.write`."""
         return self.database.write(action, by=self.leader_id, arguments=arguments)
 
-    def keep(self, action: str, act: Callable[[Any], T]) -> T | None:
+    def keep(self, action: str, act: Callable[[Session], T]) -> T | None:
         """Do something in one transaction; a wish that cannot be met is said, and None given back."""
         try:
             with self.write(action) as db:

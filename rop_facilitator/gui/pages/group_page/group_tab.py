@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from rop_facilitator.gui.context import AppContext
 from rop_facilitator.records.group.groups import load_group
 from rop_facilitator.records.models import Group, NamesShown
+from rop_facilitator.records.storage.database import Session
 
 T = TypeVar("T")
 
@@ -56,7 +57,7 @@ class Tab(QWidget):
             return NamesShown.NUMBER
         return self.group.names_shown
 
-    def keep(self, action: str, act: Callable[[Any, Group], T]) -> T | None:
+    def keep(self, action: str, act: Callable[[Session, Group], T]) -> T | None:
         """Do something to the group in one transaction; a wish that cannot be met is said, and None given back."""
         if self.group is None:
             return None

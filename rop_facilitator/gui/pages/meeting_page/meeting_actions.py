@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from rop_facilitator.errors import UserError
 from rop_facilitator.gui.context import AppContext
@@ -37,10 +37,10 @@ class MeetingActs:
     def __init__(self, context: AppContext, group_id: int, meeting_id: int) -> None:
         self.context, self.group_id, self.meeting_id = context, group_id, meeting_id
 
-    def _row(self, db: Any, membership_id: int) -> Attendance:
+    def _row(self, db: Session, membership_id: int) -> Attendance:
         return attendance_row(db, self.meeting_id, membership_id)
 
-    def _in_plan(self, db: Any) -> tuple[Group, Meeting]:
+    def _in_plan(self, db: Session) -> tuple[Group, Meeting]:
         """The meeting in its group with all other meetings, for what moves the plan."""
         group = load_group(db, self.group_id)
         for meeting in group.meetings:
@@ -51,7 +51,7 @@ class MeetingActs:
     def start(self) -> None:
         """The meeting is held from now on."""
 
-        def act(db: Any) -> bool:
+        def act(db: Session) -> bool:
             meeting = load_meeting(db, self.meeting_id)
             start_meeting(db, meeting.group, meeting, today=self.context.today(), leader=self.context.leader_name)
             return True
@@ -139,7 +139,7 @@ class MeetingActs:
     def outcome(self, meeting_session_id: int, outcome: Outcome) -> None:
         """Say what became of a session; where the plan moves, how far is told."""
 
-        def act(db: Any) -> str | None:
+        def act(db: Session) -> str | None:
             group, meeting = self._in_plan(db)
             session = next((session for session in meeting.sessions if session.id == meeting_session_id), None)
             if session is None or session.outcome is outcome:
@@ -156,7 +156,7 @@ class MeetingActs:
     def not_held(self) -> bool:
         """The meeting was started and not held after all; False where its marks say that it was."""
 
-        def act(db: Any) -> str:
+        def act(db: Session) -> str:
             group, meeting = self._in_plan(db)
             before = dates_of(group)
             take_back_held(db, group, meeting, today=self.context.today())
@@ -170,7 +170,7 @@ class MeetingActs:
     def reinstate(self) -> None:
         """The meeting takes place after all."""
 
-        def act(db: Any) -> str:
+        def act(db: Session) -> str:
             group, meeting = self._in_plan(db)
             before = dates_of(group)
             reinstate_meeting(group, meeting)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any
 
 from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -33,6 +32,7 @@ from rop_facilitator.records.membership.membership_changes import keep_periods
 from rop_facilitator.records.membership.membership_periods import ended
 from rop_facilitator.records.models import Group, MembershipStatus
 from rop_facilitator.records.progress.follow_up import set_call_after, set_contact
+from rop_facilitator.records.storage.database import Session
 
 _MOST_LINES = 6
 _SIDE_BY_SIDE = 560
@@ -290,7 +290,7 @@ class PeopleSheet(Tab):
         self.context.say(text, undoable=True)
 
     def _rename(self, membership_id: int, name: str, alias: str) -> None:
-        def act(db: Any, group: Group) -> bool:
+        def act(db: Session, group: Group) -> bool:
             rename_participant(db, group, member_of(group, membership_id), name, alias)
             return True
 
@@ -298,7 +298,7 @@ class PeopleSheet(Tab):
             self.context.say(_("The name was changed."), undoable=True)
 
     def _set_contact(self, membership_id: int, contact: str) -> None:
-        def act(db: Any, group: Group) -> bool:
+        def act(db: Session, group: Group) -> bool:
             set_contact(db, member_of(group, membership_id), contact)
             return True
 
@@ -306,7 +306,7 @@ class PeopleSheet(Tab):
             self.context.say(_("The agreed contact was changed."), undoable=True)
 
     def _set_rule(self, times: int) -> None:
-        def act(db: Any, group: Group) -> bool:
+        def act(db: Session, group: Group) -> bool:
             set_call_after(db, group, times)
             return True
 
@@ -332,7 +332,7 @@ class PeopleSheet(Tab):
 
         status = MembershipStatus.COMPLETED if action == "person completed" else MembershipStatus.LEFT
 
-        def act(db: Any, group: Group) -> bool:
+        def act(db: Session, group: Group) -> bool:
             member = member_of(group, person.membership_id)
             keep_periods(db, group, member, ended(member, on, status))
             return True

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any
 
 from rop_facilitator.errors import UserError
 from rop_facilitator.gui.context import AppContext
@@ -31,7 +30,7 @@ class PersonKeeping:
         self.name = ""
 
     def _keep(self, action: str, act: Act, sentence: str) -> bool:
-        def keep(db: Any) -> bool:
+        def keep(db: Session) -> bool:
             group = load_group(db, self.group_id)
             act(db, group, member_of(group, self.membership_id))
             return True

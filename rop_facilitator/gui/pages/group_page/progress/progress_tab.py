@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
@@ -25,6 +24,7 @@ from rop_facilitator.i18n import _
 from rop_facilitator.records.group.groups import member_of, shown_name
 from rop_facilitator.records.models import Group, GroupSession, Membership, Way
 from rop_facilitator.records.progress.progress import make_up, take_back_make_up
+from rop_facilitator.records.storage.database import Session
 
 _MARK = 22
 _LEAST_WIDTH = 300
@@ -164,14 +164,16 @@ class ProgressTab(Tab):
 
     # -- acts
 
-    def _keep_here(self, action: str, act: Callable[[Any, Membership, GroupSession], object]) -> GroupSession | None:
+    def _keep_here(
+        self, action: str, act: Callable[[Session, Membership, GroupSession], object]
+    ) -> GroupSession | None:
         """Do something to the person and the session at the cursor; gives back the session when it was kept."""
         place = self.table.current()
         if self._shown is None or place is None:
             return None
         person, session = self._shown.people[place[0]].membership, self._shown.lessons[place[1]].session
 
-        def keep(db: Any, group: Group) -> GroupSession:
+        def keep(db: Session, group: Group) -> GroupSession:
             now = _session_of(group, session.id)
             act(db, member_of(group, person.id), now)
             return now
@@ -184,7 +186,7 @@ class ProgressTab(Tab):
     def _noted(self, way: Way, on: date) -> None:
         today, leader = self.context.today(), self.context.leader_name
 
-        def act(db: Any, person: Membership, session: GroupSession) -> object:
+        def act(db: Session, person: Membership, session: GroupSession) -> object:
             return make_up(db, person, session, way=way, on=on, today=today, leader=leader)
 
         if (session := self._keep_here("session made up", act)) is not None:
