@@ -77,7 +77,7 @@ def now() -> Colours:
     return _use.colours
 
 
-def scale() -> float:
+def text_scale() -> float:
     """The text factor in use, 1.0 to 2.0."""
     return _use.scale
 

@@ -70,7 +70,7 @@ def test_the_look_changes_at_once_and_is_kept(window_on: Opened, records: Path, 
     part(window, "looks").colours.choose(2)
     assert theme.now().name == "dark"
     part(window, "looks").text_size.choose(4)
-    assert theme.scale() == 2.0
+    assert theme.text_scale() == 2.0
     part(window, "looks").reading.setValue(22)
     part(window, "looks").languages.choose(1)
     assert i18n.language() == "en"

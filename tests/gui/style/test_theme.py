@@ -90,10 +90,10 @@ def test_every_step_grows_with_the_text(qapp: QApplication, scale: float) -> Non
 
 def test_the_factor_and_the_reading_size_stay_within_bounds(qapp: QApplication) -> None:
     theme.use(qapp, theme.LIGHT, scale=9.0, reading=90)
-    assert theme.scale() == 2.0
+    assert theme.text_scale() == 2.0
     assert theme.font("reading").pixelSize() == 48
     theme.use(qapp, theme.LIGHT, scale=0.2, reading=1)
-    assert theme.scale() == 1.0
+    assert theme.text_scale() == 1.0
     assert theme.font("reading").pixelSize() == 15
 
 

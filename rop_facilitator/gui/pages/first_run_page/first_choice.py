@@ -30,7 +30,7 @@ class Ways(QFrame):
         self._context = context
         self._painted = False
         self.current = NOTHING
-        across = theme.scale() < LARGE
+        across = theme.text_scale() < LARGE
         self.picks = [
             Pick(name, second, icon=icon if across else "")
             for name, second, icon in (

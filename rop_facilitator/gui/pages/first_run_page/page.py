@@ -60,7 +60,7 @@ class FirstRunPage(Page):
             self.progress,
             gap=6,
             edge=(36, 32, 36, 32),
-            width=_WIDE if theme.scale() < LARGE else _NARROW,
+            width=_WIDE if theme.text_scale() < LARGE else _NARROW,
         )
         show_card(self, box, foot=_("Everything is kept encrypted on this computer. Nothing is sent out."))
         QShortcut(QKeySequence("Ctrl+P"), self, self._print_code)

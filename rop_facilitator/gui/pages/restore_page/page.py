@@ -94,7 +94,7 @@ class RestorePage(Page):
         head = row(tile("shield"), gap=theme.L)
         head.addLayout(column(self.title, self.lead, gap=2), 1)
         parts = (head, self.strip, self.progress, self.choose, self.new)
-        box = card(*parts, gap=theme.L, edge=(36, 32, 36, 32), width=680 if theme.scale() < _LARGE else 600)
+        box = card(*parts, gap=theme.L, edge=(36, 32, 36, 32), width=680 if theme.text_scale() < _LARGE else 600)
         show_card(self, box, foot=_("The backup stays as it is. Nothing is sent out."))
 
     def _openers(self) -> QWidget:

@@ -46,7 +46,7 @@ class ActLine(Area):
     def __init__(self, name: str, acts: Flow, *below: QWidget | Flow) -> None:
         caption = label(name, "caption", "muted")
         inner = column(acts, *below, gap=theme.XS)
-        if theme.scale() > _LARGE:
+        if theme.text_scale() > _LARGE:
             super().__init__(column(caption, inner, gap=theme.XS))
         else:
             caption.setFixedWidth(theme.px(_NAME_WIDE))
@@ -175,7 +175,7 @@ class RowActs(Area):
         """
         self.row = row
         self.sessions: list[SessionActs] = []
-        inset = theme.px(_INSET) if theme.scale() <= _LARGE else theme.L
+        inset = theme.px(_INSET) if theme.text_scale() <= _LARGE else theme.L
         inner = column(gap=theme.S, edge=(inset, theme.M, theme.L, theme.M))
         super().__init__(inner)
         self._meeting = flow(gap=theme.S)
