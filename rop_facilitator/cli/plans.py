@@ -331,7 +331,7 @@ def _sessions_json(sessions: Sequence[GroupSession], library: Library) -> list[d
     rows = []
     for session in sessions:
         row = {"id": key_of(session), "title": session.title}
-        curriculum = library.curricula.get(session.session_id.partition("/")[0])
+        curriculum = library.curricula.get(session.curriculum_id)
         with suppress(KeyError):  # a session that its curriculum no longer has
             row |= {"module": curriculum.module_of(session.session_id).title} if curriculum else {}
         rows.append(row)

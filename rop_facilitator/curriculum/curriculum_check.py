@@ -9,7 +9,7 @@ from pathlib import Path
 from rop_facilitator.curriculum.agenda import theme_minutes
 from rop_facilitator.curriculum.file_reader import read_page, read_text, shown
 from rop_facilitator.curriculum.load import CURRICULUM_FILE, SAFETY_FILE, load_curriculum
-from rop_facilitator.curriculum.model import Curriculum, SessionPlan
+from rop_facilitator.curriculum.model import Curriculum, SessionPlan, slug_of
 from rop_facilitator.curriculum.readability import LONG_SENTENCE, plain, readability
 from rop_facilitator.curriculum.session_file import HEADINGS
 from rop_facilitator.errors import Problem
@@ -99,7 +99,7 @@ def _complete(curriculum: Curriculum, session: SessionPlan) -> Iterator[Problem]
         yield _fault(session, "handouts:", what, _("Write handouts: [name] in the head, and the page in handouts/."))
     for name in dict.fromkeys(session.table):
         if name not in session.handouts:
-            what = _("“{name}” lies on the table, but is not among the handouts.").format(name=name.partition("/")[2])
+            what = _("“{name}” lies on the table, but is not among the handouts.").format(name=slug_of(name))
             yield _fault(session, "table:", what, _("Name it in handouts: too."))
     yield from _for_the_leader(session, heading["plan"])
     words = readability(plain(session.recap)).words
@@ -162,7 +162,7 @@ def _line(session: SessionPlan, start: str) -> int:
 
 def line_of_handout(session: SessionPlan, handout_id: str) -> int:
     """The line of a session's file that names a handout; 1 where none does."""
-    page, slug = read_page(session.file)[0], handout_id.rpartition("/")[2]
+    page, slug = read_page(session.file)[0], slug_of(handout_id)
     for field in ("handouts", "table"):
         named = page.head.get(field) if page else None
         if page and isinstance(named, list) and slug in named:

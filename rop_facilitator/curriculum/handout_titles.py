@@ -6,14 +6,14 @@ from functools import lru_cache
 from pathlib import Path
 
 from rop_facilitator.curriculum.file_reader import read_page
-from rop_facilitator.curriculum.model import Curriculum
+from rop_facilitator.curriculum.model import Curriculum, curriculum_id_of, slug_of
 from rop_facilitator.paths import handout_folders
 
 
 def handout_title(curriculum: Curriculum, handout_id: str) -> str:
     """The title as its author wrote it; where the file is gone or cannot be read, the words of its name."""
-    owner, _slash, slug = handout_id.partition("/")
-    for folder in handout_folders(curriculum.folder.with_name(owner)):
+    slug = slug_of(handout_id)
+    for folder in handout_folders(curriculum.folder.with_name(curriculum_id_of(handout_id))):
         path = folder / f"{slug}.md"
         if path.is_file():
             return _title(path, path.stat().st_mtime_ns) or _from_name(slug)

@@ -11,6 +11,16 @@ from rop_facilitator.errors import Problem
 from rop_facilitator.i18n import _
 
 
+def curriculum_id_of(full_id: str) -> str:
+    """The curriculum in the id of a session or handout, `<curriculum>/<slug>`."""
+    return full_id.partition("/")[0]
+
+
+def slug_of(full_id: str) -> str:
+    """The id of a session or handout without its curriculum: the name of its file."""
+    return full_id.partition("/")[2]
+
+
 class Origin(StrEnum):
     """Where a title or a length comes from: what the sources say, and what is ours."""
 
@@ -160,7 +170,11 @@ class Library:
     def __iter__(self) -> Iterator[Curriculum]:
         return iter(self.curricula.values())
 
+    def curriculum_of(self, session_id: str) -> Curriculum | None:
+        """The curriculum of a session or handout by its id, or None where it is not in the library."""
+        return self.curricula.get(curriculum_id_of(session_id))
+
     def session(self, session_id: str) -> SessionPlan | None:
         """A session by its id, or None where its file is gone."""
-        curriculum = self.curricula.get(session_id.partition("/")[0])
+        curriculum = self.curriculum_of(session_id)
         return next((s for s in curriculum.sessions if s.id == session_id), None) if curriculum else None

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from rop_facilitator.curriculum.model import Library, Module
+from rop_facilitator.curriculum.model import Library, Module, curriculum_id_of
 from rop_facilitator.i18n import _
 
 
 def module_of(library: Library, session_id: str) -> Module | None:
     """The module of a session; None where the library does not have it any more."""
-    curriculum = library.curricula.get(session_id.partition("/")[0])
+    curriculum = library.curriculum_of(session_id)
     try:
         return curriculum.module_of(session_id) if curriculum is not None else None
     except KeyError:
@@ -36,7 +36,7 @@ def short_place(library: Library, session_id: str) -> str:
     if module is None:
         return ""
     place = str(_place(module, session_id))
-    alone = len(library.curricula[session_id.partition("/")[0]].modules) == 1
+    alone = len(library.curricula[curriculum_id_of(session_id)].modules) == 1
     return place if alone or not module.number else f"{module.number}.{place}"
 
 

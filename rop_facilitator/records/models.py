@@ -12,6 +12,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 from sqlalchemy.types import TypeDecorator
 
 from rop_facilitator.clean_text import clean_text
+from rop_facilitator.curriculum.model import curriculum_id_of
 from rop_facilitator.records.marks import Mark
 
 SCHEMA_VERSION = 6
@@ -176,6 +177,11 @@ class GroupSession(Base):
     make_ups: Mapped[list[MakeUp]] = relationship(
         back_populates="group_session", cascade="all, delete-orphan", lazy="raise"
     )
+
+    @property
+    def curriculum_id(self) -> str:
+        """The curriculum that the session is of."""
+        return curriculum_id_of(self.session_id)
 
 
 class Participant(Base):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rop_facilitator.curriculum.file_reader import MarkdownPage, read_page
-from rop_facilitator.curriculum.model import Curriculum, Library, Origin
+from rop_facilitator.curriculum.model import Curriculum, Library, Origin, curriculum_id_of, slug_of
 from rop_facilitator.documents.page.blocks import Block, Document, Help, Packet, words
 from rop_facilitator.documents.page.help_numbers import contacts_for, numbers_in_text
 from rop_facilitator.documents.page.markdown import read_markdown
@@ -122,9 +122,8 @@ def handout_path(curriculum: Curriculum, handout_id: str) -> Path | None:
     """The file of a handout by its id `<curriculum>/<slug>`; the leader's own folder comes first."""
     if not _ID.fullmatch(handout_id):
         return None
-    owner, _slash, slug = handout_id.partition("/")
-    folders = handout_folders(curriculum.folder.with_name(owner))
-    return next((path for folder in folders if (path := folder / f"{slug}.md").is_file()), None)
+    folders = handout_folders(curriculum.folder.with_name(curriculum_id_of(handout_id)))
+    return next((path for folder in folders if (path := folder / f"{slug_of(handout_id)}.md").is_file()), None)
 
 
 def find_handout(curriculum: Curriculum, handout_id: str) -> tuple[Handout | None, list[Problem]]:
@@ -182,7 +181,7 @@ def print_handout(library: Library, handout_id: str, target: Path) -> list[Probl
 
     if target.suffix.lower() not in (".pdf", ".docx"):
         raise RefusedError(_("Give the file a name that ends in .pdf or .docx."))
-    owner = handout_id.partition("/")[0]
+    owner = curriculum_id_of(handout_id)
     curriculum = library.curricula.get(owner)
     if curriculum is None:
         there = ", ".join(library.curricula) or _("none")

@@ -158,7 +158,7 @@ def find_group(db: Session, name: str) -> Group:
 
 def curricula_of(group: Group) -> tuple[str, ...]:
     """The ids of the curricula that a group follows, in their order."""
-    return tuple(dict.fromkeys(session.session_id.partition("/")[0] for session in group.sessions))
+    return tuple(dict.fromkeys(session.curriculum_id for session in group.sessions))
 
 
 def add_participant(db: Session, group: Group, name: str, *, joined: date, alias: str = "") -> Membership:

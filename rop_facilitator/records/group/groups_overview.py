@@ -9,6 +9,7 @@ from sqlalchemy import and_, exists, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from rop_facilitator.alphabet import alphabetical
+from rop_facilitator.curriculum.model import curriculum_id_of
 from rop_facilitator.records.meeting.meetings import GOING
 from rop_facilitator.records.membership.membership_periods import is_member_on
 from rop_facilitator.records.models import Attendance, Group, GroupSession, Meeting, MeetingState, Membership, Period
@@ -32,7 +33,7 @@ def group_summaries(db: Session, *, today: date, archived: bool = False) -> list
     for group_id, session_id in db.execute(
         select(GroupSession.group_id, GroupSession.session_id).order_by(GroupSession.group_id, GroupSession.position)
     ):
-        curricula.setdefault(group_id, {})[session_id.partition("/")[0]] = None
+        curricula.setdefault(group_id, {})[curriculum_id_of(session_id)] = None
     open_or_ahead = or_(Period.last_day.is_(None), Period.last_day >= today)
     here = exists().where(Period.membership_id == Membership.id, open_or_ahead)
     members = select(func.count()).where(Membership.group_id == Group.id, here).scalar_subquery()

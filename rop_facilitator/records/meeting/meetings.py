@@ -80,7 +80,7 @@ def themes_of(meeting: Meeting, library: Library) -> tuple[Curriculum | None, tu
     frame: Curriculum | None = None
     themes: list[Theme] = []
     for one in meeting.sessions:
-        curriculum = library.curricula.get(one.group_session.session_id.partition("/")[0])
+        curriculum = library.curricula.get(one.group_session.curriculum_id)
         frame = frame or curriculum
         session = library.session(one.group_session.session_id)
         if session is not None:

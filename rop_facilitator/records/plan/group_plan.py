@@ -55,7 +55,7 @@ def item_title(title: str, item: SessionPart | MeetingSession) -> str:
 
 def lessons_in(group: Group, library: Library | None = None) -> tuple[PlannedSession, ...]:
     """A group's sessions in its own order; without a library their modules and minutes are unknown."""
-    ids = dict.fromkeys(session.session_id.partition("/")[0] for session in group.sessions)
+    ids = dict.fromkeys(session.curriculum_id for session in group.sessions)
     known = {
         lesson.key: lesson
         for key in ids
@@ -90,7 +90,7 @@ def _with_room(plan: Plan, group: Group, library: Library | None) -> Plan:
     """The plan with the minutes that the theme has in the shortest of its meetings."""
     if library is None:
         return plan
-    ids = dict.fromkeys(session.session_id.partition("/")[0] for session in group.sessions)
+    ids = dict.fromkeys(session.curriculum_id for session in group.sessions)
     courses = [library.curricula[key] for key in ids if key in library.curricula]
     return replace(plan, room=min(room_in(courses, pattern.minutes) for pattern in plan.calendar.patterns()))
 

@@ -141,7 +141,7 @@ def _brought(sessions: list[GroupSession], library: Library, curriculum: Curricu
     for session in sessions[-MOST_BROUGHT:]:
         plan = library.session(session.session_id)
         if plan is not None:
-            own = library.curricula[session.session_id.partition("/")[0]]
+            own = library.curricula[session.curriculum_id]
             found.append(Theme(plan, session.title, curriculum=None if own is curriculum else own))
     return tuple(found)
 

@@ -35,7 +35,7 @@ def collect_missed_sheets(group: Group, library: Library, membership: Membership
     for session in with_sheets(received_by(group, membership, today=today).missing, library):
         plan = library.session(session.session_id)
         assert plan is not None
-        themes.append(Theme(plan, session.title, curriculum=library.curricula[session.session_id.partition("/")[0]]))
+        themes.append(Theme(plan, session.title, curriculum=library.curricula[session.curriculum_id]))
     if not themes or themes[0].curriculum is None:
         raise UserError(_("There are no sheets for what the person is missing."))
     first = themes[0].curriculum

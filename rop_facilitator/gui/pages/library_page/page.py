@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QWidget
 
+from rop_facilitator.curriculum.model import curriculum_id_of
 from rop_facilitator.gui.context import AppContext, Page
 from rop_facilitator.gui.pages.library_page.curriculum_view import CourseView, FaultsView, ModuleView
 from rop_facilitator.gui.pages.library_page.library_tree import LibraryTree
@@ -144,7 +145,7 @@ class LibraryPage(Page):
 
     def _chosen(self, key: str) -> None:
         library = self.context.library
-        curriculum = library.curricula[key.partition("/")[0].partition("#")[0]]
+        curriculum = library.curricula[curriculum_id_of(key).partition("#")[0]]
         session = library.session(key)
         if session is not None:
             shown = SessionView(self.context, curriculum, session)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFocusEvent, QImage, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
-from rop_facilitator.curriculum.model import Curriculum
+from rop_facilitator.curriculum.model import Curriculum, slug_of
 from rop_facilitator.errors import Problem
 from rop_facilitator.gui.printing.paper_printer import open_pdf, page_image
 from rop_facilitator.gui.style import theme
@@ -48,7 +48,7 @@ def _draw(curriculum: Curriculum, handout_id: str, width: int) -> Sheet:
 
     handout, problems = find_handout(curriculum, handout_id)
     if handout is None:
-        return Sheet(handout_id, handout_id.partition("/")[2], problems=tuple(problems))
+        return Sheet(handout_id, slug_of(handout_id), problems=tuple(problems))
     packet, found = handout_packet(handout)
     pdf, lost = render_pdf(packet)
     document = open_pdf(pdf)

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
+from rop_facilitator.curriculum.model import slug_of
 from rop_facilitator.gui.context import AppContext
 from rop_facilitator.gui.pages.library_page.session_view import EDGE
 from rop_facilitator.gui.pages.library_page.sheet_pictures import Sheet, kind_word
@@ -81,7 +82,7 @@ class SheetPreview(QWidget):
         self._save(".docx")
 
     def _save(self, ending: str) -> None:
-        target = ask_file(self, self.sheet.id.partition("/")[2], ending)
+        target = ask_file(self, slug_of(self.sheet.id), ending)
         if target is None:
             return
         self.progress.begin(_("Writes {name}").format(name=target.name))

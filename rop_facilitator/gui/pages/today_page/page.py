@@ -236,7 +236,7 @@ class TodayPage(Page):
         ids = session_ids(meeting)
         curriculum: Curriculum | None = None
         if ids:
-            curriculum = self.context.library.curricula.get(ids[0].partition("/")[0])
+            curriculum = self.context.library.curriculum_of(ids[0])
         if curriculum is not None:
             parts += [curriculum.title, place_in_module(self.context.library, ids[0])]
         return " · ".join(filter(None, parts))

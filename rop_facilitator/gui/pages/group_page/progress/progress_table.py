@@ -86,7 +86,7 @@ def session_columns(group: Group, library: Library, *, today: date) -> list[Sess
 
 def _place(library: Library, session: GroupSession) -> tuple[str, int]:
     """The module of a session and its number there; where the library does not know it, its number in the group."""
-    curriculum = library.curricula.get(session.session_id.partition("/")[0])
+    curriculum = library.curricula.get(session.curriculum_id)
     for module in curriculum.modules if curriculum else ():
         ids = [session.id for session in module.sessions]
         if session.session_id in ids:
