@@ -28,13 +28,13 @@ MANY = 20
 @contextmanager
 def _planning() -> Iterator[Pair]:
     closures = tuple(Closure(day, day + timedelta(days=2)) for n in range(40) for day in [START + timedelta(18 * n)])
-    lessons = tuple(PlannedSession(f"course/{n}") for n in range(60))
-    plan = Plan(lessons, GroupCalendar(MeetingPattern((1,), time(13), 90), START, UNTIL, closures))
+    planned = tuple(PlannedSession(f"course/{n}") for n in range(60))
+    plan = Plan(planned, GroupCalendar(MeetingPattern((1,), time(13), 90), START, UNTIL, closures))
 
     def bare() -> None:
         for _n in range(MANY):
             holidays = public_holidays(START, UNTIL)
-            left, found = list(lessons), []
+            left, found = list(planned), []
             day = START
             while day <= UNTIL and left:
                 if day.weekday() == 1 and day not in holidays and not any(day in closure for closure in closures):

@@ -67,25 +67,25 @@ def _plan_of(options: argparse.Namespace, curriculum: Curriculum, from_file: Seq
     from rop_facilitator.planning.calendar import MeetingPattern, parse_weekday
     from rop_facilitator.planning.closed_days import typed_closures
     from rop_facilitator.planning.meeting_days import GroupCalendar
-    from rop_facilitator.planning.planned_sessions import divide, planned_sessions_of, room_in, skip
+    from rop_facilitator.planning.planned_sessions import divide, least_minutes_for_theme, planned_sessions_of, skip
     from rop_facilitator.planning.schedule import Plan
 
     weekdays = tuple(sorted({parse_weekday(text) for texts in options.weekday for text in texts}))
     pattern = MeetingPattern(weekdays, options.time, options.minutes)
     typed = (closure for text in options.closure for closure in typed_closures(text, options.start))
     closures = (*typed, *from_file)
-    lessons = planned_sessions_of(curriculum, options.minutes)
-    known = {lesson.key for lesson in lessons}
+    planned = planned_sessions_of(curriculum, options.minutes)
+    known = {session.key for session in planned}
     for session_id in (*options.skip, *options.split):
         if session_id not in known:
             told = _("There is no session “{id}” in {curriculum}. See its folder for the names.")
             raise UserError(told.format(id=session_id[:80], curriculum=curriculum.id))
     for session_id in options.skip:
-        lessons = skip(lessons, session_id)
+        planned = skip(planned, session_id)
     for session_id in options.split:
-        lessons = divide(lessons, session_id, 2)
+        planned = divide(planned, session_id, 2)
     calendar = GroupCalendar(pattern, options.start, options.until, closures)
-    return Plan(lessons, calendar, room=room_in([curriculum], options.minutes))
+    return Plan(planned, calendar, theme_minutes=least_minutes_for_theme([curriculum], options.minutes))
 
 
 def _offer(wanted: Plan, kind: Any) -> Offer:
@@ -108,7 +108,7 @@ def _meeting_json(meeting: PlannedMeeting) -> dict[str, Any]:
         "week": iso_week(meeting.on),
         "start": f"{meeting.start:%H:%M}",
         "end": f"{meeting.end:%H:%M}",
-        "sessions": list(meeting.sessions),
+        "sessions": list(meeting.session_keys),
     }
     return {**row, "parts": meeting.parts} if meeting.parts else row
 
@@ -138,7 +138,9 @@ def _print_schedule(schedule: Schedule, titles: Mapping[str, str]) -> None:
         return day, f"{week:<7}  {long_date(day):<{_WIDEST_DAY}}  {hours:<11}  {number:>3}  {what}"
 
     lines = [
-        line(m.on, f"{clock(m.start)}–{clock(m.end)}", str(m.number), ", ".join(named(m, key) for key in m.sessions))
+        line(
+            m.on, f"{clock(m.start)}–{clock(m.end)}", str(m.number), ", ".join(named(m, key) for key in m.session_keys)
+        )
         for m in schedule.meetings
     ]
     lines += [line(skipped.on, "", "–", skipped.text) for skipped in schedule.skipped]

@@ -106,11 +106,11 @@ def theme_minutes(curriculum: Curriculum, session: SessionPlan, frame: Frame) ->
     return taken, frame.minutes - other
 
 
-def theme_slot(curriculum: Curriculum, minutes: int) -> int:
+def minutes_for_theme(curriculum: Curriculum, minutes: int) -> int:
     """Minutes that the theme has in a meeting of so many minutes; in a short one all steps are shortened alike."""
     frame = nearest_frame(curriculum, minutes)
-    left = minutes - (frame.minutes - frame.slot)
-    return left if 4 * left >= minutes else minutes * frame.slot // frame.minutes
+    left = minutes - (frame.minutes - frame.theme_minutes)
+    return left if 4 * left >= minutes else minutes * frame.theme_minutes // frame.minutes
 
 
 _PAUSE = ("pause", "break")
@@ -170,7 +170,7 @@ def _take_apart(curriculum: Curriculum, themes: Sequence[Theme], frame: Frame) -
 def _steps_of(theme: Theme, curriculum: Curriculum, anywhere: set[str]) -> tuple[Step, ...]:
     """The steps of a theme: of a part those between two clean cuts, of a rest a single one."""
     longest = max(curriculum.frames, key=lambda frame: frame.minutes)
-    steps = theme.session.steps or (Step(theme.title, longest.slot),)
+    steps = theme.session.steps or (Step(theme.title, longest.theme_minutes),)
     own = [number for number, step in enumerate(steps) if _key(step.title) not in anywhere]
     if theme.rest:
         return (_rest_of(theme, [steps[number] for number in own]),)
@@ -247,8 +247,8 @@ def _on_time(steps: Sequence[Step], frame: Frame, minutes: int) -> list[Step]:
     if 4 * left >= minutes:
         shares = iter(_theme_shares(left, themes))
         return [replace(step, minutes=next(shares)) if isinstance(step, ThemeStep) else step for step in steps]
-    slot = iter(_theme_shares(max(frame.slot, 1), themes))
-    wanted = [next(slot) if isinstance(step, ThemeStep) else step.minutes for step in steps]
+    theme_shares = iter(_theme_shares(max(frame.theme_minutes, 1), themes))
+    wanted = [next(theme_shares) if isinstance(step, ThemeStep) else step.minutes for step in steps]
     shares = iter(_share(minutes, wanted))
     return [replace(step, minutes=next(shares)) for step in steps]
 

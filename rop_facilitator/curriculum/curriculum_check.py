@@ -79,10 +79,10 @@ def _complete(curriculum: Curriculum, session: SessionPlan) -> Iterator[Problem]
     """What a session with a plan must have besides: what the leader and the one who was away need."""
     heading = {name: f"## {words}" for words, name in HEADINGS[curriculum.language].items()}
     longest = curriculum.frames[-1]
-    taken, slot = theme_minutes(curriculum, session, longest)
-    if taken != slot:
+    taken, given = theme_minutes(curriculum, session, longest)
+    if taken != given:
         text = _("The theme steps take {taken} minutes; the frame of {minutes} minutes has {slot} for them.")
-        what = text.format(taken=taken, minutes=longest.minutes, slot=slot)
+        what = text.format(taken=taken, minutes=longest.minutes, slot=given)
         advice = _("Change their minutes, or those of the steps that replace a step of the frame.")
         yield _fault(session, heading["plan"], what, advice)
     if not FEWEST_AIMS <= len(session.aims) <= MOST_AIMS:

@@ -69,7 +69,7 @@ class Step:
 
 @dataclass(frozen=True)
 class FrameStep(Step):
-    """A step that every meeting of the curriculum has; exactly one of a frame is the slot for the theme."""
+    """A step that every meeting of the curriculum has; exactly one of a frame holds the theme."""
 
     theme: bool = False
 
@@ -82,7 +82,7 @@ class Frame:
     steps: tuple[FrameStep, ...]
 
     @property
-    def slot(self) -> int:
+    def theme_minutes(self) -> int:
         """Minutes that the theme has."""
         return next(step.minutes for step in self.steps if step.theme)
 

@@ -51,7 +51,7 @@ def _dates(schedule: Schedule) -> dict[SessionPart, date | None]:
     placed: dict[SessionPart, date | None] = {
         item: meeting.on for meeting in schedule.meetings for item in meeting.items
     }
-    return {**placed, **{item: None for bundle in schedule.left_over for item in bundle}}
+    return {**placed, **{item: None for content in schedule.left_over for item in content}}
 
 
 def _each(old: dict[SessionPart, date | None], new: dict[SessionPart, date | None]) -> Iterable[SessionPart]:

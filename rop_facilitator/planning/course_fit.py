@@ -9,7 +9,7 @@ from typing import Literal
 
 from rop_facilitator.i18n import _, day_and_month, long_date, ngettext, weekday_name
 from rop_facilitator.planning.meeting_days import ExtraDay
-from rop_facilitator.planning.planned_sessions import PlannedSession, bundles_of
+from rop_facilitator.planning.planned_sessions import PlannedSession, meeting_contents
 from rop_facilitator.planning.schedule import Plan, Schedule, open_days, plan_schedule
 from rop_facilitator.planning.session_merging import least_together, merge_to
 
@@ -22,17 +22,17 @@ _LONGEST_ADVISED = 120  # minutes; a longer meeting is a day's course
 
 @dataclass(frozen=True)
 class Fit:
-    """Sessions against meetings. `needed` counts meetings; `room` the open days until the end, None without one."""
+    """Sessions against meetings. `needed` counts meetings; `open_days` the days until the end, None without an end."""
 
     sessions: int
     needed: int
-    room: int | None
+    open_days: int | None
     schedule: Schedule
 
     @property
     def over(self) -> int:
         """How many meetings too few there are; below 0: how many are to spare."""
-        return 0 if self.room is None else self.needed - self.room
+        return 0 if self.open_days is None else self.needed - self.open_days
 
     @property
     def fits(self) -> bool:
@@ -63,26 +63,26 @@ class Offer:
 
 
 def fit(plan: Plan) -> Fit:
-    """Whether the lessons of a plan find a day each. Nothing is stored."""
-    needed = len(bundles_of(plan.lessons))
-    sessions = sum(not lesson.skipped for lesson in plan.lessons)
-    room = len(open_days(plan.calendar)) if plan.calendar.until else None
-    return Fit(sessions, needed, room, plan_schedule(plan))
+    """Whether the sessions of a plan find a day each. Nothing is stored."""
+    needed = len(meeting_contents(plan.sessions))
+    sessions = sum(not session.skipped for session in plan.sessions)
+    days = len(open_days(plan.calendar)) if plan.calendar.until else None
+    return Fit(sessions, needed, days, plan_schedule(plan))
 
 
 def fit_text(found: Fit, until: date | None) -> str:
     """The one sentence: "50 sessions, 35 meetings until 25 May: 15 too many"."""
     sessions = ngettext("{n} session", "{n} sessions", found.sessions).format(n=found.sessions)
-    if found.room is None or until is None:
+    if found.open_days is None or until is None:
         if found.schedule.last is None or not found.fits:
             return _("{sessions}, and no day is open for them").format(sessions=sessions)
         meetings = ngettext("{n} meeting", "{n} meetings", found.needed).format(n=found.needed)
         told = _("{sessions} in {meetings}: the last one is on {day}")
         return told.format(sessions=sessions, meetings=meetings, day=long_date(found.schedule.last))
-    meetings = ngettext("{n} meeting", "{n} meetings", found.room).format(n=found.room)
+    meetings = ngettext("{n} meeting", "{n} meetings", found.open_days).format(n=found.open_days)
     if found.needed != found.sessions:
         sessions = _("{sessions} in {n} meetings").format(sessions=sessions, n=found.needed)
-        meetings = _("room for {n}").format(n=found.room)
+        meetings = _("room for {n}").format(n=found.open_days)
     facts = {"sessions": sessions, "meetings": meetings, "day": day_and_month(until)}
     if found.over > 0:
         return _("{sessions}, {meetings} until {day}: {n} too many").format(**facts, n=found.over)
@@ -120,7 +120,7 @@ def no_offer_text(plan: Plan, kind: OfferKind) -> str:
     if kind == "extend":
         return _("A later end gives no more days. Open some of the closed days, or leave sessions out.")
     if kind == "skip-optional":
-        if any(lesson.optional for lesson in plan.lessons):
+        if any(session.optional for session in plan.sessions):
             return _("The optional modules are left out already.")
         return _("No module of this course is optional. Leave out single sessions instead.")
     if kind == "twice":
@@ -136,8 +136,8 @@ def no_offer_text(plan: Plan, kind: OfferKind) -> str:
 
 def _longer_or(plan: Plan, minutes: int) -> str:
     """Longer meetings, where longer ones could hold two sessions; else what is left to do."""
-    least = least_together(plan.lessons)
-    longer = minutes + least - plan.room if least is not None and plan.room else 0
+    least = least_together(plan.sessions)
+    longer = minutes + least - plan.theme_minutes if least is not None and plan.theme_minutes else 0
     if minutes < longer <= _LONGEST_ADVISED:
         return _("Make the meetings longer, for example {n}.").format(n=-(-longer // 15) * 15)
     return _("Meet more often, end later, or leave sessions out.")
@@ -156,15 +156,15 @@ def _made(kind: OfferKind, plan: Plan, title: str, cost: str) -> Offer:
 
 
 def _merge(plan: Plan) -> Offer | None:
-    room = len(open_days(plan.calendar)) if plan.calendar.until else len(bundles_of(plan.lessons))
-    lessons = merge_to(plan.lessons, room, minutes=plan.room)
-    saved = len(bundles_of(plan.lessons)) - len(bundles_of(lessons))
+    days = len(open_days(plan.calendar)) if plan.calendar.until else len(meeting_contents(plan.sessions))
+    planned = merge_to(plan.sessions, days, minutes=plan.theme_minutes)
+    saved = len(meeting_contents(plan.sessions)) - len(meeting_contents(planned))
     cost = ngettext(
         "{n} meeting takes two themes of the same module, each in less time",
         "{n} meetings take two themes of the same module, each in less time",
         saved,
     ).format(n=saved)
-    return _made("merge", replace(plan, lessons=lessons), _("Several sessions in one meeting"), cost)
+    return _made("merge", replace(plan, sessions=planned), _("Several sessions in one meeting"), cost)
 
 
 def free_weekdays(plan: Plan) -> tuple[int, ...]:
@@ -227,30 +227,29 @@ def _extend(plan: Plan) -> Offer | None:
 
 
 def _skip_optional(plan: Plan) -> Offer | None:
-    left_out = [lesson for lesson in plan.lessons if lesson.optional and not lesson.skipped]
-    lessons = tuple(replace(lesson, skipped=lesson.skipped or lesson.optional) for lesson in plan.lessons)
+    left_out = [session for session in plan.sessions if session.optional and not session.skipped]
+    planned = tuple(replace(session, skipped=session.skipped or session.optional) for session in plan.sessions)
     cost = ngettext("{n} session is left out", "{n} sessions are left out", len(left_out)).format(n=len(left_out))
-    return _made("skip-optional", replace(plan, lessons=lessons), _("Without optional modules"), cost)
+    return _made("skip-optional", replace(plan, sessions=planned), _("Without optional modules"), cost)
 
 
-def long_lessons(lessons: Sequence[PlannedSession], room: int) -> tuple[PlannedSession, ...]:
-    """Lessons that were written for half as much time again as a meeting has: they can be taught over two meetings.
+def long_sessions(planned: Sequence[PlannedSession], theme_minutes: int) -> tuple[PlannedSession, ...]:
+    """Sessions that were written for half as much time again as a meeting has: they can be taught over two meetings.
 
     Where it is not known how much a meeting has (0), none is long.
     """
-    if not room:
+    if not theme_minutes:
         return ()
-    return tuple(
-        lesson for lesson in lessons if not lesson.skipped and lesson.parts == 1 and lesson.minutes * 4 > room * 3
-    )
+    whole = (session for session in planned if not session.skipped and session.parts == 1)
+    return tuple(session for session in whole if session.minutes * 4 > theme_minutes * 3)
 
 
 def _split(plan: Plan) -> Offer | None:
-    found = {lesson.key for lesson in long_lessons(plan.lessons, plan.room)}
-    lessons = tuple(replace(lesson, parts=2) if lesson.key in found else lesson for lesson in plan.lessons)
+    found = {session.key for session in long_sessions(plan.sessions, plan.theme_minutes)}
+    planned = tuple(replace(session, parts=2) if session.key in found else session for session in plan.sessions)
     cost = ngettext("{n} long session takes two meetings", "{n} long sessions take two meetings", len(found))
     title = _("Long sessions over two meetings")
-    return _made("split", replace(plan, lessons=lessons), title, cost.format(n=len(found)))
+    return _made("split", replace(plan, sessions=planned), title, cost.format(n=len(found)))
 
 
 _MAKERS: dict[OfferKind, Callable[[Plan], Offer | None]] = {

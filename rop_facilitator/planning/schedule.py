@@ -1,4 +1,4 @@
-"""Lessons laid on the days of a calendar, in order: the plan as values, what did not fit, and what a change moves."""
+"""Sessions laid on the days of a calendar, in order: the plan as values, what did not fit, and what a change moves."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from rop_facilitator.planning.planned_sessions import (
     MeetingContent,
     PlannedSession,
     TaughtPart,
-    bundles_of,
+    meeting_contents,
     what_is_left,
 )
 
@@ -24,13 +24,13 @@ from rop_facilitator.planning.planned_sessions import (
 class Plan:
     """All that a schedule follows from: what is to be taught, in order, and when the group can meet.
 
-    `first_number` is the number of the next meeting; `room` are the minutes that the theme has in a meeting.
+    `first_number` is the number of the next meeting; `theme_minutes` are those that the theme has in a meeting.
     """
 
-    lessons: tuple[PlannedSession, ...]
+    sessions: tuple[PlannedSession, ...]
     calendar: GroupCalendar
     first_number: int = 1
-    room: int = 0
+    theme_minutes: int = 0
 
 
 @dataclass(frozen=True)
@@ -46,13 +46,13 @@ class PlannedMeeting:
     items: MeetingContent
 
     @property
-    def sessions(self) -> tuple[str, ...]:
-        """The keys of its lessons."""
+    def session_keys(self) -> tuple[str, ...]:
+        """The keys of its sessions."""
         return tuple(item.key for item in self.items)
 
     @property
     def parts(self) -> dict[str, tuple[int, int]]:
-        """(part, of how many) of each lesson that is divided."""
+        """(part, of how many) of each session that is divided."""
         return {item.key: (item.part, item.parts) for item in self.items if item.parts > 1}
 
     @property
@@ -63,7 +63,7 @@ class PlannedMeeting:
 
 @dataclass(frozen=True)
 class Schedule:
-    """Meetings in order of date; `left_over` is what found no date, a bundle a meeting."""
+    """Meetings in order of date; `left_over` is what found no date, one meeting each."""
 
     meetings: tuple[PlannedMeeting, ...]
     skipped: tuple[Skipped, ...] = ()
@@ -72,8 +72,8 @@ class Schedule:
 
     @property
     def unplaced(self) -> tuple[str, ...]:
-        """The keys of the lessons that found no date, each once."""
-        return tuple(dict.fromkeys(item.key for bundle in self.left_over for item in bundle))
+        """The keys of the sessions that found no date, each once."""
+        return tuple(dict.fromkeys(item.key for content in self.left_over for item in content))
 
     @property
     def last(self) -> date | None:
@@ -92,32 +92,32 @@ class FixedMeeting:
 
 
 def plan_schedule(plan: Plan) -> Schedule:
-    """Lay what is to be taught on the open days, a bundle a meeting, in order.
+    """Lay what is to be taught on the open days, one meeting each, in order.
 
     Without an end date it goes on until all is placed, at most ten years. Days that are spoken for are left alone, so
     a held meeting never moves, and laying the same plan again gives the same schedule.
     """
-    bundles = bundles_of(plan.lessons)
+    contents = meeting_contents(plan.sessions)
     meetings: list[PlannedMeeting] = []
     skipped: list[Skipped] = []
-    days = occasions(plan.calendar) if bundles else ()
+    days = occasions(plan.calendar) if contents else ()
     for day in days:
         if isinstance(day, Skipped):
             skipped.append(day)
             continue
         number = plan.first_number + len(meetings)
         meetings.append(
-            PlannedMeeting(number, day.on, day.start, day.minutes, day.place, day.slot, bundles[len(meetings)])
+            PlannedMeeting(number, day.on, day.start, day.minutes, day.place, day.slot, contents[len(meetings)])
         )
-        if len(meetings) == len(bundles):
+        if len(meetings) == len(contents):
             break
-    left = tuple(bundles[len(meetings) :])
+    left = tuple(contents[len(meetings) :])
     problems = _problems(left, bool(meetings), plan.calendar.until)
     return Schedule(tuple(meetings), tuple(skipped), left, problems)
 
 
 def plan_from(plan: Plan, fixed: Sequence[FixedMeeting], *, after: date) -> Plan:
-    """What is left of a plan after a day: untaught lessons, on days that no meeting has used.
+    """What is left of a plan after a day: untaught sessions, on days that no meeting has used.
 
     `fixed` are all meetings that stay, in order of date. What stood on a cancelled one is taught later; what was held
     never comes again unless it was carried over.
@@ -129,7 +129,7 @@ def plan_from(plan: Plan, fixed: Sequence[FixedMeeting], *, after: date) -> Plan
     number = plan.first_number + sum(fixed_meeting.goes for fixed_meeting in fixed)
     return replace(
         plan,
-        lessons=what_is_left(plan.lessons, taught),
+        sessions=what_is_left(plan.sessions, taught),
         calendar=replace(calendar.starting(start), used=used),
         first_number=number,
     )
@@ -152,7 +152,7 @@ def _problems(left: Sequence[MeetingContent], any_placed: bool, until: date | No
         text = _("No day is open for a meeting.")
         advice = _("Open some of the closed days, choose another weekday, or end later.")
     else:
-        count = len({item.key for bundle in left for item in bundle})
+        count = len({item.key for content in left for item in content})
         text = ngettext("{n} session has no date.", "{n} sessions have no date.", count).format(n=count)
         advice = (
             _("End later, meet more often, or leave sessions out.") if until else _("Open some of the closed days.")

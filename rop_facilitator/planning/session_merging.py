@@ -13,49 +13,49 @@ _NEVER = (10**12, 10**12)
 
 @dataclass(frozen=True)
 class _Block:
-    """Lessons that share a meeting already; `meetings` is how many they take with their parts."""
+    """Sessions that share a meeting already; `meetings` is how many they take with their parts."""
 
-    lessons: tuple[PlannedSession, ...]
+    sessions: tuple[PlannedSession, ...]
     meetings: int
     whole: bool
 
     @property
     def minutes(self) -> int:
-        return sum(lesson.minutes for lesson in self.lessons)
+        return sum(session.minutes for session in self.sessions)
 
 
-def merge_to(lessons: Sequence[PlannedSession], meetings: int, *, minutes: int) -> tuple[PlannedSession, ...]:
-    """Join neighbours of the same module until the lessons need at most so many meetings, or as few as can be.
+def merge_to(planned: Sequence[PlannedSession], meetings: int, *, minutes: int) -> tuple[PlannedSession, ...]:
+    """Join neighbours of the same module until the sessions need at most so many meetings, or as few as can be.
 
     `minutes` are those of the theme in one meeting: no meeting is filled beyond them. Of all ways, the one whose
     meetings are filled most alike is taken, and of these the one that joins most evenly over the course.
     """
-    blocks = _blocks(lessons)
+    blocks = _blocks(planned)
     fixed = sum(block.meetings - 1 for block in blocks)
     target = max(meetings - fixed, 1)
     cuts = _cuts(blocks, target, minutes)
-    heads = {blocks[at].lessons[0].key for at in cuts}
-    joined = {lesson.key for block in blocks for lesson in block.lessons} - heads
-    return tuple(lesson if lesson.skipped else replace(lesson, joined=lesson.key in joined) for lesson in lessons)
+    heads = {blocks[at].sessions[0].key for at in cuts}
+    joined = {session.key for block in blocks for session in block.sessions} - heads
+    return tuple(session if session.skipped else replace(session, joined=session.key in joined) for session in planned)
 
 
-def least_together(lessons: Sequence[PlannedSession]) -> int | None:
+def least_together(planned: Sequence[PlannedSession]) -> int | None:
     """The fewest theme minutes in which two neighbouring meetings could be one; None where none could."""
-    pairs = list(pairwise(_blocks(lessons)))
+    pairs = list(pairwise(_blocks(planned)))
     minutes = [before.minutes + after.minutes for before, after in pairs if _may_share_ever((before, after))]
     return min(minutes, default=None)
 
 
-def _blocks(lessons: Sequence[PlannedSession]) -> list[_Block]:
-    """What stands together now, in order. Divided lessons and rests stay as they are."""
+def _blocks(planned: Sequence[PlannedSession]) -> list[_Block]:
+    """What stands together now, in order. Divided sessions and rests stay as they are."""
     blocks: list[list[PlannedSession]] = []
-    for lesson in lessons:
-        if lesson.skipped:
+    for session in planned:
+        if session.skipped:
             continue
-        if lesson.joined and blocks:
-            blocks[-1].append(lesson)
+        if session.joined and blocks:
+            blocks[-1].append(session)
         else:
-            blocks.append([lesson])
+            blocks.append([session])
     return [
         _Block(
             tuple(block),
@@ -106,5 +106,5 @@ def _may_share(blocks: Sequence[_Block], filled: int, minutes: int) -> bool:
 
 def _may_share_ever(blocks: Sequence[_Block]) -> bool:
     """Whether blocks could share a meeting that is long enough."""
-    modules = {lesson.module for block in blocks for lesson in block.lessons}
+    modules = {session.module for block in blocks for session in block.sessions}
     return len(modules) == 1 and all(block.whole for block in blocks)

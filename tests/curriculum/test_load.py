@@ -29,7 +29,7 @@ def test_a_curriculum_as_values(folder: Path) -> None:
     assert problems == []
     assert curriculum is not None
     assert (curriculum.id, curriculum.title, curriculum.language) == ("prove", "Prøvekurs", "nb")
-    assert [(frame.minutes, frame.slot) for frame in curriculum.frames] == [(60, 40), (90, 50)]
+    assert [(frame.minutes, frame.theme_minutes) for frame in curriculum.frames] == [(60, 40), (90, 50)]
     assert curriculum.frames[0].steps[0].text == "Si hei."
     assert curriculum.frames[0].steps[0].line == 5
     assert "116 117" in curriculum.safety

@@ -1,4 +1,4 @@
-"""Plans for tests: lessons without a curriculum, laid on a calendar."""
+"""Plans for tests: sessions without a curriculum, laid on a calendar."""
 
 from collections.abc import Sequence
 from datetime import date, time, timedelta
@@ -29,7 +29,7 @@ def ids(count: int) -> list[str]:
     return [f"e-imr/s{number}" for number in range(1, count + 1)]
 
 
-def lessons(keys: Sequence[str], **same: Any) -> tuple[PlannedSession, ...]:
+def planned(keys: Sequence[str], **same: Any) -> tuple[PlannedSession, ...]:
     return tuple(PlannedSession(key, **same) for key in keys)
 
 
@@ -42,11 +42,11 @@ def plan(
     closures: Sequence[Closure] = (),
     extra: Sequence[ExtraDay] = (),
     changed: Sequence[Occasion] = (),
-    room: int = 37,
+    theme_minutes: int = 37,
 ) -> Plan:
     made = tuple(PlannedSession(key) if isinstance(key, str) else key for key in keys)
     calendar = GroupCalendar(pattern, start, until, tuple(closures), tuple(extra), tuple(changed))
-    return Plan(made, calendar, room=room)
+    return Plan(made, calendar, theme_minutes=theme_minutes)
 
 
 # -- anything that a leader could wish ---------------------------------------------------------------------------------
@@ -73,8 +73,8 @@ PATTERNS = st.builds(
 
 
 @st.composite
-def some_lessons(draw: st.DrawFn, *, most: int = 30) -> tuple[PlannedSession, ...]:
-    """Modules of a few lessons, some of them joined, divided or left out."""
+def some_sessions(draw: st.DrawFn, *, most: int = 30) -> tuple[PlannedSession, ...]:
+    """Modules of a few sessions, some of them joined, divided or left out."""
     made: list[PlannedSession] = []
     for module in range(draw(st.integers(0, 6))):
         for number in range(draw(st.integers(1, 6))):
@@ -115,4 +115,4 @@ def some_calendars(draw: st.DrawFn) -> GroupCalendar:
     )
 
 
-PLANS = st.builds(Plan, some_lessons(), some_calendars(), room=st.sampled_from((0, 28, 37, 67)))
+PLANS = st.builds(Plan, some_sessions(), some_calendars(), theme_minutes=st.sampled_from((0, 28, 37, 67)))

@@ -16,7 +16,7 @@ from rop_facilitator.planning.course_fit import (
     fit,
     fit_text,
     free_weekdays,
-    long_lessons,
+    long_sessions,
     no_offer_text,
     offer,
     offers,
@@ -24,10 +24,15 @@ from rop_facilitator.planning.course_fit import (
     twice_offer,
 )
 from rop_facilitator.planning.meeting_days import GroupCalendar
-from rop_facilitator.planning.planned_sessions import PlannedSession, bundles_of, planned_sessions_of, room_in
+from rop_facilitator.planning.planned_sessions import (
+    PlannedSession,
+    least_minutes_for_theme,
+    meeting_contents,
+    planned_sessions_of,
+)
 from rop_facilitator.planning.schedule import Plan, plan_schedule
 from rop_facilitator.planning.session_merging import merge_to
-from tests.planning.factories import FIELD_CLOSURES, PLANS, lessons, plan
+from tests.planning.factories import FIELD_CLOSURES, PLANS, plan, planned
 
 AUGUST, MAY = date(2026, 8, 25), date(2027, 5, 25)
 
@@ -35,7 +40,9 @@ AUGUST, MAY = date(2026, 8, 25), date(2027, 5, 25)
 def e_imr(minutes: int = 90, until: date | None = MAY) -> Plan:
     course = load_library((paths.shipped("curricula"),)).curricula["e-imr"]
     calendar = GroupCalendar(MeetingPattern((1,), time(13), minutes), AUGUST, until, FIELD_CLOSURES)
-    return Plan(planned_sessions_of(course, minutes), calendar, room=room_in([course], minutes))
+    return Plan(
+        planned_sessions_of(course, minutes), calendar, theme_minutes=least_minutes_for_theme([course], minutes)
+    )
 
 
 def test_nine_months_are_too_short_for_e_imr() -> None:
@@ -64,12 +71,12 @@ def test_the_four_offers_for_e_imr() -> None:
 def test_merged_meetings_hold_one_module_and_the_minutes_that_are_there() -> None:
     merged = offer(e_imr(), "merge")
     assert merged is not None
-    by_key = {lesson.key: lesson for lesson in merged.plan.lessons}
+    by_key = {session.key: session for session in merged.plan.sessions}
     assert len(merged.schedule.meetings) == 35
     assert merged.schedule.last == MAY
     for meeting in merged.schedule.meetings:
-        assert len({by_key[key].module for key in meeting.sessions}) == 1
-        assert len(meeting.sessions) == 1 or sum(by_key[key].minutes for key in meeting.sessions) <= 37
+        assert len({by_key[key].module for key in meeting.session_keys}) == 1
+        assert len(meeting.session_keys) == 1 or sum(by_key[key].minutes for key in meeting.session_keys) <= 37
 
 
 def test_an_hour_has_no_room_for_two_sessions() -> None:
@@ -122,7 +129,7 @@ def test_what_fits_needs_no_offer() -> None:
 
 def test_a_long_session_can_take_two_meetings() -> None:
     long = plan([PlannedSession("a", minutes=40), PlannedSession("b", minutes=15)], start=AUGUST, until=MAY)
-    assert long_lessons(long.lessons, 37) == (long.lessons[0],)
+    assert long_sessions(long.sessions, 37) == (long.sessions[0],)
     (only,) = offers(long)
     assert only.kind == "split"
     assert [meeting.parts for meeting in only.schedule.meetings] == [{"a": (1, 2)}, {"a": (2, 2)}, {}]
@@ -130,7 +137,9 @@ def test_a_long_session_can_take_two_meetings() -> None:
 
 
 def test_merging_is_even_over_the_course() -> None:
-    course = tuple(lesson for module in "1234" for lesson in lessons([f"{module}{n}" for n in range(6)], module=module))
+    course = tuple(
+        session for module in "1234" for session in planned([f"{module}{n}" for n in range(6)], module=module)
+    )
     found = merge_to(course, 18, minutes=37)
     joined = [at for at, one in enumerate(found) if one.joined]
     assert len(joined) == 6
@@ -140,9 +149,9 @@ def test_merging_is_even_over_the_course() -> None:
 
 
 def test_merging_goes_as_far_as_it_can() -> None:
-    course = lessons([f"s{n}" for n in range(7)], module="1", minutes=18)
-    assert len(bundles_of(merge_to(course, 1, minutes=37))) == 4
-    assert len(bundles_of(merge_to(course, 1, minutes=60))) == 3
+    course = planned([f"s{n}" for n in range(7)], module="1", minutes=18)
+    assert len(meeting_contents(merge_to(course, 1, minutes=37))) == 4
+    assert len(meeting_contents(merge_to(course, 1, minutes=60))) == 3
     assert merge_to(course, 1, minutes=30) == course
     assert merge_to((), 5, minutes=37) == ()
 
@@ -151,23 +160,23 @@ def test_merging_goes_as_far_as_it_can() -> None:
 @given(PLANS)
 def test_no_offer_loses_a_session_or_breaks_a_rule(wanted: Plan) -> None:
     """Each offer keeps the order, drops only optional sessions, and never needs more meetings than before."""
-    before = bundles_of(wanted.lessons)
-    kept = [item.key for bundle in before for item in bundle]
+    before = meeting_contents(wanted.sessions)
+    kept = [item.key for content in before for item in content]
     for kind in OFFERS:
         made = offer(wanted, kind)
         if made is None:
             continue
-        after = [item.key for bundle in bundles_of(made.plan.lessons) for item in bundle]
-        optional = {lesson.key for lesson in wanted.lessons if lesson.optional}
+        after = [item.key for content in meeting_contents(made.plan.sessions) for item in content]
+        optional = {session.key for session in wanted.sessions if session.optional}
         assert after == [key for key in kept if kind != "skip-optional" or key not in optional]
         assert len(made.schedule.left_over) <= len(plan_schedule(wanted).left_over)
-        by_key = {lesson.key: lesson for lesson in made.plan.lessons}
+        by_key = {session.key: session for session in made.plan.sessions}
         if kind == "merge":
-            old = {tuple(item.key for item in bundle) for bundle in before}
-            for bundle in bundles_of(made.plan.lessons):
-                keys = tuple(item.key for item in bundle)
+            old = {tuple(item.key for item in content) for content in before}
+            for content in meeting_contents(made.plan.sessions):
+                keys = tuple(item.key for item in content)
                 if len(keys) > 1 and keys not in old:
-                    assert sum(by_key[key].minutes for key in keys) <= wanted.room
+                    assert sum(by_key[key].minutes for key in keys) <= wanted.theme_minutes
                     assert len({by_key[key].module for key in keys}) == 1
         if kind == "extend" and made.schedule.meetings:
             assert made.fits
@@ -217,8 +226,8 @@ def test_the_advice_where_there_is_no_offer_is_followed_with_success(wanted: Pla
     text = no_offer_text(wanted, "merge") if offer(wanted, "merge") is None else ""
     if longer := re.search(r"for example (\d+)", text):
         assert int(longer[1]) > minutes
-        more = replace(wanted, room=wanted.room + int(longer[1]) - minutes)
-        assert merge_to(more.lessons, 1, minutes=more.room) != more.lessons
+        more = replace(wanted, theme_minutes=wanted.theme_minutes + int(longer[1]) - minutes)
+        assert merge_to(more.sessions, 1, minutes=more.theme_minutes) != more.sessions
     if second_weekday(wanted) is not None:
         assert "every weekday" not in no_offer_text(wanted, "twice")
     assert ("All sessions have a date" in no_offer_text(wanted, "extend")) == (not plan_schedule(wanted).left_over)
@@ -226,18 +235,20 @@ def test_the_advice_where_there_is_no_offer_is_followed_with_success(wanted: Pla
 
 def test_ninety_minutes_are_not_called_too_short() -> None:
     """The example of the fault: the group meets for 90 minutes, and each session needs all of its theme."""
-    whole = plan([PlannedSession(f"s{n}", "m", 30) for n in range(12)], start=AUGUST, until=date(2026, 9, 30), room=37)
+    whole = plan(
+        [PlannedSession(f"s{n}", "m", 30) for n in range(12)], start=AUGUST, until=date(2026, 9, 30), theme_minutes=37
+    )
     text = no_offer_text(whole, "merge")
     assert "90 minutes" in text
     assert "for example 90" not in text
     assert "for example 120" in text
-    hours = replace(whole, room=20)
-    assert "Meet more often" in no_offer_text(replace(hours, room=5), "merge")
+    hours = replace(whole, theme_minutes=20)
+    assert "Meet more often" in no_offer_text(replace(hours, theme_minutes=5), "merge")
 
 
 def test_the_length_advised_holds_all_that_shares_a_meeting_already() -> None:
     """Two sessions of 15 minutes share a meeting; the third needs room for all three beside them, 45 and not 30."""
     together = (PlannedSession("a", "1", 15), PlannedSession("b", "1", 15, joined=True), PlannedSession("c", "1", 15))
     calendar = GroupCalendar(MeetingPattern((0,), time(13), 60), AUGUST, AUGUST)
-    text = no_offer_text(Plan(together, calendar, room=28), "merge")
+    text = no_offer_text(Plan(together, calendar, theme_minutes=28), "merge")
     assert "for example 90" in text

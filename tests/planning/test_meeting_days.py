@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from rop_facilitator.planning.calendar import Closure, MeetingPattern
 from rop_facilitator.planning.meeting_days import ExtraDay, GroupCalendar, LaterPattern, Occasion, days_of, occasions
 from rop_facilitator.planning.schedule import FixedMeeting, Plan, plan_from, plan_schedule
-from tests.planning.factories import DAYS, PATTERNS, TUESDAYS, lessons
+from tests.planning.factories import DAYS, PATTERNS, TUESDAYS, planned
 
 WEDNESDAYS = MeetingPattern((2,), time(10), 60, "Biblioteket")
 JANUARY = date(2027, 1, 1)
@@ -28,7 +28,7 @@ def test_days_of_a_pattern(first: date, length: int, weekdays: tuple[int, ...]) 
 
 
 def test_a_pattern_takes_over_from_its_day_on() -> None:
-    schedule = plan_schedule(Plan(lessons([f"s{n}" for n in range(5)]), MOVED))
+    schedule = plan_schedule(Plan(planned([f"s{n}" for n in range(5)]), MOVED))
     assert [(meeting.on, meeting.start, meeting.minutes, meeting.place) for meeting in schedule.meetings] == [
         (date(2026, 12, 8), time(13), 90, ""),
         (date(2026, 12, 15), time(13), 90, ""),
@@ -49,7 +49,7 @@ def test_a_week_in_which_both_meet_has_both() -> None:
 
 
 def test_what_is_left_knows_only_the_patterns_to_come() -> None:
-    plan = Plan(lessons(["a", "b"]), MOVED)
+    plan = Plan(planned(["a", "b"]), MOVED)
     december = plan_from(plan, [], after=date(2026, 12, 20)).calendar
     assert december.patterns() == (TUESDAYS, WEDNESDAYS)
     fixed = [FixedMeeting(date(2026, 12, 8), date(2026, 12, 8), True)]

@@ -13,20 +13,20 @@ from rop_facilitator.planning.planned_sessions import (
     PlannedSession,
     SessionPart,
     TaughtPart,
-    bundles_of,
     divide,
     join,
     least_minutes,
+    least_minutes_for_theme,
+    meeting_contents,
     move,
     move_meeting,
     move_module,
     planned_sessions_of,
-    room_in,
     separate,
     skip,
     what_is_left,
 )
-from tests.planning.factories import lessons, some_lessons
+from tests.planning.factories import planned, some_sessions
 
 
 def told(found: tuple[PlannedSession, ...]) -> str:
@@ -38,7 +38,7 @@ def told(found: tuple[PlannedSession, ...]) -> str:
     return " ".join(words).replace(" +", "+").replace("  ", " ").strip()
 
 
-ABCD = lessons("abcd", module="1")
+ABCD = planned("abcd", module="1")
 SHARED = join(join(ABCD, "b"), "c")  # a+b+c d
 
 
@@ -72,24 +72,24 @@ def test_left_out_and_taken_in_again() -> None:
     assert told(skip(SHARED, "a")) == "[a] b+c d"
     without = skip(SHARED, "b")
     assert told(without) == "a [b]+c d"
-    assert [len(bundle) for bundle in bundles_of(without)] == [2, 1]
+    assert [len(content) for content in meeting_contents(without)] == [2, 1]
     assert told(skip(without, "b", skipped=False)) == "a+c b d"
 
 
 def test_divided_within_bounds() -> None:
-    assert bundles_of(divide(ABCD, "b", 2))[1:3] == [(SessionPart("b", 1, 2),), (SessionPart("b", 2, 2),)]
+    assert meeting_contents(divide(ABCD, "b", 2))[1:3] == [(SessionPart("b", 1, 2),), (SessionPart("b", 2, 2),)]
     assert [one.parts for one in divide(divide(ABCD, "b", 99), "c", 0)] == [1, MOST_PARTS, 1, 1]
 
 
 def test_a_divided_session_shares_its_first_and_its_last_meeting() -> None:
-    found = bundles_of(
+    found = meeting_contents(
         (PlannedSession("a"), PlannedSession("b", joined=True, parts=2), PlannedSession("c", joined=True))
     )
     assert found == [(SessionPart("a"), SessionPart("b", 1, 2)), (SessionPart("b", 2, 2), SessionPart("c"))]
 
 
 def test_modules_in_another_order() -> None:
-    course = (*lessons("ab", module="1"), *lessons("cd", module="2"), *lessons("ef", module="3"))
+    course = (*planned("ab", module="1"), *planned("cd", module="2"), *planned("ef", module="3"))
     assert told(move_module(course, "3", before="1")) == "e f a b c d"
     assert told(move_module(course, "1", before=None)) == "c d e f a b"
     assert told(move_module(join(course, "c"), "2", before="1")) == "c d a b e f"
@@ -116,7 +116,7 @@ def test_what_was_begun_goes_on_where_it_stopped() -> None:
     (first, *_rest) = what_is_left(course, [TaughtPart("a", 1, 3), TaughtPart("a", 2, 3, left="all")])
     assert (first.first_part, first.rest) == (2, False)
     (first, *_rest) = what_is_left(course, [TaughtPart("a", 1, 3, left="rest")])
-    assert bundles_of([first]) == [(SessionPart("a", 2, 3),), (SessionPart("a", 3, 3),)]
+    assert meeting_contents([first]) == [(SessionPart("a", 2, 3),), (SessionPart("a", 3, 3),)]
     assert what_is_left(course, [TaughtPart("a")]) == ABCD[1:], "taught whole before it was divided"
 
 
@@ -136,12 +136,12 @@ def test_a_part_that_was_taught_does_not_come_again_with_an_earlier_one(
 ) -> None:
     taught = [TaughtPart("a", 1, 2, left=first), TaughtPart("a", 2, 2, left=second)]
     left = what_is_left([PlannedSession("a", parts=2), PlannedSession("b")], taught)
-    items = [item for bundle in bundles_of(left) for item in bundle if item.key == "a"]
+    items = [item for content in meeting_contents(left) for item in content if item.key == "a"]
     assert [(item.part, item.rest) for item in items] == coming
 
 
 @settings(deadline=None)
-@given(some_lessons(), st.data())
+@given(some_sessions(), st.data())
 def test_no_act_of_a_leader_loses_a_session(course: tuple[PlannedSession, ...], data: st.DataObject) -> None:
     """Whatever is done by hand, each session is there once, and only the one left out is left out."""
     keys = sorted(planned_session.key for planned_session in course)
@@ -160,9 +160,9 @@ def test_no_act_of_a_leader_loses_a_session(course: tuple[PlannedSession, ...], 
     for _act in range(data.draw(st.integers(1, 6))):
         act = acts[data.draw(st.sampled_from(sorted(acts)))]
         course = act(data.draw(st.sampled_from(keys)), data.draw(st.sampled_from(keys)))
-        assert sorted(lesson.key for lesson in course) == keys
-        assert {lesson.key for lesson in course if lesson.skipped} == out
-        placed = {item.key for bundle in bundles_of(course) for item in bundle}
+        assert sorted(session.key for session in course) == keys
+        assert {session.key for session in course if session.skipped} == out
+        placed = {item.key for content in meeting_contents(course) for item in content}
         assert placed == set(keys) - out
 
 
@@ -173,9 +173,9 @@ def test_a_real_course_as_lessons() -> None:
     assert len(found) == 50
     assert len({session.module for session in found}) == 12
     assert sum(session.optional for session in found) == 2
-    assert room_in([course], 90) == 37
-    assert room_in([course], 60) == 28
-    assert room_in([], 90) == 0
+    assert least_minutes_for_theme([course], 90) == 37
+    assert least_minutes_for_theme([course], 60) == 28
+    assert least_minutes_for_theme([], 90) == 0
     written = next(session for session in course.sessions if not session.is_outline)
     outline = next(session for session in course.sessions if session.is_outline)
     assert least_minutes(course, written) == 18

@@ -11,7 +11,7 @@ from rop_facilitator import i18n
 from rop_facilitator.planning.calendar import Closure, MeetingPattern, public_holidays
 from rop_facilitator.planning.comparison import Move, compare
 from rop_facilitator.planning.meeting_days import ExtraDay, Occasion
-from rop_facilitator.planning.planned_sessions import PlannedSession, SessionPart, TaughtPart, bundles_of
+from rop_facilitator.planning.planned_sessions import PlannedSession, SessionPart, TaughtPart, meeting_contents
 from rop_facilitator.planning.schedule import FixedMeeting, Plan, Schedule, plan_from, plan_schedule, reschedule
 from tests.planning.factories import FIELD_CLOSURES, PLANS, TUESDAYS, ids, plan
 
@@ -118,7 +118,7 @@ def test_a_moved_meeting_stands_for_its_day_and_keeps_the_order() -> None:
         (10, 10, "Biblioteket"),
         (15, 13, ""),
     ]
-    assert [m.sessions[0] for m in schedule.meetings] == ids(4)
+    assert [m.session_keys[0] for m in schedule.meetings] == ids(4)
     over_new_year = Occasion(date(2027, 1, 4), time(13), 90, "", date(2026, 12, 29))
     days = [m.on for m in plan_schedule(plan(ids(3), start=date(2026, 12, 22), changed=[over_new_year])).meetings]
     assert days == [date(2026, 12, 22), date(2027, 1, 4), date(2027, 1, 5)]
@@ -141,7 +141,7 @@ def test_joined_and_divided_lessons_on_dates() -> None:
         PlannedSession("e"),
     ]
     schedule = plan_schedule(plan(wanted, start=AUGUST))
-    assert [m.sessions for m in schedule.meetings] == [("a", "b"), ("c",), ("c",), ("e",)]
+    assert [m.session_keys for m in schedule.meetings] == [("a", "b"), ("c",), ("c",), ("e",)]
     assert [m.parts for m in schedule.meetings] == [{}, {"c": (1, 2)}, {"c": (2, 2)}, {}]
 
 
@@ -157,7 +157,7 @@ def test_a_cancelled_meeting_moves_the_rest_and_adds_one() -> None:
     before = plan_schedule(whole)
     after = reschedule(whole, [held(AUGUST, "e-imr/s1"), FixedMeeting(date(2026, 9, 1), date(2026, 9, 1), False)],
                        after=date(2026, 8, 31))  # fmt: skip
-    assert [(m.number, m.on.day, m.sessions) for m in after.meetings] == [
+    assert [(m.number, m.on.day, m.session_keys) for m in after.meetings] == [
         (2, 8, ("e-imr/s2",)),
         (3, 15, ("e-imr/s3",)),
         (4, 22, ("e-imr/s4",)),
@@ -170,13 +170,13 @@ def test_a_cancelled_meeting_moves_the_rest_and_adds_one() -> None:
 
 def test_what_was_carried_over_comes_first_and_the_rest_moves() -> None:
     after = reschedule(plan(ids(3), start=AUGUST), [held(AUGUST, "e-imr/s1", left="all")], after=AUGUST)
-    assert [m.sessions[0] for m in after.meetings] == ids(3)
+    assert [m.session_keys[0] for m in after.meetings] == ids(3)
     assert after.meetings[0].on == date(2026, 9, 1)
 
 
 def test_what_was_partly_done_comes_first_and_nothing_moves() -> None:
     after = reschedule(plan(ids(3), start=AUGUST), [held(AUGUST, "e-imr/s1", left="rest")], after=AUGUST)
-    assert [m.sessions for m in after.meetings] == [("e-imr/s1", "e-imr/s2"), ("e-imr/s3",)]
+    assert [m.session_keys for m in after.meetings] == [("e-imr/s1", "e-imr/s2"), ("e-imr/s3",)]
     assert after.meetings[0].items[0].rest
 
 
@@ -188,7 +188,7 @@ def test_the_rest_of_the_last_session_has_a_meeting_of_its_own() -> None:
 def test_a_rest_taken_up_is_done() -> None:
     done = [held(AUGUST, "e-imr/s1", left="rest"), held(date(2026, 9, 1), "e-imr/s1", "e-imr/s2")]
     after = reschedule(plan(ids(3), start=AUGUST), done, after=date(2026, 9, 1))
-    assert [m.sessions for m in after.meetings] == [("e-imr/s3",)]
+    assert [m.session_keys for m in after.meetings] == [("e-imr/s3",)]
 
 
 def test_what_loses_its_date_is_told() -> None:
@@ -202,7 +202,7 @@ def test_what_loses_its_date_is_told() -> None:
 
 def items_of(schedule: Schedule) -> list[SessionPart]:
     placed = [item for meeting in schedule.meetings for item in meeting.items]
-    return placed + [item for bundle in schedule.left_over for item in bundle]
+    return placed + [item for content in schedule.left_over for item in content]
 
 
 def is_open(wanted: Plan, day: date) -> bool:
@@ -215,7 +215,7 @@ def is_open(wanted: Plan, day: date) -> bool:
 def test_each_session_stands_once_in_order_on_open_days(wanted: Plan) -> None:
     schedule = plan_schedule(wanted)
     calendar = wanted.calendar
-    assert items_of(schedule) == [item for bundle in bundles_of(wanted.lessons) for item in bundle]
+    assert items_of(schedule) == [item for content in meeting_contents(wanted.sessions) for item in content]
     assert bool(schedule.problems) == bool(schedule.left_over)
     days = [meeting.on for meeting in schedule.meetings]
     assert all(one <= other for one, other in pairwise(days))
@@ -260,7 +260,10 @@ def test_whatever_happens_no_session_is_lost_or_doubled(wanted: Plan, happened: 
     ahead = reschedule(wanted, fixed, after=after)
     last = {(t.key, t.part): t.left for one in fixed if one.goes for t in one.taught}
     wanted_parts = {
-        (lesson.key, part) for lesson in wanted.lessons if not lesson.skipped for part in range(1, lesson.parts + 1)
+        (session.key, part)
+        for session in wanted.sessions
+        if not session.skipped
+        for part in range(1, session.parts + 1)
     }
     coming = [(item.key, item.part) for item in items_of(ahead)]
     assert len(coming) == len(set(coming))
@@ -271,7 +274,7 @@ def test_whatever_happens_no_session_is_lost_or_doubled(wanted: Plan, happened: 
     assert done | set(coming) | taken_up >= wanted_parts
     used = {one.on for one in fixed} | {one.slot for one in fixed}
     assert not used & {meeting.on for meeting in ahead.meetings}
-    place = {one.key: number for number, one in enumerate(wanted.lessons)}
+    place = {one.key: number for number, one in enumerate(wanted.sessions)}
     orders = [place[item.key] for item in items_of(ahead) if not item.rest]
     assert orders == sorted(orders)
     assert [m.number for m in ahead.meetings] == [

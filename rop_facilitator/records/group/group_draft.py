@@ -151,11 +151,13 @@ def judge(
 
 def _whole(courses: Sequence[Curriculum], pattern: MeetingPattern, first: date, until: date | None) -> Plan:
     from rop_facilitator.planning.meeting_days import GroupCalendar
-    from rop_facilitator.planning.planned_sessions import planned_sessions_of, room_in
+    from rop_facilitator.planning.planned_sessions import least_minutes_for_theme, planned_sessions_of
     from rop_facilitator.planning.schedule import Plan
 
-    lessons = tuple(lesson for course in courses for lesson in planned_sessions_of(course, pattern.minutes))
-    return Plan(lessons, GroupCalendar(pattern, first, until), room=room_in(courses, pattern.minutes))
+    planned = tuple(session for course in courses for session in planned_sessions_of(course, pattern.minutes))
+    return Plan(
+        planned, GroupCalendar(pattern, first, until), theme_minutes=least_minutes_for_theme(courses, pattern.minutes)
+    )
 
 
 def chosen(wishes: GroupDraft, library: Library) -> list[Curriculum]:
@@ -232,7 +234,7 @@ def _usual(plan: Plan, service: Sequence[Closure]) -> tuple[Closure, ...]:
 
     found: list[Closure] = []
     first, pattern = plan.calendar.start, plan.calendar.pattern
-    last = first + timedelta(weeks=max(0, -(-len(plan.lessons) // len(pattern.weekdays)) - 1))
+    last = first + timedelta(weeks=max(0, -(-len(plan.sessions) // len(pattern.weekdays)) - 1))
     endless = replace(plan, calendar=replace(plan.calendar, until=None))
     for _round in range(_ROUNDS):
         before, found = found, usual_closures(first, last, service)

@@ -24,8 +24,8 @@ from rop_facilitator.planning.planned_sessions import (
     PlannedSession,
     SessionPart,
     TaughtPart,
+    least_minutes_for_theme,
     planned_sessions_of,
-    room_in,
 )
 from rop_facilitator.planning.schedule import FixedMeeting, Plan, PlannedMeeting, Schedule, plan_from, plan_schedule
 from rop_facilitator.records.calendar.group_calendar import calendar_of as calendar_of
@@ -53,14 +53,14 @@ def item_title(title: str, item: SessionPart | MeetingSession) -> str:
     return _("the rest of {title}").format(title=title) if item.rest else title
 
 
-def lessons_in(group: Group, library: Library | None = None) -> tuple[PlannedSession, ...]:
+def planned_sessions_in(group: Group, library: Library | None = None) -> tuple[PlannedSession, ...]:
     """A group's sessions in its own order; without a library their modules and minutes are unknown."""
     ids = dict.fromkeys(session.curriculum_id for session in group.sessions)
     known = {
-        lesson.key: lesson
+        planned_session.key: planned_session
         for key in ids
         if library is not None and key in library.curricula
-        for lesson in planned_sessions_of(library.curricula[key], group.minutes)
+        for planned_session in planned_sessions_of(library.curricula[key], group.minutes)
     }
     return tuple(
         replace(
@@ -76,23 +76,26 @@ def lessons_in(group: Group, library: Library | None = None) -> tuple[PlannedSes
 
 def plan_of(group: Group, library: Library | None = None) -> Plan:
     """The whole plan of a group, from its first date on."""
-    return _with_room(Plan(lessons_in(group, library), calendar_of(group)), group, library)
+    return _with_theme_minutes(Plan(planned_sessions_in(group, library), calendar_of(group)), group, library)
 
 
 def plan_left(group: Group, *, today: date, library: Library | None = None) -> Plan:
     """What is left of a group's plan from a day on, as it can still be changed."""
     after = _day_before(today)
     plan = plan_from(plan_of(group, library), fixed_meetings(group, after=after), after=after)
-    return _with_room(plan, group, library)
+    return _with_theme_minutes(plan, group, library)
 
 
-def _with_room(plan: Plan, group: Group, library: Library | None) -> Plan:
+def _with_theme_minutes(plan: Plan, group: Group, library: Library | None) -> Plan:
     """The plan with the minutes that the theme has in the shortest of its meetings."""
     if library is None:
         return plan
     ids = dict.fromkeys(session.curriculum_id for session in group.sessions)
     courses = [library.curricula[key] for key in ids if key in library.curricula]
-    return replace(plan, room=min(room_in(courses, pattern.minutes) for pattern in plan.calendar.patterns()))
+    return replace(
+        plan,
+        theme_minutes=min(least_minutes_for_theme(courses, pattern.minutes) for pattern in plan.calendar.patterns()),
+    )
 
 
 def fixed_meetings(group: Group, *, after: date) -> tuple[FixedMeeting, ...]:
@@ -135,13 +138,13 @@ def schedule_of(group: Group) -> Schedule:
         for meeting in going
     )
     taught = (taught for meeting in going for taught in _taught(meeting))
-    left = plan_from(plan_of(group), [FixedMeeting(date.min, date.min, True, tuple(taught))], after=date.min).lessons
+    left = plan_from(plan_of(group), [FixedMeeting(date.min, date.min, True, tuple(taught))], after=date.min).sessions
     return Schedule(
         meetings,
         left_over=tuple(
-            (SessionPart(lesson.key, lesson.first_part, lesson.parts, lesson.rest),)
-            for lesson in left
-            if not lesson.skipped
+            (SessionPart(planned_session.key, planned_session.first_part, planned_session.parts, planned_session.rest),)
+            for planned_session in left
+            if not planned_session.skipped
         ),
     )
 
@@ -246,7 +249,7 @@ def keep_plan(group: Group, plan: Plan, *, today: date) -> Schedule:
     What has been taught stays in front of it.
     """
     by_key = {key_of(session): session for session in group.sessions}
-    left = {lesson.key: lesson for lesson in plan.lessons if lesson.key in by_key}
+    left = {planned_session.key: planned_session for planned_session in plan.sessions if planned_session.key in by_key}
     taught = [
         session
         for session in sorted(group.sessions, key=lambda session: session.position)
@@ -254,11 +257,11 @@ def keep_plan(group: Group, plan: Plan, *, today: date) -> Schedule:
     ]
     for position, session in enumerate([*taught, *(by_key[key] for key in left)], 1):
         _set(session, "position", position)
-    for key, lesson in left.items():
+    for key, planned_session in left.items():
         session = by_key[key]
         for field in ("joined", "parts", "skipped"):
-            _set(session, field, getattr(lesson, field))
-        if not lesson.skipped:
+            _set(session, field, getattr(planned_session, field))
+        if not planned_session.skipped:
             _set(session, "reason", "")
     if plan.calendar.until != group.until:
         store_closures(group)
@@ -290,7 +293,7 @@ def take_in_session(group: Group, session: GroupSession, *, today: date) -> Sche
 def repeat_session(group: Group, session: GroupSession, *, today: date) -> Schedule:
     """Teach a session once more, in the next meeting that is free for it: before all that is not taught yet."""
     rounds = [other.round or 1 for other in group.sessions if other.session_id == session.session_id]
-    left = {lesson.key for lesson in plan_left(group, today=today).lessons}
+    left = {planned_session.key for planned_session in plan_left(group, today=today).sessions}
     ordered = sorted(group.sessions, key=lambda session: session.position)
     at = next((n for n, one in enumerate(ordered) if key_of(one) in left), len(ordered))
     again = GroupSession(

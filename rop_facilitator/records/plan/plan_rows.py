@@ -52,7 +52,7 @@ class PlanRow:
 
 
 def plan_rows(group: Group, *, today: date, library: Library, left: Collection[str] = ()) -> list[PlanRow]:
-    """Every line of the plan, earliest first. `left` are the keys of the lessons that can still be moved."""
+    """Every line of the plan, earliest first. `left` are the keys of the sessions that can still be moved."""
     rows = [_meeting_row(group, meeting, today, library, left) for meeting in group.meetings] + [
         _closed_row(run) for run in closed_runs(group)
     ]

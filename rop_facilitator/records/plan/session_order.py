@@ -9,12 +9,12 @@ from datetime import date
 from rop_facilitator.curriculum.model import Library
 from rop_facilitator.i18n import _
 from rop_facilitator.planning import planned_sessions as by_hand
-from rop_facilitator.planning.planned_sessions import PlannedSession, bundles_of
+from rop_facilitator.planning.planned_sessions import PlannedSession, meeting_contents
 from rop_facilitator.planning.schedule import Plan
 from rop_facilitator.records.models import Group, GroupSession
 from rop_facilitator.records.plan.group_plan import keep_plan, key_of, plan_left
 
-Lessons = tuple[PlannedSession, ...]
+PlannedSessions = tuple[PlannedSession, ...]
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class PlanChange:
 def edit(
     action: str,
     told: str,
-    change: Callable[[Lessons], Lessons],
+    change: Callable[[PlannedSessions], PlannedSessions],
     library: Library,
     today: date,
     *,
@@ -42,72 +42,72 @@ def edit(
 
     def apply(group: Group) -> object:
         plan = plan_left(group, today=today, library=library)
-        return keep_plan(group, replace(plan, lessons=change(plan.lessons)), today=today)
+        return keep_plan(group, replace(plan, sessions=change(plan.sessions)), today=today)
 
     return PlanChange(action, told, apply, title, act)
 
 
 def session_of(group: Group, key: str) -> GroupSession:
-    """The session of a group by the key of its lesson."""
+    """The row of a session of a group, by its key."""
     return next(session for session in group.sessions if key_of(session) == key)
 
 
-def neighbour(lessons: Sequence[PlannedSession], key: str, step: int) -> str | None:
-    """A lesson of the meeting before (-1) or after (1) the one that holds a lesson; None at the ends."""
-    bundles = bundles_of(lessons)
-    at = [number for number, bundle in enumerate(bundles) if any(one.key == key for one in bundle)]
+def neighbour(planned: Sequence[PlannedSession], key: str, step: int) -> str | None:
+    """A session of the meeting before (-1) or after (1) the one that holds a session; None at the ends."""
+    contents = meeting_contents(planned)
+    at = [number for number, content in enumerate(contents) if any(one.key == key for one in content)]
     if not at:
         return None
     aim = at[0] - 1 if step < 0 else at[-1] + 1
-    others = bundles[aim] if 0 <= aim < len(bundles) else ()
+    others = contents[aim] if 0 <= aim < len(contents) else ()
     return next((other.key for other in others if other.key != key and not other.rest), None)
 
 
-def shifted(lessons: Lessons, keys: Sequence[str], step: int) -> Lessons:
+def shifted(planned: PlannedSessions, keys: Sequence[str], step: int) -> PlannedSessions:
     """All that shares a meeting, one meeting earlier or later; unchanged where there is none."""
     for key in keys:
-        to = neighbour(lessons, key, step)
+        to = neighbour(planned, key, step)
         if to is not None:
-            return by_hand.move_meeting(lessons, key, to=to)
-    return lessons
+            return by_hand.move_meeting(planned, key, to=to)
+    return planned
 
 
-def moved_alone(lessons: Lessons, key: str, step: int) -> Lessons:
+def moved_alone(planned: PlannedSessions, key: str, step: int) -> PlannedSessions:
     """One session to a meeting of its own, one meeting earlier or later."""
-    to = neighbour(lessons, key, step)
-    return lessons if to is None else by_hand.move(lessons, key, to=to)
+    to = neighbour(planned, key, step)
+    return planned if to is None else by_hand.move(planned, key, to=to)
 
 
-def moved_into(lessons: Lessons, keys: Sequence[str], to: str) -> Lessons:
+def moved_into(planned: PlannedSessions, keys: Sequence[str], to: str) -> PlannedSessions:
     """Sessions into the meeting of another one."""
     for key in keys:
-        lessons = by_hand.move(lessons, key, to=to, together=True)
-    return lessons
+        planned = by_hand.move(planned, key, to=to, together=True)
+    return planned
 
 
-def modules_in(lessons: Sequence[PlannedSession]) -> list[tuple[str, int]]:
+def modules_in(planned: Sequence[PlannedSession]) -> list[tuple[str, int]]:
     """The modules that are left, in their order, each with the number of its sessions; unknown ones are not named."""
     counted: dict[str, int] = {}
-    for lesson in lessons:
-        if lesson.module and not lesson.skipped:
-            counted[lesson.module] = counted.get(lesson.module, 0) + 1
+    for session in planned:
+        if session.module and not session.skipped:
+            counted[session.module] = counted.get(session.module, 0) + 1
     return list(counted.items())
 
 
-def module_shifted(lessons: Lessons, module: str, step: int) -> Lessons:
+def module_shifted(planned: PlannedSessions, module: str, step: int) -> PlannedSessions:
     """A module in front of the one before it, or behind the one after it."""
-    names = [name for name, _count in modules_in(lessons)]
+    names = [name for name, _count in modules_in(planned)]
     at = names.index(module) if module in names else -1
     if at < 0 or not 0 <= at + step < len(names):
-        return lessons
+        return planned
     before = names[at - 1] if step < 0 else (names[at + 2] if at + 2 < len(names) else None)
-    return by_hand.move_module(lessons, module, before=before)
+    return by_hand.move_module(planned, module, before=before)
 
 
 def crowded(plan: Plan, keys: Sequence[str]) -> str:
     """A sentence where the sessions of a meeting need more minutes than its theme has; "" where they have room."""
-    need = sum(lesson.minutes for lesson in plan.lessons if lesson.key in keys)
-    if len(keys) < 2 or not plan.room or need <= plan.room:
+    need = sum(session.minutes for session in plan.sessions if session.key in keys)
+    if len(keys) < 2 or not plan.theme_minutes or need <= plan.theme_minutes:
         return ""
     told = _("These sessions need at least {need} minutes, and the theme of a meeting has {room}.")
-    return told.format(need=need, room=plan.room)
+    return told.format(need=need, room=plan.theme_minutes)

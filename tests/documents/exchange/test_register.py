@@ -169,7 +169,7 @@ def test_a_cancel_in_the_middle_leaves_nothing_behind() -> None:
 
 def test_content_received_stands_apart_from_attendance(course: Course) -> None:
     left = plan_left(course.group, today=FIRST)
-    keep_plan(course.group, replace(left, lessons=divide(left.lessons, left.lessons[2].key, 2)), today=FIRST)
+    keep_plan(course.group, replace(left, sessions=divide(left.sessions, left.sessions[2].key, 2)), today=FIRST)
     course.hold(1, "MIM")
     course.hold(2, "MIF", outcome=Outcome.PARTLY)
     course.hold(3, "MMM")

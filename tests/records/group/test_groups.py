@@ -63,9 +63,9 @@ def test_a_group_has_a_meeting_a_session(database: Database, leader_id: int) -> 
 def test_a_new_group_takes_over_the_plan_that_was_wanted(database: Database, leader_id: int) -> None:
     course = make_curriculum(6)
     until = date(2026, 12, 1)
-    plan = Plan(planned_sessions_of(course, 90), GroupCalendar(TUESDAYS, date(2026, 11, 10), until), room=80)
-    plan = replace(plan, lessons=divide(skip(plan.lessons, "course/session-2"), "course/session-6", 2))
-    wanted = twice(replace(plan, lessons=join(plan.lessons, "course/session-4")), 3, weeks=2)
+    plan = Plan(planned_sessions_of(course, 90), GroupCalendar(TUESDAYS, date(2026, 11, 10), until), theme_minutes=80)
+    plan = replace(plan, sessions=divide(skip(plan.sessions, "course/session-2"), "course/session-6", 2))
+    wanted = twice(replace(plan, sessions=join(plan.sessions, "course/session-4")), 3, weeks=2)
     with database.write("group created", by=leader_id) as db:
         group_id = create_group(
             db, "Wanted", [course], TUESDAYS, first_date=date(2026, 11, 10), until=until, wanted=wanted

@@ -50,7 +50,7 @@ PLAN_READS = {
     "fixed_meetings",
     "item_title",
     "key_of",
-    "lessons_in",
+    "planned_sessions_in",
     "pattern_of",
     "plan_left",
     "plan_of",
@@ -71,7 +71,7 @@ def row(group: Group) -> attendance.Attendance:
 
 def keep_plan(_db: Session, group: Group) -> object:
     left = group_plan.plan_left(group, today=TODAY)
-    return group_plan.keep_plan(group, replace(left, lessons=join(left.lessons, left.lessons[-1].key)), today=TODAY)
+    return group_plan.keep_plan(group, replace(left, sessions=join(left.sessions, left.sessions[-1].key)), today=TODAY)
 
 
 def change_meeting(group: Group) -> object:

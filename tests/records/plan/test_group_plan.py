@@ -99,15 +99,15 @@ def changed(database: Database, leader_id: int, group_id: int, change: Change) -
 
 BY_HAND: dict[str, tuple[Change, list[str]]] = {
     "together": (
-        edited(lambda plan: replace(plan, lessons=join(plan.lessons, key(4)))),
+        edited(lambda plan: replace(plan, sessions=join(plan.sessions, key(4)))),
         ["10.11. 1", "17.11. 2", "24.11. 3+4", "01.12. 5"],
     ),
     "another order": (
-        edited(lambda plan: replace(plan, lessons=move(plan.lessons, key(5), to=key(3)))),
+        edited(lambda plan: replace(plan, sessions=move(plan.sessions, key(5), to=key(3)))),
         ["10.11. 1", "17.11. 2", "24.11. 5", "01.12. 3", "08.12. 4"],
     ),
     "divided": (
-        edited(lambda plan: replace(plan, lessons=divide(plan.lessons, key(4), 2))),
+        edited(lambda plan: replace(plan, sessions=divide(plan.sessions, key(4), 2))),
         ["10.11. 1", "17.11. 2", "24.11. 3", "01.12. 4(1/2)", "08.12. 4(2/2)", "15.12. 5"],
     ),
     "left out": (
@@ -337,7 +337,7 @@ def _act(db: Any, group: Group, act: str, number: int) -> None:
         return
     today = date(2026, 11, 10)
     plan = plan_left(group, today=today)
-    one = plan.lessons[number % len(plan.lessons)].key if plan.lessons else ""
+    one = plan.sessions[number % len(plan.sessions)].key if plan.sessions else ""
     if act in ("hold", "partly", "carry"):
         mark_rest(db, meeting.id, Mark.PRESENT, today=date(2027, 12, 1))
         if act != "hold" and meeting.sessions:
@@ -354,8 +354,8 @@ def _act(db: Any, group: Group, act: str, number: int) -> None:
     elif act == "end":
         set_end(group, meeting.on, today=today)
     elif one:
-        changed = {"join": join, "skip": skip}.get(act, lambda lessons, key: divide(lessons, key, 2))
-        keep_plan(group, replace(plan, lessons=changed(plan.lessons, one)), today=today)
+        changed = {"join": join, "skip": skip}.get(act, lambda planned, key: divide(planned, key, 2))
+        keep_plan(group, replace(plan, sessions=changed(plan.sessions, one)), today=today)
 
 
 def _nothing_is_lost(group: Group) -> None:

@@ -56,7 +56,7 @@ class BeforeAfter(Area):
             hidden.hide()
 
     def show_change(self, found: Comparison, titles: Mapping[str, str]) -> None:
-        """Show what the change moves; `titles` by the key of the lesson."""
+        """Show what the change moves; `titles` by the key of the session."""
         self.fault.hide()
         self._titles = titles
         self._moves = tuple(sorted(found.moves, key=lambda move: (move.after or date.max, move.before or date.max)))

@@ -197,8 +197,8 @@ class FitCard(Area):
         self._grid.setVisible(bool(self.offers))
 
     def _show_bar(self, found: Fit) -> None:
-        self.bar.setVisible(found.room is not None)
-        whole = max(found.needed, found.room or 0, 1)
+        self.bar.setVisible(found.open_days is not None)
+        whole = max(found.needed, found.open_days or 0, 1)
         over = max(0, found.over)
         self.bar.show_part((found.needed - over) / whole, over / whole)
         self.bar.setAccessibleName(self.sentence.text())

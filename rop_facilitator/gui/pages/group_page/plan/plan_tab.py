@@ -67,7 +67,7 @@ class PlanTab(Tab):
         whole = column(gap=0)
         whole.addWidget(self._scroll)
         self.setLayout(whole)
-        self._lessons: tuple[PlannedSession, ...] = ()
+        self._planned: tuple[PlannedSession, ...] = ()
         self._days: list[date] = []
         self._connect()
 
@@ -112,12 +112,12 @@ class PlanTab(Tab):
         within = next((one for one in (self.fit, self.closures) if focus_within(one) is not None), None)
         at, today, library = self._scroll.verticalScrollBar().value(), self.context.today(), self.context.library
         plan = plan_left(group, today=today, library=library)
-        self._lessons = plan.lessons
+        self._planned = plan.sessions
         self.standing.show_facts(standing_facts(group, library, today=today))
         self.end.show_end(group.until, read_only=self.read_only)
         self.fit.show_plan(plan)
-        self.fit.setVisible(bool(plan.lessons) and not self.read_only)
-        self._show_outlines(plan.lessons)
+        self.fit.setVisible(bool(plan.sessions) and not self.read_only)
+        self._show_outlines(plan.sessions)
         if self.read_only:
             self.closures.hide()
             self.modules.hide()
@@ -131,24 +131,24 @@ class PlanTab(Tab):
             focus.setFocus()  # what had the keyboard is gone: a change that has been made
         QTimer.singleShot(0, self, partial(self._scroll.verticalScrollBar().setValue, at))
 
-    def _show_outlines(self, lessons: Sequence[PlannedSession]) -> None:
+    def _show_outlines(self, planned: Sequence[PlannedSession]) -> None:
         """How many of the sessions to come are not written."""
-        ids = {lesson.key.partition("#")[0] for lesson in lessons if not lesson.skipped}
+        ids = {session.key.partition("#")[0] for session in planned if not session.skipped}
         count = sum(is_outline(self.context.library, key) for key in ids)
         self.outlines.show_text(ngettext("{n} outline", "{n} outlines", count).format(n=count), "warn")
         self.outlines.setVisible(bool(count))
 
     def _modules(self) -> list[tuple[str, int]]:
-        return modules_in(self._lessons) if self.group is not None else []
+        return modules_in(self._planned) if self.group is not None else []
 
     def _module_titles(self) -> dict[str, str]:
         """The titles of the modules that are left, by curriculum and number: e-imr/4."""
         titles: dict[str, str] = {}
-        for lesson in self._lessons:
-            module = module_of(self.context.library, lesson.key.partition("#")[0])
+        for session in self._planned:
+            module = module_of(self.context.library, session.key.partition("#")[0])
             if module is not None:
                 number = _("module {n}").format(n=module.number) if module.number else ""
-                titles[lesson.module] = f"{module.title} · {number}" if number else module.title
+                titles[session.module] = f"{module.title} · {number}" if number else module.title
         return titles
 
     def _dragged(self, at: QPoint) -> None:

@@ -36,8 +36,8 @@ from rop_facilitator.records.plan import plan_changes as changes
 from rop_facilitator.records.plan.group_plan import calendar_of, repeat_session, skip_session, take_in_session
 from rop_facilitator.records.plan.plan_rows import PlanRow, plan_rows, unplaced_titles
 from rop_facilitator.records.plan.session_order import (
-    Lessons,
     PlanChange,
+    PlannedSessions,
     edit,
     moved_alone,
     moved_into,
@@ -76,7 +76,7 @@ class PlanWeeks(QWidget):
         focused, self._plan, self.acts = self._focused(), plan, None
         context = self._tab.context
         archived = group.archived is not None
-        keys = frozenset[str]() if archived else frozenset(lesson.key for lesson in plan.lessons)
+        keys = frozenset[str]() if archived else frozenset(session.key for session in plan.sessions)
         plans = plan_rows(group, today=context.today(), library=context.library, left=keys)
         if self._follow:
             found = next((about(plan) for plan in plans if self._follow in plan.keys), focused)
@@ -195,8 +195,8 @@ class PlanWeeks(QWidget):
 
     # -- what is done at once
 
-    def _edit(self, key: str, action: str, told: str, change: Callable[[Lessons], Lessons]) -> None:
-        if self._plan is not None and change(self._plan.lessons) == self._plan.lessons:
+    def _edit(self, key: str, action: str, told: str, change: Callable[[PlannedSessions], PlannedSessions]) -> None:
+        if self._plan is not None and change(self._plan.sessions) == self._plan.sessions:
             self._tab.context.say(_("There is no meeting to move it to."))
             return
         self._follow = key
@@ -232,7 +232,7 @@ class PlanWeeks(QWidget):
             title, act = _("Move “{title}” to {day}"), _("Move it")
         context, words = self._tab.context, title.format(title=self._title(key), day=day)
         made = edit(action, told, change, context.library, context.today(), title=words, act=act)
-        if self._plan is not None and change(self._plan.lessons) == self._plan.lessons:
+        if self._plan is not None and change(self._plan.sessions) == self._plan.sessions:
             return
         self._open = about(plan)
         self.list.close_rows()
@@ -249,7 +249,7 @@ class PlanWeeks(QWidget):
         else:
             self._edit(key, "session moved", self._moved(key), lambda all_: by_hand.move(all_, key, to=to))
 
-    def _together(self, key: str, change: Callable[[Lessons], Lessons]) -> None:
+    def _together(self, key: str, change: Callable[[PlannedSessions], PlannedSessions]) -> None:
         self._edit(key, "sessions joined", self._shared(key), change)
 
     def _join(self, key: str) -> None:

@@ -78,11 +78,11 @@ class SessionActs(QWidget):
         """`targets` are (key, words, day) of the meetings that it can go to; `alone`: nothing shares its meeting."""
         super().__init__()
         self.key, self._targets, self._on = key, targets, on
-        lesson = next(lesson for lesson in plan.lessons if lesson.key == key)
+        session = next(session for session in plan.sessions if session.key == key)
         acts = flow(gap=theme.S)
         self.buttons: list[Button] = []
         self._add_moves(plan, key)
-        self._add_shares(plan, lesson, alone=alone)
+        self._add_shares(plan, session, alone=alone)
         self._add(_("Once more"), "make-up", partial(self.repeated.emit, key))
         self._add(_("Leave out …"), "skip", self._ask_why)
         for button in self.buttons:
@@ -103,7 +103,7 @@ class SessionActs(QWidget):
             (-1, _("One week earlier"), _("One meeting earlier"), "chevron-left"),
             (1, _("One week later"), _("One meeting later"), "later"),
         ):
-            other = neighbour(plan.lessons, key, step)
+            other = neighbour(plan.sessions, key, step)
             if other is not None:
                 aim = [day for target, day in days.items() if (day - self._on).days * step > 0]
                 nearest = min(aim, key=lambda day: abs((day - self._on).days), default=None)
@@ -112,18 +112,18 @@ class SessionActs(QWidget):
         if self._targets:
             self._add(_("Move to …"), "", self._ask_where)
 
-    def _add_shares(self, plan: Plan, lesson: PlannedSession, *, alone: bool) -> None:
+    def _add_shares(self, plan: Plan, session: PlannedSession, *, alone: bool) -> None:
         """A meeting with another session, one of its own, or several."""
         if not alone:
-            self._add(_("A meeting of its own"), "", partial(self.separated.emit, lesson.key))
-        elif neighbour(plan.lessons, lesson.key, -1) is not None and lesson.first_part == 1 and not lesson.rest:
-            self._add(_("Into the meeting before"), "merge", partial(self.joined.emit, lesson.key))
-        if lesson.parts < MOST_PARTS:
-            more = lesson.parts + 1
-            self._add(_over_meetings(more), "", partial(self.divided.emit, lesson.key, more))
-        if lesson.parts > 1:
-            fewer = lesson.parts - 1
-            self._add(_back_to_meetings(fewer), "", partial(self.divided.emit, lesson.key, fewer))
+            self._add(_("A meeting of its own"), "", partial(self.separated.emit, session.key))
+        elif neighbour(plan.sessions, session.key, -1) is not None and session.first_part == 1 and not session.rest:
+            self._add(_("Into the meeting before"), "merge", partial(self.joined.emit, session.key))
+        if session.parts < MOST_PARTS:
+            more = session.parts + 1
+            self._add(_over_meetings(more), "", partial(self.divided.emit, session.key, more))
+        if session.parts > 1:
+            fewer = session.parts - 1
+            self._add(_back_to_meetings(fewer), "", partial(self.divided.emit, session.key, fewer))
 
     def _ask_where(self) -> None:
         """Which meeting, and whether in its place or into it."""
