@@ -321,7 +321,7 @@ def paper(options: argparse.Namespace) -> int:
 def note(database: Database, leader: Leader, action: str, *, group: int, people: int) -> None:
     """Store that something was printed or exported, as the window does; not where the records can only be read."""
     if database.writable:
-        database.record(action, by=leader.id, arguments={"group": group, "people": people})
+        database.log_event(action, by=leader.id, arguments={"group": group, "people": people})
 
 
 def _tell(problems: Sequence[object], target: Path) -> None:

@@ -165,7 +165,7 @@ def calendar(options: argparse.Namespace) -> int:
             plan = collect_calendar(group, calendar_history(db, group))
         write_document(options.output, write_plan_ics(plan, now=datetime.now().astimezone(), titles=options.titles))
         if database.writable:
-            database.record(EXPORTED, by=leader.id, arguments={"group": group.id})
+            database.log_event(EXPORTED, by=leader.id, arguments={"group": group.id})
     print(_("Written: {path}").format(path=options.output))
     return 0
 

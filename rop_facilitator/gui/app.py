@@ -60,7 +60,7 @@ class Program:
         self.context = AppContext(settings, Jobs(), clock=clock)
         self.window = MainWindow(self.context)
         self.catcher = CrashCatcher(clock)
-        self.catcher.wish_refused.connect(self.context.say)
+        self.catcher.wish_refused.connect(self.context.notify)
         self.catcher.crashed.connect(self.window.tell_crash)
         self.garbage = Garbage()
         self.place = WindowPlace(self.window, self.context)
@@ -69,7 +69,7 @@ class Program:
         self.window.begin(backup if not said else None)
         self.window.show()
         if said:
-            self.context.say(said)
+            self.context.notify(said)
 
     def _take(self, file: Path) -> str:
         """Let the door open for a file, or say why it does not."""

@@ -42,7 +42,7 @@ class AppContext(QObject):
     records_changed = Signal(object)  # RecordsChange: the classes whose rows changed, and which rows
     settings_changed = Signal(object)  # frozenset of the names of the fields that changed
     names_hidden_changed = Signal(bool)
-    said = Signal(str, bool)  # a sentence for the toast, and whether it can be undone
+    notified = Signal(str, bool)  # a message for the toast, and whether it can be undone
 
     def __init__(self, settings: Settings, jobs: Jobs, *, clock: Callable[[], datetime]) -> None:
         """`clock` is the only clock of the window, in local wall time."""
@@ -53,7 +53,7 @@ class AppContext(QObject):
         self.names_hidden = False
         self._sample: PartsFolder | None = None
         self.last_saved: datetime | None = None
-        self.brought: Secret | None = None  # what was typed at the door, for the restoring that follows at once
+        self.typed_secret: Secret | None = None  # what was typed at the door, for the restoring that follows at once
         self.backup_fault = ""  # why the last backup was not taken, in words
         self._database: Database | None = None
         self._settled: date | None = None  # the day on which past meetings were looked at last
@@ -116,7 +116,7 @@ class AppContext(QObject):
             with self.database.write("past meetings settled", by=None) as db:
                 settle_past_meetings(db, today=today)
         except UserError as error:
-            self.say(str(error))
+            self.notify(str(error))
 
     def close_records(self) -> None:
         """Lock: nothing can be read from now on. Where something was changed, a backup is taken before the key goes."""
@@ -141,7 +141,7 @@ class AppContext(QObject):
 
     def _not_put_away(self, error: BaseException) -> None:
         self.backup_fault = str(error) if isinstance(error, UserError) else _("The backup was not taken.")
-        self.say(self.backup_fault)
+        self.notify(self.backup_fault)
 
     def read(self) -> AbstractContextManager[Session]:
         """A session that sees one moment; what it loads stays usable afterwards."""
@@ -151,13 +151,13 @@ class AppContext(QObject):
         """A session whose changes are stored as this leader's action, or not at all; see `Database.write`."""
         return self.database.write(action, by=self.leader_id, arguments=arguments)
 
-    def keep(self, action: str, act: Callable[[Session], T]) -> T | None:
-        """Do something in one transaction; a wish that cannot be met is said, and None given back."""
+    def save(self, action: str, command: Callable[[Session], T]) -> T | None:
+        """Run a command in one transaction; a refusal is told the leader, and None given back."""
         try:
             with self.write(action) as db:
-                return act(db)
+                return command(db)
         except UserError as error:
-            self.say(str(error))
+            self.notify(str(error))
             return None
 
     def undo(self) -> str:
@@ -179,10 +179,10 @@ class AppContext(QObject):
         with self.read() as db:
             return service_closures(db, self.settings.closures)
 
-    def record(self, action: str, **arguments: str | int) -> None:
+    def log_event(self, action: str, **arguments: str | int) -> None:
         """Store that something was printed, exported or opened; records open to read only keep no such note."""
         if self.database.writable:
-            self.database.record(action, by=self.leader_id, arguments=arguments)
+            self.database.log_event(action, by=self.leader_id, arguments=arguments)
 
     def _records_changed(self, change: RecordsChange) -> None:
         self.last_saved = self.now()
@@ -199,7 +199,7 @@ class AppContext(QObject):
             self._library = load_library(paths.curricula_folders())
         return self._library
 
-    def take_library(self, library: Library) -> None:
+    def use_library(self, library: Library) -> None:
         """Use a library that was loaded in a job."""
         self._library = library
 
@@ -214,7 +214,7 @@ class AppContext(QObject):
             try:
                 save_settings(self.settings)
             except OSError as error:
-                self.say(file_error(error, settings_file()))
+                self.notify(file_error(error, settings_file()))
             self.settings_changed.emit(names)
 
     def hide_names(self, hidden: bool) -> None:
@@ -223,9 +223,9 @@ class AppContext(QObject):
             self.names_hidden = hidden
             self.names_hidden_changed.emit(hidden)
 
-    def say(self, text: str, *, undoable: bool = False) -> None:
-        """Show a sentence at the foot of the window; `undoable` offers to take the last action back."""
-        self.said.emit(text, undoable)
+    def notify(self, message: str, *, undoable: bool = False) -> None:
+        """Show a message at the foot of the window; `undoable` offers to take the last action back."""
+        self.notified.emit(message, undoable)
 
 
 LOW_WINDOW = 700  # pixels: lower, and a page has narrower edges
@@ -241,8 +241,8 @@ class Page(QWidget):
     open_progress = Signal(int)  # group id: who has received what
     open_meeting = Signal(int, int)  # group id, meeting id
     open_session = Signal(str)  # "<curriculum>/<slug>"
-    print_paper = Signal(int, object)  # group id, PaperWish
-    open_place = Signal(str)  # "today", "library", "settings", "new_group", "settings/numbers"
+    print_paper = Signal(int, object)  # group id, PaperRequest
+    open_route = Signal(str)  # "today", "library", "settings", "new_group", "settings/numbers"
     leave = Signal()  # back to where the leader came from
 
     def __init__(self, context: AppContext) -> None:
@@ -327,7 +327,7 @@ class Page(QWidget):
         try:
             self.reload()
         except UserError as error:
-            self.context.say(str(error))
+            self.context.notify(str(error))
             self.leave.emit()
 
 

@@ -112,7 +112,7 @@ def take_pictures(scene: Scene, folder: Path, settings: Settings, *, at: datetim
     assert isinstance(app, QApplication)
     appearance.use_settings(app, settings)
     context = AppContext(settings, Jobs(), clock=lambda: at)
-    context.take_library(scene.library)
+    context.use_library(scene.library)
     window = MainWindow(context)
     window.show()
     made: list[Path] = []

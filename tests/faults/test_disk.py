@@ -115,12 +115,12 @@ def test_a_file_that_is_held_is_told_and_works_again(path: Path, code: str, monk
     holder = connect(path, parse_recovery_code(code), writing=True)
     holder.execute("BEGIN EXCLUSIVE")
     with pytest.raises(UserError, match="Another program"):
-        database.record("papers printed", by=1)
+        database.log_event("papers printed", by=1)
     with pytest.raises(UserError, match="Another program"), database.read() as db:
         db.scalars(select(Participant)).all()
     holder.execute("ROLLBACK")
     holder.close()
-    database.record("papers printed", by=1)
+    database.log_event("papers printed", by=1)
     database.close()
 
 

@@ -181,7 +181,7 @@ def window_on(qtbot: QtBot, now: Clock, seconds: Seconds, library: Library) -> I
         assert isinstance(app, QApplication)
         appearance.use_settings(app, settings)
         context = AppContext(settings, Jobs(), clock=now)
-        context.take_library(library)
+        context.use_library(library)
         window = MainWindow(context, seconds=seconds)
         windows.append(window)
         qtbot.addWidget(window)

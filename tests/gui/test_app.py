@@ -318,7 +318,7 @@ def test_undo_takes_back_and_names_it(window_on: Opened, records: Path, qtbot: Q
         before = db.query(Group).order_by(Group.name).first()
     assert before is not None
     group_id = rename(window)
-    window.context.say("Endret gruppa", undoable=True)
+    window.context.notify("Endret gruppa", undoable=True)
     button = next(one for one in window.toast.findChildren(QPushButton) if one.isVisible())
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     assert name_of(window, group_id) == before.name
@@ -427,7 +427,7 @@ def test_faulty_curricula_are_told(window_on: Opened, records: Path, library: Li
     window = window_on(records)
     assert window.strips.texts() == []
     fault = Problem("fault", "curriculum.yaml", 1, "x")
-    window.context.take_library(Library(library.curricula, (fault, fault)))
+    window.context.use_library(Library(library.curricula, (fault, fault)))
     window.go("settings")
     assert window.strips.texts() == ["1 fil i kursoppleggene har en feil. De andre virker."]
 
@@ -467,7 +467,7 @@ def test_a_wish_that_no_page_caught_is_a_toast(
 ) -> None:
     window = window_on(records)
     catcher = CrashCatcher(now)
-    catcher.wish_refused.connect(window.context.say)
+    catcher.wish_refused.connect(window.context.notify)
     raise_in_a_slot(UserError("Velg noe annet."), qtbot, monkeypatch, catcher)
     assert window.toast.text() == "Velg noe annet."
     assert not crash_report.crash_folder().exists()

@@ -75,5 +75,5 @@ class ArchivedPage(Page):
             unarchive_group(load_group(db, group_id))
             return True
 
-        if self.context.keep("group brought back", act):
-            self.context.say(_("Brought the group back."), undoable=True)
+        if self.context.save("group brought back", act):
+            self.context.notify(_("Brought the group back."), undoable=True)

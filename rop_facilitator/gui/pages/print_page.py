@@ -255,12 +255,12 @@ class PrintPage(Page):
         self._task_over()
         if self.context.is_open:
             people = self.paper.people if self.paper is not None else 0
-            self.context.record("papers printed", group=self.group_id, people=people)
-        self.context.say(words)
+            self.context.log_event("papers printed", group=self.group_id, people=people)
+        self.context.notify(words)
 
     def _task_failed(self, error: BaseException) -> None:
         self._task_over()
-        self.context.say(str(error))
+        self.context.notify(str(error))
 
     def _task_over(self) -> None:
         self._task = None

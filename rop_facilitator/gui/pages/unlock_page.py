@@ -75,7 +75,7 @@ class UnlockPage(Page):
             return
         run = self.context.jobs.run
         run(self, partial(_leaders_of, self.path), done=self._leaders_known, failed=self._keys_lost)
-        run(self, _library, done=self.context.take_library, failed=_later)
+        run(self, _library, done=self.context.use_library, failed=_later)
 
     # -- what it looks like
 
@@ -223,7 +223,7 @@ class UnlockPage(Page):
         chosen = choose_records(self, self.path.parent)
         if chosen is not None:
             self.context.change_settings(last_database=str(chosen))
-            self.open_place.emit("unlock")
+            self.open_route.emit("unlock")
 
     # -- unlocking
 
@@ -283,7 +283,7 @@ class UnlockPage(Page):
 
         self._ready()
         if isinstance(error, InUseError | NoAccessError):
-            self.strip.say(str(error))
+            self.strip.show_message(str(error))
             self.strip.show()
             return
         if isinstance(error, DamagedError):
@@ -323,11 +323,13 @@ class UnlockPage(Page):
         from rop_facilitator.records.storage.credentials import Secret
 
         by_code = self.way == "code"
-        self.context.brought = Secret(code=self.code.text()) if by_code else Secret(passphrase=self.passphrase.text())
-        self.open_place.emit("restore/damaged")
+        self.context.typed_secret = (
+            Secret(code=self.code.text()) if by_code else Secret(passphrase=self.passphrase.text())
+        )
+        self.open_route.emit("restore/damaged")
 
     def _restore(self) -> None:
-        self.open_place.emit("restore")
+        self.open_route.emit("restore")
 
     # -- after the recovery code
 

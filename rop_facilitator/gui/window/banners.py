@@ -155,14 +155,14 @@ class Strips(QWidget):
         try:
             data = report.read_bytes()
         except OSError as error:
-            self.context.say(file_error(error, report))
+            self.context.notify(file_error(error, report))
             return
         try:
             write_document(Path(chosen), data)
         except UserError as error:
-            self.context.say(str(error))
+            self.context.notify(str(error))
             return
-        self.context.say(_("Saved as {path}").format(path=chosen))
+        self.context.notify(_("Saved as {path}").format(path=chosen))
 
     def _forget_stop(self) -> None:
         self._stopped = None

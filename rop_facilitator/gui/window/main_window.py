@@ -78,7 +78,7 @@ class MainWindow(QWidget):
         self._connect()
 
     def _connect(self) -> None:
-        self.context.said.connect(self._said)
+        self.context.notified.connect(self._said)
         self.context.opened.connect(self._opened)
         self.context.settings_changed.connect(self._settings_changed)
         self.idle.away.connect(self.lock)
@@ -128,7 +128,7 @@ class MainWindow(QWidget):
         try:
             page = PLACES[place.name](self.context, *place.arguments)
         except UserError as error:
-            self.context.say(str(error))
+            self.context.notify(str(error))
             if place.name != "today":
                 self._open(Route("today"))
             return
@@ -164,7 +164,7 @@ class MainWindow(QWidget):
         page.open_meeting.connect(self._go_meeting)
         page.open_session.connect(self._go_session)
         page.print_paper.connect(self._go_print)
-        page.open_place.connect(self._go_place)
+        page.open_route.connect(self._go_place)
         page.leave.connect(self.back)
 
     def _go_place(self, path: str) -> None:
@@ -257,7 +257,7 @@ class MainWindow(QWidget):
         if self.context.backup_fault and not told:
             self._open(Route("unlock"))
             self.show()
-            self.toast.say(self.context.backup_fault)
+            self.toast.show_message(self.context.backup_fault)
             event.ignore()
             return
         self.context.jobs.close()
@@ -266,12 +266,12 @@ class MainWindow(QWidget):
     # -- what works everywhere
 
     def _said(self, text: str, undoable: bool) -> None:
-        self.toast.say(text, undo=_("Undo") if undoable else "")
+        self.toast.show_message(text, undo=_("Undo") if undoable else "")
 
     def undo(self) -> None:
         """Take back this leader's own last action, and say which one it was."""
         if self.context.is_open and self.context.leader_id is not None:
-            self.toast.say(self.context.undo())
+            self.toast.show_message(self.context.undo())
 
     def toggle_names(self) -> None:
         """Hide people's names everywhere, or show them again (F9)."""

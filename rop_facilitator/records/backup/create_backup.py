@@ -67,7 +67,7 @@ def backup(database: Database, target: Path, *, at: datetime | None = None, numb
         info = BackupInfo(moment.replace(tzinfo=None), SCHEMA_VERSION, database.key_mark, {}, "", "", number)
         info = _write(database.path, database.key, database.keys_file, target, info)
     if database.writable:
-        database.record("backup taken", by=database.leader_id, at=moment)
+        database.log_event("backup taken", by=database.leader_id, at=moment)
     return info
 
 

@@ -80,7 +80,7 @@ def unlock_with_spare_keys(
             database.keys_from = spare.backup.info.at
             if database.writable:
                 database.keep_keys()
-                database.record("keys fetched", by=database.leader_id)
+                database.log_event("keys fetched", by=database.leader_id)
         except BaseException:
             database.close()
             raise

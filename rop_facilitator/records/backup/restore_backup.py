@@ -150,7 +150,7 @@ def _open(target: Path, secret: Secret, leader: str | None, *, clock: Clock) -> 
                 row = Leader(name=leader)
                 db.add(row)
             database.leader_id = row.id
-        database.record("backup restored", by=database.leader_id)
+        database.log_event("backup restored", by=database.leader_id)
     except BaseException:
         database.close()
         raise

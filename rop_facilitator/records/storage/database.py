@@ -128,7 +128,9 @@ class Database:
             db.commit()
         self._tell(trail)
 
-    def record(self, action: str, *, by: int | None, arguments: Arguments = _NONE, at: datetime | None = None) -> None:
+    def log_event(
+        self, action: str, *, by: int | None, arguments: Arguments = _NONE, at: datetime | None = None
+    ) -> None:
         """Store that something was printed, exported or opened: an event without changes."""
         self._must_be_writable()
         with friendly_errors(), self._writing() as db:
@@ -182,7 +184,7 @@ class Database:
         self.keep_keys(self._vault.with_slot(leader, new, self.key, cost=self._cost))
         if self.leader_id is None:  # opened with the recovery code: now it is known who acts
             self.leader_id, self.leader_name = found, leader
-        self.record("passphrase changed", by=self.leader_id, arguments={"leader": found})
+        self.log_event("passphrase changed", by=self.leader_id, arguments={"leader": found})
 
     def add_leader(self, name: str, passphrase: str, *, by: int | None = None) -> int:
         """Another leader with an own passphrase; returns the leader's id. Raises UserError for a taken name."""
@@ -202,7 +204,7 @@ class Database:
         self._must_be_writable()
         self.keep_keys(self._vault.without_slot(name))
         leader_id = next((leader.id for leader in self.leaders() if leader.name == name), 0)
-        self.record("leader removed", by=by or self.leader_id, arguments={"leader": leader_id})
+        self.log_event("leader removed", by=by or self.leader_id, arguments={"leader": leader_id})
 
     def keep_keys(self, vault: Vault | None = None) -> None:
         """Write keys beside the records, those that opened them or new ones; another's that lie there get a name."""

@@ -173,7 +173,7 @@ def open_with_key(
         with database.read() as db:
             database.first_event = 1 + (db.scalar(select(func.max(AuditEvent.id))) or 0)
         if lock:
-            database.record("records opened", by=database.leader_id)
+            database.log_event("records opened", by=database.leader_id)
     except BaseException:
         if lock:
             lock.release()

@@ -37,7 +37,7 @@ def panel_in(window: MainWindow, place: str) -> ClosedDays:
     """The panel where closed days are entered: of a group's plan, of a group to be, of the service."""
     if place == "plan":
         tab = tab_of(window)
-        click(tab.acts()[0])
+        click(tab.head_buttons()[0])
         return tab.closures
     if place == "new":
         window.go("new_group")

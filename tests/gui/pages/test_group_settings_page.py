@@ -205,12 +205,12 @@ def test_archived_is_read_only_out_of_the_lists_and_back(window: MainWindow) -> 
     assert isinstance(group, GroupPage)
     assert group.archived.isVisible()
     assert group.edit.isVisible()
-    assert not [act for act in group.tab.acts() if act.isVisible()]
+    assert not [act for act in group.tab.head_buttons() if act.isVisible()]
     click(group.archived.bring_back)
     assert not group.archived.isVisible()
     assert "Tirsdagsgruppa" in window.side_bar.words()
     assert "Arkiverte grupper" not in window.side_bar.words()
-    assert [act for act in group.tab.acts() if act.isVisible()]
+    assert [act for act in group.tab.head_buttons() if act.isVisible()]
 
 
 def test_an_archived_plan_shows_no_act_that_cannot_be_done(window: MainWindow, qtbot: QtBot) -> None:
@@ -248,7 +248,7 @@ def test_a_mark_in_an_archived_group_is_refused_in_words(window: MainWindow) -> 
     page = settings_of(window)
     click(page.end.archive)
     group = open_group(window, tab=PLAN)
-    group.tab.keep("group changed", lambda _db, found: setattr(found, "place", "X"))
+    group.tab.save("group changed", lambda _db, found: setattr(found, "place", "X"))
     assert "arkivert" in window.toast.text()
 
 

@@ -219,7 +219,7 @@ def test_an_outline_says_so_and_has_nothing_to_print(
     window: MainWindow, an_outline: tuple[Library, SessionPlan]
 ) -> None:
     made, session = an_outline
-    window.context.take_library(made)
+    window.context.use_library(made)
     page = opened(window, session.id)
     view = page.view
     assert isinstance(view, SessionView)
@@ -237,7 +237,7 @@ def test_a_curriculum_tells_what_the_check_found(
 ) -> None:
     made, session = an_outline
     (session.file.parent / "kort.md").write_text("---\ntitle: Uten plass\norigin: source\n---\n", "utf-8")
-    window.context.take_library(made)
+    window.context.use_library(made)
     page = opened(window, "kort")
     view = page.view
     assert isinstance(view, CourseView)
@@ -264,7 +264,7 @@ def test_a_session_that_is_gone_is_told(window: MainWindow) -> None:
 
 def test_files_that_could_not_be_read_are_told(window: MainWindow, library: Library, qtbot: QtBot) -> None:
     problem = Problem("fault", "curricula/x/curriculum.yaml", 3, "Noe er galt.", "Rett det.")
-    window.context.take_library(replace(library, problems=(problem,)))
+    window.context.use_library(replace(library, problems=(problem,)))
     page = opened(window)
     qtbot.mouseClick(page.faults, Qt.MouseButton.LeftButton)
     assert isinstance(page.view, FaultsView)
@@ -275,7 +275,7 @@ def test_files_that_could_not_be_read_are_told(window: MainWindow, library: Libr
 
 
 def test_an_empty_library_says_what_to_do(window: MainWindow) -> None:
-    window.context.take_library(Library())
+    window.context.use_library(Library())
     assert "Biblioteket er tomt" in texts(opened(window))
 
 

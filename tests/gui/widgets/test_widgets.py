@@ -286,7 +286,7 @@ def test_a_toast_names_what_was_done_and_undoes_it(window: QMainWindow, qtbot) -
     toast, undone = in_its_lane(window), []
     toast.undo.connect(lambda: undone.append(1))
     assert not toast.isVisible()
-    toast.say("Flyttet 6 møter", undo="Angre")
+    toast.show_message("Flyttet 6 møter", undo="Angre")
     assert toast.isVisible()
     assert toast.text() == "Flyttet 6 møter"
     assert heard(toast._button) == ("Angre: Flyttet 6 møter", QAccessible.Role.Button)
@@ -304,7 +304,7 @@ def test_a_toast_goes_after_its_time_but_not_from_under_the_keyboard(window: QMa
     assert notices.TOAST_MILLISECONDS == 8000
     monkeypatch.setattr(notices, "TOAST_MILLISECONDS", 30)
     toast = in_its_lane(window)
-    toast.say("Flyttet 6 møter", undo="Angre")
+    toast.show_message("Flyttet 6 møter", undo="Angre")
     with qtbot.waitActive(window):
         window.activateWindow()
     toast._button.setFocus()
@@ -316,7 +316,7 @@ def test_a_toast_goes_after_its_time_but_not_from_under_the_keyboard(window: QMa
 
 def test_a_toast_without_undo_has_no_button(window: QMainWindow) -> None:
     toast = Toast(window)
-    toast.say("Skrevet ut")
+    toast.show_message("Skrevet ut")
     assert not toast._button.isVisible()
     assert not toast._keys.isVisible()
 
@@ -324,7 +324,9 @@ def test_a_toast_without_undo_has_no_button(window: QMainWindow) -> None:
 def test_a_long_toast_stays_within_the_window(window: QMainWindow) -> None:
     toast = in_its_lane(window)
     window.resize(420, 400)
-    toast.say("Flyttet 6 møter fram én uke fordi uke 52 og 53 er stengt, og la til et møte 25. mai", undo="Angre")
+    toast.show_message(
+        "Flyttet 6 møter fram én uke fordi uke 52 og 53 er stengt, og la til et møte 25. mai", undo="Angre"
+    )
     QApplication.processEvents()
     assert window.rect().contains(toast.geometry())
     assert toast.height() > 60
@@ -365,7 +367,7 @@ def test_a_strip_can_say_something_else(qtbot) -> None:
     strip = Strip("3 igjen å føre i dag.", "accent", Button("Resten møtt", small=True))
     shown(strip, qtbot)
     before = strip.grab().toImage()
-    strip.say("Alle er ført.", "ok")
+    strip.show_message("Alle er ført.", "ok")
     assert strip.text() == "Alle er ført."
     assert strip.grab().toImage() != before
 

@@ -57,7 +57,7 @@ def test_it_covers_no_button(
     ):
         window.go(*place)  # type: ignore[arg-type]
         settle(window)
-        window.context.say(WORDS, undoable=True)
+        window.context.notify(WORDS, undoable=True)
         QApplication.processEvents()
         assert window.toast.isVisible()
         assert window.rect().contains(QRect(window.toast.mapTo(window, QPoint(0, 0)), window.toast.size())), place
@@ -66,13 +66,13 @@ def test_it_covers_no_button(
 
 def test_it_outlives_the_side_bar_and_says_at_the_door_too(window_on: Callable[..., MainWindow], records: Path) -> None:
     window = window_on(records)
-    window.context.say("Lagret.")
+    window.context.notify("Lagret.")
     assert isinstance(window.toast, Toast)
     assert window.toast.isVisible()
     window.lock()
     settle(window)
     assert not window.toast.isVisible()
-    window.context.say(WORDS)
+    window.context.notify(WORDS)
     QApplication.processEvents()
     assert window.toast.isVisible()
     assert covered(window) == []

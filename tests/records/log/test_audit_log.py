@@ -179,7 +179,7 @@ def test_every_relationship_refuses_to_load_by_itself() -> None:
 def test_events_without_changes(database: Database, leader_id: int, group_id: int) -> None:
     told: list[frozenset[str]] = []
     database.on_change(told.append)
-    database.record("person opened", by=leader_id, arguments={"participant": 2})
+    database.log_event("person opened", by=leader_id, arguments={"participant": 2})
     with database.read() as db:
         assert (newest(db).action, newest(db).changes, newest(db).at) == ("person opened", [], NOW)
         assert [event.action for event in events_about(db, 2)] == ["person opened", "group created"]

@@ -242,7 +242,7 @@ def test_reading_leaves_nothing(database: Database, group_id: int) -> None:
 
 
 def actions() -> set[str]:
-    """Every action that the program stores, as written in its code: the first word of `write`, `keep` and the like."""
+    """Every action that the program stores, as written in its code: the first word of `write`, `save` and the like."""
     found = set()
     for file in (one for folder in ("records", "gui", "cli") for one in (PACKAGE / folder).rglob("*.py")):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
@@ -263,9 +263,9 @@ def _goes_to_the_log(called: ast.expr) -> bool:
         return called.id in ("PlanChange", "edit")
     if not isinstance(called, ast.Attribute):
         return False
-    by_name = called.attr in ("keep", "_keep", "_do")
+    by_name = called.attr in ("save", "_save", "_keep", "_do")
     whose = ("database", "self.context", "self.database")
-    return by_name or (called.attr in ("write", "record") and ast.unparse(called.value) in whose)
+    return by_name or (called.attr in ("write", "log_event") and ast.unparse(called.value) in whose)
 
 
 def test_every_action_has_words() -> None:

@@ -151,8 +151,8 @@ def test_foreign_keys_hold(database: Database, leader_id: int) -> None:
 
 
 def test_the_moment_is_the_clock_that_was_given(database: Database, leader_id: int) -> None:
-    database.record("papers printed", by=leader_id)
-    database.record("papers printed", by=leader_id, at=datetime(2026, 1, 2, 3, 4))
+    database.log_event("papers printed", by=leader_id)
+    database.log_event("papers printed", by=leader_id, at=datetime(2026, 1, 2, 3, 4))
     with database.read() as db:
         found = db.scalars(select(AuditEvent.at).where(AuditEvent.action == "papers printed")).all()
     assert found == [NOW, datetime(2026, 1, 2, 3, 4)]

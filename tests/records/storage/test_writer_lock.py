@@ -45,7 +45,7 @@ def test_reading_beside_a_writer(database: Database, leader_id: int) -> None:
         db.add(Participant(name="Kåre"))
     with beside.read() as db:
         assert db.scalars(select(Participant.name)).all() == ["Kåre"]
-    for act in (lambda: beside.record("x", by=1), lambda: beside.set_passphrase(LEADER, "en ny setning her")):
+    for act in (lambda: beside.log_event("x", by=1), lambda: beside.set_passphrase(LEADER, "en ny setning her")):
         with pytest.raises(UserError, match="read only"):
             act()
     with pytest.raises(UserError, match="read only"), beside.write("x", by=1):

@@ -111,7 +111,9 @@ class FirstRunPage(Page):
         last = self.context.settings.last_database
         if last and not Path(last).exists():
             name = Path(last).name
-            self.strip.say(_("{name} is not where it was. Open it where it lies now, or begin anew.").format(name=name))
+            self.strip.show_message(
+                _("{name} is not where it was. Open it where it lies now, or begin anew.").format(name=name)
+            )
             self.strip.show()
             self.ways.picks[RECORDS].setChecked(True)
         made_up = _("Three made-up groups show what the program does. They are gone when you close it.")
@@ -151,10 +153,10 @@ class FirstRunPage(Page):
         chosen = choose_records(self, self.folder)
         if chosen is not None:
             self.context.change_settings(last_database=str(chosen))
-            self.open_place.emit("unlock")
+            self.open_route.emit("unlock")
 
     def _restore(self) -> None:
-        self.open_place.emit("restore")
+        self.open_route.emit("restore")
 
     def _look_at_sample(self) -> None:
         self.sample.setEnabled(False)
@@ -164,7 +166,7 @@ class FirstRunPage(Page):
 
     def _sample_made(self, sample: Sample) -> None:
         database, library, folder = sample
-        self.context.take_library(library)
+        self.context.use_library(library)
         self.context.open_records(database, sample=folder)
 
     # -- 2 leader and passphrase
@@ -248,7 +250,9 @@ class FirstRunPage(Page):
     def _failed(self, error: BaseException) -> None:
         self.progress.end()
         (self.make if self.step == _LEADER else self.sample).setEnabled(True)
-        self.strip.say(str(error) if isinstance(error, UserError) else _("That did not work. Nothing was made."))
+        self.strip.show_message(
+            str(error) if isinstance(error, UserError) else _("That did not work. Nothing was made.")
+        )
         self.strip.show()
 
     # -- 3 recovery code

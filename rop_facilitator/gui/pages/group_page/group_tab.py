@@ -17,10 +17,10 @@ T = TypeVar("T")
 
 
 class Tab(QWidget):
-    """One tab. It is given the group whole, and keeps what it is told in one transaction a time."""
+    """One tab. It is given the group whole, and saves each change in one transaction."""
 
     open_meeting = Signal(int)  # meeting id
-    print_wanted = Signal(object)  # PaperWish
+    print_wanted = Signal(object)  # PaperRequest
     edit_wanted = Signal(str)  # a fact of the group that is to be changed, as "until"
     place_wanted = Signal(object)  # EventPlace outside this tab
 
@@ -38,7 +38,7 @@ class Tab(QWidget):
         """Whether the group is archived: then no act is shown that would change it."""
         return self.group is not None and self.group.archived is not None
 
-    def acts(self) -> list[QWidget]:
+    def head_buttons(self) -> list[QWidget]:
         """The buttons that stand in the head of the page while this tab is shown."""
         return []
 
@@ -57,9 +57,9 @@ class Tab(QWidget):
             return NamesShown.NUMBER
         return self.group.names_shown
 
-    def keep(self, action: str, act: Callable[[Session, Group], T]) -> T | None:
-        """Do something to the group in one transaction; a wish that cannot be met is said, and None given back."""
+    def save(self, action: str, command: Callable[[Session, Group], T]) -> T | None:
+        """Run a command on the group in one transaction; a refusal is told the leader, and None given back."""
         if self.group is None:
             return None
         group_id = self.group.id
-        return self.context.keep(action, lambda db: act(db, load_group(db, group_id)))
+        return self.context.save(action, lambda db: command(db, load_group(db, group_id)))

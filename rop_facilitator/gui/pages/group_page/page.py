@@ -158,15 +158,15 @@ class GroupPage(Page):
             item = self._acts.takeAt(0)
             if item is not None and (widget := item.widget()) is not None:
                 widget.hide()  # it stays the page's: to make it a window by itself would style it anew
-        for act in [*self.tab.acts(), self.edit]:
+        for act in [*self.tab.head_buttons(), self.edit]:
             self._acts.add(act)
             act.show()
 
     def _edit(self) -> None:
-        self.open_place.emit(f"group_settings/{self.group_id}")
+        self.open_route.emit(f"group_settings/{self.group_id}")
 
     def _edit_fact(self, fact: str) -> None:
-        self.open_place.emit(f"group_settings/{self.group_id}/{fact}")
+        self.open_route.emit(f"group_settings/{self.group_id}/{fact}")
 
     def _open_meeting(self, meeting_id: int) -> None:
         self.open_meeting.emit(self.group_id, meeting_id)

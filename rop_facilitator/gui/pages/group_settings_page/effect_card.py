@@ -100,7 +100,7 @@ class EffectCard(Area):
                 self._table.addWidget(label(text, role, tone, wrap=wrap), at, place)
             self._table.addWidget(image("chevron-right", "muted", 16), at, 2)
         for strip, text in ((self.misfit, misfit), (self.fault, fault)):
-            strip.say(text)
+            strip.show_message(text)
             strip.setVisible(bool(text))
         self.stays.setText(stays)
         self.stays.setVisible(bool(stays))

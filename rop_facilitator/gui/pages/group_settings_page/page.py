@@ -152,7 +152,7 @@ class GroupSettingsPage(Page):
 
     def _leave_page(self) -> None:
         if self.form.change() is not None:
-            self.context.say(_("The change of the plan was not made."))
+            self.context.notify(_("The change of the plan was not made."))
         self.leave.emit()
 
     # -- the plan
@@ -197,8 +197,8 @@ class GroupSettingsPage(Page):
             change_group(load_group(db, self.group_id), change, today=today)
             return True
 
-        if self.context.keep(action_of(self._group, change), act):
-            self.context.say(told, undoable=True)
+        if self.context.save(action_of(self._group, change), act):
+            self.context.notify(told, undoable=True)
 
     # -- at once
 
@@ -234,9 +234,9 @@ class GroupSettingsPage(Page):
             change(load_group(db, self.group_id))
             return True
 
-        if self.context.keep(action, act):
+        if self.context.save(action, act):
             words = _("Archived the group.") if action == "group archived" else _("Brought the group back.")
-            self.context.say(words, undoable=True)
+            self.context.notify(words, undoable=True)
 
     def _ask_delete(self) -> None:
         with self.context.read() as db:
@@ -252,10 +252,10 @@ class GroupSettingsPage(Page):
         try:
             erase_group(self.context.database, self.group_id, by=leader)
         except UserError as error:
-            self.context.say(str(error))
+            self.context.notify(str(error))
         else:
-            self.context.say(_("Deleted the group for good."))
-        self.open_place.emit("today")
+            self.context.notify(_("Deleted the group for good."))
+        self.open_route.emit("today")
 
 
 def act_words(change: GroupChange) -> str:

@@ -76,12 +76,12 @@ class SheetPreview(QWidget):
     # -- to a file
 
     def _save_pdf(self) -> None:
-        self._save(".pdf")
+        self._save_as(".pdf")
 
     def _save_word(self) -> None:
-        self._save(".docx")
+        self._save_as(".docx")
 
-    def _save(self, ending: str) -> None:
+    def _save_as(self, ending: str) -> None:
         target = ask_file(self, slug_of(self.sheet.id), ending)
         if target is None:
             return
@@ -91,11 +91,11 @@ class SheetPreview(QWidget):
 
     def _saved(self, target: Path) -> None:
         self.progress.end()
-        self.context.say(_("Saved as {path}").format(path=target))
+        self.context.notify(_("Saved as {path}").format(path=target))
 
     def _not_saved(self, error: BaseException) -> None:
         self.progress.end()
-        self.context.say(str(error))
+        self.context.notify(str(error))
 
     def _cancel(self) -> None:
         if self._saving is not None:

@@ -73,7 +73,7 @@ class AttendancePane(Area):
         self.list.show_people(people, toggles=not ahead, read_only=read_only)
         self._show_legend()
         if ahead:
-            self._why.say(_("Until the day you can mark notice (A, K) and exempt (F)."))
+            self._why.show_message(_("Until the day you can mark notice (A, K) and exempt (F)."))
         self._why.setVisible(ahead and not read_only)
         self._show_counts()
         self._show_keys(ahead=ahead)

@@ -56,8 +56,8 @@ class MeetingActs:
             start_meeting(db, meeting.group, meeting, today=self.context.today(), leader=self.context.leader_name)
             return True
 
-        if self.context.keep("meeting started", act):
-            self.context.say(_("The meeting has started."), undoable=True)
+        if self.context.save("meeting started", act):
+            self.context.notify(_("The meeting has started."), undoable=True)
 
     def mark(self, membership_id: int, mark: Mark | None) -> str:
         """Mark one person, or clear the mark; returns why it could not be done, "" where it was."""
@@ -74,7 +74,7 @@ class MeetingActs:
             with self.context.write(action) as db:
                 act(db)
         except UserError as error:
-            self.context.say(str(error))
+            self.context.notify(str(error))
             return refusal(error)
         return ""
 
@@ -113,20 +113,20 @@ class MeetingActs:
         )
         if sum(counts):
             text = ngettext("Marked {n} person as present.", "Marked {n} people as present.", counts[0])
-            self.context.say(text.format(n=counts[0]), undoable=True)
+            self.context.notify(text.format(n=counts[0]), undoable=True)
         return refused
 
     def handout(self, membership_id: int, given: bool) -> None:
         """Whether a person has got the sheets."""
-        self.context.keep("handout noted", lambda db: give_handout(db, self._row(db, membership_id), given=given))
+        self.context.save("handout noted", lambda db: give_handout(db, self._row(db, membership_id), given=given))
 
     def practice(self, membership_id: int, result: PracticeResult | None) -> None:
         """What became of the home practice from last time."""
-        self.context.keep("practice noted", lambda db: set_practice(db, self._row(db, membership_id), result=result))
+        self.context.save("practice noted", lambda db: set_practice(db, self._row(db, membership_id), result=result))
 
     def agree(self, membership_id: int, text: str) -> None:
         """What a person will try until next time."""
-        self.context.keep("practice noted", lambda db: agree_practice(db, self._row(db, membership_id), text))
+        self.context.save("practice noted", lambda db: agree_practice(db, self._row(db, membership_id), text))
 
     def preview_outcome(self, meeting_session_id: int, outcome: Outcome) -> tuple[Comparison, dict[str, str]]:
         """What an outcome would move, and the titles of the group's sessions. Raises UserError."""
@@ -150,8 +150,8 @@ class MeetingActs:
             told, after = words.get(outcome, _("Carried over.")), dates_of(group)
             return told if after == before else f"{told} {moved_text(before, after)}"
 
-        if told := self.context.keep("outcome set", act):
-            self.context.say(told, undoable=True)
+        if told := self.context.save("outcome set", act):
+            self.context.notify(told, undoable=True)
 
     def not_held(self) -> bool:
         """The meeting was started and not held after all; False where its marks say that it was."""
@@ -163,8 +163,8 @@ class MeetingActs:
             words, after = _("The meeting is not held any more."), dates_of(group)
             return words if after == before else f"{words} {moved_text(before, after)}"
 
-        if words := self.context.keep("meeting not held", act):
-            self.context.say(words, undoable=True)
+        if words := self.context.save("meeting not held", act):
+            self.context.notify(words, undoable=True)
         return words is not None
 
     def reinstate(self) -> None:
@@ -176,5 +176,5 @@ class MeetingActs:
             reinstate_meeting(group, meeting)
             return f"{_('The meeting takes place after all.')} {moved_text(before, dates_of(group))}"
 
-        if told := self.context.keep("meeting reinstated", act):
-            self.context.say(told, undoable=True)
+        if told := self.context.save("meeting reinstated", act):
+            self.context.notify(told, undoable=True)

@@ -86,7 +86,7 @@ class ClosingPane(Area):
         """Show the state of things; what somebody is writing stays. `started`: a leader has said that it is held."""
         self.not_held_button.setVisible(started)
         text = ngettext("{n} person is not marked.", "{n} people are not marked.", unmarked).format(n=unmarked)
-        self._left.say(text)
+        self._left.show_message(text)
         self._left.setVisible(unmarked > 0)
         self._show_sessions(sessions)
         practice = to_choose(session.home_practice for session in sessions)

@@ -285,7 +285,7 @@ class MeetingPage(Page):
         try:
             found, titles = self.acts.preview_outcome(meeting_session_id, outcome)
         except UserError as error:
-            self.context.say(str(error))
+            self.context.notify(str(error))
             return
         if any(move.before is not None for move in found.moves) or found.unplaced:
             self.desk.closing.ask(meeting_session_id, outcome, found, titles)

@@ -161,13 +161,13 @@ class NewGroupPage(Page):
     def _take(self, offer: Offer) -> None:
         self.form.take(offer)
         self.show_plan()
-        self.context.say(f"{offer.title}: {offer.effect}.")
+        self.context.notify(f"{offer.title}: {offer.effect}.")
         (self.preview.fit.first_focus() or self.make).setFocus()
 
     def _give_back(self, taken: TakenOffer) -> None:
         self.form.give_back(taken)
         self.show_plan()
-        self.context.say(_("Took back: {what}").format(what=taken.title))
+        self.context.notify(_("Took back: {what}").format(what=taken.title))
         (self.preview.fit.first_focus() or self.make).setFocus()
 
     def _no_plan(self, wishes: GroupDraft) -> str:
@@ -207,7 +207,7 @@ class NewGroupPage(Page):
             self._say_hindrance(str(error))
             return
         words = ngettext("Created the group with {n} meeting", "Created the group with {n} meetings", count)
-        self.context.say(words.format(n=count), undoable=True)
+        self.context.notify(words.format(n=count), undoable=True)
         self.open_group.emit(group_id)
 
     def _records_changed(self, change: RecordsChange) -> None:

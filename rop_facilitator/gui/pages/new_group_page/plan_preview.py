@@ -138,7 +138,7 @@ class PlanPreview(QWidget):
         self.below.setVisible(bool(plan.meetings))
         self.strip.setVisible(bool(plan.problems) and not plan.meetings)
         if plan.problems:
-            self.strip.say(" ".join(f"{problem.text} {problem.advice}".strip() for problem in plan.problems))
+            self.strip.show_message(" ".join(f"{problem.text} {problem.advice}".strip() for problem in plan.problems))
         self._plan, self._titles, self.looked_at = plan, titles, None
         self.fit.show_plan(wanted)
         self.fit.setVisible(bool(plan.meetings) and (wanted.calendar.until is not None or bool(self.fit.offers)))

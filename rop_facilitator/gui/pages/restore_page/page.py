@@ -39,14 +39,14 @@ _LARGE = 1.5
 
 
 class RestorePage(Page):
-    """`what` is "damaged" where unlocking found that, with the secret in `context.brought`; a file; or nothing."""
+    """`what` is "damaged" where unlocking found that, with the secret in `context.typed_secret`; a file; or nothing."""
 
     with_side_bar = False
 
     def __init__(self, context: AppContext, what: str = "") -> None:
         super().__init__(context)
         self.damaged = what == DAMAGED
-        self.secret, context.brought = context.brought, None
+        self.secret, context.typed_secret = context.typed_secret, None
         last = context.settings.last_database
         self.records = records_at(Path(last)) if last else None
         self._file = Path(what) if what and not self.damaged else None
@@ -242,10 +242,10 @@ class RestorePage(Page):
 
     def _printed(self, pages: int) -> None:
         words = ngettext("{n} page is on its way to the printer", "{n} pages are on their way to the printer", pages)
-        self.context.say(words.format(n=pages))
+        self.context.notify(words.format(n=pages))
 
     def _saved(self, target: Path) -> None:
-        self.context.say(_("Saved as {path}").format(path=target))
+        self.context.notify(_("Saved as {path}").format(path=target))
 
     def _not_printed(self, error: BaseException) -> None:
         self.print.setEnabled(True)
@@ -315,12 +315,12 @@ class RestorePage(Page):
 
     def _say(self, error: BaseException) -> None:
         words = _("That did not work. Nothing was changed.")
-        self.strip.say(str(error) if isinstance(error, UserError) else words)
+        self.strip.show_message(str(error) if isinstance(error, UserError) else words)
         self.strip.show()
 
     def _back(self) -> None:
         there = self.records is not None and self.records.exists()
-        self.open_place.emit("unlock" if there else "first_run")
+        self.open_route.emit("unlock" if there else "first_run")
 
     def retire(self) -> None:
         """The window closes before a new passphrase was set: let the records go."""

@@ -109,19 +109,19 @@ class BackupPart(Part):
     def _taken(self, _result: None) -> None:
         self.progress.end()
         self.take.setEnabled(True)
-        self.context.say(_("Took a backup, opened it and checked it"))
+        self.context.notify(_("Took a backup, opened it and checked it"))
         self._look()
 
     def _failed(self, error: BaseException) -> None:
         self.progress.end()
         self.take.setEnabled(True)
-        self.strip.say(
+        self.strip.show_message(
             str(error) if isinstance(error, UserError) else _("That did not work. Nothing was changed."), "warn"
         )
         self.strip.show()
 
     def _fetch(self) -> None:
-        self.open_place.emit("restore")
+        self.open_route.emit("restore")
 
     # -- choices
 

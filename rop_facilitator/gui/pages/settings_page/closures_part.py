@@ -61,7 +61,7 @@ class ClosuresPart(Part):
 
         with self.context.write("closure removed") as db:
             open_for_service(db, closure, self.context.service_closures(), today=self.context.today())
-        self.context.say(_("Opened {days}.").format(days=closure_words(closure)), undoable=True)
+        self.context.notify(_("Opened {days}.").format(days=closure_words(closure)), undoable=True)
 
     def _close(self, closures: tuple[Closure, ...]) -> None:
         from rop_facilitator.records.calendar.service_closures import close_for_service
@@ -71,9 +71,9 @@ class ClosuresPart(Part):
             with self.context.write("closure added") as db:
                 close_for_service(db, closures, known, today=today)
         except UserError as error:
-            self.context.say(str(error))
+            self.context.notify(str(error))
             return
         count = ngettext("{n} period", "{n} periods", len(closures)).format(n=len(closures))
         days = closure_words(closures[0]) if len(closures) == 1 else count
         told = " ".join((_("Closed {days}.").format(days=days), merge_closures(known, closures, today=today).words))
-        self.context.say(told.rstrip(), undoable=True)
+        self.context.notify(told.rstrip(), undoable=True)

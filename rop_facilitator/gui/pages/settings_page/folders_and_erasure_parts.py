@@ -107,5 +107,5 @@ class DeletionPart(Part):
         assert leader is not None
         last = erase_participant(self.context.database, person_id, by=leader)
         day = f"{day_and_month(last)} {last.year}"
-        self.context.say(_("Deleted for good. Backups may hold the person until {day}.").format(day=day))
+        self.context.notify(_("Deleted for good. Backups may hold the person until {day}.").format(day=day))
         self.again.emit()

@@ -63,7 +63,7 @@ class NumbersPart(Part):
         if changed != self.contacts:
             self.contacts = changed
             local_help_number.save_contacts(changed)
-            self.context.say(_("Kept the number"))
+            self.context.notify(_("Kept the number"))
 
     def _checked(self) -> QWidget:
         day = self.contacts.checked

@@ -30,7 +30,7 @@ class LeadersPart(Part):
         self.problem.hide()
         self.items.addWidget(self.problem)
         if not context.database.writable:
-            self.problem.say(_("The records are open to read only. Nothing can be changed here now."))
+            self.problem.show_message(_("The records are open to read only. Nothing can be changed here now."))
             self.problem.show()
             return
         self.items.addWidget(self._list())
@@ -67,10 +67,10 @@ class LeadersPart(Part):
         try:
             act()
         except UserError as error:
-            self.problem.say(str(error))
+            self.problem.show_message(str(error))
             self.problem.show()
             return False
-        self.context.say(words)
+        self.context.notify(words)
         self.again.emit()
         return True
 
@@ -167,7 +167,7 @@ class LeadersPart(Part):
         except UserError as error:
             self.renewed_field.show_fault(str(error))
             return
-        self.context.say(_("Changed the passphrase"))
+        self.context.notify(_("Changed the passphrase"))
         self.again.emit()
 
     def _print_code(self) -> None:

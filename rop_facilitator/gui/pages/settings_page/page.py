@@ -85,7 +85,7 @@ class SettingsPage(Page):
             self.shown.deleteLater()
         self.shown = PARTS[self.part](self.context)
         self.shown.again.connect(self.reload)
-        self.shown.open_place.connect(self.open_place)
+        self.shown.open_route.connect(self.open_route)
         self._holder.addWidget(self.shown)
 
     def show_tab(self, index: int) -> None:

@@ -15,10 +15,10 @@ _BAR = 16  # more than a scroll bar is wide
 
 
 class Part(QFrame):
-    """One part of the settings; `again` asks the page to build it anew, `open_place` is as a page's."""
+    """One part of the settings; `again` asks the page to build it anew, `open_route` is as a page's."""
 
     again = Signal()
-    open_place = Signal(str)
+    open_route = Signal(str)
 
     def __init__(self, context: AppContext, title: str) -> None:
         super().__init__()

@@ -68,9 +68,9 @@ class CallRow(Area):
                     raise UserError(_("This person is not in the records any more."))
                 follow_up(db, person, on=today, agreed=agreed, leader=self.context.leader_name)
         except UserError as error:
-            self.context.say(str(error))
+            self.context.notify(str(error))
             return
-        self.context.say(_("Noted: {name} is followed up.").format(name=self._name), undoable=True)
+        self.context.notify(_("Noted: {name} is followed up.").format(name=self._name), undoable=True)
         self.followed_up.emit()
 
     def _wrote(self, text: str) -> None:

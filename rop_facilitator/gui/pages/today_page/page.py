@@ -350,10 +350,10 @@ class TodayPage(Page):
             self.open_session.emit(session_ids(self._next)[0])
 
     def _new_group(self) -> None:
-        self.open_place.emit("new_group")
+        self.open_route.emit("new_group")
 
     def _settings(self) -> None:
-        self.open_place.emit("settings/numbers")
+        self.open_route.emit("settings/numbers")
 
 
 def _more(left: int) -> list[Item]:

@@ -30,5 +30,5 @@ class ArchivedStrip(Strip):
             unarchive_group(load_group(db, self._group_id))
             return True
 
-        if self._context.keep("group brought back", act):
-            self._context.say(_("Brought the group back."), undoable=True)
+        if self._context.save("group brought back", act):
+            self._context.notify(_("Brought the group back."), undoable=True)

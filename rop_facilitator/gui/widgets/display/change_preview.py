@@ -65,7 +65,7 @@ class BeforeAfter(Area):
         self._facts.show()
         lost = lost_text(found, titles)
         self.lost.setVisible(bool(lost))
-        self.lost.say(lost)
+        self.lost.show_message(lost)
         self.more.setVisible(len(self._moves) > _SHOWN)
         self.more.setText(_("Show all {n}").format(n=len(self._moves)))
         self._fill(_SHOWN)
@@ -77,7 +77,7 @@ class BeforeAfter(Area):
         """The change cannot be made, and why."""
         for part in (self._facts, self.lost, self.more):
             part.hide()
-        self.fault.say(capital(why))
+        self.fault.show_message(capital(why))
         self.fault.show()
         self._moves = ()
         self._fill(0)

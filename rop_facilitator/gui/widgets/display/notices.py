@@ -55,7 +55,7 @@ class Toast(QFrame):
         self._inner.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
         self.setContentsMargins(*((0, theme.S, 0, theme.S) if narrow else (36, theme.S, 36, theme.M)))
 
-    def say(self, text: str, *, undo: str = "", keys: str = "Ctrl+Z") -> None:
+    def show_message(self, text: str, *, undo: str = "", keys: str = "Ctrl+Z") -> None:
         """Tell what was done; `undo` is the word on the button, "" when it cannot be undone."""
         self._words.setText(text)
         self._button.setText(undo or _("Undo"))
@@ -120,7 +120,7 @@ class Strip(QFrame):
         inner.addStrut(theme.px(36))
         self.setLayout(inner)
 
-    def say(self, text: str, tone: str = "") -> None:
+    def show_message(self, text: str, tone: str = "") -> None:
         """Change the sentence, and the tone when given; it is heard where it can be seen."""
         if text != self._words.text() and self.isVisible():
             announce(self, plain_words(text) if self._rich else text)

@@ -256,7 +256,7 @@ class ClosedDays(QWidget):
         self._file_card.show()
 
     def _tell(self, words: str) -> None:
-        self.problems.say(words)
+        self.problems.show_message(words)
         self.problems.setVisible(bool(words))
 
     def _period_row(self, period: CalendarPeriod) -> PeriodRow:

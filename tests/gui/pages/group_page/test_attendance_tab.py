@@ -144,7 +144,7 @@ def test_the_register_is_exported(
     window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str, names: int
 ) -> None:
     tab = tab_of(window)
-    qtbot.mouseClick(tab.acts()[0], Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(tab.head_buttons()[0], Qt.MouseButton.LeftButton)
     tab.export.names.choose(names)
     asked: list[str] = []
 

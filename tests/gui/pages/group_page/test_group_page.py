@@ -62,8 +62,8 @@ def test_the_acts_of_the_head_belong_to_the_tab(window_on: Opened, records: Path
     for tab in (ATTENDANCE, PEOPLE, PROGRESS, PLAN):
         page.show_tab(tab)
         QApplication.processEvents()
-        shown = {act for tab in page.tabs.values() for act in tab.acts() if act.isVisible()}
-        assert shown == set(page.tabs[tab].acts())
+        shown = {act for tab in page.tabs.values() for act in tab.head_buttons() if act.isVisible()}
+        assert shown == set(page.tabs[tab].head_buttons())
 
 
 def test_the_tab_is_kept_for_coming_back(window_on: Opened, records: Path) -> None:

@@ -115,7 +115,7 @@ def test_every_paper_opens_the_print_page(window: MainWindow, monkeypatch: pytes
 
 def test_the_sign_in_sheet_is_shown_as_it_prints(window: MainWindow, qtbot: QtBot) -> None:
     tab = open_group(window, "Tirsdagsgruppa", ATTENDANCE).tab
-    qtbot.mouseClick(tab.acts()[1], Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(tab.head_buttons()[1], Qt.MouseButton.LeftButton)
     settle(window)
     page = window.page
     assert isinstance(page, PrintPage)

@@ -220,7 +220,7 @@ def test_modules_change_places(window: MainWindow, qtbot: QtBot) -> None:
     tab = tab_of(window, "Onsdagsgruppa")
     first = date(2026, 11, 25)
     before, title = titles(tab), title_on(tab, first)
-    qtbot.mouseClick(tab.acts()[1], Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(tab.head_buttons()[1], Qt.MouseButton.LeftButton)
     QApplication.processEvents()
     later = tab.modules.buttons[("e-imr/4", 1)]
     assert later.hasFocus()

@@ -299,7 +299,7 @@ def test_days_are_closed_by_week_day_or_range(
     window: MainWindow, qtbot: QtBot, written: str, week: str, title: str, days: str
 ) -> None:
     tab = tab_of(window)
-    qtbot.mouseClick(tab.acts()[0], Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(tab.head_buttons()[0], Qt.MouseButton.LeftButton)
     assert tab.closures.days.hasFocus()
     qtbot.keyClicks(tab.closures.days, written)
     assert "møte flyttes" in tab.closures.days.verdict()[0] or "møter flyttes" in tab.closures.days.verdict()[0]
@@ -315,7 +315,7 @@ def test_days_are_closed_by_week_day_or_range(
 
 def test_a_closure_that_cannot_be_read_is_told_below_the_field(window: MainWindow, qtbot: QtBot) -> None:
     tab = tab_of(window)
-    qtbot.mouseClick(tab.acts()[0], Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(tab.head_buttons()[0], Qt.MouseButton.LeftButton)
     qtbot.keyClicks(tab.closures.days, "jul")
     qtbot.keyClick(tab.closures.days, Qt.Key.Key_Return)
     assert "Skriv uke, dag eller fra–til" in tab.closures.field.fault()
@@ -325,7 +325,7 @@ def test_a_closure_that_cannot_be_read_is_told_below_the_field(window: MainWindo
 def test_suggested_days_are_closed_and_opened_again(window: MainWindow, qtbot: QtBot) -> None:
     tab = tab_of(window)
     before = titles(tab)
-    qtbot.mouseClick(tab.acts()[0], Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(tab.head_buttons()[0], Qt.MouseButton.LeftButton)
     QApplication.processEvents()
 
     def christmas() -> PeriodRow:
@@ -350,7 +350,7 @@ def test_closed_days_follow_their_panel_in_the_tab_order_though_they_are_made_wh
 ) -> None:
     tab = tab_of(window)
     assert not tab.closures.known_rows
-    qtbot.mouseClick(tab.acts()[0], Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(tab.head_buttons()[0], Qt.MouseButton.LeftButton)
     QApplication.processEvents()
     ticks = [row.tick for row in tab.closures.known_rows]
     assert ticks

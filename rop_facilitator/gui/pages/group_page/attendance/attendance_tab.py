@@ -71,7 +71,7 @@ class AttendanceTab(Tab):
         for head in self.table.findChildren(Head):
             head.sectionClicked.connect(self._head_clicked)
 
-    def acts(self) -> list[QWidget]:
+    def head_buttons(self) -> list[QWidget]:
         """Export and the sheet for the table."""
         return [self._export] if self.read_only else [self._export, self._sign_in]
 
@@ -121,14 +121,14 @@ class AttendanceTab(Tab):
         left = unmarked(group, meeting)
         if meeting.on == self.context.today():
             many = ngettext("<b>{n} left to mark today.</b>", "<b>{n} left to mark today.</b>", left)
-            self.strip.say(f"{many.format(n=left)} {_('Enter marks the rest as present.')}", "accent")
+            self.strip.show_message(f"{many.format(n=left)} {_('Enter marks the rest as present.')}", "accent")
             return
         many = ngettext(
             "<b>The meeting on {day} is not recorded: {n} person left.</b>",
             "<b>The meeting on {day} is not recorded: {n} people left.</b>",
             left,
         )
-        self.strip.say(many.format(n=left, day=day_and_month(meeting.on)), "warn")
+        self.strip.show_message(many.format(n=left, day=day_and_month(meeting.on)), "warn")
 
     def _go_to_next_mark(self, group: Group) -> None:
         assert self._shown is not None
@@ -168,7 +168,7 @@ class AttendanceTab(Tab):
             with self.context.write("attendance marked" if mark else "mark cleared") as db:
                 mark_attendance(db, meeting_id, membership_id, mark, today=today, leader=leader)
         except UserError as error:
-            self.context.say(str(error))
+            self.context.notify(str(error))
             self.table.refuse(row, column_, refusal(error))
         else:
             self.table.accept(row, column_, down=mark is not None)
@@ -183,7 +183,7 @@ class AttendanceTab(Tab):
             self._rest(self._waits_for)
 
     def _rest(self, meeting_id: int) -> None:
-        count = self.context.keep(
+        count = self.context.save(
             "rest marked",
             lambda db: mark_rest(
                 db, meeting_id, Mark.PRESENT, today=self.context.today(), leader=self.context.leader_name
@@ -191,7 +191,7 @@ class AttendanceTab(Tab):
         )
         if count:
             text = ngettext("Marked {n} person as present.", "Marked {n} people as present.", count)
-            self.context.say(text.format(n=count), undoable=True)
+            self.context.notify(text.format(n=count), undoable=True)
 
     # -- ways on
 
@@ -220,6 +220,6 @@ class AttendanceTab(Tab):
             (meeting.on for meeting in self.group.meetings if meeting.state in GOING and meeting.on >= today), None
         )
         if on is None:
-            self.context.say(_("There is no meeting ahead to make a sheet for."))
+            self.context.notify(_("There is no meeting ahead to make a sheet for."))
         else:
             self.print_wanted.emit(PaperRequest("sign-in", on))

@@ -97,19 +97,19 @@ class ExportPanel(Area):
     def _done(self, path: Path) -> None:
         self._end()
         if self._group is not None:
-            self.context.record("attendance exported", group=self._group.id, people=len(self._group.memberships))
-        self.context.say(_("Exported to {file}.").format(file=path.name))
+            self.context.log_event("attendance exported", group=self._group.id, people=len(self._group.memberships))
+        self.context.notify(_("Exported to {file}.").format(file=path.name))
         self.hide()
 
     def _failed(self, error: BaseException) -> None:
         self._end()
-        self.context.say(str(error))
+        self.context.notify(str(error))
 
     def _cancel(self) -> None:
         if self._job is not None:
             self._job.cancel()
         self._end()
-        self.context.say(_("Cancelled."))
+        self.context.notify(_("Cancelled."))
 
     def _end(self) -> None:
         self._job = None

@@ -39,7 +39,7 @@ def paper_words(title: str, what: str, *acts: QWidget) -> QBoxLayout:
 class StandingPapers(Area):
     """One paper below the other, each with its own words for what it is."""
 
-    wanted = Signal(object)  # PaperWish
+    wanted = Signal(object)  # PaperRequest
     unfolded = Signal(QWidget)  # the last part of what has come into sight
 
     def __init__(self) -> None:
@@ -139,7 +139,7 @@ class CertificatePeople(Area):
     def _toggled(self) -> None:
         chosen = self.chosen()
         doubts = self._doubts_about(chosen)
-        self.strip.say("\n".join(doubts.sentences))
+        self.strip.show_message("\n".join(doubts.sentences))
         self.strip.setVisible(bool(doubts))
         self.look.setText(_("Make certificates anyway") if doubts else _("Look and print"))
         self.look.setEnabled(len(chosen) > len(doubts.nothing))

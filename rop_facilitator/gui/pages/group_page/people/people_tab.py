@@ -113,7 +113,7 @@ class PeopleTab(Tab):
     def _is_narrow(self) -> bool:
         return self.width() < theme.px(_SIDE_BY_SIDE)
 
-    def acts(self) -> list[QWidget]:
+    def head_buttons(self) -> list[QWidget]:
         """The other way to look at them."""
         return [self.as_table]
 
@@ -241,7 +241,7 @@ class PeopleTab(Tab):
         self.form.hide()
         self.choose(membership_id)
         self._focus_list()
-        self.context.say(ngettext("Added {n} person.", "Added {n} people.", 1).format(n=1), undoable=True)
+        self.context.notify(ngettext("Added {n} person.", "Added {n} people.", 1).format(n=1), undoable=True)
 
     def _form_closed(self) -> None:
         (self.narrow.add if self._is_narrow() else self.add).setFocus(Qt.FocusReason.TabFocusReason)

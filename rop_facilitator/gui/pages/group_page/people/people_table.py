@@ -287,31 +287,31 @@ class PeopleSheet(Tab):
         self.new_names.clear()
         self.new_names.setFocus()
         text = ngettext("Added {n} person.", "Added {n} people.", len(names)).format(n=len(names))
-        self.context.say(text, undoable=True)
+        self.context.notify(text, undoable=True)
 
     def _rename(self, membership_id: int, name: str, alias: str) -> None:
         def act(db: Session, group: Group) -> bool:
             rename_participant(db, group, member_of(group, membership_id), name, alias)
             return True
 
-        if self.keep("person renamed", act):
-            self.context.say(_("The name was changed."), undoable=True)
+        if self.save("person renamed", act):
+            self.context.notify(_("The name was changed."), undoable=True)
 
     def _set_contact(self, membership_id: int, contact: str) -> None:
         def act(db: Session, group: Group) -> bool:
             set_contact(db, member_of(group, membership_id), contact)
             return True
 
-        if self.keep("contact changed", act):
-            self.context.say(_("The agreed contact was changed."), undoable=True)
+        if self.save("contact changed", act):
+            self.context.notify(_("The agreed contact was changed."), undoable=True)
 
     def _set_rule(self, times: int) -> None:
         def act(db: Session, group: Group) -> bool:
             set_call_after(db, group, times)
             return True
 
-        if self.group is not None and times != self.group.call_after and self.keep("call rule changed", act):
-            self.context.say(_("Changed when people are to be called."), undoable=True)
+        if self.group is not None and times != self.group.call_after and self.save("call rule changed", act):
+            self.context.notify(_("Changed when people are to be called."), undoable=True)
 
     def _take_out(self) -> None:
         """Yesterday was the last day, or today for whoever has a mark today."""
@@ -337,8 +337,8 @@ class PeopleSheet(Tab):
             keep_periods(db, group, member, ended(member, on, status))
             return True
 
-        if self.keep(action, act):
-            self.context.say(told.format(name=person.name), undoable=True)
+        if self.save(action, act):
+            self.context.notify(told.format(name=person.name), undoable=True)
 
     def _ask(self) -> None:
         if (person := self._person()) is not None:

@@ -36,9 +36,9 @@ class PersonKeeping:
             return True
 
         name = self.name
-        done = bool(self.group_id and self.context.keep(action, keep))
+        done = bool(self.group_id and self.context.save(action, keep))
         if done:
-            self.context.say(sentence.format(name=name), undoable=True)
+            self.context.notify(sentence.format(name=name), undoable=True)
         return done
 
     def keep_days(self, action: str, change: NewPeriods, keep_marks: bool) -> None:
@@ -76,7 +76,7 @@ class PersonKeeping:
                 rename_participant(db, group, member_of(group, self.membership_id), name, alias)
         except UserError as error:
             return str(error)
-        self.context.say(_("The name was changed."), undoable=True)
+        self.context.notify(_("The name was changed."), undoable=True)
         return ""
 
     def set_contact(self, contact: str) -> None:
@@ -101,14 +101,14 @@ class PersonKeeping:
         """Delete the person for good, from all groups."""
         leader = self.context.leader_id
         if leader is None:
-            self.context.say(_("Set a passphrase of your own first, so that the log knows who deleted the person."))
+            self.context.notify(_("Set a passphrase of your own first, so that the log knows who deleted the person."))
             return False
         try:
             until = erase_participant(self.context.database, participant_id, by=leader)
         except UserError as error:
-            self.context.say(str(error))
+            self.context.notify(str(error))
             return False
-        self.context.say(
+        self.context.notify(
             _("The person is deleted for good. Backups can hold them until {day}.").format(day=long_date(until))
         )
         return True

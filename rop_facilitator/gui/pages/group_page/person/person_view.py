@@ -79,7 +79,7 @@ class _Figure(QWidget):
 class PersonView(QWidget):
     """Fills itself anew from the group; what cannot be seen is made when it is shown first."""
 
-    print_wanted = Signal(object)  # PaperWish
+    print_wanted = Signal(object)  # PaperRequest
     place_wanted = Signal(object)  # EventPlace that is not on this page
     erased = Signal()
 
@@ -301,7 +301,7 @@ class PersonView(QWidget):
         """Go where a change was about; what is gone is said."""
         here = self._group is not None and place.group_id in (0, self._group.id)
         if place.subject is Subject.GONE:
-            self.context.say(_("What this was about is not here any more."))
+            self.context.notify(_("What this was about is not here any more."))
         elif place.subject in (Subject.MEETING, Subject.PLAN) or not here:
             self.place_wanted.emit(place)
         else:

@@ -43,7 +43,7 @@ class CalendarFiles(Area):
     def _copy(self) -> None:
         if self._group is not None:
             QGuiApplication.clipboard().setText(plan_table(collect_calendar(self._group, CalendarHistory())))
-            self.context.say(_("The plan is copied. Paste it into a document or a spreadsheet."))
+            self.context.notify(_("The plan is copied. Paste it into a document or a spreadsheet."))
 
     def _ask_where(self) -> None:
         kind = _("Calendar file (*.ics)")
@@ -65,7 +65,7 @@ class CalendarFiles(Area):
         try:
             write_document(path, write_plan_ics(plan, now=now, titles=self.titles.isChecked()))
         except UserError as error:
-            self.context.say(str(error))
+            self.context.notify(str(error))
             return
-        self.context.record(EXPORTED, group=self._group.id)
-        self.context.say(_("Saved as {file}.").format(file=path.name))
+        self.context.log_event(EXPORTED, group=self._group.id)
+        self.context.notify(_("Saved as {file}.").format(file=path.name))

@@ -37,8 +37,8 @@ def keep(tab: Tab, change: PlanChange) -> None:
         change.apply(group)
         return f"{change.told} {moved_text(before, dates_of(group))}"
 
-    if words := tab.keep(change.action, act):
-        tab.context.say(words, undoable=True)
+    if words := tab.save(change.action, act):
+        tab.context.notify(words, undoable=True)
 
 
 class ChangeForm(QWidget):

@@ -82,7 +82,7 @@ class PlanTab(Tab):
         self.weeks.list.clicked.connect(self._row_clicked)
         self.weeks.list.dragged.connect(self._dragged)
 
-    def acts(self) -> list[QWidget]:
+    def head_buttons(self) -> list[QWidget]:
         """Closed weeks, and the order of modules where there are several."""
         if self.read_only:
             return []

@@ -197,7 +197,7 @@ class PlanWeeks(QWidget):
 
     def _edit(self, key: str, action: str, told: str, change: Callable[[PlannedSessions], PlannedSessions]) -> None:
         if self._plan is not None and change(self._plan.sessions) == self._plan.sessions:
-            self._tab.context.say(_("There is no meeting to move it to."))
+            self._tab.context.notify(_("There is no meeting to move it to."))
             return
         self._follow = key
         context = self._tab.context

@@ -178,7 +178,7 @@ class ProgressTab(Tab):
             act(db, member_of(group, person.id), now)
             return now
 
-        kept = self.keep(action, keep)
+        kept = self.save(action, keep)
         if kept is not None:
             self._closed()
         return kept
@@ -190,11 +190,11 @@ class ProgressTab(Tab):
             return make_up(db, person, session, way=way, on=on, today=today, leader=leader)
 
         if (session := self._keep_here("session made up", act)) is not None:
-            self.context.say(_("Noted as made up: {title}").format(title=session.title), undoable=True)
+            self.context.notify(_("Noted as made up: {title}").format(title=session.title), undoable=True)
 
     def _taken_back(self) -> None:
         if (session := self._keep_here("make-up taken back", take_back_make_up)) is not None:
-            self.context.say(_("No longer made up: {title}").format(title=session.title), undoable=True)
+            self.context.notify(_("No longer made up: {title}").format(title=session.title), undoable=True)
 
 
 def _session_of(group: Group, session_id: int) -> GroupSession:
