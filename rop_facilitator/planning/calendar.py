@@ -80,7 +80,7 @@ class Closure:
 
     @property
     def text(self) -> str:
-        """As it is kept and can be written: the days, then the name; behind them, unseen, where it came from."""
+        """As it is stored and can be written: the days, then the name; behind them, unseen, where it came from."""
         written = f"{self} {self.name}".rstrip()
         return _APART.join((written, self.uid, self.source)) if self.uid else written
 
@@ -146,17 +146,17 @@ def _days_of(text: str) -> tuple[date, date] | None:
 
 @cache
 def _holidays_of(year: int, speech: str) -> dict[date, str]:
-    import holidays
+    import holidays  # late: the start of the program does not wait for it
 
-    found = holidays.country_holidays("NO", years=year, language="no" if speech == "nb" else "en_US")
-    return {day: name for day, name in found.items() if name not in ("Søndag", "Sunday")}
+    named = holidays.country_holidays("NO", years=year, language="no" if speech == "nb" else "en_US")
+    return {day: name for day, name in named.items() if name not in ("Søndag", "Sunday")}
 
 
 def public_holidays(first: date, last: date) -> dict[date, str]:
     """Norwegian public holidays between two days, both included, with their names in the language in use."""
     years = range(first.year, last.year + 1)
-    found = {day: name for year in years for day, name in _holidays_of(year, language()).items()}
-    return {day: name for day, name in sorted(found.items()) if first <= day <= last}
+    named = {day: name for year in years for day, name in _holidays_of(year, language()).items()}
+    return {day: name for day, name in sorted(named.items()) if first <= day <= last}
 
 
 def suggested_closures(first: date, last: date) -> list[Closure]:
@@ -164,17 +164,17 @@ def suggested_closures(first: date, last: date) -> list[Closure]:
 
     Source: domain 6.7; the weeks vary by county, so they are suggestions to edit.
     """
-    made: list[Closure] = []
+    suggested: list[Closure] = []
     for year in range(first.year, last.year + 1):
         easter = min((d for d in public_holidays(date(year, 3, 1), date(year, 5, 1)) if d.month < 5), default=None)
-        made += [
+        suggested += [
             Closure(*_week(year, 8), _("Winter break")),
             *([Closure(*_week(year, easter.isocalendar().week), _("Easter week"))] if easter else []),
             Closure(_week(year, 26)[0], _week(year, 32)[1], _("Summer")),
             Closure(*_week(year, 40), _("Autumn break")),
             Closure(date(year, 12, 20), date(year + 1, 1, 2), _("Christmas")),
         ]
-    return [closure for closure in made if closure.last >= first and closure.first <= last]
+    return [closure for closure in suggested if closure.last >= first and closure.first <= last]
 
 
 def usual_closures(first: date, last: date, own: Iterable[Closure]) -> list[Closure]:
@@ -183,16 +183,23 @@ def usual_closures(first: date, last: date, own: Iterable[Closure]) -> list[Clos
     `own` are the service's. A suggestion stands back where the service has closed half of its days, or has a closure of
     the same name in the same half year.
     """
-    kept = [closure for closure in own if closure.last >= first and closure.first <= last]
-    missing = [closure for closure in suggested_closures(first, last) if not _is_covered(closure, kept)]
-    return sorted([*kept, *missing], key=lambda closure: closure.first)
+    closed = [closure for closure in own if closure.last >= first and closure.first <= last]
+    missing = [closure for closure in suggested_closures(first, last) if not _is_covered(closure, closed)]
+    return sorted([*closed, *missing], key=lambda closure: closure.first)
 
 
-def _is_covered(one: Closure, kept: list[Closure]) -> bool:
-    if one.name.casefold() in [other.name.casefold() for other in kept if abs(one.first - other.first) < _HALF_YEAR]:
+def is_namesake(closure: Closure, other: Closure) -> bool:
+    """Whether two closures have the same name within half a year; the summer of next year is another one."""
+    name = closure.name.casefold()
+    return bool(name) and name == other.name.casefold() and abs(closure.first - other.first) < _HALF_YEAR
+
+
+def _is_covered(suggestion: Closure, closed: list[Closure]) -> bool:
+    # The same break lies in another week from county to county: then its name tells that it is there already.
+    if any(is_namesake(closure, suggestion) for closure in closed):
         return True
-    days = [one.first + timedelta(days=n) for n in range((one.last - one.first).days + 1)]
-    return 2 * sum(any(day in other for other in kept) for day in days) >= len(days)
+    days = [suggestion.first + timedelta(days=n) for n in range((suggestion.last - suggestion.first).days + 1)]
+    return 2 * sum(any(day in closure for closure in closed) for day in days) >= len(days)
 
 
 def _week(year: int, week: int) -> tuple[date, date]:

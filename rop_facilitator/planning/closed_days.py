@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from rop_facilitator.errors import UserError
 from rop_facilitator.i18n import _, ngettext
-from rop_facilitator.planning.calendar import LONGEST_NAME, Closure, parse_closure
+from rop_facilitator.planning.calendar import LONGEST_NAME, Closure, is_namesake, parse_closure
 from rop_facilitator.planning.date_words import Lean, parse_days, span_words
-
-_HALF_YEAR = timedelta(days=180)
 
 
 def typed_closures(text: str, today: date) -> tuple[Closure, ...]:
@@ -20,14 +18,14 @@ def typed_closures(text: str, today: date) -> tuple[Closure, ...]:
     Without a year they lie ahead of `today`. Raises UserError with what to write.
     """
     try:
-        return (parse_closure(text),)  # as it is kept and as scripts write it: 2026-W40 17. mai
+        return (parse_closure(text),)  # as it is stored and as scripts write it: 2026-W40 17. mai
     except UserError:
         days = parse_days(text, today, lean=Lean.AHEAD, named=True)
     return tuple(Closure(first, last, days.name[:LONGEST_NAME]) for first, last in days.spans)
 
 
 def closure_words(closure: Closure) -> str:
-    """A closure as it is told: “Høstferie, 5 to 9 October 2026”, or the days alone."""
+    """A closure in words: “Høstferie, 5 to 9 October 2026”, or the days alone."""
     days = span_words(closure.first, closure.last)
     return f"{closure.name}, {days}" if closure.name else days
 
@@ -51,7 +49,7 @@ class ClosureMerge:
         sentences = []
         for old, new in self.replaced:
             if new:
-                days = ", ".join(span_words(one.first, one.last) for one in new)
+                days = ", ".join(span_words(closure.first, closure.last) for closure in new)
                 sentences.append(_("{old} gives way to {new}.").format(old=closure_words(old), new=days))
             else:
                 sentences.append(_("{old} is not in the calendar any more.").format(old=closure_words(old)))
@@ -66,11 +64,12 @@ def merge_closures(known: Sequence[Closure], new: Iterable[Closure], *, today: d
     coming = list(dict.fromkeys(new))
     uids = {closure.uid for closure in coming if closure.uid}
     out = [closure for closure in known if closure.uid in uids and closure.last >= today and closure not in coming]
-    kept = [closure for closure in known if closure not in out]
-    closed = {str(closure) for closure in kept}
+    staying = [closure for closure in known if closure not in out]
+    # Days are compared as text: the same days under another name are closed already.
+    closed = {str(closure) for closure in staying}
     added = [closure for closure in coming if str(closure) not in closed]
     replaced = tuple((old, tuple(closure for closure in added if closure.uid == old.uid)) for old in out)
-    return ClosureMerge((*kept, *added), tuple(added), replaced)
+    return ClosureMerge((*staying, *added), tuple(added), replaced)
 
 
 # -- what closing some days comes to ---------------------------------------------------------------------------------
@@ -94,15 +93,10 @@ def clash_words(closure: Closure, known: Sequence[Closure]) -> str:
         return _("instead of {days}").format(
             days=", ".join(span_words(closure.first, closure.last) for closure in same_event)
         )
-    alike = [other for other in known if _is_namesake(other, closure) and str(other) != str(closure)]
+    alike = [other for other in known if is_namesake(other, closure) and str(other) != str(closure)]
     return _("you have {days}").format(days=span_words(alike[0].first, alike[0].last)) if alike else ""
 
 
 def is_closed(closure: Closure, known: Sequence[Closure]) -> bool:
     """Whether these very days are closed already."""
     return str(closure) in map(str, known)
-
-
-def _is_namesake(one: Closure, other: Closure) -> bool:
-    name = one.name.casefold()
-    return bool(name) and name == other.name.casefold() and abs(one.first - other.first) < _HALF_YEAR

@@ -61,35 +61,35 @@ def _each(old: dict[SessionPart, date | None], new: dict[SessionPart, date | Non
 _NAMED = 4
 
 
-def change_facts(found: Comparison) -> list[str]:
+def change_facts(comparison: Comparison) -> list[str]:
     """What a change does, a sentence each: how many sessions move, meetings more and fewer, and the last day."""
-    moved = sum(move.before is not None and move.after is not None for move in found.moves)
+    moved = sum(move.before is not None and move.after is not None for move in comparison.moves)
     facts = [ngettext("{n} session moves", "{n} sessions move", moved).format(n=moved) if moved else _("Nothing moves")]
-    placed = sum(move.before is None for move in found.moves)
+    placed = sum(move.before is None for move in comparison.moves)
     if placed:
         facts.append(ngettext("{n} session gets a date", "{n} sessions get a date", placed).format(n=placed))
-    if found.added:
-        more = ngettext("{n} meeting more: {days}", "{n} meetings more: {days}", len(found.added))
-        facts.append(more.format(n=len(found.added), days=_days(found.added)))
-    if found.dropped:
-        fewer = ngettext("{n} meeting fewer: {days}", "{n} meetings fewer: {days}", len(found.dropped))
-        facts.append(fewer.format(n=len(found.dropped), days=_days(found.dropped)))
-    if found.last_before == found.last_after:
-        facts.append(_("The last meeting is {day}, as before").format(day=_day(found.last_after)))
+    if comparison.added:
+        more = ngettext("{n} meeting more: {days}", "{n} meetings more: {days}", len(comparison.added))
+        facts.append(more.format(n=len(comparison.added), days=_days(comparison.added)))
+    if comparison.dropped:
+        fewer = ngettext("{n} meeting fewer: {days}", "{n} meetings fewer: {days}", len(comparison.dropped))
+        facts.append(fewer.format(n=len(comparison.dropped), days=_days(comparison.dropped)))
+    if comparison.last_before == comparison.last_after:
+        facts.append(_("The last meeting is {day}, as before").format(day=_day(comparison.last_after)))
     else:
-        told = _("The last meeting is {after}; it was {before}")
-        facts.append(told.format(before=_day(found.last_before), after=_day(found.last_after)))
+        end = _("The last meeting is {after}; it was {before}")
+        facts.append(end.format(before=_day(comparison.last_before), after=_day(comparison.last_after)))
     return facts
 
 
-def lost_text(found: Comparison, titles: Mapping[str, str]) -> str:
+def lost_text(comparison: Comparison, titles: Mapping[str, str]) -> str:
     """Which sessions lose their date, and what can be done; "" where none does."""
-    if not found.unplaced:
+    if not comparison.unplaced:
         return ""
-    count = len(found.unplaced)
-    named = named_titles([titles.get(one, one) for one in found.unplaced])
-    told = ngettext("{n} session loses its date: {titles}.", "{n} sessions lose their date: {titles}.", count)
-    return f"{told.format(n=count, titles=named)} {_('End later, or take sessions into one meeting.')}"
+    count = len(comparison.unplaced)
+    named = named_titles([titles.get(key, key) for key in comparison.unplaced])
+    lost = ngettext("{n} session loses its date: {titles}.", "{n} sessions lose their date: {titles}.", count)
+    return f"{lost.format(n=count, titles=named)} {_('End later, or take sessions into one meeting.')}"
 
 
 def named_titles(titles: Sequence[str]) -> str:

@@ -70,24 +70,24 @@ def fit(plan: Plan) -> Fit:
     return Fit(sessions, needed, days, plan_schedule(plan))
 
 
-def fit_text(found: Fit, until: date | None) -> str:
+def fit_text(result: Fit, until: date | None) -> str:
     """The one sentence: "50 sessions, 35 meetings until 25 May: 15 too many"."""
-    sessions = ngettext("{n} session", "{n} sessions", found.sessions).format(n=found.sessions)
-    if found.open_days is None or until is None:
-        if found.schedule.last is None or not found.fits:
+    sessions = ngettext("{n} session", "{n} sessions", result.sessions).format(n=result.sessions)
+    if result.open_days is None or until is None:
+        if result.schedule.last is None or not result.fits:
             return _("{sessions}, and no day is open for them").format(sessions=sessions)
-        meetings = ngettext("{n} meeting", "{n} meetings", found.needed).format(n=found.needed)
-        told = _("{sessions} in {meetings}: the last one is on {day}")
-        return told.format(sessions=sessions, meetings=meetings, day=long_date(found.schedule.last))
-    meetings = ngettext("{n} meeting", "{n} meetings", found.open_days).format(n=found.open_days)
-    if found.needed != found.sessions:
-        sessions = _("{sessions} in {n} meetings").format(sessions=sessions, n=found.needed)
-        meetings = _("room for {n}").format(n=found.open_days)
+        meetings = ngettext("{n} meeting", "{n} meetings", result.needed).format(n=result.needed)
+        sentence = _("{sessions} in {meetings}: the last one is on {day}")
+        return sentence.format(sessions=sessions, meetings=meetings, day=long_date(result.schedule.last))
+    meetings = ngettext("{n} meeting", "{n} meetings", result.open_days).format(n=result.open_days)
+    if result.needed != result.sessions:
+        sessions = _("{sessions} in {n} meetings").format(sessions=sessions, n=result.needed)
+        meetings = _("room for {n}").format(n=result.open_days)
     facts = {"sessions": sessions, "meetings": meetings, "day": day_and_month(until)}
-    if found.over > 0:
-        return _("{sessions}, {meetings} until {day}: {n} too many").format(**facts, n=found.over)
-    if found.over < 0:
-        return _("{sessions}, {meetings} until {day}: {n} to spare").format(**facts, n=-found.over)
+    if result.over > 0:
+        return _("{sessions}, {meetings} until {day}: {n} too many").format(**facts, n=result.over)
+    if result.over < 0:
+        return _("{sessions}, {meetings} until {day}: {n} to spare").format(**facts, n=-result.over)
     return _("{sessions}, {meetings} until {day}: it fits").format(**facts)
 
 
@@ -95,17 +95,18 @@ def offers(plan: Plan) -> tuple[Offer, ...]:
     """What can be done about a plan that does not fit, each with its result; where it fits, only long sessions."""
     over = plan.calendar.until is not None and bool(plan_schedule(plan).left_over)
     kinds: tuple[OfferKind, ...] = OFFERS if over else ("split",)
-    return tuple(made for kind in kinds if (made := offer(plan, kind)) is not None)
+    return tuple(way for kind in kinds if (way := offer(plan, kind)) is not None)
 
 
 def offer(plan: Plan, kind: OfferKind) -> Offer | None:
     """One offer; None where it would change nothing, or not be of any help."""
-    made, before = _MAKERS[kind](plan), plan_schedule(plan)
-    if made is None or made.schedule == before:
+    way, before = _MAKERS[kind](plan), plan_schedule(plan)
+    if way is None or way.schedule == before:
         return None
     if before.left_over:
-        return made if len(made.schedule.left_over) < len(before.left_over) else None
-    return made if made.fits else None
+        # Fewer without a date is help too: two offers can be taken one after the other.
+        return way if len(way.schedule.left_over) < len(before.left_over) else None
+    return way if way.fits else None
 
 
 def _day(day: date) -> str:
@@ -129,21 +130,22 @@ def no_offer_text(plan: Plan, kind: OfferKind) -> str:
         return _("A second weekday gives no more days until the end. End later, or leave sessions out.")
     minutes = min(pattern.minutes for pattern in plan.calendar.patterns())
     if kind == "merge":
-        told = _("No two sessions of a module have room in {n} minutes.").format(n=minutes)
-        return f"{told} {_longer_or(plan, minutes)}"
+        too_short = _("No two sessions of a module have room in {n} minutes.").format(n=minutes)
+        return f"{too_short} {_longer_or(plan, minutes)}"
     return _("No session is too long for {n} minutes.").format(n=minutes)
 
 
 def _longer_or(plan: Plan, minutes: int) -> str:
     """Longer meetings, where longer ones could hold two sessions; else what is left to do."""
+    # The other steps keep their minutes, so what two themes lack is what the meeting lacks.
     least = least_together(plan.sessions)
     longer = minutes + least - plan.theme_minutes if least is not None and plan.theme_minutes else 0
     if minutes < longer <= _LONGEST_ADVISED:
-        return _("Make the meetings longer, for example {n}.").format(n=-(-longer // 15) * 15)
+        return _("Make the meetings longer, for example {n}.").format(n=-(-longer // 15) * 15)  # up to a quarter
     return _("Meet more often, end later, or leave sessions out.")
 
 
-def _made(kind: OfferKind, plan: Plan, title: str, cost: str) -> Offer:
+def _offer_of(kind: OfferKind, plan: Plan, title: str, cost: str) -> Offer:
     schedule = plan_schedule(plan)
     left = len(schedule.left_over)
     if schedule.last is None:
@@ -164,13 +166,13 @@ def _merge(plan: Plan) -> Offer | None:
         "{n} meetings take two themes of the same module, each in less time",
         saved,
     ).format(n=saved)
-    return _made("merge", replace(plan, sessions=planned), _("Several sessions in one meeting"), cost)
+    return _offer_of("merge", replace(plan, sessions=planned), _("Several sessions in one meeting"), cost)
 
 
 def free_weekdays(plan: Plan) -> tuple[int, ...]:
     """The weekdays, Monday to Friday, on which the group could meet as well, 0 to 4."""
     used = {day for pattern in plan.calendar.patterns() for day in pattern.weekdays}
-    used |= {one.weekday for one in plan.calendar.extra if one.last >= plan.calendar.start}
+    used |= {extra.weekday for extra in plan.calendar.extra if extra.last >= plan.calendar.start}
     return tuple(day for day in range(_FRIDAY + 1) if day not in used)
 
 
@@ -199,17 +201,17 @@ def twice_offer(plan: Plan, weekday: int) -> Offer:
     """Two meetings a week for as few weeks as are enough, on a weekday of the leader's choice, 0 (Monday) to 6."""
     most = min(_MOST_WEEKS, (plan.calendar.last - plan.calendar.start).days // 7 + 1)
     weeks = _fewest(lambda n: not plan_schedule(twice(plan, weekday, weeks=n)).left_over, max(most, 1))
-    made = twice(plan, weekday, weeks=weeks)
-    last = made.calendar.extra[-1].last
+    changed = twice(plan, weekday, weeks=weeks)
+    last = changed.calendar.extra[-1].last
     day = weekday_name(last)
     title = _("Two meetings a week for a period")
     cost = _("also {weekday} until {day}").format(weekday=day, day=_day(last))
-    return _made("twice", made, title, cost)
+    return _offer_of("twice", changed, title, cost)
 
 
 def _fewest(enough: Callable[[int], bool], most: int) -> int:
     """The smallest number from 1 to `most` that is enough, by halving; `most` where none is."""
-    low, high = 1, most
+    low, high = 1, most  # more weeks never leave more sessions without a date, so halving is enough
     while low < high:
         middle = (low + high) // 2
         low, high = (low, middle) if enough(middle) else (middle + 1, high)
@@ -217,20 +219,20 @@ def _fewest(enough: Callable[[int], bool], most: int) -> int:
 
 
 def _extend(plan: Plan) -> Offer | None:
-    made = replace(plan, calendar=replace(plan.calendar, until=None))
-    last = plan_schedule(made).last
+    longer = replace(plan, calendar=replace(plan.calendar, until=None))
+    last = plan_schedule(longer).last
     if last is not None:
-        made = replace(plan, calendar=replace(plan.calendar, until=max(last, plan.calendar.until or last)))
+        longer = replace(plan, calendar=replace(plan.calendar, until=max(last, plan.calendar.until or last)))
     weeks = 0 if last is None or plan.calendar.until is None else -(-(last - plan.calendar.until).days // 7)
     cost = ngettext("the group goes on {n} week longer", "the group goes on {n} weeks longer", weeks).format(n=weeks)
-    return _made("extend", made, _("A later end date"), cost)
+    return _offer_of("extend", longer, _("A later end date"), cost)
 
 
 def _skip_optional(plan: Plan) -> Offer | None:
     left_out = [session for session in plan.sessions if session.optional and not session.skipped]
     planned = tuple(replace(session, skipped=session.skipped or session.optional) for session in plan.sessions)
     cost = ngettext("{n} session is left out", "{n} sessions are left out", len(left_out)).format(n=len(left_out))
-    return _made("skip-optional", replace(plan, sessions=planned), _("Without optional modules"), cost)
+    return _offer_of("skip-optional", replace(plan, sessions=planned), _("Without optional modules"), cost)
 
 
 def long_sessions(planned: Sequence[PlannedSession], theme_minutes: int) -> tuple[PlannedSession, ...]:
@@ -245,11 +247,11 @@ def long_sessions(planned: Sequence[PlannedSession], theme_minutes: int) -> tupl
 
 
 def _split(plan: Plan) -> Offer | None:
-    found = {session.key for session in long_sessions(plan.sessions, plan.theme_minutes)}
-    planned = tuple(replace(session, parts=2) if session.key in found else session for session in plan.sessions)
-    cost = ngettext("{n} long session takes two meetings", "{n} long sessions take two meetings", len(found))
+    long = {session.key for session in long_sessions(plan.sessions, plan.theme_minutes)}
+    planned = tuple(replace(session, parts=2) if session.key in long else session for session in plan.sessions)
+    cost = ngettext("{n} long session takes two meetings", "{n} long sessions take two meetings", len(long))
     title = _("Long sessions over two meetings")
-    return _made("split", replace(plan, sessions=planned), title, cost.format(n=len(found)))
+    return _offer_of("split", replace(plan, sessions=planned), title, cost.format(n=len(long)))
 
 
 _MAKERS: dict[OfferKind, Callable[[Plan], Offer | None]] = {

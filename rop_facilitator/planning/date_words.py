@@ -81,6 +81,7 @@ class _Limits:
 
         Raises UserError for a day that does not exist, with what to write.
         """
+        # A field that lies far from today, such as the end of a plan in other years, is asked around its own days.
         near = min(max(self.today, self.earliest or self.today), self.latest or date.max)
         try:
             stays = isinstance(shape, Fixed) or (isinstance(shape, Weekday) and shape.way != 0)

@@ -75,16 +75,16 @@ class GroupCalendar:
 
     def pattern_on(self, day: date) -> MeetingPattern:
         """The pattern in force on a day."""
-        return next((one.pattern for one in reversed(self.later) if one.first <= day), self.pattern)
+        return next((change.pattern for change in reversed(self.later) if change.first <= day), self.pattern)
 
     def patterns(self) -> tuple[MeetingPattern, ...]:
         """Every pattern that is in force on some day from `start` to `last`, in order."""
-        ahead = (one for one in self.later if self.start < one.first <= self.last)
-        return self.pattern_on(self.start), *(meeting.pattern for meeting in ahead)
+        ahead = (change for change in self.later if self.start < change.first <= self.last)
+        return self.pattern_on(self.start), *(change.pattern for change in ahead)
 
     def starting(self, start: date) -> GroupCalendar:
         """The same calendar from a later day on, without the patterns that are over by then."""
-        ahead = tuple(one for one in self.later if one.first > start)
+        ahead = tuple(change for change in self.later if change.first > start)
         return replace(self, start=start, pattern=self.pattern_on(start), later=ahead)
 
     @property
@@ -96,24 +96,26 @@ class GroupCalendar:
 
 def occasions(calendar: GroupCalendar) -> Iterator[Occasion | Skipped]:
     """Every day of a calendar in order of date: one to meet on, or one that is closed and why."""
-    changed = sorted((one for one in calendar.changed if one.slot not in calendar.used), key=_when)
-    away = {one.slot.toordinal() for one in calendar.changed} | {day.toordinal() for day in calendar.used}
-    taken = {one.on.toordinal() for one in changed}
-    ahead = [one for one in changed if calendar.start <= one.on <= calendar.last]
+    changed = sorted((occasion for occasion in calendar.changed if occasion.slot not in calendar.used), key=_when)
+    # Of a meeting that was moved, neither the day it came from nor the day it goes to is open to the pattern.
+    away = {occasion.slot.toordinal() for occasion in calendar.changed} | {day.toordinal() for day in calendar.used}
+    taken = {occasion.on.toordinal() for occasion in changed}
+    ahead = [occasion for occasion in changed if calendar.start <= occasion.on <= calendar.last]
+    # Year by year, so that a plan that is soon full never asks for the holidays of the nine years behind it.
     for year in range(calendar.start.year, calendar.last.year + 1):
         first, last = max(date(year, 1, 1), calendar.start), min(date(year, 12, 31), calendar.last)
         holidays = public_holidays(first, last)
         closed = _closed(calendar.closures, first, last)
         days = sorted(_ordinals(calendar, first, last) - away - taken)
         regular = (_regular(calendar, date.fromordinal(number)) for number in days)
-        moved = (meeting for meeting in ahead if meeting.on.year == year)
-        for one in merge(regular, moved, key=_when):
-            if one.on in holidays:
-                yield Skipped(one.on, "holiday", holidays[one.on])
-            elif (number := one.on.toordinal()) in closed:
-                yield Skipped(one.on, "closure", closed[number] or _("Closed"))
+        moved = (occasion for occasion in ahead if occasion.on.year == year)
+        for occasion in merge(regular, moved, key=_when):
+            if occasion.on in holidays:
+                yield Skipped(occasion.on, "holiday", holidays[occasion.on])
+            elif (number := occasion.on.toordinal()) in closed:
+                yield Skipped(occasion.on, "closure", closed[number] or _("Closed"))
             else:
-                yield one
+                yield occasion
 
 
 def days_of(calendar: GroupCalendar, first: date, last: date) -> list[date]:
@@ -133,8 +135,8 @@ def same_week(given_up: Iterable[date], new: Iterable[date]) -> dict[date, date]
     return pairs
 
 
-def _when(one: Occasion) -> tuple[date, time]:
-    return one.on, one.start
+def _when(occasion: Occasion) -> tuple[date, time]:
+    return occasion.on, occasion.start
 
 
 def _regular(calendar: GroupCalendar, day: date) -> Occasion:
@@ -145,7 +147,7 @@ def _regular(calendar: GroupCalendar, day: date) -> Occasion:
 def _ordinals(calendar: GroupCalendar, first: date, last: date) -> set[int]:
     """The days of the patterns between two days, both included, as numbers."""
     numbers: set[int] = set()
-    begins = [first, *(one.first for one in calendar.later if first < one.first <= last)]
+    begins = [first, *(change.first for change in calendar.later if first < change.first <= last)]
     ends = [*(day - timedelta(days=1) for day in begins[1:]), last]
     for begin, end in zip(begins, ends, strict=True):
         for weekday in calendar.pattern_on(begin).weekdays:
@@ -161,9 +163,9 @@ def _weekly(weekday: int, first: date, last: date) -> range:
 
 def _closed(closures: Sequence[Closure], first: date, last: date) -> dict[int, str]:
     """The name of the closure, for each closed day between two days; of two closures the first one counts."""
-    found: dict[int, str] = {}
+    names: dict[int, str] = {}
     begin, end = first.toordinal(), last.toordinal()
-    for closure in reversed(closures):
+    for closure in reversed(closures):  # the first one is written last and stays
         days = range(max(begin, closure.first.toordinal()), min(end, closure.last.toordinal()) + 1)
-        found.update(dict.fromkeys(days, closure.name))
-    return found
+        names.update(dict.fromkeys(days, closure.name))
+    return names

@@ -195,7 +195,7 @@ def _weeks_in(year: int) -> int:
 
 
 def read_shape(typed: str, today: date) -> PartialDate | None:
-    """The shape of a text that `plain` has made simple, or None."""
+    """The shape of a text that `normalised` has made simple, or None."""
     typed = re.sub(r"^(?:den|the|på|on) ", "", typed.replace(",", " ").replace("  ", " ").strip())
     if typed in _NEAR:
         return Fixed(_NEAR[typed])

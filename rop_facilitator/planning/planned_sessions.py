@@ -100,6 +100,7 @@ def meeting_contents(planned: Iterable[PlannedSession]) -> list[MeetingContent]:
         if session.skipped:
             continue
         items = [SessionPart(session.key, part, session.parts) for part in session.parts_left]
+        # A rest takes no meeting of its own: it comes first in the next one, and nothing else moves (decision 0006).
         if session.rest and len(items) == 1:
             waiting.append(replace(items[0], rest=True))
             continue
@@ -107,26 +108,24 @@ def meeting_contents(planned: Iterable[PlannedSession]) -> list[MeetingContent]:
         if session.joined and contents:
             contents[-1].append(items.pop(0))
         contents += [[item] for item in items]
-    if waiting:
+    if waiting:  # beside the theme of the first meeting, or alone where no other is to come
         contents[:1] = [[*waiting, *(contents[0] if contents else [])]]
     return [tuple(content) for content in contents]
 
 
 def what_is_left(planned: Iterable[PlannedSession], taught: Iterable[TaughtPart]) -> tuple[PlannedSession, ...]:
     """The sessions that are not taught yet; `taught` in order of date, so that the last time counts."""
-    last: dict[tuple[str, int], TaughtPart] = {
-        (taught_part.key, taught_part.part): taught_part for taught_part in taught
-    }
+    last: dict[tuple[str, int], TaughtPart] = {(part.key, part.part): part for part in taught}
     left: list[PlannedSession] = []
     head_gone = False  # whether the one that this session is joined to is over
     for session in planned:
-        found = _what_is_left_of(session, last)
-        if found is None:
+        remainder = _what_is_left_of(session, last)
+        if remainder is None:
             head_gone = head_gone or not session.joined
             continue
-        begun = found.rest or found.first_part > 1
-        left.append(replace(found, joined=False) if begun or head_gone else found)
-        head_gone = found.rest
+        begun = remainder.rest or remainder.first_part > 1
+        left.append(replace(remainder, joined=False) if begun or head_gone else remainder)
+        head_gone = remainder.rest
     return tuple(left)
 
 
@@ -158,7 +157,7 @@ def _way_left(session: PlannedSession, part: int, last: dict[tuple[str, int], Ta
 
 def skip(planned: Sequence[PlannedSession], key: str, *, skipped: bool = True) -> tuple[PlannedSession, ...]:
     """Leave a session out, or take it in again where it stood."""
-    return _spread(_meetings(planned), {key: lambda one: replace(one, skipped=skipped, joined=False)})
+    return _spread(_meetings(planned), {key: lambda session: replace(session, skipped=skipped, joined=False)})
 
 
 def divide(planned: Sequence[PlannedSession], key: str, parts: int) -> tuple[PlannedSession, ...]:
@@ -215,7 +214,7 @@ def move_module(planned: Sequence[PlannedSession], module: str, *, before: str |
     """Move all sessions of a module in front of another module's first one; None: to the end."""
     moved = [session for session in planned if session.module == module]
     others = [session for session in planned if session.module != module]
-    at = next((n for n, one in enumerate(others) if one.module == before), len(others))
+    at = next((n for n, session in enumerate(others) if session.module == before), len(others))
     return _mended([*others[:at], *moved, *others[at:]])
 
 
@@ -223,8 +222,10 @@ def _mended(planned: list[PlannedSession]) -> tuple[PlannedSession, ...]:
     """Nobody is joined to another module that has come in between."""
     pairs = zip([None, *planned], planned, strict=False)
     return tuple(
-        replace(one, joined=False) if one.joined and (before is None or before.module != one.module) else one
-        for before, one in pairs
+        replace(session, joined=False)
+        if session.joined and (before is None or before.module != session.module)
+        else session
+        for before, session in pairs
     )
 
 
@@ -242,7 +243,7 @@ def _meetings(planned: Iterable[PlannedSession]) -> list[list[PlannedSession]]:
 
 
 def _at(meetings: Sequence[Sequence[PlannedSession]], key: str) -> int | None:
-    return next((n for n, meeting in enumerate(meetings) if any(one.key == key for one in meeting)), None)
+    return next((n for n, meeting in enumerate(meetings) if any(session.key == key for session in meeting)), None)
 
 
 def _spread(
@@ -250,12 +251,12 @@ def _spread(
     changes: dict[str, Callable[[PlannedSession], PlannedSession]] | None = None,
 ) -> tuple[PlannedSession, ...]:
     """The sessions one after the other again: all but the first of a meeting are joined to the one before."""
-    made: list[PlannedSession] = []
+    spread: list[PlannedSession] = []
     for meeting in meetings:
         first = True
         for session in meeting:
             change = (changes or {}).get(session.key)
             session = replace(change(session) if change else session, joined=not first)
-            first = first and session.skipped
-            made.append(replace(session, joined=False) if session.skipped else session)
-    return tuple(made)
+            first = first and session.skipped  # one that is left out heads no meeting
+            spread.append(replace(session, joined=False) if session.skipped else session)
+    return tuple(spread)

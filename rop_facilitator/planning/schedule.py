@@ -1,4 +1,4 @@
-"""Sessions laid on the days of a calendar, in order: the plan as values, what did not fit, and what a change moves."""
+"""Sessions laid on the days of a calendar, in order: the plan as values, and what did not fit."""
 
 from __future__ import annotations
 
@@ -124,7 +124,9 @@ def plan_from(plan: Plan, fixed: Sequence[FixedMeeting], *, after: date) -> Plan
     """
     calendar = plan.calendar
     taught = chain.from_iterable(fixed_meeting.taught for fixed_meeting in fixed if fixed_meeting.goes)
+    # Both days of a meeting that was moved are taken: its own, and the one of the pattern that it stands for.
     used = calendar.used.union(*({fixed_meeting.slot, fixed_meeting.on} for fixed_meeting in fixed))
+    # Past the last day that Python knows there is no next one; only a date that was mistyped comes there.
     start = max(calendar.start, date.fromordinal(min(after.toordinal() + 1, date.max.toordinal())))
     number = plan.first_number + sum(fixed_meeting.goes for fixed_meeting in fixed)
     return replace(
@@ -158,6 +160,3 @@ def _problems(left: Sequence[MeetingContent], any_placed: bool, until: date | No
             _("End later, meet more often, or leave sessions out.") if until else _("Open some of the closed days.")
         )
     return (Problem("fault", "", 0, text, advice),)
-
-
-# -- what a change moves -----------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from rop_facilitator.planning.planned_sessions import PlannedSession
 
-_NEVER = (10**12, 10**12)
+_NEVER = (10**12, 10**12)  # a cost that no way of joining reaches
 
 
 @dataclass(frozen=True)
@@ -59,8 +59,8 @@ def _blocks(planned: Sequence[PlannedSession]) -> list[_Block]:
     return [
         _Block(
             tuple(block),
-            1 + sum(len(one.parts_left) - 1 for one in block) - (1 if len(block) == 1 and block[0].rest else 0),
-            all(one.parts == 1 and not one.rest for one in block),
+            1 + sum(len(session.parts_left) - 1 for session in block) - (1 if len(block) == 1 and block[0].rest else 0),
+            all(session.parts == 1 and not session.rest for session in block),
         )
         for block in blocks
     ]
@@ -81,17 +81,19 @@ def _cuts(blocks: Sequence[_Block], target: int, minutes: int) -> list[int]:
         for begin in range(end - 1, -1, -1):
             filled = sum(block.minutes for block in blocks[begin:end])
             if end - begin > 1 and not _may_share(blocks[begin:end], filled, minutes):
-                break
-            for used in range(begin + 1):
+                break  # one more block makes it fuller still, and no less mixed
+            for used in range(begin + 1):  # no more meetings than blocks
                 before = best[begin][used]
                 if before is _NEVER:
                     continue
+                # How far this meeting lies from where it would with all meetings alike, without fractions.
                 uneven = abs(end * target - (used + 1) * count)
                 cost = (before[0] + filled * filled, before[1] + uneven)
                 if cost < best[end][used + 1]:
                     best[end][used + 1], back[end][used + 1] = cost, begin
     enough = [number for number in range(1, count + 1) if best[count][number] is not _NEVER]
     used = max((number for number in enough if number <= target), default=min(enough))
+    # The table is read backwards: where the last meeting of the best way begins, then the one before it.
     cuts: list[int] = []
     end = count
     while end:
