@@ -25,8 +25,12 @@ def loose_in(path: Path, curricula: list[Path]) -> list[tuple[str, list[Path]]]:
     below = path / "handouts" if (path / "handouts").is_dir() else path
     folders = [*below.glob("*"), *(below / "papers").glob("*")]
     places = [below, *sorted(place for place in folders if place.is_dir() and place not in curricula)]
-    found = [(place, sorted(place.glob("*.md"))) for place in places if place.name not in known]
-    return [(language_of(place), files) for place, files in found if files and (place != path or not curricula)]
+    folders_of_handouts = [(place, sorted(place.glob("*.md"))) for place in places if place.name not in known]
+    return [
+        (language_of(place), files)
+        for place, files in folders_of_handouts
+        if files and (place != path or not curricula)
+    ]
 
 
 def handouts_of(curriculum: Curriculum) -> list[Path]:

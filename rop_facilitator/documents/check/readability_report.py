@@ -45,7 +45,7 @@ def _in(path: Path) -> Iterator[Reading]:
             yield from _handouts([path], language_of(folder))
             return
         own = shown(folder / path.name)
-        yield from (one for one in _curriculum(folder) if one.file == own or path.name == CURRICULUM_FILE)
+        yield from (reading for reading in _curriculum(folder) if reading.file == own or path.name == CURRICULUM_FILE)
         return
     curricula = curricula_in(path)
     for folder in curricula:

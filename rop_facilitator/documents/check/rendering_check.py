@@ -70,18 +70,18 @@ def check_leader_text(curriculum: Curriculum) -> list[Problem]:
     head = shown(curriculum.folder / CURRICULUM_FILE)
     steps: list[tuple[str, Step]] = [(head, step) for frame in curriculum.frames for step in frame.steps]
     steps += [(shown(session.file), step) for session in curriculum.sessions for step in session.steps]
-    found: list[Problem] = []
+    problems: list[Problem] = []
     for file, step in steps:
-        found += blocks_of(step.text, file=file, first_line=step.line, top=4, level=3)[1]
+        problems += blocks_of(step.text, file=file, first_line=step.line, top=4, level=3)[1]
     for session in curriculum.sessions:
         file = shown(session.file)
         for text in (session.home_practice_notes, session.materials, session.recap):
             if faults := blocks_of(text, file=file, top=3)[1]:
                 before = line_of_text(session, text) - 1
-                found += [replace(problem, line=before + problem.line) for problem in faults]
+                problems += [replace(problem, line=before + problem.line) for problem in faults]
     safety = shown(curriculum.folder / SAFETY_FILE)
-    found += blocks_of(curriculum.safety, file=safety)[1]
-    return found
+    problems += blocks_of(curriculum.safety, file=safety)[1]
+    return problems
 
 
 def check_handouts(curriculum: Curriculum) -> list[Problem]:
@@ -137,9 +137,9 @@ def check_printed(handouts: list[Handout]) -> list[Problem]:
         for handout in handouts:
             if handout.language != language:
                 continue
-            document, found = drawn(handout)
-            problems += found
-            if any(problem.level == "fault" for problem in found):
+            document, faults = drawn(handout)
+            problems += faults
+            if any(problem.level == "fault" for problem in faults):
                 continue
             sound.append(handout)
             documents.append(document)

@@ -181,8 +181,8 @@ def _first(value: Any) -> Any:
 def _days(value: Any) -> Iterator[Moment]:
     """The days of RDATE or EXDATE; of a period its beginning."""
     for group in _listed(value):
-        for one in group.dts:
-            yield one.dt[0] if isinstance(one.dt, tuple) else one.dt
+        for day in group.dts:
+            yield day.dt[0] if isinstance(day.dt, tuple) else day.dt
 
 
 def _is_free(read: Any) -> bool:

@@ -75,18 +75,18 @@ def _collected(meeting: Meeting, history: CalendarHistory) -> CalendarMeeting:
 
 
 def _withdrawn(meetings: Iterable[Meeting], history: CalendarHistory) -> Iterator[CalendarMeeting]:
-    for one in history.gone:
-        yield _taken_back(one, one.uid, one.revision, replaced=False)
+    for gone in history.gone:
+        yield _taken_back(gone, gone.uid, gone.revision, replaced=False)
     for meeting in meetings:
         if uid := history.replaced.get(meeting.id):
             revision = history.revisions.get(meeting.id, Revision())
             yield _taken_back(meeting, uid, Revision(revision.sequence + 1, revision.at), replaced=True)
 
 
-def _taken_back(one: Meeting | GoneMeeting, uid: str, revision: Revision, *, replaced: bool) -> CalendarMeeting:
-    place, minutes = one.place, one.minutes
+def _taken_back(meeting: Meeting | GoneMeeting, uid: str, revision: Revision, *, replaced: bool) -> CalendarMeeting:
+    place, minutes = meeting.place, meeting.minutes
     return CalendarMeeting(
-        uid, None, one.on, one.start, minutes, place, (), cancelled=True, revision=revision, replaced=replaced
+        uid, None, meeting.on, meeting.start, minutes, place, (), cancelled=True, revision=revision, replaced=replaced
     )
 
 
@@ -100,14 +100,14 @@ def write_plan_ics(plan: CalendarPlan, *, now: datetime, titles: bool = False) -
     """
     import icalendar
 
-    made = icalendar.Calendar()
-    made.add("prodid", "-//ROP Facilitator//")
-    made.add("version", "2.0")
-    made.add_component(_zone())
-    withdrawn = (one for one in plan.withdrawn if one.replaced or one.on >= now.date())
+    calendar = icalendar.Calendar()
+    calendar.add("prodid", "-//ROP Facilitator//")
+    calendar.add("version", "2.0")
+    calendar.add_component(_zone())
+    withdrawn = (meeting for meeting in plan.withdrawn if meeting.replaced or meeting.on >= now.date())
     for meeting in (*plan.meetings, *withdrawn):
-        made.add_component(_event(plan.group, meeting, now=now, titles=titles))
-    data: bytes = made.to_ical()
+        calendar.add_component(_event(plan.group, meeting, now=now, titles=titles))
+    data: bytes = calendar.to_ical()
     return data
 
 

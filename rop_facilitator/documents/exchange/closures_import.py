@@ -63,21 +63,23 @@ def read_closures_ics(
     periods: dict[CalendarPeriod, None] = {}
     parts_of_days, too_long = set[CalendarEvent](), dict[CalendarEvent, None]()
     for occurrence in occurrences:
-        found = _periods(occurrence, file)
-        if not found:
+        closed = _periods(occurrence, file)
+        if not closed:
             parts_of_days.add(occurrence.event)
-        for period in found:
+        for period in closed:
             if period.closure.last - period.closure.first > LONGEST_CLOSURE:
                 too_long[occurrence.event] = None
             elif period.closure.last >= first:
                 periods[period] = None
     problems = [
         *read.problems,
-        *(_too_long(one, file) for one in too_long),
+        *(_too_long(event, file) for event in too_long),
         *problems,
         *_left_out(len(parts_of_days), sum(event.cancelled for event in read.events), file),
     ]
-    ordered = sorted(_each_once(periods), key=lambda one: (one.closure.first, one.closure.last, one.closure.name))
+    ordered = sorted(
+        _each_once(periods), key=lambda period: (period.closure.first, period.closure.last, period.closure.name)
+    )
     return tuple(ordered), tuple(problems[-MOST_PROBLEMS:])
 
 

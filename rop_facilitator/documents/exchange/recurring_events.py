@@ -63,13 +63,13 @@ def occurrences_of(
         except BROKEN:
             text = _("This event cannot be read.")
             problems.append(Problem("fault", file, series[0].line, text, _("Close these days by hand.")))
-    return [event_occurrence for event_occurrence in result if not event_occurrence.event.cancelled], [
+    return [occurrence for occurrence in result if not occurrence.event.cancelled], [
         *problems,
-        *_told(skipped, file),
+        *_problems(skipped, file),
     ]
 
 
-def _told(skipped: _Skipped, file: str) -> Iterator[Problem]:
+def _problems(skipped: _Skipped, file: str) -> Iterator[Problem]:
     by_hand = _("Close the other days by hand.")
     if skipped.shorter:
         text = ngettext(
@@ -104,9 +104,9 @@ def _series(events: Sequence[CalendarEvent]) -> Iterator[list[CalendarEvent]]:
     for number, event in enumerate(events):
         groups.setdefault(event.uid or f"\n{number}", []).append(event)
     for group in groups.values():
-        newest = max((one.sequence for one in group if one.replaces is None), default=0)
-        masters = {one.start: one for one in group if one.replaces is None and one.sequence == newest}
-        changes = [one for one in group if one.replaces is not None]
+        newest = max((event.sequence for event in group if event.replaces is None), default=0)
+        masters = {event.start: event for event in group if event.replaces is None and event.sequence == newest}
+        changes = [event for event in group if event.replaces is not None]
         main = next((master for master in masters.values() if master.recurs), next(iter(masters.values()), None))
         yield from ([master] for master in masters.values() if master is not main)
         if main is not None or changes:
@@ -127,9 +127,9 @@ def _follow(series: Sequence[CalendarEvent], first: date, last: date) -> Iterato
     main = series[0]
     for number, event in enumerate(series):
         calendar.add_component(_component(event, number, main.start))
-    for found in of(calendar).between(first, last + timedelta(days=1)):
-        event = series[int(found[_NUMBER])]
-        start, end = found["DTSTART"].dt, found["DTEND"].dt
+    for occurrence in of(calendar).between(first, last + timedelta(days=1)):
+        event = series[int(occurrence[_NUMBER])]
+        start, end = occurrence["DTSTART"].dt, occurrence["DTEND"].dt
         if not isinstance(event.start, datetime):  # beside a clock time the library makes times of dates
             start, end = like(start, event.start), like(end, event.start)
         if local_time(start).date() <= last and local_time(end) > datetime.combine(first, time()):
@@ -140,22 +140,22 @@ def _component(event: CalendarEvent, number: int, example: Moment) -> Any:
     """An event for the library: only what recurrence needs, all without zones."""
     import icalendar
 
-    made = icalendar.Event()
-    made.add("uid", "series")
-    made.add("sequence", event.sequence)
-    made.add("dtstart", event.start)
-    made.add("dtend", event.end)
-    made[_NUMBER] = str(number)
+    component = icalendar.Event()
+    component.add("uid", "series")
+    component.add("sequence", event.sequence)
+    component.add("dtstart", event.start)
+    component.add("dtend", event.end)
+    component[_NUMBER] = str(number)
     for rule in event.rules:
-        made.add("rrule", rule)
+        component.add("rrule", rule)
     if event.more_days:
-        made.add("rdate", list(event.more_days))
+        component.add("rdate", list(event.more_days))
     if event.less_days:
-        made.add("exdate", list(event.less_days))
+        component.add("exdate", list(event.less_days))
     if event.replaces is not None:
         parameters = {"RANGE": "THISANDFUTURE"} if event.and_later else {}
-        made.add("recurrence-id", like(event.replaces, example), parameters=parameters)
-    return made
+        component.add("recurrence-id", like(event.replaces, example), parameters=parameters)
+    return component
 
 
 # -- rules that can be followed ----------------------------------------------------------------------------------------
@@ -187,13 +187,13 @@ def _of_whole_days(rule: Any, start: Moment, last: date) -> Any:
     """A rule whose end is of the same kind as its beginning, and not later than what is asked for."""
     import icalendar
 
-    made = {name: list(values) for name, values in rule.items() if name not in _CLOCK_PARTS}
-    given = [like(_ended(one), start) for one in made.pop("UNTIL", [])]
-    if "COUNT" not in made:
-        made["UNTIL"] = [min([like(datetime.combine(last, time(23, 59)), start), *given], key=local_time)]
+    parts = {name: list(values) for name, values in rule.items() if name not in _CLOCK_PARTS}
+    given = [like(_ended(until), start) for until in parts.pop("UNTIL", [])]
+    if "COUNT" not in parts:
+        parts["UNTIL"] = [min([like(datetime.combine(last, time(23, 59)), start), *given], key=local_time)]
     elif given:
-        made["UNTIL"] = [min(given, key=local_time)]
-    return icalendar.vRecur(made)
+        parts["UNTIL"] = [min(given, key=local_time)]
+    return icalendar.vRecur(parts)
 
 
 def _ended(moment: Moment) -> Moment:

@@ -99,7 +99,7 @@ def collect_register(group: Group, *, names: NamesShown, today: date) -> Attenda
     """The register of a loaded group: all meetings up to `today`, and later ones on which somebody is marked."""
     meetings = [m for m in group.meetings if m.on <= today or any(row.mark for row in m.attendance)]
     rows = [{row.membership_id: row for row in meeting.attendance} for meeting in meetings]
-    progress = {one.membership.id: one for one in progress_of(group)}
+    progress = {person.membership.id: person for person in progress_of(group)}
     people = tuple(
         _person(membership, meetings, rows, names, progress[membership.id])
         for membership in in_order(group.memberships, names)

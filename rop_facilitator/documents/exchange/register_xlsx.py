@@ -143,7 +143,7 @@ def _stepping(
 
 
 def _styles() -> list[NamedStyle]:
-    line = Border(bottom=_RULE)
+    border = Border(bottom=_RULE)
     head_fill = PatternFill("solid", fgColor="E6EAE5")
     plain = Font(name="Calibri", size=11)
     bold = Font(name="Calibri", size=11, bold=True)
@@ -152,7 +152,7 @@ def _styles() -> list[NamedStyle]:
     def head(name: str, horizontal: str = "left", *, turned: bool = False) -> NamedStyle:
         turn = 90 if turned else 0
         alignment = Alignment(horizontal=horizontal, vertical="center", wrap_text=not turned, text_rotation=turn)
-        return NamedStyle(name, font=bold, fill=head_fill, border=line, alignment=alignment)
+        return NamedStyle(name, font=bold, fill=head_fill, border=border, alignment=alignment)
 
     foot = Alignment(horizontal="center", vertical="bottom")  # as the bare values beside them
     date_head = head("rop date head", "center", turned=True)
@@ -161,9 +161,9 @@ def _styles() -> list[NamedStyle]:
         head("rop head"),
         head("rop centred head", "center"),
         date_head,
-        NamedStyle("rop mark", font=plain, border=line, alignment=centre),
-        NamedStyle("rop name", font=plain, border=line, alignment=Alignment(vertical="center", wrap_text=True)),
-        NamedStyle("rop percent", font=plain, border=line, alignment=centre, number_format='0" %"'),
+        NamedStyle("rop mark", font=plain, border=border, alignment=centre),
+        NamedStyle("rop name", font=plain, border=border, alignment=Alignment(vertical="center", wrap_text=True)),
+        NamedStyle("rop percent", font=plain, border=border, alignment=centre, number_format='0" %"'),
         NamedStyle("rop date", font=plain, alignment=foot, number_format="dd.mm.yyyy"),
         NamedStyle("rop time", font=plain, alignment=foot, number_format="hh:mm"),
         NamedStyle("rop figure", font=plain, alignment=foot),
@@ -173,13 +173,13 @@ def _styles() -> list[NamedStyle]:
 
 def _cell(sheet: Worksheet, value: Value, style: str = "") -> Cell:
     """A cell; text stays text even where it begins like a formula, and loses what a workbook cannot hold."""
-    made = WriteOnlyCell(sheet)
-    made.value = clean_text(value) if isinstance(value, str) else value
-    if isinstance(value, str) and made.data_type == "f":
-        made.data_type = "s"
+    cell = WriteOnlyCell(sheet)
+    cell.value = clean_text(value) if isinstance(value, str) else value
+    if isinstance(value, str) and cell.data_type == "f":
+        cell.data_type = "s"
     if style:
-        made.style = style
-    return made
+        cell.style = style
+    return cell
 
 
 def _safe(sheet: Worksheet, value: Value, wide: int) -> Value | Cell:

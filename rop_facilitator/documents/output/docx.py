@@ -54,13 +54,13 @@ def render_docx(packet: Packet) -> bytes:
             setting.set(qn("w:val"), "15")  # Word 2013 on: the border of a table stands at the margin, not its text
     if packet.duplex:
         word.settings.element.find(qn("w:zoom")).addnext(element("mirrorMargins"))  # the schema wants it there
-    told, styles = labels(packet.language), style_ids(word)
+    layout_words, styles = labels(packet.language), style_ids(word)
     for index, document in enumerate(packet.documents):
         section = word.sections[0] if index == 0 else word.add_section(_start(packet, document))
         width = _page(section, document)
         _strip(section, document, width)
-        _foot(section, document, told, width)
-        writer = Writer(word, word, width, told, packet, size_pt=size, draw=TEXTS | TABLES, styles=styles)
+        _foot(section, document, layout_words, width)
+        writer = Writer(word, word, width, layout_words, packet, size_pt=size, draw=TEXTS | TABLES, styles=styles)
         if document.paper == "certificate":
             _certificate(writer, document)
             continue
@@ -129,8 +129,8 @@ def _style(
     new: bool = False,
 ) -> ParagraphStyle:
     if new:
-        made = word.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
-        made.base_style = word.styles["Normal"]
+        own = word.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        own.base_style = word.styles["Normal"]
     style: ParagraphStyle = word.styles[name]
     font = style.font
     font.name, font.size, font.bold, font.italic = FONT, Pt(round(size * 2) / 2), bold, False
@@ -183,7 +183,7 @@ def _strip(section: Section, document: Document, width: float) -> None:
     border_paragraph(paragraph, bottom=(1.5, ACCENT))
 
 
-def _foot(section: Section, document: Document, told: dict[str, str], width: float) -> None:
+def _foot(section: Section, document: Document, layout_words: dict[str, str], width: float) -> None:
     footer: _Footer
     for footer in (section.footer, section.first_page_footer):
         footer.is_linked_to_previous = False
@@ -192,9 +192,9 @@ def _foot(section: Section, document: Document, told: dict[str, str], width: flo
         if document.paper == "certificate":
             continue
         paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(width), WD_TAB_ALIGNMENT.RIGHT)
-        paragraph.add_run(f"{cleaned(document.footer)}\t{told['page']} ")
+        paragraph.add_run(f"{cleaned(document.footer)}\t{layout_words['page']} ")
         add_field(paragraph, "PAGE")
-        paragraph.add_run(f" {told['of']} ")
+        paragraph.add_run(f" {layout_words['of']} ")
         add_field(paragraph, "NUMPAGES")
 
 

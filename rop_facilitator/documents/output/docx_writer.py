@@ -72,16 +72,16 @@ class Writer:
 
     def paragraph(self, style: str = "Normal") -> WordParagraph:
         """A new paragraph; after a page break it begins the page."""
-        made = self.add(self.into, style)
+        paragraph = self.add(self.into, style)
         if self.breaks:
-            made.paragraph_format.page_break_before = True
+            paragraph.paragraph_format.page_break_before = True
             self.breaks = False
-        return made
+        return paragraph
 
     def add(self, into: WordDocument | _Cell, style: str) -> WordParagraph:
         """A new paragraph at the end of a document or a cell."""
-        made: WordParagraph = into.add_paragraph()
-        return self.styled(made, style)
+        paragraph: WordParagraph = into.add_paragraph()
+        return self.styled(paragraph, style)
 
     def styled(self, paragraph: WordParagraph, style: str) -> WordParagraph:
         """The paragraph, in a style."""
@@ -92,19 +92,19 @@ class Writer:
         """A table of set widths with words for those who do not see it."""
         if self.breaks:
             self.gap(1)
-        made: WordTable = self.into.add_table(rows, len(widths))
+        table: WordTable = self.into.add_table(rows, len(widths))
         if isinstance(self.into, _Cell):
             xml.remove(self.into.paragraphs[-1])  # python-docx adds one
-        xml.fix_widths(made, widths)
-        xml.describe(made, cleaned(words))
+        xml.fix_widths(table, widths)
+        xml.describe(table, cleaned(words))
         if whole_rows:
-            xml.keep_rows_whole(made)
-        return made
+            xml.keep_rows_whole(table)
+        return table
 
     def keep_last(self) -> None:
         """What comes next does not begin a page by itself: what was written last goes there with it."""
-        if found := self.into.paragraphs:
-            found[-1].paragraph_format.keep_with_next = True
+        if paragraphs := self.into.paragraphs:
+            paragraphs[-1].paragraph_format.keep_with_next = True
 
     def gap(self, points: float = 8) -> None:
         """Air after a table; Word also needs a paragraph between two tables."""

@@ -39,10 +39,10 @@ _TICK = (
 
 def element(name: str, **attributes: str) -> Any:
     """A `w:` element with `w:` attributes."""
-    made = OxmlElement(f"w:{name}")
+    node = OxmlElement(f"w:{name}")
     for key, value in attributes.items():
-        made.set(qn(f"w:{key}"), value)
-    return made
+        node.set(qn(f"w:{key}"), value)
+    return node
 
 
 def style_ids(word: WordDocument) -> dict[str, str | None]:
@@ -228,8 +228,8 @@ def _before(parent: Any, child: Any, *followers: str) -> None:
     for old in parent.findall(child.tag):
         parent.remove(old)
     for name in followers:
-        found = parent.find(qn(f"w:{name}"))
-        if found is not None:
-            found.addprevious(child)
+        follower = parent.find(qn(f"w:{name}"))
+        if follower is not None:
+            follower.addprevious(child)
             return
     parent.append(child)

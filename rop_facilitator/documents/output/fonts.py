@@ -62,19 +62,19 @@ def _covered(font: Path) -> frozenset[str]:
     count = struct.unpack(">H", data[4:6])[0]
     starts = {data[i : i + 4]: struct.unpack(">I", data[i + 8 : i + 12])[0] for i in range(12, 12 + 16 * count, 16)}
     cmap = starts[b"cmap"]
-    found: set[int] = set()
+    points: set[int] = set()
     for i in range(struct.unpack(">H", data[cmap + 2 : cmap + 4])[0]):
         at = cmap + struct.unpack(">I", data[cmap + 8 + 8 * i : cmap + 12 + 8 * i])[0]
         kind = struct.unpack(">H", data[at : at + 2])[0]
         if kind == 4:
             size = struct.unpack(">H", data[at + 6 : at + 8])[0] // 2
             ends, begins = (struct.unpack(f">{size}H", data[at + o : at + o + 2 * size]) for o in (14, 16 + 2 * size))
-            found.update(c for a, z in zip(begins, ends, strict=True) for c in range(a, z + 1) if c != 0xFFFF)
+            points.update(c for a, z in zip(begins, ends, strict=True) for c in range(a, z + 1) if c != 0xFFFF)
         elif kind == 12:
             for group in range(struct.unpack(">I", data[at + 12 : at + 16])[0]):
                 first, last, _glyph = struct.unpack(">III", data[at + 16 + 12 * group : at + 28 + 12 * group])
-                found.update(range(first, last + 1))
-    return frozenset(map(chr, found))
+                points.update(range(first, last + 1))
+    return frozenset(map(chr, points))
 
 
 def cleaned(text: str) -> str:

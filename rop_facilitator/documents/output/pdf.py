@@ -31,9 +31,9 @@ def render_pdf(packet: Packet) -> tuple[bytes, tuple[Problem, ...]]:
 def page_counts(packet: Packet) -> tuple[int, ...]:
     """How many pages each document of the packet fills."""
     data, _lost = _data(packet)
-    found = _compiler(data=data).query("<edge>", field="value")
+    edges_json = _compiler(data=data).query("<edge>", field="value")
     edges: list[list[int]] = [[] for _document in packet.documents]
-    for document, page in json.loads(found):
+    for document, page in json.loads(edges_json):
         edges[document].append(page)
     return tuple(max(pages) - min(pages) + 1 for pages in edges)
 

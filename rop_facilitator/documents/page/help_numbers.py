@@ -66,19 +66,19 @@ def load_contacts(path: Path) -> tuple[Contacts, list[Problem]]:
         except ValueError:
             fault(lines.get(("checked",), 0), _("The date cannot be read."), _("Write it as 2026-11-24, or null."))
     rows = root.get("contacts")
-    found: list[Contact] = []
+    contacts: list[Contact] = []
     for i, row in enumerate(rows if isinstance(rows, list) else []):
         contact = _contact(row)
         if contact is None:
             advice = _("Write number, name and when, the last two with nb and en.")
             fault(lines.get(("contacts", i), 0), _("The help number cannot be read."), advice)
         else:
-            found.append(contact)
-    if not found:
+            contacts.append(contact)
+    if not contacts:
         fault(0, _("There are no help numbers."), _("Put contacts.yaml back as it was shipped."))
-    if len(found) > MOST:
+    if len(contacts) > MOST:
         fault(0, _("There are too many help numbers."), _("Keep at most {n}.").format(n=MOST))
-    return Contacts(tuple(found[:MOST]), checked), problems
+    return Contacts(tuple(contacts[:MOST]), checked), problems
 
 
 def _contact(row: object) -> Contact | None:
@@ -87,12 +87,12 @@ def _contact(row: object) -> Contact | None:
     name, when = row.get("name"), row.get("when")
     if not isinstance(name, dict) or not isinstance(when, dict):
         return None
-    told = {language: clean_text(str(name.get(language) or "")) for language in LANGUAGES}
+    names = {language: clean_text(str(name.get(language) or "")) for language in LANGUAGES}
     times = {language: clean_text(str(when.get(language) or "")) for language in LANGUAGES}
     number, use = row.get("number"), row.get("use", "")
     if use not in ("", *USES):
         return None
-    return Contact(clean_text(str(number)) if number is not None else "", told, times, row.get("local") is True, use)
+    return Contact(clean_text(str(number)) if number is not None else "", names, times, row.get("local") is True, use)
 
 
 def numbers_in_text() -> dict[str, str]:

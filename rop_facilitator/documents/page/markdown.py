@@ -209,15 +209,15 @@ class _Reader(WordReader):
 
     def _terms(self, texts: list[Text], starts: list[bool]) -> tuple[Term, ...]:
         """Words explained: a line, then lines that begin with a colon; other lines go on where they stand."""
-        found: list[tuple[list[Text], list[Text]]] = []
+        explained: list[tuple[list[Text], list[Text]]] = []
         for i, text in enumerate(texts):
             if starts[i]:
-                found[-1][1].append((replace(text[0], text=text[0].text[2:]), *text[1:]))
+                explained[-1][1].append((replace(text[0], text=text[0].text[2:]), *text[1:]))
             elif i + 1 < len(texts) and starts[i + 1]:
-                found.append(([text], []))
+                explained.append(([text], []))
             else:
-                (found[-1][1] or found[-1][0]).append(text) if found else found.append(([text], []))
-        return tuple(Term(joined(term, " "), joined(said, " ")) for term, said in found)
+                (explained[-1][1] or explained[-1][0]).append(text) if explained else explained.append(([text], []))
+        return tuple(Term(joined(term, " "), joined(explanation, " ")) for term, explanation in explained)
 
     def _figure(self, node: SyntaxTreeNode, line: int) -> list[Block]:
         name = str(node.attrs.get("src", ""))
@@ -253,8 +253,8 @@ class _Reader(WordReader):
 
     def _bullets(self, node: SyntaxTreeNode) -> Block:
         texts = [self._item(item) for item in node.children]
-        found = [_TICK.match(text[0].text) if text and not text[0].link else None for text in texts]
-        if not any(found):
+        ticks = [_TICK.match(text[0].text) if text and not text[0].link else None for text in texts]
+        if not any(ticks):
             self._nothing_waits()
             return BulletList(tuple(texts))
         columns = 1
@@ -262,7 +262,7 @@ class _Reader(WordReader):
             columns, self.waiting = self.waiting[0].columns, None
         self._nothing_waits()
         items = []
-        for item, text, tick in zip(node.children, texts, found, strict=True):
+        for item, text, tick in zip(node.children, texts, ticks, strict=True):
             if tick is None:
                 self.fault(self.line(item), _("Only some items have a box to tick."), _("Write - [ ] before each."))
             label = (replace(text[0], text=text[0].text[tick.end() :]), *text[1:]) if tick else text

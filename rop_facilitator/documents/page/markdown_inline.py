@@ -131,8 +131,8 @@ class WordReader:
         if text.isascii() or not PRIVATE.search(text):
             return text
 
-        def put_back(found: re.Match[str]) -> str:
-            index = ord(found[0]) - _FIRST_MARK
+        def put_back(match: re.Match[str]) -> str:
+            index = ord(match[0]) - _FIRST_MARK
             value = self.page.values[index] if 0 <= index < len(self.page.values) else ""
             if isinstance(value, str):
                 return value

@@ -38,8 +38,8 @@ def fill(text: str, facts: PacketFacts, *, file: str, first_line: int = 1) -> tu
         advice = _("Divide it into several pages.")
         return None, (Problem("fault", file, 0, _("The page is too long."), advice),)
     try:
-        code, made = _compiled(text, file, first_line)
-        values = list(made)
+        code, compiled = _compiled(text, file, first_line)
+        values = list(compiled)
         rendered = _render(_environment(values), code, facts)
     except _Refused as error:
         return None, error.problems
@@ -116,8 +116,8 @@ def _without_line_marks(rendered: str, file: str, first_line: int, values: tuple
     """The rendered page, and for each of its lines the line of the file that it comes from."""
     lines, at = [], first_line
     for line in rendered.split("\n"):
-        found = _LINE_MARK.findall(line)
-        at = first_line + ord(found[-1]) - _FIRST_LINE_MARK - 1 if found else at
+        marks = _LINE_MARK.findall(line)
+        at = first_line + ord(marks[-1]) - _FIRST_LINE_MARK - 1 if marks else at
         lines.append(at)
     return Source(_LINE_MARK.sub("", rendered), file, tuple(lines), values)
 
@@ -142,7 +142,7 @@ class _Walker:
             raise RecursionError
         for node in body:
             if isinstance(node, nodes.Output):
-                node.nodes = [made for part in node.nodes for made in self._output(part, loop)]
+                node.nodes = [checked for part in node.nodes for checked in self._output(part, loop)]
             elif isinstance(node, nodes.If):
                 self._test(node.test, loop)
                 self.walk([*node.body, *node.elif_, *node.else_], loop=loop, depth=depth + 1)
@@ -196,9 +196,9 @@ class _Walker:
         if _is_fact(node):
             name = node.attr  # type: ignore[attr-defined]
             if name not in known:
-                self._unknown(node, f"packet.{name}", sorted(f"packet.{one}" for one in known))
+                self._unknown(node, f"packet.{name}", sorted(f"packet.{fact}" for fact in known))
         elif isinstance(node, nodes.Name):
-            self._unknown(node, node.name, sorted(f"packet.{one}" for one in known))
+            self._unknown(node, node.name, sorted(f"packet.{fact}" for fact in known))
         else:
             self._refuse(node)
 

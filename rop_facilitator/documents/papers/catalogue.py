@@ -1,4 +1,4 @@
-"""What somebody wants on paper: a wish as a plain value, and all that it needs, read from the records."""
+"""What somebody wants on paper: a request as a plain value, and all that it needs, read from the records."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from rop_facilitator.documents.page.blocks import Packet
     from rop_facilitator.documents.papers.handout import Handout
 
-Made = tuple["Packet", list[Problem]]
+PacketAndProblems = tuple["Packet", list[Problem]]
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class PaperRequest:
 
 @dataclass(frozen=True)
 class Paper:
-    """A wish with its facts, which can be laid out in any thread. Two that are equal print alike.
+    """A request with its facts, which can be laid out in any thread. Two that are equal print alike.
 
     `title` and `about` are for the leader's eyes; `file_name` tells neither person nor group. `has_names` says whether
     people's names stand on it, `in_parts` whether Word gets a file a paper rather than a single one, `people` how many
@@ -62,29 +62,29 @@ class Paper:
     about: str
     file_name: str
     facts: Any
-    lay_out: Callable[[Any], Made]
+    lay_out: Callable[[Any], PacketAndProblems]
     has_names: bool = True
     in_parts: bool = False
     people: int = 0
 
-    def packet(self) -> Made:
+    def packet(self) -> PacketAndProblems:
         """The documents in print order, and what was found on the way."""
         return self.lay_out(self.facts)
 
 
-def collect_paper(group: Group, library: Library, wish: PaperRequest, *, today: date) -> Paper:
-    """Read what a wish needs from a loaded group. Raises UserError where there is no such paper or meeting."""
-    if wish.kind in OF_A_MEETING:
-        if wish.on is None:
+def collect_paper(group: Group, library: Library, request: PaperRequest, *, today: date) -> Paper:
+    """Read what a request needs from a loaded group. Raises UserError where there is no such paper or meeting."""
+    if request.kind in OF_A_MEETING:
+        if request.on is None:
             raise UserError(_("Choose a meeting first."))
-        return OF_A_MEETING[wish.kind](group, library, wish.on)
-    if wish.kind == "term-plan":
-        return _term_plan(group, library, themes=wish.themes)
-    if wish.kind == "register":
+        return OF_A_MEETING[request.kind](group, library, request.on)
+    if request.kind == "term-plan":
+        return _term_plan(group, library, themes=request.themes)
+    if request.kind == "register":
         return _register(group, library, today)
-    if wish.kind in OF_A_PERSON:
-        return OF_A_PERSON[wish.kind](group, library, _the_person(group, wish), today)
-    return _standing(group, library, wish, today)
+    if request.kind in OF_A_PERSON:
+        return OF_A_PERSON[request.kind](group, library, _chosen_person(group, request), today)
+    return _standing(group, library, request, today)
 
 
 def paper_language(group: Group, library: Library) -> str:
@@ -110,7 +110,7 @@ def _packet(group: Group, library: Library, on: date) -> Paper:
     )
 
 
-def _lay_out_packet(facts: MeetingFacts) -> Made:
+def _lay_out_packet(facts: MeetingFacts) -> PacketAndProblems:
     from rop_facilitator.documents.papers.meeting.meeting_packet import packet_of
 
     return packet_of(facts)
@@ -128,7 +128,7 @@ def _sign_in(group: Group, library: Library, on: date) -> Paper:
     )
 
 
-def _lay_out_sign_in(facts: MeetingFacts) -> Made:
+def _lay_out_sign_in(facts: MeetingFacts) -> PacketAndProblems:
     from rop_facilitator.documents.papers.meeting.meeting_packet import sign_in_packet
 
     return sign_in_packet(facts), []
@@ -146,7 +146,7 @@ def _substitute(group: Group, library: Library, on: date) -> Paper:
     )
 
 
-def _lay_out_substitute(facts: SubstituteFacts) -> Made:
+def _lay_out_substitute(facts: SubstituteFacts) -> PacketAndProblems:
     return substitute_packet(facts), []
 
 
@@ -164,7 +164,7 @@ def _term_plan(group: Group, library: Library, *, themes: bool) -> Paper:
     )
 
 
-def _lay_out_term_plan(plan: TermPlan) -> Made:
+def _lay_out_term_plan(plan: TermPlan) -> PacketAndProblems:
     return term_plan_packet(plan), []
 
 
@@ -180,7 +180,7 @@ def _register(group: Group, library: Library, today: date) -> Paper:
     )
 
 
-def _lay_out_register(facts: tuple[AttendanceRegister, str]) -> Made:
+def _lay_out_register(facts: tuple[AttendanceRegister, str]) -> PacketAndProblems:
     from rop_facilitator.documents.papers.register_paper import register_packet
 
     register, language = facts
@@ -191,10 +191,10 @@ def _lay_out_register(facts: tuple[AttendanceRegister, str]) -> Made:
 # -- for one person ----------------------------------------------------------------------------------------------------
 
 
-def _the_person(group: Group, wish: PaperRequest) -> Membership:
+def _chosen_person(group: Group, request: PaperRequest) -> Membership:
     """The one who was chosen. Raises UserError for nobody, several, or one who is gone."""
-    people = [membership for membership in group.memberships if membership.id in wish.people]
-    if len(wish.people) != 1:
+    people = [membership for membership in group.memberships if membership.id in request.people]
+    if len(request.people) != 1:
         raise UserError(_("Choose one person."))
     if not people:
         raise UserError(_("This person is not in the records any more."))
@@ -212,7 +212,7 @@ def _person_overview(group: Group, library: Library, person: Membership, today: 
     )
 
 
-def _lay_out_person_overview(overview: PersonOverview) -> Made:
+def _lay_out_person_overview(overview: PersonOverview) -> PacketAndProblems:
     return person_overview_packet(overview), []
 
 
@@ -235,41 +235,43 @@ def _missed_sheets(group: Group, library: Library, person: Membership, today: da
 
 
 def standing_kinds(group: Group, library: Library) -> dict[str, Handout]:
-    """The standing papers that a group can have, by the kind to wish for."""
+    """The standing papers that a group can have, by the kind to ask for."""
     from rop_facilitator.documents.papers.standing_papers import offered
 
     return offered(paper_language(group, library))
 
 
-def _standing(group: Group, library: Library, wish: PaperRequest, today: date) -> Paper:
+def _standing(group: Group, library: Library, request: PaperRequest, today: date) -> Paper:
     language = paper_language(group, library)
     kinds = standing_kinds(group, library)
-    page = kinds.get(wish.kind)
+    page = kinds.get(request.kind)
     if page is None:
         there = ", ".join((*OF_A_MEETING, *OF_A_PERSON, "term-plan", "register", *kinds))
-        raise UserError(_("There is no paper “{kind}”. There are: {there}.").format(kind=wish.kind[:40], there=there))
+        raise UserError(
+            _("There is no paper “{kind}”. There are: {there}.").format(kind=request.kind[:40], there=there)
+        )
     facts = group_facts(group, library, language=language, today=today)
     copies = [facts]
     if page.kind == "certificate":
-        people = _who_gets_it(group, wish, today)
+        people = _certificate_people(group, request, today)
         copies = [certificate_facts(facts, group, membership, language=language) for membership in people]
     return Paper(
         title=page.title,
         about=group.name,
         file_name=re.sub(r"[^\w]+", "-", page.title.casefold()).strip("-"),
-        facts=(wish.kind, language, tuple(copies)),
+        facts=(request.kind, language, tuple(copies)),
         lay_out=_lay_out_standing,
         has_names=page.kind == "certificate",
         people=len(copies) if page.kind == "certificate" else 0,
     )
 
 
-def _who_gets_it(group: Group, wish: PaperRequest, today: date) -> list[Membership]:
+def _certificate_people(group: Group, request: PaperRequest, today: date) -> list[Membership]:
     """Those who were chosen, or all who have been at a meeting. Raises RefusedError where it must be asked first."""
     people = [
         membership
         for membership in in_order(group.memberships, group.names_shown)
-        if (membership.id in wish.people if wish.people else attended(group, membership).present)
+        if (membership.id in request.people if request.people else attended(group, membership).present)
     ]
     doubts = doubts_about(group, people, names=group.names_shown, today=today)
     certain = [membership for membership in people if membership.id not in doubts.nothing]
@@ -277,18 +279,18 @@ def _who_gets_it(group: Group, wish: PaperRequest, today: date) -> list[Membersh
         raise UserError(_("Nobody has been at a meeting yet."))
     if not certain:
         raise UserError("\n".join(doubts.sentences[-len(people) :]))
-    if doubts and not wish.anyway:
+    if doubts and not request.anyway:
         raise RefusedError("\n".join(doubts.sentences))
     return certain
 
 
-def _lay_out_standing(facts: tuple[str, str, tuple[PacketFacts, ...]]) -> Made:
+def _lay_out_standing(facts: tuple[str, str, tuple[PacketFacts, ...]]) -> PacketAndProblems:
     from rop_facilitator.documents.papers.standing_papers import find_page, standing_packet
 
     kind, language, copies = facts
     page, problems = find_page(kind, language)
-    packet, found = standing_packet(page, copies)
-    return packet, [*problems, *found]
+    packet, faults = standing_packet(page, copies)
+    return packet, [*problems, *faults]
 
 
 OF_A_MEETING: dict[str, Callable[[Group, Library, date], Paper]] = {

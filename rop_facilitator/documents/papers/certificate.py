@@ -16,17 +16,17 @@ from rop_facilitator.records.models import Group, Meeting, MeetingState, Members
 
 def certificate_facts(facts: PacketFacts, group: Group, membership: Membership, *, language: str) -> PacketFacts:
     """The facts of a group as they are for one person: the display name, the times as a member, the meetings."""
-    told = attended(group, membership)
+    attendance = attended(group, membership)
     with speaking(language):
         spans = [period(days[0], days[-1]) for days in _held_days(group, membership)]
-        of_meetings = ngettext("{present} of {n} meeting", "{present} of {n} meetings", told.counted)
+        of_meetings = ngettext("{present} of {n} meeting", "{present} of {n} meetings", attendance.counted)
         return replace(
             facts,
             name=membership.participant.name,
             period=_(" and ").join(spans) or facts.period,
-            present=str(told.present),
-            held=str(told.counted),
-            attended=of_meetings.format(present=told.present, n=told.counted),
+            present=str(attendance.present),
+            held=str(attendance.counted),
+            attended=of_meetings.format(present=attendance.present, n=attendance.counted),
         )
 
 
@@ -62,9 +62,9 @@ def doubts_about(group: Group, people: Sequence[Membership], *, names: NamesShow
         sentences.append(words.format(held=held, all=held + len(ahead) + _overdue(group, today)))
     nothing = []
     for person in in_order(people, names):
-        told, name = attended(group, person), shown_name(person, names)
+        attendance, name = attended(group, person), shown_name(person, names)
         missing, of = _unrecorded(group, person, today)
-        if not told.counted:
+        if not attendance.counted:
             nothing.append(person.id)
             sentences.append(_("{name} gets none: nothing that counts is marked.").format(name=name))
         elif missing:
@@ -74,10 +74,12 @@ def doubts_about(group: Group, people: Sequence[Membership], *, names: NamesShow
                 of,
             )
             sentences.append(words.format(name=name, n=missing, all=of))
-        elif not told.present:
-            words = ngettext("{name} was not at the {n} meeting.", "{name} was at none of {n} meetings.", told.counted)
-            sentences.append(words.format(name=name, n=told.counted))
-        elif told.counted == 1:
+        elif not attendance.present:
+            words = ngettext(
+                "{name} was not at the {n} meeting.", "{name} was at none of {n} meetings.", attendance.counted
+            )
+            sentences.append(words.format(name=name, n=attendance.counted))
+        elif attendance.counted == 1:
             sentences.append(_("{name}: it would be for one meeting only.").format(name=name))
     return Doubts(tuple(sentences), tuple(nothing))
 

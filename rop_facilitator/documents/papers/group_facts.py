@@ -21,7 +21,7 @@ def group_facts(group: Group, library: Library, *, language: str, today: date) -
     ahead = [meeting for meeting in going if meeting.on >= today]
     usual = pattern_of(group, today)
     titles = [
-        found.title for curriculum in curricula_of(group) if (found := library.curricula.get(curriculum)) is not None
+        course.title for curriculum in curricula_of(group) if (course := library.curricula.get(curriculum)) is not None
     ]
     with speaking(language):
         return PacketFacts(

@@ -68,7 +68,7 @@ def load_handout(path: Path, language: str, *, kinds: tuple[str, ...] = KINDS) -
     problems = sorted([*problems, *head.problems], key=lambda problem: problem.line)
     if not title:
         return None, problems
-    made = Handout(
+    handout = Handout(
         title=title,
         kind=kind,
         origin=Origin(origin),
@@ -81,7 +81,7 @@ def load_handout(path: Path, language: str, *, kinds: tuple[str, ...] = KINDS) -
         about=about,
         footer=footer,
     )
-    return made, problems
+    return handout, problems
 
 
 class _Head:
@@ -138,9 +138,9 @@ def find_handout(curriculum: Curriculum, handout_id: str) -> tuple[Handout | Non
 
 def handout_blocks(handout: Handout, facts: PacketFacts | None = None) -> tuple[tuple[Block, ...], list[Problem]]:
     """What stands on a page under its title, and what is wrong with it; a page with faults comes as far as it can."""
-    told = numbers_in_text()
+    numbers = numbers_in_text()
     facts = replace(
-        facts or PacketFacts(), emergency=told["emergency"], doctor=told["doctor"], helpline=told["helpline"]
+        facts or PacketFacts(), emergency=numbers["emergency"], doctor=numbers["doctor"], helpline=numbers["helpline"]
     )
     source, problems = fill(handout.body, facts, file=handout.file, first_line=handout.body_line)
     blocks, faults = read_markdown(source) if source else ((), ())
@@ -191,5 +191,5 @@ def print_handout(library: Library, handout_id: str, target: Path) -> list[Probl
     handout, problems = find_handout(curriculum, handout_id)
     if handout is None:
         raise UserError("\n".join(map(str, problems)))
-    packet, found = handout_packet(handout)
-    return [*problems, *found, *write_paper(packet, target)]
+    packet, faults = handout_packet(handout)
+    return [*problems, *faults, *write_paper(packet, target)]

@@ -20,7 +20,7 @@ def register_packet(register: AttendanceRegister, *, language: str) -> Packet:
     return Packet(_("Attendance"), language, documents)
 
 
-def _document(register: AttendanceRegister, kicker: str, found: tuple[blocks.Block, ...]) -> Document:
+def _document(register: AttendanceRegister, kicker: str, content: tuple[blocks.Block, ...]) -> Document:
     return Document(
         paper="register",
         title=_("Attendance"),
@@ -29,7 +29,7 @@ def _document(register: AttendanceRegister, kicker: str, found: tuple[blocks.Blo
         footer=_("Shred after use"),
         for_leader=True,
         landscape=True,
-        blocks=found,
+        blocks=content,
     )
 
 
@@ -57,8 +57,8 @@ def _sheet(register: AttendanceRegister, start: int) -> Document:
     codes = tuple((letter, mark_name(mark)) for mark, letter in LETTERS.items())
     codes += (("X", _("called off")), ("–", _("not a member")), ("?", _("not recorded")))
     rule = _("Present counts M, S, T and D; all marks but F count as a meeting. The figures are for the whole course.")
-    found = (blocks.Register(heads, rows, foot=foot), blocks.Legend(codes), blocks.Small(words(rule)))
-    return _document(register, f"{register.group} · {days}", found)
+    content = (blocks.Register(heads, rows, foot=foot), blocks.Legend(codes), blocks.Small(words(rule)))
+    return _document(register, f"{register.group} · {days}", content)
 
 
 def _present(meeting: AttendanceRegisterMeeting) -> str:

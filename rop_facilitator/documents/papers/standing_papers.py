@@ -37,8 +37,8 @@ def offered(language: str) -> dict[str, Handout]:
     """The papers that can be printed by themselves, by slug: ours in the order of a course, then the leader's own."""
     slugs = {path.stem for folder in paper_folders(language) for path in folder.glob("*.md")}
     known = [slug for slug in ORDER if slug in slugs]
-    found = {slug: _first(slug, language)[0] for slug in (*known, *sorted(slugs.difference(known)))}
-    return {slug: page for slug, page in found.items() if page is not None and page.kind != "part"}
+    pages = {slug: _first(slug, language)[0] for slug in (*known, *sorted(slugs.difference(known)))}
+    return {slug: page for slug, page in pages.items() if page is not None and page.kind != "part"}
 
 
 def find_page(slug: str, language: str) -> tuple[Handout, list[Problem]]:
@@ -55,8 +55,8 @@ def find_page(slug: str, language: str) -> tuple[Handout, list[Problem]]:
 def _first(slug: str, language: str) -> tuple[Handout | None, list[Problem]]:
     problems: list[Problem] = []
     for path in _paths(slug, language):
-        page, found = load_handout(path, language, kinds=STANDING_KINDS)
-        problems += found
+        page, faults_of_page = load_handout(path, language, kinds=STANDING_KINDS)
+        problems += faults_of_page
         if page is None:
             continue
         source, faults = fill(page.body, PacketFacts(), file=page.file, first_line=page.body_line)
@@ -94,23 +94,23 @@ def standing_document(page: Handout, facts: PacketFacts | None = None) -> tuple[
 
 def _certificate(page: Handout, facts: PacketFacts, blocks: Sequence[Block]) -> Document:
     """The first paragraph stands over the name and the others under it; short lines with a word are for signatures."""
-    told = [" ".join(plain_text(block.text).split()) for block in blocks if isinstance(block, Paragraph)]
+    paragraphs = [" ".join(plain_text(block.text).split()) for block in blocks if isinstance(block, Paragraph)]
     lines = [item for block in blocks if isinstance(block, Fields) for item in block.items]
     return Document(
         paper="certificate",
         title=page.title,
         who=facts.name,
         landscape=True,
-        intro=told[0] if told else "",
-        body=tuple(told[1:]),
+        intro=paragraphs[0] if paragraphs else "",
+        body=tuple(paragraphs[1:]),
         signers=tuple(Signer((), line.label) for line in lines),
     )
 
 
 def standing_packet(page: Handout, copies: Sequence[PacketFacts]) -> tuple[Packet, list[Problem]]:
     """A standing paper as often as there are facts: once for a group, or once a person."""
-    made = [standing_document(page, facts) for facts in copies]
+    drawn = [standing_document(page, facts) for facts in copies]
     contacts, checked = contacts_for(page.language)
-    problems = list(dict.fromkeys(problem for _document, found in made for problem in found))
-    documents = tuple(document for document, _found in made)
+    problems = list(dict.fromkeys(problem for _document, faults in drawn for problem in faults))
+    documents = tuple(document for document, _faults in drawn)
     return Packet(page.title, page.language, documents, help=contacts, help_checked=checked), problems

@@ -57,7 +57,7 @@ def _patterns(group: Group) -> tuple[LaterPattern, ...]:
     days = [meeting.on for meeting in group.meetings if meeting.state in GOING] or [group.first_date]
     patterns = patterns_of(group)
     ends = [*(later.first for later in patterns[1:]), date.max]
-    used = (one for one, end in zip(patterns, ends, strict=True) if any(one.first <= day < end for day in days))
+    used = (later for later, end in zip(patterns, ends, strict=True) if any(later.first <= day < end for day in days))
     return tuple(used) or patterns[:1]
 
 
@@ -78,8 +78,8 @@ def _meeting(group: Group, meeting: Meeting, themes: bool) -> tuple[str, bool]:
     return " · ".join(filter(None, (titles or _("Meeting {n}").format(n=meeting.number), *other))), True
 
 
-def _hours(one: MeetingPattern | Meeting) -> str:
-    return f"{clock(one.start)}–{clock(end_of(one.start, one.minutes))}"
+def _hours(meeting: MeetingPattern | Meeting) -> str:
+    return f"{clock(meeting.start)}–{clock(end_of(meeting.start, meeting.minutes))}"
 
 
 def term_plan_packet(plan: TermPlan) -> Packet:
@@ -95,7 +95,7 @@ def term_plan_packet(plan: TermPlan) -> Packet:
             row_mm=_CLOSE_ROW_MM if many else _ROW_MM,
             row_head=True,
         )
-        told = _("Hang the plan where you see it, or take a picture. If you miss a meeting, we make it up together.")
+        note = _("Hang the plan where you see it, or take a picture. If you miss a meeting, we make it up together.")
         document = Document(
             paper="term-plan",
             title=_("Term plan"),
@@ -103,7 +103,7 @@ def term_plan_packet(plan: TermPlan) -> Packet:
             date=_period(plan),
             lead=words(_lead(plan)),
             footer=_("Tell us if you cannot come."),
-            blocks=(table,) if many else (table, Callout("tip", (Paragraph(words(told)),))),
+            blocks=(table,) if many else (table, Callout("tip", (Paragraph(words(note)),))),
         )
         return Packet(document.title, plan.language, (document,))
 
@@ -112,16 +112,16 @@ def _lead(plan: TermPlan) -> str:
     """When and where the group meets, and from which day on it is another way."""
     sentences: list[str] = []
     place = ""
-    for number, one in enumerate(plan.patterns):
-        days, hours = on_weekdays(one.pattern.weekdays), _hours(one.pattern)
+    for number, later in enumerate(plan.patterns):
+        days, hours = on_weekdays(later.pattern.weekdays), _hours(later.pattern)
         if number:
-            told = _("From {day} we meet on {days} at {hours}.")
-            sentences.append(told.format(day=long_date(one.first, year=False), days=days, hours=hours))
+            sentence = _("From {day} we meet on {days} at {hours}.")
+            sentences.append(sentence.format(day=long_date(later.first, year=False), days=days, hours=hours))
         else:
             sentences.append(_("We meet on {days} at {hours}.").format(days=days, hours=hours))
-        if one.pattern.place and one.pattern.place != place:
-            sentences.append(_("Place: {place}.").format(place=one.pattern.place))
-        place = one.pattern.place
+        if later.pattern.place and later.pattern.place != place:
+            sentences.append(_("Place: {place}.").format(place=later.pattern.place))
+        place = later.pattern.place
     return " ".join(sentences)
 
 

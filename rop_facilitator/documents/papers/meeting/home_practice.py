@@ -23,16 +23,16 @@ def practice_blocks(themes: Sequence[Theme]) -> list[Block]:
     blocks: list[Block] = []
     if len(given) > 1:
         blocks.append(Heading(words(_("Home practice: each person chooses one"))))
-    for one in given:
-        found, _problems = blocks_of(one.session.home_practice_notes, file=str(one.session.file), first_line=1)
-        title = words(capital(one.title)) if len(given) > 1 else ()
-        blocks.append(Practice((Paragraph(words(one.session.home_practice)), *found), title=title))
+    for theme in given:
+        notes, _problems = blocks_of(theme.session.home_practice_notes, file=str(theme.session.file), first_line=1)
+        title = words(capital(theme.title)) if len(given) > 1 else ()
+        blocks.append(Practice((Paragraph(words(theme.session.home_practice)), *notes), title=title))
     for theme in themes:
         if not theme.ends and theme.session.home_practice:
-            told = _(
+            text = _(
                 "The home practice of “{title}” comes with its last part. Until then, choose one small thing each."
             )
-            blocks.append(Paragraph(words(told.format(title=theme.session.title))))
+            blocks.append(Paragraph(words(text.format(title=theme.session.title))))
     return blocks
 
 
@@ -43,6 +43,6 @@ def to_choose(practices: Iterable[str]) -> str:
 
 def theme_line(theme: Theme, themes: Sequence[Theme]) -> Paragraph:
     """What the leader reads where one of several themes begins."""
-    number = next(n for n, one in enumerate(themes, 1) if one is theme)
-    told = _("Theme {n} of {all}: {title}").format(n=number, all=len(themes), title=theme.title)
-    return Paragraph(words(told, bold=True))
+    number = next(n for n, other in enumerate(themes, 1) if other is theme)
+    text = _("Theme {n} of {all}: {title}").format(n=number, all=len(themes), title=theme.title)
+    return Paragraph(words(text, bold=True))

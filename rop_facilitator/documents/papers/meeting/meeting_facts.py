@@ -98,12 +98,12 @@ def _row(meeting: Meeting, membership: Membership) -> Attendance | None:
 def _people(
     group: Group, meeting: Meeting, before: list[Meeting], library: Library, curriculum: Curriculum
 ) -> tuple[PersonFacts, ...]:
-    missed = {one.id: sessions for one, sessions in to_make_up(group, today=meeting.on)}
-    made = []
+    missed = {membership.id: sessions for membership, sessions in to_make_up(group, today=meeting.on)}
+    people = []
     for person in expected_at(group, meeting):
         sessions = _still_missed(missed.get(person.id, []), group, meeting)
         now = _row(meeting, person)
-        made.append(
+        people.append(
             PersonFacts(
                 name=shown_name(person, group.names_shown),
                 last_practice=_last_practice(person, before, library),
@@ -113,7 +113,7 @@ def _people(
                 has_sheets=_has_sheets(person, meeting, before),
             )
         )
-    return tuple(made)
+    return tuple(people)
 
 
 def _still_missed(sessions: list[GroupSession], group: Group, meeting: Meeting) -> list[GroupSession]:
@@ -132,33 +132,33 @@ def _still_missed(sessions: list[GroupSession], group: Group, meeting: Meeting) 
         for session in sessions
         if (day := last[session.id]) is not None and session.session_id not in anew
     ]
-    return [one for _day, one in sorted(dated, key=lambda pair: (pair[0], pair[1].position))]
+    return [session for _day, session in sorted(dated, key=lambda pair: (pair[0], pair[1].position))]
 
 
 def _brought(sessions: list[GroupSession], library: Library, curriculum: Curriculum) -> tuple[Theme, ...]:
     """The last ones that a person missed, with the files they come from."""
-    found = []
+    themes = []
     for session in sessions[-MOST_BROUGHT:]:
         plan = library.session(session.session_id)
         if plan is not None:
             own = library.curricula[session.curriculum_id]
-            found.append(Theme(plan, session.title, curriculum=None if own is curriculum else own))
-    return tuple(found)
+            themes.append(Theme(plan, session.title, curriculum=None if own is curriculum else own))
+    return tuple(themes)
 
 
 def _has_sheets(person: Membership, meeting: Meeting, before: list[Meeting]) -> frozenset[str]:
     """The sessions of this meeting that the person has made up, or that go on after the person was there."""
-    made_up = {one.group_session_id for one in person.make_ups}
-    found = set()
+    made_up = {make_up.group_session_id for make_up in person.make_ups}
+    sessions = set()
     for session in meeting.sessions:
         if session.group_session_id in made_up:
-            found.add(session.group_session.session_id)
+            sessions.add(session.group_session.session_id)
         if (session.part or 1) == 1 and not session.rest:
             continue
         had = (_row(past, person) for past in before if _was_taught(past, session.group_session_id))
         if any(row and (row.mark in PRESENT or row.handout_given) for row in had):
-            found.add(session.group_session.session_id)
-    return frozenset(found)
+            sessions.add(session.group_session.session_id)
+    return frozenset(sessions)
 
 
 def _was_taught(meeting: Meeting, group_session_id: int) -> bool:
@@ -177,5 +177,5 @@ def _last_practice(person: Membership, before: list[Meeting], library: Library) 
                 if session.outcome is not Outcome.CARRIED_OVER
             }
             themes = [theme for theme in themes_of(past, library)[1] if theme.session.id in taught]
-            return row.agreed_practice or to_choose(one.session.home_practice for one in given_in(themes))
+            return row.agreed_practice or to_choose(theme.session.home_practice for theme in given_in(themes))
     return ""

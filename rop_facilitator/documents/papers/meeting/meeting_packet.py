@@ -120,7 +120,7 @@ def _agenda_rows(facts: MeetingFacts, problems: list[Problem]) -> tuple[AgendaRo
     at = 0
     steps = lay_out(facts.curriculum, facts.themes, facts.minutes)
     for step, opens in zip(steps, openings(steps), strict=True):
-        found, faults = blocks_of(step.text, file=str(facts.curriculum.folder), first_line=step.line, top=4, level=3)
+        notes, faults = blocks_of(step.text, file=str(facts.curriculum.folder), first_line=step.line, top=4, level=3)
         problems += faults
         opening = [theme_line(opens, facts.themes)] if opens is not None and not opens.rest else []
         rows.append(
@@ -130,7 +130,7 @@ def _agenda_rows(facts: MeetingFacts, problems: list[Problem]) -> tuple[AgendaRo
                 title=words(step.title),
                 method=step.method.word if step.method else "",
                 pause=is_pause(step),
-                blocks=(*opening, *found),
+                blocks=(*opening, *notes),
             )
         )
         at += step.minutes
@@ -162,8 +162,8 @@ def _lead(facts: MeetingFacts) -> str:
     fitted = fitted_from(facts.curriculum, facts.minutes)
     if fitted is None:
         return lead
-    told = _("The steps are fitted to {minutes} minutes from the frame of {frame}.")
-    return f"{lead}. " + told.format(minutes=facts.minutes, frame=fitted)
+    text = _("The steps are fitted to {minutes} minutes from the frame of {frame}.")
+    return f"{lead}. " + text.format(minutes=facts.minutes, frame=fitted)
 
 
 def _before(facts: MeetingFacts, people: int, sheets: Sheets) -> tuple[CheckItem, ...]:
@@ -171,11 +171,11 @@ def _before(facts: MeetingFacts, people: int, sheets: Sheets) -> tuple[CheckItem
     table = [sheet.title for theme in facts.themes for sheet in sheets.on_table(theme).values()]
     items = []
     if new:
-        told = _("{sets} sets of {sheets} sheets, {spare} of them spare")
-        items.append(told.format(sets=people + SPARE_SETS, sheets=len(new), spare=SPARE_SETS))
+        text = _("{sets} sets of {sheets} sheets, {spare} of them spare")
+        items.append(text.format(sets=people + SPARE_SETS, sheets=len(new), spare=SPARE_SETS))
     if table:
-        told = _("On the table, {n} copies each: {titles}")
-        items.append(told.format(n=table_copies(people), titles=", ".join(dict.fromkeys(table))))
+        text = _("On the table, {n} copies each: {titles}")
+        items.append(text.format(n=table_copies(people), titles=", ".join(dict.fromkeys(table))))
     if len(facts.themes) > 1:
         items.append(_("There are several themes: choose beforehand what you can leave out"))
     items += [_going_on(theme, facts.people) for theme in facts.themes if not theme.begins and sheets.own(theme)]
@@ -199,19 +199,19 @@ def _going_on(theme: Theme, people: tuple[PersonFacts, ...]) -> str:
     names = [person.name for person in people if theme.session.id not in person.has_sheets and not person.gave_notice]
     if not names:
         return _("Everybody has the sheets of “{title}” from last time").format(title=theme.session.title)
-    told = _("The sheets of “{title}” were given last time. These get them now: {names}")
-    return told.format(title=theme.session.title, names=", ".join(names))
+    text = _("The sheets of “{title}” were given last time. These get them now: {names}")
+    return text.format(title=theme.session.title, names=", ".join(names))
 
 
 def _missed(person: PersonFacts) -> str:
     """What a person has not had, and what of it lies in the set."""
-    told = _("{name} has not had: {titles}").format(name=person.name, titles=", ".join(person.missed))
+    text = _("{name} has not had: {titles}").format(name=person.name, titles=", ".join(person.missed))
     if person.gave_notice or not person.brought:
-        return told
+        return text
     if len(person.brought) == len(person.missed):
-        return f"{told}. {_('Recap and sheets lie in the set.')}"
+        return f"{text}. {_('Recap and sheets lie in the set.')}"
     named = ", ".join(theme.title for theme in person.brought)
-    return f"{told}. {_('In the set lies the last of it: {titles}.').format(titles=named)}"
+    return f"{text}. {_('In the set lies the last of it: {titles}.').format(titles=named)}"
 
 
 def _aims(facts: MeetingFacts) -> list[Block]:
@@ -242,7 +242,7 @@ def _after(facts: MeetingFacts) -> list[Block]:
 def _safety(facts: MeetingFacts, problems: list[Problem]) -> list[Document]:
     if not facts.curriculum.safety.strip():
         return []
-    found, faults = blocks_of(
+    blocks, faults = blocks_of(
         facts.curriculum.safety, file=str(facts.curriculum.folder / "trygg-gruppe.md"), first_line=1
     )
     problems += faults
@@ -252,7 +252,7 @@ def _safety(facts: MeetingFacts, problems: list[Problem]) -> list[Document]:
             title=_("A safe group"),
             footer=_("For the leader"),
             for_leader=True,
-            blocks=(*found, Help()),
+            blocks=(*blocks, Help()),
         )
     ]
 
@@ -261,9 +261,9 @@ def _safety(facts: MeetingFacts, problems: list[Problem]) -> list[Document]:
 
 
 def _wall_agenda(facts: MeetingFacts, problems: list[Problem]) -> Document:
-    page, found = find_page("wall-agenda", facts.curriculum.language)
+    page, problems_of_page = find_page("wall-agenda", facts.curriculum.language)
     blocks, faults = handout_blocks(page, _about(facts))
-    problems += (*found, *faults)
+    problems += (*problems_of_page, *faults)
     rows = _wall_rows(facts)
     return Document(
         paper="agenda-wall",

@@ -22,12 +22,12 @@ class Sheets:
     curriculum: Curriculum
     about: PacketFacts
     problems: list[Problem]
-    _made: dict[str, Document | None] = field(default_factory=dict)
+    _drawn: dict[str, Document | None] = field(default_factory=dict)
 
     def of(self, theme: Theme) -> dict[str, Document]:
         """The sheets of a theme by id, without name or group."""
-        found = {handout: self._sheet(theme, handout) for handout in theme.session.handouts}
-        return {name: sheet for name, sheet in found.items() if sheet is not None}
+        sheets = {handout: self._sheet(theme, handout) for handout in theme.session.handouts}
+        return {name: sheet for name, sheet in sheets.items() if sheet is not None}
 
     def own(self, theme: Theme) -> dict[str, Document]:
         """Those that lie in each person's set."""
@@ -38,26 +38,26 @@ class Sheets:
         return {name: sheet for name, sheet in self.of(theme).items() if name in theme.session.table}
 
     def _sheet(self, theme: Theme, handout_id: str) -> Document | None:
-        if handout_id not in self._made:
-            handout, found = find_handout(theme.curriculum or self.curriculum, handout_id)
+        if handout_id not in self._drawn:
+            handout, problems = find_handout(theme.curriculum or self.curriculum, handout_id)
             document, faults = handout_document(handout, self.about) if handout else (None, [])
-            self.problems += [*found, *faults]
-            self._made[handout_id] = document
-        return self._made[handout_id]
+            self.problems += [*problems, *faults]
+            self._drawn[handout_id] = document
+        return self._drawn[handout_id]
 
 
 def set_of(facts: MeetingFacts, page: Handout, person: PersonFacts, sheets: Sheets) -> list[Document]:
     """A person's papers in order: slip, sheets of today that the person lacks, then what was missed. No sheet twice."""
     today = [theme for theme in facts.themes if theme.session.id not in person.has_sheets]
-    found: dict[str, Document] = {}
+    today_sheets: dict[str, Document] = {}
     for theme in today:
-        found |= sheets.own(theme)
+        today_sheets |= sheets.own(theme)
     recap = [recap_of(person.brought, sheets.problems)] if person.brought else []
     later: dict[str, Document] = {}
     for theme in person.brought:
-        later |= {name: sheet for name, sheet in sheets.own(theme).items() if name not in found}
+        later |= {name: sheet for name, sheet in sheets.own(theme).items() if name not in today_sheets}
     slip = _slip(facts, page, person, sheets)
-    return [slip, *(_for(person, sheet, facts) for sheet in (*found.values(), *recap, *later.values()))]
+    return [slip, *(_for(person, sheet, facts) for sheet in (*today_sheets.values(), *recap, *later.values()))]
 
 
 def _slip(facts: MeetingFacts, page: Handout, person: PersonFacts, sheets: Sheets) -> Document:
@@ -85,9 +85,9 @@ def recap_of(themes: tuple[Theme, ...], problems: list[Problem]) -> Document:
         session = theme.session
         blocks.append(Heading(words(capital(theme.title))))
         if session.recap.strip():
-            found, faults = blocks_of(session.recap, file=str(session.file), first_line=1, top=4, level=3)
+            recap, faults = blocks_of(session.recap, file=str(session.file), first_line=1, top=4, level=3)
             problems += faults
-            blocks += found
+            blocks += recap
         elif session.aims:
             blocks.append(BulletList(tuple(map(words, session.aims))))
     return Document(

@@ -73,13 +73,14 @@ def collect_substitute(group: Group, library: Library, on: date) -> SubstituteFa
             place_in_course=_place(group, [session.group_session_id for session in meeting.sessions]),
             unfinished=standing.unfinished,
             practice=to_choose(
-                one.session.home_practice for one in given_in(themes_of(before[-1], library)[1] if before else ())
+                theme.session.home_practice for theme in given_in(themes_of(before[-1], library)[1] if before else ())
             ),
             quiet=tuple(
-                (shown_name(one.membership, group.names_shown), one.days[0]) for one in to_call(group, today=on)
+                (shown_name(person.membership, group.names_shown), person.days[0])
+                for person in to_call(group, today=on)
             ),
             contact=_contact(facts.curriculum.language),
-            numbers={one.session_id: at for at, one in reversed([*enumerate(taught_sessions(group), 1)])},
+            numbers={session.session_id: at for at, session in reversed([*enumerate(taught_sessions(group), 1)])},
         )
 
 
@@ -108,8 +109,8 @@ def _place(group: Group, sessions: list[int]) -> str:
 
 
 def _contact(language: str) -> tuple[str, str, str]:
-    found, _problems = load_contacts(contacts_path())
-    for contact in found.contacts:
+    numbers, _problems = load_contacts(contacts_path())
+    for contact in numbers.contacts:
         if contact.local:
             return contact.name[language], contact.number.strip(), contact.when[language]
     return _("The group leaders"), "", ""
@@ -159,8 +160,8 @@ def _where(facts: SubstituteFacts) -> list[Block]:
         items.append(_("Home practice since then: {practice}").format(practice=facts.practice))
     blocks: list[Block] = [Heading(words(_("Where we are"))), BulletList(tuple(words(item) for item in items if item))]
     if facts.unfinished:
-        told = _("Not finished last time: {titles}. It comes first today.").format(titles=", ".join(facts.unfinished))
-        blocks.append(Callout("important", (Paragraph(words(told)),)))
+        text = _("Not finished last time: {titles}. It comes first today.").format(titles=", ".join(facts.unfinished))
+        blocks.append(Callout("important", (Paragraph(words(text)),)))
     return blocks
 
 
@@ -177,31 +178,31 @@ def _people(facts: SubstituteFacts) -> list[Block]:
         lacking = _lacking(person, facts.meeting)
         named |= {theme.session.id: theme for theme in lacking}
         if many:
-            needs = ", ".join(str(facts.numbers[one.session.id]) for one in lacking)
+            needs = ", ".join(str(facts.numbers[theme.session.id]) for theme in lacking)
         else:
-            titles = (title for one in lacking for title in _sheets(one, facts.meeting))
+            titles = (title for theme in lacking for title in _sheets(theme, facts.meeting))
             needs = ", ".join(dict.fromkeys(titles))
         rows.append((Name(words(person.name)), words(needs or "–"), words(practice))[: len(head)])
     widths = (34, 66, 60) if any(agreed) else (34, 126)
     blocks: list[Block] = [Table(tuple(map(words, head)), tuple(rows), widths=widths, row_mm=6.4, row_head=True)]
     if many and named:
-        told = sorted((facts.numbers[one], theme.session.title) for one, theme in named.items())
-        blocks.append(Small(words(" · ".join(f"{number} {title}" for number, title in told))))
+        named_sessions = sorted((facts.numbers[session_id], theme.session.title) for session_id, theme in named.items())
+        blocks.append(Small(words(" · ".join(f"{number} {title}" for number, title in named_sessions))))
     return blocks
 
 
 def _lacking(person: PersonFacts, meeting: MeetingFacts) -> list[Theme]:
     """The sessions whose sheets a person needs beside today's."""
     going_on = [theme for theme in meeting.themes if not theme.begins and theme.session.id not in person.has_sheets]
-    found = {one.session.id: one for one in (*person.brought, *going_on)}
-    return list(found.values())
+    themes = {theme.session.id: theme for theme in (*person.brought, *going_on)}
+    return list(themes.values())
 
 
 def _sheets(theme: Theme, meeting: MeetingFacts) -> list[str]:
     """The titles of a session's sheets, or its own where there are none."""
     own = [handout for handout in theme.session.handouts if handout not in theme.session.table]
-    found = (find_handout(theme.curriculum or meeting.curriculum, handout)[0] for handout in own)
-    return [handout.title for handout in found if handout is not None] or [theme.session.title]
+    handouts = (find_handout(theme.curriculum or meeting.curriculum, handout)[0] for handout in own)
+    return [handout.title for handout in handouts if handout is not None] or [theme.session.title]
 
 
 def _own_practice(person: PersonFacts, facts: SubstituteFacts) -> str:
