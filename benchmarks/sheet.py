@@ -16,7 +16,7 @@ import time
 from pathlib import Path
 
 from benchmarks.register import made_up, plain_writer
-from rop_facilitator.documents.exchange.register_xlsx import write_register
+from rop_facilitator.documents.exchange.write_register import write_register
 
 PEOPLE, MEETINGS = 1500, 400
 

@@ -21,6 +21,8 @@ from rop_facilitator.i18n import _, long_date, ngettext
 if TYPE_CHECKING:
     from rop_facilitator.curriculum.model import Library
     from rop_facilitator.documents.check.readability_report import Reading
+    from rop_facilitator.documents.papers.catalogue import Paper
+    from rop_facilitator.errors import Problem
     from rop_facilitator.records.marks import Mark
     from rop_facilitator.records.models import Leader
     from rop_facilitator.records.storage.credentials import Secret
@@ -280,23 +282,22 @@ def handout(options: argparse.Namespace) -> int:
 
 def packet(options: argparse.Namespace) -> int:
     """The papers of one meeting."""
-    from rop_facilitator.documents.papers.meeting.meeting_facts import collect_packet
-    from rop_facilitator.documents.papers.meeting.meeting_packet import write_packet
+    from rop_facilitator.documents.papers.catalogue import PaperRequest, collect_paper
     from rop_facilitator.records.group.groups import find_group
 
     with the_records(options, for_writing=True, if_free=True) as (database, leader):
         with database.read() as db:
             group = find_group(db, options.group)
-            packet = collect_packet(group, the_library(), options.on)
-        problems = write_packet(packet, options.output)
-        note(database, leader, "papers printed", group=group.id, people=len(packet.people))
+            paper = collect_paper(group, the_library(), PaperRequest("packet", options.on), today=date.today())
+        problems = _print(paper, options.output)
+        note(database, leader, "papers printed", group=group.id, people=paper.people)
     _tell(problems, options.output)
     return 0
 
 
 def paper(options: argparse.Namespace) -> int:
     """Any paper of a group."""
-    from rop_facilitator.documents.output.write_paper import write_paper
+    from rop_facilitator.documents.output.write_paper import check_paper_ending
     from rop_facilitator.documents.papers.catalogue import PaperRequest, collect_paper
     from rop_facilitator.records.group.groups import find_group, find_member
 
@@ -304,18 +305,25 @@ def paper(options: argparse.Namespace) -> int:
         with database.read() as db:
             group = find_group(db, options.group)
         people = tuple(find_member(group.memberships, name, group.names_shown).id for name in options.person)
-        wish = PaperRequest(options.kind, options.on, themes=options.themes, people=people, anyway=options.anyway)
+        request = PaperRequest(options.kind, options.on, themes=options.themes, people=people, anyway=options.anyway)
         try:
-            paper = collect_paper(group, the_library(), wish, today=options.today or date.today())
+            paper = collect_paper(group, the_library(), request, today=options.today or date.today())
         except RefusedError as error:
             raise RefusedError(f"{error}\n{_('Add --anyway to make it all the same.')}") from None
-        if not paper.in_parts and options.output.suffix.lower() not in (".pdf", ".docx"):
-            raise RefusedError(_("Give the file a name that ends in .pdf or .docx."))
-        packet, problems = paper.packet()
-        problems = [*problems, *write_paper(packet, options.output)]
+        if not paper.in_parts:
+            check_paper_ending(options.output)
+        problems = _print(paper, options.output)
         note(database, leader, "papers printed", group=group.id, people=paper.people)
     _tell(problems, options.output)
     return 0
+
+
+def _print(paper: Paper, target: Path) -> list[Problem]:
+    """Lay a paper out and write it; what was wrong on the way."""
+    from rop_facilitator.documents.output.write_paper import write_paper
+
+    packet, problems = paper.packet()
+    return [*problems, *write_paper(packet, target)]
 
 
 def note(database: Database, leader: Leader, action: str, *, group: int, people: int) -> None:
@@ -333,12 +341,11 @@ def _tell(problems: Sequence[object], target: Path) -> None:
 def export(options: argparse.Namespace) -> int:
     """The attendance of a group as a spreadsheet or a list."""
     from rop_facilitator.documents.exchange.register import collect_register
-    from rop_facilitator.documents.exchange.register_xlsx import write_register
+    from rop_facilitator.documents.exchange.write_register import check_register_ending, write_register
     from rop_facilitator.records.group.groups import find_group
     from rop_facilitator.records.models import NamesShown
 
-    if options.output.suffix.lower() not in (".xlsx", ".csv"):  # before anything is opened, which the log would note
-        raise RefusedError(_("Give the file a name that ends in .xlsx or .csv."))
+    check_register_ending(options.output)  # before anything is opened, which the log would note
     with the_records(options, for_writing=True, if_free=True) as (database, leader):
         with database.read() as db:
             group = find_group(db, options.group)

@@ -18,10 +18,9 @@ from rop_facilitator import i18n, paths
 from rop_facilitator.curriculum.load import load_library
 from rop_facilitator.curriculum.model import Library
 from rop_facilitator.documents.exchange.register import collect_register
-from rop_facilitator.documents.exchange.register_xlsx import write_register
-from rop_facilitator.documents.papers.catalogue import PaperRequest
-from rop_facilitator.documents.papers.meeting.meeting_facts import collect_packet
-from rop_facilitator.documents.papers.meeting.meeting_packet import write_packet
+from rop_facilitator.documents.exchange.write_register import write_register
+from rop_facilitator.documents.output.write_paper import write_paper
+from rop_facilitator.documents.papers.catalogue import PaperRequest, collect_paper
 from rop_facilitator.gui.context import AppContext
 from rop_facilitator.gui.runtime.jobs import Jobs
 from rop_facilitator.gui.style import appearance
@@ -79,10 +78,11 @@ def write_papers(scene: Scene, folder: Path, *, today: date) -> list[Path]:
     packet, word, register = folder / "packet.pdf", folder / "packet-word", folder / "register.xlsx"
     with closing(_unlocked(scene)) as database, database.read() as db:
         group = find_group(db, scene.group)
-        facts = collect_packet(group, scene.library, scene.on)
+        paper = collect_paper(group, scene.library, PaperRequest("packet", scene.on), today=today)
         values = collect_register(group, names=NamesShown.DISPLAY, today=today)
-    write_packet(facts, packet)
-    write_packet(facts, word)
+    documents, _problems = paper.packet()
+    write_paper(documents, packet)
+    write_paper(documents, word)
     write_register(values, register)
     return [packet, word, register]
 

@@ -18,7 +18,7 @@ from pathlib import Path
 from sqlalchemy import select
 
 from rop_facilitator.documents.exchange.register import collect_register
-from rop_facilitator.documents.exchange.register_xlsx import write_register
+from rop_facilitator.documents.exchange.write_register import write_register
 from rop_facilitator.errors import UserError
 from rop_facilitator.private_files import write_file
 from rop_facilitator.records.backup.create_backup import backup, read_backup, restore

@@ -1,13 +1,11 @@
-"""The register as a spreadsheet of four sheets, and its list as CSV. Values, not formulas: they show everywhere."""
+"""The register as a spreadsheet of four sheets. Values, not formulas: they show everywhere."""
 
 from __future__ import annotations
 
-import csv
 import io
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, time
 from functools import partial
-from pathlib import Path
 from textwrap import wrap
 from typing import cast
 from zipfile import ZIP_DEFLATED
@@ -37,8 +35,6 @@ from rop_facilitator.documents.exchange.register_rows import (
     person_row,
 )
 from rop_facilitator.documents.output.dateless_zip import DatelessZip
-from rop_facilitator.documents.output.files import safe_cell, write_document
-from rop_facilitator.errors import RefusedError
 from rop_facilitator.i18n import _
 from rop_facilitator.records.marks import LETTERS, PRESENT, Mark, Share
 from rop_facilitator.records.models import (
@@ -52,40 +48,8 @@ _LINE = 15
 _ACROSS = 26  # so many meetings fit on a page and can be read
 
 
-def write_register(register: AttendanceRegister, path: Path, *, step: Callable[[int, int], None] | None = None) -> None:
-    """Write `.xlsx` or `.csv`, by the ending. Raises UserError for another ending or an unwritable place."""
-    kind = path.suffix.lower()
-    if kind == ".xlsx":
-        write_document(path, _xlsx(register, step).getbuffer())
-    elif kind == ".csv":
-        write_document(path, csv_bytes(register))
-    else:
-        raise RefusedError(_("Give the file a name that ends in .xlsx or .csv."))
-
-
-def csv_bytes(register: AttendanceRegister) -> bytes:
-    """The list as CSV that Norwegian Excel opens right: UTF-8 with BOM, semicolon, CRLF."""
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow(list_head())
-    for row in register.rows():
-        writer.writerow([_plain(value) for value in list_row(register, *row)])
-    return text.getvalue().encode("utf-8-sig")
-
-
-def _plain(value: Value) -> Value:
-    """A text that a spreadsheet would take for a formula gets an apostrophe before it; times are hours and minutes."""
-    if isinstance(value, time):
-        return f"{value:%H:%M}"
-    return safe_cell(value) if isinstance(value, str) else value
-
-
 def xlsx_bytes(register: AttendanceRegister, *, step: Callable[[int, int], None] | None = None) -> bytes:
     """The workbook: attendance grid, list, meetings, participants. `step(done, total)` is called now and then."""
-    return _xlsx(register, step).getvalue()
-
-
-def _xlsx(register: AttendanceRegister, step: Callable[[int, int], None] | None) -> io.BytesIO:
     book = Workbook(write_only=True)
     for style in _styles():
         book.add_named_style(style)
@@ -97,7 +61,7 @@ def _xlsx(register: AttendanceRegister, step: Callable[[int, int], None] | None)
         raise
     stream = io.BytesIO()
     ExcelWriter(book, DatelessZip(stream, "w", ZIP_DEFLATED)).save()
-    return stream
+    return stream.getvalue()
 
 
 class _InMemory(WorksheetWriter):
@@ -310,7 +274,9 @@ def _table(sheet: Worksheet, head: Sequence[str], rows: Iterator[list[Value]]) -
     widths = [texts.get(name) or max(9, max(map(len, name.split())) + 5) for name in head]
     for index, width in enumerate(widths, 1):
         sheet.column_dimensions[get_column_letter(index)].width = width
-    lines = max(_lines(name, wide - 2) for name, wide in zip(head, widths, strict=True))  # beside the filter's arrow
+    lines = max(
+        _line_count(name, wide - 2) for name, wide in zip(head, widths, strict=True)
+    )  # beside the filter's arrow
     sheet.row_dimensions[1].height = _LINE * lines + 4
     _landscape(sheet)
     sheet.print_title_rows = "1:1"
@@ -326,11 +292,11 @@ def _table(sheet: Worksheet, head: Sequence[str], rows: Iterator[list[Value]]) -
 
 def _grow(sheet: Worksheet, number: int, texts: Sequence[tuple[str, int]]) -> None:
     """Make a row as high as its longest text in its column: not every program does that by itself."""
-    longest = max((_lines(text, wide) for text, wide in texts if len(text) > wide), default=1)
+    longest = max((_line_count(text, wide) for text, wide in texts if len(text) > wide), default=1)
     if longest > 1:
         sheet.row_dimensions[number].height = _LINE * longest
 
 
-def _lines(text: str, wide: int) -> int:
+def _line_count(text: str, wide: int) -> int:
     """How many lines a text takes; a typeface that is wider than ours still fits."""
     return max(1, len(wrap(text, max(wide - 2, 4))))

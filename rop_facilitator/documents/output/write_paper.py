@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rop_facilitator.documents.output.files import make_folder, write_document
+from rop_facilitator.errors import RefusedError
+from rop_facilitator.i18n import _
 
 if TYPE_CHECKING:
     from rop_facilitator.documents.page.blocks import Document, Packet
@@ -44,6 +46,12 @@ def write_paper(packet: Packet, target: Path, *, step: Callable[[int, int], None
         step(done, len(files))
         write_document(target / f"{name}.docx", word)
     return ()
+
+
+def check_paper_ending(path: Path) -> None:
+    """Raise RefusedError where the name is not that of one file that we can write; a folder is asked for elsewhere."""
+    if path.suffix.lower() not in (".pdf", ".docx"):
+        raise RefusedError(_("Give the file a name that ends in .pdf or .docx."))
 
 
 def _nobody(_done: int, _total: int) -> None:

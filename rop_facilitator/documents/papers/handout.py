@@ -13,7 +13,7 @@ from rop_facilitator.documents.page.help_numbers import contacts_for, numbers_in
 from rop_facilitator.documents.page.markdown import read_markdown
 from rop_facilitator.documents.page.page_variables import PacketFacts
 from rop_facilitator.documents.page.template import fill
-from rop_facilitator.errors import Problem, RefusedError, UserError
+from rop_facilitator.errors import Problem, UserError
 from rop_facilitator.i18n import _, speaking
 from rop_facilitator.paths import handout_folders
 
@@ -177,10 +177,9 @@ def print_handout(library: Library, handout_id: str, target: Path) -> list[Probl
 
     Raises UserError when it does not exist, the ending is another one, or the place cannot be written.
     """
-    from rop_facilitator.documents.output.write_paper import write_paper
+    from rop_facilitator.documents.output.write_paper import check_paper_ending, write_paper
 
-    if target.suffix.lower() not in (".pdf", ".docx"):
-        raise RefusedError(_("Give the file a name that ends in .pdf or .docx."))
+    check_paper_ending(target)
     owner = curriculum_id_of(handout_id)
     curriculum = library.curricula.get(owner)
     if curriculum is None:

@@ -18,7 +18,9 @@ from rop_facilitator.documents.exchange.register import (
     RegisterPerson,
     collect_register,
 )
-from rop_facilitator.documents.exchange.register_xlsx import csv_bytes, write_register, xlsx_bytes
+from rop_facilitator.documents.exchange.register_csv import csv_bytes
+from rop_facilitator.documents.exchange.register_xlsx import xlsx_bytes
+from rop_facilitator.documents.exchange.write_register import write_register
 from rop_facilitator.errors import UserError
 from rop_facilitator.planning.planned_sessions import divide
 from rop_facilitator.records.group.groups import clean_name
@@ -32,6 +34,7 @@ from rop_facilitator.records.models import (
 )
 from rop_facilitator.records.plan.group_plan import cancel_meeting, keep_plan, plan_left
 from rop_facilitator.records.progress.progress import make_up
+from rop_facilitator.work_progress import Cancelled
 from tests.documents.course import FIRST, Course
 
 FORMULAS = ["=1+1", "+47 900", "-2", "@SUM(A1)", "=cmd|'/c calc'!A0"]
@@ -155,16 +158,22 @@ def test_other_endings_and_bad_places_are_told(tmp_path) -> None:  # type: ignor
     assert list(tmp_path.iterdir()) == [tmp_path / "folder.csv"]
 
 
-def test_a_cancel_in_the_middle_leaves_nothing_behind() -> None:
-    class Cancelled(Exception):
-        pass
+@pytest.mark.parametrize("ending", [".xlsx", ".csv"])
+@pytest.mark.parametrize("calls", [0, 1, 2])
+def test_a_cancel_at_any_step_leaves_nothing_behind(tmp_path, ending: str, calls: int) -> None:  # type: ignore[no-untyped-def]
+    """Before the first row, in the middle of the list, and when all is made but not written; nor a word at the end."""
+    steps: list[tuple[int, int]] = []
 
-    def cancel(_done: int, _total: int) -> None:
-        raise Cancelled
+    def cancel(done: int, total: int) -> None:
+        steps.append((done, total))
+        if len(steps) > calls or done == total:
+            raise Cancelled
 
     with pytest.raises(Cancelled):
-        xlsx_bytes(make_register(["Kari"], [[Mark.PRESENT]]), step=cancel)
+        write_register(make_register(["Kari"], [[Mark.PRESENT] * 700]), tmp_path / f"out{ending}", step=cancel)
     gc.collect()
+    assert list(tmp_path.iterdir()) == []
+    assert steps[-1] == (1, 1) if ending == ".csv" or calls == 2 else steps[-1] == (500 * calls, 700)
 
 
 def test_content_received_stands_apart_from_attendance(course: Course) -> None:

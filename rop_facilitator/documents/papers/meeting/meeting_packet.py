@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 
 from rop_facilitator.curriculum.agenda import Theme, ThemeStep, fitted_from, is_pause, lay_out, openings
 from rop_facilitator.documents.page.blocks import (
@@ -272,14 +271,12 @@ def _wall_agenda(facts: MeetingFacts, problems: list[Problem]) -> Document:
         date=long_date(facts.on),
         footer=page.footer,
         for_leader=True,
-        size_pt=min(
-            20, 190 / sum(1 + 0.6 * (len(plain_text(row.title)) // 32) for row in rows)
-        ),  # one page in any case
+        size_pt=min(20, 190 / _height_in_rows(rows)),  # one page in any case
         blocks=(Agenda(tuple(rows), wall=True), *blocks),
     )
 
 
-def _lines(rows: Sequence[AgendaRow]) -> float:
+def _height_in_rows(rows: Sequence[AgendaRow]) -> float:
     """How high rows are, in rows of one line; a long title takes more."""
     return sum(1 + 0.6 * (len(plain_text(row.title)) // 32) for row in rows)
 
@@ -326,15 +323,3 @@ def _row_mm(rows: int) -> float:
         if left <= 0 or left % int(251 // height) not in (1, 2):
             return height
     return 14.6
-
-
-def write_packet(facts: MeetingFacts, target: Path) -> list[Problem]:
-    """Write the packet: one PDF for a path that ends in `.pdf`, else a folder of Word files, none named after a person.
-
-    Returns what the leader should know. Raises UserError when the place cannot be written.
-    """
-    from rop_facilitator.documents.output.write_paper import write_paper
-    from rop_facilitator.documents.papers.meeting.meeting_packet import packet_of
-
-    packet, problems = packet_of(facts)
-    return [*problems, *write_paper(packet, target)]

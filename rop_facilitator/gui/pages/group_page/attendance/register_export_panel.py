@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -18,25 +17,16 @@ from rop_facilitator.gui.widgets.inputs.choices import Segments
 from rop_facilitator.gui.widgets.layout.boxes import Area, column, flow, label
 from rop_facilitator.i18n import _
 from rop_facilitator.records.models import Group, NamesShown
-from rop_facilitator.work_progress import Cancelled
 from rop_facilitator.work_progress import WorkProgress as JobProgress
 
 _NAMES = (NamesShown.DISPLAY, NamesShown.ALIAS, NamesShown.NUMBER)
 
 
-def write(register: AttendanceRegister, path: Path, progress: JobProgress) -> Path:
-    """Write the register as the ending of the path says; in a job. Raises UserError."""
-    from rop_facilitator.documents.exchange.register_xlsx import csv_bytes, xlsx_bytes
-    from rop_facilitator.documents.output.files import write_document
+def _write(register: AttendanceRegister, path: Path, progress: JobProgress) -> Path:
+    """In a job: the file as its ending says. Raises UserError, and Cancelled before anything is written."""
+    from rop_facilitator.documents.exchange.write_register import write_register
 
-    def told(done: int, total: int) -> None:
-        # A workbook that is left half written prints errors of its own when it is thrown away: let it end unseen.
-        with suppress(Cancelled):
-            progress.step(done, total)
-
-    made = csv_bytes(register) if path.suffix.lower() == ".csv" else xlsx_bytes(register, step=told)
-    progress.step(1, 1)
-    write_document(path, made)
+    write_register(register, path, step=progress.step)
     return path
 
 
@@ -91,7 +81,7 @@ class ExportPanel(Area):
         register = collect_register(self._group, names=_NAMES[self.names.current()], today=self.context.today())
         self.progress.begin(_("Writing {file}").format(file=path.name))
         self._job = self.context.jobs.run(
-            self, partial(write, register, path), done=self._done, failed=self._failed, progress=self.progress.step
+            self, partial(_write, register, path), done=self._done, failed=self._failed, progress=self.progress.step
         )
 
     def _done(self, path: Path) -> None:
