@@ -301,7 +301,7 @@ def progress(options: argparse.Namespace) -> int:
     """Who has received which session, what is to be made up, and whom to call."""
     from rop_facilitator.records.group.groups import find_group, shown_name
     from rop_facilitator.records.models import NamesShown
-    from rop_facilitator.records.progress.follow_up import to_call
+    from rop_facilitator.records.progress.call_list import to_call
     from rop_facilitator.records.progress.progress import progress_of, taught_sessions
 
     with the_records(options) as (database, _leader), database.read() as db:

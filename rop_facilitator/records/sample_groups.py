@@ -21,7 +21,7 @@ from rop_facilitator.records.meeting.attendance import (
 from rop_facilitator.records.meeting.meetings import start_meeting
 from rop_facilitator.records.models import Group, GroupSession, Meeting, Membership, Outcome, Way
 from rop_facilitator.records.plan.group_plan import set_outcome
-from rop_facilitator.records.progress.follow_up import set_contact
+from rop_facilitator.records.progress.call_list import set_contact
 from rop_facilitator.records.progress.progress import make_up
 
 

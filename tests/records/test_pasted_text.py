@@ -25,7 +25,7 @@ from rop_facilitator.records.group.groups import add_participant, create_group, 
 from rop_facilitator.records.marks import Mark
 from rop_facilitator.records.meeting.attendance import agree_practice, mark_attendance
 from rop_facilitator.records.plan.group_plan import cancel_meeting, change_meeting, skip_session
-from rop_facilitator.records.progress.follow_up import follow_up, set_contact
+from rop_facilitator.records.progress.call_list import follow_up, set_contact
 from rop_facilitator.records.sample_groups import add_sample_groups
 from rop_facilitator.records.storage.database import Database
 from rop_facilitator.records.storage.opening import create_database

@@ -11,7 +11,7 @@ from rop_facilitator.records.meeting.attendance import mark_attendance
 from rop_facilitator.records.membership.membership_changes import keep_periods
 from rop_facilitator.records.membership.membership_periods import with_first_day
 from rop_facilitator.records.models import Way
-from rop_facilitator.records.progress.follow_up import set_contact
+from rop_facilitator.records.progress.call_list import set_contact
 from rop_facilitator.records.progress.progress import make_up, taught_sessions
 from rop_facilitator.records.storage.database import Database
 from tests.records.factories import make_group

@@ -8,7 +8,7 @@ from rop_facilitator.curriculum.load import load_library
 from rop_facilitator.paths import shipped
 from rop_facilitator.records.group.groups_overview import group_summaries
 from rop_facilitator.records.models import MeetingState, Outcome
-from rop_facilitator.records.progress.follow_up import to_call
+from rop_facilitator.records.progress.call_list import to_call
 from rop_facilitator.records.progress.progress import to_make_up
 from rop_facilitator.records.sample_groups import add_sample_groups
 from rop_facilitator.records.storage.database import Database

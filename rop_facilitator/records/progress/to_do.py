@@ -11,8 +11,8 @@ from rop_facilitator.planning.calendar import end_of
 from rop_facilitator.records.group.groups_overview import groups_meeting_between, meetings_between, unmarked_meetings
 from rop_facilitator.records.meeting.meetings import load_meeting
 from rop_facilitator.records.models import GroupSession, Meeting, MeetingState, Membership
-from rop_facilitator.records.progress.follow_up import ToCall
-from rop_facilitator.records.progress.follow_up_list import waiting
+from rop_facilitator.records.progress.call_and_make_up_lists import waiting
+from rop_facilitator.records.progress.call_list import ToCall
 
 if TYPE_CHECKING:
     from rop_facilitator.records.storage.database import Session

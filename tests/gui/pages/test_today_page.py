@@ -27,7 +27,7 @@ from rop_facilitator.records.models import (
     Membership,
     Way,
 )
-from rop_facilitator.records.progress.follow_up import set_call_after
+from rop_facilitator.records.progress.call_list import set_call_after
 from rop_facilitator.records.progress.progress import make_up
 from rop_facilitator.records.progress.to_do import count_left
 from tests.gui.conftest import NOW, Clock, Opened, click, key, settle

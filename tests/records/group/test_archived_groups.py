@@ -20,7 +20,7 @@ from rop_facilitator.records.models import (
     Way,
 )
 from rop_facilitator.records.plan import group_plan
-from rop_facilitator.records.progress import follow_up, progress
+from rop_facilitator.records.progress import call_list, progress
 from rop_facilitator.records.storage.database import Database
 from tests.records.factories import make_group
 from tests.records.log.test_audit_log import rows
@@ -47,7 +47,7 @@ ACTS: dict[str, Callable[[Session, Group], object]] = {
     "rest": lambda db, g: attendance.mark_rest(db, g.meetings[1].id, Mark.ABSENT, today=TODAY),
     "person": lambda db, g: groups.add_participant(db, g, "Nina", joined=TODAY),
     "name of a person": lambda db, g: groups.rename_participant(db, g, g.memberships[0], "Nina"),
-    "contact": lambda db, g: follow_up.set_contact(db, g.memberships[0], "SMS"),
+    "contact": lambda db, g: call_list.set_contact(db, g.memberships[0], "SMS"),
     "make up": lambda db, g: progress.make_up(
         db, g.memberships[0], g.sessions[0], way=Way.PHONE, on=TODAY, today=TODAY
     ),

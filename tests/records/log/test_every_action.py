@@ -25,7 +25,7 @@ from rop_facilitator.records.meeting import attendance, held_meetings, meetings
 from rop_facilitator.records.membership import membership_changes, membership_periods
 from rop_facilitator.records.models import AuditChange, AuditEvent, Group, MeetingState, Outcome, PracticeResult, Way
 from rop_facilitator.records.plan import group_plan
-from rop_facilitator.records.progress import follow_up, progress
+from rop_facilitator.records.progress import call_list, progress
 from rop_facilitator.records.storage.database import Database
 from tests.records.factories import TUESDAYS, make_curriculum, make_group
 
@@ -160,9 +160,9 @@ ACTS: dict[str, Act] = {
     "unarchive_group": lambda db, g: bring_back(g),
     "make_up": make_up,
     "take_back_make_up": take_back_make_up,
-    "follow_up": lambda db, g: follow_up.follow_up(db, g.memberships[0], on=TODAY),
-    "set_contact": lambda db, g: follow_up.set_contact(db, g.memberships[0], "SMS"),
-    "set_call_after": lambda db, g: follow_up.set_call_after(db, g, 3),
+    "follow_up": lambda db, g: call_list.follow_up(db, g.memberships[0], on=TODAY),
+    "set_contact": lambda db, g: call_list.set_contact(db, g.memberships[0], "SMS"),
+    "set_call_after": lambda db, g: call_list.set_call_after(db, g, 3),
 }
 
 
@@ -195,7 +195,7 @@ def test_every_act_is_tried_here() -> None:
             held_meetings,
             membership_changes,
             progress,
-            follow_up,
+            call_list,
             group_plan,
             closures,
             archived_groups,

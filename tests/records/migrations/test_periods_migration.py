@@ -21,7 +21,7 @@ from rop_facilitator.records.group.groups import find_group, load_group
 from rop_facilitator.records.group.groups_overview import unmarked_meetings
 from rop_facilitator.records.migrations import upgrade
 from rop_facilitator.records.models import AuditChange, AuditEvent, Group, MembershipStatus
-from rop_facilitator.records.progress.follow_up_list import waiting
+from rop_facilitator.records.progress.call_and_make_up_lists import waiting
 from rop_facilitator.records.storage.database import Database
 from rop_facilitator.records.storage.engine import connect
 from rop_facilitator.records.storage.opening import unlock_database

@@ -21,7 +21,7 @@ from rop_facilitator.records.models import (
     Way,
 )
 from rop_facilitator.records.plan.group_plan import cancel_meeting, set_outcome, skip_session
-from rop_facilitator.records.progress.follow_up import follow_up, set_call_after, set_contact, to_call
+from rop_facilitator.records.progress.call_list import follow_up, set_call_after, set_contact, to_call
 from rop_facilitator.records.progress.group_status import standing_of
 from rop_facilitator.records.progress.progress import (
     Received,

@@ -32,7 +32,7 @@ from rop_facilitator.planning.calendar import end_of
 from rop_facilitator.records.group.groups import shown_name
 from rop_facilitator.records.meeting.meetings import meeting_on, themes_of
 from rop_facilitator.records.models import Group, MeetingState
-from rop_facilitator.records.progress.follow_up import to_call
+from rop_facilitator.records.progress.call_list import to_call
 from rop_facilitator.records.progress.group_status import standing_of
 from rop_facilitator.records.progress.progress import taught_sessions
 

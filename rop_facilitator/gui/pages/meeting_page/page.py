@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from rop_facilitator.curriculum.agenda import Theme, lay_out
 from rop_facilitator.errors import UserError
 from rop_facilitator.gui.context import AppContext, Page
-from rop_facilitator.gui.pages.meeting_page.mark_keys import Marking, meeting_keys
+from rop_facilitator.gui.pages.meeting_page.marking import Marking, meeting_keys
 from rop_facilitator.gui.pages.meeting_page.meeting_actions import MeetingActs
 from rop_facilitator.gui.pages.meeting_page.notes_pane import blocks_of_stop
 from rop_facilitator.gui.pages.meeting_page.pane_values import agreements, people_at, person_now, sessions_at

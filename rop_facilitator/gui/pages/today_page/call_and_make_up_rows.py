@@ -16,7 +16,7 @@ from rop_facilitator.gui.widgets.layout.boxes import Area, column, image, label,
 from rop_facilitator.i18n import _, day_and_month, long_date, ngettext
 from rop_facilitator.records.group.groups import load_group, shown_name
 from rop_facilitator.records.models import Group, GroupSession, NamesShown
-from rop_facilitator.records.progress.follow_up import ToCall, follow_up
+from rop_facilitator.records.progress.call_list import ToCall, follow_up
 from rop_facilitator.records.progress.to_do import MakeUps
 
 _MOST_DAYS = 4

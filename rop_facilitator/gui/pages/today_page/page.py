@@ -47,7 +47,7 @@ from rop_facilitator.records.models import (
     Meeting,
     MeetingState,
 )
-from rop_facilitator.records.progress.follow_up import ToCall
+from rop_facilitator.records.progress.call_list import ToCall
 from rop_facilitator.records.progress.to_do import Around, MakeUps, count_of, meetings_around, session_ids
 
 if TYPE_CHECKING:

@@ -21,7 +21,7 @@ from rop_facilitator.records.models import (
     NamesShown,
     Outcome,
 )
-from rop_facilitator.records.progress.follow_up import follow_up
+from rop_facilitator.records.progress.call_list import follow_up
 from tests.documents.course import FIRST, Course
 
 

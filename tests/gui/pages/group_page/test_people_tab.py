@@ -20,7 +20,7 @@ from rop_facilitator.gui.window.main_window import MainWindow
 from rop_facilitator.records.group.groups import load_group
 from rop_facilitator.records.log.undo import undo_last
 from rop_facilitator.records.models import AuditChange, Membership, MembershipStatus, Participant
-from rop_facilitator.records.progress.follow_up import follow_up
+from rop_facilitator.records.progress.call_list import follow_up
 from tests.gui.conftest import key, retype
 from tests.gui.pages.group_page.test_group_page import group_named, open_group
 

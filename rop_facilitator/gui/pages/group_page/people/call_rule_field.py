@@ -8,7 +8,7 @@ from rop_facilitator.gui.style import theme
 from rop_facilitator.gui.widgets.inputs.text_fields import Choice
 from rop_facilitator.gui.widgets.layout.boxes import Area, flow, label
 from rop_facilitator.i18n import _
-from rop_facilitator.records.progress.follow_up import CALL_AFTER
+from rop_facilitator.records.progress.call_list import CALL_AFTER
 
 
 class CallRule(Area):

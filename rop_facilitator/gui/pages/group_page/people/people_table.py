@@ -31,7 +31,7 @@ from rop_facilitator.records.group.groups import add_participant, load_group, me
 from rop_facilitator.records.membership.membership_changes import keep_periods
 from rop_facilitator.records.membership.membership_periods import ended
 from rop_facilitator.records.models import Group, MembershipStatus
-from rop_facilitator.records.progress.follow_up import set_call_after, set_contact
+from rop_facilitator.records.progress.call_list import set_call_after, set_contact
 from rop_facilitator.records.storage.database import Session
 
 _MOST_LINES = 6

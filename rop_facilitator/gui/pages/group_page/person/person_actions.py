@@ -14,7 +14,7 @@ from rop_facilitator.records.group.groups import load_group, member_of, rename_p
 from rop_facilitator.records.membership.membership_changes import keep_periods, move_to
 from rop_facilitator.records.membership.membership_periods import NewPeriods
 from rop_facilitator.records.models import Group, Membership, Way
-from rop_facilitator.records.progress.follow_up import set_contact
+from rop_facilitator.records.progress.call_list import set_contact
 from rop_facilitator.records.progress.progress import make_up
 from rop_facilitator.records.storage.database import Session
 

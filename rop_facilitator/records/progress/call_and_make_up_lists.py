@@ -28,7 +28,7 @@ from rop_facilitator.records.models import (
     MeetingState,
     Membership,
 )
-from rop_facilitator.records.progress.follow_up import ToCall, absent_days, call_due
+from rop_facilitator.records.progress.call_list import ToCall, absent_days, call_due
 from rop_facilitator.records.progress.progress import TAUGHT, has_made_up, to_make_up
 
 
