@@ -92,10 +92,8 @@ def _with_theme_minutes(plan: Plan, group: Group, library: Library | None) -> Pl
         return plan
     ids = dict.fromkeys(session.curriculum_id for session in group.sessions)
     courses = [library.curricula[key] for key in ids if key in library.curricula]
-    return replace(
-        plan,
-        theme_minutes=min(least_minutes_for_theme(courses, pattern.minutes) for pattern in plan.calendar.patterns()),
-    )
+    least = min(least_minutes_for_theme(courses, pattern.minutes) for pattern in plan.calendar.patterns())
+    return replace(plan, theme_minutes=least)
 
 
 def fixed_meetings(group: Group, *, after: date) -> tuple[FixedMeeting, ...]:
