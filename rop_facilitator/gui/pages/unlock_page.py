@@ -292,11 +292,11 @@ class UnlockPage(Page):
         if isinstance(error, KeysLostError) and self.way != "code":
             self._keys_lost(error)
             return
-        by_code = self.way == "code"
-        if by_code:
+        if self.way == "code":
             self.code.show_wrong(error.groups if isinstance(error, WrongCodeError) else ())
-        (self.code_field if by_code else self.passphrase_field).show_fault(_words(error))
-        if not by_code:
+            self.code_field.show_fault(_words(error))
+        else:
+            self.passphrase_field.show_fault(_words(error))
             self._failures += 1
             self._wait = wait_seconds(self._failures)
             self._show_wait()
@@ -322,10 +322,8 @@ class UnlockPage(Page):
         """A backup can take the place of what is damaged, with the secret that was just typed."""
         from rop_facilitator.records.storage.credentials import Secret
 
-        by_code = self.way == "code"
-        self.context.typed_secret = (
-            Secret(code=self.code.text()) if by_code else Secret(passphrase=self.passphrase.text())
-        )
+        code, passphrase = self.code.text(), self.passphrase.text()
+        self.context.typed_secret = Secret(code=code) if self.way == "code" else Secret(passphrase=passphrase)
         self.open_route.emit("restore/damaged")
 
     def _restore(self) -> None:
