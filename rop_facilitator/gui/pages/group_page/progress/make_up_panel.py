@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 from rop_facilitator.gui.pages.group_page.progress.progress_table import (
     RECEIVED,
     SessionColumn,
-    made_up,
+    make_up_of,
     member_words,
     note_of,
 )
@@ -28,7 +28,7 @@ from rop_facilitator.gui.widgets.marks import mark_styles
 from rop_facilitator.gui.widgets.marks.legend import MarkPill
 from rop_facilitator.i18n import _, capital, long_date
 from rop_facilitator.planning.date_words import Lean
-from rop_facilitator.records.models import MakeUp, Way
+from rop_facilitator.records.models import MakeUp, Membership, Way
 from rop_facilitator.records.progress.progress import PersonProgress, Received, way_name
 
 WAYS = tuple(way for way in Way if way is not Way.OTHER_GROUP)  # that one is noted by moving
@@ -59,10 +59,10 @@ class MakeUpPanel(Area):
         self._list = column(gap=0)
         self._count = Badge("")
         self._done = column(gap=theme.XS)
-        self.close_it = Button("", "quiet", "close", "Esc", small=True, name=_("Close"), clicked=self._close)
+        self.close_button = Button("", "quiet", "close", "Esc", small=True, name=_("Close"), clicked=self._close)
         head = row(gap=theme.S)
         head.addLayout(column(self._name, self._member, gap=2), 1)
-        head.addWidget(self.close_it, 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
         state = row(self._state, gap=theme.M)
         state.addWidget(self._note, 1)
         list_head = row(label(_("To make up"), "caption"), "stretch", self._count)
@@ -82,19 +82,19 @@ class MakeUpPanel(Area):
         return panel(inner)
 
     def sizeHint(self) -> QSize:
-        """As wide as told beside the map; the page decides below it."""
+        """As wide as it is beside the map; the page decides below it."""
         return QSize(theme.px(_WIDTH), super().sizeHint().height())
 
     def first_focus(self) -> QWidget:
         """Where the keyboard goes when the panel is opened by Enter."""
-        missed = [one for one in self.findChildren(NavItem) if one.isVisibleTo(self)]
+        missed = [item for item in self.findChildren(NavItem) if item.isVisibleTo(self)]
         offered = (self.way, self.take_back, *missed)
-        return next((one for one in offered if one.isVisibleTo(self)), self.close_it)
+        return next((widget for widget in offered if widget.isVisibleTo(self)), self.close_button)
 
     def show_place(
         self,
-        one: PersonProgress,
-        lessons: Sequence[SessionColumn],
+        progress: PersonProgress,
+        sessions: Sequence[SessionColumn],
         at: int,
         *,
         name: str,
@@ -102,39 +102,39 @@ class MakeUpPanel(Area):
         read_only: bool = False,
     ) -> None:
         """Show a person at a session; what is chosen in the form stays while the place is the same."""
-        person, lesson, state = one.membership, lessons[at], one.states[at]
+        person, session, state = progress.membership, sessions[at], progress.states[at]
         self._name.setText(name)
         self._member.setText(capital(member_words(person)))
-        self._module.setText(lesson.module.replace("  ", " "))
-        self._module.setVisible(bool(lesson.module))
-        self._title.setText(lesson.session.title)
+        self._module.setText(session.module_words)
+        self._module.setVisible(bool(session.module_words))
+        self._title.setText(session.session.title)
         self._state.show_mark(mark_styles.PROGRESS[state.value])
-        made = made_up(person, lesson)
-        self._note.setText(_made_words(made) if made else note_of(person, lesson, state))
+        make_up = make_up_of(person, session)
+        self._note.setText(_make_up_words(make_up) if make_up else note_of(person, session, state))
         self._form.setVisible(state not in RECEIVED and not read_only)
         self.take_back.setVisible(state is Received.MADE_UP and not read_only)
-        if self._place != (person.id, lesson.session.id):
-            self._place = (person.id, lesson.session.id)
+        if self._place != (person.id, session.session.id):
+            self._place = (person.id, session.session.id)
             self.on.set_limits(today=today, latest=today)
             self.on.set_value(today)
-        self._show_lists(one, lessons, at)
+        self._show_lists(progress, sessions, at)
         self.updateGeometry()
 
-    def _show_lists(self, one: PersonProgress, lessons: Sequence[SessionColumn], here: int) -> None:
+    def _show_lists(self, progress: PersonProgress, sessions: Sequence[SessionColumn], here: int) -> None:
         clear(self._list)
         clear(self._done)
-        self._count.show_text(_("{n} left").format(n=one.missed) if one.missed else _("nothing left"))
-        for at, (lesson, state) in enumerate(zip(lessons, one.states, strict=True)):
+        self._count.show_text(_("{n} left").format(n=progress.missed) if progress.missed else _("nothing left"))
+        for at, (session, state) in enumerate(zip(sessions, progress.states, strict=True)):
             if state is Received.MISSED:
-                self._list.addWidget(self._missed(one, lesson, at, current=at == here))
+                self._list.addWidget(self._missed(progress.membership, session, at, current=at == here))
             elif state is Received.MADE_UP:
-                made = made_up(one.membership, lesson)
-                self._done.addWidget(_small(lesson.session.title, _made_words(made) if made else ""))
+                make_up = make_up_of(progress.membership, session)
+                self._done.addWidget(_small(session.session.title, _make_up_words(make_up) if make_up else ""))
 
-    def _missed(self, one: PersonProgress, lesson: SessionColumn, at: int, *, current: bool) -> QWidget:
-        item = NavItem(lesson.session.title, "make-up", current=current)
-        item.setAutoExclusive(False)
-        item.setAccessibleName(f"{lesson.session.title}, {note_of(one.membership, lesson, Received.MISSED)}")
+    def _missed(self, person: Membership, session: SessionColumn, at: int, *, current: bool) -> QWidget:
+        item = NavItem(session.session.title, "make-up", current=current)
+        item.setAutoExclusive(False)  # or one of them would have to be current always
+        item.setAccessibleName(f"{session.session.title}, {note_of(person, session, Received.MISSED)}")
         item.clicked.connect(partial(self.session_wanted.emit, at))
         return item
 
@@ -159,10 +159,10 @@ class MakeUpPanel(Area):
         self.closed.emit()
 
 
-def _made_words(made: MakeUp) -> str:
+def _make_up_words(make_up: MakeUp) -> str:
     """How, when and with whom a session was made up."""
-    told = f"{way_name(made.way)}, {long_date(made.on, year=False)}"
-    return _("{what}, noted by {leader}").format(what=told, leader=made.leader) if made.leader else told
+    words = f"{way_name(make_up.way)}, {long_date(make_up.on, year=False)}"
+    return _("{what}, noted by {leader}").format(what=words, leader=make_up.leader) if make_up.leader else words
 
 
 def _small(title: str, words: str) -> QLabel:

@@ -114,16 +114,15 @@ class ProgressTab(Tab):
             self.panel.hide()
         elif self.panel.isVisibleTo(self):
             row, at = place
-            one = self._shown.people[row]
-            name = shown_name(one.membership, self.names)
-            today, lessons = self.context.today(), self._shown.lessons
-            self.panel.show_place(one, lessons, at, name=name, today=today, read_only=self.read_only)
+            progress, sessions = self._shown.people[row], self._shown.sessions
+            name, today = shown_name(progress.membership, self.names), self.context.today()
+            self.panel.show_place(progress, sessions, at, name=name, today=today, read_only=self.read_only)
 
     def _open(self, row: int, at: int) -> None:
         self.table.set_current(row, at)
         self.panel.show()
         self._show_panel()
-        QTimer.singleShot(0, self, self._bring_into_view)
+        QTimer.singleShot(0, self, self._bring_into_view)  # the panel has its place only after this event
 
     def _bring_into_view(self) -> None:
         """Below the map the panel can be out of sight; beside it, the map is narrower now than before."""
@@ -164,36 +163,36 @@ class ProgressTab(Tab):
 
     # -- acts
 
-    def _keep_here(
-        self, action: str, act: Callable[[Session, Membership, GroupSession], object]
+    def _save_here(
+        self, action: str, change: Callable[[Session, Membership, GroupSession], object]
     ) -> GroupSession | None:
-        """Do something to the person and the session at the cursor; gives back the session when it was kept."""
+        """Change something about the person and the session at the cursor; gives back the session when it is saved."""
         place = self.table.current()
         if self._shown is None or place is None:
             return None
-        person, session = self._shown.people[place[0]].membership, self._shown.lessons[place[1]].session
+        person, session = self._shown.people[place[0]].membership, self._shown.sessions[place[1]].session
 
-        def keep(db: Session, group: Group) -> GroupSession:
-            now = _session_of(group, session.id)
-            act(db, member_of(group, person.id), now)
-            return now
+        def apply(db: Session, group: Group) -> GroupSession:
+            fresh = _session_of(group, session.id)  # what the map shows was read in a transaction that is over
+            change(db, member_of(group, person.id), fresh)
+            return fresh
 
-        kept = self.save(action, keep)
-        if kept is not None:
+        saved = self.save(action, apply)
+        if saved is not None:
             self._closed()
-        return kept
+        return saved
 
     def _noted(self, way: Way, on: date) -> None:
         today, leader = self.context.today(), self.context.leader_name
 
-        def act(db: Session, person: Membership, session: GroupSession) -> object:
+        def change(db: Session, person: Membership, session: GroupSession) -> object:
             return make_up(db, person, session, way=way, on=on, today=today, leader=leader)
 
-        if (session := self._keep_here("session made up", act)) is not None:
+        if (session := self._save_here("session made up", change)) is not None:
             self.context.notify(_("Noted as made up: {title}").format(title=session.title), undoable=True)
 
     def _taken_back(self) -> None:
-        if (session := self._keep_here("make-up taken back", take_back_make_up)) is not None:
+        if (session := self._save_here("make-up taken back", take_back_make_up)) is not None:
             self.context.notify(_("No longer made up: {title}").format(title=session.title), undoable=True)
 
 

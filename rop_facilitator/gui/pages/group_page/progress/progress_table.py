@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from rop_facilitator.curriculum.model import Library
+from rop_facilitator.curriculum.session_position import module_of
 from rop_facilitator.gui.widgets.marks import mark_styles
 from rop_facilitator.gui.widgets.marks.mark_model import Cell, Column, Content, Row
 from rop_facilitator.i18n import _, day_and_month, long_date
@@ -40,10 +41,21 @@ class SessionColumn:
     """A session of the group and its place in the course; `days` were held, `planned` is the next meeting with it."""
 
     session: GroupSession
-    module: str  # "4  Support from others", or "" where the library does not know
-    number: int  # within its module
+    module_number: str  # "" where the module has none, or where the library does not know the session
+    module_title: str
+    number: int  # within its module; within the group where the library does not know the session
     days: tuple[Meeting, ...]
     planned: Meeting | None
+
+    @property
+    def module(self) -> tuple[str, str]:
+        """What tells two modules apart: several courses can have a module 1, and some modules have no number."""
+        return self.module_number, self.module_title
+
+    @property
+    def module_words(self) -> str:
+        """As in “4 Support from others”."""
+        return " ".join(filter(None, self.module))
 
 
 @dataclass(frozen=True)
@@ -52,27 +64,27 @@ class ProgressTable:
 
     content: Content
     people: tuple[PersonProgress, ...]
-    lessons: tuple[SessionColumn, ...]
+    sessions: tuple[SessionColumn, ...]
 
     def newest(self) -> int:
         """The column of the newest session that was taught; 0 before there is one."""
-        return max((at for at, one in enumerate(self.lessons) if one.days), default=0)
+        return max((at for at, session in enumerate(self.sessions) if session.days), default=0)
 
 
 def progress_table(group: Group, library: Library, *, names: NamesShown, today: date) -> ProgressTable:
     """All sessions of a group and everybody who is or was in it."""
-    lessons, people = session_columns(group, library, today=today), progress_of(group, names)
-    counts = [_count(person.states[at] for person in people) for at in range(len(lessons))]
+    sessions, people = session_columns(group, library, today=today), progress_of(group, names)
+    counts = [_count(person.states[at] for person in people) for at in range(len(sessions))]
     content = Content(
-        columns=tuple(_column(lessons, at, today) for at in range(len(lessons))),
-        rows=tuple(_row(person, lessons, names) for person in people),
+        columns=tuple(_column(sessions, at, today) for at in range(len(sessions))),
+        rows=tuple(_row(person, sessions, names) for person in people),
         foot=tuple(str(got) if all_ else "" for got, all_ in counts),
         foot_told=tuple(_("{n} of {all}").format(n=got, all=all_) if all_ else "" for got, all_ in counts),
         name_head=_("Participant"),
         total_head=_("Received"),
         foot_head=_("Have received it"),
     )
-    return ProgressTable(content, tuple(people), tuple(lessons))
+    return ProgressTable(content, tuple(people), tuple(sessions))
 
 
 def session_columns(group: Group, library: Library, *, today: date) -> list[SessionColumn]:
@@ -84,14 +96,16 @@ def session_columns(group: Group, library: Library, *, today: date) -> list[Sess
     ]
 
 
-def _place(library: Library, session: GroupSession) -> tuple[str, int]:
-    """The module of a session and its number there; where the library does not know it, its number in the group."""
-    curriculum = library.curricula.get(session.curriculum_id)
-    for module in curriculum.modules if curriculum else ():
-        ids = [session.id for session in module.sessions]
-        if session.session_id in ids:
-            return f"{module.number}  {module.title}".strip(), ids.index(session.session_id) + 1
-    return "", session.position
+def _place(library: Library, session: GroupSession) -> tuple[str, str, int]:
+    """Number and title of the module, and the number of the session in it.
+
+    A file can be taken out of the library while a group has its session: that keeps its number in the group.
+    """
+    module = module_of(library, session.session_id)
+    if module is None:
+        return "", "", session.position
+    ids = [planned.id for planned in module.sessions]
+    return module.number, module.title, ids.index(session.session_id) + 1
 
 
 def _count(states: Iterable[Received]) -> tuple[int, int]:
@@ -101,57 +115,65 @@ def _count(states: Iterable[Received]) -> tuple[int, int]:
     return got, got + known.count(Received.MISSED)
 
 
-def _column(lessons: Sequence[SessionColumn], at: int, today: date) -> Column:
-    lesson = lessons[at]
-    begins = not at or lessons[at - 1].module != lesson.module
-    alone = begins and (at + 1 == len(lessons) or lessons[at + 1].module != lesson.module)
-    group = lesson.module.split("  ")[0] if alone else lesson.module  # one narrow column has no room for the title
-    meetings = [*lesson.days, *([lesson.planned] if lesson.planned else [])]
+def _column(sessions: Sequence[SessionColumn], at: int, today: date) -> Column:
+    session = sessions[at]
+    begins = not at or sessions[at - 1].module != session.module
+    alone = begins and (at + 1 == len(sessions) or sessions[at + 1].module != session.module)
+    meetings = [*session.days, *([session.planned] if session.planned else [])]
     is_today = any(meeting.on == today for meeting in meetings)
     return Column(
-        str(lesson.number),
+        str(session.number),
         kind="today" if is_today else "",
         width=_WIDTH,
-        group=group if begins else "",
-        spoken=told(lesson),
+        group=_module_head(session, alone=alone) if begins else "",
+        spoken=_spoken(session),
     )
 
 
-def told(lesson: SessionColumn) -> str:
+def _module_head(session: SessionColumn, *, alone: bool) -> str:
+    """What stands over the sessions of a module: over a single narrow column there is no room for the title."""
+    if alone:
+        return session.module_number or session.module_title
+    return "  ".join(filter(None, session.module))
+
+
+def _spoken(session: SessionColumn) -> str:
     """A session as it is read aloud: module, title, and whether some of it is left."""
-    parts = [lesson.module.replace("  ", " "), lesson.session.title]
-    if lesson.days and lesson.planned:
-        parts.append(_("the rest on {day}").format(day=day_and_month(lesson.planned.on)))
+    parts = [session.module_words, session.session.title]
+    if session.days and session.planned:
+        parts.append(_("the rest on {day}").format(day=day_and_month(session.planned.on)))
     return ", ".join(part for part in parts if part)
 
 
-def _row(one: PersonProgress, lessons: Sequence[SessionColumn], names: NamesShown) -> Row:
+def _row(person: PersonProgress, sessions: Sequence[SessionColumn], names: NamesShown) -> Row:
+    member = person.membership
     cells = tuple(
-        Cell(mark_styles.PROGRESS[state.value], note=note_of(one.membership, lesson, state))
-        for lesson, state in zip(lessons, one.states, strict=True)
+        Cell(mark_styles.PROGRESS[state.value], note=note_of(member, session, state))
+        for session, state in zip(sessions, person.states, strict=True)
     )
-    left = _("{n} left").format(n=one.missed) if one.missed else ""
-    count = _("{n} of {all}").format(n=one.received, all=one.taught) if one.taught else ""
-    return Row(shown_name(one.membership, names), cells, (count, left), note=member_words(one.membership))
+    left = _("{n} left").format(n=person.missed) if person.missed else ""
+    # Of what was taught while the person was here, not of the whole course: a newcomer lags behind nobody.
+    count = _("{n} of {all}").format(n=person.received, all=person.taught) if person.taught else ""
+    return Row(shown_name(member, names), cells, (count, left), note=member_words(member))
 
 
-def note_of(person: Membership, lesson: SessionColumn, state: Received) -> str:
+def note_of(person: Membership, session: SessionColumn, state: Received) -> str:
     """The days that a state is about, and the way where a session was made up."""
     if state is Received.MADE_UP:
-        made = made_up(person, lesson)
-        return f"{way_name(made.way)}, {day_and_month(made.on)}" if made else ""
+        make_up = make_up_of(person, session)
+        return f"{way_name(make_up.way)}, {day_and_month(make_up.on)}" if make_up else ""
     if state is Received.TO_COME:
-        return day_and_month(lesson.planned.on) if lesson.planned else _("not planned")
+        return day_and_month(session.planned.on) if session.planned else _("not planned")
     if state is Received.NOT_MEMBER:
         return member_words(person)
     if state is Received.MISSED:
-        return _("away {days}").format(days=", ".join(map(day_and_month, days_away(person, lesson.days))))
-    return ", ".join(day_and_month(day.on) for day in lesson.days if person.covers(day.on))
+        return _("away {days}").format(days=", ".join(map(day_and_month, days_away(person, session.days))))
+    return ", ".join(day_and_month(day.on) for day in session.days if person.covers(day.on))
 
 
-def made_up(person: Membership, lesson: SessionColumn) -> MakeUp | None:
+def make_up_of(person: Membership, session: SessionColumn) -> MakeUp | None:
     """The note that a person has made a session up."""
-    return next((one for one in person.make_ups if one.group_session_id == lesson.session.id), None)
+    return next((make_up for make_up in person.make_ups if make_up.group_session_id == session.session.id), None)
 
 
 def member_words(person: Membership) -> str:
