@@ -18,7 +18,7 @@ from pytestqt.qtbot import QtBot
 from rop_facilitator.cli import main
 from rop_facilitator.documents.page.help_numbers import contacts_path, load_contacts
 from rop_facilitator.documents.page.local_help_number import local_contact
-from rop_facilitator.gui.pages.group_page.attendance.register_export_panel import ExportPanel
+from rop_facilitator.gui.pages.group_page.attendance.register_export_panel import RegisterExportPanel
 from rop_facilitator.gui.pages.group_page.page import ATTENDANCE
 from rop_facilitator.gui.pages.new_group_page.page import NewGroupPage
 from rop_facilitator.gui.pages.settings_page.help_numbers_part import NumbersPart
@@ -58,7 +58,7 @@ def test_a_group_of_pasted_text_exports(
     assert [person.participant.name for person in group.memberships] == ["Kari", "Bjørn", "شیوا"]
 
     open_group(window, "Tirsdag en", ATTENDANCE)
-    panel = window.page.findChild(ExportPanel)
+    panel = window.page.findChild(RegisterExportPanel)
     assert panel is not None
     for name in ("list.xlsx", "list.csv"):
         panel.export(tmp_path / name)

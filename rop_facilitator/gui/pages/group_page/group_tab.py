@@ -16,7 +16,7 @@ from rop_facilitator.records.storage.database import Session
 T = TypeVar("T")
 
 
-class Tab(QWidget):
+class GroupTab(QWidget):
     """One tab. It is given the group whole, and saves each change in one transaction."""
 
     open_meeting = Signal(int)  # meeting id

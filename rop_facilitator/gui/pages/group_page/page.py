@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from rop_facilitator.documents.papers.catalogue import PaperRequest
 from rop_facilitator.gui.context import AppContext, Page
 from rop_facilitator.gui.pages.group_page.attendance.attendance_tab import AttendanceTab
-from rop_facilitator.gui.pages.group_page.group_tab import Tab
+from rop_facilitator.gui.pages.group_page.group_tab import GroupTab
 from rop_facilitator.gui.pages.group_page.papers.papers_tab import PapersTab
 from rop_facilitator.gui.pages.group_page.people.people_tab import PeopleTab
 from rop_facilitator.gui.pages.group_page.plan.plan_tab import PlanTab
@@ -29,7 +29,7 @@ from rop_facilitator.records.meeting.meetings import GOING
 from rop_facilitator.records.models import Group
 
 PLAN, ATTENDANCE, PEOPLE, PROGRESS, PAPERS = range(5)
-_TABS: tuple[type[Tab], ...] = (PlanTab, AttendanceTab, PeopleTab, ProgressTab, PapersTab)
+_TABS: tuple[type[GroupTab], ...] = (PlanTab, AttendanceTab, PeopleTab, ProgressTab, PapersTab)
 _EDGE = (36, 28, 36, 24)
 
 
@@ -80,7 +80,7 @@ class GroupPage(Page):
         self._name = label("", "title")
         self._facts = label("", "body", "muted")
         self._acts = flow(gap=theme.S, right=True)
-        self.tabs: dict[int, Tab] = {}  # each is made when it is first shown
+        self.tabs: dict[int, GroupTab] = {}  # each is made when it is first shown
         self._group: Group | None = None
         names = (_("Plan"), _("Attendance"), _("Participants"), _("Progress"), _("Papers"))
         keys = tuple(f"Ctrl+{n}" for n in range(1, 6))
@@ -104,7 +104,7 @@ class GroupPage(Page):
         self.setLayout(whole)
 
     @property
-    def tab(self) -> Tab:
+    def tab(self) -> GroupTab:
         """The tab that is shown. Made when it is first asked for: a leader who comes back to another pays for one."""
         index = self.segments.current()
         if index not in self.tabs:

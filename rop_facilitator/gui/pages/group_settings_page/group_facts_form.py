@@ -30,7 +30,7 @@ MINUTES = (60, 75, 90, 120)
 _NAMES = (NamesShown.DISPLAY, NamesShown.ALIAS, NamesShown.NUMBER)
 
 
-class FactsForm(QWidget):
+class GroupFactsForm(QWidget):
     """It holds what is typed; what it comes to is decided elsewhere."""
 
     at_once = Signal(object)  # GroupChange: of name, leaders or names shown

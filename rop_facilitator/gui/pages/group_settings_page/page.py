@@ -13,7 +13,7 @@ from rop_facilitator.errors import UserError
 from rop_facilitator.gui.context import AppContext, Page
 from rop_facilitator.gui.pages.group_settings_page.effect_card import EffectCard
 from rop_facilitator.gui.pages.group_settings_page.end_card import EndCard
-from rop_facilitator.gui.pages.group_settings_page.group_facts_form import FactsForm
+from rop_facilitator.gui.pages.group_settings_page.group_facts_form import GroupFactsForm
 from rop_facilitator.gui.style import theme
 from rop_facilitator.gui.widgets.display.notices import Strip
 from rop_facilitator.gui.widgets.inputs.buttons import Button
@@ -49,7 +49,7 @@ class GroupSettingsPage(Page):
         self.group_id, self._fact = group_id, fact
         with context.read() as db:
             group = load_group(db, group_id)
-        self.form = FactsForm(group, today=context.today())
+        self.form = GroupFactsForm(group, today=context.today())
         self.effect, self.end = EffectCard(), EndCard()
         self._facts = label("", "body", "muted")
         self.archived = Strip(_("The group is archived, and can only be read."), "accent")

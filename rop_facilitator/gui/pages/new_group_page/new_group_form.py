@@ -34,7 +34,7 @@ _BEGINS = time(13)
 _DATE_WIDE, _TIME_WIDE = 180, 120  # pixels at 100 %
 
 
-class GroupForm(QWidget):
+class NewGroupForm(QWidget):
     """It holds what is typed; what it comes to is decided elsewhere and shown here."""
 
     changed = Signal()

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from rop_facilitator.errors import UserError
 from rop_facilitator.gui.context import AppContext, Page
-from rop_facilitator.gui.pages.new_group_page.new_group_form import GroupForm
+from rop_facilitator.gui.pages.new_group_page.new_group_form import NewGroupForm
 from rop_facilitator.gui.pages.new_group_page.plan_preview import PlanPreview
 from rop_facilitator.gui.style import theme
 from rop_facilitator.gui.widgets.inputs.buttons import Button
@@ -32,7 +32,7 @@ class NewGroupPage(Page):
         self._taken: frozenset[str] = frozenset()
         self._made = False
         self.outcome = DraftResult()
-        self.form = GroupForm(context.library, context.jobs, today=context.today())
+        self.form = NewGroupForm(context.library, context.jobs, today=context.today())
         self.preview = PlanPreview()
         self._plan = card(self.preview)
         self._soon = QTimer(self, singleShot=True, interval=_WAIT_MILLISECONDS)

@@ -29,7 +29,7 @@ _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
 @dataclass(frozen=True)
-class Day:
+class PreviewDay:
     """A line of the plan; `number` is "" on a closed day, whose `text` is why. `note` is a word at the right."""
 
     on: date
@@ -41,7 +41,7 @@ class Day:
 class PlanDayRow(QWidget):
     """Date, number and title, and the week in its name; a closed day is muted and hatched, its reason in words."""
 
-    def __init__(self, day: Day) -> None:
+    def __init__(self, day: PreviewDay) -> None:
         super().__init__()
         self.day = day
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -217,10 +217,10 @@ def weeks_sentence(plan: Schedule, outlines: Collection[str]) -> str:
     return f"{weeks} · {words}"
 
 
-def plan_days(plan: Schedule, titles: Mapping[str, str], outlines: Collection[str] = ()) -> list[Day]:
+def plan_days(plan: Schedule, titles: Mapping[str, str], outlines: Collection[str] = ()) -> list[PreviewDay]:
     """Meetings and closed days in order of date."""
     days = [
-        Day(
+        PreviewDay(
             meeting.on,
             str(meeting.number),
             " + ".join(item_title(titles[item.key], item) for item in meeting.items),
@@ -228,7 +228,7 @@ def plan_days(plan: Schedule, titles: Mapping[str, str], outlines: Collection[st
         )
         for meeting in plan.meetings
     ]
-    closed = [Day(day.on, "", day.text, _("closed")) for day in plan.skipped]
+    closed = [PreviewDay(day.on, "", day.text, _("closed")) for day in plan.skipped]
     return sorted([*days, *closed], key=lambda day: day.on)
 
 

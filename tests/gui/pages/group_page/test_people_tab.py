@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from rop_facilitator.gui.pages.group_page.page import PEOPLE
 from rop_facilitator.gui.pages.group_page.people.people_tab import PeopleTab
-from rop_facilitator.gui.pages.group_page.people.people_table import PeopleSheet
+from rop_facilitator.gui.pages.group_page.people.people_table import PeopleTablePanel
 from rop_facilitator.gui.pages.group_page.people.people_table_model import ALIAS, CONTACT, LEFT, NAME
 from rop_facilitator.gui.window.main_window import MainWindow
 from rop_facilitator.records.group.groups import load_group
@@ -33,7 +33,7 @@ def window(window_on: Opened, records: Path) -> MainWindow:
     return window_on(records)
 
 
-def tab_of(window: MainWindow) -> PeopleSheet:
+def tab_of(window: MainWindow) -> PeopleTablePanel:
     tab = open_group(window, "Tirsdagsgruppa", PEOPLE).tab
     assert isinstance(tab, PeopleTab)
     tab.show_table(True)
@@ -45,7 +45,7 @@ def members(window: MainWindow) -> dict[str, Membership]:
     return {membership.participant.name: membership for membership in group_named(window, "Tirsdagsgruppa").memberships}
 
 
-def choose(tab: PeopleSheet, row: int, column: int = NAME) -> None:
+def choose(tab: PeopleTablePanel, row: int, column: int = NAME) -> None:
     tab.table.setCurrentIndex(tab.people.index(row, column))
 
 

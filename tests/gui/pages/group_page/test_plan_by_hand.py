@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from rop_facilitator.gui.pages.group_page.plan.plan_tab import PlanTab
-from rop_facilitator.gui.pages.group_page.plan.row_actions import SessionActs
+from rop_facilitator.gui.pages.group_page.plan.row_actions import SessionActions
 from rop_facilitator.gui.widgets.display.fit_card import OfferCard
 from rop_facilitator.gui.window.main_window import MainWindow
 from rop_facilitator.planning.calendar import parse_closure
@@ -48,7 +48,7 @@ def title_on(tab: PlanTab, day: date) -> str:
     return row_on(tab, day).plan.title
 
 
-def open_row(tab: PlanTab, day: date) -> SessionActs:
+def open_row(tab: PlanTab, day: date) -> SessionActions:
     """Open a row with the keyboard, and give back what can be done with its first session."""
     row_on(tab, day).setFocus()
     QTest.keyClick(row_on(tab, day), Qt.Key.Key_Return)
@@ -140,7 +140,7 @@ def test_a_session_over_three_meetings_and_back(window: MainWindow) -> None:
     assert titles(tab) == before
 
 
-def press_act(acts: SessionActs, words: str) -> None:
+def press_act(acts: SessionActions, words: str) -> None:
     button_of = next(one for one in acts.buttons if one.text() == words)
     button_of.setFocus()
     QTest.keyClick(button_of, Qt.Key.Key_Return)

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from rop_facilitator.gui.pages.group_page.page import PLAN
 from rop_facilitator.gui.pages.group_page.plan.change_forms import ChangePanel, MeetingForm
 from rop_facilitator.gui.pages.group_page.plan.plan_tab import PlanTab
-from rop_facilitator.gui.pages.group_page.plan.row_actions import ActLine
+from rop_facilitator.gui.pages.group_page.plan.row_actions import ActionLine
 from rop_facilitator.gui.pages.group_page.plan.week_row import WeekRow
 from rop_facilitator.gui.pages.group_settings_page import GroupSettingsPage
 from rop_facilitator.gui.pages.meeting_page import MeetingPage
@@ -232,7 +232,7 @@ def test_the_acts_stand_on_two_named_lines(window: MainWindow, qtbot: QtBot) -> 
     qtbot.mouseClick(row_on(tab, TODAY), Qt.MouseButton.LeftButton)
     QApplication.processEvents()
     assert tab.weeks.acts is not None
-    lines = [one for one in tab.weeks.acts.findChildren(ActLine) if one.isVisible()]
+    lines = [one for one in tab.weeks.acts.findChildren(ActionLine) if one.isVisible()]
     words = {line.accessibleName(): [button.text() for button in line.findChildren(Button)] for line in lines}
     assert words == {
         "Møtet": ["Åpne møtet", "Møtepakke", "Flytt dag …", "Avlys …", "Møttes ikke …"],

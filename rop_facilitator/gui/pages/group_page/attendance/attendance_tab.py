@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QWidget
 from rop_facilitator.documents.papers.catalogue import PaperRequest
 from rop_facilitator.errors import UserError
 from rop_facilitator.gui.context import AppContext
-from rop_facilitator.gui.pages.group_page.attendance.register_export_panel import ExportPanel
+from rop_facilitator.gui.pages.group_page.attendance.register_export_panel import RegisterExportPanel
 from rop_facilitator.gui.pages.group_page.attendance.register_table import RegisterTable, register_table
-from rop_facilitator.gui.pages.group_page.group_tab import Tab
+from rop_facilitator.gui.pages.group_page.group_tab import GroupTab
 from rop_facilitator.gui.style import theme
 from rop_facilitator.gui.widgets.display.empty_state import Empty
 from rop_facilitator.gui.widgets.display.notices import Strip
@@ -33,7 +33,7 @@ _LETTERS = "".join(mark_styles.MARK_KEYS)
 _LEAST_WIDTH = 300
 
 
-class AttendanceTab(Tab):
+class AttendanceTab(GroupTab):
     """The table; under it what the marks mean, and what is left to mark."""
 
     def __init__(self, context: AppContext) -> None:
@@ -50,7 +50,7 @@ class AttendanceTab(Tab):
             _("Nobody is in the group yet"),
             _("Add the participants first. Then each meeting gets a row for everyone who is expected."),
         )
-        self.export = ExportPanel(context)
+        self.export = RegisterExportPanel(context)
         self._export = Button(_("Export"), "plain", "export", clicked=self._toggle_export)
         self._sign_in = Button(_("Sign-in sheet"), "plain", "print", clicked=self._print_sign_in)
         inner = column(self.export, gap=theme.M)

@@ -30,7 +30,7 @@ def _write(register: AttendanceRegister, path: Path, progress: JobProgress) -> P
     return path
 
 
-class ExportPanel(Area):
+class RegisterExportPanel(Area):
     """Hidden until it is asked for. A file that is written is told at the foot of the window."""
 
     def __init__(self, context: AppContext) -> None:

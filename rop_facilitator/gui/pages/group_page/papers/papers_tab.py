@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 from rop_facilitator.curriculum.session_position import is_outline
 from rop_facilitator.documents.papers.catalogue import OF_A_MEETING, PaperRequest
 from rop_facilitator.gui.context import AppContext
-from rop_facilitator.gui.pages.group_page.group_tab import Tab
-from rop_facilitator.gui.pages.group_page.papers.standing_papers_panel import StandingPapers, paper_words
+from rop_facilitator.gui.pages.group_page.group_tab import GroupTab
+from rop_facilitator.gui.pages.group_page.papers.standing_papers_panel import StandingPapersPanel, paper_words
 from rop_facilitator.gui.style import theme
 from rop_facilitator.gui.widgets.display.empty_state import Empty
 from rop_facilitator.gui.widgets.inputs.buttons import Button
@@ -31,7 +31,7 @@ _MOST, _BEHIND = 10, 3  # meetings in the list at first; of those before today
 _ROOM_FOR_DRAWINGS = 520
 
 
-class PapersTab(Tab):
+class PapersTab(GroupTab):
     """What can be printed; each opens the print page, with its ways to the printer, to a PDF and to Word."""
 
     def __init__(self, context: AppContext) -> None:
@@ -79,7 +79,7 @@ class PapersTab(Tab):
             label(_("For a meeting"), "heading"), choose, self._facts, line(), *papers, gap=theme.M
         )
         self._none = Empty("calendar", _("No meetings are planned"), _("Papers are made for the meetings of the plan."))
-        self.standing = StandingPapers()
+        self.standing = StandingPapersPanel()
         self.standing.wanted.connect(self.print_wanted)
         course = card(
             label(_("For the course"), "heading"), line(), term_plan, line(), register, self.standing, gap=theme.M

@@ -36,7 +36,7 @@ def paper_words(title: str, what: str, *acts: QWidget) -> QBoxLayout:
     return column(*words, theme.XS, flow(*acts, gap=theme.S), STRETCH, gap=theme.XS)
 
 
-class StandingPapers(Area):
+class StandingPapersPanel(Area):
     """One paper below the other, each with its own words for what it is."""
 
     wanted = Signal(object)  # PaperRequest

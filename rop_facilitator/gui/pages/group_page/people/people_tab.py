@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
 from rop_facilitator.errors import UserError
 from rop_facilitator.gui.context import AppContext
-from rop_facilitator.gui.pages.group_page.group_tab import Tab
+from rop_facilitator.gui.pages.group_page.group_tab import GroupTab
 from rop_facilitator.gui.pages.group_page.people.people_choice import PeopleChoice
 from rop_facilitator.gui.pages.group_page.people.people_list import ListedPerson, PeopleList
-from rop_facilitator.gui.pages.group_page.people.people_table import PeopleSheet
+from rop_facilitator.gui.pages.group_page.people.people_table import PeopleTablePanel
 from rop_facilitator.gui.pages.group_page.person.new_person_form import NewPersonForm
 from rop_facilitator.gui.pages.group_page.person.person_view import PersonView, membership_words
 from rop_facilitator.gui.style import theme
@@ -33,7 +33,7 @@ _LIST = 208
 _SIDE_BY_SIDE = 640
 
 
-class PeopleTab(Tab):
+class PeopleTab(GroupTab):
     """A list at the left and one person at the right; *As a table* shows all of them side by side."""
 
     def __init__(self, context: AppContext) -> None:
@@ -72,9 +72,9 @@ class PeopleTab(Tab):
         return narrow
 
     @cached_property
-    def sheet(self) -> PeopleSheet:
+    def sheet(self) -> PeopleTablePanel:
         """The table, made when somebody looks at it: most never do."""
-        sheet = PeopleSheet(self.context)
+        sheet = PeopleTablePanel(self.context)
         sheet.print_wanted.connect(self.print_wanted)
         sheet.erase_wanted.connect(self._ask_to_erase)
         self._whole.addWidget(sheet, 1)

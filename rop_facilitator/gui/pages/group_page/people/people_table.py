@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QAbstractItemView, QBoxLayout, QFrame, QHeaderView
 
 from rop_facilitator.errors import UserError
 from rop_facilitator.gui.context import AppContext
-from rop_facilitator.gui.pages.group_page.group_tab import Tab
+from rop_facilitator.gui.pages.group_page.group_tab import GroupTab
 from rop_facilitator.gui.pages.group_page.people.call_rule_field import CallRule
 from rop_facilitator.gui.pages.group_page.people.people_table_model import (
     NAME,
     WRITTEN,
     PeopleTableModel,
-    Person,
+    PersonRow,
     people_of,
 )
 from rop_facilitator.gui.style import theme
@@ -121,7 +121,7 @@ class PeopleTable(QTableView):
         """A letter goes nowhere: names are few, and letters are marks elsewhere."""
 
 
-class PeopleSheet(Tab):
+class PeopleTablePanel(GroupTab):
     """The table, what can be done with the chosen person below it, and a place to add people."""
 
     erase_wanted = Signal(int)  # membership id: the page of the person asks
@@ -237,7 +237,7 @@ class PeopleSheet(Tab):
     def _chosen(self, _now: QModelIndex, _before: QModelIndex) -> None:
         self._show_acts()
 
-    def _person(self) -> Person | None:
+    def _person(self) -> PersonRow | None:
         index = self.table.currentIndex()
         return self.people.people[index.row()] if index.isValid() and index.row() < len(self.people.people) else None
 

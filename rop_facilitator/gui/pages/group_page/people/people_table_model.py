@@ -28,7 +28,7 @@ _FLAGS = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
 
 @dataclass(frozen=True)
-class Person:
+class PersonRow:
     """One line: who, how to reach them, since when, and how often here; `followed_up` is told newest first.
 
     `marks` is how many marks would go with the person.
@@ -48,7 +48,7 @@ class Person:
     followed_up: tuple[str, ...] = ()
 
 
-def people_of(group: Group, *, hidden: bool) -> list[Person]:
+def people_of(group: Group, *, hidden: bool) -> list[PersonRow]:
     """Everybody who is or was in the group, by the alphabet; numbers only while names are hidden."""
     marked: dict[int, list[Mark | None]] = {}
     for meeting in group.meetings:
@@ -61,7 +61,7 @@ def people_of(group: Group, *, hidden: bool) -> list[Person]:
         count, percent = total_words(share(marks))
         name = shown_name(member, names)
         made.append(
-            Person(
+            PersonRow(
                 membership_id=member.id,
                 participant_id=member.participant_id,
                 name=name,
@@ -99,10 +99,10 @@ class PeopleTableModel(QAbstractTableModel):
 
     def __init__(self) -> None:
         super().__init__()
-        self.people: tuple[Person, ...] = ()
+        self.people: tuple[PersonRow, ...] = ()
         self.can_write = True
 
-    def show_people(self, people: Sequence[Person], *, can_write: bool) -> None:
+    def show_people(self, people: Sequence[PersonRow], *, can_write: bool) -> None:
         """Show others, or the same with other words; then the place in the table stays."""
         self.can_write = can_write
         same = [person.membership_id for person in people] == [person.membership_id for person in self.people]

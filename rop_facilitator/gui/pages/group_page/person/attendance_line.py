@@ -20,7 +20,7 @@ _STEP = 56  # pixels at 100 % that a mark with its day takes
 _MARK_HIGH = 34
 
 
-class Track(QWidget):
+class AttendanceLine(QWidget):
     """As many lines as the width asks for. The accessible name says the counts."""
 
     def __init__(self) -> None:

@@ -135,7 +135,7 @@ class EventList(QListWidget):
             self.moved.emit(self.visualItemRect(item))
 
 
-class ChangesPart(QWidget):
+class ChangeHistory(QWidget):
     """A card of events; the older ones come when they are asked for."""
 
     opened = Signal(object)  # EventPlace

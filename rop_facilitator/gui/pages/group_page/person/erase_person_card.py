@@ -14,7 +14,7 @@ from rop_facilitator.i18n import _, ngettext
 from rop_facilitator.records.erasure.erase import PersonErasure
 
 
-class EraseWell(Area):
+class ErasePersonCard(Area):
     """Its button waits for the name, as where a group is deleted; the safe button has the keyboard, and Esc closes."""
 
     confirmed = Signal(int)  # participant id

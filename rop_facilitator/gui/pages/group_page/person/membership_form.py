@@ -33,7 +33,7 @@ ACTIONS = {
 
 
 @dataclass(frozen=True)
-class WantedAct:
+class MembershipRequest:
     """What was asked for: the action of the log, the periods here, and for a move the other group and its first day."""
 
     action: str
@@ -43,10 +43,10 @@ class WantedAct:
     first_day: date = date.min
 
 
-class ActForm(Area):
+class MembershipForm(Area):
     """Hidden until an act is asked for; Esc closes it. Where marks would not count, the button says that they stay."""
 
-    wanted = Signal(object)  # WantedAct
+    wanted = Signal(object)  # MembershipRequest
     closed = Signal()
     opened = Signal()
 
@@ -146,7 +146,7 @@ class ActForm(Area):
         change, effect = looked
         day = self.day.value() or date.min
         target = self._others[self.target.currentIndex()][0] if self._kind == "move" else 0
-        self.wanted.emit(WantedAct(ACTIONS[self._kind], change, bool(effect.marks_outside), target, day))
+        self.wanted.emit(MembershipRequest(ACTIONS[self._kind], change, bool(effect.marks_outside), target, day))
 
     def _say(self, text: str, tone: str) -> None:
         self.effect.setText(text)

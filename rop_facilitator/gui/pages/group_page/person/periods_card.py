@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout
 
-from rop_facilitator.gui.pages.group_page.person.membership_form import ActForm
+from rop_facilitator.gui.pages.group_page.person.membership_form import MembershipForm
 from rop_facilitator.gui.pages.group_page.person.period_rows import PeriodRows
 from rop_facilitator.gui.style import theme
 from rop_facilitator.gui.widgets.inputs.buttons import Button
@@ -39,7 +39,7 @@ class PeriodsCard(Area):
     def __init__(self) -> None:
         inner = column(gap=theme.S, edge=(theme.XL, theme.L, theme.XL, theme.L))
         super().__init__(inner, "card")
-        self.rows, self.form = PeriodRows(), ActForm()
+        self.rows, self.form = PeriodRows(), MembershipForm()
         self.form.closed.connect(self._form_closed)
         words = {
             "pause": (_("Take a pause"), "pause"),

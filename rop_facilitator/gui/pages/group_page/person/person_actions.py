@@ -1,4 +1,4 @@
-"""What is wanted of a person, kept in one transaction each; what cannot be is said."""
+"""What a leader changes about a person, each in a transaction of its own; what cannot be done is said in words."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import date
 
 from rop_facilitator.errors import UserError
 from rop_facilitator.gui.context import AppContext
-from rop_facilitator.gui.pages.group_page.person.membership_form import WantedAct
+from rop_facilitator.gui.pages.group_page.person.membership_form import MembershipRequest
 from rop_facilitator.i18n import _, long_date
 from rop_facilitator.records.erasure.erase import erase_participant
 from rop_facilitator.records.group.groups import load_group, member_of, rename_participant
@@ -18,55 +18,58 @@ from rop_facilitator.records.progress.call_list import set_contact
 from rop_facilitator.records.progress.progress import make_up
 from rop_facilitator.records.storage.database import Session
 
-Act = Callable[[Session, Group, Membership], object]
+MemberChange = Callable[[Session, Group, Membership], object]
 
 
-class PersonKeeping:
-    """Keeps for the person of a group whom `group_id`, `membership_id` and `name` tell."""
+class PersonActions:
+    """The changes to one person of a group; `name` is what messages call the person, a number while names are hidden.
+
+    The page sets all three when it shows somebody else; the rows are read anew for each change.
+    """
 
     def __init__(self, context: AppContext) -> None:
         self.context = context
         self.group_id = self.membership_id = 0
         self.name = ""
 
-    def _keep(self, action: str, act: Act, sentence: str) -> bool:
-        def keep(db: Session) -> bool:
+    def _save(self, action: str, change: MemberChange, message: str) -> bool:
+        def apply(db: Session) -> bool:
             group = load_group(db, self.group_id)
-            act(db, group, member_of(group, self.membership_id))
+            change(db, group, member_of(group, self.membership_id))
             return True
 
-        name = self.name
-        done = bool(self.group_id and self.context.save(action, keep))
-        if done:
-            self.context.notify(sentence.format(name=name), undoable=True)
-        return done
+        name = self.name  # the page is shown anew by the change, and can have come to another person then
+        saved = bool(self.group_id and self.context.save(action, apply))
+        if saved:
+            self.context.notify(message.format(name=name), undoable=True)
+        return saved
 
-    def keep_days(self, action: str, change: NewPeriods, keep_marks: bool) -> None:
+    def save_days(self, action: str, change: NewPeriods, keep_marks: bool) -> None:
         """Other first or last days."""
-        self._keep(
+        self._save(
             action,
             lambda db, group, member: keep_periods(db, group, member, change, keep_marks=keep_marks),
             _("The day is corrected for {name}."),
         )
 
-    def keep_act(self, wanted: WantedAct) -> bool:
-        """A pause, a return, an end or a move."""
-        sentence = {
+    def save_membership(self, request: MembershipRequest) -> bool:
+        """A pause, a return, an end or a move; whether it was saved."""
+        message = {
             "person paused": _("{name} has a pause."),
             "person came back": _("{name} is back in the group."),
             "person completed": _("{name} has completed the course. The history stays."),
             "person taken out": _("{name} is out of the group. The history stays."),
             "person moved": _("{name} is moved. What was received counts in the new group."),
-        }[wanted.action]
+        }[request.action]
 
-        def act(db: Session, group: Group, member: Membership) -> object:
-            if wanted.target:
-                target = load_group(db, wanted.target)
-                first = wanted.first_day
-                return move_to(db, group, member, target, first_day=first, keep_marks=wanted.keep_marks)
-            return keep_periods(db, group, member, wanted.change, keep_marks=wanted.keep_marks)
+        def change(db: Session, group: Group, member: Membership) -> object:
+            if request.target:
+                target = load_group(db, request.target)
+                first = request.first_day
+                return move_to(db, group, member, target, first_day=first, keep_marks=request.keep_marks)
+            return keep_periods(db, group, member, request.change, keep_marks=request.keep_marks)
 
-        return self._keep(wanted.action, act, sentence)
+        return self._save(request.action, change, message)
 
     def rename(self, name: str, alias: str) -> str:
         """Another name or alias; gives back what is wrong with it, or ""."""
@@ -81,7 +84,7 @@ class PersonKeeping:
 
     def set_contact(self, contact: str) -> None:
         """How the person wants to be reached."""
-        self._keep(
+        self._save(
             "contact changed",
             lambda db, _group, member: set_contact(db, member, contact),
             _("The agreed contact was changed."),
@@ -91,11 +94,11 @@ class PersonKeeping:
         """A session was received outside the meeting."""
         today, leader = self.context.today(), self.context.leader_name
 
-        def act(db: Session, group: Group, member: Membership) -> object:
+        def change(db: Session, group: Group, member: Membership) -> object:
             session = next(session for session in group.sessions if session.id == session_id)
             return make_up(db, member, session, way=way, on=on, today=today, leader=leader)
 
-        self._keep("session made up", act, _("Noted as made up for {name}."))
+        self._save("session made up", change, _("Noted as made up for {name}."))
 
     def erase(self, participant_id: int) -> bool:
         """Delete the person for good, from all groups."""

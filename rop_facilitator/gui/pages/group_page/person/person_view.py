@@ -12,12 +12,12 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from rop_facilitator.documents.papers.catalogue import PaperRequest
 from rop_facilitator.gui.context import AppContext
-from rop_facilitator.gui.pages.group_page.person.attendance_line import Track
-from rop_facilitator.gui.pages.group_page.person.change_history import ChangesPart
-from rop_facilitator.gui.pages.group_page.person.erase_person_card import EraseWell
-from rop_facilitator.gui.pages.group_page.person.membership_form import WantedAct
+from rop_facilitator.gui.pages.group_page.person.attendance_line import AttendanceLine
+from rop_facilitator.gui.pages.group_page.person.change_history import ChangeHistory
+from rop_facilitator.gui.pages.group_page.person.erase_person_card import ErasePersonCard
+from rop_facilitator.gui.pages.group_page.person.membership_form import MembershipRequest
 from rop_facilitator.gui.pages.group_page.person.periods_card import PeriodsCard
-from rop_facilitator.gui.pages.group_page.person.person_actions import PersonKeeping
+from rop_facilitator.gui.pages.group_page.person.person_actions import PersonActions
 from rop_facilitator.gui.pages.group_page.person.person_head import PersonHead
 from rop_facilitator.gui.pages.group_page.person.received_card import ReceivedCard, sheets_words
 from rop_facilitator.gui.style import theme
@@ -86,7 +86,7 @@ class PersonView(QWidget):
     def __init__(self, context: AppContext) -> None:
         super().__init__()
         self.context = context
-        self.keeping = PersonKeeping(context)
+        self.person_actions = PersonActions(context)
         self._group: Group | None = None
         self._member_id = 0
         self._sheets = 0  # missing sessions that have sheets
@@ -96,7 +96,7 @@ class PersonView(QWidget):
         self.share = _Figure(_("meetings in the group"))
         self.made_up = _Figure(_("when what is made up counts too"))
         self.hours = _Figure(_("present in the meetings"))
-        self.track = Track()
+        self.track = AttendanceLine()
         self.periods, self.received = PeriodsCard(), ReceivedCard()
         self._connect()
         self._lay_out()
@@ -107,12 +107,12 @@ class PersonView(QWidget):
     def _connect(self) -> None:
         self.head.print_wanted.connect(self._print_overview)
         self.head.act_wanted.connect(self._do_act)
-        self.periods.rows.wanted.connect(self.keeping.keep_days)
-        self.periods.form.wanted.connect(self._keep_act)
+        self.periods.rows.wanted.connect(self.person_actions.save_days)
+        self.periods.form.wanted.connect(self._save_membership)
         self.periods.name_written.connect(self._rename)
-        self.periods.contact_written.connect(self.keeping.set_contact)
+        self.periods.contact_written.connect(self.person_actions.set_contact)
         self.periods.form.opened.connect(self._form_opened)
-        self.received.noted.connect(self.keeping.note_made_up)
+        self.received.noted.connect(self.person_actions.note_made_up)
         self.received.sheets_wanted.connect(self._print_sheets)
         self.received.all_wanted.connect(self._open_progress)
 
@@ -136,18 +136,18 @@ class PersonView(QWidget):
         self.setLayout(whole)
 
     @cached_property
-    def changes(self) -> ChangesPart:
+    def changes(self) -> ChangeHistory:
         """Made when it is looked at first."""
-        part = ChangesPart()
+        part = ChangeHistory()
         part.opened.connect(self._open_place)
         part.list.moved.connect(self._show_event)
         self._parts.addWidget(part)
         return part
 
     @cached_property
-    def erase_well(self) -> EraseWell:
+    def erase_well(self) -> ErasePersonCard:
         """Made when it is asked for first."""
-        well = EraseWell()
+        well = ErasePersonCard()
         self._well_place.addWidget(well)
         well.confirmed.connect(self._erase)
         well.closed.connect(self._well_closed)
@@ -183,7 +183,11 @@ class PersonView(QWidget):
         self._group, self._member_id = group, membership_id
         member, today, hidden = member_of(group, membership_id), self.context.today(), self.context.names_hidden
         name = shown_name(member, NamesShown.NUMBER if hidden else NamesShown.DISPLAY)
-        self.keeping.group_id, self.keeping.membership_id, self.keeping.name = group.id, membership_id, name
+        self.person_actions.group_id, self.person_actions.membership_id, self.person_actions.name = (
+            group.id,
+            membership_id,
+            name,
+        )
         if self.segments.current() == CHANGES:
             self._show_changes(member, hidden=hidden)
         else:
@@ -265,7 +269,7 @@ class PersonView(QWidget):
             member.participant_id,
             member.participant.name,
             erasure,
-            shown_as=self.keeping.name,
+            shown_as=self.person_actions.name,
             group=self._group.name,
             backups_until=until,
         )
@@ -275,17 +279,17 @@ class PersonView(QWidget):
         self.head.more.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _erase(self, participant_id: int) -> None:
-        if self.keeping.erase(participant_id):
+        if self.person_actions.erase(participant_id):
             self.erased.emit()
 
-    def _keep_act(self, wanted: WantedAct) -> None:
-        if self.keeping.keep_act(wanted):
+    def _save_membership(self, request: MembershipRequest) -> None:
+        if self.person_actions.save_membership(request):
             self.periods.form.close_form()
 
     def _rename(self, name: str, alias: str) -> None:
         if self._group is not None:
             member = member_of(self._group, self._member_id)
-            fault = self.keeping.rename(name, alias)
+            fault = self.person_actions.rename(name, alias)
             self.periods.show_fault(fault, of_alias=bool(fault) and name == member.participant.name)
 
     def _form_opened(self) -> None:

@@ -19,7 +19,7 @@ from rop_facilitator.records.calendar.calendar_history import EXPORTED, Calendar
 from rop_facilitator.records.models import Group
 
 
-class CalendarFiles(Area):
+class CalendarExportPanel(Area):
     """A row of acts below the weeks."""
 
     def __init__(self, context: AppContext) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from rop_facilitator.errors import UserError
-from rop_facilitator.gui.pages.group_page.group_tab import Tab
+from rop_facilitator.gui.pages.group_page.group_tab import GroupTab
 from rop_facilitator.gui.style import theme
 from rop_facilitator.gui.widgets.display.change_preview import BeforeAfter
 from rop_facilitator.gui.widgets.inputs.buttons import Button
@@ -29,7 +29,7 @@ from rop_facilitator.records.plan.session_order import PlanChange
 _WAIT_MILLISECONDS = 250
 
 
-def keep(tab: Tab, change: PlanChange) -> None:
+def keep(tab: GroupTab, change: PlanChange) -> None:
     """Make a change in one transaction, and tell what it did to the plan."""
 
     def act(_db: object, group: Group) -> str:
@@ -54,7 +54,7 @@ class ChangeForm(QWidget):
 class ChangePanel(BeforeAfter):
     """Reads the group anew, makes the change to that copy alone, and shows what moved; keeps it after a yes."""
 
-    def __init__(self, tab: Tab, make: Callable[[], PlanChange], form: ChangeForm | None = None) -> None:
+    def __init__(self, tab: GroupTab, make: Callable[[], PlanChange], form: ChangeForm | None = None) -> None:
         """`make` gives the change as the form says it now, and raises UserError for one that cannot be."""
         first = make()
         super().__init__(first.title, first.act, form)
@@ -139,7 +139,7 @@ class MeetingForm(ChangeForm):
         """The day."""
         return self.day
 
-    def change(self, tab: Tab) -> PlanChange:
+    def change(self, tab: GroupTab) -> PlanChange:
         """What the form says. Raises UserError for a day, a time or a length that cannot be read."""
         for typed in (self.day, self.start, self.minutes):
             if typed.fault():

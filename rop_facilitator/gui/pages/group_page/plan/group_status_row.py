@@ -11,7 +11,7 @@ from rop_facilitator.gui.widgets.layout.boxes import Area, clear, column, flow, 
 from rop_facilitator.i18n import _, day_and_month
 
 
-class EndLink(Area):
+class EndDateLink(Area):
     """The day by which the group ends. It is changed where all other facts of the group are."""
 
     def __init__(self, wanted: Callable[[], None]) -> None:
@@ -31,7 +31,7 @@ class EndLink(Area):
         self._text.setVisible(read_only)
 
 
-class StandingRow(Area):
+class GroupStatusRow(Area):
     """Captions with their answers, side by side, going on to the next line where room is short."""
 
     def __init__(self) -> None:

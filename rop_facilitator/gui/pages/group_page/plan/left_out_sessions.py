@@ -16,7 +16,7 @@ from rop_facilitator.records.models import Group, GroupSession
 from rop_facilitator.records.plan.group_plan import key_of
 
 
-class LeftOut(Area):
+class LeftOutSessions(Area):
     """The sessions that are not taught, each with its reason and a way back; hidden while there is none."""
 
     taken_in = Signal(str)  # the key of a session

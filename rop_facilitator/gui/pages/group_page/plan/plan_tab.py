@@ -13,10 +13,10 @@ from PySide6.QtWidgets import QWidget
 from rop_facilitator.curriculum.session_position import is_outline, module_of
 from rop_facilitator.documents.papers.catalogue import PaperRequest
 from rop_facilitator.gui.context import AppContext
-from rop_facilitator.gui.pages.group_page.group_tab import Tab
-from rop_facilitator.gui.pages.group_page.plan.calendar_export_panel import CalendarFiles
+from rop_facilitator.gui.pages.group_page.group_tab import GroupTab
+from rop_facilitator.gui.pages.group_page.plan.calendar_export_panel import CalendarExportPanel
 from rop_facilitator.gui.pages.group_page.plan.change_forms import ChangePanel, keep
-from rop_facilitator.gui.pages.group_page.plan.group_status_row import EndLink, StandingRow
+from rop_facilitator.gui.pages.group_page.plan.group_status_row import EndDateLink, GroupStatusRow
 from rop_facilitator.gui.pages.group_page.plan.left_out_sessions import ModuleOrder
 from rop_facilitator.gui.pages.group_page.plan.plan_weeks import PlanWeeks
 from rop_facilitator.gui.pages.group_page.plan.week_row import WeekRow
@@ -43,7 +43,7 @@ _SETTLING = (0, 60)  # milliseconds: text that wraps has its height in the secon
 _EDGE = 40  # pixels from the edge of the page within which a drag scrolls it
 
 
-class PlanTab(Tab):
+class PlanTab(GroupTab):
     """The head tells where the group stands; the card whether the rest fits; below it the weeks."""
 
     def __init__(self, context: AppContext) -> None:
@@ -51,12 +51,12 @@ class PlanTab(Tab):
         self.closures = ClosedDays(context.jobs, context.today)
         self.closures.hide()
         self.modules = ModuleOrder()
-        self.standing = StandingRow()
-        self.end = EndLink(self._edit_end)
+        self.standing = GroupStatusRow()
+        self.end = EndDateLink(self._edit_end)
         self.outlines = Badge("", "warn")
         self.fit = FitCard(beside=self.outlines)
         self.weeks = PlanWeeks(self)
-        self.files = CalendarFiles(context)
+        self.files = CalendarExportPanel(context)
         self._closed_weeks = Button(_("Closed weeks"), "plain", "calendar", clicked=self._toggle_closures)
         self._order = Button(_("Modules"), "plain", "practice", clicked=self._toggle_modules)
         head = flow(self.standing, self.end, gap=theme.XXL)

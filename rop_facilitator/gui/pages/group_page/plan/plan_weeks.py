@@ -9,7 +9,7 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from rop_facilitator.gui.pages.group_page.group_tab import Tab
+from rop_facilitator.gui.pages.group_page.group_tab import GroupTab
 from rop_facilitator.gui.pages.group_page.plan.change_forms import (
     ChangeForm,
     ChangePanel,
@@ -17,8 +17,8 @@ from rop_facilitator.gui.pages.group_page.plan.change_forms import (
     ReasonForm,
     keep,
 )
-from rop_facilitator.gui.pages.group_page.plan.left_out_sessions import LeftOut
-from rop_facilitator.gui.pages.group_page.plan.row_actions import RowActs, SessionActs
+from rop_facilitator.gui.pages.group_page.plan.left_out_sessions import LeftOutSessions
+from rop_facilitator.gui.pages.group_page.plan.row_actions import RowActions, SessionActions
 from rop_facilitator.gui.pages.group_page.plan.week_list import WeekList, about
 from rop_facilitator.gui.pages.group_page.plan.week_row import WeekRow
 from rop_facilitator.gui.style import theme
@@ -53,13 +53,13 @@ class PlanWeeks(QWidget):
     packet_wanted = Signal(object)  # the day of a meeting
     grown = Signal(object)  # QWidget: something was opened, and is to be seen
 
-    def __init__(self, tab: Tab) -> None:
+    def __init__(self, tab: GroupTab) -> None:
         super().__init__()
         self._tab = tab
         self.list = WeekList()
-        self.left_out = LeftOut()
+        self.left_out = LeftOutSessions()
         self.unplaced = label("", "body", "muted")
-        self.acts: RowActs | None = None
+        self.acts: RowActions | None = None
         self._open: object = None  # what the open row is about: a meeting id or a date
         self._follow = ""  # the key of the session that the keyboard goes with
         self._plan: Plan | None = None
@@ -126,7 +126,7 @@ class PlanWeeks(QWidget):
         closures = [text for text in group.closures if any(day in parse_closure(text) for day in plan.closed)]
         words = [(text, _days(parse_closure(text))) for text in closures]
         past = plan.on <= self._tab.context.today()
-        acts = RowActs(plan, past_or_today=past, closures=() if archived else words, read_only=archived)
+        acts = RowActions(plan, past_or_today=past, closures=() if archived else words, read_only=archived)
         acts.opened.connect(self.open_meeting)
         acts.packet.connect(self.packet_wanted)
         acts.asked.connect(partial(self._asked, plan))
@@ -139,7 +139,7 @@ class PlanWeeks(QWidget):
         self.list.open_row(row, acts)
         self.grown.emit(acts)
 
-    def _connect(self, one: SessionActs) -> None:
+    def _connect(self, one: SessionActions) -> None:
         one.shifted.connect(self._session_shifted)
         one.moved.connect(self._session_moved)
         one.joined.connect(self._join)

@@ -40,7 +40,7 @@ def _back_to_meetings(parts: int) -> str:
     return {1: _("Back to one meeting"), 2: _("Back to two meetings"), 3: _("Back to three meetings")}[parts]
 
 
-class ActLine(Area):
+class ActionLine(Area):
     """Acts after their name: *The meeting*, *The session*. The name stands above where text is large."""
 
     def __init__(self, name: str, acts: Flow, *below: QWidget | Flow) -> None:
@@ -61,7 +61,7 @@ class ActLine(Area):
         self.setAccessibleName(name)
 
 
-class SessionActs(QWidget):
+class SessionActions(QWidget):
     """One session of a meeting: each act is done at once, and can be undone."""
 
     shifted = Signal(str, int)  # key; -1 earlier, 1 later
@@ -89,7 +89,7 @@ class SessionActs(QWidget):
             button.set_name(f"{button.text()}: {title}")
             acts.add(button)
         self._below = flow(gap=theme.S)
-        line = ActLine(_("The session"), acts, self._below)
+        line = ActionLine(_("The session"), acts, self._below)
         heading = [] if alone else [label(title, "body")]
         self.setLayout(column(*heading, line, gap=theme.XS))
 
@@ -152,7 +152,7 @@ class SessionActs(QWidget):
         self.left_out.emit(self.key, self.why.text())
 
 
-class RowActs(Area):
+class RowActions(Area):
     """Below an opened line. What is asked for is shown here too, before it is made."""
 
     asked = Signal(str)  # "call off", "did not meet", "change", "take up"
@@ -174,7 +174,7 @@ class RowActs(Area):
         A `read_only` one holds what changes nothing.
         """
         self.row = row
-        self.sessions: list[SessionActs] = []
+        self.sessions: list[SessionActions] = []
         inset = theme.px(_INSET) if theme.text_scale() <= _LARGE else theme.L
         inner = column(gap=theme.S, edge=(inset, theme.M, theme.L, theme.M))
         super().__init__(inner)
@@ -190,7 +190,7 @@ class RowActs(Area):
             self._meeting.add(Button(_("Open {days} again …").format(days=words), "plain", small=True, clicked=act))
         if row.kind == "closed" and not closures:
             inner.addWidget(label(_("A public holiday. Nothing can be planned on it."), "small", "muted"))
-        self._buttons = panel(self._meeting) if row.kind == "closed" else ActLine(_("The meeting"), self._meeting)
+        self._buttons = panel(self._meeting) if row.kind == "closed" else ActionLine(_("The meeting"), self._meeting)
         inner.addWidget(self._buttons)
         inner.addLayout(self._sessions)
         inner.addLayout(self._asked)
@@ -225,11 +225,11 @@ class RowActs(Area):
         self._meeting.add(button)
         return button
 
-    def add_sessions(self, plan: Plan, targets: Sequence[tuple[str, str, date]]) -> list[SessionActs]:
+    def add_sessions(self, plan: Plan, targets: Sequence[tuple[str, str, date]]) -> list[SessionActions]:
         """The acts of each session on the meeting that can still be moved."""
         titles = [(key, title) for key, title in self.row.titles if key in self.row.keys]
         for key, title in titles:
-            acts = SessionActs(key, title, plan, targets, on=self.row.on, alone=len(titles) == 1)
+            acts = SessionActions(key, title, plan, targets, on=self.row.on, alone=len(titles) == 1)
             self.sessions.append(acts)
             self._sessions.addWidget(acts)
         if words := crowded(plan, self.row.keys):

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from rop_facilitator.errors import UserError
 from rop_facilitator.gui.context import AppContext
-from rop_facilitator.gui.pages.group_page.group_tab import Tab
+from rop_facilitator.gui.pages.group_page.group_tab import GroupTab
 from rop_facilitator.gui.pages.group_page.progress.make_up_panel import MakeUpPanel
 from rop_facilitator.gui.pages.group_page.progress.progress_table import ProgressTable, progress_table
 from rop_facilitator.gui.style import theme
@@ -31,7 +31,7 @@ _LEAST_WIDTH = 300
 _SIDE_BY_SIDE = 840
 
 
-class ProgressTab(Tab):
+class ProgressTab(GroupTab):
     """The map; Enter or a click on a place opens the panel about it."""
 
     def __init__(self, context: AppContext) -> None:
