@@ -61,7 +61,7 @@ class Program:
         self.window = MainWindow(self.context)
         self.catcher = CrashCatcher(clock)
         self.catcher.wish_refused.connect(self.context.notify)
-        self.catcher.crashed.connect(self.window.tell_crash)
+        self.catcher.crashed.connect(self.window.show_crash)
         self.garbage = Garbage()
         self.place = WindowPlace(self.window, self.context)
         backup = file.absolute() if file is not None and file.suffix.lower() in BACKUP_ENDINGS else None
@@ -115,5 +115,5 @@ def _note_run(program: Program) -> RunNote:
 
     note = RunNote(crash_folder())
     if note.stopped is not None:
-        program.window.strips.tell_stopped(note.stopped)
+        program.window.banners.show_stopped(note.stopped)
     return note

@@ -53,7 +53,7 @@ class AppContext(QObject):
         self.names_hidden = False
         self._sample: PartsFolder | None = None
         self.last_saved: datetime | None = None
-        self.typed_secret: Secret | None = None  # what was typed at the door, for the restoring that follows at once
+        self.typed_secret: Secret | None = None  # what was typed to unlock, for the restoring that follows at once
         self.backup_fault = ""  # why the last backup was not taken, in words
         self._database: Database | None = None
         self._settled: date | None = None  # the day on which past meetings were looked at last
@@ -69,7 +69,7 @@ class AppContext(QObject):
 
     @property
     def database(self) -> Database:
-        """The unlocked records; only the two doors (first run, unlock) are shown without them."""
+        """The unlocked records; only the locked pages (first run, unlock, restore) are shown without them."""
         if self._database is None:
             raise RuntimeError("the records are locked")
         return self._database

@@ -116,8 +116,8 @@ def take_pictures(scene: Scene, folder: Path, settings: Settings, *, at: datetim
     window = MainWindow(context)
     window.show()
     made: list[Path] = []
-    for name, door in (("first-run", "first_run"), ("unlock", "unlock")):
-        window.go(door)
+    for name, route in (("first-run", "first_run"), ("unlock", "unlock")):
+        window.go(route)
         made.append(_picture(app, window, folder / f"{name}.png"))
     context.open_records(_unlocked(scene))
     for name, (place, arguments, tab) in places(scene).items():

@@ -1,14 +1,23 @@
-"""The places of the window by name; a page's module is imported when somebody goes there first."""
+"""The pages of the window by name; a page's module is imported when somebody goes there first."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rop_facilitator.gui.context import AppContext, Page
 
 if TYPE_CHECKING:
     from rop_facilitator.documents.papers.catalogue import PaperRequest
+
+
+@dataclass(frozen=True)
+class Route:
+    """A page by name, with what it is about."""
+
+    name: str
+    arguments: tuple[object, ...] = ()
 
 
 def _first_run(context: AppContext) -> Page:
@@ -77,13 +86,13 @@ def _meeting(context: AppContext, group_id: int, meeting_id: int) -> Page:
     return MeetingPage(context, group_id, meeting_id)
 
 
-def _print(context: AppContext, group_id: int, wish: PaperRequest) -> Page:
+def _print(context: AppContext, group_id: int, request: PaperRequest) -> Page:
     from rop_facilitator.gui.pages.print_page import PrintPage
 
-    return PrintPage(context, group_id, wish)
+    return PrintPage(context, group_id, request)
 
 
-PLACES: dict[str, Callable[..., Page]] = {
+ROUTES: dict[str, Callable[..., Page]] = {
     "first_run": _first_run,
     "unlock": _unlock,
     "restore": _restore,
@@ -97,4 +106,4 @@ PLACES: dict[str, Callable[..., Page]] = {
     "meeting": _meeting,
     "print": _print,
 }
-DOORS = ("first_run", "unlock", "restore")
+LOCKED_ROUTES = ("first_run", "unlock", "restore")  # shown while no records are open

@@ -32,12 +32,13 @@ from rop_facilitator.curriculum.model import Library
 from rop_facilitator.errors import Problem, UserError
 from rop_facilitator.gui.dialogs.search import SearchOverlay, all_hits, find
 from rop_facilitator.gui.pages.library_page import LibraryPage
+from rop_facilitator.gui.routes import Route
 from rop_facilitator.gui.runtime import crash_report
 from rop_facilitator.gui.runtime.crash_report import CrashCatcher
 from rop_facilitator.gui.runtime.qt_translations import QtTexts
 from rop_facilitator.gui.widgets.inputs.buttons import Button
 from rop_facilitator.gui.widgets.inputs.date_fields import DateField
-from rop_facilitator.gui.window.main_window import MainWindow, Route
+from rop_facilitator.gui.window.main_window import MainWindow
 from rop_facilitator.records.backup.create_backup import SUFFIX, backup, backup_folder, restore
 from rop_facilitator.records.erasure.erase import erase_participant
 from rop_facilitator.records.models import Group
@@ -82,7 +83,7 @@ heavy = ("sqlalchemy", "pydantic", "alembic", "docx", "openpyxl", "jinja2", "typ
          "PySide6.QtPdf", "PySide6.QtPrintSupport", "rop_facilitator.records", "rop_facilitator.curriculum.load",
          "rop_facilitator.gui.pages.today_page", "rop_facilitator.gui.widgets.display.badges",
          "rop_facilitator.gui.widgets.inputs.date_fields")
-print(program.window.place.name, [name for name in heavy if name in sys.modules])
+print(program.window.route.name, [name for name in heavy if name in sys.modules])
 program.app.processEvents()
 program.app.processEvents()
 program.context.jobs.wait()
@@ -137,7 +138,7 @@ def test_without_a_screen_one_line_says_so(tmp_path: Path) -> None:
 
 
 def test_the_first_start_is_another_door(window_on: Opened) -> None:
-    assert window_on(None).place == Route("first_run")
+    assert window_on(None).route == Route("first_run")
 
 
 def test_the_title_of_the_window_names_nobody(window_on: Opened, records: Path) -> None:
@@ -154,17 +155,17 @@ def test_places_go_forth_and_back(window_on: Opened, records: Path) -> None:
     window.go("settings", "folders")
     window.go("library")
     window.back()
-    assert window.place == Route("settings", ("folders",))
+    assert window.route == Route("settings", ("folders",))
     window.back()
-    assert window.place == Route("today")
+    assert window.route == Route("today")
     window.back()
-    assert window.place == Route("today")
+    assert window.route == Route("today")
 
 
 def test_a_group_that_is_gone_leads_to_today(window_on: Opened, records: Path) -> None:
     window = window_on(records)
     window.go("group", 4711)
-    assert window.place == Route("today")
+    assert window.route == Route("today")
     assert "ikke lenger" in window.toast.text()
 
 
@@ -224,13 +225,13 @@ def test_locking_closes_the_records_and_comes_back(window_on: Opened, records: P
     window.go("settings", "looks")
     window.page.show_part("folders")
     key(window, Qt.Key.Key_L, CTRL)
-    assert window.place == Route("unlock")
+    assert window.route == Route("unlock")
     assert not window.context.is_open
     assert window.side_bar is None
     other = unlock_database(records, LEADER, PASSPHRASE, clock=lambda: NOW)  # nobody holds the writer's lock
     other.close()
     unlock(window, qtbot)
-    assert window.place == Route("settings", ("looks",))
+    assert window.route == Route("settings", ("looks",))
     assert window.page.part == "folders"
 
 
@@ -252,7 +253,7 @@ def test_ten_idle_minutes_lock(window_on: Opened, records: Path, seconds: Second
     assert window.context.is_open
     seconds.at += 1
     window.idle.look()
-    assert window.place == Route("unlock")
+    assert window.route == Route("unlock")
 
 
 def test_a_touch_begins_the_time_anew(window_on: Opened, records: Path, seconds: Seconds) -> None:
@@ -273,7 +274,7 @@ def test_the_first_touch_after_too_long_only_locks(window_on: Opened, records: P
     assert handle is not None
     seconds.at += 601
     QTest.keyClick(handle, Qt.Key.Key_F9)
-    assert window.place == Route("unlock")
+    assert window.route == Route("unlock")
     assert not window.context.names_hidden
 
 
@@ -282,7 +283,7 @@ def test_the_idle_time_is_a_choice(window_on: Opened, records: Path, seconds: Se
     window.context.change_settings(idle_minutes=5)
     seconds.at += 300
     window.idle.look()
-    assert window.place == Route("unlock")
+    assert window.route == Route("unlock")
 
 
 def test_closing_after_a_change_leaves_a_backup(window_on: Opened, records: Path) -> None:
@@ -304,7 +305,7 @@ def test_a_backup_that_fails_is_told_before_the_window_goes(
     window.close()
     assert window.isVisible()
     assert window.toast.text()
-    assert window.place == Route("unlock")
+    assert window.route == Route("unlock")
     window.close()
     assert not window.isVisible()
 
@@ -335,7 +336,7 @@ def test_search_finds_a_person_and_goes_to_the_group(window_on: Opened, records:
     assert isinstance(overlay, SearchOverlay)
     type_in(overlay.field, "farid")
     QTest.keyClick(overlay.field, Qt.Key.Key_Return)
-    assert window.place.name == "group"
+    assert window.route.name == "group"
     assert window.overlay is None
 
 
@@ -345,7 +346,7 @@ def test_search_is_over_after_escape(window_on: Opened, records: Path) -> None:
     assert window.overlay is not None
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
     assert window.overlay is None
-    assert window.place == Route("today")
+    assert window.route == Route("today")
 
 
 def test_search_finds_sessions_handouts_and_commands_but_no_hidden_names(window_on: Opened, records: Path) -> None:
@@ -364,7 +365,7 @@ def test_search_knows_sheets_by_their_titles_and_opens_the_one_it_found(
     window_on: Opened, records: Path, qtbot: QtBot
 ) -> None:
     window = window_on(records)
-    sheets = [hit for hit in all_hits(window.context) if hit.icon == "page" and hit.place == "library"]
+    sheets = [hit for hit in all_hits(window.context) if hit.icon == "page" and hit.route == "library"]
     assert len({hit.arguments[1] for hit in sheets}) == len(sheets)
     written = {}
     for hit in sheets:
@@ -379,7 +380,7 @@ def test_search_knows_sheets_by_their_titles_and_opens_the_one_it_found(
     type_in(window.overlay.field, wanted.text)
     QTest.keyClick(window.overlay.field, Qt.Key.Key_Return)
     assert isinstance(window.page, LibraryPage)
-    assert window.place.arguments == wanted.arguments
+    assert window.route.arguments == wanted.arguments
     page = window.page
     qtbot.waitUntil(lambda: page.preview is not None)
     assert page.preview is not None
@@ -399,7 +400,7 @@ def test_records_open_to_read_only_say_so(window_on: Opened, records: Path, now:
     first = unlock_database(records, LEADER, PASSPHRASE, clock=now)
     window = window_on(None)
     window.context.open_records(unlock_database(records, LEADER, PASSPHRASE, clock=now, for_writing=False))
-    assert [text for text in window.strips.texts() if "bare for lesing" in text]
+    assert [text for text in window.banners.texts() if "bare for lesing" in text]
     first.close()
 
 
@@ -414,22 +415,22 @@ def test_who_came_back_with_a_backup_is_told_until_it_is_closed(
     restore(tmp_path / "old.rop-backup", restored)
     window = window_on(restored)
     words = "1 deltaker som ble slettet etter at denne sikkerhetskopien ble tatt, er slettet igjen."
-    assert window.strips.texts() == [words]
+    assert window.banners.texts() == [words]
     window.go("settings")
-    assert window.strips.texts() == [words]
-    click(next(one for one in window.strips.findChildren(Button) if one.text() == "Lukk"))
-    assert window.strips.texts() == []
+    assert window.banners.texts() == [words]
+    click(next(one for one in window.banners.findChildren(Button) if one.text() == "Lukk"))
+    assert window.banners.texts() == []
     window.go("today")
-    assert window.strips.texts() == []
+    assert window.banners.texts() == []
 
 
 def test_faulty_curricula_are_told(window_on: Opened, records: Path, library: Library) -> None:
     window = window_on(records)
-    assert window.strips.texts() == []
+    assert window.banners.texts() == []
     fault = Problem("fault", "curriculum.yaml", 1, "x")
     window.context.use_library(Library(library.curricula, (fault, fault)))
     window.go("settings")
-    assert window.strips.texts() == ["1 fil i kursoppleggene har en feil. De andre virker."]
+    assert window.banners.texts() == ["1 fil i kursoppleggene har en feil. De andre virker."]
 
 
 # -- when something goes wrong -----------------------------------------------------------------------------------------
@@ -450,9 +451,9 @@ def test_a_bug_is_told_calmly_and_the_report_names_nobody(
 ) -> None:
     window = window_on(records)
     catcher = CrashCatcher(now)
-    catcher.crashed.connect(window.tell_crash)
+    catcher.crashed.connect(window.show_crash)
     raise_in_a_slot(KeyError("Kine Hemmelig"), qtbot, monkeypatch, catcher)
-    assert "Ingenting er tapt" in window.strips.texts()[-1]
+    assert "Ingenting er tapt" in window.banners.texts()[-1]
     (file,) = crash_report.crash_folder().glob("*.txt")
     words = file.read_text(encoding="utf-8")
     assert "KeyError" in words

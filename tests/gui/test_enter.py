@@ -14,9 +14,10 @@ from pytestqt.qtbot import QtBot
 from rop_facilitator.gui.pages.first_run_page import FirstRunPage
 from rop_facilitator.gui.pages.today_page.day_row import DayRow
 from rop_facilitator.gui.pages.unlock_page import UnlockPage
+from rop_facilitator.gui.routes import Route
 from rop_facilitator.gui.widgets.inputs.buttons import KINDS, Button
 from rop_facilitator.gui.widgets.inputs.choices import NavItem
-from rop_facilitator.gui.window.main_window import MainWindow, Route
+from rop_facilitator.gui.window.main_window import MainWindow
 from tests.gui.conftest import PASSPHRASE, Opened, type_in
 from tests.gui.pages.test_unlock_page import door
 
@@ -77,7 +78,7 @@ def test_enter_opens_a_day_of_the_week(window_on: Opened, records: Path) -> None
     row = window.page.findChildren(DayRow)[0]
     row.setFocus()
     QTest.keyClick(row, Qt.Key.Key_Return)
-    assert window.place.name == "meeting"
+    assert window.route.name == "meeting"
 
 
 def test_the_first_start_by_enter_alone(window_on: Opened, qtbot: QtBot) -> None:
@@ -100,7 +101,7 @@ def test_the_first_start_by_enter_alone(window_on: Opened, qtbot: QtBot) -> None
     focus = QApplication.focusWidget()
     assert isinstance(focus, QWidget)
     QTest.keyClick(focus, Qt.Key.Key_Return)
-    assert window.place == Route("today")
+    assert window.route == Route("today")
 
 
 def test_enter_at_the_first_start_does_the_primary_wherever_the_keyboard_is(window_on: Opened) -> None:

@@ -44,7 +44,7 @@ def test_groups_in_the_side_bar_and_in_search(window: MainWindow) -> None:
     assert [word for word in window.side_bar.words() if word in NAMES] == NAMES
     hits = all_hits(window.context)
     assert [hit.text for hit in hits if hit.icon == "group"] == NAMES
-    assert [hit.text for hit in hits if hit.icon == "person" and hit.place == "group"] == NAMES
+    assert [hit.text for hit in hits if hit.icon == "person" and hit.route == "group"] == NAMES
     assert [hit.text for hit in find("å", hits) if hit.icon == "group"][:1] == ["Åfjord"]
 
 

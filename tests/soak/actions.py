@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from rop_facilitator.documents.papers.catalogue import OF_A_MEETING, PaperRequest
-from rop_facilitator.gui.routes import DOORS, PLACES
+from rop_facilitator.gui.routes import LOCKED_ROUTES, ROUTES
 from rop_facilitator.gui.window.main_window import MainWindow
 from rop_facilitator.paths import shipped
 from rop_facilitator.records.models import Group, Meeting, Membership
@@ -88,9 +88,9 @@ class Walker:
         """Do something by chance; at a locked door, rather unlock."""
         if self.window.page is not None:
             self.pages[_place_of(self.window)] += 1
-        self._at_door = self._at_door + 1 if self.window.place.name in DOORS else 0
+        self._at_door = self._at_door + 1 if self.window.route.name in LOCKED_ROUTES else 0
         if self._at_door > 3 and self.random.random() < 0.6:
-            patience = 12 if self.window.place.name == "unlock" else 60
+            patience = 12 if self.window.route.name == "unlock" else 60
             return self.unlock() if self._at_door < patience else self.start_anew()
         weights = [weight for weight, _way in self._ways]
         return self.random.choices(self._ways, weights)[0][1]()
@@ -258,8 +258,8 @@ class Walker:
         context = self.window.context
         if not context.is_open:
             return self.click()
-        name = self.random.choice([name for name in PLACES if name not in DOORS])
-        arguments = self._arguments(PLACES[name])
+        name = self.random.choice([name for name in ROUTES if name not in LOCKED_ROUTES])
+        arguments = self._arguments(ROUTES[name])
         if arguments is None:
             return self.click()
         self.window.go(name, *arguments)

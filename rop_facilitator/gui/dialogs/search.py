@@ -31,12 +31,12 @@ PEOPLE_TAB = 2
 
 @dataclass(frozen=True)
 class Hit:
-    """Something to go to: a place with its arguments and tab, or a command of the window by name."""
+    """Something to go to: a route with its arguments and tab, or a command of the window by name."""
 
     text: str
     under: str
     icon: str
-    place: str = ""
+    route: str = ""
     arguments: tuple[object, ...] = ()
     tab: int | None = None
     command: str = ""
@@ -46,7 +46,7 @@ def find(wanted: str, hits: Sequence[Hit]) -> list[Hit]:
     """Hits that hold every word, first what is called so, then what begins so; all commands when nothing is asked."""
     words = wanted.casefold().split()
     if not words:
-        return [hit for hit in hits if hit.command or hit.place in ("today", "new_group")]
+        return [hit for hit in hits if hit.command or hit.route in ("today", "new_group")]
     found = [hit for hit in hits if all(word in f"{hit.text} {hit.under}".casefold() for word in words)]
     whole = " ".join(words)
 

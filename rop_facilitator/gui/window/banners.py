@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from rop_facilitator.gui.runtime.run_marker import Stopped
 
 
-class Strips(QWidget):
+class Banners(QWidget):
     """None, one or a few; each stands until its matter is over."""
 
     leave_sample = Signal()
@@ -33,7 +33,7 @@ class Strips(QWidget):
         self.context = context
         self._crashed = False
         self._stopped: Stopped | None = None
-        self._heard: object = None  # the records whose words about keys and deletions were closed
+        self._dismissed_for: object = None  # the records whose words about keys and deletions were closed
         self._lines = QVBoxLayout(self)
         self._lines.setSpacing(theme.S)
         self._lines.setContentsMargins(36, theme.M, 36, 0)
@@ -42,20 +42,20 @@ class Strips(QWidget):
     def reload(self, *, wanted: bool) -> None:
         """Show what holds now; nothing on a page that wants the whole window."""
         clear(self._lines)
-        made = self._made() if wanted and self.context.is_open else []
+        strips = self._all_strips() if wanted and self.context.is_open else []
         if self._crashed:
-            made.append(self._crash())
-        for strip in made:
+            strips.append(self._crash_strip())
+        for strip in strips:
             self._lines.addWidget(strip)
-        self.setVisible(bool(made))
+        self.setVisible(bool(strips))
 
-    def tell_crash(self) -> None:
+    def show_crash(self) -> None:
         """Something went wrong in the program."""
         if not self._crashed:  # what fails at every paint is told once
             self._crashed = True
             self.reload(wanted=True)
 
-    def tell_stopped(self, stopped: Stopped) -> None:
+    def show_stopped(self, stopped: Stopped) -> None:
         """The last run ended without being closed: said above the records, once they are open and whole."""
         self._stopped = stopped
         self.reload(wanted=self.context.is_open)
@@ -66,18 +66,18 @@ class Strips(QWidget):
         strips = [item.widget() for item in items if item is not None]
         return [strip.text() for strip in strips if isinstance(strip, Strip)]
 
-    def _made(self) -> list[Strip]:
-        made = []
+    def _all_strips(self) -> list[Strip]:
+        strips = []
         if self.context.is_sample:
             own = Button(_("Begin with your own"), "plain", small=True, clicked=self.leave_sample.emit)
-            made.append(Strip(_("Sample: everybody here is made up, and it all goes when you close."), "accent", own))
+            strips.append(Strip(_("Sample: everybody here is made up, and it all goes when you close."), "accent", own))
         elif not self.context.database.writable:
-            made.append(Strip(_("The records are open to read only: somebody else is writing in them."), "warn"))
+            strips.append(Strip(_("The records are open to read only: somebody else is writing in them."), "warn"))
         if self._stopped is not None and not self.context.is_sample:
-            made.append(self._after_stop(self._stopped))
-        made += self._restored()
-        made += [self._heard_once(words, "accent") for words in self._keys()]
-        made += [self._heard_once(words, "warn") for words in self._deletions()]
+            strips.append(self._stop_strip(self._stopped))
+        strips += self._restored_strips()
+        strips += [self._dismissable(words, "accent") for words in self._key_words()]
+        strips += [self._dismissable(words, "warn") for words in self._deletion_words()]
         faults = len({problem.file for problem in self.context.library.problems if problem.level == "fault"})
         if faults:
             see = Button(_("See what"), "plain", small=True, clicked=self.see_library.emit)
@@ -86,10 +86,10 @@ class Strips(QWidget):
                 "{n} files in the curricula have faults. The others work.",
                 faults,
             )
-            made.append(Strip(words.format(n=faults), "warn", see))
-        return made
+            strips.append(Strip(words.format(n=faults), "warn", see))
+        return strips
 
-    def _restored(self) -> list[Strip]:
+    def _restored_strips(self) -> list[Strip]:
         """Which records these are, since they came from a backup; until the leader has closed it."""
         from datetime import datetime
 
@@ -108,38 +108,38 @@ class Strips(QWidget):
         self.context.change_settings(restored=())
         self.reload(wanted=True)
 
-    def _keys(self) -> list[str]:
+    def _key_words(self) -> list[str]:
         """Where the keys came from, when those beside the records were gone; until the leader has closed it."""
         database = self.context.database
-        if self._heard is database or database.keys_from is None:
+        if self._dismissed_for is database or database.keys_from is None:
             return []
         from rop_facilitator.records.backup.lost_keys import keys_words
 
         return [keys_words(database)]
 
-    def _deletions(self) -> list[str]:
+    def _deletion_words(self) -> list[str]:
         """Who had come back with a backup and was deleted again; until the leader has closed it."""
         from rop_facilitator.records.erasure.erase import told_at_opening
 
         database = self.context.database
-        return [] if self._heard is database else told_at_opening(database)
+        return [] if self._dismissed_for is database else told_at_opening(database)
 
-    def _heard_once(self, words: str, tone: str) -> Strip:
-        return Strip(words, tone, Button(_("Close"), "quiet", small=True, clicked=self._forget_heard))
+    def _dismissable(self, words: str, tone: str) -> Strip:
+        return Strip(words, tone, Button(_("Close"), "quiet", small=True, clicked=self._dismiss_opening_notes))
 
-    def _forget_heard(self) -> None:
-        self._heard = self.context.database
+    def _dismiss_opening_notes(self) -> None:
+        self._dismissed_for = self.context.database
         self.reload(wanted=True)
 
-    def _after_stop(self, stopped: Stopped) -> Strip:
+    def _stop_strip(self, stopped: Stopped) -> Strip:
         time = clock(stopped.at.time())
         if stopped.at.date() != self.context.today():
             time = f"{day_and_month(stopped.at.date())} {time}"
-        acts = [Button(_("Close"), "quiet", small=True, clicked=self._forget_stop)]
+        buttons = [Button(_("Close"), "quiet", small=True, clicked=self._forget_stop)]
         if stopped.report is not None:
-            acts.insert(0, Button(_("Save the report"), "plain", small=True, clicked=self._save_report))
+            buttons.insert(0, Button(_("Save the report"), "plain", small=True, clicked=self._save_report))
         words = _("The program stopped at {time}. Everything that was recorded is here.")
-        return Strip(words.format(time=time), "warn", *acts)
+        return Strip(words.format(time=time), "warn", *buttons)
 
     def _save_report(self) -> None:
         """A copy where the leader wants it, to send to whoever mends the program."""
@@ -168,7 +168,7 @@ class Strips(QWidget):
         self._stopped = None
         self.reload(wanted=True)
 
-    def _crash(self) -> Strip:
+    def _crash_strip(self) -> Strip:
         folder = Button(_("Show the report"), "plain", small=True, clicked=self._open_crashes)
         close = Button(_("Close"), "quiet", small=True, clicked=self._forget_crash)
         words = _("Something went wrong in the program. Nothing is lost: all that was marked is kept. Go on as before.")

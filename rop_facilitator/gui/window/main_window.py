@@ -1,9 +1,8 @@
-"""The window around every page: side bar, strips, one page at a time, toast, lock, and the keys that work there."""
+"""The window around every page: side bar, banners, one page at a time, toast, lock, and the keys that work there."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,12 +13,12 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from rop_facilitator.errors import UserError
 from rop_facilitator.gui.context import AppContext, Page
-from rop_facilitator.gui.routes import DOORS, PLACES
+from rop_facilitator.gui.routes import LOCKED_ROUTES, ROUTES, Route
 from rop_facilitator.gui.runtime.idle_watch import IdleWatch, awake_clock
 from rop_facilitator.gui.style import appearance, theme
 from rop_facilitator.gui.widgets.display.notices import Toast
 from rop_facilitator.gui.widgets.layout.boxes import column, tops
-from rop_facilitator.gui.window.banners import Strips
+from rop_facilitator.gui.window.banners import Banners
 from rop_facilitator.gui.window.keyboard_focus import FocusPath, focus_within
 from rop_facilitator.i18n import _
 
@@ -30,14 +29,6 @@ if TYPE_CHECKING:
 
 _MOST_BACK = 20
 PROGRESS_TAB = 3
-
-
-@dataclass(frozen=True)
-class Route:
-    """A page by name, with what it is about."""
-
-    name: str
-    arguments: tuple[object, ...] = ()
 
 
 def _application() -> QApplication:
@@ -54,15 +45,15 @@ class MainWindow(QWidget):
         super().__init__()
         self.context = context
         self.page: Page | None = None
-        self.place = Route("")
+        self.route = Route("")
         self.side_bar: SideBar | None = None
         self._back: list[Route] = []
         self._states: dict[Route, object] = {}
         self._side = column(gap=0)
-        self.strips = Strips(context)
+        self.banners = Banners(context)
         self._middle = column(gap=0)
         self._lane = column(gap=0)
-        right = column(self.strips, self._middle, self._lane, gap=0)
+        right = column(self.banners, self._middle, self._lane, gap=0)
         right.setStretch(1, 1)
         whole = tops(self._side, right, gap=0)
         whole.setStretch(1, 1)
@@ -78,13 +69,13 @@ class MainWindow(QWidget):
         self._connect()
 
     def _connect(self) -> None:
-        self.context.notified.connect(self._said)
+        self.context.notified.connect(self._notified)
         self.context.opened.connect(self._opened)
         self.context.settings_changed.connect(self._settings_changed)
         self.idle.away.connect(self.lock)
         self.toast.undo.connect(self.undo)
-        self.strips.leave_sample.connect(self._leave_sample)
-        self.strips.see_library.connect(partial(self.go, "library"))
+        self.banners.leave_sample.connect(self._leave_sample)
+        self.banners.see_library.connect(partial(self.go, "library"))
         app = _application()
         app.focusWindowChanged.connect(self.idle.watch_window)
         app.focusObjectChanged.connect(self.idle.watch_focus)
@@ -106,40 +97,40 @@ class MainWindow(QWidget):
     # -- where the leader is
 
     def begin(self, backup: Path | None = None) -> None:
-        """Show the door: restore a backup that was brought, unlock the records that were open last, or make some."""
+        """Show a locked page: restore a backup that was given, unlock the records that were open last, or make some."""
         last = self.context.settings.last_database
-        door = "unlock" if last and Path(last).exists() else "first_run"
-        self.go(*(("restore", str(backup)) if backup is not None else (door,)))
+        page = "unlock" if last and Path(last).exists() else "first_run"
+        self.go(*(("restore", str(backup)) if backup is not None else (page,)))
 
     def go(self, name: str, *arguments: object) -> None:
-        """Open a place; the one before is a step back. A backup is restored while the records are locked."""
-        before = self.place
+        """Open a page; the one before is a step back. A backup is restored while the records are locked."""
+        before = self.route
         if name == "restore" and self.context.is_open:
-            self._close_desk()
+            self._close_records()
         self._open(Route(name, arguments))
-        if before.name and before.name not in DOORS and before != self.place:
+        if before.name and before.name not in LOCKED_ROUTES and before != self.route:
             self._back = [*self._back[1 - _MOST_BACK :], before]
 
     def back(self) -> None:
         """Go where the leader came from."""
         self._open(self._back.pop() if self._back else Route("today"))
 
-    def _open(self, place: Route) -> None:
+    def _open(self, route: Route) -> None:
         try:
-            page = PLACES[place.name](self.context, *place.arguments)
+            page = ROUTES[route.name](self.context, *route.arguments)
         except UserError as error:
             self.context.notify(str(error))
-            if place.name != "today":
+            if route.name != "today":
                 self._open(Route("today"))
             return
         if self.overlay is not None:
             self.overlay.finish()  # it was about the page before
         self._drop_page()
-        self.place, self.page = place, page
+        self.route, self.page = route, page
         self._connect_page(page)
-        self._show_desk(page)
+        self._show_side_bar(page)
         self._middle.addWidget(page)
-        if (state := self._states.get(place)) is not None:
+        if (state := self._states.get(route)) is not None:
             page.restore(state)
         self._focus_page(page)
 
@@ -151,7 +142,7 @@ class MainWindow(QWidget):
     def _drop_page(self) -> None:
         if self.page is None:
             return
-        self._states[self.place] = self.page.state()
+        self._states[self.route] = self.page.state()
         self.page.retire()
         self._middle.removeWidget(self.page)
         self.page.hide()
@@ -164,10 +155,10 @@ class MainWindow(QWidget):
         page.open_meeting.connect(self._go_meeting)
         page.open_session.connect(self._go_session)
         page.print_paper.connect(self._go_print)
-        page.open_route.connect(self._go_place)
+        page.open_route.connect(self._go_route)
         page.leave.connect(self.back)
 
-    def _go_place(self, path: str) -> None:
+    def _go_route(self, path: str) -> None:
         """Open "today", or a part of a page as in "settings/numbers"."""
         name, *parts = path.split("/")
         self.go(name, *parts)
@@ -188,7 +179,7 @@ class MainWindow(QWidget):
     def _go_print(self, group_id: int, wish: object) -> None:
         self.go("print", group_id, wish)
 
-    def _show_desk(self, page: Page) -> None:
+    def _show_side_bar(self, page: Page) -> None:
         """The side bar belongs to the unlocked program, and to pages that leave room for it."""
         if self.context.is_open and self.side_bar is None:
             from rop_facilitator.gui.window.side_bar import SideBar
@@ -200,11 +191,11 @@ class MainWindow(QWidget):
             self._side.addWidget(self.side_bar)
         if self.side_bar is not None:
             self.side_bar.setVisible(page.with_side_bar)
-            self.side_bar.show_current(self.place.name, self.place.arguments)
+            self.side_bar.show_current(self.route.name, self.route.arguments)
             self.side_bar.count_left()
         beside = self.side_bar is not None and page.with_side_bar
         self.toast.stand(self.side_bar.lane if beside and self.side_bar else self._lane, narrow=beside)
-        self.strips.reload(wanted=page.with_side_bar)
+        self.banners.reload(wanted=page.with_side_bar)
 
     def _chosen(self, name: str, arguments: tuple[object, ...]) -> None:
         self.go(name, *arguments)
@@ -220,20 +211,20 @@ class MainWindow(QWidget):
 
     def _opened(self) -> None:
         self.idle.start(self.context.settings.idle_minutes)
-        if self.place.name != "unlock":  # where the leader was is in other records
+        if self.route.name != "unlock":  # where the leader was is in other records
             self._back, self._states = [], {}
         self._open(self._back.pop() if self._back else Route("today"))
 
     def lock(self) -> None:
-        """Close the records and show the door; unlocking comes back to the same place."""
+        """Close the records; unlocking comes back to the same page."""
         if not self.context.is_open or self.context.is_sample:
             return
-        place = self.place
-        self._close_desk()
-        self._back.append(place)
+        route = self.route
+        self._close_records()
+        self._back.append(route)
         self._open(Route("unlock"))
 
-    def _close_desk(self) -> None:
+    def _close_records(self) -> None:
         """Nothing of what was shown stays on screen; the records are backed up and closed."""
         self.idle.start(0)
         if self.overlay is not None:
@@ -244,17 +235,17 @@ class MainWindow(QWidget):
         self.context.close_records()
 
     def _leave_sample(self) -> None:
-        self._close_desk()
+        self._close_records()
         self._back, self._states = [], {}
         self.begin()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Lock, and let go of everything. A backup that could not be taken is told first: closing again closes."""
-        told = bool(self.context.backup_fault)
-        self._close_desk()
+        """Lock, and let go of everything. A backup that could not be taken is shown first: closing again closes."""
+        shown_before = bool(self.context.backup_fault)
+        self._close_records()
         self.hide()
         self.context.jobs.wait()
-        if self.context.backup_fault and not told:
+        if self.context.backup_fault and not shown_before:
             self._open(Route("unlock"))
             self.show()
             self.toast.show_message(self.context.backup_fault)
@@ -265,7 +256,7 @@ class MainWindow(QWidget):
 
     # -- what works everywhere
 
-    def _said(self, text: str, undoable: bool) -> None:
+    def _notified(self, text: str, undoable: bool) -> None:
         self.toast.show_message(text, undo=_("Undo") if undoable else "")
 
     def undo(self) -> None:
@@ -292,15 +283,15 @@ class MainWindow(QWidget):
             from rop_facilitator.gui.dialogs.search import SearchOverlay
 
             overlay = SearchOverlay(self, self.context)
-            overlay.chosen.connect(self._found)
+            overlay.chosen.connect(self._hit_chosen)
             self._show_overlay(overlay)
 
-    def _found(self, hit: Hit) -> None:
+    def _hit_chosen(self, hit: Hit) -> None:
         commands = {"undo": self.undo, "names": self.toggle_names, "lock": self.lock, "keys": self.show_keys}
         if hit.command:
             commands[hit.command]()
             return
-        self.go(hit.place, *hit.arguments)
+        self.go(hit.route, *hit.arguments)
         if hit.tab is not None:
             self._show_tab(hit.tab)
 
@@ -321,25 +312,25 @@ class MainWindow(QWidget):
         if self.page is not None and focus_within(self.page) is None:
             self._focus_page(self.page)
 
-    def tell_crash(self) -> None:
+    def show_crash(self) -> None:
         """Say that something went wrong and nothing is lost."""
-        self.strips.tell_crash()
+        self.banners.show_crash()
 
     def _settings_changed(self, names: frozenset[str]) -> None:
         if "idle_minutes" in names and self.context.is_open:
             self.idle.start(self.context.settings.idle_minutes)
         if names & appearance.FIELDS:
-            self._look_anew()
+            self._rebuild()
 
     def _system_changed(self) -> None:
-        """Colours only. A door is left as it is: it may show a recovery code that is never shown again."""
+        """Colours only. A locked page stays as it is: it may show a recovery code that is never shown again."""
         if self.context.settings.theme == "system":
-            self._look_anew(rebuild=self.place.name not in DOORS)
+            self._rebuild(rebuild=self.route.name not in LOCKED_ROUTES)
 
-    def _look_anew(self, *, rebuild: bool = True) -> None:
+    def _rebuild(self, *, rebuild: bool = True) -> None:
         """Other words, colours or sizes: everything is made again, and the leader is where the leader was."""
         appearance.use_settings(_application(), self.context.settings)
         if not rebuild:
             return
         self._drop_side_bar()
-        self._open(self.place)
+        self._open(self.route)

@@ -1,4 +1,4 @@
-"""The side bar: search, the places, the groups, and where the data stands."""
+"""The side bar: search, the pages, the groups, and where the data stands."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class _Search(TextField):
 class SideBar(QWidget):
     """Where one can go. It reads the groups itself, and hears of changes through the context."""
 
-    chosen = Signal(str, object)  # name of the place, tuple of its arguments
+    chosen = Signal(str, object)  # name of the route, tuple of its arguments
     search = Signal()
     lock = Signal()
 
@@ -56,9 +56,9 @@ class SideBar(QWidget):
         self.context = context
         self.setObjectName("sidebar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._places: dict[tuple[str, tuple[object, ...]], NavItem] = {}
+        self._items_by_route: dict[tuple[str, tuple[object, ...]], NavItem] = {}
         self._current: tuple[str, tuple[object, ...]] = ("", ())
-        self._todo = 0
+        self.to_do = 0  # how much is left, beside *Today*
         self._counted: object = None  # the minute, and what else the count depends on
         self._saved_icon = Image("check", "ok", 18)
         self._saved = label("", "small", "muted", wrap=False)
@@ -78,11 +78,11 @@ class SideBar(QWidget):
         lock = Button("", "quiet", "lock", "Ctrl+L", small=True, name=_("Lock"), clicked=self.lock.emit)
         foot = row(self._saved_icon, self._saved, STRETCH, self._names, lock, gap=theme.XS + 2, edge=(theme.M, 0, 0, 0))
         head = row(label("ROP Facilitator", "strong"), edge=(theme.M, theme.S, 0, theme.S))
-        made = column(head, search, theme.S, gap=2, edge=theme.M)
-        made.addWidget(scroll(places), 1)
-        made.addLayout(self.lane)
-        made.addLayout(foot)
-        self.setLayout(made)
+        layout = column(head, search, theme.S, gap=2, edge=theme.M)
+        layout.addWidget(scroll(places), 1)
+        layout.addLayout(self.lane)
+        layout.addLayout(foot)
+        self.setLayout(layout)
 
     def sizeHint(self) -> QSize:
         """The width of the design, grown with the text; a long name of a group is cut short instead."""
@@ -91,7 +91,7 @@ class SideBar(QWidget):
     def reload(self) -> None:
         """Read the groups anew."""
         clear(self._items)
-        self._places = {}
+        self._items_by_route = {}
         self._add("today", (), _("Today"), "today")
         self._add("library", (), _("Library"), "library")
         self._add("settings", (), _("Settings"), "settings")
@@ -104,7 +104,7 @@ class SideBar(QWidget):
             self._add("archived", (), _("Archived groups"), "archive")
         self._items.addStretch(1)
         self.show_current(*self._current)
-        self.show_todo(self._todo)
+        self.show_to_do(self.to_do)
         self._show_saved()
 
     def _groups(self) -> list[tuple[int, str]]:
@@ -121,24 +121,24 @@ class SideBar(QWidget):
     def _add(self, name: str, arguments: tuple[object, ...], text: str, icon: str) -> None:
         item = NavItem(text, icon)
         item.clicked.connect(partial(self.chosen.emit, name, arguments))
-        self._places[name, arguments] = item
+        self._items_by_route[name, arguments] = item
         self._items.addWidget(item)
 
     def show_current(self, name: str, arguments: tuple[object, ...]) -> None:
-        """Mark the place that is open; a meeting or a print belongs to its group."""
+        """Mark the page that is open; a meeting or a print belongs to its group."""
         self._current = (name, arguments)
         within = name in ("meeting", "print", "group_settings")
         wanted = ("group", tuple(int(str(argument)) for argument in arguments[:1])) if within else (name, arguments)
         wanted = wanted if wanted[0] == "group" else (wanted[0], ())
-        for place, item in self._places.items():
+        for route, item in self._items_by_route.items():
             item.setAutoExclusive(False)
-            item.setChecked(place == wanted)
+            item.setChecked(route == wanted)
             item.setAutoExclusive(True)
 
-    def show_todo(self, count: int) -> None:
+    def show_to_do(self, count: int) -> None:
         """How much is left to do, beside *Today*."""
-        self._todo = count
-        self._places["today", ()].show_count(str(count) if count else "", spoken=_("{n} to do").format(n=count))
+        self.to_do = count
+        self._items_by_route["today", ()].show_count(str(count) if count else "", spoken=_("{n} to do").format(n=count))
 
     def count_left(self) -> None:
         """Count anew what is left to do, where the clock or the records have gone on since the last time."""
@@ -151,15 +151,11 @@ class SideBar(QWidget):
             return
         self._counted = moment
         with self.context.read() as db:
-            self.show_todo(count_left(db, self.context.now(), number_missing=number_missing))
+            self.show_to_do(count_left(db, self.context.now(), number_missing=number_missing))
 
     def words(self) -> list[str]:
-        """What the places are called, from the top."""
-        return [item.text() for item in self._places.values()]
-
-    def todo(self) -> int:
-        """How much is left to do."""
-        return self._todo
+        """What the pages are called, from the top."""
+        return [item.text() for item in self._items_by_route.values()]
 
     def saved(self) -> str:
         """What stands at the foot."""

@@ -14,7 +14,8 @@ from rop_facilitator import i18n, paths
 from rop_facilitator.gui.pages.first_run_page import FirstRunPage
 from rop_facilitator.gui.pages.first_run_page import page as page_module
 from rop_facilitator.gui.printing import recovery_code_paper
-from rop_facilitator.gui.window.main_window import MainWindow, Route
+from rop_facilitator.gui.routes import Route
+from rop_facilitator.gui.window.main_window import MainWindow
 from rop_facilitator.records.storage.opening import unlock_database, unlock_with_code
 from rop_facilitator.settings import load_settings
 from tests.gui.conftest import NOW, PASSPHRASE, Clock, Opened, click, key, settle, type_in
@@ -44,7 +45,7 @@ def test_four_steps_lead_to_records(window_on: Opened, qtbot: QtBot, now: Clock)
     type_in(page.typed, page._groups[page._asked - 1].lower() + "\n")
     assert page.step == 4
     click(page.open)
-    assert window.place == Route("today")
+    assert window.route == Route("today")
     assert window.context.leader_name == "Marit"
     path = window.context.database.path
     window.close()
@@ -82,7 +83,7 @@ def test_arrows_choose_what_one_has_and_enter_does(
     key(window, Qt.Key.Key_Return)
     assert first_page(window) is page  # thought better of it
     click(page.begin)
-    assert window.place == Route("unlock")
+    assert window.route == Route("unlock")
     assert load_settings().last_database == str(records)
 
 
@@ -189,8 +190,8 @@ def test_the_sample_is_one_click_and_gone_when_closed(window_on: Opened, qtbot: 
     window = window_on(None)
     click(first_page(window).sample)
     qtbot.waitUntil(lambda: window.context.is_open)
-    assert window.place == Route("today")
-    assert "oppdiktet" in window.strips.texts()[0]
+    assert window.route == Route("today")
+    assert "oppdiktet" in window.banners.texts()[0]
     with window.context.read() as db:
         assert len(all_groups(db)) == 3
     path = window.context.database.path
@@ -207,10 +208,10 @@ def test_from_the_sample_to_ones_own(window_on: Opened, qtbot: QtBot) -> None:
     click(first_page(window).sample)
     qtbot.waitUntil(lambda: window.context.is_open)
     path = window.context.database.path
-    window.strips.leave_sample.emit()
-    assert window.place == Route("first_run")
+    window.banners.leave_sample.emit()
+    assert window.route == Route("first_run")
     assert window.side_bar is None
-    assert window.strips.texts() == []
+    assert window.banners.texts() == []
     assert not path.exists()
 
 

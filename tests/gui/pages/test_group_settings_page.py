@@ -265,7 +265,7 @@ def test_deleted_after_its_name_is_typed(window: MainWindow) -> None:
     click(page.end.delete)
     write(page.end.name, "Tirsdagsgruppa")
     click(page.end.erase)
-    assert window.place.name == "today"
+    assert window.route.name == "today"
     assert "Slettet gruppa for godt" in window.toast.text()
     with window.context.read() as db:
         assert "Tirsdagsgruppa" not in [group.name for group in db.query(Group)]

@@ -39,8 +39,8 @@ class _GroupSeen(Page):
 
 @pytest.fixture
 def window(window_on: Opened, empty_records: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> MainWindow:
-    monkeypatch.setitem(routes.PLACES, "new_group", NewGroupPage)
-    monkeypatch.setitem(routes.PLACES, "group", _GroupSeen)
+    monkeypatch.setitem(routes.ROUTES, "new_group", NewGroupPage)
+    monkeypatch.setitem(routes.ROUTES, "group", _GroupSeen)
     made = window_on(empty_records)
     made.go("new_group")
     made.activateWindow()  # keys and focus need it, and offscreen nobody clicks the window

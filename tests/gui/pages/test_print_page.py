@@ -353,7 +353,7 @@ def test_zoom_by_keyboard(window: MainWindow, no_printer: None, qtbot: QtBot) ->
 def test_back_by_keyboard(window: MainWindow, no_printer: None, qtbot: QtBot) -> None:
     opened(window, qtbot)
     qtbot.keyClick(window, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
-    assert window.place.name == "today"
+    assert window.route.name == "today"
 
 
 def test_a_day_without_a_meeting_is_a_sentence(window: MainWindow, no_printer: None) -> None:

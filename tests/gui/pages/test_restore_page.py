@@ -20,10 +20,11 @@ from rop_facilitator.gui.pages.first_run_page import first_choice as ways_module
 from rop_facilitator.gui.pages.restore_page import RestorePage
 from rop_facilitator.gui.pages.restore_page import page as page_module
 from rop_facilitator.gui.pages.unlock_page import UnlockPage
+from rop_facilitator.gui.routes import Route
 from rop_facilitator.gui.runtime import backup_search as finding
 from rop_facilitator.gui.widgets.access.secret_fields import SecretField
 from rop_facilitator.gui.widgets.inputs.choice_cards import Pick
-from rop_facilitator.gui.window.main_window import MainWindow, Route
+from rop_facilitator.gui.window.main_window import MainWindow
 from rop_facilitator.records.backup.create_backup import automatic_backup, backup, backup_folder
 from rop_facilitator.records.models import AuditEvent, Group
 from rop_facilitator.records.storage.opening import create_database, unlock_database
@@ -75,7 +76,7 @@ def test_damage_leads_to_the_newest_sound_copy_and_enter_does_it(
     damaged = spoil(records)
     window = window_on(records, locked=True)
     type_in(unlocking(window).passphrase, PASSPHRASE + "\n")
-    qtbot.waitUntil(lambda: window.place == Route("restore", ("damaged",)))
+    qtbot.waitUntil(lambda: window.route == Route("restore", ("damaged",)))
     page = restoring(window)
     assert page.title.text() == "Arkivet er skadet, men du har en kopi"
     assert not page.openers.isVisible()  # the passphrase was typed just now
@@ -90,12 +91,12 @@ def test_damage_leads_to_the_newest_sound_copy_and_enter_does_it(
     assert page.use.hasFocus()
     key(window, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: window.context.is_open)
-    assert window.place == Route("today")
+    assert window.route == Route("today")
     assert groups(window) == 3
     (kept,) = records.parent.glob("gruppe-erstattet-*.rop")
     assert kept.read_bytes() == damaged
     assert stat.S_IMODE(kept.stat().st_mode) == stat.S_IMODE(keys_path(kept).stat().st_mode) == 0o600
-    told = [text for text in window.strips.texts() if kept.name in text]
+    told = [text for text in window.banners.texts() if kept.name in text]
     assert len(told) == 1
     assert "søndag 22. november" in told[0]
     with window.context.read() as db:
@@ -109,14 +110,14 @@ def test_the_strip_stays_until_it_is_closed(window_on: Opened, records: Path, qt
     page = restoring(window)
     type_in(page.passphrase, PASSPHRASE + "\n")
     qtbot.waitUntil(lambda: window.context.is_open)
-    assert len(window.strips.texts()) == 1
+    assert len(window.banners.texts()) == 1
     window.lock()
     type_in(unlocking(window).passphrase, PASSPHRASE + "\n")
     qtbot.waitUntil(lambda: window.context.is_open)
-    assert len(window.strips.texts()) == 1
+    assert len(window.banners.texts()) == 1
     assert load_settings().restored
-    window.strips._forget_restored()
-    assert window.strips.texts() == []
+    window.banners._forget_restored()
+    assert window.banners.texts() == []
     assert load_settings().restored == ()
 
 
@@ -129,7 +130,7 @@ def test_what_stands_there_on_paper(
     spoil(records)
     window = window_on(records, locked=True)
     type_in(unlocking(window).passphrase, PASSPHRASE + "\n")
-    qtbot.waitUntil(lambda: window.place.name == "restore")
+    qtbot.waitUntil(lambda: window.route.name == "restore")
     page = restoring(window)
     assert page.print.text() == "Skriv ut det som står her"
     target = tmp_path / "på papir.pdf"
@@ -173,7 +174,7 @@ def test_by_code_when_unlocking_found_damage(window_on: Opened, records: Path, c
     page._use_code()
     page.code.set_text(code)
     click(page.code_button)
-    qtbot.waitUntil(lambda: window.place.name == "restore")
+    qtbot.waitUntil(lambda: window.route.name == "restore")
     door = restoring(window)
     click(door.use)
     qtbot.waitUntil(lambda: door.new.isVisible())
@@ -188,7 +189,7 @@ def test_without_any_backup_it_is_said_plainly(window_on: Opened, records: Path,
     before = spoil(records)
     window = window_on(records, locked=True)
     type_in(unlocking(window).passphrase, PASSPHRASE + "\n")
-    qtbot.waitUntil(lambda: window.place.name == "restore")
+    qtbot.waitUntil(lambda: window.route.name == "restore")
     page = restoring(window)
     assert page.title.text() == "Arkivet er skadet"
     assert page.lead.text().startswith("Fant ingen sikkerhetskopi")
@@ -279,7 +280,7 @@ def test_from_the_settings_back_to_yesterday(window_on: Opened, records: Path, q
     with window.context.read() as db:
         assert "Et annet navn" not in {group.name for group in db.scalars(select(Group))}
     assert len(list(records.parent.glob("gruppe-erstattet-*.rop"))) == 1
-    assert window.place == Route("today")
+    assert window.route == Route("today")
 
 
 def test_a_file_that_was_brought(window_on: Opened, stick: Path, qtbot: QtBot) -> None:
@@ -349,7 +350,7 @@ def test_back_and_closing_leave_all_as_it_was(window_on: Opened, records: Path) 
     window.go("restore")
     page = restoring(window)
     page._back()
-    assert window.place == Route("unlock")
+    assert window.route == Route("unlock")
 
 
 def test_the_eye(window_on: Opened, records: Path) -> None:

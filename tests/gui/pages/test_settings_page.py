@@ -17,9 +17,10 @@ from rop_facilitator.gui.pages.settings_page import SettingsPage
 from rop_facilitator.gui.pages.settings_page.closures_part import ClosuresPart
 from rop_facilitator.gui.pages.settings_page.page import PARTS
 from rop_facilitator.gui.printing import recovery_code_paper
+from rop_facilitator.gui.routes import Route
 from rop_facilitator.gui.style import theme
 from rop_facilitator.gui.widgets.inputs.buttons import Button
-from rop_facilitator.gui.window.main_window import MainWindow, Route
+from rop_facilitator.gui.window.main_window import MainWindow
 from rop_facilitator.records.backup.create_backup import SUFFIX, backup_folder
 from rop_facilitator.records.group.groups import find_group, take_out
 from rop_facilitator.records.models import Participant
@@ -173,7 +174,7 @@ def test_fetching_one_back_locks_and_goes_to_the_door(window_on: Opened, records
     window = window_on(records)
     click(part(window, "backup").fetch)
     settle(window)
-    assert window.place == Route("restore")
+    assert window.route == Route("restore")
     assert not window.context.is_open
 
 

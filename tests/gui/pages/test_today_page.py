@@ -16,8 +16,9 @@ from rop_facilitator.gui.pages.group_page.page import PROGRESS, GroupPage
 from rop_facilitator.gui.pages.today_page import DayRow, TodayPage
 from rop_facilitator.gui.pages.today_page import page as today_page
 from rop_facilitator.gui.pages.today_page.call_and_make_up_rows import CallRow
+from rop_facilitator.gui.routes import Route
 from rop_facilitator.gui.widgets.inputs.buttons import Button
-from rop_facilitator.gui.window.main_window import MainWindow, Route
+from rop_facilitator.gui.window.main_window import MainWindow
 from rop_facilitator.records.group.groups import find_group, take_out
 from rop_facilitator.records.marks import Mark
 from rop_facilitator.records.meeting.attendance import mark_attendance, mark_rest
@@ -125,7 +126,7 @@ def test_start_makes_it_held_and_opens_it(window_on: Opened, records: Path) -> N
         meeting = meeting_on(find_group(db, "Tirsdagsgruppa"), NOW.date())
     assert meeting.state is MeetingState.HELD
     assert meeting.leader == "Marit"
-    assert window.place == Route("meeting", (meeting.group_id, meeting.id))
+    assert window.route == Route("meeting", (meeting.group_id, meeting.id))
 
 
 def test_a_meeting_of_another_day_is_only_opened(window_on: Opened, records: Path, now: Clock) -> None:
@@ -135,14 +136,14 @@ def test_a_meeting_of_another_day_is_only_opened(window_on: Opened, records: Pat
     with window.context.read() as db:
         meeting = meeting_on(find_group(db, "Tirsdagsgruppa"), NOW.date())
     assert meeting.state is MeetingState.PLANNED
-    assert window.place.name == "meeting"
+    assert window.route.name == "meeting"
 
 
 def test_see_the_session(window_on: Opened, records: Path) -> None:
     window = window_on(records)
     click(button(window, "Se sesjonen"))
-    assert window.place.name == "library"
-    assert str(window.place.arguments[0]).startswith("kat-rop/")
+    assert window.route.name == "library"
+    assert str(window.route.arguments[0]).startswith("kat-rop/")
 
 
 def test_unmarked_meetings_wait_until_they_are_marked(window_on: Opened, records: Path) -> None:
@@ -150,7 +151,7 @@ def test_unmarked_meetings_wait_until_they_are_marked(window_on: Opened, records
     assert "Før oppmøtet 18. november" in words(window)
     assert "Onsdagsgruppa · 6 personer uten merke" in words(window)
     click(button(window, "Før oppmøte"))
-    assert window.place.name == "meeting"
+    assert window.route.name == "meeting"
     window.back()
     with window.context.write("rest marked") as db:
         group = find_group(db, "Onsdagsgruppa")
@@ -165,7 +166,7 @@ def test_the_side_bar_counts_what_the_page_lists(window_on: Opened, records: Pat
         assert count_left(db, NOW, number_missing=True) == 5
     assert "5 igjen" in words(window)
     assert window.side_bar is not None
-    assert window.side_bar.todo() == 5
+    assert window.side_bar.to_do == 5
 
 
 def test_of_many_rows_the_rest_is_only_counted(
@@ -181,7 +182,7 @@ def test_of_many_rows_the_rest_is_only_counted(
 def test_our_own_number_is_asked_for_until_it_is_there(window_on: Opened, records: Path) -> None:
     window = window_on(records)
     click(button(window, "Hjelpetelefoner"))
-    assert window.place == Route("settings", ("numbers",))
+    assert window.route == Route("settings", ("numbers",))
     numbers, _problems = local_help_number.load_contacts(local_help_number.own_or_shipped())
     local_help_number.save_contacts(
         local_help_number.with_local(numbers, number="55 12 34 56", name="Vi", when="Alltid", language="nb")
@@ -196,14 +197,14 @@ def test_the_coming_week_opens_by_keyboard(window_on: Opened, records: Path, qtb
     assert [row.accessibleName().split(",")[0] for row in rows] == ["onsdag 25. november", "tirsdag 1. desember"]
     rows[0].setFocus()
     qtbot.keyClick(rows[0], Qt.Key.Key_Space)
-    assert window.place.name == "meeting"
+    assert window.route.name == "meeting"
 
 
 def test_without_groups_there_is_one_thing_to_do(window_on: Opened, empty_records: Path) -> None:
     window = window_on(empty_records)
     assert "Ingen møter framover" in words(window)
     click(page_of(window).packet)  # type: ignore[arg-type]
-    assert window.place == Route("new_group")
+    assert window.route == Route("new_group")
 
 
 def test_the_clock_moves_the_words(window_on: Opened, records: Path, now: Clock) -> None:
@@ -248,11 +249,11 @@ def test_followed_up_keeps_what_was_agreed_and_empties_the_list(window_on: Opene
     assert window.toast.text() == "Notert: Lars er fulgt opp."
     assert "4 igjen" in words(window)
     assert window.side_bar is not None
-    assert window.side_bar.todo() == 4
+    assert window.side_bar.to_do == 4
     window.undo()
     assert window.toast.text() == "Angret: noterte en oppfølging"
     assert len(call_rows(window)) == 1
-    assert window.side_bar.todo() == 5
+    assert window.side_bar.to_do == 5
 
 
 def test_nothing_need_be_agreed(window_on: Opened, records: Path) -> None:
@@ -304,7 +305,7 @@ def test_what_is_to_be_made_up_before_the_next_meeting_leads_to_the_map(window_o
     assert "Tirsdagsgruppa\nBerit: «Kriseplan»\nLars: «Varselsignaler og risikosituasjoner», «Kriseplan»" in told
     assert "Å ta igjen før møtet onsdag 25. november" in told
     click(button(window, "Se framdrift"))
-    assert window.place == Route("group", (member(window, "Lars").group_id,))
+    assert window.route == Route("group", (member(window, "Lars").group_id,))
     assert isinstance(window.page, GroupPage)
     assert window.page.segments.current() == PROGRESS
 

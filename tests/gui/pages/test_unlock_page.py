@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from rop_facilitator.gui.pages.unlock_page import UnlockPage, wait_seconds
-from rop_facilitator.gui.window.main_window import MainWindow, Route
+from rop_facilitator.gui.routes import Route
+from rop_facilitator.gui.window.main_window import MainWindow
 from rop_facilitator.records.backup.create_backup import backup
 from rop_facilitator.records.storage.opening import create_database, unlock_database
 from rop_facilitator.records.storage.vault import keys_path
@@ -41,7 +42,7 @@ def test_the_passphrase_and_enter_are_enough(window_on: Opened, records: Path, q
     assert page.leader.currentText() == LEADER
     assert page.passphrase.hasFocus()
     type_in(page.passphrase, PASSPHRASE + "\n")
-    qtbot.waitUntil(lambda: window.place == Route("today"))
+    qtbot.waitUntil(lambda: window.route == Route("today"))
     assert window.context.leader_name == LEADER
 
 
@@ -161,13 +162,13 @@ def test_lost_keys_come_out_of_a_backup(window_on: Opened, records: Path, qtbot:
     type_in(page.passphrase, PASSPHRASE + "\n")
     qtbot.waitUntil(lambda: window.context.is_open)
     assert window.context.leader_name == LEADER
-    told = [text for text in window.strips.texts() if "Nøkkelfila" in text]
+    told = [text for text in window.banners.texts() if "Nøkkelfila" in text]
     assert len(told) == 1
     assert "mandag 23. november" in told[0]
     assert records.stat().st_ino == number
     assert keys_path(records).exists()
-    window.strips._forget_heard()
-    assert told[0] not in window.strips.texts()
+    window.banners._dismiss_opening_notes()
+    assert told[0] not in window.banners.texts()
 
 
 def test_keys_of_other_records_beside_them(window_on: Opened, records: Path, tmp_path: Path, qtbot: QtBot) -> None:
@@ -179,7 +180,7 @@ def test_keys_of_other_records_beside_them(window_on: Opened, records: Path, tmp
     type_in(door(window, qtbot).passphrase, PASSPHRASE + "\n")
     qtbot.waitUntil(lambda: window.context.is_open)  # found, and tried with what was typed
     assert window.context.database.path == records
-    assert len(window.strips.texts()) == 1
+    assert len(window.banners.texts()) == 1
 
 
 def test_with_a_foreign_backup_the_code_is_left(

@@ -95,7 +95,7 @@ BUGS: list[Callable[[MainWindow], None]] = [twice, nobody, missing, noted, detac
 @pytest.fixture
 def catcher(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> Iterator[CrashCatcher]:
     catcher = CrashCatcher(Ticking())
-    catcher.crashed.connect(window.tell_crash)
+    catcher.crashed.connect(window.show_crash)
     monkeypatch.setattr(sys, "excepthook", catcher.caught)
     monkeypatch.setattr(threading, "excepthook", catcher._caught_in_thread)
     monkeypatch.setattr(crash_report, "_KEPT", 1000)
@@ -140,7 +140,7 @@ def test_no_bug_writes_a_name(
     assert all(bug.__name__ in kinds for bug in BUGS)
     assert files_with(CANARY, paths.data_folder(), records.parent) == []
     assert CANARY not in "".join(capfd.readouterr())
-    assert "Ingenting er tapt" in window.strips.texts()[-1]
+    assert "Ingenting er tapt" in window.banners.texts()[-1]
 
 
 def test_a_report_with_the_words_of_the_error_would_be_found(

@@ -111,23 +111,23 @@ def test_the_window_says_so_above_the_records(
     report.write_text("x", encoding="utf-8")
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a: (str(target), ""))
     window = window_on(records)
-    window.strips.tell_stopped(Stopped(NOW.replace(hour=17, minute=35), report))
+    window.banners.show_stopped(Stopped(NOW.replace(hour=17, minute=35), report))
     words = "Programmet stanset 17.35. Alt som var ført, er her."
-    assert window.strips.texts() == [words]
+    assert window.banners.texts() == [words]
     window.go("library")
-    assert window.strips.texts() == [words]
+    assert window.banners.texts() == [words]
     settle(window)
-    buttons = {button.text(): button for button in window.strips.findChildren(Button) if button.isVisible()}
+    buttons = {button.text(): button for button in window.banners.findChildren(Button) if button.isVisible()}
     click(buttons["Lagre rapport"])
     assert target.read_text(encoding="utf-8") == "x"
     click(buttons["Lukk"])
-    assert window.strips.texts() == []
+    assert window.banners.texts() == []
     window.go("today")
-    assert window.strips.texts() == []
+    assert window.banners.texts() == []
 
 
 def test_another_day_is_named_and_nothing_is_offered_that_is_not_there(window_on: Opened, records: Path) -> None:
     window = window_on(records)
-    window.strips.tell_stopped(Stopped(NOW - timedelta(days=3), None))
-    assert window.strips.texts() == ["Programmet stanset 21. november 08.35. Alt som var ført, er her."]
-    assert "Lagre rapport" not in [button.text() for button in window.strips.findChildren(Button)]
+    window.banners.show_stopped(Stopped(NOW - timedelta(days=3), None))
+    assert window.banners.texts() == ["Programmet stanset 21. november 08.35. Alt som var ført, er her."]
+    assert "Lagre rapport" not in [button.text() for button in window.banners.findChildren(Button)]

@@ -17,7 +17,8 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from rop_facilitator import __main__, cli
 from rop_facilitator.gui.app import Program
-from rop_facilitator.gui.window.main_window import MainWindow, Route
+from rop_facilitator.gui.routes import Route
+from rop_facilitator.gui.window.main_window import MainWindow
 from rop_facilitator.gui.window.window_position import LEAST, WindowPlace, fitted, written
 from rop_facilitator.records.models import Group
 from rop_facilitator.settings import Settings, load_settings, save_settings
@@ -137,7 +138,7 @@ def program(qapp: QApplication) -> Iterator[list[Program]]:
 def test_records_open_at_their_door(program: list[Program], qapp: QApplication, records: Path) -> None:
     program.append(Program(qapp, lambda: NOW, file=records))
     window: MainWindow = program[0].window
-    assert window.place == Route("unlock")
+    assert window.route == Route("unlock")
     assert window.page.path == records  # type: ignore[union-attr]
     assert load_settings().last_database == str(records)
 
@@ -149,7 +150,7 @@ def test_what_cannot_be_opened_is_said_in_the_window(
     (tmp_path / "brev.docx").touch()
     program.append(Program(qapp, lambda: NOW, file=tmp_path / name))
     assert words in program[0].window.toast.text()
-    assert program[0].window.place == Route("first_run")
+    assert program[0].window.route == Route("first_run")
     assert load_settings().last_database == ""
 
 
