@@ -10,7 +10,7 @@ from functools import cache
 
 from rop_facilitator.clean_text import clean_text
 from rop_facilitator.errors import UserError
-from rop_facilitator.i18n import _, language
+from rop_facilitator.i18n import _, clock, language
 
 LONGEST_CLOSURE = timedelta(days=366)
 LONGEST_NAME = 120
@@ -88,6 +88,11 @@ class Closure:
 def end_of(start: time, minutes: int) -> time:
     """The wall time so many minutes later, on the same day."""
     return (datetime(2000, 1, 1, start.hour, start.minute) + timedelta(minutes=minutes)).time()
+
+
+def clock_span(start: time, minutes: int) -> str:
+    """From when to when, as in “13:00–14:30”."""
+    return f"{clock(start)}–{clock(end_of(start, minutes))}"
 
 
 def iso_week(day: date) -> str:

@@ -14,7 +14,7 @@ from rop_facilitator.curriculum.readability import readability
 from rop_facilitator.documents.check.find_files import curricula_in, handouts_of, is_standing, language_of, loose_in
 from rop_facilitator.documents.output.pdf import lost_characters, page_counts
 from rop_facilitator.documents.page.blocks import Document, Packet, plain_text, words
-from rop_facilitator.documents.page.help_numbers import contacts_for
+from rop_facilitator.documents.page.help_numbers import with_help
 from rop_facilitator.documents.page.markdown import blocks_of
 from rop_facilitator.documents.papers.handout import (
     KINDS,
@@ -132,7 +132,6 @@ def check_printed(handouts: list[Handout]) -> list[Problem]:
     """What shows only when handouts are laid out: all of them in one compile a language."""
     problems: list[Problem] = []
     for language in sorted({handout.language for handout in handouts}):
-        contacts, checked = contacts_for(language)
         sound, documents = [], []
         for handout in handouts:
             if handout.language != language:
@@ -144,7 +143,7 @@ def check_printed(handouts: list[Handout]) -> list[Problem]:
             sound.append(handout)
             documents.append(document)
             problems += _easy(handout, words_of(document))
-        packet = Packet("", language, tuple(documents), help=contacts, help_checked=checked)
+        packet = with_help(Packet("", language, tuple(documents)))
         for handout, pages in zip(sound, page_counts(packet), strict=True):
             problems += _fits(handout, pages)
         for handout, document in zip(sound, documents, strict=True):

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
+from rop_facilitator.documents.exchange.calendar_events import LOCAL_ZONE
 from rop_facilitator.documents.output.files import safe_cell
-from rop_facilitator.i18n import _, capital, clock, long_date
-from rop_facilitator.planning.calendar import end_of, iso_week
+from rop_facilitator.i18n import _, capital, long_date
+from rop_facilitator.planning.calendar import clock_span, iso_week
 from rop_facilitator.records.calendar.calendar_history import CalendarHistory, GoneMeeting, Revision
 from rop_facilitator.records.meeting.cancellation_reasons import public_reason
 from rop_facilitator.records.meeting.meetings import GOING, titles_of
@@ -18,8 +18,6 @@ from rop_facilitator.records.models import Group, Meeting
 
 if TYPE_CHECKING:
     from icalendar import Component
-
-ZONE = ZoneInfo("Europe/Oslo")
 
 
 @dataclass(frozen=True)
@@ -114,7 +112,7 @@ def write_plan_ics(plan: CalendarPlan, *, now: datetime, titles: bool = False) -
 def _event(group: str, meeting: CalendarMeeting, *, now: datetime, titles: bool) -> Component:
     import icalendar
 
-    begins = datetime.combine(meeting.on, meeting.start, tzinfo=ZONE)
+    begins = datetime.combine(meeting.on, meeting.start, tzinfo=LOCAL_ZONE)
     changed = (meeting.revision.at or now).astimezone(UTC).replace(microsecond=0)
     event = icalendar.Event()
     event.add("uid", meeting.uid)
@@ -139,7 +137,7 @@ def _zone() -> Component:
     import icalendar
 
     zone = icalendar.Timezone()
-    zone.add("tzid", ZONE.key)
+    zone.add("tzid", LOCAL_ZONE.key)
     kinds = (
         (icalendar.TimezoneDaylight, "CEST", datetime(1996, 3, 31, 2), 3, 1, 2),
         (icalendar.TimezoneStandard, "CET", datetime(1996, 10, 27, 3), 10, 2, 1),
@@ -178,7 +176,7 @@ def plan_table(plan: CalendarPlan) -> str:
         about = capital(" + ".join(meeting.titles))
         if meeting.cancelled:
             about = f"{_('Called off')}: {meeting.reason}" if meeting.reason else _("Called off")
-        hours = f"{clock(meeting.start)}–{clock(end_of(meeting.start, meeting.minutes))}"
+        hours = clock_span(meeting.start, meeting.minutes)
         week = iso_week(meeting.on).partition("-W")[2].lstrip("0")
         rows.append((week, capital(long_date(meeting.on)), hours, meeting.place, about))
     return "".join("\t".join(safe_cell(_line(cell)) for cell in row) + "\n" for row in rows)

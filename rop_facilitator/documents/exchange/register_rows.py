@@ -12,6 +12,7 @@ from rop_facilitator.documents.exchange.register import (
 )
 from rop_facilitator.i18n import _, capital
 from rop_facilitator.records.marks import LETTERS, Share, mark_name
+from rop_facilitator.records.meeting.meetings import GOING
 from rop_facilitator.records.models import MeetingState, MembershipStatus, PracticeResult
 
 Value = str | int | float | date | time | None
@@ -59,6 +60,17 @@ def list_row(
         _("yes") if cell.handout_given else _("no"),
         practice_name(cell.practice),
     ]
+
+
+def cell_letter(cell: RegisterCell | None, meeting: AttendanceRegisterMeeting) -> str:
+    """What stands for a person at a meeting: the letter of the mark, or why there is none; blank while it is ahead."""
+    if meeting.state not in GOING:
+        return "X"
+    if cell is None:
+        return "–"
+    if cell.mark is None:
+        return "?" if meeting.state is MeetingState.HELD else ""
+    return LETTERS[cell.mark]
 
 
 def practice_name(practice: PracticeResult | None) -> str:

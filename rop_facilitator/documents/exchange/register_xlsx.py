@@ -24,9 +24,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
 from rop_facilitator.clean_text import clean_text
-from rop_facilitator.documents.exchange.register import AttendanceRegister, AttendanceRegisterMeeting, RegisterCell
+from rop_facilitator.documents.exchange.register import AttendanceRegister
 from rop_facilitator.documents.exchange.register_rows import (
     Value,
+    cell_letter,
     list_head,
     list_row,
     meeting_head,
@@ -37,9 +38,6 @@ from rop_facilitator.documents.exchange.register_rows import (
 from rop_facilitator.documents.output.dateless_zip import DatelessZip
 from rop_facilitator.i18n import _
 from rop_facilitator.records.marks import LETTERS, PRESENT, Mark, Share
-from rop_facilitator.records.models import (
-    MeetingState,
-)
 
 _SOFT = {Mark.NOTICE: "FBEFD8", Mark.LATE_NOTICE: "FBEFD8", Mark.ABSENT: "F4C7C3", Mark.EXEMPT: "E6EAE5"}
 _RULE = Side("thin", color="BFC5BF")
@@ -162,16 +160,6 @@ def _safe(sheet: Worksheet, value: Value, wide: int) -> Value | Cell:
 # -- people × meetings -------------------------------------------------------------------------------------------------
 
 
-def _letter(cell: RegisterCell | None, meeting: AttendanceRegisterMeeting) -> str:
-    if meeting.state in (MeetingState.CANCELLED, MeetingState.DID_NOT_MEET):
-        return "X"
-    if cell is None:
-        return "–"
-    if cell.mark is None:
-        return "?" if meeting.state is MeetingState.HELD else ""
-    return LETTERS[cell.mark]
-
-
 def _grid(sheet: Worksheet, register: AttendanceRegister) -> None:
     last = len(register.meetings) + 1
     sheet.freeze_panes = "B3"
@@ -192,7 +180,7 @@ def _grid(sheet: Worksheet, register: AttendanceRegister) -> None:
     sheet.append([_cell(sheet, _("Participant"), "rop head"), *dates, *figure_heads])
     for row, person in enumerate(register.people, 3):
         _grow(sheet, row, [(person.name, wide)])
-        letters = [_letter(c, m) for c, m in zip(person.cells, register.meetings, strict=True)]
+        letters = [cell_letter(c, m) for c, m in zip(person.cells, register.meetings, strict=True)]
         sheet.append(
             [
                 _cell(sheet, person.name, "rop name"),

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from rop_facilitator import paths
 from rop_facilitator.clean_text import clean_text
 from rop_facilitator.curriculum.file_reader import read_text, read_yaml, shown
-from rop_facilitator.documents.page.blocks import HelpContact
+from rop_facilitator.documents.page.blocks import HelpContact, Packet
 from rop_facilitator.errors import Problem
 from rop_facilitator.i18n import LANGUAGES, _, day_and_month, speaking
 
@@ -102,6 +102,12 @@ def numbers_in_text() -> dict[str, str]:
     return {
         contact.use: contact.number.replace(" ", _SPACE) for contact in known if contact.use and contact.number.strip()
     }
+
+
+def with_help(packet: Packet) -> Packet:
+    """The packet with the help numbers of its language, for those of its papers that have room for them."""
+    contacts, checked = contacts_for(packet.language)
+    return replace(packet, help=contacts, help_checked=checked)
 
 
 def contacts_for(language: str) -> tuple[tuple[HelpContact, ...], str]:

@@ -98,10 +98,9 @@ def paper_language(group: Group, library: Library) -> str:
 
 def _packet(group: Group, library: Library, on: date) -> Paper:
     facts = collect_packet(group, library, on)
-    number = _("meeting {n}").format(n=facts.number) if facts.number else ""
     return Paper(
         title=_("Meeting packet"),
-        about=" · ".join(filter(None, (group.name, number, long_date(on, year=False)))),
+        about=f"{facts.group_and_number()} · {long_date(on, year=False)}",
         file_name=_("papers-{day}").format(day=on.isoformat()),
         facts=facts,
         lay_out=_lay_out_packet,

@@ -6,8 +6,8 @@ from datetime import date
 
 from rop_facilitator.curriculum.model import Library
 from rop_facilitator.documents.page.page_variables import PacketFacts
-from rop_facilitator.i18n import clock, long_date, on_weekdays, period, speaking
-from rop_facilitator.planning.calendar import end_of
+from rop_facilitator.i18n import long_date, on_weekdays, period, speaking
+from rop_facilitator.planning.calendar import clock_span
 from rop_facilitator.records.calendar.group_calendar import pattern_of
 from rop_facilitator.records.group.groups import curricula_of
 from rop_facilitator.records.marks import Share, share
@@ -26,7 +26,7 @@ def group_facts(group: Group, library: Library, *, language: str, today: date) -
     with speaking(language):
         return PacketFacts(
             date=long_date(today),
-            time=f"{clock(usual.start)}–{clock(end_of(usual.start, usual.minutes))}",
+            time=clock_span(usual.start, usual.minutes),
             place=usual.place,
             group=group.name,
             curriculum=" + ".join(titles),

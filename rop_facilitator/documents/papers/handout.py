@@ -9,7 +9,7 @@ from pathlib import Path
 from rop_facilitator.curriculum.file_reader import MarkdownPage, read_page
 from rop_facilitator.curriculum.model import Curriculum, Library, Origin, curriculum_id_of, slug_of
 from rop_facilitator.documents.page.blocks import Block, Document, Help, Packet, words
-from rop_facilitator.documents.page.help_numbers import contacts_for, numbers_in_text
+from rop_facilitator.documents.page.help_numbers import numbers_in_text, with_help
 from rop_facilitator.documents.page.markdown import read_markdown
 from rop_facilitator.documents.page.page_variables import PacketFacts
 from rop_facilitator.documents.page.template import fill
@@ -167,9 +167,7 @@ def handout_document(handout: Handout, facts: PacketFacts | None = None) -> tupl
 def handout_packet(handout: Handout, facts: PacketFacts | None = None) -> tuple[Packet, list[Problem]]:
     """A handout by itself, ready to render."""
     document, problems = handout_document(handout, facts)
-    contacts, checked = contacts_for(handout.language)
-    packet = Packet(handout.title, handout.language, (document,), help=contacts, help_checked=checked)
-    return packet, problems
+    return with_help(Packet(handout.title, handout.language, (document,))), problems
 
 
 def print_handout(library: Library, handout_id: str, target: Path) -> list[Problem]:

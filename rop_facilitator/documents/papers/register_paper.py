@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from rop_facilitator.documents.exchange.register import AttendanceRegister, AttendanceRegisterMeeting, RegisterCell
+from rop_facilitator.documents.exchange.register import AttendanceRegister, AttendanceRegisterMeeting
+from rop_facilitator.documents.exchange.register_rows import cell_letter
 from rop_facilitator.documents.page import blocks
 from rop_facilitator.documents.page.blocks import Document, Packet, words
 from rop_facilitator.i18n import _, long_date, short_date
 from rop_facilitator.records.marks import LETTERS, mark_name
 from rop_facilitator.records.meeting.meetings import GOING
-from rop_facilitator.records.models import MeetingState
 
 MEETINGS_A_SHEET = 14
 
@@ -44,7 +44,7 @@ def _sheet(register: AttendanceRegister, start: int) -> Document:
     rows = tuple(
         blocks.RegisterRow(
             words(person.name),
-            tuple(blocks.RegisterMark(_letter(c, m)) for c, m in zip(person.cells[part], meetings, strict=True)),
+            tuple(blocks.RegisterMark(cell_letter(c, m)) for c, m in zip(person.cells[part], meetings, strict=True)),
             f"{person.share.present}/{person.share.counted}" if person.share.counted else "",
             _percent(person.share.percent),
         )
@@ -67,13 +67,3 @@ def _present(meeting: AttendanceRegisterMeeting) -> str:
 
 def _percent(percent: int | None) -> str:
     return "" if percent is None else _("{n} %").format(n=percent)
-
-
-def _letter(cell: RegisterCell | None, meeting: AttendanceRegisterMeeting) -> str:
-    if meeting.state not in GOING:
-        return "X"
-    if cell is None:
-        return "–"
-    if cell.mark is None:
-        return "?" if meeting.state is MeetingState.HELD else ""
-    return LETTERS[cell.mark]

@@ -21,7 +21,7 @@ from rop_facilitator.documents.page.blocks import (
     plain_text,
     words,
 )
-from rop_facilitator.documents.page.help_numbers import contacts_for
+from rop_facilitator.documents.page.help_numbers import with_help
 from rop_facilitator.documents.page.page_variables import PacketFacts
 from rop_facilitator.documents.page.template import fill
 from rop_facilitator.documents.papers.handout import STANDING_KINDS, Handout, handout_blocks, load_handout
@@ -110,7 +110,6 @@ def _certificate(page: Handout, facts: PacketFacts, blocks: Sequence[Block]) -> 
 def standing_packet(page: Handout, copies: Sequence[PacketFacts]) -> tuple[Packet, list[Problem]]:
     """A standing paper as often as there are facts: once for a group, or once a person."""
     drawn = [standing_document(page, facts) for facts in copies]
-    contacts, checked = contacts_for(page.language)
     problems = list(dict.fromkeys(problem for _document, faults in drawn for problem in faults))
     documents = tuple(document for document, _faults in drawn)
-    return Packet(page.title, page.language, documents, help=contacts, help_checked=checked), problems
+    return with_help(Packet(page.title, page.language, documents)), problems

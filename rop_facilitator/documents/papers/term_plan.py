@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from rop_facilitator.documents.page.blocks import Callout, Cell, Document, Off, Packet, Paragraph, Table, words
-from rop_facilitator.i18n import _, capital, clock, long_date, on_weekdays, period, short_date, speaking, weekday_name
-from rop_facilitator.planning.calendar import MeetingPattern, end_of
+from rop_facilitator.i18n import _, capital, long_date, on_weekdays, period, short_date, speaking, weekday_name
+from rop_facilitator.planning.calendar import MeetingPattern, clock_span
 from rop_facilitator.planning.meeting_days import LaterPattern
 from rop_facilitator.records.calendar.closed_periods import closed_runs, week_number
 from rop_facilitator.records.calendar.group_calendar import pattern_of, patterns_of
@@ -79,7 +79,7 @@ def _meeting(group: Group, meeting: Meeting, themes: bool) -> tuple[str, bool]:
 
 
 def _hours(meeting: MeetingPattern | Meeting) -> str:
-    return f"{clock(meeting.start)}–{clock(end_of(meeting.start, meeting.minutes))}"
+    return clock_span(meeting.start, meeting.minutes)
 
 
 def term_plan_packet(plan: TermPlan) -> Packet:

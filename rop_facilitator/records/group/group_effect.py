@@ -8,8 +8,8 @@ from datetime import date
 
 from rop_facilitator.curriculum.agenda import lay_out
 from rop_facilitator.curriculum.model import Library
-from rop_facilitator.i18n import _, clock, day_and_month, long_date, ngettext, on_weekdays
-from rop_facilitator.planning.calendar import MeetingPattern, end_of, public_holidays
+from rop_facilitator.i18n import _, day_and_month, long_date, ngettext, on_weekdays
+from rop_facilitator.planning.calendar import MeetingPattern, clock_span, public_holidays
 from rop_facilitator.planning.comparison import Comparison, compare
 from rop_facilitator.planning.schedule import Schedule
 from rop_facilitator.records.calendar.group_calendar import calendar_of, pattern_of
@@ -132,7 +132,7 @@ def _facts(group: Group, first: date) -> dict[str, str]:
 
 def hours_of(pattern: MeetingPattern) -> str:
     """As in “13:00–14:30”."""
-    return f"{clock(pattern.start)}–{clock(end_of(pattern.start, pattern.minutes))}"
+    return clock_span(pattern.start, pattern.minutes)
 
 
 def _next_caption(group: Group, first: date, today: date) -> str:

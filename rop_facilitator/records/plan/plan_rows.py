@@ -9,8 +9,8 @@ from typing import Literal
 
 from rop_facilitator.curriculum.model import Library
 from rop_facilitator.curriculum.session_position import is_outline, short_place
-from rop_facilitator.i18n import _, capital, clock, day_and_month, long_date, ngettext, pgettext, short_date
-from rop_facilitator.planning.calendar import end_of
+from rop_facilitator.i18n import _, capital, day_and_month, long_date, ngettext, pgettext, short_date
+from rop_facilitator.planning.calendar import clock_span
 from rop_facilitator.records.calendar.closed_periods import ClosedRun, closed_runs, week_number
 from rop_facilitator.records.marks import share, total_words
 from rop_facilitator.records.meeting.attendance import unmarked
@@ -136,7 +136,7 @@ def _right(group: Group, meeting: Meeting, kind: RowKind, left: int, library: Li
 
 def _differs(meeting: Meeting) -> str:
     """Time and place of a meeting that is not as all others."""
-    hours = f"{clock(meeting.start)}–{clock(end_of(meeting.start, meeting.minutes))}"
+    hours = clock_span(meeting.start, meeting.minutes)
     return f"{hours}, {meeting.place}" if meeting.place else hours
 
 

@@ -66,6 +66,11 @@ class MeetingFacts:
         """What is taken up, whole or in part."""
         return tuple(theme.session for theme in self.themes)
 
+    def group_and_number(self) -> str:
+        """Which meeting of which group, in the language that is spoken; one that was called off has no number."""
+        number = _("meeting {n}").format(n=self.number) if self.number else ""
+        return " · ".join(filter(None, (self.group, number)))
+
 
 def collect_packet(group: Group, library: Library, on: date) -> MeetingFacts:
     """The facts of a day's meeting. Raises UserError when there is none, or its curriculum is gone."""
@@ -73,8 +78,8 @@ def collect_packet(group: Group, library: Library, on: date) -> MeetingFacts:
     curriculum, _themes = themes_of(meeting, library)
     if curriculum is None:
         raise UserError(_("The curriculum of this meeting is not in the library. Put its folder back, then try again."))
-    before = [m for m in group.meetings if m.state is MeetingState.HELD and m.on < meeting.on]
-    with speaking(curriculum.language):
+    before = held_before(group, meeting.on)
+    with speaking(curriculum.language):  # the themes anew: their titles are in the language that is spoken
         return MeetingFacts(
             group=group.name,
             number=meeting.number,
@@ -89,6 +94,11 @@ def collect_packet(group: Group, library: Library, on: date) -> MeetingFacts:
             last_titles=titles_of(before[-1]) if before else (),
             name_on_sheets=group.name_on_sheets,
         )
+
+
+def held_before(group: Group, day: date) -> list[Meeting]:
+    """The meetings of a loaded group that were held before a day, by date."""
+    return [meeting for meeting in group.meetings if meeting.state is MeetingState.HELD and meeting.on < day]
 
 
 def _row(meeting: Meeting, membership: Membership) -> Attendance | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
 
 from rop_facilitator.curriculum.agenda import Theme, ThemeStep, fitted_from, is_pause, lay_out, openings
 from rop_facilitator.documents.page.blocks import (
@@ -25,7 +24,7 @@ from rop_facilitator.documents.page.blocks import (
     plain_text,
     words,
 )
-from rop_facilitator.documents.page.help_numbers import contacts_for
+from rop_facilitator.documents.page.help_numbers import with_help
 from rop_facilitator.documents.page.markdown import blocks_of
 from rop_facilitator.documents.page.page_variables import PacketFacts
 from rop_facilitator.documents.papers.handout import handout_blocks
@@ -35,6 +34,7 @@ from rop_facilitator.documents.papers.meeting.person_sets import Sheets, set_of
 from rop_facilitator.documents.papers.standing_papers import find_page
 from rop_facilitator.errors import Problem
 from rop_facilitator.i18n import _, capital, clock, long_date, speaking
+from rop_facilitator.planning.calendar import clock_span, end_of
 from rop_facilitator.settings import Settings
 
 LARGE_PT = 16
@@ -61,9 +61,8 @@ def packet_of(facts: MeetingFacts) -> tuple[Packet, list[Problem]]:
             documents += set_of(facts, slip, person, sheets)
         documents += [*today.values()] * SPARE_SETS
         documents += [sheet for sheet in table.values() for _copy in range(table_copies(len(here)))]
-        contacts, checked = contacts_for(facts.curriculum.language)
         title = _("Papers for {day}").format(day=long_date(facts.on))
-        packet = Packet(title, facts.curriculum.language, tuple(documents), help=contacts, help_checked=checked)
+        packet = with_help(Packet(title, facts.curriculum.language, tuple(documents)))
         return packet, list(dict.fromkeys(problems))
 
 
@@ -88,7 +87,7 @@ def _about(facts: MeetingFacts) -> PacketFacts:
     """What the pages of a meeting may use."""
     return PacketFacts(
         date=long_date(facts.on),
-        time=_hours(facts),
+        time=clock_span(facts.start, facts.minutes),
         place=facts.place,
         group=facts.group,
         session=capital(" + ".join(facts.titles)),
@@ -97,18 +96,8 @@ def _about(facts: MeetingFacts) -> PacketFacts:
     )
 
 
-def _kicker(facts: MeetingFacts) -> str:
-    number = _("meeting {n}").format(n=facts.number) if facts.number else ""
-    return " · ".join(filter(None, (facts.group, number)))
-
-
 def _plus(facts: MeetingFacts, minutes: int) -> str:
-    total = facts.start.hour * 60 + facts.start.minute + minutes
-    return clock(datetime(2000, 1, 1, total // 60 % 24, total % 60).time())
-
-
-def _hours(facts: MeetingFacts) -> str:
-    return f"{clock(facts.start)}–{_plus(facts, facts.minutes)}"
+    return clock(end_of(facts.start, minutes))
 
 
 # -- for the leader ----------------------------------------------------------------------------------------------------
@@ -147,7 +136,7 @@ def _leader_agenda(facts: MeetingFacts, people: int, sheets: Sheets) -> Document
         paper="agenda-leader",
         title=_("Agenda for the leader"),
         lead=words(_lead(facts)),
-        kicker=f"{_kicker(facts)} · {long_date(facts.on)} · {_hours(facts)}",
+        kicker=f"{facts.group_and_number()} · {long_date(facts.on)} · {clock_span(facts.start, facts.minutes)}",
         date=facts.place,
         footer=_("For the leader · shred after use"),
         for_leader=True,
@@ -307,7 +296,7 @@ def _sign_in(facts: MeetingFacts) -> Document:
     return Document(
         paper="sign-in",
         title=_("Sign-in sheet"),
-        kicker=_kicker(facts),
+        kicker=facts.group_and_number(),
         date=long_date(facts.on),
         footer=_("Shred after use"),
         for_leader=True,

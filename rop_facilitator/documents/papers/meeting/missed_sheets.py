@@ -8,7 +8,7 @@ from datetime import date
 from rop_facilitator.curriculum.agenda import Theme
 from rop_facilitator.curriculum.model import Curriculum, Library
 from rop_facilitator.documents.page.blocks import Document, Packet
-from rop_facilitator.documents.page.help_numbers import contacts_for
+from rop_facilitator.documents.page.help_numbers import with_help
 from rop_facilitator.documents.page.page_variables import PacketFacts
 from rop_facilitator.documents.papers.group_facts import group_facts
 from rop_facilitator.documents.papers.meeting.person_sets import Sheets, recap_of
@@ -57,6 +57,5 @@ def missed_sheets_packet(facts: MissedSheets) -> tuple[Packet, list[Problem]]:
             kicker = f"{facts.name} · {facts.about.group}"
             documents = [replace(document, kicker=kicker) for document in documents]
         title = _("Sheets to make up with")
-    contacts, checked = contacts_for(facts.curriculum.language)
-    packet = Packet(title, facts.curriculum.language, tuple(documents), help=contacts, help_checked=checked)
+    packet = with_help(Packet(title, facts.curriculum.language, tuple(documents)))
     return packet, list(dict.fromkeys(problems))

@@ -26,9 +26,14 @@ from rop_facilitator.documents.page.blocks import (
 from rop_facilitator.documents.page.help_numbers import contacts_path, load_contacts
 from rop_facilitator.documents.papers.handout import find_handout
 from rop_facilitator.documents.papers.meeting.home_practice import given_in, to_choose
-from rop_facilitator.documents.papers.meeting.meeting_facts import MeetingFacts, PersonFacts, collect_packet
-from rop_facilitator.i18n import _, capital, clock, day_and_month, long_date, ngettext, speaking
-from rop_facilitator.planning.calendar import end_of
+from rop_facilitator.documents.papers.meeting.meeting_facts import (
+    MeetingFacts,
+    PersonFacts,
+    collect_packet,
+    held_before,
+)
+from rop_facilitator.i18n import _, capital, day_and_month, long_date, ngettext, speaking
+from rop_facilitator.planning.calendar import clock_span
 from rop_facilitator.records.group.groups import shown_name
 from rop_facilitator.records.meeting.meetings import meeting_on, themes_of
 from rop_facilitator.records.models import Group, MeetingState
@@ -62,7 +67,7 @@ def collect_substitute(group: Group, library: Library, on: date) -> SubstituteFa
     facts = collect_packet(group, library, on)
     meeting = meeting_on(group, on)
     standing = standing_of(group, today=on)
-    before = [meeting for meeting in group.meetings if meeting.state is MeetingState.HELD and meeting.on < on]
+    before = held_before(group, on)
     with speaking(facts.curriculum.language):
         return SubstituteFacts(
             meeting=facts,
@@ -123,7 +128,6 @@ def substitute_packet(facts: SubstituteFacts) -> Packet:
     """The page, ready to render."""
     meeting = facts.meeting
     with speaking(meeting.curriculum.language):
-        number = _("meeting {n}").format(n=meeting.number) if meeting.number else ""
         blocks: list[Block] = [
             *_where(facts),
             Heading(words(_("Who needs what"))),
@@ -136,7 +140,7 @@ def substitute_packet(facts: SubstituteFacts) -> Packet:
             paper="substitute",
             title=_("For the substitute"),
             lead=words(capital(" + ".join(meeting.titles))),
-            kicker=" · ".join(filter(None, (meeting.group, number))),
+            kicker=meeting.group_and_number(),
             date=long_date(meeting.on),
             footer=_("Shred after use"),
             for_leader=True,
@@ -222,7 +226,7 @@ def _away(facts: SubstituteFacts) -> list[Block]:
 
 def _practical(facts: SubstituteFacts) -> list[Block]:
     meeting = facts.meeting
-    hours = f"{clock(meeting.start)}–{clock(end_of(meeting.start, meeting.minutes))}"
+    hours = clock_span(meeting.start, meeting.minutes)
     items = [" · ".join(filter(None, (hours, meeting.place)))]
     items.append(_("The meeting packet has the agenda with notes, and a set of sheets for each person."))
     if any(session.is_outline for session in meeting.sessions):

@@ -20,8 +20,8 @@ from rop_facilitator.gui.widgets.display.archived_notice import ArchivedStrip
 from rop_facilitator.gui.widgets.inputs.buttons import Button
 from rop_facilitator.gui.widgets.inputs.choices import Segments
 from rop_facilitator.gui.widgets.layout.boxes import column, flow, label, page_edge, row
-from rop_facilitator.i18n import _, clock, ngettext, on_weekdays
-from rop_facilitator.planning.calendar import end_of
+from rop_facilitator.i18n import _, ngettext, on_weekdays
+from rop_facilitator.planning.calendar import clock_span
 from rop_facilitator.records.calendar.group_calendar import pattern_of
 from rop_facilitator.records.group.groups import count_members, curricula_of, load_group
 from rop_facilitator.records.log.person_log import EventPlace, Subject
@@ -41,7 +41,7 @@ def facts_of(group: Group, context: AppContext) -> str:
     ]
     today = context.today()
     usual = pattern_of(group, today)
-    hours = f"{clock(usual.start)}–{clock(end_of(usual.start, usual.minutes))}"
+    hours = clock_span(usual.start, usual.minutes)
     people = count_members(group, today)
     going = [meeting for meeting in group.meetings if meeting.state in GOING]
     begun = sum(meeting.on <= today for meeting in going)
