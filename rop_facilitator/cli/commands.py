@@ -131,12 +131,12 @@ def curricula(options: argparse.Namespace) -> int:
 
 def check(options: argparse.Namespace) -> int:
     """Curricula and handouts, shipped or in any folder; 1 when there is a fault."""
-    from rop_facilitator.documents.check.readability_report import readings
+    from rop_facilitator.documents.check.readability_report import readability_of_files
     from rop_facilitator.documents.check.rendering_check import check_paths
 
     places = options.paths or [paths.shipped("curricula"), paths.shipped("handouts") / "papers"]
     problems = check_paths(places)
-    figures = readings(places) if options.readability else []
+    figures = readability_of_files(places) if options.readability else []
     faults = sum(problem.level == "fault" for problem in problems)
     if options.json:
         print_json([*(vars(problem) for problem in problems), *map(_reading_json, figures)])

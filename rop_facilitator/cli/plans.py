@@ -343,12 +343,12 @@ def _sessions_json(sessions: Sequence[GroupSession], library: Library) -> list[d
 def _progress_json(
     group: Group, one: PersonProgress, sessions: Sequence[GroupSession], names: NamesShown
 ) -> dict[str, Any]:
-    from rop_facilitator.documents.papers.group_facts import attended
+    from rop_facilitator.documents.papers.group_facts import attendance_share
     from rop_facilitator.records.group.groups import shown_name
     from rop_facilitator.records.plan.group_plan import key_of
     from rop_facilitator.records.progress.progress import Received
 
-    present = attended(group, one.membership)
+    present = attendance_share(group, one.membership)
     states = {key_of(session): state.value for session, state in zip(sessions, one.states, strict=True)}
     return {
         "name": shown_name(one.membership, names),

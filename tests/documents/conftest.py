@@ -23,8 +23,8 @@ def shipped_library() -> Library:
 @pytest.fixture
 def course(tmp_path: Path, shipped_library: Library) -> Iterator[Course]:
     """A group of three, from its first meeting on."""
-    with living(tmp_path, shipped_library) as made:
-        yield made
+    with living(tmp_path, shipped_library) as course:
+        yield course
 
 
 def said(text):

@@ -59,9 +59,9 @@ class Course:
     def papers(self, number: int, name: str) -> list[Document]:
         """The set of one person in meeting `number`."""
         documents = packet_of(self.facts(number))[0].documents
-        begin = next(n for n, one in enumerate(documents) if one.paper == "slip" and one.who == name)
+        begin = next(n for n, document in enumerate(documents) if document.paper == "slip" and document.who == name)
         rest = documents[begin + 1 :]
-        end = next((n for n, one in enumerate(rest) if one.paper == "slip"), len(rest) - self.spare(number))
+        end = next((n for n, document in enumerate(rest) if document.paper == "slip"), len(rest) - self.spare(number))
         return [documents[begin], *rest[:end]]
 
     def spare(self, number: int) -> int:
@@ -77,9 +77,9 @@ def living(folder: Path, library: Library) -> Iterator[Course]:
     )
     with database.write("group added", by=database.leader_id) as db:
         pattern = MeetingPattern((1,), datetime(2026, 1, 1, 13).time(), 90, "Rom 2")
-        made = create_group(db, "Tirsdagsgruppa", [library.curricula["kat-rop"]], pattern, first_date=FIRST)
+        group = create_group(db, "Tirsdagsgruppa", [library.curricula["kat-rop"]], pattern, first_date=FIRST)
         for name in ("Amund", "Berit", "Eva"):
-            add_participant(db, made, name, joined=FIRST)
+            add_participant(db, group, name, joined=FIRST)
     with database.write("plan changed", by=database.leader_id) as db:
-        yield Course(db, load_group(db, made.id), library)
+        yield Course(db, load_group(db, group.id), library)
     database.close()

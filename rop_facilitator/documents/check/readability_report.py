@@ -12,7 +12,7 @@ from rop_facilitator.curriculum.load import CURRICULUM_FILE, load_curriculum
 from rop_facilitator.curriculum.model import Curriculum
 from rop_facilitator.curriculum.readability import Readability, readability
 from rop_facilitator.documents.check.find_files import curricula_in, handouts_of, language_of, loose_in
-from rop_facilitator.documents.check.rendering_check import drawn, load_any, words_of
+from rop_facilitator.documents.check.rendering_check import document_of, load_any, words_of
 
 AIM = 30
 """LIX of a handout that is easy enough (docs/domain.md); over 35 is advice, and a fault in ours."""
@@ -33,7 +33,7 @@ class Reading:
         return self.kind != "session" and not self.measured.short and self.measured.lix > AIM
 
 
-def readings(paths: Iterable[Path]) -> list[Reading]:
+def readability_of_files(paths: Iterable[Path]) -> list[Reading]:
     """The figures of every written session and every handout in these places, as `check` finds them."""
     return list(dict.fromkeys(reading for path in paths for reading in _in(path)))
 
@@ -71,5 +71,5 @@ def _handouts(paths: Iterable[Path], language: str) -> Iterator[Reading]:
     for path in paths:
         handout = load_any(path, language)[0]
         if handout is not None:
-            text = words_of(drawn(handout)[0])
+            text = words_of(document_of(handout)[0])
             yield Reading(handout.file, handout.kind, handout.title, readability(text))

@@ -118,7 +118,7 @@ def load_any(path: Path, language: str) -> tuple[Handout | None, list[Problem]]:
     return load_handout(path, language, kinds=STANDING_KINDS if is_standing(path.parent) else KINDS)
 
 
-def drawn(handout: Handout) -> tuple[Document, list[Problem]]:
+def document_of(handout: Handout) -> tuple[Document, list[Problem]]:
     """The paper that a handout or a standing paper becomes, without facts."""
     return standing_document(handout) if handout.kind in STANDING_KINDS else handout_document(handout)
 
@@ -136,7 +136,7 @@ def check_printed(handouts: list[Handout]) -> list[Problem]:
         for handout in handouts:
             if handout.language != language:
                 continue
-            document, faults = drawn(handout)
+            document, faults = document_of(handout)
             problems += faults
             if any(problem.level == "fault" for problem in faults):
                 continue

@@ -247,7 +247,7 @@ def _as_day(moment: Moment) -> date:
     return moment.date() if moment.time() == time() else local_time(moment).date()
 
 
-def like(moment: Moment, example: Moment) -> Moment:
+def same_kind(moment: Moment, example: Moment) -> Moment:
     """A day or wall time of the same kind as another one, to be compared with it."""
     if isinstance(example, datetime):
         return local_time(moment)

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from math import gcd
 from typing import Any
 
-from rop_facilitator.documents.exchange.calendar_events import BROKEN, CalendarEvent, Moment, like, local_time
+from rop_facilitator.documents.exchange.calendar_events import BROKEN, CalendarEvent, Moment, local_time, same_kind
 from rop_facilitator.errors import Problem
 from rop_facilitator.i18n import _, ngettext
 
@@ -131,7 +131,7 @@ def _follow(series: Sequence[CalendarEvent], first: date, last: date) -> Iterato
         event = series[int(occurrence[_NUMBER])]
         start, end = occurrence["DTSTART"].dt, occurrence["DTEND"].dt
         if not isinstance(event.start, datetime):  # beside a clock time the library makes times of dates
-            start, end = like(start, event.start), like(end, event.start)
+            start, end = same_kind(start, event.start), same_kind(end, event.start)
         if local_time(start).date() <= last and local_time(end) > datetime.combine(first, time()):
             yield EventOccurrence(event, start, end)
 
@@ -154,7 +154,7 @@ def _component(event: CalendarEvent, number: int, example: Moment) -> Any:
         component.add("exdate", list(event.less_days))
     if event.replaces is not None:
         parameters = {"RANGE": "THISANDFUTURE"} if event.and_later else {}
-        component.add("recurrence-id", like(event.replaces, example), parameters=parameters)
+        component.add("recurrence-id", same_kind(event.replaces, example), parameters=parameters)
     return component
 
 
@@ -188,9 +188,9 @@ def _of_whole_days(rule: Any, start: Moment, last: date) -> Any:
     import icalendar
 
     parts = {name: list(values) for name, values in rule.items() if name not in _CLOCK_PARTS}
-    given = [like(_ended(until), start) for until in parts.pop("UNTIL", [])]
+    given = [same_kind(_ended(until), start) for until in parts.pop("UNTIL", [])]
     if "COUNT" not in parts:
-        parts["UNTIL"] = [min([like(datetime.combine(last, time(23, 59)), start), *given], key=local_time)]
+        parts["UNTIL"] = [min([same_kind(datetime.combine(last, time(23, 59)), start), *given], key=local_time)]
     elif given:
         parts["UNTIL"] = [min(given, key=local_time)]
     return icalendar.vRecur(parts)

@@ -31,7 +31,7 @@ from rop_facilitator.documents.output.docx_xml import (
     remove,
     style_ids,
 )
-from rop_facilitator.documents.output.fonts import cleaned
+from rop_facilitator.documents.output.fonts import visible_text
 from rop_facilitator.documents.output.layout_words import labels
 from rop_facilitator.documents.page.blocks import Document, Packet, plain_text
 
@@ -64,7 +64,7 @@ def render_docx(packet: Packet) -> bytes:
         if document.paper == "certificate":
             _certificate(writer, document)
             continue
-        writer.paragraph("Heading 1").add_run(cleaned(document.title))
+        writer.paragraph("Heading 1").add_run(visible_text(document.title))
         if document.lead:
             writer.words(writer.paragraph("Lead"), document.lead)
         writer.write(document.blocks)
@@ -79,7 +79,7 @@ def _start(packet: Packet, document: Document) -> WD_SECTION:
 
 def _properties(word: WordDocument, packet: Packet) -> None:
     core = word.core_properties
-    core.title, core.author = cleaned(packet.title)[:255], cleaned(packet.author)[:255]  # all that Word takes
+    core.title, core.author = visible_text(packet.title)[:255], visible_text(packet.author)[:255]  # all that Word takes
     core.language = _LANGUAGES.get(packet.language, "nb-NO")
     core.comments = core.last_modified_by = ""
     core.created = core.modified = _MADE
@@ -173,13 +173,13 @@ def _strip(section: Section, document: Document, width: float) -> None:
         return
     paragraph = section.first_page_header.paragraphs[0]
     paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(width), WD_TAB_ALIGNMENT.RIGHT)
-    who = cleaned(document.who).strip()
+    who = visible_text(document.who).strip()
     if who:
         run = paragraph.add_run(who)
         run.bold = True
         run.font.color.rgb = RGBColor.from_string(INK)
     left, right = ("", document.kicker) if who else (document.kicker, document.date)
-    paragraph.add_run(f"{cleaned(left)}\t{cleaned(right)}")
+    paragraph.add_run(f"{visible_text(left)}\t{visible_text(right)}")
     border_paragraph(paragraph, bottom=(1.5, ACCENT))
 
 
@@ -192,7 +192,7 @@ def _foot(section: Section, document: Document, layout_words: dict[str, str], wi
         if document.paper == "certificate":
             continue
         paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(width), WD_TAB_ALIGNMENT.RIGHT)
-        paragraph.add_run(f"{cleaned(document.footer)}\t{layout_words['page']} ")
+        paragraph.add_run(f"{visible_text(document.footer)}\t{layout_words['page']} ")
         add_field(paragraph, "PAGE")
         paragraph.add_run(f" {layout_words['of']} ")
         add_field(paragraph, "NUMPAGES")
@@ -205,7 +205,7 @@ def _certificate(writer: Writer, document: Document) -> None:
         paragraph = writer.paragraph(style)
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
         paragraph.paragraph_format.space_before = Pt(before)
-        paragraph.add_run(cleaned(text)).font.size = Pt(size)
+        paragraph.add_run(visible_text(text)).font.size = Pt(size)
 
     line(document.kicker, 14)
     line(document.title, 40, style="Heading 1", before=36)
@@ -221,6 +221,6 @@ def _certificate(writer: Writer, document: Document) -> None:
         paragraph.paragraph_format.space_before = Pt(54)
         paragraph.paragraph_format.right_indent = Mm(12)
         border_paragraph(paragraph, top=(0.75, INK))
-        if name := cleaned(plain_text(signer.name)):
+        if name := visible_text(plain_text(signer.name)):
             paragraph.add_run(name + "\n").bold = True
-        paragraph.add_run(cleaned(plain_text(signer.role)))
+        paragraph.add_run(visible_text(plain_text(signer.role)))

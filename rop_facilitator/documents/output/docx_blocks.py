@@ -10,7 +10,7 @@ from docx.shared import Mm, Pt
 
 from rop_facilitator.documents.output import docx_xml as xml
 from rop_facilitator.documents.output.docx_writer import LINE, THIN, Draw, Writer
-from rop_facilitator.documents.output.fonts import cleaned
+from rop_facilitator.documents.output.fonts import visible_text
 from rop_facilitator.documents.output.pdf import figure_png
 from rop_facilitator.documents.page import blocks as b
 
@@ -109,7 +109,7 @@ def _figure(w: Writer, block: b.Figure) -> None:
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     width = min(block.width_mm, w.width)
     shape = paragraph.add_run().add_picture(io.BytesIO(_picture(block.figure, width)), width=Mm(width))
-    xml.describe_picture(shape, name=block.figure, words=cleaned(block.alt))
+    xml.describe_picture(shape, name=block.figure, words=visible_text(block.alt))
     if block.caption:
         w.words(w.paragraph("Caption Small"), block.caption)
 
@@ -118,8 +118,8 @@ def _legend(w: Writer, block: b.Legend) -> None:
     w.keep_last()
     paragraph = w.paragraph("Caption Small")
     for n, (code, words) in enumerate(block.items):
-        paragraph.add_run(("     " if n else "") + cleaned(code)).bold = True
-        paragraph.add_run(f"\u00a0{cleaned(words)}")
+        paragraph.add_run(("     " if n else "") + visible_text(code)).bold = True
+        paragraph.add_run(f"\u00a0{visible_text(words)}")
 
 
 def _small(w: Writer, block: b.Small) -> None:
@@ -145,7 +145,7 @@ def _help(w: Writer, _block: b.Help) -> None:
     head.paragraph_format.tab_stops.add_tab_stop(Mm(w.width), WD_TAB_ALIGNMENT.RIGHT)
     head.add_run(w.labels["help"]).bold = True
     if w.packet.help_checked:
-        head.add_run(f"\t{cleaned(w.packet.help_checked)}")
+        head.add_run(f"\t{visible_text(w.packet.help_checked)}")
     xml.border_paragraph(head, top=THIN)
     table = w.table(1, [w.width / len(contacts)] * len(contacts), w.labels["help"])
     xml.pad(table, x_mm=0, y_mm=0)

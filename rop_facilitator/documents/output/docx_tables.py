@@ -10,7 +10,7 @@ from docx.table import _Cell
 
 from rop_facilitator.documents.output import docx_xml as xml
 from rop_facilitator.documents.output.docx_writer import THIN, Draw, Writer
-from rop_facilitator.documents.output.fonts import cleaned
+from rop_facilitator.documents.output.fonts import visible_text
 from rop_facilitator.documents.page import blocks as b
 
 
@@ -164,7 +164,7 @@ def _mark(w: Writer, cell: _Cell, words: str, *, bold: bool = False, note: str =
     for run in paragraph.runs:
         run.font.size = Pt(10)
     if note:
-        run = paragraph.add_run(cleaned(note))
+        run = paragraph.add_run(visible_text(note))
         run.font.superscript, run.font.size = True, Pt(10)
 
 

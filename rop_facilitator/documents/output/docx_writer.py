@@ -13,7 +13,7 @@ from docx.table import _Cell
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from rop_facilitator.documents.output import docx_xml as xml
-from rop_facilitator.documents.output.fonts import cleaned
+from rop_facilitator.documents.output.fonts import visible_text
 from rop_facilitator.documents.page import blocks as b
 
 Draw = Callable[["Writer", Any], None]
@@ -96,7 +96,7 @@ class Writer:
         if isinstance(self.into, _Cell):
             xml.remove(self.into.paragraphs[-1])  # python-docx adds one
         xml.fix_widths(table, widths)
-        xml.describe(table, cleaned(words))
+        xml.describe(table, visible_text(words))
         if whole_rows:
             xml.keep_rows_whole(table)
         return table
@@ -116,7 +116,7 @@ class Writer:
     def words(self, paragraph: WordParagraph, text: b.Text, *, bold: bool = False) -> WordParagraph:
         """Put words into a paragraph, with their bold, italic and links."""
         for span in text:
-            run = paragraph.add_run(cleaned(span.text))
+            run = paragraph.add_run(visible_text(span.text))
             run.bold = True if span.bold or bold else None
             run.italic = True if span.italic else None
             if span.link:
@@ -130,9 +130,8 @@ class Writer:
 
     def tick(self, paragraph: WordParagraph, item: b.CheckItem, *, width: float) -> None:
         """A box to tick, its words, and a line to write on where the item has one."""
-        xml.add_tick(
-            paragraph, title=cleaned(b.plain_text(item.text))[:60] or self.labels["write"], size_pt=self.size * 1.15
-        )
+        title = visible_text(b.plain_text(item.text))[:60] or self.labels["write"]
+        xml.add_tick(paragraph, title=title, size_pt=self.size * 1.15)
         paragraph.add_run("  ")
         self.words(paragraph, item.text)
         if item.write:

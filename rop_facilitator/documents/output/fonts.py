@@ -77,7 +77,7 @@ def _covered(font: Path) -> frozenset[str]:
     return frozenset(map(chr, points))
 
 
-def cleaned(text: str) -> str:
+def visible_text(text: str) -> str:
     """Text without what nobody can see: control characters, turns of direction, towers of accents, parts of emoji."""
     if text.isascii() and text.isprintable():
         return text
@@ -92,7 +92,7 @@ def printable(value: Any, lost: set[str]) -> Any:
     plain = families[0]
 
     def text(words: str) -> str:
-        words = cleaned(words)
+        words = visible_text(words)
         if words.isascii() or plain.issuperset(words):
             return words
         return "".join(_drawable(cluster, families, lost) for cluster in _clusters(words))

@@ -12,7 +12,7 @@ from rop_facilitator.curriculum.model import Library
 from rop_facilitator.documents.exchange.register import AttendanceRegister, collect_register
 from rop_facilitator.documents.page.page_variables import PacketFacts
 from rop_facilitator.documents.papers.certificate import certificate_facts, doubts_about
-from rop_facilitator.documents.papers.group_facts import attended, group_facts
+from rop_facilitator.documents.papers.group_facts import attendance_share, group_facts
 from rop_facilitator.documents.papers.meeting.meeting_facts import MeetingFacts, collect_packet
 from rop_facilitator.documents.papers.meeting.substitute import SubstituteFacts, collect_substitute, substitute_packet
 from rop_facilitator.documents.papers.person_overview import (
@@ -235,9 +235,9 @@ def _missed_sheets(group: Group, library: Library, person: Membership, today: da
 
 def standing_kinds(group: Group, library: Library) -> dict[str, Handout]:
     """The standing papers that a group can have, by the kind to ask for."""
-    from rop_facilitator.documents.papers.standing_papers import offered
+    from rop_facilitator.documents.papers.standing_papers import standing_papers_in
 
-    return offered(paper_language(group, library))
+    return standing_papers_in(paper_language(group, library))
 
 
 def _standing(group: Group, library: Library, request: PaperRequest, today: date) -> Paper:
@@ -270,7 +270,7 @@ def _certificate_people(group: Group, request: PaperRequest, today: date) -> lis
     people = [
         membership
         for membership in in_order(group.memberships, group.names_shown)
-        if (membership.id in request.people if request.people else attended(group, membership).present)
+        if (membership.id in request.people if request.people else attendance_share(group, membership).present)
     ]
     doubts = doubts_about(group, people, names=group.names_shown, today=today)
     certain = [membership for membership in people if membership.id not in doubts.nothing]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from rop_facilitator.documents.page.page_variables import PacketFacts
-from rop_facilitator.documents.papers.group_facts import attended
+from rop_facilitator.documents.papers.group_facts import attendance_share
 from rop_facilitator.i18n import _, ngettext, period, speaking
 from rop_facilitator.records.group.groups import in_order, shown_name
 from rop_facilitator.records.meeting.meetings import GOING
@@ -16,7 +16,7 @@ from rop_facilitator.records.models import Group, Meeting, MeetingState, Members
 
 def certificate_facts(facts: PacketFacts, group: Group, membership: Membership, *, language: str) -> PacketFacts:
     """The facts of a group as they are for one person: the display name, the times as a member, the meetings."""
-    attendance = attended(group, membership)
+    attendance = attendance_share(group, membership)
     with speaking(language):
         spans = [period(days[0], days[-1]) for days in _held_days(group, membership)]
         of_meetings = ngettext("{present} of {n} meeting", "{present} of {n} meetings", attendance.counted)
@@ -62,7 +62,7 @@ def doubts_about(group: Group, people: Sequence[Membership], *, names: NamesShow
         sentences.append(words.format(held=held, all=held + len(ahead) + _overdue(group, today)))
     nothing = []
     for person in in_order(people, names):
-        attendance, name = attended(group, person), shown_name(person, names)
+        attendance, name = attendance_share(group, person), shown_name(person, names)
         missing, of = _unrecorded(group, person, today)
         if not attendance.counted:
             nothing.append(person.id)

@@ -40,7 +40,7 @@ def group_facts(group: Group, library: Library, *, language: str, today: date) -
         )
 
 
-def attended(group: Group, membership: Membership) -> Share:
+def attendance_share(group: Group, membership: Membership) -> Share:
     """How many meetings a person was at, of how many that count for the person."""
     going = [meeting for meeting in group.meetings if meeting.state in GOING and membership.covers(meeting.on)]
     return share(row.mark for meeting in going for row in meeting.attendance if row.membership_id == membership.id)

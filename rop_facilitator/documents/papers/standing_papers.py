@@ -33,7 +33,7 @@ ORDER = ("invitation", "group-agreement", "what-we-store", "contact-card", "eval
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]*")
 
 
-def offered(language: str) -> dict[str, Handout]:
+def standing_papers_in(language: str) -> dict[str, Handout]:
     """The papers that can be printed by themselves, by slug: ours in the order of a course, then the leader's own."""
     slugs = {path.stem for folder in paper_folders(language) for path in folder.glob("*.md")}
     known = [slug for slug in ORDER if slug in slugs]

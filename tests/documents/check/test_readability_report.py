@@ -7,15 +7,15 @@ import pytest
 
 from rop_facilitator.cli import main
 from rop_facilitator.curriculum.curriculum_check import HARD_TO_READ
-from rop_facilitator.documents.check.readability_report import Reading, readings
+from rop_facilitator.documents.check.readability_report import Reading, readability_of_files
 from rop_facilitator.paths import shipped
 
 HARD = "Rusmiddelbruken påvirker behandlingsplanen vesentlig. "
 
 
-def too_hard(found: list[Reading]) -> list[str]:
+def too_hard(figures: list[Reading]) -> list[str]:
     """Papers over the limit; a text under 100 words is too short to tell."""
-    papers = [reading for reading in found if reading.kind != "session" and not reading.measured.short]
+    papers = [reading for reading in figures if reading.kind != "session" and not reading.measured.short]
     return [f"{paper.file}: LIX {paper.measured.lix:.0f}" for paper in papers if paper.measured.lix > HARD_TO_READ]
 
 
@@ -27,33 +27,33 @@ def handout(folder: Path, body: str) -> Path:
 
 
 def test_every_written_session_and_handout_that_is_shipped_has_a_row() -> None:
-    found = readings([shipped("curricula"), shipped("handouts") / "papers"])
+    figures = readability_of_files([shipped("curricula"), shipped("handouts") / "papers"])
     papers = {str(path.relative_to(shipped("handouts"))) for path in shipped("handouts").rglob("*.md")}
-    assert {reading.file.partition("handouts/")[2] for reading in found if reading.kind != "session"} == papers
-    sessions = [reading for reading in found if reading.kind == "session"]
+    assert {reading.file.partition("handouts/")[2] for reading in figures if reading.kind != "session"} == papers
+    sessions = [reading for reading in figures if reading.kind == "session"]
     assert len(sessions) >= 5
     assert all(session.measured.words > 200 for session in sessions)
 
 
 def test_no_shipped_handout_is_hard_to_read() -> None:
-    assert too_hard(readings([shipped("curricula"), shipped("handouts") / "papers"])) == []
+    assert too_hard(readability_of_files([shipped("curricula"), shipped("handouts") / "papers"])) == []
 
 
 def test_a_hard_handout_would_be_found(tmp_path: Path) -> None:
     path = handout(tmp_path, HARD * 30)
-    (found,) = readings([tmp_path])
-    assert too_hard([found]) == [f"{found.file}: LIX 104"]
-    assert found.over_aim
-    assert readings([path]) == readings([path.parent]) == [found]
+    (reading,) = readability_of_files([tmp_path])
+    assert too_hard([reading]) == [f"{reading.file}: LIX 104"]
+    assert reading.over_aim
+    assert readability_of_files([path]) == readability_of_files([path.parent]) == [reading]
     path.write_text(path.read_text(encoding="utf-8").replace(HARD * 30, HARD), encoding="utf-8")
-    assert not readings([path])[0].over_aim
+    assert not readability_of_files([path])[0].over_aim
 
 
 def test_one_file_of_a_curriculum() -> None:
     path = shipped("curricula") / "kat-rop" / "kriseplan.md"
-    assert [(reading.kind, reading.title) for reading in readings([path])] == [("session", "Kriseplan")]
-    whole = readings([path.with_name("curriculum.yaml")])
-    assert whole == readings([path.parent])
+    assert [(reading.kind, reading.title) for reading in readability_of_files([path])] == [("session", "Kriseplan")]
+    whole = readability_of_files([path.with_name("curriculum.yaml")])
+    assert whole == readability_of_files([path.parent])
     assert len(whole) > 5
 
 

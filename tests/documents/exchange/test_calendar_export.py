@@ -50,9 +50,9 @@ def test_the_zone_in_the_file_is_that_of_the_system(at: datetime) -> None:
 
 def test_titles_only_when_asked_for() -> None:
     plan = CalendarPlan("Tirsdagsgruppa", (meeting(3, date(2026, 11, 24), titles=("resten av Stress", "Kriseplan")),))
-    (neutral,), (told,) = events(plan), events(plan, titles=True)
+    (neutral,), (themed,) = events(plan), events(plan, titles=True)
     assert neutral["SUMMARY"] == "Tirsdagsgruppa · meeting 3"
-    assert told["SUMMARY"] == "Tirsdagsgruppa · meeting 3 · Resten av Stress + Kriseplan"
+    assert themed["SUMMARY"] == "Tirsdagsgruppa · meeting 3 · Resten av Stress + Kriseplan"
     assert b"Kriseplan" not in write_plan_ics(plan, now=NOW)
     assert (neutral["CLASS"], neutral["UID"], neutral["STATUS"]) == ("PRIVATE", "uid-2026-11-24", "CONFIRMED")
 
@@ -108,8 +108,8 @@ def test_the_file_is_as_the_standards_ask() -> None:
             assert not isinstance(event[name], list)
         assert event["DTSTART"].params["TZID"] in zones
         assert event["DTEND"].dt > event["DTSTART"].dt
-    seen = recurring_ical_events.of(calendar).between(date(2026, 11, 1), date(2026, 12, 31))
-    assert [(one["DTSTART"].dt.date(), str(one["STATUS"])) for one in seen] == [
+    occurrences = recurring_ical_events.of(calendar).between(date(2026, 11, 1), date(2026, 12, 31))
+    assert [(seen["DTSTART"].dt.date(), str(seen["STATUS"])) for seen in occurrences] == [
         (date(2026, 11, 24), "CONFIRMED"),
         (date(2026, 12, 1), "CANCELLED"),
     ]

@@ -197,7 +197,7 @@ def test_recurring_days_are_those_of_the_standard(rule: str, first: date) -> Non
     assert problems == ()
     start = datetime(first.year, first.month, first.day)
     rules = rrulestr(rule.replace("120000Z", "000000"), dtstart=start)
-    wanted = {one.date() for one in rules.between(start, datetime(2036, 8, 2), inc=True)}
+    wanted = {moment.date() for moment in rules.between(start, datetime(2036, 8, 2), inc=True)}
     if "UNTIL" not in rule or first.year < 2026 or first.month < 12:
         wanted.add(first)
     assert [period.closure.first for period in periods] == sorted(
@@ -256,10 +256,10 @@ def test_occurrences_that_are_moved_or_called_off() -> None:
 
 
 def test_events_of_one_uid() -> None:
-    one = "UID:a\nDTSTART;VALUE=DATE:20261105\nSUMMARY:Før\nSEQUENCE:0"
+    older = "UID:a\nDTSTART;VALUE=DATE:20261105\nSUMMARY:Før\nSEQUENCE:0"
     newer = "UID:a\nDTSTART;VALUE=DATE:20261106\nSUMMARY:Etter\nSEQUENCE:1"
-    assert texts(newer, one) == ["2026-11-06 Etter"], "the newer one counts"
-    assert texts(one, newer.replace("SEQUENCE:1", "SEQUENCE:0")) == ["2026-11-05 Før", "2026-11-06 Etter"]
+    assert texts(newer, older) == ["2026-11-06 Etter"], "the newer one counts"
+    assert texts(older, newer.replace("SEQUENCE:1", "SEQUENCE:0")) == ["2026-11-05 Før", "2026-11-06 Etter"]
 
 
 def test_a_rule_without_an_end_ends() -> None:

@@ -191,11 +191,11 @@ def test_content_received_stands_apart_from_attendance(course: Course) -> None:
     assert head[-6:] == ["Present", "of", "Per cent", "Content received", "of sessions taught", "Per cent of content"]
     assert [row[-6:] for row in people] == [[3, 3, 100, 3, 3, 100], [1, 3, 33, 2, 3, 67], [2, 2, 100, 2, 3, 67]]
     head, *meetings = ([cell.value for cell in row] for row in book["Meetings"].iter_rows())
-    told = [dict(zip(head, row, strict=True)) for row in meetings]
+    meetings_by_head = [dict(zip(head, row, strict=True)) for row in meetings]
     first, second, third = (session.title for session in course.group.sessions[:3])
     wanted = [first, second, f"The rest of {second} + {third}, part 1 of 2", None]
-    assert [one["Sessions"] for one in told] == wanted
-    assert (told[-1]["State"], told[-1]["Reason"]) == ("cancelled", "streik")
+    assert [meeting["Sessions"] for meeting in meetings_by_head] == wanted
+    assert (meetings_by_head[-1]["State"], meetings_by_head[-1]["Reason"]) == ("cancelled", "streik")
     sessions = {row[6].value for row in book["List"].iter_rows(min_row=2)}
     assert sessions == {first, second, f"{second} + {third}"}, "the list keeps the bare titles"
 

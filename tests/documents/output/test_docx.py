@@ -47,7 +47,7 @@ def all_text(word):
     return "".join(word.element.body.itertext())
 
 
-def one(*blocks, **options):
+def packet_with(*blocks, **options):
     document = b.Document("handout", "Tittel", blocks, **options)
     return b.Packet("Tittel", "nb", (document,))
 
@@ -94,24 +94,26 @@ def test_names_stay_on_the_first_page_and_page_numbers_are_fields(every_paper):
 
 def test_tables_have_a_repeated_head_words_and_widths():
     table = b.Table((w("A"), w("B")), ((w("a"), ()), (w("b"), ())), (1, 3), row_mm=20)
-    made = reopened(one(table)).tables[0]
-    assert made._tbl.tblPr.find(qn("w:tblCaption")).get(qn("w:val")) == "A, B"
-    assert made.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
-    assert made.rows[1]._tr.trPr.find(qn("w:tblHeader")) is None
-    assert [round(column.width.mm) for column in made.columns] == [40, 120]
-    assert [round(cell.width.mm) for cell in made.rows[2].cells] == [40, 120]
-    assert round(made.rows[1].height.mm) == 20
+    word_table = reopened(packet_with(table)).tables[0]
+    assert word_table._tbl.tblPr.find(qn("w:tblCaption")).get(qn("w:val")) == "A, B"
+    assert word_table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
+    assert word_table.rows[1]._tr.trPr.find(qn("w:tblHeader")) is None
+    assert [round(column.width.mm) for column in word_table.columns] == [40, 120]
+    assert [round(cell.width.mm) for cell in word_table.rows[2].cells] == [40, 120]
+    assert round(word_table.rows[1].height.mm) == 20
 
 
 def test_boxes_to_tick_are_content_controls():
-    xml = parts(one(b.CheckList((b.CheckItem(w('Ut "en" tur & <hjem>')), b.CheckItem(w("b:"), write=True)))))
+    xml = parts(packet_with(b.CheckList((b.CheckItem(w('Ut "en" tur & <hjem>')), b.CheckItem(w("b:"), write=True)))))
     xml = xml["word/document.xml"]
     assert xml.count("<w14:checkbox") == 2
     assert 'w:val="Ut &quot;en&quot; tur &amp; &lt;hjem&gt;"' in xml
 
 
 def test_each_numbered_list_counts_by_itself():
-    word = reopened(one(b.NumberedList((w("a"), w("b"))), b.Paragraph(w("x")), b.NumberedList((w("c"),), start=4)))
+    word = reopened(
+        packet_with(b.NumberedList((w("a"), w("b"))), b.Paragraph(w("x")), b.NumberedList((w("c"),), start=4))
+    )
     numbers = [p._p.pPr.numPr.numId.val for p in word.paragraphs if p.style.name == "List Number"]
     assert numbers[0] == numbers[1] != numbers[2]
     numbering = word.part.numbering_part.element
@@ -120,7 +122,7 @@ def test_each_numbered_list_counts_by_itself():
 
 
 def test_a_figure_has_words():
-    packet = one(b.Figure("craving-curve", "En kurve & mer", 100))
+    packet = packet_with(b.Figure("craving-curve", "En kurve & mer", 100))
     word = reopened(packet)
     (shape,) = word.inline_shapes
     assert shape._inline.docPr.get("descr") == "En kurve & mer"
@@ -128,7 +130,7 @@ def test_a_figure_has_words():
 
 
 def test_a_page_break_begins_the_next_paragraph():
-    word = reopened(one(b.Paragraph(w("a")), b.PageBreak(), b.Paragraph(w("b"))))
+    word = reopened(packet_with(b.Paragraph(w("a")), b.PageBreak(), b.Paragraph(w("b"))))
     breaks = [paragraph.paragraph_format.page_break_before for paragraph in word.paragraphs]
     assert breaks[-1] is True
     assert not any(breaks[:-1])
@@ -137,7 +139,7 @@ def test_a_page_break_begins_the_next_paragraph():
 def test_links_lead_outside():
     assert (
         'TargetMode="External"'
-        in parts(one(b.Paragraph((b.Span("her", link="https://x.no"),))))["word/_rels/document.xml.rels"]
+        in parts(packet_with(b.Paragraph((b.Span("her", link="https://x.no"),))))["word/_rels/document.xml.rels"]
     )
 
 

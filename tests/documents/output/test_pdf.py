@@ -6,7 +6,7 @@ import pypdf
 import pytest
 
 from rop_facilitator.documents.output import pdf as pdf_module
-from rop_facilitator.documents.output.fonts import LOST, cleaned, glyphs, printable
+from rop_facilitator.documents.output.fonts import LOST, glyphs, printable, visible_text
 from rop_facilitator.documents.output.pdf import figure_png, page_counts, render_pdf
 from rop_facilitator.documents.page import blocks as b
 from rop_facilitator.documents.page.blocks import words as w
@@ -181,8 +181,8 @@ def test_the_box_is_no_glyph_of_our_fonts():
     ],
 )
 def test_text_is_cleaned(before, after):
-    assert cleaned(before) == after
-    assert cleaned(after) == after
+    assert visible_text(before) == after
+    assert visible_text(after) == after
 
 
 def test_an_accent_that_no_font_has_with_its_letter_is_left_out_and_told():

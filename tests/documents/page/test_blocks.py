@@ -12,8 +12,8 @@ def written(packet):
 
 
 def test_the_sample_has_every_block(every_paper):
-    found = {type(block) for document in every_paper.documents for block in blocks_in(document.blocks)}
-    assert found == set(get_args(b.Block))
+    kinds = {type(block) for document in every_paper.documents for block in blocks_in(document.blocks)}
+    assert kinds == set(get_args(b.Block))
 
 
 def test_values_are_frozen():

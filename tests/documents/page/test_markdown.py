@@ -161,8 +161,8 @@ def test_private_characters_are_removed():
     ],
 )
 def test_what_has_no_place_on_paper_is_told_with_its_line(text, line):
-    found = faults(text)
-    assert [at for at, _text in found] == [line], found
+    faults_of_page = faults(text)
+    assert [at for at, _text in faults_of_page] == [line], faults_of_page
     assert faults("\n\n" + text)[0][0] == line + 2
     assert faults(text, first_line=40)[0][0] == line + 39
 

@@ -102,8 +102,8 @@ def test_any_value_stays_text(value):
 @settings(max_examples=300, deadline=None)
 @given(st.text(alphabet=st.sampled_from("{}%# \n|-*>[]()!`_~.:\"'apcket.dforinlsx10\\"), max_size=120))
 def test_no_page_crashes_the_reader(text):
-    for line, told in faults(text, PacketFacts(leaders=("Ingrid",))):
-        assert told
+    for line, text_of_fault in faults(text, PacketFacts(leaders=("Ingrid",))):
+        assert text_of_fault
         assert line is None or 1 <= line <= text.count("\n") + 1
 
 
@@ -270,11 +270,11 @@ def test_lines_are_those_of_the_file_after_loops():
     ],
 )
 def test_what_a_page_may_not_do_is_told_with_its_line(text, line):
-    found = faults(text)
-    assert line in [at for at, _text in found], found
-    assert all(text for _line, text in found)
+    faults_of_page = faults(text)
+    assert line in [at for at, _text in faults_of_page], faults_of_page
+    assert all(text for _line, text in faults_of_page)
     moved = faults(text, first_line=20)
-    assert [at for at, _text in moved] == [at + 19 for at, _text in found]
+    assert [at for at, _text in moved] == [at + 19 for at, _text in faults_of_page]
 
 
 # Each is just past a limit of our own, with its like just within it as the control.

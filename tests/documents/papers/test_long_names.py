@@ -26,8 +26,8 @@ def register(names: list[str], meetings: int = 11) -> b.Document:
     rows = tuple(b.RegisterRow(w(name), marks, "11/11", "100 %") for name in names)
     foot = b.RegisterFoot("Til stede", ("2",) * (meetings + 2))
     legend = b.Legend(tuple((letter, "kom for sent") for letter in "MSTDAKIF"))
-    found = (b.Register(heads, rows, foot=foot), legend, b.Small(w("Tallene gjelder hele kurset.")))
-    return b.Document("register", "Oppmøte", found, for_leader=True, landscape=True)
+    blocks = (b.Register(heads, rows, foot=foot), legend, b.Small(w("Tallene gjelder hele kurset.")))
+    return b.Document("register", "Oppmøte", blocks, for_leader=True, landscape=True)
 
 
 def sign_in(names: list[str]) -> b.Document:
@@ -38,8 +38,8 @@ def sign_in(names: list[str]) -> b.Document:
 
 def table(names: list[str]) -> b.Document:
     rows = tuple((b.Name(w(name)), w("1, 2, 3")) for name in names)
-    found = b.Table((w("Navn"), w("Ark")), rows, widths=(34, 126), row_mm=6.4, row_head=True)
-    return b.Document("substitute", "Vikararket", (found,), for_leader=True, size_pt=10)
+    table = b.Table((w("Navn"), w("Ark")), rows, widths=(34, 126), row_mm=6.4, row_head=True)
+    return b.Document("substitute", "Vikararket", (table,), for_leader=True, size_pt=10)
 
 
 def certificate(names: list[str]) -> b.Document:

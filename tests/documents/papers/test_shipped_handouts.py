@@ -19,11 +19,11 @@ def what_is_over(path: Path) -> list[str]:
     """What does not fit: more pages than its head says or than a sheet has, signs without a letter, other faults."""
     handout, problems = load_handout(path, language_of(path.parent))
     assert handout is not None
-    packet, found = handout_packet(handout)
+    packet, faults = handout_packet(handout)
     pdf, lost = render_pdf(packet)
     pages = len(pypdf.PdfReader(io.BytesIO(pdf)).pages)
     over = [f"{pages} pages of {most}" for most in {handout.pages, ONE_SHEET} if pages > most]
-    return [*over, *map(str, (*problems, *found, *lost))]
+    return [*over, *map(str, (*problems, *faults, *lost))]
 
 
 @pytest.mark.parametrize("path", SHEETS, ids=lambda path: f"{path.parent.name}/{path.stem}")

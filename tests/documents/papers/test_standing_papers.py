@@ -22,15 +22,15 @@ from rop_facilitator.documents.page.blocks import Help, Packet, plain_text
 from rop_facilitator.documents.page.page_variables import PacketFacts
 from rop_facilitator.documents.papers.catalogue import Paper, PaperRequest, collect_paper
 from rop_facilitator.documents.papers.certificate import certificate_facts
-from rop_facilitator.documents.papers.group_facts import attended, group_facts
+from rop_facilitator.documents.papers.group_facts import attendance_share, group_facts
 from rop_facilitator.documents.papers.meeting.meeting_facts import MeetingFacts, PersonFacts
 from rop_facilitator.documents.papers.meeting.meeting_packet import packet_of
 from rop_facilitator.documents.papers.standing_papers import (
     ORDER,
     find_page,
-    offered,
     standing_document,
     standing_packet,
+    standing_papers_in,
 )
 from rop_facilitator.errors import UserError
 from rop_facilitator.i18n import LANGUAGES
@@ -68,7 +68,7 @@ def meeting(number: int, on: date, marks: dict[int, Mark]) -> Meeting:
         leader="Marit" if marks else "",
         state=MeetingState.HELD if marks else MeetingState.PLANNED,
         sessions=[MeetingSession(title="Kriseplan")],
-        attendance=[Attendance(membership_id=one, mark=mark) for one, mark in marks.items()],
+        attendance=[Attendance(membership_id=membership, mark=mark) for membership, mark in marks.items()],
     )
 
 
@@ -123,20 +123,21 @@ def printed(paper: Paper) -> str:
 
 def test_every_paper_is_sound_in_every_language() -> None:
     assert [str(problem) for problem in check_paths([shipped("handouts") / "papers"])] == []
-    names = [sorted(path.name for path in (shipped("handouts") / "papers" / one).glob("*.md")) for one in LANGUAGES]
+    folders = [shipped("handouts") / "papers" / language for language in LANGUAGES]
+    names = [sorted(path.name for path in folder.glob("*.md")) for folder in folders]
     assert len(names[0]) == 8
     assert names[0] == names[1]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_they_are_offered_in_the_order_of_a_course(language: str) -> None:
-    pages = offered(language)
+    pages = standing_papers_in(language)
     assert tuple(pages) == ORDER
     assert all(page.about for page in pages.values())
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("slug", [one for one in ORDER if one != "certificate"])
+@pytest.mark.parametrize("slug", [slug for slug in ORDER if slug != "certificate"])
 def test_what_participants_read_is_easy(slug: str, language: str) -> None:
     document, _problems = standing_document(find_page(slug, language)[0])
     assert readability(plain_text((document.lead, document.blocks))).lix <= 30
@@ -151,9 +152,9 @@ def test_what_others_may_see_gives_nobody_away(slug: str, language: str, group: 
     packet, _problems = standing_packet(
         page, [certificate_facts(facts, group, group.memberships[0], language=language)]
     )
-    told = text_of(packet)
-    assert "Tirsdagsgruppa" in told
-    assert TELLING.findall(told) == []
+    text = text_of(packet)
+    assert "Tirsdagsgruppa" in text
+    assert TELLING.findall(text) == []
     assert not any(isinstance(block, Help) for document in packet.documents for block in document.blocks)
 
 
@@ -186,12 +187,13 @@ def test_the_facts_of_a_group(group: Group, library: Library) -> None:
 def test_the_facts_of_a_person_are_that_person_s(group: Group, library: Library) -> None:
     kari, ola = group.memberships
     facts = group_facts(group, library, language="nb", today=TODAY)
-    told = certificate_facts(facts, group, kari, language="nb")
-    assert (told.name, told.present, told.held, told.period) == ("Kari", "2", "2", "17.–24. november 2026")
+    certificate = certificate_facts(facts, group, kari, language="nb")
+    assert (certificate.name, certificate.present, certificate.held) == ("Kari", "2", "2")
+    assert certificate.period == "17.–24. november 2026"
     ola.periods[0].first_day = date(2026, 11, 20)
     later = certificate_facts(facts, group, ola, language="nb")
     assert (later.name, later.present, later.period) == ("Ola", "0", "24. november 2026")
-    assert attended(group, ola).counted == 1  # a mark before the first day does not count
+    assert attendance_share(group, ola).counted == 1  # a mark before the first day does not count
 
 
 def test_the_documented_names_are_the_fields() -> None:
@@ -206,17 +208,17 @@ def test_a_certificate_for_those_who_were_chosen(group: Group, library: Library)
     paper = collect_paper(group, library, PaperRequest("certificate", people=(2,), anyway=True), today=TODAY)
     assert paper.has_names
     assert paper.file_name == "kursbevis"
-    told = printed(paper)
-    assert "Ola" in told
-    assert "Kari" not in told
-    assert "0 av 2 møter" in told
+    text = printed(paper)
+    assert "Ola" in text
+    assert "Kari" not in text
+    assert "0 av 2 møter" in text
 
 
 def test_without_a_choice_all_who_have_been_there_get_one(group: Group, library: Library) -> None:
-    told = printed(collect_paper(group, library, PaperRequest("certificate", anyway=True), today=TODAY))
-    assert "Kari" in told
-    assert "Ola" not in told
-    assert all(words in told for words in ("2 av 2 møter", "Sted og dato", "Kursleder"))
+    text = printed(collect_paper(group, library, PaperRequest("certificate", anyway=True), today=TODAY))
+    assert "Kari" in text
+    assert "Ola" not in text
+    assert all(words in text for words in ("2 av 2 møter", "Sted og dato", "Kursleder"))
     group.meetings = []
     with pytest.raises(UserError):
         collect_paper(group, library, PaperRequest("certificate", anyway=True), today=TODAY)
@@ -246,7 +248,7 @@ def test_a_file_of_the_leader_s_comes_first(group: Group, library: Library) -> N
 
 def test_a_new_file_of_the_leader_s_is_offered_last(group: Group, library: Library) -> None:
     own("kart", HEAD.replace("Vår avtale", "Veien hit") + "Buss 5.\n")
-    assert [*offered("nb")] == [*ORDER, "kart"]
+    assert [*standing_papers_in("nb")] == [*ORDER, "kart"]
     assert "Buss 5." in printed(collect_paper(group, library, PaperRequest("kart"), today=TODAY))
 
 

@@ -15,7 +15,7 @@ import pytest
 from sqlalchemy import func, select
 
 from rop_facilitator.cli import main
-from rop_facilitator.documents.papers.group_facts import attended
+from rop_facilitator.documents.papers.group_facts import attendance_share
 from rop_facilitator.records.backup.create_backup import backup_folder, read_backup
 from rop_facilitator.records.group.groups import find_group, load_group
 from rop_facilitator.records.group.groups_overview import unmarked_meetings
@@ -102,7 +102,7 @@ def test_counts_and_those_who_wait_are_the_same(old_file: Path) -> None:
             ]
             for each in waiting(db, ids, today=TODAY, since=date(2026, 9, 1))
         ]
-    shares = {m.participant.name: attended(group, m) for group in groups for m in group.memberships}
+    shares = {m.participant.name: attendance_share(group, m) for group in groups for m in group.memberships}
     assert {name: [share.present, share.counted] for name, share in shares.items()} == FIGURES["attended"]
     assert unmarked == FIGURES["unmarked"]
     assert lists == FIGURES["waiting"]

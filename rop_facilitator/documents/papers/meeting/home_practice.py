@@ -10,7 +10,7 @@ from rop_facilitator.documents.page.markdown import blocks_of
 from rop_facilitator.i18n import _, capital
 
 
-def given_in(themes: Sequence[Theme]) -> list[Theme]:
+def themes_with_practice(themes: Sequence[Theme]) -> list[Theme]:
     """The themes whose home practice is given: those that end. That of a rest was given last time."""
     return [
         theme for theme in themes if theme.ends and theme.session.home_practice and (not theme.rest or len(themes) == 1)
@@ -19,7 +19,7 @@ def given_in(themes: Sequence[Theme]) -> list[Theme]:
 
 def practice_blocks(themes: Sequence[Theme]) -> list[Block]:
     """What the leader agrees with each person; of several, each person chooses one."""
-    given = given_in(themes)
+    given = themes_with_practice(themes)
     blocks: list[Block] = []
     if len(given) > 1:
         blocks.append(Heading(words(_("Home practice: each person chooses one"))))
@@ -36,9 +36,14 @@ def practice_blocks(themes: Sequence[Theme]) -> list[Block]:
     return blocks
 
 
-def to_choose(practices: Iterable[str]) -> str:
+def practice_choice(practices: Iterable[str]) -> str:
     """Home practices in one line, where a person chooses one of them."""
     return f" {_('Or:')} ".join(filter(None, practices))
+
+
+def home_practice_of(themes: Sequence[Theme]) -> str:
+    """The home practice that a meeting of these themes gives, in one line."""
+    return practice_choice(theme.session.home_practice for theme in themes_with_practice(themes))
 
 
 def theme_line(theme: Theme, themes: Sequence[Theme]) -> Paragraph:

@@ -7,7 +7,7 @@ from datetime import date, time
 
 from rop_facilitator.curriculum.agenda import Theme
 from rop_facilitator.curriculum.model import Curriculum, Library, SessionPlan
-from rop_facilitator.documents.papers.meeting.home_practice import given_in, to_choose
+from rop_facilitator.documents.papers.meeting.home_practice import home_practice_of
 from rop_facilitator.errors import UserError
 from rop_facilitator.i18n import _, speaking
 from rop_facilitator.records.group.groups import shown_name
@@ -187,5 +187,5 @@ def _last_practice(person: Membership, before: list[Meeting], library: Library) 
                 if session.outcome is not Outcome.CARRIED_OVER
             }
             themes = [theme for theme in themes_of(past, library)[1] if theme.session.id in taught]
-            return row.agreed_practice or to_choose(theme.session.home_practice for theme in given_in(themes))
+            return row.agreed_practice or home_practice_of(themes)
     return ""

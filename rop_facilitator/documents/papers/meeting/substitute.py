@@ -25,7 +25,7 @@ from rop_facilitator.documents.page.blocks import (
 )
 from rop_facilitator.documents.page.help_numbers import contacts_path, load_contacts
 from rop_facilitator.documents.papers.handout import find_handout
-from rop_facilitator.documents.papers.meeting.home_practice import given_in, to_choose
+from rop_facilitator.documents.papers.meeting.home_practice import home_practice_of
 from rop_facilitator.documents.papers.meeting.meeting_facts import (
     MeetingFacts,
     PersonFacts,
@@ -77,9 +77,7 @@ def collect_substitute(group: Group, library: Library, on: date) -> SubstituteFa
             module=_module(facts, library),
             place_in_course=_place(group, [session.group_session_id for session in meeting.sessions]),
             unfinished=standing.unfinished,
-            practice=to_choose(
-                theme.session.home_practice for theme in given_in(themes_of(before[-1], library)[1] if before else ())
-            ),
+            practice=home_practice_of(themes_of(before[-1], library)[1]) if before else "",
             quiet=tuple(
                 (shown_name(person.membership, group.names_shown), person.days[0])
                 for person in to_call(group, today=on)

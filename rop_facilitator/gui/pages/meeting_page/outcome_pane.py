@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from rop_facilitator.documents.papers.meeting.home_practice import to_choose
+from rop_facilitator.documents.papers.meeting.home_practice import practice_choice
 from rop_facilitator.gui.pages.meeting_page.pane_values import Agreement, SessionNow
 from rop_facilitator.gui.style import theme
 from rop_facilitator.gui.widgets.display.change_preview import BeforeAfter
@@ -89,7 +89,7 @@ class ClosingPane(Area):
         self._left.show_message(text)
         self._left.setVisible(unmarked > 0)
         self._show_sessions(sessions)
-        practice = to_choose(session.home_practice for session in sessions)
+        practice = practice_choice(session.home_practice for session in sessions)
         self._practice.setText(practice or _("The session has no home practice of its own."))
         self._nobody.setVisible(not people)
         if [person.membership_id for person in people] != list(self._fields):

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rop_facilitator.curriculum.agenda import Theme
-from rop_facilitator.documents.papers.meeting.home_practice import given_in
+from rop_facilitator.documents.papers.meeting.home_practice import themes_with_practice
 from rop_facilitator.gui.widgets.marks import mark_styles
 from rop_facilitator.i18n import _, capital
 from rop_facilitator.records.group.groups import shown_name
@@ -33,7 +33,7 @@ def person_now(membership_id: int, name: str, row: Attendance | None) -> PersonN
 
 def sessions_at(meeting: Meeting, themes: Sequence[Theme]) -> list[SessionNow]:
     """What the meeting takes up, and what became of it."""
-    practice = {one.session.id: one.session.home_practice for one in given_in(themes)}
+    practice = {one.session.id: one.session.home_practice for one in themes_with_practice(themes)}
     return [
         SessionNow(session.id, capital(title), session.outcome, practice.get(session.group_session.session_id, ""))
         for session, title in zip(meeting.sessions, titles_of(meeting), strict=True)

@@ -107,5 +107,8 @@ def test_one_side_and_large_print_are_the_leader_s_choice(facts: MeetingFacts) -
     plain, chosen = (as_chosen(packet, settings) for settings in (Settings(), Settings(duplex=False, large_print=True)))
     assert (plain.duplex, plain.size_pt) == (True, 13)
     assert (chosen.duplex, chosen.size_pt) == (False, 16)
-    pages = [len(pypdf.PdfReader(io.BytesIO(render_pdf(replace(one, size_pt=13))[0])).pages) for one in (plain, chosen)]
+    pages = [
+        len(pypdf.PdfReader(io.BytesIO(render_pdf(replace(printed, size_pt=13))[0])).pages)
+        for printed in (plain, chosen)
+    ]
     assert pages[1] < pages[0]

@@ -33,7 +33,7 @@ def test_what_was_missed_comes_with_the_next_packet(course: Course) -> None:
     assert len(titles(amund)) == len(second.handouts) > 0
     assert len(titles(berit)) == len(first.handouts) + len(second.handouts)
     assert titles(berit)[: len(second.handouts)] == titles(amund), "today's sheets first"
-    recap = next(one for one in berit if one.paper == "recap")
+    recap = next(document for document in berit if document.paper == "recap")
     assert first.title in plain_text(recap.blocks)
     assert first.recap.split("\n")[0] in plain_text(recap.blocks)
     assert first.title in plain_text(berit[0].blocks), "the slip lists it"
@@ -133,8 +133,8 @@ def test_two_sessions_are_told_apart_and_one_practice_is_chosen(course: Course) 
     leader = plain_text(documents[0].blocks)
     for words in ("hver deltaker velger én", first.home_practice, second.home_practice, first.aims[0], second.aims[0]):
         assert words in leader
-    for n, one in enumerate(facts.sessions, 1):
-        assert f"Tema {n} av 2: {one.title}" in leader
+    for n, session in enumerate(facts.sessions, 1):
+        assert f"Tema {n} av 2: {session.title}" in leader
     wall = next(block for document in documents if document.paper == "agenda-wall" for block in document.blocks)
     assert isinstance(wall, Agenda)
     shown = [plain_text(row.title) for row in wall.rows]
@@ -159,8 +159,8 @@ def test_one_pdf_with_a_bookmark_a_person_each_on_a_fresh_sheet(course: Course) 
     pdf, lost = render_pdf(packet_of(course.facts(2))[0])
     assert lost == ()
     reader = pypdf.PdfReader(io.BytesIO(pdf))
-    outline = [one for one in reader.outline if not isinstance(one, list)]
-    people = {one.title: reader.get_destination_page_number(one) for one in outline}
+    outline = [bookmark for bookmark in reader.outline if not isinstance(bookmark, list)]
+    people = {bookmark.title: reader.get_destination_page_number(bookmark) for bookmark in outline}
     for name in ("Amund", "Berit", "Eva"):
         assert people[name] % 2 == 0, "the front of a sheet"
     sheets = " ".join(reader.pages[people["Amund"] + 1].extract_text().split())

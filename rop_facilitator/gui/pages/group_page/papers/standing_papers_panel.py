@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from rop_facilitator.documents.papers.catalogue import PaperRequest, standing_kinds
 from rop_facilitator.documents.papers.certificate import Doubts, doubts_about
-from rop_facilitator.documents.papers.group_facts import attended
+from rop_facilitator.documents.papers.group_facts import attendance_share
 from rop_facilitator.gui.style import theme
 from rop_facilitator.gui.widgets.display.notices import Strip
 from rop_facilitator.gui.widgets.inputs.buttons import Button
@@ -113,7 +113,7 @@ class CertificatePeople(Area):
             group, [person for person in people if person.id in chosen], names=names, today=today
         )
         for member in people:
-            told = attended(group, member)
+            told = attendance_share(group, member)
             words = _("{name} · {present} of {counted}") if told.counted else _("{name} · nothing marked")
             words = words.format(name=shown_name(member, names), present=told.present, counted=told.counted)
             self._ticks[member.id] = Tick(words, on=before.get(member.id, told.present > 0))
