@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, Date, DateTime, Enum, ForeignKey, Integer, String, Text, Time, UniqueConstraint
-from sqlalchemy.engine import Dialect
+from sqlalchemy import JSON, Boolean, Date, DateTime, ForeignKey, Integer, String, Time, UniqueConstraint, event
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
-from rop_facilitator.clean_text import clean_text
 from rop_facilitator.curriculum.model import curriculum_id_of
+from rop_facilitator.records.column_types import CleanLongText, CleanText, word_column
 from rop_facilitator.records.marks import Mark
 
 SCHEMA_VERSION = 6
@@ -72,37 +72,22 @@ class NamesShown(StrEnum):
     NUMBER = "number"
 
 
-def _words(kind: type[StrEnum]) -> Enum:
-    """A word column: plain text in the file, an enumeration in the program."""
-    return Enum(
-        kind, native_enum=False, length=24, values_callable=lambda k: [m.value for m in k], create_constraint=False
-    )
-
-
-class CleanText(TypeDecorator[str]):
-    """Text that is clean as it is written and as it is read: older records may hold what a paper cannot print."""
-
-    impl = String
-    cache_ok = True
-
-    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
-        """Clean, into the file."""
-        return None if value is None else clean_text(value)
-
-    def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
-        """Clean, out of the file."""
-        return None if value is None else clean_text(value)
-
-
-class CleanLongText(CleanText):
-    """The same without a length."""
-
-    impl = Text
-    cache_ok = True
-
-
 class Base(DeclarativeBase):
     """All tables."""
+
+
+@cache
+def _defaults(kind: type[Base]) -> dict[str, Any]:
+    """The defaults of a class's columns that are plain values, by attribute; a default list is made for each row."""
+    columns = ((attribute.key, attribute.columns[0].default) for attribute in kind.__mapper__.column_attrs)
+    return {name: default.arg for name, default in columns if isinstance(default, ScalarElementColumnDefault)}
+
+
+@event.listens_for(Base, "init", propagate=True)
+def _with_defaults(row: Base, _arguments: tuple[Any, ...], values: dict[str, Any]) -> None:
+    """Give a new row its defaults at once: SQLAlchemy waits for the flush, and a plan is tried on rows without one."""
+    for name, value in _defaults(type(row)).items():
+        values.setdefault(name, value)
 
 
 class Leader(Base):
@@ -137,7 +122,7 @@ class Group(Base):
     leaders: Mapped[list[str]] = mapped_column(JSON, default=list)
     archived: Mapped[date | None] = mapped_column(Date, default=None)
     call_after: Mapped[int] = mapped_column(Integer, default=2)
-    names_shown: Mapped[NamesShown] = mapped_column(_words(NamesShown), default=NamesShown.DISPLAY)
+    names_shown: Mapped[NamesShown] = mapped_column(word_column(NamesShown), default=NamesShown.DISPLAY)
     name_on_sheets: Mapped[bool] = mapped_column(Boolean, default=False)
     is_sample: Mapped[bool] = mapped_column(Boolean, default=False)
     sessions: Mapped[list[GroupSession]] = relationship(
@@ -209,7 +194,7 @@ class Membership(Base):
     group_id: Mapped[int] = mapped_column(ForeignKey("group.id"), index=True)
     participant_id: Mapped[int] = mapped_column(ForeignKey("participant.id"), index=True)
     number: Mapped[int] = mapped_column(Integer)
-    status: Mapped[MembershipStatus] = mapped_column(_words(MembershipStatus), default=MembershipStatus.ACTIVE)
+    status: Mapped[MembershipStatus] = mapped_column(word_column(MembershipStatus), default=MembershipStatus.ACTIVE)
     contact: Mapped[str] = mapped_column(CleanText(NAME_LENGTH), default="")
     group: Mapped[Group] = relationship(back_populates="memberships", lazy="raise")
     participant: Mapped[Participant] = relationship(back_populates="memberships", lazy="raise")
@@ -275,7 +260,7 @@ class Meeting(Base):
     start: Mapped[time] = mapped_column(Time)
     minutes: Mapped[int] = mapped_column(Integer)
     place: Mapped[str] = mapped_column(CleanText(NAME_LENGTH), default="")
-    state: Mapped[MeetingState] = mapped_column(_words(MeetingState), default=MeetingState.PLANNED)
+    state: Mapped[MeetingState] = mapped_column(word_column(MeetingState), default=MeetingState.PLANNED)
     leader: Mapped[str] = mapped_column(CleanText(NAME_LENGTH), default="")
     slot: Mapped[date] = mapped_column(Date)
     changed: Mapped[bool] = mapped_column(Boolean, default=False)
@@ -306,7 +291,7 @@ class MeetingSession(Base):
     parts: Mapped[int] = mapped_column(Integer, default=1)
     rest: Mapped[bool] = mapped_column(Boolean, default=False)
     title: Mapped[str] = mapped_column(CleanText(NAME_LENGTH), default="")
-    outcome: Mapped[Outcome | None] = mapped_column(_words(Outcome), default=None)
+    outcome: Mapped[Outcome | None] = mapped_column(word_column(Outcome), default=None)
     meeting: Mapped[Meeting] = relationship(back_populates="sessions", lazy="raise")
     group_session: Mapped[GroupSession] = relationship(back_populates="meetings", lazy="raise")
 
@@ -319,11 +304,11 @@ class Attendance(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), index=True)
     membership_id: Mapped[int] = mapped_column(ForeignKey("membership.id"), index=True)
-    mark: Mapped[Mark | None] = mapped_column(_words(Mark), default=None)
+    mark: Mapped[Mark | None] = mapped_column(word_column(Mark), default=None)
     minutes_late: Mapped[int | None] = mapped_column(Integer, default=None)
     minutes_early: Mapped[int | None] = mapped_column(Integer, default=None)
     handout_given: Mapped[bool] = mapped_column(Boolean, default=False)
-    practice: Mapped[PracticeResult | None] = mapped_column(_words(PracticeResult), default=None)
+    practice: Mapped[PracticeResult | None] = mapped_column(word_column(PracticeResult), default=None)
     agreed_practice: Mapped[str] = mapped_column(CleanLongText, default="")
     meeting: Mapped[Meeting] = relationship(back_populates="attendance", lazy="raise")
     membership: Mapped[Membership] = relationship(back_populates="attendance", lazy="raise")
@@ -338,7 +323,7 @@ class MakeUp(Base):
     membership_id: Mapped[int] = mapped_column(ForeignKey("membership.id"), index=True)
     group_session_id: Mapped[int] = mapped_column(ForeignKey("group_session.id"), index=True)
     on: Mapped[date] = mapped_column("on_date", Date)
-    way: Mapped[Way] = mapped_column(_words(Way))
+    way: Mapped[Way] = mapped_column(word_column(Way))
     leader: Mapped[str] = mapped_column(CleanText(NAME_LENGTH), default="")
     membership: Mapped[Membership] = relationship(back_populates="make_ups", lazy="raise")
     group_session: Mapped[GroupSession] = relationship(back_populates="make_ups", lazy="raise")

@@ -23,6 +23,7 @@ from rop_facilitator.documents.papers.person_overview import (
 from rop_facilitator.documents.papers.term_plan import TermPlan, collect_term_plan, term_plan_packet
 from rop_facilitator.errors import Problem, RefusedError, UserError
 from rop_facilitator.i18n import _, long_date, speaking
+from rop_facilitator.records.gone import person_gone
 from rop_facilitator.records.group.groups import curricula_of, in_order
 from rop_facilitator.records.models import Group, Membership
 
@@ -196,7 +197,7 @@ def _chosen_person(group: Group, request: PaperRequest) -> Membership:
     if len(request.people) != 1:
         raise UserError(_("Choose one person."))
     if not people:
-        raise UserError(_("This person is not in the records any more."))
+        raise person_gone()
     return people[0]
 
 

@@ -14,6 +14,7 @@ from rop_facilitator.i18n import _, ngettext
 from rop_facilitator.records.backup.backup_retention import LIFETIME
 from rop_facilitator.records.erasure.deletion_list import group_mark, person_mark
 from rop_facilitator.records.erasure.erase_group import LoggedGroup, erase_group_rows, logged_groups
+from rop_facilitator.records.gone import person_gone
 from rop_facilitator.records.log.audit_log import trail_of
 from rop_facilitator.records.membership.membership_changes import groups_of
 from rop_facilitator.records.models import (
@@ -158,7 +159,7 @@ def told_at_opening(database: Database) -> list[str]:
 def _erase(db: Session, participant_id: int) -> None:
     person = db.get(Participant, participant_id)
     if person is None:
-        raise UserError(_("This person is not in the records any more."))
+        raise person_gone()
     trail = trail_of(db)
     trail.archive.open = True  # whoever asks to be deleted is, from archived groups too
     db.delete(person)

@@ -9,8 +9,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, func, null, or_, select
 from sqlalchemy.orm import Session
 
-from rop_facilitator.errors import UserError
-from rop_facilitator.i18n import _
+from rop_facilitator.records.gone import group_gone
 from rop_facilitator.records.log.audit_log import trail_of
 from rop_facilitator.records.models import (
     Attendance,
@@ -75,7 +74,7 @@ def erase_group_rows(db: Session, group_id: int) -> set[int]:
     """
     group = db.get(Group, group_id)
     if group is None:
-        raise UserError(_("The group is not here any more."))
+        raise group_gone()
     trail = trail_of(db)
     trail.archive.open = True
     people = _only_in(db, group_id)

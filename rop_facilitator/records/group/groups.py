@@ -15,6 +15,7 @@ from rop_facilitator.errors import UserError
 from rop_facilitator.i18n import _
 from rop_facilitator.planning.calendar import Closure, MeetingPattern
 from rop_facilitator.planning.schedule import Plan
+from rop_facilitator.records.gone import group_gone, meeting_gone, person_gone
 from rop_facilitator.records.membership.unique_names import check_free_for, check_free_in
 from rop_facilitator.records.models import (
     NAME_LENGTH,
@@ -104,16 +105,7 @@ def create_group(
 
 def _first_round(sessions: Sequence[SessionPlan]) -> list[GroupSession]:
     return [
-        GroupSession(
-            session_id=session.id,
-            position=position,
-            title=session.title,
-            round=1,
-            joined=False,
-            parts=1,
-            skipped=False,
-            reason="",
-        )
+        GroupSession(session_id=session.id, position=position, title=session.title)
         for position, session in enumerate(sessions, 1)
     ]
 
@@ -134,7 +126,7 @@ def load_group(db: Session, group_id: int) -> Group:
         )
     )
     if group is None:
-        raise UserError(_("The group is not here any more."))
+        raise group_gone()
     return group
 
 
@@ -238,7 +230,7 @@ def meeting_of(group: Group, meeting_id: int) -> Meeting:
     for meeting in group.meetings:
         if meeting.id == meeting_id:
             return meeting
-    raise UserError(_("This meeting is not here any more."))
+    raise meeting_gone()
 
 
 def member_of(group: Group, membership_id: int) -> Membership:
@@ -246,4 +238,4 @@ def member_of(group: Group, membership_id: int) -> Membership:
     for member in group.memberships:
         if member.id == membership_id:
             return member
-    raise UserError(_("This person is not in the records any more."))
+    raise person_gone()

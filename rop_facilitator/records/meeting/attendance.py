@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from rop_facilitator.clean_text import clean_text
 from rop_facilitator.errors import UserError
 from rop_facilitator.i18n import _, day_and_month, long_date
+from rop_facilitator.records.gone import meeting_gone
 from rop_facilitator.records.log.audit_log import change_now, tell_whose
 from rop_facilitator.records.marks import GAVE_NOTICE, MISSED_MINUTES, PRESENT, Mark
 from rop_facilitator.records.meeting.meetings import (
@@ -177,7 +178,7 @@ def _place(
     """A meeting's day, state and whether it was started, and one person's row if there is one, in one query."""
     found = db.execute(_PLACE, {"meeting": meeting_id, "membership": membership_id}).one_or_none()
     if found is None:
-        raise UserError(_("The meeting is not here any more."))
+        raise meeting_gone()
     on, state, started, row, participant_id, is_member = found
     if not is_member and not (clearing and row is not None):
         raise _not_a_member()

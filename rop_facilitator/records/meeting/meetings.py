@@ -11,6 +11,7 @@ from rop_facilitator.curriculum.agenda import Theme
 from rop_facilitator.curriculum.model import Curriculum, Library
 from rop_facilitator.errors import UserError
 from rop_facilitator.i18n import _, long_date
+from rop_facilitator.records.gone import meeting_gone
 from rop_facilitator.records.group.groups import in_order
 from rop_facilitator.records.log.audit_log import tell_whose
 from rop_facilitator.records.models import Attendance, Group, Meeting, MeetingSession, MeetingState, Membership
@@ -42,7 +43,7 @@ def load_meeting(db: Session, meeting_id: int) -> Meeting:
     """A meeting with its sessions, its marks and the people of its group: all that marking needs. Raises UserError."""
     meeting = db.scalar(select(Meeting).where(Meeting.id == meeting_id).options(*_WHOLE_MEETING))
     if meeting is None:
-        raise UserError(_("The meeting is not here any more."))
+        raise meeting_gone()
     return meeting
 
 
@@ -86,7 +87,7 @@ def themes_of(meeting: Meeting, library: Library) -> tuple[Curriculum | None, tu
         if session is not None:
             own = curriculum if curriculum is not frame else None
             title = item_title(one.title, one)
-            themes.append(Theme(session, title, one.part or 1, one.parts or 1, bool(one.rest), own))
+            themes.append(Theme(session, title, one.part, one.parts, one.rest, own))
     return frame, tuple(themes)
 
 
@@ -98,7 +99,7 @@ def open_meeting(db: Session, group: Group, meeting: Meeting) -> None:
     there = {row.membership_id for row in meeting.attendance}
     for membership in group.memberships:
         if membership.covers(meeting.on) and membership.id not in there:
-            meeting.attendance.append(Attendance(membership_id=membership.id, handout_given=False, agreed_practice=""))
+            meeting.attendance.append(Attendance(membership_id=membership.id))
     db.flush()
 
 

@@ -226,7 +226,7 @@ def groups_to_move_to(db: Session, group_id: int) -> list[tuple[int, str]]:
 def counts_there(target: Group, received: Iterable[ReceivedSession]) -> list[str]:
     """The titles of the sessions of another group that have been received already, in its order."""
     ids = {received_session.session_id for received_session in received}
-    return [session.title for session in target.sessions if session.session_id in ids and (session.round or 1) == 1]
+    return [session.title for session in target.sessions if session.session_id in ids and session.round == 1]
 
 
 def _new_place(db: Session, target: Group, membership: Membership, first_day: date) -> Membership:
@@ -258,7 +258,7 @@ def _note_received(target: Group, there: Membership, received: Iterable[Received
     }
     for session in target.sessions:
         note = notes.get(session.session_id)
-        if note is not None and (session.round or 1) == 1 and session.id not in have:
+        if note is not None and session.round == 1 and session.id not in have:
             there.make_ups.append(
                 MakeUp(group_session_id=session.id, on=note.on, way=Way.OTHER_GROUP, leader=note.leader)
             )

@@ -190,7 +190,7 @@ def _index(days: list[tuple[date, date | None]], number: int | None) -> int:
         raise RefusedError(_("There are {n} periods. Say which one.").format(n=len(days)))
     if number is not None and not 1 <= number <= len(days):
         raise RefusedError(_("There is no period {n}. The last one is {all}.").format(n=number, all=len(days)))
-    return (number or 1) - 1
+    return 0 if number is None else number - 1
 
 
 def _joined(days: Days) -> Days:

@@ -42,14 +42,13 @@ _LEFT: dict[Outcome | None, Left] = {Outcome.PARTLY: "rest", Outcome.CARRIED_OVE
 
 def key_of(session: GroupSession) -> str:
     """What tells a session of a group from all others: its id, and the round where it is repeated."""
-    return session.session_id if (session.round or 1) == 1 else f"{session.session_id}#{session.round}"
+    return session.session_id if session.round == 1 else f"{session.session_id}#{session.round}"
 
 
 def item_title(title: str, item: SessionPart | MeetingSession) -> str:
     """A session as a meeting names it: "Stress", "Stress, part 1 of 2", "the rest of Stress"."""
-    parts = item.parts or 1
-    if parts > 1:
-        title = _("{title}, part {n} of {all}").format(title=title, n=item.part, all=parts)
+    if item.parts > 1:
+        title = _("{title}, part {n} of {all}").format(title=title, n=item.part, all=item.parts)
     return _("the rest of {title}").format(title=title) if item.rest else title
 
 
@@ -66,9 +65,9 @@ def planned_sessions_in(group: Group, library: Library | None = None) -> tuple[P
         replace(
             known.get(session.session_id, PlannedSession(session.session_id)),
             key=key_of(session),
-            joined=bool(session.joined),
-            parts=session.parts or 1,
-            skipped=bool(session.skipped),
+            joined=session.joined,
+            parts=session.parts,
+            skipped=session.skipped,
         )
         for session in sorted(group.sessions, key=lambda session: session.position)
     )
@@ -109,8 +108,8 @@ def _taught(meeting: Meeting) -> tuple[TaughtPart, ...]:
     return tuple(
         TaughtPart(
             key_of(session.group_session),
-            session.part or 1,
-            session.parts or 1,
+            session.part,
+            session.parts,
             _LEFT.get(session.outcome, "nothing"),
         )
         for session in meeting.sessions
@@ -149,7 +148,7 @@ def schedule_of(group: Group) -> Schedule:
 
 def _items(meeting: Meeting) -> tuple[SessionPart, ...]:
     return tuple(
-        SessionPart(key_of(session.group_session), session.part or 1, session.parts or 1, bool(session.rest))
+        SessionPart(key_of(session.group_session), session.part, session.parts, session.rest)
         for session in meeting.sessions
     )
 
@@ -207,11 +206,6 @@ def _new_meeting(group: Group, planned: PlannedMeeting) -> Meeting:
         start=planned.start,
         minutes=planned.minutes,
         place=planned.place,
-        state=MeetingState.PLANNED,
-        changed=False,
-        started=False,
-        reason="",
-        leader="",
         sessions=[],
         attendance=[],
     )
@@ -290,20 +284,11 @@ def take_in_session(group: Group, session: GroupSession, *, today: date) -> Sche
 
 def repeat_session(group: Group, session: GroupSession, *, today: date) -> Schedule:
     """Teach a session once more, in the next meeting that is free for it: before all that is not taught yet."""
-    rounds = [other.round or 1 for other in group.sessions if other.session_id == session.session_id]
+    rounds = [other.round for other in group.sessions if other.session_id == session.session_id]
     left = {planned_session.key for planned_session in plan_left(group, today=today).sessions}
     ordered = sorted(group.sessions, key=lambda session: session.position)
     at = next((n for n, one in enumerate(ordered) if key_of(one) in left), len(ordered))
-    again = GroupSession(
-        session_id=session.session_id,
-        title=session.title,
-        round=max(rounds) + 1,
-        position=0,
-        joined=False,
-        parts=1,
-        skipped=False,
-        reason="",
-    )
+    again = GroupSession(session_id=session.session_id, title=session.title, round=max(rounds) + 1, position=0)
     for position, one in enumerate([*ordered[:at], again, *ordered[at:]], 1):
         one.position = position
     group.sessions.insert(at, again)

@@ -132,11 +132,7 @@ def _still_missed(sessions: list[GroupSession], group: Group, meeting: Meeting) 
     last = {
         session.id: max((m.on for m in taught[session.id] if m.on < meeting.on), default=None) for session in sessions
     }
-    anew = {
-        session.group_session.session_id
-        for session in meeting.sessions
-        if (session.part or 1) == 1 and not session.rest
-    }
+    anew = {session.group_session.session_id for session in meeting.sessions if session.part == 1 and not session.rest}
     dated = [
         (day, session)
         for session in sessions
@@ -163,7 +159,7 @@ def _has_sheets(person: Membership, meeting: Meeting, before: list[Meeting]) -> 
     for session in meeting.sessions:
         if session.group_session_id in made_up:
             sessions.add(session.group_session.session_id)
-        if (session.part or 1) == 1 and not session.rest:
+        if session.part == 1 and not session.rest:
             continue
         had = (_row(past, person) for past in before if _was_taught(past, session.group_session_id))
         if any(row and (row.mark in PRESENT or row.handout_given) for row in had):

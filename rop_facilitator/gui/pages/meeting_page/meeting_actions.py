@@ -9,7 +9,7 @@ from rop_facilitator.errors import UserError
 from rop_facilitator.gui.context import AppContext
 from rop_facilitator.i18n import _, capital, ngettext, pgettext
 from rop_facilitator.planning.comparison import Comparison
-from rop_facilitator.records.group.groups import load_group
+from rop_facilitator.records.group.groups import load_group, meeting_of
 from rop_facilitator.records.marks import MISSED_MINUTES, Mark
 from rop_facilitator.records.meeting.attendance import (
     NotMarkedError,
@@ -43,10 +43,7 @@ class MeetingActs:
     def _in_plan(self, db: Session) -> tuple[Group, Meeting]:
         """The meeting in its group with all other meetings, for what moves the plan."""
         group = load_group(db, self.group_id)
-        for meeting in group.meetings:
-            if meeting.id == self.meeting_id:
-                return group, meeting
-        raise UserError(_("The meeting is not here any more."))
+        return group, meeting_of(group, self.meeting_id)
 
     def start(self) -> None:
         """The meeting is held from now on."""

@@ -14,7 +14,7 @@ from rop_facilitator.gui.widgets.inputs.buttons import Button
 from rop_facilitator.gui.widgets.inputs.text_fields import TextField
 from rop_facilitator.gui.widgets.layout.boxes import Area, column, image, label, row
 from rop_facilitator.i18n import _, day_and_month, long_date, ngettext
-from rop_facilitator.records.group.groups import load_group, shown_name
+from rop_facilitator.records.group.groups import load_group, member_of, shown_name
 from rop_facilitator.records.models import Group, GroupSession, NamesShown
 from rop_facilitator.records.progress.call_list import ToCall, follow_up
 from rop_facilitator.records.progress.to_do import MakeUps
@@ -61,11 +61,7 @@ class CallRow(Area):
         try:
             with self.context.write("followed up") as db:
                 group = load_group(db, self._person.group_id)
-                person = next(
-                    (membership for membership in group.memberships if membership.id == self._person.id), None
-                )
-                if person is None:
-                    raise UserError(_("This person is not in the records any more."))
+                person = member_of(group, self._person.id)
                 follow_up(db, person, on=today, agreed=agreed, leader=self.context.leader_name)
         except UserError as error:
             self.context.notify(str(error))
