@@ -228,11 +228,11 @@ def test_an_archived_plan_shows_no_act_that_cannot_be_done(window: MainWindow, q
     rows[meeting].setFocus()
     QTest.keyClick(rows[meeting], Qt.Key.Key_Return)
     QApplication.processEvents()
-    assert tab.weeks.acts is not None
-    assert [one.text() for one in tab.weeks.acts.findChildren(Button)] == ["Åpne møtet", "Møtepakke"]
+    assert tab.weeks.row_actions is not None
+    assert [one.text() for one in tab.weeks.row_actions.findChildren(Button)] == ["Åpne møtet", "Møtepakke"]
     QTest.keyClick(rows[off], Qt.Key.Key_Return)
     QApplication.processEvents()
-    assert tab.weeks.acts is None
+    assert tab.weeks.row_actions is None
     assert rows[off].accessibleDescription() == ""
     before = [(row.plan.on, row.plan.title) for row in tab.rows()]
     QTest.keyClick(rows[meeting], Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)

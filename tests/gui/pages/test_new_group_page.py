@@ -311,8 +311,8 @@ def take(page: NewGroupPage, kind: str) -> None:
     """Look at an offer, and take it."""
     press(offer_of(page, kind).see)
     QApplication.processEvents()
-    assert page.preview.looked_at is not None
-    press(page.preview.looked_at.do)
+    assert page.preview.offer_preview is not None
+    press(page.preview.offer_preview.do)
     QApplication.processEvents()
 
 

@@ -36,8 +36,8 @@ _EDGE = (36, 28, 36, 24)
 def facts_of(group: Group, context: AppContext) -> str:
     """One line: courses, when, how many people, and where in the course the group is."""
     titles = [
-        found.title if (found := context.library.curricula.get(curriculum)) else curriculum
-        for curriculum in curricula_of(group)
+        curriculum.title if (curriculum := context.library.curricula.get(curriculum_id)) else curriculum_id
+        for curriculum_id in curricula_of(group)
     ]
     today = context.today()
     usual = pattern_of(group, today)
@@ -180,8 +180,8 @@ class GroupPage(Page):
         else:
             self.show_tab(PROGRESS if place.subject is Subject.PROGRESS else PLAN)
 
-    def _print(self, wish: PaperRequest) -> None:
-        self.print_paper.emit(self.group_id, wish)
+    def _print(self, request: PaperRequest) -> None:
+        self.print_paper.emit(self.group_id, request)
 
     def first_focus(self) -> QWidget | None:
         """Whatever the tab wants."""

@@ -78,7 +78,7 @@ class EffectCard(Area):
     def show_effect(self, effect: GroupEffect, group: Group, act: str) -> None:
         """What a change would do; `act` is the verb on the button."""
         self.do.setText(act)
-        rows = tuple((one.caption, one.before, one.after) for one in effect.rows)
+        rows = tuple((row.caption, row.before, row.after) for row in effect.rows)
         self._titles = {key_of(session): session.title for session in group.sessions}
         moves = effect.comparison.moves
         self._show(rows, effect.misfit, "", " ".join(effect.stays))
@@ -104,8 +104,8 @@ class EffectCard(Area):
             strip.setVisible(bool(text))
         self.stays.setText(stays)
         self.stays.setVisible(bool(stays))
-        told = [f"{caption}: {before} → {after}" for caption, before, after in rows]
-        self._spoken = ". ".join(filter(None, [*told, misfit, fault, stays]))
+        changes = [f"{caption}: {before} → {after}" for caption, before, after in rows]
+        self._spoken = ". ".join(filter(None, [*changes, misfit, fault, stays]))
         self.setAccessibleDescription(self._spoken)
         self._speak.start()
         QTimer.singleShot(0, self, self._settle)

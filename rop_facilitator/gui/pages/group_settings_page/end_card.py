@@ -33,7 +33,7 @@ class EndCard(Area):
         self._what = label("", "body")
         self.name = TextField()
         self.erase = Button(_("Delete for good"), "danger", "trash", clicked=self._erase)
-        self.keep = Button(_("Keep the group"), "plain", clicked=self._keep)
+        self.keep = Button(_("Keep the group"), "plain", clicked=self._leave)
         self._field = field(_("Write the name of the group"), self.name)
         self.well = well(self._what, self._field, flow(self.keep, self.erase, gap=theme.S), gap=theme.M)
         inner.addWidget(label(_("When the group is finished"), "heading"))
@@ -44,8 +44,8 @@ class EndCard(Area):
         inner.addLayout(ways)
         inner.addWidget(line())
         gone = row(gap=theme.M)
-        told = label(_("With who is in no other group. Cannot be undone."), "small", "muted")
-        gone.addLayout(column(label(_("Delete for good"), "strong"), told, gap=2), 1)
+        what = label(_("With who is in no other group. Cannot be undone."), "small", "muted")
+        gone.addLayout(column(label(_("Delete for good"), "strong"), what, gap=2), 1)
         gone.addWidget(self.delete)
         inner.addLayout(gone)
         inner.addWidget(self.well)
@@ -68,16 +68,17 @@ class EndCard(Area):
         people = ngettext("{n} person", "{n} people", count).format(n=count)
         meetings = ngettext("{n} meeting", "{n} meetings", erasure.meetings).format(n=erasure.meetings)
         marks = ngettext("{n} attendance mark", "{n} attendance marks", erasure.marks).format(n=erasure.marks)
-        told = [_("This goes: {people}, {meetings}, {marks}.").format(people=people, meetings=meetings, marks=marks)]
+        goes = _("This goes: {people}, {meetings}, {marks}.").format(people=people, meetings=meetings, marks=marks)
+        sentences = [goes]
         if erasure.people and not names_hidden:
             names = ", ".join(erasure.people)
-            told.insert(0, _("These are in no other group and go with it: {names}").format(names=names) + ".")
+            sentences.insert(0, _("These are in no other group and go with it: {names}").format(names=names) + ".")
         if erasure.staying and not names_hidden:
-            told.append(
+            sentences.append(
                 _("These are in another group and stay: {names}").format(names=", ".join(erasure.staying)) + "."
             )
-        told.append(_("This cannot be undone. Backups can hold it until {day}.").format(day=backups_until))
-        self._what.setText("\n".join(told))
+        sentences.append(_("This cannot be undone. Backups can hold it until {day}.").format(day=backups_until))
+        self._what.setText("\n".join(sentences))
         self.name.clear()
         self.well.show()
         self.keep.setFocus(Qt.FocusReason.TabFocusReason)
@@ -85,7 +86,7 @@ class EndCard(Area):
     def _typed(self, _text: str = "") -> None:
         self.erase.setEnabled(bool(self._name) and clean_text(self.name.text()) == self._name)
 
-    def _keep(self) -> None:
+    def _leave(self) -> None:
         self.well.hide()
         self.delete.setFocus(Qt.FocusReason.TabFocusReason)
 

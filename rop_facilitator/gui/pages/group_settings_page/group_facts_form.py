@@ -109,8 +109,8 @@ class GroupFactsForm(QWidget):
         self.days.changed.connect(self._touched)
         self.lasts.chosen.connect(self._length_chosen)
         self.place.textChanged.connect(self._touched)
-        for one in (self.start, self.minutes, self.until):
-            one.changed.connect(self._touched)
+        for typed in (self.start, self.minutes, self.until):
+            typed.changed.connect(self._touched)
         self.first.changed.connect(self._first_changed)
 
     # -- shown
@@ -151,7 +151,7 @@ class GroupFactsForm(QWidget):
     def fault(self) -> str:
         """What is typed and cannot be read, or ""."""
         typed = (self.start, self.first, self.until, *([self.minutes] if self._is_other() else []))
-        return next((one.fault() for one in typed if one.fault()), "")
+        return next((value.fault() for value in typed if value.fault()), "")
 
     def change(self) -> GroupChange | None:
         """What is to be another way in the plan; None where nothing is."""

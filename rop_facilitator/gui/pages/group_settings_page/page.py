@@ -39,7 +39,7 @@ def _append(side: QVBoxLayout, part: QWidget) -> None:
 
 
 class GroupSettingsPage(Page):
-    """Small things are kept at once; what moves meetings is shown first and done by the button that names it."""
+    """Small things are saved at once; what moves meetings is shown first and done by the button that names it."""
 
     shows: ClassVar[frozenset[str]] = frozenset({"Group", "Meeting", "Membership"})
 
@@ -184,21 +184,21 @@ class GroupSettingsPage(Page):
         change = self.form.change()
         if change is None or not self.effect.do.isEnabled() or not self.effect.do.isVisible():
             return
-        self._keep(change, _("Changed the group from {day}.").format(day=day_and_month(change.first)))
+        self._save(change, _("Changed the group from {day}.").format(day=day_and_month(change.first)))
 
     def _drop_change(self) -> None:
         self.reload()
         self.form.days.setFocus(Qt.FocusReason.TabFocusReason)
 
-    def _keep(self, change: GroupChange, told: str) -> None:
+    def _save(self, change: GroupChange, message: str) -> None:
         today = self.context.today()
 
-        def act(db: Session) -> bool:
+        def apply(db: Session) -> bool:
             change_group(load_group(db, self.group_id), change, today=today)
             return True
 
-        if self.context.save(action_of(self._group, change), act):
-            self.context.notify(told, undoable=True)
+        if self.context.save(action_of(self._group, change), apply):
+            self.context.notify(message, undoable=True)
 
     # -- at once
 
@@ -215,26 +215,26 @@ class GroupSettingsPage(Page):
         if not differences(self._group, change):
             return
         waiting = self.form.change()
-        self._keep(change, told_at_once(change))
+        self._save(change, saved_words(change))
         if waiting is not None:
             self.look()
 
     # -- the end
 
     def _archive(self) -> None:
-        self._put("group archived", lambda group: archive_group(group, today=self.context.today()))
+        self._change_archive("group archived", lambda group: archive_group(group, today=self.context.today()))
         self.end.back.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _bring_back(self) -> None:
-        self._put("group brought back", unarchive_group)
+        self._change_archive("group brought back", unarchive_group)
         self.form.name.setFocus(Qt.FocusReason.TabFocusReason)
 
-    def _put(self, action: str, change: Callable[[Group], None]) -> None:
-        def act(db: Session) -> bool:
+    def _change_archive(self, action: str, change: Callable[[Group], None]) -> None:
+        def apply(db: Session) -> bool:
             change(load_group(db, self.group_id))
             return True
 
-        if self.context.save(action, act):
+        if self.context.save(action, apply):
             words = _("Archived the group.") if action == "group archived" else _("Brought the group back.")
             self.context.notify(words, undoable=True)
 
@@ -268,8 +268,8 @@ def act_words(change: GroupChange) -> str:
     return _("Change from {day}").format(day=day_and_month(change.first))
 
 
-def told_at_once(change: GroupChange) -> str:
-    """What was kept at once, in words."""
+def saved_words(change: GroupChange) -> str:
+    """What was saved at once, in words."""
     if change.name is not None:
         return _("The group is called {name}.").format(name=change.name)
     return _("Changed the leaders.") if change.leaders is not None else _("Changed how names are shown.")

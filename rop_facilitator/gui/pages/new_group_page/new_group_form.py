@@ -183,7 +183,7 @@ class NewGroupForm(QWidget):
 
     def give_back(self, taken: TakenOffer) -> None:
         """Take an offer out again."""
-        self._taken = tuple(one for one in self._taken if one is not taken)
+        self._taken = tuple(offer for offer in self._taken if offer is not taken)
         if taken.kind == "extend":
             self.last.setText(taken.before)
         self.changed.emit()
@@ -203,9 +203,9 @@ class NewGroupForm(QWidget):
 
     def show_outcome(self, outcome: DraftResult) -> None:
         """Put faults under their fields, and the closures of the period in their list."""
-        for name, one in self.fields.items():
-            if one.fault() != outcome.faults.get(name, ""):
-                one.show_fault(outcome.faults.get(name, ""))
+        for name, labelled in self.fields.items():
+            if labelled.fault() != outcome.faults.get(name, ""):
+                labelled.show_fault(outcome.faults.get(name, ""))
         self._meetings = tuple(meeting.on for meeting in outcome.plan.meetings) if outcome.plan is not None else ()
         if outcome.plan is not None:
             self._suggested = outcome.suggested
@@ -247,9 +247,9 @@ class NewGroupForm(QWidget):
 
     def _show_closures(self) -> None:
         """What is closed, ticked, and what the leader has ticked off."""
-        listed = (*self._suggested, *(one for one in self._own if one not in self._suggested))
-        closed = [one for one in listed if str(one) not in self._refused]
-        others = [one for one in listed if str(one) in self._refused]
+        listed = (*self._suggested, *(closure for closure in self._own if closure not in self._suggested))
+        closed = [closure for closure in listed if str(closure) not in self._refused]
+        others = [closure for closure in listed if str(closure) in self._refused]
         self.closed.show_closures(closed, others, effect=self._effect)
         self.first.show_closures(closed)
 

@@ -102,7 +102,7 @@ class PlanPreview(QWidget):
         self.strip = Strip("", "warn")
         self.fit = FitCard("")
         self.fit.wanted.connect(self._look_at)
-        self.looked_at: BeforeAfter | None = None
+        self.offer_preview: BeforeAfter | None = None
         self._chips = flow(gap=theme.S)
         self._plan: Schedule | None = None
         self._titles: Mapping[str, str] = {}
@@ -139,7 +139,7 @@ class PlanPreview(QWidget):
         self.strip.setVisible(bool(plan.problems) and not plan.meetings)
         if plan.problems:
             self.strip.show_message(" ".join(f"{problem.text} {problem.advice}".strip() for problem in plan.problems))
-        self._plan, self._titles, self.looked_at = plan, titles, None
+        self._plan, self._titles, self.offer_preview = plan, titles, None
         self.fit.show_plan(wanted)
         self.fit.setVisible(bool(plan.meetings) and (wanted.calendar.until is not None or bool(self.fit.offers)))
         self._fill(plan, titles, outlines)
@@ -156,16 +156,16 @@ class PlanPreview(QWidget):
         """What an offer would move, before it is taken."""
         if self._plan is None:
             return
-        made = BeforeAfter(f"{offer.title}: {offer.cost}", _("Do it this way"), kind="plain")
-        made.show_change(compare(self._plan, offer.schedule), self._titles)
-        made.taken.connect(partial(self.taken.emit, offer))
-        made.left.connect(self._leave)
-        self.looked_at = made
-        self.fit.show_below(made)
-        made.do.setFocus()
+        preview = BeforeAfter(f"{offer.title}: {offer.cost}", _("Do it this way"), kind="plain")
+        preview.show_change(compare(self._plan, offer.schedule), self._titles)
+        preview.taken.connect(partial(self.taken.emit, offer))
+        preview.left.connect(self._leave)
+        self.offer_preview = preview
+        self.fit.show_below(preview)
+        preview.do.setFocus()
 
     def _leave(self) -> None:
-        self.looked_at = None
+        self.offer_preview = None
         self.fit.show_below(None)
         if (focus := self.fit.first_focus()) is not None:
             focus.setFocus()

@@ -83,7 +83,7 @@ def spoken(tab: PeopleTab, at: int) -> str:
 
 def ask(tab: PeopleTab, kind: str, day: date | str, back: str = "") -> None:
     """Press the act, write its day, and press Enter."""
-    click(tab.view.periods.acts[kind])
+    click(tab.view.periods.buttons[kind])
     form = tab.view.periods.form
     assert form.isVisible()
     if back:
@@ -169,7 +169,7 @@ def test_a_pause_without_a_day_back_stands_in_the_list(window: MainWindow, qtbot
     at = [tab.list._line(row).name for row in range(tab.list.count())].index("Siri")
     assert spoken(tab, at).endswith("i pause")
     assert tab.view.head.badge.text() == "i pause"
-    assert [kind for kind, button in tab.view.periods.acts.items() if button.isVisible()] == [
+    assert [kind for kind, button in tab.view.periods.buttons.items() if button.isVisible()] == [
         "back",
         "completed",
         "left",
@@ -229,7 +229,7 @@ def test_completed_with_a_day(window: MainWindow, qtbot: QtBot) -> None:
     click(tab.view.periods.form.do)
     one = member(window, "Hanne")
     assert (one.status, one.left) == (MembershipStatus.COMPLETED, held(window)[-1])
-    assert not tab.view.periods.acts["pause"].isVisible()
+    assert not tab.view.periods.buttons["pause"].isVisible()
 
 
 @pytest.mark.parametrize("alias", ["Rev", "rev", "Tor"])
@@ -560,6 +560,6 @@ def test_an_archived_group_can_only_be_read(window: MainWindow, qtbot: QtBot) ->
     tab = opened(window, "Lars", OTHER)
     settle(window)
     assert not tab.add.isVisible()
-    assert not any(button.isVisible() for button in tab.view.periods.acts.values())
+    assert not any(button.isVisible() for button in tab.view.periods.buttons.values())
     assert tab.view.received._buttons == []
     assert menu_words(tab) == ["Ark til 2 sesjoner", "Slett for godt …"]

@@ -53,8 +53,8 @@ def open_row(tab: PlanTab, day: date) -> SessionActions:
     row_on(tab, day).setFocus()
     QTest.keyClick(row_on(tab, day), Qt.Key.Key_Return)
     QApplication.processEvents()
-    assert tab.weeks.acts is not None
-    return tab.weeks.acts.sessions[0]
+    assert tab.weeks.row_actions is not None
+    return tab.weeks.row_actions.sessions[0]
 
 
 def undo(window: MainWindow) -> None:
@@ -93,9 +93,9 @@ def test_a_meeting_for_two_and_apart_again(window: MainWindow, qtbot: QtBot) -> 
     assert title_on(tab, NEXT) == f"{first} + {second}"
     assert row_on(tab, NEXT).hasFocus()
     assert row_on(tab, NEXT).isChecked(), "the open row goes with the session"
-    assert tab.weeks.acts is not None
-    assert [session.key for session in tab.weeks.acts.sessions] == list(row_on(tab, NEXT).plan.keys)
-    click(next(one for one in tab.weeks.acts.sessions[1].buttons if one.text() == "Eget møte"))
+    assert tab.weeks.row_actions is not None
+    assert [session.key for session in tab.weeks.row_actions.sessions] == list(row_on(tab, NEXT).plan.keys)
+    click(next(one for one in tab.weeks.row_actions.sessions[1].buttons if one.text() == "Eget møte"))
     QApplication.processEvents()
     assert titles(tab) == before
     undo(window)
@@ -116,7 +116,7 @@ def test_a_session_is_moved_to_a_chosen_meeting(window: MainWindow, qtbot: QtBot
     assert there in title_on(tab, aim - date.resolution * 7)
     undo(window)
     assert titles(tab) == before
-    acts = open_row(tab, NEXT) if not row_on(tab, NEXT).isChecked() else tab.weeks.acts.sessions[0]  # type: ignore[union-attr]
+    acts = open_row(tab, NEXT) if not row_on(tab, NEXT).isChecked() else tab.weeks.row_actions.sessions[0]  # type: ignore[union-attr]
     click(next(one for one in acts.buttons if one.text() == "Flytt til …"))
     acts.where.setCurrentIndex(wanted)
     QApplication.processEvents()
@@ -130,10 +130,10 @@ def test_a_session_over_three_meetings_and_back(window: MainWindow) -> None:
     press_act(open_row(tab, NEXT), "Del på to møter")
     assert [title_on(tab, NEXT), title_on(tab, LATER)] == [f"{title}, del 1 av 2", f"{title}, del 2 av 2"]
     assert window.toast.text().startswith(f"«{title}» tar 2 møter.")
-    press_act(tab.weeks.acts.sessions[0], "Del på tre møter")  # type: ignore[union-attr]
+    press_act(tab.weeks.row_actions.sessions[0], "Del på tre møter")  # type: ignore[union-attr]
     assert title_on(tab, LATER) == f"{title}, del 2 av 3"
     for words in ("Samle i to møter", "Samle i ett møte"):
-        press_act(tab.weeks.acts.sessions[0], words)  # type: ignore[union-attr]
+        press_act(tab.weeks.row_actions.sessions[0], words)  # type: ignore[union-attr]
     assert titles(tab) == before
     for _time in range(4):
         undo(window)

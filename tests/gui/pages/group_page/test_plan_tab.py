@@ -231,8 +231,8 @@ def test_the_acts_stand_on_two_named_lines(window: MainWindow, qtbot: QtBot) -> 
     tab = tab_of(window)
     qtbot.mouseClick(row_on(tab, TODAY), Qt.MouseButton.LeftButton)
     QApplication.processEvents()
-    assert tab.weeks.acts is not None
-    lines = [one for one in tab.weeks.acts.findChildren(ActionLine) if one.isVisible()]
+    assert tab.weeks.row_actions is not None
+    lines = [one for one in tab.weeks.row_actions.findChildren(ActionLine) if one.isVisible()]
     words = {line.accessibleName(): [button.text() for button in line.findChildren(Button)] for line in lines}
     assert words == {
         "Møtet": ["Åpne møtet", "Møtepakke", "Flytt dag …", "Avlys …", "Møttes ikke …"],
@@ -265,8 +265,8 @@ def test_a_held_meeting_can_be_opened_or_taught_once_more(window: MainWindow, qt
     tab = tab_of(window)
     qtbot.mouseClick(row_on(tab, date(2026, 11, 10)), Qt.MouseButton.LeftButton)
     QApplication.processEvents()
-    assert tab.weeks.acts is not None
-    words = [one.text() for one in tab.weeks.acts.findChildren(Button) if one.isVisible()]
+    assert tab.weeks.row_actions is not None
+    words = [one.text() for one in tab.weeks.row_actions.findChildren(Button) if one.isVisible()]
     title = row_on(tab, date(2026, 11, 10)).plan.title
     assert words == ["Åpne møtet", f"Ta «{title}» én gang til"]
     press(tab, qtbot, date(2026, 11, 10), words[1])

@@ -141,8 +141,9 @@ class AttendanceTab(GroupTab):
             return
         marked = {row.membership_id for row in meeting.attendance if row.mark} if meeting else set()
         expected = {m.id for m in group.memberships if meeting is None or m.covers(meeting.on)}
-        waiting = [at for at, one in enumerate(self._shown.people) if one in expected and one not in marked]
-        self.table.set_current(waiting[0] if waiting else 0, column_)
+        people = enumerate(self._shown.people)
+        unmarked_rows = [at for at, person in people if person in expected and person not in marked]
+        self.table.set_current(unmarked_rows[0] if unmarked_rows else 0, column_)
         self.table.show_column(column_)
 
     # -- marking

@@ -31,7 +31,7 @@ def _write(register: AttendanceRegister, path: Path, progress: JobProgress) -> P
 
 
 class RegisterExportPanel(Area):
-    """Hidden until it is asked for. A file that is written is told at the foot of the window."""
+    """Hidden until it is asked for. That the file is written is said at the foot of the window."""
 
     def __init__(self, context: AppContext) -> None:
         inner = column(gap=theme.S, edge=(theme.L, theme.M, theme.L, theme.M))

@@ -159,11 +159,10 @@ class PapersTab(GroupTab):
         text = ngettext("{n} set for participants and 2 spare ones", "{n} sets for participants and 2 spare ones", sets)
         parts = [text.format(n=sets) if sets else _("2 spare sets, nobody is expected")]
         if notice:
-            told = ngettext("{n} person is not expected", "{n} people are not expected", len(notice))
-            parts.append(told.format(n=len(notice)))
+            words = ngettext("{n} person is not expected", "{n} people are not expected", len(notice))
+            parts.append(words.format(n=len(notice)))
         ids = [session.group_session.session_id for session in meeting.sessions]
-        found = [self.context.library.session(key) for key in ids]
-        if any(one is not None and one.is_outline for one in found):
+        if any(is_outline(self.context.library, session_id) for session_id in ids):
             parts.append(_("the session is an outline: there are no sheets"))
         self._facts.setText(" · ".join(parts))
 

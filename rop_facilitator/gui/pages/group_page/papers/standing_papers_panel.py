@@ -99,13 +99,13 @@ class CertificatePeople(Area):
         self._row = column(gap=0)
         self.strip = Strip("", "warn")
         self.strip.hide()
-        told = label(_("The figure is how many meetings the person was at, of those that count."), "small", "muted")
-        super().__init__(column(told, self._row, self.strip, flow(look), gap=theme.S))
+        what = label(_("The figure is how many meetings the person was at, of those that count."), "small", "muted")
+        super().__init__(column(what, self._row, self.strip, flow(look), gap=theme.S))
         self.hide()
 
     def show_group(self, group: Group, names: NamesShown, today: date) -> None:
         """Show the people; what has been ticked stays as it is."""
-        before = {one: tick.isChecked() for one, tick in self._ticks.items()}
+        before = {member_id: tick.isChecked() for member_id, tick in self._ticks.items()}
         clear(self._row)
         self._ticks = {}
         people = in_order(group.memberships, names)
@@ -113,10 +113,10 @@ class CertificatePeople(Area):
             group, [person for person in people if person.id in chosen], names=names, today=today
         )
         for member in people:
-            told = attendance_share(group, member)
-            words = _("{name} · {present} of {counted}") if told.counted else _("{name} · nothing marked")
-            words = words.format(name=shown_name(member, names), present=told.present, counted=told.counted)
-            self._ticks[member.id] = Tick(words, on=before.get(member.id, told.present > 0))
+            share = attendance_share(group, member)
+            words = _("{name} · {present} of {counted}") if share.counted else _("{name} · nothing marked")
+            words = words.format(name=shown_name(member, names), present=share.present, counted=share.counted)
+            self._ticks[member.id] = Tick(words, on=before.get(member.id, share.present > 0))
             self._ticks[member.id].toggled.connect(self._toggled)
         self._row.addLayout(flow(*self._ticks.values(), gap=theme.S))
         self._toggled()
@@ -128,7 +128,7 @@ class CertificatePeople(Area):
 
     def chosen(self) -> tuple[int, ...]:
         """The memberships that are ticked."""
-        return tuple(one for one, tick in self._ticks.items() if tick.isChecked())
+        return tuple(member_id for member_id, tick in self._ticks.items() if tick.isChecked())
 
     def toggle(self) -> None:
         """Open with the keyboard on the first person, or close."""

@@ -12,7 +12,7 @@ from rop_facilitator.records.progress.call_list import CALL_AFTER
 
 
 class CallRule(Area):
-    """A sentence with a number in it; a change is told at once."""
+    """A sentence with a number in it; a change is sent at once."""
 
     chosen = Signal(int)
 

@@ -79,11 +79,11 @@ class PeopleList(QListWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self.setStyleSheet("QListWidget { background: transparent; border: none; outline: none; }")
         self.currentItemChanged.connect(self._changed)
-        self._telling = True
+        self._emits = True
 
     def show_people(self, people: Sequence[ListedPerson], chosen: int | None) -> None:
-        """Show these; `chosen` keeps its place, or else the first one is chosen. Nothing is told."""
-        self._telling = False
+        """Show these; `chosen` keeps its place, or else the first is chosen. No signal is sent."""
+        self._emits = False
         count = self.count()
         if [self._line(at).membership_id for at in range(self.count())] != [person.membership_id for person in people]:
             self.clear()
@@ -97,7 +97,7 @@ class PeopleList(QListWidget):
         ids = [person.membership_id for person in people]
         if ids:
             self.setCurrentRow(ids.index(chosen) if chosen in ids else 0)
-        self._telling = True
+        self._emits = True
         if count != self.count():
             self.updateGeometry()
 
@@ -114,11 +114,11 @@ class PeopleList(QListWidget):
         return False
 
     def _line(self, at: int) -> ListedPerson:
-        found: ListedPerson = self.item(at).data(_LINE)
-        return found
+        person: ListedPerson = self.item(at).data(_LINE)
+        return person
 
     def _changed(self, now: QListWidgetItem | None, _before: QListWidgetItem | None) -> None:
-        if self._telling and now is not None:
+        if self._emits and now is not None:
             self.person_chosen.emit(now.data(_LINE).membership_id)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -163,9 +163,9 @@ class PeopleTab(GroupTab):
         self.list.show_people(lines, chosen)
         self._lines = lines
         self._show_narrow()
-        told = ngettext("{n} has left", "{n} have left", len(gone)).format(n=len(gone))
-        if told != self.gone.text():
-            self.gone.setText(told)
+        words = ngettext("{n} has left", "{n} have left", len(gone)).format(n=len(gone))
+        if words != self.gone.text():
+            self.gone.setText(words)
         self.gone.setVisible(bool(gone) and bool(here))
         self._show_parts()
         if (now := self.list.chosen()) is not None:
@@ -177,9 +177,9 @@ class PeopleTab(GroupTab):
         words = membership_words(member, today)[0]
         place = place_on(member, today)
         right = {MembershipPlace.PAUSED: _("has a pause")}.get(place, count)
-        told = _("attended {count}").format(count=count) if count else _("no attendance yet")
+        attended = _("attended {count}").format(count=count) if count else _("no attendance yet")
         return ListedPerson(
-            member.id, name, right, f"{name}, {told}, {words}", quiet=place is not MembershipPlace.MEMBER
+            member.id, name, right, f"{name}, {attended}, {words}", quiet=place is not MembershipPlace.MEMBER
         )
 
     def show_table(self, on: bool) -> None:

@@ -185,8 +185,9 @@ class PeopleTablePanel(GroupTab):
     def _grow(self) -> None:
         """As high as the names that are written, up to six."""
         lines = max(1, self.new_names.blockCount())
-        one = self.joined.sizeHint().height()
-        self.new_names.setFixedHeight(one + self.new_names.fontMetrics().lineSpacing() * (min(lines, _MOST_LINES) - 1))
+        one_line = self.joined.sizeHint().height()
+        further_lines = min(lines, _MOST_LINES) - 1
+        self.new_names.setFixedHeight(one_line + self.new_names.fontMetrics().lineSpacing() * further_lines)
         policy = Qt.ScrollBarPolicy
         bar = policy.ScrollBarAsNeeded if lines > _MOST_LINES else policy.ScrollBarAlwaysOff
         self.new_names.setVerticalScrollBarPolicy(bar)
@@ -290,27 +291,27 @@ class PeopleTablePanel(GroupTab):
         self.context.notify(text, undoable=True)
 
     def _rename(self, membership_id: int, name: str, alias: str) -> None:
-        def act(db: Session, group: Group) -> bool:
+        def change(db: Session, group: Group) -> bool:
             rename_participant(db, group, member_of(group, membership_id), name, alias)
             return True
 
-        if self.save("person renamed", act):
+        if self.save("person renamed", change):
             self.context.notify(_("The name was changed."), undoable=True)
 
     def _set_contact(self, membership_id: int, contact: str) -> None:
-        def act(db: Session, group: Group) -> bool:
+        def change(db: Session, group: Group) -> bool:
             set_contact(db, member_of(group, membership_id), contact)
             return True
 
-        if self.save("contact changed", act):
+        if self.save("contact changed", change):
             self.context.notify(_("The agreed contact was changed."), undoable=True)
 
     def _set_rule(self, times: int) -> None:
-        def act(db: Session, group: Group) -> bool:
+        def change(db: Session, group: Group) -> bool:
             set_call_after(db, group, times)
             return True
 
-        if self.group is not None and times != self.group.call_after and self.save("call rule changed", act):
+        if self.group is not None and times != self.group.call_after and self.save("call rule changed", change):
             self.context.notify(_("Changed when people are to be called."), undoable=True)
 
     def _take_out(self) -> None:
@@ -325,20 +326,20 @@ class PeopleTablePanel(GroupTab):
         tomorrow = self.context.today() + timedelta(days=1)
         self._end("person completed", tomorrow, _("{name} has completed the course. The history stays."))
 
-    def _end(self, action: str, on: date, told: str) -> None:
+    def _end(self, action: str, on: date, message: str) -> None:
         person = self._person()
         if person is None or person.left is not None or self.read_only:
             return
 
         status = MembershipStatus.COMPLETED if action == "person completed" else MembershipStatus.LEFT
 
-        def act(db: Session, group: Group) -> bool:
+        def change(db: Session, group: Group) -> bool:
             member = member_of(group, person.membership_id)
             keep_periods(db, group, member, ended(member, on, status))
             return True
 
-        if self.save(action, act):
-            self.context.notify(told.format(name=person.name), undoable=True)
+        if self.save(action, change):
+            self.context.notify(message.format(name=person.name), undoable=True)
 
     def _ask(self) -> None:
         if (person := self._person()) is not None:

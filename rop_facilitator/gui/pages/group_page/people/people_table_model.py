@@ -29,7 +29,7 @@ _FLAGS = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
 @dataclass(frozen=True)
 class PersonRow:
-    """One line: who, how to reach them, since when, and how often here; `followed_up` is told newest first.
+    """One line: who, how to reach them, since when, and how often here; `followed_up` has the newest first.
 
     `marks` is how many marks would go with the person.
     """
@@ -54,13 +54,13 @@ def people_of(group: Group, *, hidden: bool) -> list[PersonRow]:
     for meeting in group.meetings:
         for row in counted_rows(group, meeting) if meeting.state in GOING else ():
             marked.setdefault(row.membership_id, []).append(row.mark)
-    made = []
+    people = []
     names = NamesShown.NUMBER if hidden else NamesShown.DISPLAY
     for member in in_order(group.memberships, names):
         marks = marked.get(member.id, [])
         count, percent = total_words(share(marks))
         name = shown_name(member, names)
-        made.append(
+        people.append(
             PersonRow(
                 membership_id=member.id,
                 participant_id=member.participant_id,
@@ -73,17 +73,20 @@ def people_of(group: Group, *, hidden: bool) -> list[PersonRow]:
                 count=count,
                 percent=percent,
                 marks=sum(mark is not None for mark in marks),
-                followed_up=tuple(_follow_up(one, hidden=hidden) for one in reversed(member.follow_ups)),
+                followed_up=tuple(_follow_up_words(call, hidden=hidden) for call in reversed(member.follow_ups)),
             )
         )
-    return made
+    return people
 
 
-def _follow_up(one: FollowUp, *, hidden: bool) -> str:
+def _follow_up_words(follow_up: FollowUp, *, hidden: bool) -> str:
     """When a person was followed up, by whom, and what was agreed: that not while names are hidden."""
-    told = _("Followed up {day}").format(day=day_and_month(one.on))
-    told = _("{what}, noted by {leader}").format(what=told, leader=one.leader) if one.leader else told
-    return _("{title}: {words}").format(title=told, words=one.agreed) if one.agreed and not hidden else told
+    words = _("Followed up {day}").format(day=day_and_month(follow_up.on))
+    if follow_up.leader:
+        words = _("{what}, noted by {leader}").format(what=words, leader=follow_up.leader)
+    if follow_up.agreed and not hidden:
+        words = _("{title}: {words}").format(title=words, words=follow_up.agreed)
+    return words
 
 
 def day_words(day: date) -> str:
@@ -92,7 +95,7 @@ def day_words(day: date) -> str:
 
 
 class PeopleTableModel(QAbstractTableModel):
-    """Seven columns; what somebody writes is told by a signal and shown when it has been kept."""
+    """Seven columns; what somebody writes is sent by a signal, and shown once it is saved."""
 
     written = Signal(int, str, str)  # membership id, name, alias
     contact_written = Signal(int, str)  # membership id, how the person wants to be reached
@@ -152,7 +155,7 @@ class PeopleTableModel(QAbstractTableModel):
         return None
 
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        """Tell what was written; the table shows it once it has been kept."""
+        """Send what was written; the table shows it once it is saved."""
         person = self.people[index.row()]
         text = str(value).strip()
         if role != Qt.ItemDataRole.EditRole or text == (person.name, person.alias, person.contact)[index.column()]:

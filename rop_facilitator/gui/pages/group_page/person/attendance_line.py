@@ -114,10 +114,10 @@ def track_words(name: str, meetings: Sequence[TrackMeeting]) -> str:
         key = (meeting.mark.value if meeting.mark else "unmarked") if meeting.is_member else "pause"
         counts.setdefault(key, []).append(meeting)
     words = []
-    for key, found in counts.items():
+    for key, marked in counts.items():
         word = _("pause") if key == "pause" else mark_styles.ATTENDANCE[key].name
-        again = sum(one.made_up for one in found)
-        told = f"{word} {len(found)}"
-        words.append(_("{words} ({n} made up)").format(words=told, n=again) if again else told)
+        again = sum(meeting.made_up for meeting in marked)
+        count = f"{word} {len(marked)}"
+        words.append(_("{words} ({n} made up)").format(words=count, n=again) if again else count)
     total = ngettext("{n} meeting", "{n} meetings", len(meetings)).format(n=len(meetings))
     return f"{name}, {total}: {', '.join(words)}" if words else f"{name}, {total}"

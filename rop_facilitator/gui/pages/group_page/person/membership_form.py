@@ -82,10 +82,10 @@ class MembershipForm(Area):
         self._inner.addLayout(field_row(*fields, gap=theme.M))
         self._inner.addWidget(self.effect)
         self._inner.addLayout(flow(self.do, self.leave, gap=theme.S))
-        for one in (self.day, self.back):
-            one.changed.connect(self._show_effect)
-            one.verdict_changed.connect(self._show_effect)
-            one.returnPressed.connect(self._do)
+        for field_ in (self.day, self.back):
+            field_.changed.connect(self._show_effect)
+            field_.verdict_changed.connect(self._show_effect)
+            field_.returnPressed.connect(self._do)
         self._act = act
         self._show_effect()
         self.show()
@@ -119,7 +119,7 @@ class MembershipForm(Area):
         status = MembershipStatus.COMPLETED if self._kind == "completed" else MembershipStatus.LEFT
         return ended(self._member, day + _DAY, status)
 
-    def _looked_at(self) -> tuple[NewPeriods, PeriodEffect] | None:
+    def _effect(self) -> tuple[NewPeriods, PeriodEffect] | None:
         """The change and what it means, or None with the reason in words."""
         assert self._group is not None
         assert self._member is not None
@@ -131,19 +131,19 @@ class MembershipForm(Area):
         return change, effect_of(self._group, self._member, change)
 
     def _show_effect(self) -> None:
-        looked = self._looked_at()
-        self.do.setEnabled(looked is not None)
-        if looked is None:
+        outcome = self._effect()
+        self.do.setEnabled(outcome is not None)
+        if outcome is None:
             return
-        outside = bool(looked[1].marks_outside)
-        self._say(period_effect_words(looked[1]), "warn" if outside else "muted")
+        outside = bool(outcome[1].marks_outside)
+        self._say(period_effect_words(outcome[1]), "warn" if outside else "muted")
         self.do.setText(_("{act}, keep the marks uncounted").format(act=self._act) if outside else self._act)
 
     def _do(self) -> None:
-        looked = self._looked_at()
-        if looked is None or (self._kind == "move" and not self._others):
+        outcome = self._effect()
+        if outcome is None or (self._kind == "move" and not self._others):
             return
-        change, effect = looked
+        change, effect = outcome
         day = self.day.value() or date.min
         target = self._others[self.target.currentIndex()][0] if self._kind == "move" else 0
         self.wanted.emit(MembershipRequest(ACTIONS[self._kind], change, bool(effect.marks_outside), target, day))

@@ -32,17 +32,17 @@ _WIDE = 400  # pixels at 100 % from which first and last day stand on one line
 def period_effect_words(effect: PeriodEffect) -> str:
     """As in “8 of 8 meetings in place of 8 of 9”, and the marks that would not count."""
     before, after = effect.share_before, effect.share_after
-    told = _("No figure changes.")
+    words = _("No figure changes.")
     if (before.present, before.counted) != (after.present, after.counted):
-        told = _("{n} of {all} meetings in place of {before} of {of}.").format(
+        words = _("{n} of {all} meetings in place of {before} of {of}.").format(
             n=after.present, all=after.counted, before=before.present, of=before.counted
         )
     if effect.marks_outside:
         days = ", ".join(f"{day_and_month(day)} ({mark_name(mark)})" for day, mark in effect.marks_outside)
         count = len(effect.marks_outside)
-        words = ngettext("This mark would not count: {marks}.", "These marks would not count: {marks}.", count)
-        told = f"{told} {words.format(marks=days)}"
-    return told
+        outside = ngettext("This mark would not count: {marks}.", "These marks would not count: {marks}.", count)
+        words = f"{words} {outside.format(marks=days)}"
+    return words
 
 
 class PeriodRows(QWidget):
@@ -77,34 +77,34 @@ class PeriodRows(QWidget):
 
     def _fill(self, today: date) -> None:
         assert self._member is not None
-        had = next((at for at, pair in enumerate(self.fields) if any(one.hasFocus() for one in pair)), None)
-        last_one = had is not None and self.fields[had][1].hasFocus()
+        focused = next((at for at, pair in enumerate(self.fields) if any(day.hasFocus() for day in pair)), None)
+        is_last_focused = focused is not None and self.fields[focused][1].hasFocus()
         clear(self._rows)
         self.fields = []
         days = periods_of(self._member)
         for at, (first, last) in enumerate(days):
             begins = DateField(first, today=today, lean=Lean.BACK)
             ends = DateField(last, today=today, lean=Lean.BACK, optional=True, placeholder=_("still with us"))
-            for one, name in ((begins, _("First day of period {n}")), (ends, _("Last day of period {n}"))):
-                one.wide = 150
-                one.setAccessibleName(name.format(n=at + 1))
-                one.changed.connect(partial(self._typed, one, at, one is ends))
-                one.verdict_changed.connect(partial(self._typed, one, at, one is ends))
-                one.taken.connect(partial(self._taken, one, at, one is ends))
+            for day, name in ((begins, _("First day of period {n}")), (ends, _("Last day of period {n}"))):
+                day.wide = 150
+                day.setAccessibleName(name.format(n=at + 1))
+                day.changed.connect(partial(self._typed, day, at, day is ends))
+                day.verdict_changed.connect(partial(self._typed, day, at, day is ends))
+                day.taken.connect(partial(self._taken, day, at, day is ends))
             self.fields.append((begins, ends))
             after = _("pause") if at + 1 < len(days) else ""
             self._rows.addLayout(self._row(begins, ends, after))
         self._say("")
         self._asked = None
         self._ask.hide()
-        if had is not None and had < len(self.fields):
-            self.fields[had][1 if last_one else 0].setFocus()
+        if focused is not None and focused < len(self.fields):
+            self.fields[focused][1 if is_last_focused else 0].setFocus()
 
     def _row(self, begins: DateField, ends: DateField, after: str) -> QBoxLayout:
         caption = [label(_("First day"), "caption"), label(_("Last day"), "caption")] if not self._rows.count() else []
         parts = []
-        for at, one in enumerate((begins, ends)):
-            parts.append(column(*caption[at : at + 1], one, gap=4))
+        for at, day in enumerate((begins, ends)):
+            parts.append(column(*caption[at : at + 1], day, gap=4))
         words = column(*(label(" ", "caption") for _caption in caption[:1]), label(after, "small", "muted"), gap=4)
         return column(flow(parts[0], parts[1], *([words] if after else []), gap=theme.M), gap=0)
 
@@ -116,16 +116,16 @@ class PeriodRows(QWidget):
             raise RefusedError(_("A period has a first day."))
         return with_first_day(self._member, at + 1, value)
 
-    def _typed(self, one: DateField, at: int, is_last: bool) -> None:
+    def _typed(self, day: DateField, at: int, is_last: bool) -> None:
         """At a key: what it would mean, or what is wrong with it."""
         if self._group is None or self._member is None:
             return
-        words, fault = one.verdict()
+        words, fault = day.verdict()
         if fault:
             self._say(fault, "danger")
             return
         try:
-            change = self._change(one.value(), at, is_last)
+            change = self._change(day.value(), at, is_last)
         except RefusedError as refused:
             self._say(str(refused), "danger")
             return
@@ -136,12 +136,12 @@ class PeriodRows(QWidget):
             tone = "warn" if effect.marks_outside else "muted"
             self._say(": ".join(filter(None, (words, period_effect_words(effect)))), tone)
 
-    def _taken(self, one: DateField, at: int, is_last: bool) -> None:
+    def _taken(self, day: DateField, at: int, is_last: bool) -> None:
         if self._group is None or self._member is None:
             return
         action = "last day corrected" if is_last else "first day corrected"
         try:
-            change = self._change(one.value(), at, is_last)
+            change = self._change(day.value(), at, is_last)
         except RefusedError as refused:
             self._say(str(refused), "danger")
             return

@@ -31,7 +31,7 @@ _OFFERED = {
 
 
 class PeriodsCard(Area):
-    """One person at a time. What is wanted is told; the page keeps it."""
+    """One person at a time. What is wanted is sent by signals; the page saves it."""
 
     name_written = Signal(str, str)  # name, alias
     contact_written = Signal(str)
@@ -47,7 +47,7 @@ class PeriodsCard(Area):
             "completed": (_("Completed"), "check"),
             "left": (_("Left"), ""),
         }
-        self.acts = {
+        self.buttons = {
             kind: Button(text, "plain", icon, small=True, clicked=partial(self.ask, kind))
             for kind, (text, icon) in words.items()
         }
@@ -64,7 +64,7 @@ class PeriodsCard(Area):
         note = label(_("Only meetings in these periods count."), "small", "muted")
         for item in (label(_("Time in the group"), "heading"), self.rows, note, self.form, self._names):
             inner.addWidget(item)
-        inner.insertLayout(3, flow(*self.acts.values(), gap=theme.S))
+        inner.insertLayout(3, flow(*self.buttons.values(), gap=theme.S))
         inner.addStretch(1)
         self._group: Group | None = None
         self._member: Membership | None = None
@@ -95,14 +95,14 @@ class PeriodsCard(Area):
         for part in (self.rows, self._names):
             part.setEnabled(not read_only)
         offered = () if read_only else _OFFERED[place_on(member, today)]
-        for kind, button in self.acts.items():
+        for kind, button in self.buttons.items():
             button.setVisible(kind in offered)
         self.can_move = "move" in offered and bool(others)
         self._names.setVisible(not hidden)
         values = (member.participant.name, member.participant.alias, member.contact)
-        for one, value in zip((self.name, self.alias, self.contact), values, strict=True):
-            if is_other or not one.hasFocus() or not one.isModified():
-                one.setText("" if hidden else value)
+        for text, value in zip((self.name, self.alias, self.contact), values, strict=True):
+            if is_other or not text.hasFocus() or not text.isModified():
+                text.setText("" if hidden else value)
         if is_other:
             self.name_field.show_fault("")
             self.alias_field.show_fault("")
@@ -118,7 +118,7 @@ class PeriodsCard(Area):
             self.form.ask(kind, self._group, self._member, today=self._today, others=self._others)
 
     def _form_closed(self) -> None:
-        shown = [button for button in self.acts.values() if button.isVisible()]
+        shown = [button for button in self.buttons.values() if button.isVisible()]
         (shown[0] if shown else self.rows.fields[0][0]).setFocus()
 
     def _name_written(self) -> None:

@@ -16,7 +16,7 @@ from rop_facilitator.i18n import _
 
 
 class PersonHead(QWidget):
-    """What is chosen in the menu is told by its name; the menu is made when it opens."""
+    """What is chosen in the menu is sent by its name; the menu is made when it opens."""
 
     print_wanted = Signal()
     act_wanted = Signal(str)

@@ -71,9 +71,10 @@ class ReceivedCard(Area):
         self._since.setText(received_words(summary, since=since))
         self._missing, self._today, self._can_note = summary.missing, today, can_note
         # By id: the rows are read anew each time.
-        wanted = (since, today, can_note, [(one.session.id, one.on, one.in_gap) for one in summary.missing])
-        if wanted != self._shown:
-            self._shown = wanted
+        missing = [(session.session.id, session.on, session.in_gap) for session in summary.missing]
+        content = (since, today, can_note, missing)
+        if content != self._shown:
+            self._shown = content
             self._open = 0
             self._whole = False
             self._fill()

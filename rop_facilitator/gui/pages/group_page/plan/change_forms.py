@@ -29,16 +29,16 @@ from rop_facilitator.records.plan.session_order import PlanChange
 _WAIT_MILLISECONDS = 250
 
 
-def keep(tab: GroupTab, change: PlanChange) -> None:
-    """Make a change in one transaction, and tell what it did to the plan."""
+def save_change(tab: GroupTab, change: PlanChange) -> None:
+    """Save a change in one transaction, and say what it did to the plan."""
 
-    def act(_db: object, group: Group) -> str:
+    def apply(_db: object, group: Group) -> str:
         before = dates_of(group)
         change.apply(group)
         return f"{change.told} {moved_text(before, dates_of(group))}"
 
-    if words := tab.save(change.action, act):
-        tab.context.notify(words, undoable=True)
+    if message := tab.save(change.action, apply):
+        tab.context.notify(message, undoable=True)
 
 
 class ChangeForm(QWidget):
@@ -52,7 +52,7 @@ class ChangeForm(QWidget):
 
 
 class ChangePanel(BeforeAfter):
-    """Reads the group anew, makes the change to that copy alone, and shows what moved; keeps it after a yes."""
+    """Reads the group anew, makes the change to that copy alone, and shows what moved; saves it after a yes."""
 
     def __init__(self, tab: GroupTab, make: Callable[[], PlanChange], form: ChangeForm | None = None) -> None:
         """`make` gives the change as the form says it now, and raises UserError for one that cannot be."""
@@ -61,7 +61,7 @@ class ChangePanel(BeforeAfter):
         self._tab, self._make, self.form = tab, make, form
         self._soon = QTimer(self, singleShot=True, interval=_WAIT_MILLISECONDS)
         self._soon.timeout.connect(self.look)
-        self.taken.connect(self._keep)
+        self.taken.connect(self._save)
         if form is not None:
             form.changed.connect(self._soon.start)
         self.look()
@@ -78,10 +78,10 @@ class ChangePanel(BeforeAfter):
         except UserError as error:
             self.show_fault(str(error))
 
-    def _keep(self) -> None:
+    def _save(self) -> None:
         self.look()  # what was typed a moment ago counts too
         if self.do.isEnabled():
-            keep(self._tab, self._make())
+            save_change(self._tab, self._make())
 
     def focus_first(self) -> None:
         """The form where there is one, else the button that does it."""
@@ -148,14 +148,14 @@ class MeetingForm(ChangeForm):
         start = self.start.value()
         today, meeting_id = tab.context.today(), self._meeting_id
         if on == self._was:
-            told = _("Changed the meeting {day}.").format(day=day_and_month(on))
+            message = _("Changed the meeting {day}.").format(day=day_and_month(on))
         else:
-            told = _("Moved the meeting {day} to {other}.")
-            told = told.format(day=day_and_month(self._was), other=day_and_month(on))
+            message = _("Moved the meeting {day} to {other}.")
+            message = message.format(day=day_and_month(self._was), other=day_and_month(on))
 
         def apply(group: Group) -> object:
             meeting = meeting_of(group, meeting_id)
             return change_meeting(group, meeting, on=on, start=start, minutes=minutes, place=place, today=today)
 
         title = _("Another day, time or place for {day}").format(day=day_and_month(self._was))
-        return PlanChange("meeting changed", told, apply, title, _("Change the meeting"))
+        return PlanChange("meeting changed", message, apply, title, _("Change the meeting"))

@@ -31,24 +31,25 @@ class LeftOutSessions(Area):
     def show_group(self, group: Group) -> None:
         """Show what is left out now."""
         clear(self._rows)
-        found = [session for session in sorted(group.sessions, key=lambda session: session.position) if session.skipped]
+        in_order = sorted(group.sessions, key=lambda session: session.position)
+        left_out = [session for session in in_order if session.skipped]
         self.buttons = []
-        for at, session in enumerate(found):
+        for at, session in enumerate(left_out):
             if at:
                 self._rows.addWidget(line())
             self._rows.addWidget(self._row(session, archived=group.archived is not None))
-        self.setVisible(bool(found))
+        self.setVisible(bool(left_out))
 
     def _row(self, session: GroupSession, *, archived: bool) -> QWidget:
         reason = [label(session.reason, "small", "muted")] if session.reason else []
-        made = row(gap=theme.M, edge=(0, theme.S, 0, theme.S))
-        made.addLayout(column(label(session.title, "body"), *reason, gap=2), 1)
+        whole = row(gap=theme.M, edge=(0, theme.S, 0, theme.S))
+        whole.addLayout(column(label(session.title, "body"), *reason, gap=2), 1)
         if not archived:
             act = partial(self.taken_in.emit, key_of(session))
             name = _("Take in again: {title}").format(title=session.title)
             self.buttons.append(Button(_("Take in again"), "plain", "plus", small=True, name=name, clicked=act))
-            made.addWidget(self.buttons[-1])
-        return panel(made)
+            whole.addWidget(self.buttons[-1])
+        return panel(whole)
 
 
 class ModuleOrder(Area):
@@ -74,14 +75,15 @@ class ModuleOrder(Area):
                 self._rows.addWidget(line())
             self._rows.addWidget(self._row(module, titles.get(module, module), count, at, len(modules)))
         if focus is not None:
-            aim = self.buttons.get(focus) or self.buttons.get((focus[0], -focus[1]))
-            if aim is not None:
-                aim.setFocus()
+            # At the end of the list the way on is gone: then the way back has the keyboard.
+            target = self.buttons.get(focus) or self.buttons.get((focus[0], -focus[1]))
+            if target is not None:
+                target.setFocus()
 
     def _row(self, module: str, title: str, count: int, at: int, of: int) -> QWidget:
-        made = row(gap=theme.M, edge=(0, theme.S, 0, theme.S))
+        whole = row(gap=theme.M, edge=(0, theme.S, 0, theme.S))
         sessions = ngettext("{n} session", "{n} sessions", count).format(n=count)
-        made.addLayout(column(label(title, "body"), label(sessions, "small", "muted"), gap=2), 1)
+        whole.addLayout(column(label(title, "body"), label(sessions, "small", "muted"), gap=2), 1)
         acts = flow(gap=theme.S, right=True)
         for words, step, possible in ((_("Earlier"), -1, at > 0), (_("Later"), 1, at < of - 1)):
             if not possible:
@@ -90,5 +92,5 @@ class ModuleOrder(Area):
             button = Button(words, "plain", small=True, name=f"{words}: {title}", clicked=act)
             self.buttons[(module, step)] = button
             acts.add(button)
-        made.addLayout(acts)
-        return panel(made)
+        whole.addLayout(acts)
+        return panel(whole)

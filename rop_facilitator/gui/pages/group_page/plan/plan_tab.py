@@ -15,7 +15,7 @@ from rop_facilitator.documents.papers.catalogue import PaperRequest
 from rop_facilitator.gui.context import AppContext
 from rop_facilitator.gui.pages.group_page.group_tab import GroupTab
 from rop_facilitator.gui.pages.group_page.plan.calendar_export_panel import CalendarExportPanel
-from rop_facilitator.gui.pages.group_page.plan.change_forms import ChangePanel, keep
+from rop_facilitator.gui.pages.group_page.plan.change_forms import ChangePanel, save_change
 from rop_facilitator.gui.pages.group_page.plan.group_status_row import EndDateLink, GroupStatusRow
 from rop_facilitator.gui.pages.group_page.plan.left_out_sessions import ModuleOrder
 from rop_facilitator.gui.pages.group_page.plan.plan_weeks import PlanWeeks
@@ -109,7 +109,7 @@ class PlanTab(GroupTab):
     def show_group(self, group: Group) -> None:
         """Show the plan; the row that was open stays open, and the keyboard where it was."""
         super().show_group(group)
-        within = next((one for one in (self.fit, self.closures) if focus_within(one) is not None), None)
+        within = next((card for card in (self.fit, self.closures) if focus_within(card) is not None), None)
         at, today, library = self._scroll.verticalScrollBar().value(), self.context.today(), self.context.library
         plan = plan_left(group, today=today, library=library)
         self._planned = plan.sessions
@@ -165,11 +165,11 @@ class PlanTab(GroupTab):
 
     def _ask_offer(self, offer: Offer) -> None:
         self.weeks.close_row()
-        made = ChangePanel(self, partial(changes.take_offer, offer, self.context.today()))
-        made.left.connect(self._leave_offer)
-        self.fit.show_below(made)
-        made.focus_first()
-        self._bring_into_view(made)
+        preview = ChangePanel(self, partial(changes.take_offer, offer, self.context.today()))
+        preview.left.connect(self._leave_offer)
+        self.fit.show_below(preview)
+        preview.focus_first()
+        self._bring_into_view(preview)
 
     def _bring_into_view(self, widget: QWidget) -> None:
         """Once it has its place: all of it, or its beginning where it is higher than the page."""
@@ -196,7 +196,7 @@ class PlanTab(GroupTab):
         """What is closed for the group, and what the service or most others close and it does not."""
         today = self.context.today()
         others = open_suggestions(group, today, self.context.service_closures())
-        closed = [one for one in map(parse_closure, group.closures) if one.last >= today]
+        closed = [closure for closure in map(parse_closure, group.closures) if closure.last >= today]
         self._days = [
             meeting.on for meeting in group.meetings if meeting.state is MeetingState.PLANNED and meeting.on >= today
         ]
@@ -207,13 +207,13 @@ class PlanTab(GroupTab):
 
     def _close(self, closures: tuple[Closure, ...]) -> None:
         assert self.group is not None
-        keep(self, changes.close_days(self.group, closures, self.context.today()))
+        save_change(self, changes.close_days(self.group, closures, self.context.today()))
 
     def _closure_ticked(self, closure: Closure, on: bool) -> None:
         if on:
             self._close((closure,))
         else:
-            keep(self, changes.reopen_days(closure.text, self.context.today()))
+            save_change(self, changes.reopen_days(closure.text, self.context.today()))
 
     def _edit_end(self) -> None:
         self.edit_wanted.emit("until")
@@ -222,9 +222,9 @@ class PlanTab(GroupTab):
         self.print_wanted.emit(PaperRequest("packet", day))
 
     def _module_shifted(self, module: str, step: int) -> None:
-        told = _("Moved the module “{title}”.").format(title=self._module_titles().get(module, module))
+        message = _("Moved the module “{title}”.").format(title=self._module_titles().get(module, module))
         change = partial(module_shifted, module=module, step=step)
-        keep(self, edit("module moved", told, change, self.context.library, self.context.today()))
+        save_change(self, edit("module moved", message, change, self.context.library, self.context.today()))
 
     def _toggle_closures(self) -> None:
         self._toggle(self.closures)
@@ -238,8 +238,8 @@ class PlanTab(GroupTab):
         if self.modules.isVisible() and first is not None:
             first.setFocus()
 
-    def _toggle(self, one: QWidget) -> None:
+    def _toggle(self, card: QWidget) -> None:
         for other in (self.closures, self.modules):
-            other.setVisible(other is one and not one.isVisible())
-        if one.isVisible():
+            other.setVisible(other is card and not card.isVisible())
+        if card.isVisible():
             self._scroll.verticalScrollBar().setValue(0)

@@ -15,7 +15,7 @@ from rop_facilitator.gui.pages.group_page.plan.change_forms import (
     ChangePanel,
     MeetingForm,
     ReasonForm,
-    keep,
+    save_change,
 )
 from rop_facilitator.gui.pages.group_page.plan.left_out_sessions import LeftOutSessions
 from rop_facilitator.gui.pages.group_page.plan.row_actions import RowActions, SessionActions
@@ -59,7 +59,7 @@ class PlanWeeks(QWidget):
         self.list = WeekList()
         self.left_out = LeftOutSessions()
         self.unplaced = label("", "body", "muted")
-        self.acts: RowActions | None = None
+        self.row_actions: RowActions | None = None
         self._open: object = None  # what the open row is about: a meeting id or a date
         self._follow = ""  # the key of the session that the keyboard goes with
         self._plan: Plan | None = None
@@ -73,15 +73,15 @@ class PlanWeeks(QWidget):
 
     def show_group(self, group: Group, plan: Plan) -> None:
         """Show the weeks; `plan` is what is left of it. The row that was open stays open, or goes with its session."""
-        focused, self._plan, self.acts = self._focused(), plan, None
+        focused, self._plan, self.row_actions = self._focused(), plan, None
         context = self._tab.context
         archived = group.archived is not None
         keys = frozenset[str]() if archived else frozenset(session.key for session in plan.sessions)
         plans = plan_rows(group, today=context.today(), library=context.library, left=keys)
         if self._follow:
-            found = next((about(plan) for plan in plans if self._follow in plan.keys), focused)
-            self._open = found if self._open is not None else None
-            focused, self._follow = found, ""
+            row_of_session = next((about(plan) for plan in plans if self._follow in plan.keys), focused)
+            self._open = row_of_session if self._open is not None else None
+            focused, self._follow = row_of_session, ""
         self.list.show_rows(plans, today=context.today(), read_only=archived)
         for row in self.list.rows():
             if about(row.plan) == self._open and self._opens(row.plan):
@@ -107,7 +107,7 @@ class PlanWeeks(QWidget):
         what = about(row.plan)
         self._open = None if self._open == what or not self._opens(row.plan) else what
         self.list.close_rows()
-        self.acts = None
+        self.row_actions = None
         row.setFocus()
         if self._open is not None and self._tab.group is not None:
             self._open_below(self._tab.group, row)
@@ -118,7 +118,7 @@ class PlanWeeks(QWidget):
 
     def close_row(self) -> None:
         """Something else is asked for: only one thing at a time."""
-        self._open = self.acts = None
+        self._open = self.row_actions = None
         self.list.close_rows()
 
     def _open_below(self, group: Group, row: WeekRow) -> None:
@@ -135,18 +135,18 @@ class PlanWeeks(QWidget):
         if self._plan is not None:
             for session in acts.add_sessions(self._plan, self._targets(plan)):
                 self._connect(session)
-        self.acts = acts
+        self.row_actions = acts
         self.list.open_row(row, acts)
         self.grown.emit(acts)
 
-    def _connect(self, one: SessionActions) -> None:
-        one.shifted.connect(self._session_shifted)
-        one.moved.connect(self._session_moved)
-        one.joined.connect(self._join)
-        one.separated.connect(self._separate)
-        one.divided.connect(self._divide)
-        one.left_out.connect(self._leave_out)
-        one.repeated.connect(self._repeat)
+    def _connect(self, session: SessionActions) -> None:
+        session.shifted.connect(self._session_shifted)
+        session.moved.connect(self._session_moved)
+        session.joined.connect(self._join)
+        session.separated.connect(self._separate)
+        session.divided.connect(self._divide)
+        session.left_out.connect(self._leave_out)
+        session.repeated.connect(self._repeat)
 
     def _targets(self, plan: PlanRow) -> list[tuple[str, str, date]]:
         rows = (row.plan for row in self.list.rows())
@@ -179,29 +179,29 @@ class PlanWeeks(QWidget):
         self._ask(partial(changes.reopen_days, text, self._tab.context.today()), None)
 
     def _ask(self, make: Callable[[], PlanChange], form: ChangeForm | None) -> None:
-        if self.acts is None:
+        if self.row_actions is None:
             return
         panel = ChangePanel(self._tab, make, form)
         panel.left.connect(self._leave)
-        self.acts.show_asked(panel)
+        self.row_actions.show_asked(panel)
         panel.focus_first()
         self.grown.emit(panel)
 
     def _leave(self) -> None:
         self._follow = ""
-        if self.acts is not None:
-            self.acts.show_asked(None)
-            self.list.focus_row(about(self.acts.row))
+        if self.row_actions is not None:
+            self.row_actions.show_asked(None)
+            self.list.focus_row(about(self.row_actions.row))
 
     # -- what is done at once
 
-    def _edit(self, key: str, action: str, told: str, change: Callable[[PlannedSessions], PlannedSessions]) -> None:
+    def _edit(self, key: str, action: str, message: str, change: Callable[[PlannedSessions], PlannedSessions]) -> None:
         if self._plan is not None and change(self._plan.sessions) == self._plan.sessions:
             self._tab.context.notify(_("There is no meeting to move it to."))
             return
         self._follow = key
         context = self._tab.context
-        keep(self._tab, edit(action, told, change, context.library, context.today()))
+        save_change(self._tab, edit(action, message, change, context.library, context.today()))
 
     def _title(self, key: str) -> str:
         return session_of(self._tab.group, key).title if self._tab.group is not None else ""
@@ -225,20 +225,20 @@ class PlanWeeks(QWidget):
             return
         day = long_date(on.on, year=False)
         if into:
-            change, action, told = partial(moved_into, keys=plan.keys, to=to), "sessions joined", self._shared(key)
+            change, action, message = partial(moved_into, keys=plan.keys, to=to), "sessions joined", self._shared(key)
             title, act = _("Move “{title}” into the meeting on {day}"), _("Share the meeting")
         else:
-            change, action, told = partial(by_hand.move_meeting, key=key, to=to), "session moved", self._moved(key)
+            change, action, message = partial(by_hand.move_meeting, key=key, to=to), "session moved", self._moved(key)
             title, act = _("Move “{title}” to {day}"), _("Move it")
         context, words = self._tab.context, title.format(title=self._title(key), day=day)
-        made = edit(action, told, change, context.library, context.today(), title=words, act=act)
+        plan_change = edit(action, message, change, context.library, context.today(), title=words, act=act)
         if self._plan is not None and change(self._plan.sessions) == self._plan.sessions:
             return
         self._open = about(plan)
         self.list.close_rows()
         self._open_below(self._tab.group, row)
         self._follow = key
-        self._ask(lambda: made, None)
+        self._ask(lambda: plan_change, None)
 
     def _session_shifted(self, key: str, step: int) -> None:
         self._edit(key, "session moved", self._moved(key), lambda all_: moved_alone(all_, key, step))
@@ -256,40 +256,40 @@ class PlanWeeks(QWidget):
         self._together(key, lambda all_: by_hand.join(all_, key))
 
     def _separate(self, key: str) -> None:
-        told = _("“{title}” has a meeting of its own.").format(title=self._title(key))
-        self._edit(key, "session separated", told, lambda all_: by_hand.separate(all_, key))
+        message = _("“{title}” has a meeting of its own.").format(title=self._title(key))
+        self._edit(key, "session separated", message, lambda all_: by_hand.separate(all_, key))
 
     def _divide(self, key: str, parts: int) -> None:
-        told = ngettext("“{title}” takes {n} meeting.", "“{title}” takes {n} meetings.", parts)
-        told = told.format(title=self._title(key), n=parts)
-        self._edit(key, "session divided", told, lambda all_: by_hand.divide(all_, key, parts))
+        message = ngettext("“{title}” takes {n} meeting.", "“{title}” takes {n} meetings.", parts)
+        message = message.format(title=self._title(key), n=parts)
+        self._edit(key, "session divided", message, lambda all_: by_hand.divide(all_, key, parts))
 
     def _leave_out(self, key: str, reason: str) -> None:
         today = self._tab.context.today()
-        told = _("Left out “{title}”.").format(title=self._title(key))
+        message = _("Left out “{title}”.").format(title=self._title(key))
 
         def apply(group: Group) -> object:
             return skip_session(group, session_of(group, key), reason=reason, today=today)
 
-        keep(self._tab, PlanChange("session left out", told, apply))
+        save_change(self._tab, PlanChange("session left out", message, apply))
 
     def _take_in(self, key: str) -> None:
         today = self._tab.context.today()
-        told = _("Took in “{title}” again.").format(title=self._title(key))
-        keep(
+        message = _("Took in “{title}” again.").format(title=self._title(key))
+        save_change(
             self._tab,
             PlanChange(
-                "session taken in", told, lambda group: take_in_session(group, session_of(group, key), today=today)
+                "session taken in", message, lambda group: take_in_session(group, session_of(group, key), today=today)
             ),
         )
 
     def _repeat(self, key: str) -> None:
         today = self._tab.context.today()
-        told = _("Planned “{title}” once more.").format(title=self._title(key))
-        keep(
+        message = _("Planned “{title}” once more.").format(title=self._title(key))
+        save_change(
             self._tab,
             PlanChange(
-                "session repeated", told, lambda group: repeat_session(group, session_of(group, key), today=today)
+                "session repeated", message, lambda group: repeat_session(group, session_of(group, key), today=today)
             ),
         )
 

@@ -60,22 +60,22 @@ class WeekList(Area):
     def _show_earlier(self) -> None:
         self._all = True
         self._above.hide()
-        for made in self._hidden:
-            made.show()
+        for week in self._hidden:
+            week.show()
         if self._hidden:
             self._hidden[-1].setFocus()
 
     def _add(self, plan: PlanRow, *, shown: bool) -> WeekRow:
-        made = WeekRow(plan, opens=not self._read_only or plan.to_open)
-        made.clicked.connect(partial(self._clicked, made))
-        made.shifted.connect(partial(self.shifted.emit, plan))
-        made.dragged.connect(partial(self._dragged, made))
-        made.dropped.connect(partial(self._dropped, made))
-        made.drag_ended.connect(self._drag_ended)
+        row = WeekRow(plan, opens=not self._read_only or plan.to_open)
+        row.clicked.connect(partial(self._clicked, row))
+        row.shifted.connect(partial(self.shifted.emit, plan))
+        row.dragged.connect(partial(self._dragged, row))
+        row.dropped.connect(partial(self._dropped, row))
+        row.drag_ended.connect(self._drag_ended)
         if not shown:
-            made.hide()
-        self._list.addWidget(made)
-        return made
+            row.hide()
+        self._list.addWidget(row)
+        return row
 
     def open_row(self, row: WeekRow, acts: QWidget) -> None:
         """Show below a row what can be done with it."""
