@@ -72,7 +72,7 @@ def openings(steps: Sequence[Step]) -> tuple[Theme | None, ...]:
     themes = [step.theme if isinstance(step, ThemeStep) else None for step in steps]
     first = {id(theme): at for at, theme in reversed(list(enumerate(themes))) if theme is not None}
     several = len(first) > 1
-    return tuple(one if several and first.get(id(one)) == at else None for at, one in enumerate(themes))
+    return tuple(theme if several and first.get(id(theme)) == at else None for at, theme in enumerate(themes))
 
 
 def lay_out(
@@ -87,22 +87,22 @@ def lay_out(
     """
     frame = nearest_frame(curriculum, minutes)
     wanted = [_theme(theme) for theme in ((themes,) if isinstance(themes, SessionPlan) else themes)]
-    found = _take_apart(curriculum, sorted(wanted, key=lambda one: not one.rest), frame)
+    laid = _take_apart(curriculum, sorted(wanted, key=lambda theme: not theme.rest), frame)
     steps: list[Step] = []
     for step in frame.steps:
         title = _key(step.title)
         if step.theme:
-            steps += found.inner or (ThemeStep(step.title, step.minutes, step.text, line=step.line),)
-        elif title not in found.moved:
-            steps.append(found.replacing.get(title, _plain(step)))
+            steps += laid.inner or (ThemeStep(step.title, step.minutes, step.text, line=step.line),)
+        elif title not in laid.moved:
+            steps.append(laid.replacing.get(title, _plain(step)))
     return tuple(step for step in _on_time(steps, frame, minutes) if step.minutes)
 
 
 def theme_minutes(curriculum: Curriculum, session: SessionPlan, frame: Frame) -> tuple[int, int]:
     """(minutes that the theme steps of a session take, minutes that they have in a frame)."""
-    found = _take_apart(curriculum, [_theme(session)], frame)
-    taken = sum(step.minutes for step in found.inner if isinstance(step, ThemeStep))
-    other = sum(found.replacing.get(_key(step.title), step).minutes for step in frame.steps if not step.theme)
+    laid = _take_apart(curriculum, [_theme(session)], frame)
+    taken = sum(step.minutes for step in laid.inner if isinstance(step, ThemeStep))
+    other = sum(laid.replacing.get(_key(step.title), step).minutes for step in frame.steps if not step.theme)
     return taken, frame.minutes - other
 
 
@@ -124,8 +124,8 @@ def _plain(step: FrameStep) -> Step:
     return Step(step.title, step.minutes, step.text, step.method, step.line)
 
 
-def _theme(one: SessionPlan | Theme) -> Theme:
-    return Theme(one, one.title) if isinstance(one, SessionPlan) else one
+def _theme(session: SessionPlan | Theme) -> Theme:
+    return Theme(session, session.title) if isinstance(session, SessionPlan) else session
 
 
 def _frame_titles(*curricula: Curriculum | None) -> set[str]:
@@ -157,11 +157,11 @@ def _take_apart(curriculum: Curriculum, themes: Sequence[Theme], frame: Frame) -
                 if at and at[0] < number < at[-1]:
                     inner.append(step)
                     moved.add(title)
-    made = tuple(step if isinstance(step, ThemeStep) else replacing[_key(step.title)] for step in inner)
-    found = _Themes(made, replacing, frozenset(moved))
+    steps_within = tuple(step if isinstance(step, ThemeStep) else replacing[_key(step.title)] for step in inner)
+    laid = _Themes(steps_within, replacing, frozenset(moved))
     cuts = _cuts_for_pause(themes, inner)
     pause = next((step for step in frame.steps if is_pause(step)), None)
-    return _with_pause(found, _plain(pause), cuts) if pause is not None and cuts is not None else found
+    return _with_pause(laid, _plain(pause), cuts) if pause is not None and cuts is not None else laid
 
 
 # -- parts and rests ---------------------------------------------------------------------------------------------------
@@ -215,20 +215,20 @@ def _cuts_for_pause(themes: Sequence[Theme], inner: Sequence[Step]) -> list[int]
     return None
 
 
-def _with_pause(found: _Themes, pause: Step, cuts: Sequence[int]) -> _Themes:
+def _with_pause(laid: _Themes, pause: Step, cuts: Sequence[int]) -> _Themes:
     """The pause in the one of some places that is nearest to the middle; without any, where the frame has it."""
     title = _key(pause.title)
-    written = found.replacing.get(title)
+    written = laid.replacing.get(title)  # a session may give the pause a text and a length of its own
     pause = written if written is not None and written.minutes else pause
-    steps = [step for step in found.inner if isinstance(step, ThemeStep) or not is_pause(step)]
+    steps = [step for step in laid.inner if isinstance(step, ThemeStep) or not is_pause(step)]
     themes = [number for number, step in enumerate(steps) if isinstance(step, ThemeStep)]
     before = {at: sum(steps[number].minutes for number in themes[:at]) for at in (*cuts, len(themes))}
     at = min(cuts, key=lambda cut: abs(2 * before[cut] - before[len(themes)]), default=None)
-    moved = found.moved - {title}
+    moved = laid.moved - {title}
     if at is not None:
         steps.insert(themes[at], pause)
         moved |= {title}
-    return _Themes(tuple(steps), {**found.replacing, title: pause}, moved)
+    return _Themes(tuple(steps), {**laid.replacing, title: pause}, moved)
 
 
 # -- minutes -----------------------------------------------------------------------------------------------------------

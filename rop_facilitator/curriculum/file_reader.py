@@ -29,7 +29,7 @@ MAX_LINE = 5_000
 MAX_DEPTH = 20
 MAX_VALUES = 20_000
 MAX_PROBLEMS = 50
-MAX_MENDED = 20
+MAX_MENDED = 20  # each begins the parsing anew
 
 Lines = dict[tuple[str | int, ...], int]
 
@@ -248,9 +248,9 @@ class _Builder:
             advice = _("Put the text in quotes if it shall begin with a bracket.")
             self._fault(event, _("The name of a field must be text."), advice)
             raise _Stop
-        made: dict[str, object] | list[object] = {} if isinstance(event, MappingStartEvent) else []
-        path = self._place(event, made)
-        self._stack.append((made, path))
+        collection: dict[str, object] | list[object] = {} if isinstance(event, MappingStartEvent) else []
+        path = self._place(event, collection)
+        self._stack.append((collection, path))
         self._key.append(None)
 
     def _place(self, event: Event, value: object, key_text: str = "") -> tuple[str | int, ...]:

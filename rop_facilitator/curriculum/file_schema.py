@@ -94,8 +94,8 @@ def validate(
     try:
         value: T = _ADAPTERS[shape].validate_python(_given(data))
     except ValidationError as error:
-        found = _own(error.errors(include_url=False))[:MAX_PROBLEMS]
-        return None, [_problem(fault, shape, lines, file, first_line) for fault in found]
+        own = _own(error.errors(include_url=False))[:MAX_PROBLEMS]
+        return None, [_problem(fault, shape, lines, file, first_line) for fault in own]
     return value, []
 
 

@@ -24,15 +24,15 @@ def load_library(folders: Iterable[Path]) -> Library:
     problems: list[Problem] = []
     for parent in folders:
         try:
-            found = sorted(folder for folder in parent.iterdir() if (folder / CURRICULUM_FILE).is_file())
+            inside = sorted(folder for folder in parent.iterdir() if (folder / CURRICULUM_FILE).is_file())
         except FileNotFoundError:
             continue
         except OSError as error:
             what = _("The folder cannot be opened ({reason}).").format(reason=error.strerror or error)
             problems.append(Problem("fault", shown(parent), 0, what, _("Check that you may read it.")))
             continue
-        for folder in found:
-            if folder.name not in curricula:
+        for folder in inside:
+            if folder.name not in curricula:  # a service's own folder comes first and may replace a shipped course
                 curriculum, faults = load_curriculum(folder)
                 problems += faults
                 if curriculum is not None:
@@ -57,8 +57,8 @@ def load_curriculum(folder: Path) -> tuple[Curriculum | None, list[Problem]]:
         return None, problems
     data, places, problems = read_yaml(text, file)
     lines = dotted(places)
-    head, found = _head(data, lines, file) if data is not None or not problems else (None, [])
-    problems = sorted([*problems, *found], key=lambda problem: problem.line)
+    head, faults = _head(data, lines, file) if data is not None or not problems else (None, [])
+    problems = sorted([*problems, *faults], key=lambda problem: problem.line)
     if head is None or problems:
         return None, [*problems, *_loose_faults(folder, name, data)]
     reader = _Folder(folder, name, file, head, lines)

@@ -53,7 +53,7 @@ def readability(text: str) -> Readability:
     text = unicodedata.normalize("NFC", text)
     counted = [(sentence, _WORD.findall(sentence)) for line in text.split("\n") for sentence in _sentences(line)]
     counted = [(sentence, words) for sentence, words in counted if words]
-    words = [word for _, found in counted for word in found]
+    words = [word for _sentence, in_sentence in counted for word in in_sentence]
     long_words = [word for word in words if _letters(word) >= LONG_WORD]
     distinct = {word.casefold(): word for word in reversed(long_words)}
     lix = len(words) / len(counted) + 100 * len(long_words) / len(words) if words else 0.0
@@ -63,7 +63,7 @@ def readability(text: str) -> Readability:
         sentences=len(counted),
         long_words=len(long_words),
         longest=tuple(sorted(distinct.values(), key=lambda word: (-_letters(word), word))[:5]),
-        long_sentences=tuple(sentence for sentence, found in counted if len(found) > LONG_SENTENCE),
+        long_sentences=tuple(sentence for sentence, in_sentence in counted if len(in_sentence) > LONG_SENTENCE),
         short=len(words) < ENOUGH_WORDS,
     )
 
@@ -75,14 +75,14 @@ def _letters(word: str) -> int:
 
 def _sentences(line: str) -> list[str]:
     """Cut a line at its end marks, but not at abbreviations, initials, dates and numbers."""
-    found: list[str] = []
+    sentences: list[str] = []
     start = 0
     for mark in _END.finditer(line):
         if mark[0] == "." and _goes_on(line, mark.start(), mark.end()):
             continue
-        found.append(line[start : mark.end()].strip())
+        sentences.append(line[start : mark.end()].strip())
         start = mark.end()
-    return [*found, line[start:].strip()]
+    return [*sentences, line[start:].strip()]
 
 
 def _goes_on(line: str, dot: int, after: int) -> bool:

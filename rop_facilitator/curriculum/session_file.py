@@ -67,7 +67,7 @@ def load_session(path: Path, curriculum_id: str, language: str) -> tuple[Session
     if page is None:
         return None, problems
     head, faults = validate(SessionHead, page.head, page.head_lines, page.file, 1)
-    reader = _Reader(page, language)
+    reader = _PageReader(page, language)
     sections = reader.sections()
     aims = reader.aims(sections.get("aims"))
     steps = reader.steps(sections.get("plan"))
@@ -107,7 +107,7 @@ def _title(words: str) -> str:
     return bare.rstrip(" \t") if bare.endswith((" ", "\t")) else words
 
 
-class _Reader:
+class _PageReader:
     """Reads the text of one page and keeps what is wrong with it."""
 
     def __init__(self, page: MarkdownPage, language: str) -> None:
@@ -118,12 +118,12 @@ class _Reader:
     def sections(self) -> dict[str, _Section]:
         """The sections by their names in the program."""
         known = {heading.casefold(): name for heading, name in HEADINGS[self._language].items()}
-        before, found = self._split(self._page.body.split("\n"), self._page.body_line, 2)
+        before, below = self._split(self._page.body.split("\n"), self._page.body_line, 2)
         if before.text:
             what = _("This text stands before the first heading, so it would be lost.")
             self._fault(before.text_line, what, self._headings())
         sections: dict[str, _Section] = {}
-        for section in found:
+        for section in below:
             name = known.get(section.heading.rstrip(":").rstrip().casefold())
             if name is None:
                 what = _("“{heading}” is not a heading of a session.").format(heading=section.heading[:60])
@@ -155,14 +155,14 @@ class _Reader:
         """The steps below the plan."""
         if section is None:
             return ()
-        before, found = self._split(section.rows, section.line + 1, 3)
+        before, headed = self._split(section.rows, section.line + 1, 3)
         example = _("Write a step like this: {example}").format(example=_STEP_EXAMPLE[self._language])
         if before.text:
             self._fault(before.text_line, _("This text stands before the first step, so it would be lost."), example)
-        elif not found:
+        elif not headed:
             what = _("The plan has no steps.")
             self._fault(section.line, what, _("Without the heading the session is an outline.") + " " + example)
-        steps = [self._step(one, example) for one in found]
+        steps = [self._step(step_section, example) for step_section in headed]
         return tuple(step for step in steps if step is not None)
 
     def _step(self, section: _Section, example: str) -> Step | None:
@@ -185,7 +185,7 @@ class _Reader:
     def _split(self, rows: list[str], first_line: int, level: int) -> tuple[_Section, list[_Section]]:
         """Rows cut at headings of one level; what stands before the first is a section without a heading."""
         current = before = _Section("", first_line - 1)
-        found: list[_Section] = []
+        sections: list[_Section] = []
         fence, opened = "", 0
         for number, row in enumerate(rows, first_line):
             bare = row.lstrip()
@@ -202,13 +202,13 @@ class _Reader:
                     self._fault(number, what, _("Write {heading}.").format(heading=f"{match[1]} {title}"))
                 if len(match[1]) == level:
                     current = _Section(title, number)
-                    found.append(current)
+                    sections.append(current)
                     continue
             current.rows.append(row)
         if fence and level == 2:
             what = _("The block that begins with {signs} has no end.").format(signs=fence)
             self._fault(opened, what, _("Write {signs} on a line of its own after it.").format(signs=fence))
-        return before, found
+        return before, sections
 
     def _headings(self) -> str:
         known = ", ".join(f"## {heading}" for heading in HEADINGS[self._language])
