@@ -14,11 +14,11 @@ def measure(ours: Callable[[], object], bare: Callable[[], object], *, rounds: i
     """Medians of both, taken in turn so that a noisy moment hits both; one unmeasured round first."""
     times: tuple[list[float], list[float]] = ([], [])
     for round_ in range(rounds + 1):
-        for kept, work in zip(times, (ours, bare), strict=True):
+        for of_work, work in zip(times, (ours, bare), strict=True):
             begin = time.perf_counter()
             work()
             if round_:
-                kept.append(time.perf_counter() - begin)
+                of_work.append(time.perf_counter() - begin)
     return statistics.median(times[0]), statistics.median(times[1])
 
 

@@ -34,13 +34,13 @@ def _planning() -> Iterator[Pair]:
     def bare() -> None:
         for _n in range(MANY):
             holidays = public_holidays(START, UNTIL)
-            left, found = list(planned), []
+            left, placed = list(planned), []
             day = START
             while day <= UNTIL and left:
                 if day.weekday() == 1 and day not in holidays and not any(day in closure for closure in closures):
-                    found.append((day, left.pop(0)))
+                    placed.append((day, left.pop(0)))
                 day += timedelta(days=1)
-            assert len(found) == 60
+            assert len(placed) == 60
 
     def ours() -> None:
         for _n in range(MANY):
@@ -70,7 +70,7 @@ def _preview() -> Iterator[Pair]:
         def ours() -> None:
             with database.read() as db:
                 copy = load_group(db, group.id)
-            moved = preview(copy, lambda one: cancel_meeting(one, meeting_on(one, START + timedelta(weeks=2))))
+            moved = preview(copy, lambda group: cancel_meeting(group, meeting_on(group, START + timedelta(weeks=2))))
             assert len(moved.moves) > 50
 
         yield ours, bare

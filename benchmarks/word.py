@@ -49,8 +49,8 @@ def words_and_styles(word: bytes) -> str:
     document = docx.Document(BytesIO(word))
     lines = [
         f"{paragraph.style.name if paragraph.style else ''}\t{paragraph.text}"
-        for found in document.element.body.iter(qn("w:p"))
-        for paragraph in [Paragraph(found, document.part)]  # type: ignore[arg-type]
+        for element in document.element.body.iter(qn("w:p"))
+        for paragraph in [Paragraph(element, document.part)]  # type: ignore[arg-type]
     ]
     return sha256("\n".join(lines).encode()).hexdigest()
 

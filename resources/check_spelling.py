@@ -57,8 +57,8 @@ class Spelled:
     def lines_with(self, word: str) -> list[int]:
         """Where it stands in the file; the first line of the text where markup divides it."""
         alone = re.compile(rf"(?<![^\W\d_]){word}(?![^\W\d_])")
-        found = [number for number, row in enumerate(self.rows, self.first_row) if alone.search(row)]
-        return found or [self.first_row]
+        numbers = [number for number, row in enumerate(self.rows, self.first_row) if alone.search(row)]
+        return numbers or [self.first_row]
 
 
 def words_in(text: str) -> set[str]:
@@ -117,7 +117,7 @@ def program_texts(path: Path) -> Iterator[Spelled]:
     with path.open("rb") as stream:
         messages = [message for message in read_po(stream, locale="nb") if message.id]
     for message in messages:
-        asked, said = (" ".join([one] if isinstance(one, str) else one) for one in (message.id, message.string))
+        asked, said = (" ".join([form] if isinstance(form, str) else form) for form in (message.id, message.string))
         first = next(at for at in range(message.lineno or 1, len(rows) + 1) if rows[at - 1].startswith("msgstr"))
         last = next((at for at in range(first, len(rows) + 1) if not rows[at - 1].strip()), len(rows))
         yield Spelled(path, said.replace("&", ""), rows[first - 1 : last], first, asked)
@@ -160,8 +160,8 @@ def main() -> int:
         for line, word in sorted(places):
             print(f"{shown(text.file)}:{line}: {word}")
     if wrong:
-        told = f"Not in the dictionary: {len(wrong)}. Correct them; add real words and names to {shown(WORD_LIST)}."
-        print(told, file=sys.stderr)
+        advice = f"Not in the dictionary: {len(wrong)}. Correct them; add real words and names to {shown(WORD_LIST)}."
+        print(advice, file=sys.stderr)
     return 1 if wrong else 0
 
 

@@ -43,10 +43,10 @@ def main() -> None:
     """Bring the file up to date, in place."""
     with FILE.open("rb") as stream:
         known = read_po(stream, locale="nb")
-    kept = Catalog(locale="nb")
+    catalogue = Catalog(locale="nb")
     for message in known:
         if message.id and (message.context or "").startswith("qt:"):
-            kept.add(message.id, message.string, context=message.context)
+            catalogue.add(message.id, message.string, context=message.context)
     kinds: dict[tuple[str | None, str], bool] = {}
     for path in sorted((ROOT / "rop_facilitator").rglob("*.py")):
         for context, text in texts_in(path.read_text(encoding="utf-8")):
@@ -55,9 +55,9 @@ def main() -> None:
             if kinds.setdefault((context, single), plural) != plural:
                 raise SystemExit(f"{path}: “{single}” stands with a plural and without one: use one way.")
             before = known.get(single, context)
-            kept.add(text, before.string if before else "", context=context)
+            catalogue.add(text, before.string if before else "", context=context)
     written = io.BytesIO()
-    write_po(written, kept, width=None, sort_output=True, omit_header=True, no_location=True)
+    write_po(written, catalogue, width=None, sort_output=True, omit_header=True, no_location=True)
     FILE.write_text(HEADER + written.getvalue().decode(), encoding="utf-8")
 
 

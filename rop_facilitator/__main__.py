@@ -12,9 +12,9 @@ def main() -> int:
     if len(sys.argv) == 2 and sys.argv[1].lower().endswith(FILE_ENDINGS):
         file = Path(sys.argv[1])
         if not file.exists():
-            from rop_facilitator.cli import tell_missing
+            from rop_facilitator.cli import report_missing_file
 
-            return tell_missing(file)
+            return report_missing_file(file)
         return _open_window(file)
     if sys.argv[1:]:
         from rop_facilitator.cli import main as run_command

@@ -21,9 +21,9 @@ def clean_text(text: str) -> str:
     if _is_plain(text):  # nearly every text is, and rows are read by the thousand
         return text.strip(" ")
     whole = unicodedata.normalize("NFC", text)
-    kept = [" " if sign.isspace() else sign for sign in whole if sign.isspace() or sign in _JOINERS or _is_seen(sign)]
-    kept = [sign for at, sign in enumerate(kept) if sign not in _JOINERS or _joins(kept, at)]
-    clean = unicodedata.normalize("NFC", " ".join("".join(kept).split()))
+    signs = [" " if sign.isspace() else sign for sign in whole if sign.isspace() or sign in _JOINERS or _is_seen(sign)]
+    signs = [sign for at, sign in enumerate(signs) if sign not in _JOINERS or _joins(signs, at)]
+    clean = unicodedata.normalize("NFC", " ".join("".join(signs).split()))
     return clean if any(_has_ink(sign) for sign in clean) else ""
 
 

@@ -71,8 +71,8 @@ def system_language() -> str:
         code = locale.getlocale()[0] or ""
     if _word(code) in ("", "c", "posix"):
         return "nb"
-    wished = [*os.environ.get("LANGUAGE", "").split(":"), code]
-    return next((ours for text in wished for ours, words in _READ_AS.items() if _word(text) in words), "en")
+    preferred = [*os.environ.get("LANGUAGE", "").split(":"), code]
+    return next((ours for text in preferred for ours, words in _READ_AS.items() if _word(text) in words), "en")
 
 
 def _word(code: str) -> str:
@@ -85,9 +85,9 @@ def _(text: str) -> str:
     return _catalogue(language()).gettext(text)
 
 
-def ngettext(one: str, many: str, count: int) -> str:
+def ngettext(singular: str, plural: str, count: int) -> str:
     """The singular or plural for `count`, in the language in use."""
-    return _catalogue(language()).ngettext(one, many, count)
+    return _catalogue(language()).ngettext(singular, plural, count)
 
 
 def pgettext(context: str, text: str) -> str:

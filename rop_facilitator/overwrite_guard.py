@@ -59,12 +59,12 @@ def _mode(path: Path) -> int:
     return 0
 
 
-def _is_same(one: Path, other: Path) -> bool:
+def _is_same(path: Path, other: Path) -> bool:
     with suppress(OSError):
-        if one.samefile(other):
+        if path.samefile(other):
             return True
     # A disk may take large and small letters, or two ways to write å, for the same.
-    return _spelling(one) == _spelling(other)
+    return _spelling(path) == _spelling(other)
 
 
 def _is_records(path: Path) -> bool:

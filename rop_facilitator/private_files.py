@@ -43,9 +43,9 @@ def mend_rights(*places: Path) -> None:
         return
     for place in places:
         with suppress(OSError):
-            found = place.lstat()
-            mode = stat.S_IMODE(found.st_mode)
-            if mode & _OTHERS and found.st_uid == os.geteuid() and not stat.S_ISLNK(found.st_mode):
+            status = place.lstat()
+            mode = stat.S_IMODE(status.st_mode)
+            if mode & _OTHERS and status.st_uid == os.geteuid() and not stat.S_ISLNK(status.st_mode):
                 place.chmod(mode & ~_OTHERS)
 
 

@@ -14,6 +14,7 @@ from rop_facilitator.private_files import make_private_folder, write_file
 THEMES = ("system", "light", "dark")
 TEXT_SIZES = (100, 125, 150, 175, 200)
 IDLE_MINUTES = (5, 10, 30)
+READING_SIZES = (15, 24)  # px at 100 %: the smallest and the largest size of the notes
 
 
 @dataclass(frozen=True)
@@ -47,29 +48,35 @@ def settings_file() -> Path:
 def load_settings() -> Settings:
     """The stored settings; what is missing, damaged or of the wrong kind is as by default."""
     try:
-        found = parse_json(settings_file().read_bytes())
+        stored = parse_json(settings_file().read_bytes())
     except (OSError, ValueError):
         return Settings()
     default = Settings()
-    kept: dict[str, Any] = {}
+    values: dict[str, Any] = {}
     for field in fields(Settings):
-        value = found.get(field.name) if isinstance(found, dict) else None
+        value = stored.get(field.name) if isinstance(stored, dict) else None
         if isinstance(getattr(default, field.name), tuple) and isinstance(value, list):
-            kept[field.name] = tuple(text for text in value if isinstance(text, str))
+            values[field.name] = tuple(text for text in value if isinstance(text, str))
         elif type(value) is type(getattr(default, field.name)):
-            kept[field.name] = value
-    return _in_bounds(Settings(**kept))
+            values[field.name] = value
+    return _in_bounds(Settings(**values))
 
 
-def _in_bounds(found: Settings) -> Settings:
+def _in_bounds(stored: Settings) -> Settings:
     default = Settings()
     return replace(
-        found,
-        theme=found.theme if found.theme in THEMES else default.theme,
-        text_percent=found.text_percent if found.text_percent in TEXT_SIZES else default.text_percent,
-        reading_px=min(24, max(15, found.reading_px)),
-        idle_minutes=found.idle_minutes if found.idle_minutes in IDLE_MINUTES else default.idle_minutes,
+        stored,
+        theme=stored.theme if stored.theme in THEMES else default.theme,
+        text_percent=stored.text_percent if stored.text_percent in TEXT_SIZES else default.text_percent,
+        reading_px=reading_size(stored.reading_px),
+        idle_minutes=stored.idle_minutes if stored.idle_minutes in IDLE_MINUTES else default.idle_minutes,
     )
+
+
+def reading_size(px: int) -> int:
+    """The size of the notes that is nearest to one that is wished for."""
+    smallest, largest = READING_SIZES
+    return min(max(px, smallest), largest)
 
 
 def save_settings(settings: Settings) -> None:

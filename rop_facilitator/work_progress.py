@@ -11,13 +11,13 @@ class Cancelled(Exception):
 
 
 class WorkProgress:
-    """What the work is given, to tell how far it is."""
+    """Given to the work: it reports each step, and learns there that it was cancelled."""
 
-    def __init__(self, told: Callable[[int, int], None], stop: Event) -> None:
-        self._told, self._stop = told, stop
+    def __init__(self, report: Callable[[int, int], None], stop: Event) -> None:
+        self._report, self._stop = report, stop
 
     def step(self, done: int, total: int) -> None:
         """`done` of `total` are finished. Raises Cancelled after a cancel: call it before the last rename too."""
         if self._stop.is_set():
             raise Cancelled
-        self._told(done, total)
+        self._report(done, total)

@@ -18,7 +18,7 @@ from rop_facilitator.cli.arguments import day_ahead as _day
 from rop_facilitator.cli.arguments import day_around as _day_around
 from rop_facilitator.cli.arguments import day_back as _day_back
 from rop_facilitator.cli.arguments import day_of_end as _day_of_end
-from rop_facilitator.cli.arguments import take_today
+from rop_facilitator.cli.arguments import take_today, today
 from rop_facilitator.cli.arguments import whole_minutes as _whole_minutes
 from rop_facilitator.errors import RefusedError, UserError
 from rop_facilitator.i18n import _
@@ -41,7 +41,7 @@ def program_version() -> str:
     return metadata.version("rop-facilitator")
 
 
-def tell_missing(file: Path) -> int:
+def report_missing_file(file: Path) -> int:
     """Say that a file that was to be opened is not there; gives the exit code."""
     _choose_language([])
     message = _("There is no file {path}. Look for it where it was saved, or give its whole path.").format(path=file)
@@ -91,7 +91,7 @@ def _on_back() -> Sequence[Any]:
 
 
 def _today() -> Sequence[Any]:
-    return ("--today", {"type": _day, "metavar": _("DATE"), "help": _("another day than today")})
+    return ("--today", {"type": _day, "default": today(), "metavar": _("DATE"), "help": _("another day than today")})
 
 
 def _output() -> Sequence[Any]:
@@ -134,9 +134,9 @@ def _record_commands(parsers: Any) -> None:
     _add(parsers, "demo", commands.demo, _("make the sample groups"), target, _today())
     archived = ("--archived", {"action": "store_true", "help": _("those that are archived")})
     _add(parsers, "groups", commands.groups, _("list the groups"), _database(), archived, _today(), _as_json())
-    told = _("the mark of one person, or “clear” to take it away; may be repeated")
+    mark_help = _("the mark of one person, or “clear” to take it away; may be repeated")
     pair = (_("NAME"), _("MARK"))
-    person = ("--person", {"nargs": 2, "action": "append", "default": [], "metavar": pair, "help": told})
+    person = ("--person", {"nargs": 2, "action": "append", "default": [], "metavar": pair, "help": mark_help})
     rest = ("--rest", {"metavar": _("MARK"), "help": _("the mark of everybody else, for example present")})
     words = _("the meeting was not held after all: its start and what became of its sessions are taken back")
     not_held = ("--not-held", {"action": "store_true", "help": words})
@@ -285,8 +285,8 @@ def _paper_commands(parsers: Any) -> None:
     kind = ("kind", {"metavar": _("PAPER"), "help": kinds})
     on = ("--on", {"type": _day, "metavar": _("DATE"), "help": _("the day of a meeting, where the paper is for one")})
     plain = ("--without-themes", {"dest": "themes", "action": "store_false", "help": _("a term plan with dates only")})
-    told = _("who gets a certificate, which may be repeated, or whom the paper is about")
-    person = ("--person", {"action": "append", "default": [], "metavar": _("NAME"), "help": told})
+    person_help = _("who gets a certificate, which may be repeated, or whom the paper is about")
+    person = ("--person", {"action": "append", "default": [], "metavar": _("NAME"), "help": person_help})
     anyway = ("--anyway", {"action": "store_true", "help": _("a certificate, whatever is asked first")})
     options = (kind, _database(), _group(), on, plain, person, anyway, _output(), _today())
     _add(parsers, "paper", commands.paper, _("a paper of a group as PDF or Word"), *options)

@@ -30,9 +30,9 @@ def take_today(given: Sequence[str]) -> None:
     _today.set(None)
     _start.set(None)
     try:
-        found = early.parse_known_args([word for word in given if word not in ("-h", "--help")])[0]
-        _today.set(parse_day(found.today, date.today()).day if found.today else None)
-        _start.set(parse_day(found.start, today()).day if found.start else None)
+        early_options = early.parse_known_args([word for word in given if word not in ("-h", "--help")])[0]
+        _today.set(parse_day(early_options.today, date.today()).day if early_options.today else None)
+        _start.set(parse_day(early_options.start, today()).day if early_options.start else None)
     except (UserError, argparse.ArgumentError):  # said when the argument is read
         return
 

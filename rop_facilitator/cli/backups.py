@@ -9,8 +9,8 @@ import sys
 from datetime import datetime
 from pathlib import Path
 
-from rop_facilitator.cli.commands import print_json, the_records
-from rop_facilitator.cli.passphrases import asked_for, from_environment
+from rop_facilitator.cli.commands import open_records, print_json
+from rop_facilitator.cli.passphrases import ask_secret, secret_from_environment
 from rop_facilitator.errors import RefusedError, UserError
 from rop_facilitator.i18n import _, clock, day_and_month
 from rop_facilitator.records.storage.credentials import Secret
@@ -26,7 +26,7 @@ def backup(options: argparse.Namespace) -> int:
         raise RefusedError(
             _("{path} is there already. Give another name, or --overwrite to replace it.").format(path=options.output)
         )
-    with the_records(options) as (database, _leader):
+    with open_records(options) as (database, _leader):
         backup(database, options.output)
     print(_("The backup is in {path}. It was opened and checked.").format(path=options.output))
     return 0
@@ -42,7 +42,7 @@ def restore(options: argparse.Namespace) -> int:
 
     if options.output is None:
         return _list(options)
-    secret = asked_for() if sys.stdin.isatty() else from_environment()
+    secret = ask_secret() if sys.stdin.isatty() else secret_from_environment()
     if _is_file(options.output) and _fetch_keys(options.file, options.output, secret):
         return 0
     info = restore(options.file, options.output, key=key_for(options.file, secret) if secret else None)
@@ -118,7 +118,7 @@ def _new_passphrase(path: Path, code: str, leader: str | None) -> None:
     try:
         for words in told_at_opening(database):
             print(words, file=sys.stderr)
-        names = [each.name for each in database.leaders()]
+        names = [owner.name for owner in database.leaders()]
         if leader is None and len(names) != 1:
             raise UserError(_("Say whose passphrase it is: --leader, one of {names}.").format(names=", ".join(names)))
         database.set_passphrase(leader or names[0], new)
@@ -133,23 +133,23 @@ def _list(options: argparse.Namespace) -> int:
 
     if not options.file.is_dir():
         raise RefusedError(_("Say where the records shall lie: -o DATABASE. A folder alone lists the backups in it."))
-    backups = [(found, is_whole(found.file)) for found in find_backups([options.file])]
+    backups = [(copy, is_whole(copy.file)) for copy in find_backups([options.file])]
     if options.json:
         print_json(
             [
                 {
-                    "file": str(found.file),
-                    "at": found.info.at.isoformat(),
+                    "file": str(copy.file),
+                    "at": copy.info.at.isoformat(),
                     "whole": whole,
-                    "rows": dict(found.info.rows),
+                    "rows": dict(copy.info.rows),
                 }
-                for found, whole in backups
+                for copy, whole in backups
             ]
         )
         return 0
-    for found, whole in backups:
+    for copy, whole in backups:
         state = _("whole") if whole else _("damaged")
-        print(f"{_when(found.info.at)} · {contents(found.info)} · {state} · {found.file}")
+        print(f"{_when(copy.info.at)} · {contents(copy.info)} · {state} · {copy.file}")
     if not backups:
         print(_("There is no backup in {path}.").format(path=options.file))
     return 0

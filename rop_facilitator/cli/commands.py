@@ -9,12 +9,13 @@ import secrets
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from rop_facilitator import paths
-from rop_facilitator.cli.passphrases import asked_for
+from rop_facilitator.cli.arguments import today
+from rop_facilitator.cli.passphrases import ask_secret
 from rop_facilitator.errors import RefusedError, UserError
 from rop_facilitator.i18n import _, long_date, ngettext
 
@@ -36,15 +37,15 @@ def print_json(value: object) -> None:
     print(json.dumps(value, ensure_ascii=False, indent=2, default=str))
 
 
-def refusing(act: Callable[[], _Value]) -> _Value:
+def refusing(work: Callable[[], _Value]) -> _Value:
     """What the rules of the records refuse ends with 2: nothing is wrong with them."""
     try:
-        return act()
+        return work()
     except UserError as error:
         raise RefusedError(str(error)) from error
 
 
-def the_library() -> Library:
+def read_library() -> Library:
     """All curricula, shipped and the leader's own."""
     from rop_facilitator.curriculum.load import load_library
 
@@ -52,7 +53,7 @@ def the_library() -> Library:
 
 
 @contextmanager
-def the_records(
+def open_records(
     options: argparse.Namespace, *, for_writing: bool = False, if_free: bool = False
 ) -> Iterator[tuple[Database, Leader]]:
     """The unlocked database and its acting leader: the owner of the passphrase.
@@ -64,7 +65,7 @@ def the_records(
     from rop_facilitator.records.storage.records_file import OlderFileError
     from rop_facilitator.records.storage.writer_lock import InUseError
 
-    secret = asked_for()
+    secret = ask_secret()
     try:
         database = _unlocked(options.database, secret, for_writing=for_writing)
     except (CameBackError, OlderFileError):  # a restored or older file is put right before it is read
@@ -104,18 +105,18 @@ def _acting(database: Database) -> Leader:
 
 def curricula(options: argparse.Namespace) -> int:
     """Every curriculum: counts and where it comes from."""
-    library = the_library()
+    library = read_library()
     rows = [
         {
-            "id": one.id,
-            "title": one.title,
-            "language": one.language,
-            "modules": len(one.modules),
-            "sessions": len(one.sessions),
-            "complete": sum(not session.is_outline for session in one.sessions),
-            "origin": one.origin_note,
+            "id": curriculum.id,
+            "title": curriculum.title,
+            "language": curriculum.language,
+            "modules": len(curriculum.modules),
+            "sessions": len(curriculum.sessions),
+            "complete": sum(not session.is_outline for session in curriculum.sessions),
+            "origin": curriculum.origin_note,
         }
-        for one in library
+        for curriculum in library
     ]
     if options.json:
         print_json(rows)
@@ -168,10 +169,12 @@ def _print_readings(figures: Sequence[Reading]) -> None:
     long_sentences = _("long sentences")
     print(f"{'LIX':>5}  {_('words'):>5}  {long_sentences}  {_('file, and its longest words')}")
     for figure in figures:
-        found = figure.measured
-        sign = "~" if found.short else "!" if figure.over_aim else " "
-        numbers = f"{found.lix:>4.0f}{sign}  {found.words:>5}  {len(found.long_sentences):>{len(long_sentences)}}"
-        print(f"{numbers}  {figure.file}: {', '.join(found.longest)}")
+        measured = figure.measured
+        sign = "~" if measured.short else "!" if figure.over_aim else " "
+        numbers = (
+            f"{measured.lix:>4.0f}{sign}  {measured.words:>5}  {len(measured.long_sentences):>{len(long_sentences)}}"
+        )
+        print(f"{numbers}  {figure.file}: {', '.join(measured.longest)}")
     print(_("! a paper over the aim, LIX {aim}; ~ under 100 words, too short to rely on").format(aim=AIM))
 
 
@@ -187,7 +190,7 @@ def demo(options: argparse.Namespace) -> int:
     database, _code = create_database(options.path, sample_leader(), passphrase, clock=datetime.now)
     try:
         with database.write("sample added", by=database.leader_id) as db:
-            add_sample_groups(db, the_library(), today=options.today or date.today())
+            add_sample_groups(db, read_library(), today=options.today)
     finally:
         database.close()
     print(_("The sample groups are in {path}.").format(path=options.path))
@@ -200,18 +203,18 @@ def groups(options: argparse.Namespace) -> int:
     """Every group that goes on, or those that are archived: members, meetings and the next date."""
     from rop_facilitator.records.group.groups_overview import group_summaries
 
-    with the_records(options) as (database, _leader), database.read() as db:
-        today = options.today or date.today()
+    with open_records(options) as (database, _leader), database.read() as db:
+        today = options.today
         rows = [vars(summary) for summary in group_summaries(db, today=today, archived=options.archived)]
     if options.json:
         print_json(rows)
         return 0
     for row in rows:
         following = long_date(row["next_meeting"]) if row["next_meeting"] else _("none")
-        told = _("{members} members, {held} of {planned} meetings held, next: {next_meeting}").format(
+        counts = _("{members} members, {held} of {planned} meetings held, next: {next_meeting}").format(
             **{**row, "next_meeting": following}
         )
-        print(f"{row['name']} ({', '.join(row['curricula'])}): {told}")
+        print(f"{row['name']} ({', '.join(row['curricula'])}): {counts}")
     return 0
 
 
@@ -238,11 +241,11 @@ def mark(options: argparse.Namespace) -> int:
     rest = parse_mark(options.rest) if options.rest else None
     if not wanted and rest is None and not options.not_held:
         raise UserError(_("Nothing to mark. Give --person NAME MARK, --rest present, or --not-held."))
-    today = options.today or date.today()
+    today = options.today
     cleared = rest is None and all(mark is None for _name, mark in wanted)
     action = "attendance marked" if wanted else "rest marked" if rest else "meeting not held"
     action = "mark cleared" if wanted and cleared else action
-    with the_records(options, for_writing=True) as (database, leader):
+    with open_records(options, for_writing=True) as (database, leader):
         with database.write("past meetings settled", by=None) as db:
             settle_past_meetings(db, today=today)
         with database.write(action, by=leader.id) as db:
@@ -259,11 +262,11 @@ def mark(options: argparse.Namespace) -> int:
             by_person = {row.membership_id: row.mark for row in meeting.attendance}
             marks = [by_person.get(membership.id) for membership in expected_at(group, meeting)]
             left = unmarked(group, meeting)
-        told = share(marks)
+        attendance = share(marks)
         letters = " ".join(LETTERS[mark] if mark else "·" for mark in marks)
     print(
         _("{present} of {counted} present, {left} not marked: {letters}").format(
-            present=told.present, counted=told.counted, left=left, letters=letters
+            present=attendance.present, counted=attendance.counted, left=left, letters=letters
         )
     )
     return 0
@@ -276,7 +279,7 @@ def handout(options: argparse.Namespace) -> int:
     """One handout as PDF or Word."""
     from rop_facilitator.documents.papers.handout import print_handout
 
-    _tell(print_handout(the_library(), options.handout, options.output), options.output)
+    _print_written(print_handout(read_library(), options.handout, options.output), options.output)
     return 0
 
 
@@ -285,13 +288,13 @@ def packet(options: argparse.Namespace) -> int:
     from rop_facilitator.documents.papers.catalogue import PaperRequest, collect_paper
     from rop_facilitator.records.group.groups import find_group
 
-    with the_records(options, for_writing=True, if_free=True) as (database, leader):
+    with open_records(options, for_writing=True, if_free=True) as (database, leader):
         with database.read() as db:
             group = find_group(db, options.group)
-            paper = collect_paper(group, the_library(), PaperRequest("packet", options.on), today=date.today())
-        problems = _print(paper, options.output)
+            paper = collect_paper(group, read_library(), PaperRequest("packet", options.on), today=today())
+        problems = _write(paper, options.output)
         note(database, leader, "papers printed", group=group.id, people=paper.people)
-    _tell(problems, options.output)
+    _print_written(problems, options.output)
     return 0
 
 
@@ -301,24 +304,24 @@ def paper(options: argparse.Namespace) -> int:
     from rop_facilitator.documents.papers.catalogue import PaperRequest, collect_paper
     from rop_facilitator.records.group.groups import find_group, find_member
 
-    with the_records(options, for_writing=True, if_free=True) as (database, leader):
+    with open_records(options, for_writing=True, if_free=True) as (database, leader):
         with database.read() as db:
             group = find_group(db, options.group)
         people = tuple(find_member(group.memberships, name, group.names_shown).id for name in options.person)
         request = PaperRequest(options.kind, options.on, themes=options.themes, people=people, anyway=options.anyway)
         try:
-            paper = collect_paper(group, the_library(), request, today=options.today or date.today())
+            paper = collect_paper(group, read_library(), request, today=options.today)
         except RefusedError as error:
             raise RefusedError(f"{error}\n{_('Add --anyway to make it all the same.')}") from None
         if not paper.in_parts:
             check_paper_ending(options.output)
-        problems = _print(paper, options.output)
+        problems = _write(paper, options.output)
         note(database, leader, "papers printed", group=group.id, people=paper.people)
-    _tell(problems, options.output)
+    _print_written(problems, options.output)
     return 0
 
 
-def _print(paper: Paper, target: Path) -> list[Problem]:
+def _write(paper: Paper, target: Path) -> list[Problem]:
     """Lay a paper out and write it; what was wrong on the way."""
     from rop_facilitator.documents.output.write_paper import write_paper
 
@@ -332,7 +335,7 @@ def note(database: Database, leader: Leader, action: str, *, group: int, people:
         database.log_event(action, by=leader.id, arguments={"group": group, "people": people})
 
 
-def _tell(problems: Sequence[object], target: Path) -> None:
+def _print_written(problems: Sequence[object], target: Path) -> None:
     for problem in problems:
         print(problem, file=sys.stderr)
     print(_("Written: {path}").format(path=target))
@@ -346,11 +349,11 @@ def export(options: argparse.Namespace) -> int:
     from rop_facilitator.records.models import NamesShown
 
     check_register_ending(options.output)  # before anything is opened, which the log would note
-    with the_records(options, for_writing=True, if_free=True) as (database, leader):
+    with open_records(options, for_writing=True, if_free=True) as (database, leader):
         with database.read() as db:
             group = find_group(db, options.group)
         names = NamesShown(options.names or group.names_shown)
-        register = collect_register(group, names=names, today=options.today or date.today())
+        register = collect_register(group, names=names, today=options.today)
         write_register(register, options.output)
         note(database, leader, "attendance exported", group=group.id, people=len(register.people))
     print(_("Written: {path}").format(path=options.output))

@@ -6,7 +6,7 @@ import argparse
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from rop_facilitator.cli.commands import print_json, refusing, the_library, the_records
+from rop_facilitator.cli.commands import open_records, print_json, read_library, refusing
 from rop_facilitator.errors import RefusedError
 from rop_facilitator.i18n import _, long_date, ngettext, on_weekdays
 
@@ -23,7 +23,7 @@ _FACTS = ("name", "weekday", "time", "minutes", "place", "until", "leader", "rem
 
 def group(options: argparse.Namespace) -> int:
     """Show a group, or change it. Raises RefusedError with what to do; then nothing was changed."""
-    today = options.today or date.today()
+    today = options.today
     try:
         verb = _verb(options)
         if verb == "delete_for_good":
@@ -59,7 +59,7 @@ def _show(options: argparse.Namespace) -> int:
     from rop_facilitator.records.group.group_effect import hours_of
     from rop_facilitator.records.group.groups import find_group
 
-    with the_records(options) as (database, _leader), database.read() as db:
+    with open_records(options) as (database, _leader), database.read() as db:
         group = find_group(db, options.group)
     facts = _facts(group)
     if options.json:
@@ -111,19 +111,19 @@ def _change(options: argparse.Namespace, today: date) -> int:
     from rop_facilitator.records.group.group_effect import group_effect
     from rop_facilitator.records.group.groups import find_group
 
-    with the_records(options, for_writing=not options.preview) as (database, leader):
+    with open_records(options, for_writing=not options.preview) as (database, leader):
         with database.read() as db:
             group = find_group(db, options.group)
             change = refusing(lambda: _wanted(db, group, options, today))
         if group.archived is not None:
             raise RefusedError(_("The group is archived, so it can only be read. Bring it back first."))
         names, action = differences(group, change), action_of(group, change)
-        library = the_library() if change.minutes is not None else None
+        library = read_library() if change.minutes is not None else None
         effect = refusing(lambda: group_effect(group, change, today=today, library=library))
         if not options.preview:
             with database.write(action, by=leader.id) as db:
                 change_group(find_group(db, options.group), change, today=today)
-    _tell(options, group, effect, names, action)
+    _print_change(options, group, effect, names, action)
     return 0
 
 
@@ -150,21 +150,23 @@ def _wanted(db: Session, group: Group, options: argparse.Namespace, today: date)
     )
 
 
-def _tell(options: argparse.Namespace, group: Group, effect: GroupEffect, names: list[str], action: str) -> None:
+def _print_change(
+    options: argparse.Namespace, group: Group, effect: GroupEffect, names: list[str], action: str
+) -> None:
     from rop_facilitator.cli.plans import moves_json
     from rop_facilitator.records.plan.group_plan import key_of
 
     titles = {key_of(session): session.title for session in group.sessions}
     if options.json:
         moves = moves_json(effect.comparison, titles, effect.before, effect.after)
-        told: dict[str, Any] = {
+        report: dict[str, Any] = {
             "action": action,
             "done": not options.preview,
             "changed": names,
             "by_hand": list(effect.by_hand),
         }
-        told["called_off"] = list(effect.called_off)
-        print_json({**told, "group": _facts(group), **moves})
+        report["called_off"] = list(effect.called_off)
+        print_json({**report, "group": _facts(group), **moves})
         return
     for row in effect.rows:
         print(f"{row.caption}: {row.before} → {row.after}" if row.differs else f"{row.caption}: {row.after}")
@@ -182,19 +184,19 @@ def _archive(options: argparse.Namespace, verb: str, today: date) -> int:
 
     action = "group archived" if verb == "archive" else "group brought back"
 
-    def act(group: Group) -> None:
+    def change_row(group: Group) -> None:
         if verb == "archive":
             archive_group(group, today=today)
         else:
             unarchive_group(group)
 
-    with the_records(options, for_writing=not options.preview) as (database, leader):
+    with open_records(options, for_writing=not options.preview) as (database, leader):
         with database.read() as db:
             group = find_group(db, options.group)
-        refusing(lambda: act(group))
+        refusing(lambda: change_row(group))
         if not options.preview:
             with database.write(action, by=leader.id) as db:
-                act(find_group(db, options.group))
+                change_row(find_group(db, options.group))
     if options.json:
         print_json({"action": action, "done": not options.preview, "group": _facts(group)})
     elif options.preview:
@@ -211,11 +213,11 @@ def _delete(options: argparse.Namespace) -> int:
     from rop_facilitator.records.erasure.erase_group import what_goes
     from rop_facilitator.records.group.groups import find_group
 
-    with the_records(options, for_writing=not options.preview) as (database, leader):
+    with open_records(options, for_writing=not options.preview) as (database, leader):
         with database.read() as db:
             group = find_group(db, options.group)
             erasure = what_goes(db, group.id)
-        told: dict[str, Any] = {
+        report: dict[str, Any] = {
             "action": "group deleted for good",
             "done": False,
             "people": list(erasure.people),
@@ -224,34 +226,34 @@ def _delete(options: argparse.Namespace) -> int:
             "marks": erasure.marks,
         }
         if not options.json:
-            _print_erasure(group.name, told)
+            _print_erasure(group.name, report)
         if options.preview:
             if options.json:
-                print_json(told)
+                print_json(report)
             return 0
         _must_be_confirmed(options.confirm, group.name)
         until = erase_group(database, group.id, by=leader.id)
     if options.json:
-        print_json({**told, "done": True, "backups_until": until})
+        print_json({**report, "done": True, "backups_until": until})
     else:
         print(_("Deleted for good. Backups can hold it until {day}.").format(day=long_date(until)))
     return 0
 
 
-def _print_erasure(name: str, told: dict[str, Any]) -> None:
+def _print_erasure(name: str, report: dict[str, Any]) -> None:
     """What goes, before it goes."""
-    meetings = ngettext("{n} meeting", "{n} meetings", told["meetings"]).format(n=told["meetings"])
-    marks = ngettext("{n} attendance mark", "{n} attendance marks", told["marks"]).format(n=told["marks"])
+    meetings = ngettext("{n} meeting", "{n} meetings", report["meetings"]).format(n=report["meetings"])
+    marks = ngettext("{n} attendance mark", "{n} attendance marks", report["marks"]).format(n=report["marks"])
     print(
         _("{name} goes with {meetings} and {marks}. There is no undo.").format(
             name=name, meetings=meetings, marks=marks
         )
     )
-    if told["people"]:
-        names = ", ".join(told["people"])
+    if report["people"]:
+        names = ", ".join(report["people"])
         print(_("These are in no other group and go with it: {names}").format(names=names))
-    if told["staying"]:
-        print(_("These are in another group and stay: {names}").format(names=", ".join(told["staying"])))
+    if report["staying"]:
+        print(_("These are in another group and stay: {names}").format(names=", ".join(report["staying"])))
 
 
 def _must_be_confirmed(confirm: str | None, name: str) -> None:

@@ -11,12 +11,12 @@ if TYPE_CHECKING:
 
 def log(options: argparse.Namespace) -> int:
     """What was done in the records, newest last; of one group or of all."""
-    from rop_facilitator.cli.commands import print_json, the_records
+    from rop_facilitator.cli.commands import open_records, print_json
     from rop_facilitator.i18n import _, capital, clock, long_date
     from rop_facilitator.records.log.action_names import action_text
     from rop_facilitator.records.log.log_list import logged_events
 
-    with the_records(options) as (database, _leader), database.read() as db:
+    with open_records(options) as (database, _leader), database.read() as db:
         events = logged_events(db, options.group or "")
     if options.json:
         print_json([_event_json(event) for event in events])
@@ -38,7 +38,7 @@ def log(options: argparse.Namespace) -> int:
 
 def undo(options: argparse.Namespace) -> int:
     """Take back the leader's own newest action, in one group or in all. Raises RefusedError where it cannot be."""
-    from rop_facilitator.cli.commands import print_json, refusing, the_records
+    from rop_facilitator.cli.commands import open_records, print_json, refusing
     from rop_facilitator.errors import RefusedError
     from rop_facilitator.i18n import _, capital, clock, long_date
     from rop_facilitator.records.log.action_names import action_text
@@ -46,7 +46,7 @@ def undo(options: argparse.Namespace) -> int:
     from rop_facilitator.records.log.undo import undo_last
 
     try:
-        with the_records(options, for_writing=True) as (database, leader):
+        with open_records(options, for_writing=True) as (database, leader):
             with database.read() as db:
                 events = {event.id: event for event in logged_events(db, options.group or "")}
             undone = refusing(lambda: undo_last(database, leader.id, among=events, preview=options.preview))

@@ -11,7 +11,7 @@ from rop_facilitator.i18n import _
 from rop_facilitator.records.storage.credentials import Secret
 
 
-def from_environment() -> Secret | None:
+def secret_from_environment() -> Secret | None:
     """ROP_PASSPHRASE, or ROP_RECOVERY_CODE where that is not set."""
     passphrase, code = os.environ.get("ROP_PASSPHRASE", ""), os.environ.get("ROP_RECOVERY_CODE", "")
     if passphrase:
@@ -19,9 +19,9 @@ def from_environment() -> Secret | None:
     return Secret(code=code) if code else None
 
 
-def asked_for() -> Secret:
+def ask_secret() -> Secret:
     """From the environment, else from a prompt. Raises UserError where nobody can be asked."""
-    if secret := from_environment():
+    if secret := secret_from_environment():
         return secret
     if not sys.stdin.isatty():
         raise UserError(

@@ -9,7 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from rop_facilitator.clean_text import clean_text
-from rop_facilitator.cli.commands import print_json, the_records
+from rop_facilitator.cli.commands import open_records, print_json
 from rop_facilitator.errors import RefusedError
 from rop_facilitator.i18n import _, long_date
 from rop_facilitator.planning.date_words import span_words
@@ -38,9 +38,9 @@ _WITH = {"from": ("add", "move_to"), "until": ("pause",), "period": ("first_day"
 
 @dataclass(frozen=True)
 class PersonChange:
-    """A change that has been looked at: what it means, what counts in the new group, and how it is kept."""
+    """A change that has been looked at: what it means, what counts in the new group, and how it is saved."""
 
-    keep: Callable[[Session], object]
+    save: Callable[[Session], object]
     effect: PeriodEffect | None = None
     received: tuple[str, ...] = ()
 
@@ -50,9 +50,9 @@ def person(options: argparse.Namespace) -> int:
     from rop_facilitator.records.group.groups import find_group
     from rop_facilitator.records.membership.membership_changes import MarksOutsideError
 
-    verb, today = _verb(options), options.today or date.today()
+    verb, today = _verb(options), options.today
     try:
-        with the_records(options, for_writing=not options.preview) as (database, leader):
+        with open_records(options, for_writing=not options.preview) as (database, leader):
             if verb == "delete_for_good":
                 return _delete(options, database, leader.id)
             if options.preview:
@@ -61,7 +61,7 @@ def person(options: argparse.Namespace) -> int:
             else:
                 with database.write(ACTIONS[verb], by=leader.id) as db:
                     change = _change(db, find_group(db, options.group), verb, options, today)
-                    change.keep(db)
+                    change.save(db)
     except RefusedError as refused:
         if options.json:
             marks = refused.marks if isinstance(refused, MarksOutsideError) else ()

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from rop_facilitator.cli.closures import ClosingDays, ClosuresOfFile
-from rop_facilitator.cli.commands import print_json, the_library, the_records
+from rop_facilitator.cli.commands import open_records, print_json, read_library
 from rop_facilitator.errors import Problem, RefusedError, UserError
 from rop_facilitator.i18n import _, clock, day_and_month, long_date, ngettext
 from rop_facilitator.records.meeting.cancellation_reasons import reason_words, written_reason
@@ -33,7 +33,7 @@ def plan(options: argparse.Namespace) -> int:
     """A curriculum laid on real weeks; nothing is stored."""
     from rop_facilitator.planning.course_fit import fit, fit_text
 
-    library = the_library()
+    library = read_library()
     curriculum = library.curricula.get(options.curriculum)
     if curriculum is None:
         there = ", ".join(library.curricula) or _("none")
@@ -42,19 +42,19 @@ def plan(options: argparse.Namespace) -> int:
         )
     from_file = ClosuresOfFile(options.closures, options.close_also, first=options.start)
     wanted = _plan_of(options, curriculum, from_file.closures)
-    found = fit(wanted)
-    told = fit_text(found, options.until)
+    result = fit(wanted)
+    fit_words = fit_text(result, options.until)
     chosen = _offer(wanted, options.offer) if options.offer else None
-    schedule = chosen.schedule if chosen else found.schedule
+    schedule = chosen.schedule if chosen else result.schedule
     titles = {session.id: session.title for session in curriculum.sessions}
     if options.json:
-        facts = {**_schedule_json(schedule), "fit": told, "closures": from_file.json()}
+        facts = {**_schedule_json(schedule), "fit": fit_words, "closures": from_file.json()}
         for problem in from_file.problems:
             print(problem, file=sys.stderr)
         print_json({**facts, **(_offer_json(chosen) if chosen else {})})
         return 0
     _print_schedule(schedule, titles)
-    print(told)
+    print(fit_words)
     if chosen:
         print(f"{chosen.title}: {chosen.effect}, {chosen.cost}.")
     for problem in schedule.problems:
@@ -78,8 +78,8 @@ def _plan_of(options: argparse.Namespace, curriculum: Curriculum, from_file: Seq
     known = {session.key for session in planned}
     for session_id in (*options.skip, *options.split):
         if session_id not in known:
-            told = _("There is no session “{id}” in {curriculum}. See its folder for the names.")
-            raise UserError(told.format(id=session_id[:80], curriculum=curriculum.id))
+            unknown = _("There is no session “{id}” in {curriculum}. See its folder for the names.")
+            raise UserError(unknown.format(id=session_id[:80], curriculum=curriculum.id))
     for session_id in options.skip:
         planned = skip(planned, session_id)
     for session_id in options.split:
@@ -93,10 +93,10 @@ def _offer(wanted: Plan, kind: Any) -> Offer:
 
     if wanted.calendar.until is None:
         raise UserError(_("An offer needs an end to reach. Add --until DATE."))
-    made = offer(wanted, kind)
-    if made is None:
+    chosen = offer(wanted, kind)
+    if chosen is None:
         raise UserError(no_offer_text(wanted, kind))
-    return made
+    return chosen
 
 
 def _meeting_json(meeting: PlannedMeeting) -> dict[str, Any]:
@@ -116,14 +116,14 @@ def _meeting_json(meeting: PlannedMeeting) -> dict[str, Any]:
 def _schedule_json(schedule: Schedule) -> dict[str, Any]:
     return {
         "meetings": [_meeting_json(meeting) for meeting in schedule.meetings],
-        "skipped": [{"date": one.on, "code": one.code, "text": one.text} for one in schedule.skipped],
+        "skipped": [{"date": day.on, "code": day.code, "text": day.text} for day in schedule.skipped],
         "unplaced": list(schedule.unplaced),
         "problems": [vars(problem) for problem in schedule.problems],
     }
 
 
-def _offer_json(made: Offer) -> dict[str, Any]:
-    facts = {"kind": made.kind, "fits": made.fits, "title": made.title, "effect": made.effect, "cost": made.cost}
+def _offer_json(offer: Offer) -> dict[str, Any]:
+    facts = {"kind": offer.kind, "fits": offer.fits, "title": offer.title, "effect": offer.effect, "cost": offer.cost}
     return {"offer": facts}
 
 
@@ -159,7 +159,7 @@ def calendar(options: argparse.Namespace) -> int:
 
     if options.output.suffix.lower() != ".ics":
         raise RefusedError(_("Give the file a name that ends in .ics."))
-    with the_records(options, for_writing=True, if_free=True) as (database, leader):
+    with open_records(options, for_writing=True, if_free=True) as (database, leader):
         with database.read() as db:
             group = find_group(db, options.group)
             plan = collect_calendar(group, calendar_history(db, group))
@@ -182,7 +182,7 @@ def reschedule(options: argparse.Namespace) -> int:
     closing = _closing(options)
     reason = _reason(options)
     action, change = ("closure added", closing.apply) if closing else _change(options)
-    with the_records(options, for_writing=not options.preview) as (database, leader):
+    with open_records(options, for_writing=not options.preview) as (database, leader):
         if options.preview:
             with database.read() as db:
                 group = find_group(db, options.group)
@@ -194,14 +194,14 @@ def reschedule(options: argparse.Namespace) -> int:
                 before = schedule_of(group)
                 change(group)
         after = schedule_of(group)
-    moved = compare(before, after)
+    comparison = compare(before, after)
     titles = {key_of(session): session.title for session in group.sessions}
     if options.json:
         why = {"reason": reason} if reason else {}
         closures = closing.file.json() if closing else []
-        print_json({**moves_json(moved, titles, before, after), **why, "closures": closures})
+        print_json({**moves_json(comparison, titles, before, after), **why, "closures": closures})
         return 0
-    _print_moves(moved, titles)
+    _print_moves(comparison, titles)
     if reason:
         print(reason_words(reason))
     if closing:
@@ -218,7 +218,7 @@ def _closing(options: argparse.Namespace) -> ClosingDays | None:
     if len(given) != 1:
         raise UserError(_("Say one change: --cancel, --did-not-meet, --move, --close or --closures."))
     if given[0] in ("close", "closures") or options.close_also:
-        today = options.today or date.today()
+        today = options.today
         return ClosingDays(options.close, options.closures, options.close_also, today=today)
     return None
 
@@ -236,7 +236,7 @@ def _change(options: argparse.Namespace) -> tuple[str, Callable[[Group], object]
     from rop_facilitator.records.meeting.meetings import meeting_on
     from rop_facilitator.records.plan.group_plan import cancel_meeting, change_meeting
 
-    today = options.today or date.today()
+    today = options.today
     if options.move:
         old, new = options.move
 
@@ -255,7 +255,7 @@ def _change(options: argparse.Namespace) -> tuple[str, Callable[[Group], object]
     return "meeting cancelled", calling_off
 
 
-def moves_json(moved: Comparison, titles: Mapping[str, str], before: Schedule, after: Schedule) -> dict[str, Any]:
+def moves_json(comparison: Comparison, titles: Mapping[str, str], before: Schedule, after: Schedule) -> dict[str, Any]:
     """What a change moves, and all meetings before and after it."""
     moves = [
         {
@@ -265,15 +265,15 @@ def moves_json(moved: Comparison, titles: Mapping[str, str], before: Schedule, a
             "before": move.before,
             "after": move.after,
         }
-        for move in moved.moves
+        for move in comparison.moves
     ]
     return {
         "moves": moves,
-        "added": list(moved.added),
-        "dropped": list(moved.dropped),
-        "last_before": moved.last_before,
-        "last_after": moved.last_after,
-        "unplaced": list(moved.unplaced),
+        "added": list(comparison.added),
+        "dropped": list(comparison.dropped),
+        "last_before": comparison.last_before,
+        "last_after": comparison.last_after,
+        "unplaced": list(comparison.unplaced),
         "before": [_meeting_json(meeting) for meeting in before.meetings],
         "after": [_meeting_json(meeting) for meeting in after.meetings],
     }
@@ -283,14 +283,16 @@ def _day(day: date | None) -> str:
     return f"{day_and_month(day)} {day.year}" if day is not None else "–"
 
 
-def _print_moves(moved: Comparison, titles: Mapping[str, str]) -> None:
-    for move in moved.moves:
+def _print_moves(comparison: Comparison, titles: Mapping[str, str]) -> None:
+    for move in comparison.moves:
         print(f"{_day(move.before):<18}  →  {_day(move.after):<18}  {titles[move.item.key]}")
-    count = len(moved.moves)
-    told = ngettext("{n} session moves", "{n} sessions move", count).format(n=count)
-    end = _("last meeting {before} → {after}").format(before=_day(moved.last_before), after=_day(moved.last_after))
-    print(f"{told}, {end}")
-    for key in moved.unplaced:
+    count = len(comparison.moves)
+    count_words = ngettext("{n} session moves", "{n} sessions move", count).format(n=count)
+    end = _("last meeting {before} → {after}").format(
+        before=_day(comparison.last_before), after=_day(comparison.last_after)
+    )
+    print(f"{count_words}, {end}")
+    for key in comparison.unplaced:
         print(Problem("fault", titles[key], 0, _("has no date."), _("End later, or share a meeting.")))
 
 
@@ -304,17 +306,15 @@ def progress(options: argparse.Namespace) -> int:
     from rop_facilitator.records.progress.call_list import to_call
     from rop_facilitator.records.progress.progress import progress_of, taught_sessions
 
-    with the_records(options) as (database, _leader), database.read() as db:
+    with open_records(options) as (database, _leader), database.read() as db:
         group = find_group(db, options.group)
     names = NamesShown(options.names or group.names_shown)
     sessions, people = taught_sessions(group), progress_of(group, names)
-    calls = [
-        (shown_name(one.membership, names), one.days) for one in to_call(group, today=options.today or date.today())
-    ]
+    calls = [(shown_name(absence.membership, names), absence.days) for absence in to_call(group, today=options.today)]
     if options.json:
         print_json(
             {
-                "sessions": _sessions_json(sessions, the_library()),
+                "sessions": _sessions_json(sessions, read_library()),
                 "people": [_progress_json(group, person, sessions, names) for person in people],
                 "to_call": [{"name": name, "days": list(days)} for name, days in calls],
             }
@@ -322,8 +322,8 @@ def progress(options: argparse.Namespace) -> int:
         return 0
     _print_map(sessions, people, names)
     for name, days in calls:
-        told = ", ".join(map(day_and_month, days))
-        print(_("Call {name}: away without a message on {days}").format(name=name, days=told))
+        listed = ", ".join(map(day_and_month, days))
+        print(_("Call {name}: away without a message on {days}").format(name=name, days=listed))
     return 0
 
 
@@ -341,25 +341,25 @@ def _sessions_json(sessions: Sequence[GroupSession], library: Library) -> list[d
 
 
 def _progress_json(
-    group: Group, one: PersonProgress, sessions: Sequence[GroupSession], names: NamesShown
+    group: Group, person: PersonProgress, sessions: Sequence[GroupSession], names: NamesShown
 ) -> dict[str, Any]:
     from rop_facilitator.documents.papers.group_facts import attendance_share
     from rop_facilitator.records.group.groups import shown_name
     from rop_facilitator.records.plan.group_plan import key_of
     from rop_facilitator.records.progress.progress import Received
 
-    present = attendance_share(group, one.membership)
-    states = {key_of(session): state.value for session, state in zip(sessions, one.states, strict=True)}
+    present = attendance_share(group, person.membership)
+    states = {key_of(session): state.value for session, state in zip(sessions, person.states, strict=True)}
     return {
-        "name": shown_name(one.membership, names),
-        "joined": one.membership.joined,
-        "left": one.membership.left,
+        "name": shown_name(person.membership, names),
+        "joined": person.membership.joined,
+        "left": person.membership.left,
         "present": present.present,
         "counted": present.counted,
-        "periods": [[period.first_day, period.last_day] for period in one.membership.periods],
+        "periods": [[period.first_day, period.last_day] for period in person.membership.periods],
         "states": states,
-        "received": one.received,
-        "taught": one.taught,
+        "received": person.received,
+        "taught": person.taught,
         "missed": [key for key, state in states.items() if state == Received.MISSED.value],
     }
 

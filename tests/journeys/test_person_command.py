@@ -433,7 +433,7 @@ def test_one_undo_takes_it_all_back(
     )
     database = opened(records)
     before = rows_of(database)
-    monkeypatch.setattr("rop_facilitator.cli.people.the_records", lambda *_a, **_k: _open_already(database))
+    monkeypatch.setattr("rop_facilitator.cli.people.open_records", lambda *_a, **_k: _open_already(database))
     arguments = ["--database", str(records), "--group", GROUP, "--person", "Kari", *options]
     assert main(["person", *arguments, "--today", TODAY]) == 0
     assert rows_of(database) != before

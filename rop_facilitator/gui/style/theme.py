@@ -16,6 +16,7 @@ from rop_facilitator.gui.style.colours import LIGHT as LIGHT
 from rop_facilitator.gui.style.colours import Colours as Colours
 from rop_facilitator.gui.style.colours import high_contrast
 from rop_facilitator.paths import shipped
+from rop_facilitator.settings import reading_size
 
 # Spacing, in device-independent pixels: nothing in between, and the same at every text size.
 XS, S, M, L, XL, XXL = 4, 8, 12, 16, 24, 32
@@ -36,7 +37,6 @@ TYPE = {
     "caption": (13, QFont.Weight.Bold),
 }
 SCALES = (1.0, 2.0)
-READING_SIZES = (15, 24)
 ATKINSON = "Atkinson Hyperlegible"
 
 
@@ -62,7 +62,7 @@ def use(
     """
     _use.colours = colours
     _use.scale = min(max(scale, SCALES[0]), SCALES[1])
-    _use.reading = min(max(reading, READING_SIZES[0]), READING_SIZES[1])
+    _use.reading = reading_size(reading)
     _use.family = _family(family)
     for cached in (icon_pixmap, colour, _font, metrics):
         cached.cache_clear()

@@ -39,6 +39,7 @@ from rop_facilitator.records.models import (
     NamesShown,
     Outcome,
 )
+from rop_facilitator.settings import reading_size
 
 _STILL_LIVE = timedelta(hours=1)
 _SECOND = 1000
@@ -306,8 +307,7 @@ class MeetingPage(Page):
             self.end()
 
     def _resize_text(self, step: int) -> None:
-        size = min(24, max(15, self.context.settings.reading_px + step))
-        self.context.change_settings(reading_px=size)
+        self.context.change_settings(reading_px=reading_size(self.context.settings.reading_px + step))
         self._show_notes()
 
     def _toggle_names(self) -> None:

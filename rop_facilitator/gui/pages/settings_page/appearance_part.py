@@ -9,7 +9,7 @@ from rop_facilitator.gui.widgets.inputs.choices import Segments, Switch
 from rop_facilitator.gui.widgets.inputs.number_field import Number
 from rop_facilitator.gui.widgets.layout.boxes import label
 from rop_facilitator.i18n import _
-from rop_facilitator.settings import TEXT_SIZES, THEMES
+from rop_facilitator.settings import READING_SIZES, TEXT_SIZES, THEMES
 
 
 class LooksPart(Part):
@@ -25,7 +25,7 @@ class LooksPart(Part):
         self.colours = Segments(names, THEMES.index(chosen.theme), name=_("Colours"))
         sizes = [_("{n} %").format(n=size) for size in TEXT_SIZES]
         self.text_size = Segments(sizes, TEXT_SIZES.index(chosen.text_percent), name=_("Text size"))
-        self.reading = Number(chosen.reading_px, 15, 24)
+        self.reading = Number(chosen.reading_px, *READING_SIZES)
         self.system_font = Switch(on=chosen.system_font, name=_("The system's own font"))
         self.languages.chosen.connect(self._language_chosen)
         self.colours.chosen.connect(self._theme_chosen)
