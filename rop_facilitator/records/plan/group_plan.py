@@ -27,7 +27,7 @@ from rop_facilitator.planning.planned_sessions import (
     least_minutes_for_theme,
     planned_sessions_of,
 )
-from rop_facilitator.planning.schedule import FixedMeeting, Plan, PlannedMeeting, Schedule, plan_from, plan_schedule
+from rop_facilitator.planning.schedule import FixedMeeting, Plan, PlannedMeeting, Schedule, plan_from, reschedule
 from rop_facilitator.records.calendar.group_calendar import calendar_of as calendar_of
 from rop_facilitator.records.calendar.group_calendar import pattern_of, store_closures
 from rop_facilitator.records.meeting.cancellation_reasons import LONGEST_REASON
@@ -167,7 +167,7 @@ def replan(group: Group, *, after: date) -> Schedule:
     """Lay all that is not taught yet on the open days after a day; meetings up to it, and up to a held one, stay."""
     after = max(after, *(meeting.on for meeting in group.meetings if meeting.state is MeetingState.HELD), date.min)
     fixed = fixed_meetings(group, after=after)
-    schedule = plan_schedule(plan_from(plan_of(group), fixed, after=after))
+    schedule = reschedule(plan_of(group), fixed, after=after)
     _lay(group, schedule, after=after)
     if (db := object_session(group)) is not None:
         db.flush()  # a row that a second change drops again must have been stored before
