@@ -18,7 +18,7 @@ from rop_facilitator.curriculum.model import Step
 from rop_facilitator.gui.pages.meeting_page import MeetingPage
 from rop_facilitator.gui.pages.meeting_page.attendance_list import AttendanceList, handout_box, practice_box
 from rop_facilitator.gui.window.main_window import MainWindow
-from rop_facilitator.planning.meeting_clock import minutes_left, pace, part_done, stop_at, timeline
+from rop_facilitator.planning.agenda_times import minutes_left, pace, part_done, stop_at, timeline
 from rop_facilitator.records.group.groups import load_group
 from rop_facilitator.records.log.undo import undo_last
 from rop_facilitator.records.marks import Mark

@@ -14,7 +14,7 @@ from rop_facilitator.gui.style import theme
 from rop_facilitator.gui.widgets.inputs.buttons import Button, KeyCap, draw_focus
 from rop_facilitator.gui.widgets.layout.boxes import Area, clear, column, flow, panel, scroll
 from rop_facilitator.i18n import _, clock
-from rop_facilitator.planning.meeting_clock import Stop, minutes_left, part_done
+from rop_facilitator.planning.agenda_times import Stop, minutes_left, part_done
 
 _WIDEST = time(20, 58)
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter

@@ -16,7 +16,7 @@ from rop_facilitator.gui.widgets.inputs.buttons import Button
 from rop_facilitator.gui.widgets.layout.boxes import Area, column, flow, label, page_edge, scroll
 from rop_facilitator.gui.widgets.papers.leader_notes import Notes
 from rop_facilitator.i18n import _, clock
-from rop_facilitator.planning.meeting_clock import Stop
+from rop_facilitator.planning.agenda_times import Stop
 
 EDGE = (44, 28, 36, theme.XL)
 

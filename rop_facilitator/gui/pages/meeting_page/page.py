@@ -12,18 +12,18 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from rop_facilitator.curriculum.agenda import Theme, lay_out
 from rop_facilitator.errors import UserError
 from rop_facilitator.gui.context import AppContext, Page
+from rop_facilitator.gui.pages.meeting_page.clock_bar import ClockBar
 from rop_facilitator.gui.pages.meeting_page.marking import Marking, meeting_keys
 from rop_facilitator.gui.pages.meeting_page.meeting_actions import MeetingActs
 from rop_facilitator.gui.pages.meeting_page.notes_pane import blocks_of_stop
 from rop_facilitator.gui.pages.meeting_page.pane_values import agreements, people_at, person_now, sessions_at
 from rop_facilitator.gui.pages.meeting_page.panes import Panes
-from rop_facilitator.gui.pages.meeting_page.top_bar import TopBar
 from rop_facilitator.gui.widgets.display.archived_notice import ArchivedStrip
 from rop_facilitator.gui.widgets.display.empty_state import Empty
 from rop_facilitator.gui.widgets.inputs.buttons import Button
 from rop_facilitator.gui.widgets.layout.boxes import Line, clear, column, panel
 from rop_facilitator.i18n import _, capital, clock, long_date
-from rop_facilitator.planning.meeting_clock import Stop, pace, stop_at, timeline
+from rop_facilitator.planning.agenda_times import Stop, pace, stop_at, timeline
 from rop_facilitator.records.log.audit_log import RecordsChange
 from rop_facilitator.records.meeting.attendance import rows_by_id
 from rop_facilitator.records.meeting.meetings import (
@@ -62,7 +62,7 @@ class MeetingPage(Page):
         self.index = -1
         self._themes: tuple[Theme, ...] = ()
         self._rows: dict[int, Attendance] = {}
-        self.top = TopBar()
+        self.top = ClockBar()
         self.archived = ArchivedStrip(context, group_id)
         self.desk = Panes()
         self._marking = Marking(self.acts, self.desk.attendance.list)

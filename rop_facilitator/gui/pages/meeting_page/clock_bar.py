@@ -9,7 +9,7 @@ from rop_facilitator.gui.widgets.layout.boxes import STRETCH, Area, column, labe
 from rop_facilitator.i18n import _
 
 
-class TopBar(Area):
+class ClockBar(Area):
     """Title at the left, clock and pace in the middle, acts at the right."""
 
     def __init__(self) -> None:
