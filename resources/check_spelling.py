@@ -21,7 +21,7 @@ from rop_facilitator.curriculum.load import CURRICULUM_FILE, load_curriculum
 from rop_facilitator.curriculum.model import Curriculum
 from rop_facilitator.curriculum.readability import plain
 from rop_facilitator.documents.check.find_files import language_of
-from rop_facilitator.documents.check.rendering_check import drawn, load_any, words_of
+from rop_facilitator.documents.check.rendering_check import document_of, load_any, words_of
 from rop_facilitator.documents.page.blocks import Figure, blocks_in
 
 ROOT = Path(__file__).parent.parent
@@ -106,7 +106,7 @@ def handout_text(path: Path) -> Spelled:
     handout = load_any(path, "nb")[0]
     if handout is None:
         raise SystemExit(f"{shown(path)}: cannot be read; see `rop-facilitator check`")
-    document = drawn(handout)[0]
+    document = document_of(handout)[0]
     alts = [block.alt for block in blocks_in(document.blocks) if isinstance(block, Figure)]
     return _text(path, handout.title, handout.about, handout.footer, words_of(document), *alts)
 

@@ -22,7 +22,9 @@ def clean_text(text: str) -> str:
         return text.strip(" ")
     whole = unicodedata.normalize("NFC", text)
     signs = [" " if sign.isspace() else sign for sign in whole if sign.isspace() or sign in _JOINERS or _is_seen(sign)]
+    # In a second round, as a joiner is judged by what is left beside it.
     signs = [sign for at, sign in enumerate(signs) if sign not in _JOINERS or _joins(signs, at)]
+    # Composed once more: what went may have stood between a letter and its accent.
     clean = unicodedata.normalize("NFC", " ".join("".join(signs).split()))
     return clean if any(_has_ink(sign) for sign in clean) else ""
 

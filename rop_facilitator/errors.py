@@ -1,4 +1,4 @@
-"""What can go wrong and be told: a wish that cannot be met, and a fault found in a file."""
+"""What can go wrong and be put into words: a request that cannot be met, and a fault in a file."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ Level = Literal["fault", "advice"]
 
 
 class UserError(Exception):
-    """A wish that cannot be met. The message is for the leader: what is wrong, and what to do."""
+    """A request that cannot be met. The message is for the leader: what is wrong, and what to do."""
 
 
 class RefusedError(UserError):
@@ -18,7 +18,7 @@ class RefusedError(UserError):
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing found in a file that a leader wrote; `line` is 1 at the top, 0 when it is about the whole file."""
+    """A fault in a file that a leader wrote, or advice; `line` is 1 at the top, 0 when it is about the whole file."""
 
     level: Level
     file: str

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 LANGUAGES = {"nb": "Bokmål", "en": "English"}
 _chosen = "en"
+# A paper is made in another thread than the window's, and may speak another language meanwhile.
 _spoken: ContextVar[str | None] = ContextVar("spoken language", default=None)
 
 

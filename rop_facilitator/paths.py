@@ -12,6 +12,7 @@ _PACKAGE = Path(__file__).resolve().parent
 
 def shipped(name: str) -> Path:
     """A folder that travels with the program: `curricula`, `handouts` or `resources`."""
+    # In a wheel they lie inside the package; in a checkout beside it.
     packed = _PACKAGE / "_data" / name
     return packed if packed.is_dir() else _PACKAGE.parent / name
 

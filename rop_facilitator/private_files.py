@@ -23,6 +23,7 @@ _BEYOND = 1 << 30  # Windows locks bytes, also such as no file has: what is writ
 
 def make_private_folder(folder: Path) -> None:
     """Make a folder and those above it that are missing, for this account only; what is there stays as it is."""
+    # One by one: mkdir(parents=True) would give those above it the rights that everything gets.
     for place in reversed((folder, *folder.parents)):
         if not place.is_dir():
             with suppress(FileExistsError):
@@ -53,7 +54,7 @@ def write_file(path: Path, data: bytes | memoryview, *, private: bool = True) ->
     """Write a whole file or nothing: in a private folder beside the target, flushed to disk, then renamed over it.
 
     `private` is for this account only; else the file gets the rights that files in its folder get, or keeps those it
-    had. Raises OSError as the system gave it; `errors.file_error` puts it into words.
+    had. Raises OSError as the system gave it; `documents.output.files.file_error` puts it into words.
     """
     with parts_beside(path) as parts:
         part = parts / "part"

@@ -41,7 +41,7 @@ class Settings:
 
 
 def settings_file() -> Path:
-    """Where the settings lie."""
+    """The file of the settings, in the leader's own data folder."""
     return paths.data_folder() / "settings.json"
 
 
@@ -57,6 +57,7 @@ def load_settings() -> Settings:
         value = stored.get(field.name) if isinstance(stored, dict) else None
         if isinstance(getattr(default, field.name), tuple) and isinstance(value, list):
             values[field.name] = tuple(text for text in value if isinstance(text, str))
+        # By exact type: True is a whole number too, and would be a size.
         elif type(value) is type(getattr(default, field.name)):
             values[field.name] = value
     return _in_bounds(Settings(**values))

@@ -300,7 +300,7 @@ def _choose_language(given: Sequence[str]) -> None:
     early.add_argument("--language", choices=sorted(i18n.LANGUAGES))
     try:
         chosen = early.parse_known_args([a for a in given if a not in ("-h", "--help")])[0].language
-    except SystemExit:
+    except SystemExit:  # a language that is not known: the real parser says so
         chosen = None
     i18n.set_language(chosen or os.environ.get("ROP_LANGUAGE") or i18n.system_language())
 
@@ -323,6 +323,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return 2 if isinstance(error, RefusedError) else 1
     except BrokenPipeError:  # whoever read our lines has heard enough
+        # Python writes what is left at its end, and would fail once more.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except KeyboardInterrupt:

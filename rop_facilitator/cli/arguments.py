@@ -67,7 +67,7 @@ def _day(text: str, lean: Lean) -> date:
 
 
 def clock_time(text: str) -> time:
-    """A time of the day."""
+    """A time of the day, as the window takes it: 1730, 17.30, halv ni."""
     return _typed(lambda: parse_time(text).at, text)
 
 

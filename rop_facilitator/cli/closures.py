@@ -32,7 +32,7 @@ class ClosuresOfFile:
 
     @property
     def closures(self) -> tuple[Closure, ...]:
-        """What is closed."""
+        """The periods that are closed: those that are sure, and those asked about that were named."""
         return tuple(period.closure for period in self.periods if self._is_closed(period))
 
     def _is_closed(self, period: CalendarPeriod) -> bool:

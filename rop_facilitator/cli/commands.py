@@ -31,9 +31,12 @@ if TYPE_CHECKING:
 
 _Value = TypeVar("_Value")
 
+# Commands import what they work with when they run: `--help` and a word that is mistyped wait for no database and no
+# typesetting.
+
 
 def print_json(value: object) -> None:
-    """For other programs."""
+    """Print a value as JSON for other programs; days and times as in 2026-09-29."""
     print(json.dumps(value, ensure_ascii=False, indent=2, default=str))
 
 
@@ -246,6 +249,7 @@ def mark(options: argparse.Namespace) -> int:
     action = "attendance marked" if wanted else "rest marked" if rest else "meeting not held"
     action = "mark cleared" if wanted and cleared else action
     with open_records(options, for_writing=True) as (database, leader):
+        # An act of nobody's: whoever takes the marks back does not take that back.
         with database.write("past meetings settled", by=None) as db:
             settle_past_meetings(db, today=today)
         with database.write(action, by=leader.id) as db:
@@ -284,7 +288,7 @@ def handout(options: argparse.Namespace) -> int:
 
 
 def packet(options: argparse.Namespace) -> int:
-    """The papers of one meeting."""
+    """The papers of one meeting: one PDF, or a folder of Word files."""
     from rop_facilitator.documents.papers.catalogue import PaperRequest, collect_paper
     from rop_facilitator.records.group.groups import find_group
 
@@ -299,7 +303,7 @@ def packet(options: argparse.Namespace) -> int:
 
 
 def paper(options: argparse.Namespace) -> int:
-    """Any paper of a group."""
+    """Any paper of a group, by its name in the catalogue, as PDF or Word."""
     from rop_facilitator.documents.output.write_paper import check_paper_ending
     from rop_facilitator.documents.papers.catalogue import PaperRequest, collect_paper
     from rop_facilitator.records.group.groups import find_group, find_member

@@ -121,6 +121,7 @@ def _change(options: argparse.Namespace, today: date) -> int:
         library = read_library() if change.minutes is not None else None
         effect = refusing(lambda: group_effect(group, change, today=today, library=library))
         if not options.preview:
+            # `group_effect` has changed the copy that was read; the change that is stored begins anew.
             with database.write(action, by=leader.id) as db:
                 change_group(find_group(db, options.group), change, today=today)
     _print_change(options, group, effect, names, action)
@@ -193,7 +194,7 @@ def _archive(options: argparse.Namespace, verb: str, today: date) -> int:
     with open_records(options, for_writing=not options.preview) as (database, leader):
         with database.read() as db:
             group = find_group(db, options.group)
-        refusing(lambda: change_row(group))
+        refusing(lambda: change_row(group))  # first on a copy that is not stored, as the preview does
         if not options.preview:
             with database.write(action, by=leader.id) as db:
                 change_row(find_group(db, options.group))
@@ -241,7 +242,7 @@ def _delete(options: argparse.Namespace) -> int:
 
 
 def _print_erasure(name: str, report: dict[str, Any]) -> None:
-    """What goes, before it goes."""
+    """Say what goes with the group, and who stays, before anything is deleted."""
     meetings = ngettext("{n} meeting", "{n} meetings", report["meetings"]).format(n=report["meetings"])
     marks = ngettext("{n} attendance mark", "{n} attendance marks", report["marks"]).format(n=report["marks"])
     print(
@@ -259,6 +260,7 @@ def _print_erasure(name: str, report: dict[str, Any]) -> None:
 def _must_be_confirmed(confirm: str | None, name: str) -> None:
     from rop_facilitator.clean_text import clean_text
 
+    # As a name is stored: spaces that were pasted along are no other name.
     if confirm is None or clean_text(confirm) != name:
         raise RefusedError(
             _("Nothing was deleted. Type the name of the group to delete it: --confirm “{name}”.").format(name=name)

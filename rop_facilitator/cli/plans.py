@@ -128,7 +128,6 @@ def _offer_json(offer: Offer) -> dict[str, Any]:
 
 
 def _print_schedule(schedule: Schedule, titles: Mapping[str, str]) -> None:
-
     def named(meeting: PlannedMeeting, key: str) -> str:
         part = meeting.parts.get(key)
         return f"{titles[key]} ({part[0]}/{part[1]})" if part else titles[key]
@@ -217,6 +216,7 @@ def _closing(options: argparse.Namespace) -> ClosingDays | None:
     given = [name for name in names if getattr(options, name) is not None]
     if len(given) != 1:
         raise UserError(_("Say one change: --cancel, --did-not-meet, --move, --close or --closures."))
+    # --close-also without a file is refused there, with what to add.
     if given[0] in ("close", "closures") or options.close_also:
         today = options.today
         return ClosingDays(options.close, options.closures, options.close_also, today=today)
@@ -370,7 +370,7 @@ def _print_map(sessions: Sequence[GroupSession], people: Sequence[PersonProgress
     from rop_facilitator.records.progress.progress import LETTERS, Received, received_name
 
     wide = max((len(shown_name(person.membership, names)) for person in people), default=0)
-    for first in range(0, len(sessions), _ACROSS):
+    for first in range(0, len(sessions), _ACROSS):  # a long course goes on below, people again
         print(" " * wide, *(f"{number + 1:>2}" for number in range(first, min(first + _ACROSS, len(sessions)))))
         for person in people:
             letters = " ".join(f"{LETTERS[state]:>2}" for state in person.states[first : first + _ACROSS])

@@ -87,6 +87,7 @@ def lay_out(
     """
     frame = nearest_frame(curriculum, minutes)
     wanted = [_theme(theme) for theme in ((themes,) if isinstance(themes, SessionPlan) else themes)]
+    # Rests come first; sorting keeps the order of the others.
     laid = _take_apart(curriculum, sorted(wanted, key=lambda theme: not theme.rest), frame)
     steps: list[Step] = []
     for step in frame.steps:
@@ -110,7 +111,12 @@ def minutes_for_theme(curriculum: Curriculum, minutes: int) -> int:
     """Minutes that the theme has in a meeting of so many minutes; in a short one all steps are shortened alike."""
     frame = nearest_frame(curriculum, minutes)
     left = minutes - (frame.minutes - frame.theme_minutes)
-    return left if 4 * left >= minutes else minutes * frame.theme_minutes // frame.minutes
+    return minutes * frame.theme_minutes // frame.minutes if _is_too_short(left, minutes) else left
+
+
+def _is_too_short(theme: int, minutes: int) -> bool:
+    """Whether a theme would have under a quarter of the meeting; then all steps give something."""
+    return 4 * theme < minutes
 
 
 _PAUSE = ("pause", "break")
@@ -150,10 +156,11 @@ def _take_apart(curriculum: Curriculum, themes: Sequence[Theme], frame: Frame) -
                 inner.append(
                     ThemeStep(step.title, step.minutes, step.text, step.method, step.line, theme=theme, first=first)
                 )
-            elif title in replacing:
+            elif title in replacing:  # two sessions of the meeting have a check-in of their own
                 replacing[title] = _both(replacing[title], step)
             elif title in here:
                 replacing[title] = step
+                # Written between theme steps, as a pause is: there it stays, and the frame's place for it is empty.
                 if at and at[0] < number < at[-1]:
                     inner.append(step)
                     moved.add(title)
@@ -184,6 +191,7 @@ def _steps_of(theme: Theme, curriculum: Curriculum, anywhere: set[str]) -> tuple
 
 def _rest_of(theme: Theme, steps: Sequence[Step]) -> Step:
     """What was not finished last time; half of what the session was written for is enough. The leader knows where."""
+    # Nobody has noted at which step they stopped, so the steps are listed and the leader chooses.
     text = _("Go on where you stopped last time, and leave out what is not needed.")
     if theme.session.steps:
         text = "\n".join([f"{text} {_('The steps were:')}", "", *(f"- {step.title}" for step in steps)])
@@ -224,7 +232,7 @@ def _with_pause(laid: _Themes, pause: Step, cuts: Sequence[int]) -> _Themes:
     themes = [number for number, step in enumerate(steps) if isinstance(step, ThemeStep)]
     before = {at: sum(steps[number].minutes for number in themes[:at]) for at in (*cuts, len(themes))}
     at = min(cuts, key=lambda cut: abs(2 * before[cut] - before[len(themes)]), default=None)
-    moved = laid.moved - {title}
+    moved = laid.moved - {title}  # where a session wrote it counts for nothing here: the place is chosen below
     if at is not None:
         steps.insert(themes[at], pause)
         moved |= {title}
@@ -241,10 +249,10 @@ def _both(first: Step, second: Step) -> Step:
 
 
 def _on_time(steps: Sequence[Step], frame: Frame, minutes: int) -> list[Step]:
-    """Give every step its minutes."""
+    """The steps with the minutes that they get, which add up to those of the meeting."""
     themes = [step for step in steps if isinstance(step, ThemeStep)]
     left = minutes - sum(step.minutes for step in steps) + sum(step.minutes for step in themes)
-    if 4 * left >= minutes:
+    if not _is_too_short(left, minutes):
         shares = iter(_theme_shares(left, themes))
         return [replace(step, minutes=next(shares)) if isinstance(step, ThemeStep) else step for step in steps]
     theme_shares = iter(_theme_shares(max(frame.theme_minutes, 1), themes))

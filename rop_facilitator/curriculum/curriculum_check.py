@@ -75,10 +75,15 @@ def _pages(curriculum: Curriculum) -> Iterator[Problem]:
             yield Problem("advice", shown(path), 0, what, _("Add it to sessions in curriculum.yaml, or remove it."))
 
 
+def _headings(curriculum: Curriculum) -> dict[str, str]:
+    """The headings of a session as they are written in its language, by their names in the program."""
+    return {name: f"## {words}" for words, name in HEADINGS[curriculum.language].items()}
+
+
 def _complete(curriculum: Curriculum, session: SessionPlan) -> Iterator[Problem]:
     """What a session with a plan must have besides: what the leader and the one who was away need."""
-    heading = {name: f"## {words}" for words, name in HEADINGS[curriculum.language].items()}
-    longest = curriculum.frames[-1]
+    heading = _headings(curriculum)
+    longest = curriculum.frames[-1]  # sessions are written for it; in a shorter meeting steps are shortened
     taken, given = theme_minutes(curriculum, session, longest)
     if taken != given:
         text = _("The theme steps take {taken} minutes; the frame of {minutes} minutes has {slot} for them.")
@@ -134,7 +139,7 @@ def leader_text(session: SessionPlan) -> str:
 
 def _readable(curriculum: Curriculum, session: SessionPlan) -> Iterator[Problem]:
     """Long sentences and hard words in what participants read: aims, home practice and recap (LIX: docs/domain.md)."""
-    heading = {name: f"## {words}" for words, name in HEADINGS[curriculum.language].items()}
+    heading = _headings(curriculum)
     texts = {"aims": "\n\n".join(session.aims), "home_practice": session.home_practice, "recap": session.recap}
     for name, text in texts.items():
         long = readability(plain(text)).long_sentences if text else ()

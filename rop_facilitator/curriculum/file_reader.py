@@ -24,6 +24,7 @@ from rop_facilitator.curriculum.yaml_errors import explain, mend
 from rop_facilitator.errors import Problem
 from rop_facilitator.i18n import _
 
+# A folder may come from anybody: nothing in it may take the memory or the time of the program.
 MAX_BYTES = 1_000_000
 MAX_LINE = 5_000
 MAX_DEPTH = 20
@@ -91,7 +92,7 @@ def read_text(path: Path) -> tuple[str | None, list[Problem]]:
 
 def _decode(data: bytes, file: str) -> tuple[str | None, list[Problem]]:
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        bad = 0
+        bad = 0  # saved as UTF-16
     else:
         try:
             text = data.decode("utf-8-sig")
@@ -135,6 +136,7 @@ def read_yaml(text: str, file: str, first_line: int = 1) -> tuple[object, Lines,
         except yaml.YAMLError as error:
             line, what, advice = explain(error, text)
             syntax.append(Problem("fault", file, first_line + line, what, advice))
+            # The parser stops at its first fault: that one is mended in memory and the whole read again for the next.
             mended = mend(error, text) if len(syntax) < MAX_MENDED else None
             if mended is not None:
                 text = mended
@@ -157,7 +159,7 @@ def read_page(path: Path) -> tuple[MarkdownPage | None, list[Problem]]:
 
 
 def parse_page(text: str, file: str) -> tuple[MarkdownPage | None, list[Problem]]:
-    """What `read_page` does, from text."""
+    """What `read_page` does, from text; `file` is what problems call it."""
     lines = text.split("\n")
     if lines[0].rstrip() != "---":
         advice = _("Begin with a line ---, then title and the rest, then a line --- again.")

@@ -22,7 +22,7 @@ Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=120)]
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
 Words = Annotated[str, StringConstraints(strip_whitespace=True, max_length=20_000)]
 Minutes = Annotated[int, Field(strict=True, ge=0, le=600)]
-_SHAPE = ConfigDict(extra="forbid", coerce_numbers_to_str=True)
+_SHAPE = ConfigDict(extra="forbid", coerce_numbers_to_str=True)  # a module may be called 4 without quotes
 
 
 @with_config(_SHAPE)
@@ -124,6 +124,7 @@ def _problem(fault: ErrorDetails, shape: type[Any], lines: Mapping[str, int], fi
     )
     field = str(next((part for part in reversed(place) if isinstance(part, str)), ""))[:60]
     if fault["type"] == "unexpected_keyword_argument":
+        # Pydantic names the field and not the shape that it stands in; the place tells which fields to suggest.
         within = FrameStepHead if "frames" in place[:-1] else ModuleHead if "modules" in place[:-1] else shape
         text, advice = _("“{field}” is not a field here.").format(field=field), _known_fields(field, within)
     else:

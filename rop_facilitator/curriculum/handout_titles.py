@@ -20,7 +20,7 @@ def handout_title(curriculum: Curriculum, handout_id: str) -> str:
     return _from_name(slug)
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=2048)  # by time of change too: a title that was corrected is read again
 def _title(path: Path, _changed: int) -> str:
     page = read_page(path)[0]
     title = page.head.get("title") if page else None

@@ -47,6 +47,7 @@ def load_curriculum(folder: Path) -> tuple[Curriculum | None, list[Problem]]:
     None where `curriculum.yaml` has faults; its sessions are read all the same, so that their faults are told too.
     """
     file = shown(folder / CURRICULUM_FILE)
+    # `check .` is a folder without a name of its own.
     name = (folder if folder.name not in ("", "..") else folder.resolve()).name
     if not re.fullmatch(SLUG, name):
         advice = _("Use small letters, digits and hyphens, æ as ae, ø as o, å as a.")

@@ -48,7 +48,7 @@ class Method(StrEnum):
 
 
 class Stage(StrEnum):
-    """Stages of treatment (IDDT)."""
+    """For whom a session is, by the stages of integrated treatment (IDDT)."""
 
     ENGAGEMENT = "engagement"
     PERSUASION = "persuasion"
@@ -83,7 +83,7 @@ class Frame:
 
     @property
     def theme_minutes(self) -> int:
-        """Minutes that the theme has."""
+        """Minutes that the theme has in a meeting of just this length."""
         return next(step.minutes for step in self.steps if step.theme)
 
 

@@ -55,6 +55,7 @@ def readability(text: str) -> Readability:
     counted = [(sentence, words) for sentence, words in counted if words]
     words = [word for _sentence, in_sentence in counted for word in in_sentence]
     long_words = [word for word in words if _letters(word) >= LONG_WORD]
+    # Of several spellings of a word the first one in the text is shown.
     distinct = {word.casefold(): word for word in reversed(long_words)}
     lix = len(words) / len(counted) + 100 * len(long_words) / len(words) if words else 0.0
     return Readability(
@@ -87,7 +88,7 @@ def _sentences(line: str) -> list[str]:
 
 def _goes_on(line: str, dot: int, after: int) -> bool:
     """Whether the full stop at `dot` belongs to its word: `f.eks.`, `B. Hansen`, `24. november`."""
-    match = _LAST_TOKEN.search(line[max(0, dot - 24) : dot])
+    match = _LAST_TOKEN.search(line[max(0, dot - 24) : dot])  # further back than any abbreviation is long
     token = match[0] if match else ""
     if token.casefold() in _ABBREVIATIONS or (len(token) == 1 and token.isupper()):
         return True

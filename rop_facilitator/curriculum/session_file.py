@@ -35,7 +35,7 @@ METHODS = {
 _STEP_EXAMPLE = {"nb": "### 25 min · Tittel {kognitiv}", "en": "### 25 min · Title {cognitive}"}
 
 _HEADING = re.compile(r" {0,3}(#{1,3})(?!#)([ \t]*)(.*)$")
-_LONGEST_HEADING = 400
+_LONGEST_HEADING = 400  # a longer one is no step: matching takes the square of its length
 _STEP = re.compile(
     r"(\d{1,3})\s*(?:min(?:utter|utt|utes|ute)?\.?)?\s*[·\-–—:]\s*(?:\{([^{}]*)\}|([^\s{].*?)\s*(?:\{([^{}]*)\})?)$",
     re.IGNORECASE,
@@ -74,6 +74,7 @@ def load_session(path: Path, curriculum_id: str, language: str) -> tuple[Session
     problems = sorted([*problems, *faults, *reader.problems], key=lambda problem: problem.line)[:MAX_PROBLEMS]
     if head is None or problems:
         return None, problems
+    # The first paragraph is for participants, the rest for the leader.
     practice, _gap, notes = _after(sections, "home_practice").partition("\n\n")
     return (
         SessionPlan(
@@ -152,7 +153,7 @@ class _PageReader:
         return tuple(filter(None, aims))
 
     def steps(self, section: _Section | None) -> tuple[Step, ...]:
-        """The steps below the plan."""
+        """The steps below the heading of the plan; none where the session is an outline."""
         if section is None:
             return ()
         before, headed = self._split(section.rows, section.line + 1, 3)
@@ -191,7 +192,7 @@ class _PageReader:
             bare = row.lstrip()
             if bare.startswith(("```", "~~~")):
                 fence, opened = ("", 0) if fence and bare.startswith(fence) else (fence or bare[:3], opened or number)
-            match = _HEADING.match(row) if "#" in row and not fence else None
+            match = _HEADING.match(row) if "#" in row and not fence else None  # in a block of code # is no heading
             title = _title(match[3]) if match else ""
             if match and len(match[1]) <= level and (match[2] or len(match[1]) > 1 or not title):
                 if len(match[1]) == 1:
@@ -205,7 +206,7 @@ class _PageReader:
                     sections.append(current)
                     continue
             current.rows.append(row)
-        if fence and level == 2:
+        if fence and level == 2:  # the page is cut at level 2 first, so this is said once
             what = _("The block that begins with {signs} has no end.").format(signs=fence)
             self._fault(opened, what, _("Write {signs} on a line of its own after it.").format(signs=fence))
         return before, sections
