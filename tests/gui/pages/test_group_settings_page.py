@@ -81,10 +81,10 @@ def test_case_5_shown_done_and_taken_back(window: MainWindow, qtbot: QtBot) -> N
     write(page.form.place, "Rom 5")
     write(page.form.first, "1.1.27")
     qtbot.waitUntil(lambda: "6. januar" in shown(page.effect))
-    told = shown(page.effect)
-    assert "onsdager" in told
-    assert "5. januar" in told
-    assert "De 2 møtene som er holdt, blir stående." in told
+    text = shown(page.effect)
+    assert "onsdager" in text
+    assert "5. januar" in text
+    assert "De 2 møtene som er holdt, blir stående." in text
     assert page.effect.do.text() == "Flytt til onsdager"
     assert [
         (meeting.on, meeting.start, meeting.place) for meeting in group_named(window, "Tirsdagsgruppa").meetings
@@ -92,7 +92,9 @@ def test_case_5_shown_done_and_taken_back(window: MainWindow, qtbot: QtBot) -> N
     QTest.keyClick(page, Qt.Key.Key_Return, CTRL)
     group = group_named(window, "Tirsdagsgruppa")
     after = [(meeting.on, meeting.start, meeting.place) for meeting in group.meetings]
-    assert [one for one in after if one[0] < date(2027, 1, 1)] == [one for one in before if one[0] < date(2027, 1, 1)]
+    assert [meeting for meeting in after if meeting[0] < date(2027, 1, 1)] == [
+        meeting for meeting in before if meeting[0] < date(2027, 1, 1)
+    ]
     assert after[-1] == (date(2027, 1, 20), time(10), "Rom 5")
     assert len(patterns_of(group)) == 2
     assert page.effect.nothing.isVisible()
@@ -229,7 +231,7 @@ def test_an_archived_plan_shows_no_act_that_cannot_be_done(window: MainWindow, q
     QTest.keyClick(rows[meeting], Qt.Key.Key_Return)
     QApplication.processEvents()
     assert tab.weeks.row_actions is not None
-    assert [one.text() for one in tab.weeks.row_actions.findChildren(Button)] == ["Åpne møtet", "Møtepakke"]
+    assert [button.text() for button in tab.weeks.row_actions.findChildren(Button)] == ["Åpne møtet", "Møtepakke"]
     QTest.keyClick(rows[off], Qt.Key.Key_Return)
     QApplication.processEvents()
     assert tab.weeks.row_actions is None
@@ -239,16 +241,16 @@ def test_an_archived_plan_shows_no_act_that_cannot_be_done(window: MainWindow, q
     assert [(row.plan.on, row.plan.title) for row in tab.rows()] == before
     assert not window.toast.text().startswith("Gruppa er arkivert"), "nothing was tried that is then refused"
     assert "Alt ↑ ↓" not in dict(page.keys())
-    shown_words = [one.text() for one in tab.findChildren(Button) if one.isVisible()]
+    shown_words = [button.text() for button in tab.findChildren(Button) if button.isVisible()]
     assert shown_words == ["Kopier som tabell", "Lagre som kalenderfil"]
-    assert [one.text() for one in page.findChildren(Button) if one.isVisible()].count("Hent fram") == 1
+    assert [button.text() for button in page.findChildren(Button) if button.isVisible()].count("Hent fram") == 1
 
 
 def test_a_mark_in_an_archived_group_is_refused_in_words(window: MainWindow) -> None:
     page = settings_of(window)
     click(page.end.archive)
     group = open_group(window, tab=PLAN)
-    group.tab.save("group changed", lambda _db, found: setattr(found, "place", "X"))
+    group.tab.save("group changed", lambda _db, group_row: setattr(group_row, "place", "X"))
     assert "arkivert" in window.toast.text()
 
 

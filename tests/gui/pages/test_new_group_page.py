@@ -41,11 +41,11 @@ class _GroupSeen(Page):
 def window(window_on: Opened, empty_records: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> MainWindow:
     monkeypatch.setitem(routes.ROUTES, "new_group", NewGroupPage)
     monkeypatch.setitem(routes.ROUTES, "group", _GroupSeen)
-    made = window_on(empty_records)
-    made.go("new_group")
-    made.activateWindow()  # keys and focus need it, and offscreen nobody clicks the window
-    qtbot.waitUntil(made.isActiveWindow)
-    return made
+    window_ = window_on(empty_records)
+    window_.go("new_group")
+    window_.activateWindow()  # keys and focus need it, and offscreen nobody clicks the window
+    qtbot.waitUntil(window_.isActiveWindow)
+    return window_
 
 
 def page_of(window: MainWindow) -> NewGroupPage:
@@ -146,8 +146,8 @@ def test_what_a_screen_reader_hears_of_the_courses(window: MainWindow) -> None:
     assert QAccessible.queryAccessibleInterface(ticked).role() == QAccessible.Role.CheckBox
     assert courses.more.text() == "Bare ett kurs"
     press(courses.more)
-    one = QAccessible.queryAccessibleInterface(courses.cards["kat-rop"])
-    assert one.role() == QAccessible.Role.RadioButton
+    card = QAccessible.queryAccessibleInterface(courses.cards["kat-rop"])
+    assert card.role() == QAccessible.Role.RadioButton
 
 
 def test_several_courses_follow_one_another_and_fold_when_told(window: MainWindow, qtbot: QtBot) -> None:
@@ -264,7 +264,7 @@ def test_a_later_end_keeps_summer_and_christmas_closed(window: MainWindow, qtbot
     press(page.form.courses.cards["e-imr"])
     write(page.form.last, "25.5.2027")
     qtbot.waitUntil(lambda: page.make.isEnabled())
-    assert not [one for one in listed(page) if "Sommer" in one]
+    assert not [day for day in listed(page) if "Sommer" in day]
     click(page.make)
     with window.context.read() as db:
         group = find_group(db, "Lang")
@@ -358,7 +358,7 @@ def test_a_later_end_stands_in_its_field_and_can_be_taken_back(window: MainWindo
     take(page, "extend")
     assert page.form.last.text() == "2.3.2027"
     assert "går opp" in page.preview.fit.sentence.text()
-    back = next(one for one in page.preview.findChildren(Button) if one.accessibleName().startswith("Angre: "))
+    back = next(button for button in page.preview.findChildren(Button) if button.accessibleName().startswith("Angre: "))
     press(back)
     QApplication.processEvents()
     assert page.form.last.text() == "12.1.2027"

@@ -131,7 +131,7 @@ def test_closed_weeks_are_columns_without_marks(window: MainWindow, qtbot: QtBot
         group = load_group(db, group_named(window, "Tirsdagsgruppa").id)
         add_closure(group, parse_closure("2026-12-20..2027-01-02"), today=TODAY)
     columns = tab.table.model.content.columns
-    closed = [at for at, one in enumerate(columns) if one.kind == "closed"]
+    closed = [at for at, column in enumerate(columns) if column.kind == "closed"]
     assert [columns[at].sub for at in closed] == ["Jul"]
     assert columns[closed[0]].head == "22. des –"
     tab.table.set_current(0, closed[0])
@@ -157,12 +157,12 @@ def test_the_register_is_exported(
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     assert window.context.jobs.wait()
     assert asked == [f"oppmote-2026-11-24{ending}"]
-    made = tmp_path / f"fil{ending}"
+    path = tmp_path / f"fil{ending}"
     if ending == ".xlsx":
-        grid = openpyxl.load_workbook(made)["Oppmøte"]
+        grid = openpyxl.load_workbook(path)["Oppmøte"]
         assert [grid.cell(3, at).value for at in (1, 2, 3)] == ["Amund", "M", "M"]
     else:
-        rows = list(csv.reader(made.read_text("utf-8-sig").splitlines(), delimiter=";"))
+        rows = list(csv.reader(path.read_text("utf-8-sig").splitlines(), delimiter=";"))
         assert {row[8] for row in rows[1:]} >= {"Deltaker 1", "Deltaker 2"}
     assert window.toast.text() == f"Eksportert til fil{ending}."
     assert not tab.export.isVisible()

@@ -23,8 +23,8 @@ Opened = Callable[..., MainWindow]
 def group_named(window: MainWindow, name: str) -> Group:
     """A loaded group of the sample."""
     with window.context.read() as db:
-        found = next(group.id for group in all_groups(db) if group.name == name)
-        return load_group(db, found)
+        group_id = next(group.id for group in all_groups(db) if group.name == name)
+        return load_group(db, group_id)
 
 
 def open_group(window: MainWindow, name: str = "Tirsdagsgruppa", tab: int = PLAN) -> GroupPage:

@@ -171,10 +171,10 @@ def test_a_paper_by_itself_is_one_word_file(
 
 
 def test_the_register_has_letters_counts_and_the_rule(window: MainWindow) -> None:
-    made = looked_at(window, REGISTER).made
-    assert made is not None
-    assert made.problems == ()
-    shown = text_of(made.pdf)
+    rendered = looked_at(window, REGISTER).made
+    assert rendered is not None
+    assert rendered.problems == ()
+    shown = text_of(rendered.pdf)
     for words in ("Oppmøte", "17. nov", "50 %", "Makuleres etter bruk", "F teller"):
         assert words in shown
 

@@ -111,7 +111,7 @@ def test_a_name_is_written_over_in_place(window: MainWindow, qtbot: QtBot) -> No
     for column, words in ((NAME, "Beritmor"), (ALIAS, "Bjerk")):
         choose(tab, 1, column)
         qtbot.keyClick(tab.table, Qt.Key.Key_Return)
-        editor = next(one for one in tab.table.findChildren(QLineEdit) if one.isVisible())
+        editor = next(line_edit for line_edit in tab.table.findChildren(QLineEdit) if line_edit.isVisible())
         editor.setText(words)
         qtbot.keyClick(editor, Qt.Key.Key_Return)
         QApplication.processEvents()
@@ -142,7 +142,7 @@ def test_the_agreed_contact_is_written_in_place(window: MainWindow, qtbot: QtBot
     tab = tab_of(window)
     choose(tab, 0, CONTACT)
     qtbot.keyClick(tab.table, Qt.Key.Key_Return)
-    editor = next(one for one in tab.table.findChildren(QLineEdit) if one.isVisible())
+    editor = next(line_edit for line_edit in tab.table.findChildren(QLineEdit) if line_edit.isVisible())
     qtbot.keyClicks(editor, "bare SMS")
     qtbot.keyClick(editor, Qt.Key.Key_Return)
     QApplication.processEvents()

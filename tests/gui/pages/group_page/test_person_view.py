@@ -64,8 +64,8 @@ def opened(window: MainWindow, name: str, group: str = GROUP) -> PeopleTab:
 
 
 def count(window: MainWindow, name: str, group: str = GROUP) -> tuple[int, int]:
-    one = member(window, name, group)
-    share = share_in(group_named(window, group), one.id, periods_of(one))
+    person = member(window, name, group)
+    share = share_in(group_named(window, group), person.id, periods_of(person))
     return share.present, share.counted
 
 
@@ -136,9 +136,9 @@ def test_out_and_back_in_is_one_person_with_two_periods(window: MainWindow, qtbo
     assert tab.view.head.badge.text() == "har sluttet"
     ask(tab, "back", days[-2])
     qtbot.keyClick(tab.view.periods.form.day, ENTER)
-    one = member(window, "Jon Arne")
-    assert [period.first_day for period in one.periods] == [one.joined, days[-2]]
-    assert (one.left, one.status) == (None, MembershipStatus.ACTIVE)
+    person = member(window, "Jon Arne")
+    assert [period.first_day for period in person.periods] == [person.joined, days[-2]]
+    assert (person.left, person.status) == (None, MembershipStatus.ACTIVE)
     after = count(window, "Jon Arne")
     assert after[1] == before[1] - 1
     assert "pause 1" in tab.view.track.accessibleName()
@@ -152,9 +152,9 @@ def test_a_pause_with_a_day_back(window: MainWindow, qtbot: QtBot) -> None:
     tab = opened(window, "Siri")
     ask(tab, "pause", "24.11.2026", back="5.1")
     qtbot.keyClick(tab.view.periods.form.day, ENTER)
-    one = member(window, "Siri")
-    assert periods_of(one)[-1] == (date(2027, 1, 5), None)
-    assert periods_of(one)[0][1] == date(2026, 11, 24)
+    person = member(window, "Siri")
+    assert periods_of(person)[-1] == (date(2027, 1, 5), None)
+    assert periods_of(person)[0][1] == date(2026, 11, 24)
     assert len(tab.view.periods.rows.fields) == 2
     assert not tab.view.periods.form.isVisible()
     window.undo()
@@ -219,16 +219,16 @@ def test_a_day_that_cannot_be_says_why(window: MainWindow, qtbot: QtBot) -> None
     qtbot.keyClick(ends, ENTER)
     retype(begins, "tull")
     qtbot.keyClick(begins, ENTER)
-    one = member(window, "Hanne")
-    assert (one.joined, one.left) == (joined, None)
+    person = member(window, "Hanne")
+    assert (person.joined, person.left) == (joined, None)
 
 
 def test_completed_with_a_day(window: MainWindow, qtbot: QtBot) -> None:
     tab = opened(window, "Hanne")
     ask(tab, "completed", held(window)[-1])
     click(tab.view.periods.form.do)
-    one = member(window, "Hanne")
-    assert (one.status, one.left) == (MembershipStatus.COMPLETED, held(window)[-1])
+    person = member(window, "Hanne")
+    assert (person.status, person.left) == (MembershipStatus.COMPLETED, held(window)[-1])
     assert not tab.view.periods.buttons["pause"].isVisible()
 
 
@@ -255,8 +255,8 @@ def test_names_and_contact_are_written_in_place(window: MainWindow, qtbot: QtBot
     qtbot.keyClick(tab.view.periods.name, ENTER)
     retype(tab.view.periods.contact, "ring etter tolv")
     qtbot.keyClick(tab.view.periods.contact, ENTER)
-    one = member(window, "Hanne B.")
-    assert one.contact == "ring etter tolv"
+    person = member(window, "Hanne B.")
+    assert person.contact == "ring etter tolv"
     assert tab.view.head.name.text() == "Hanne B."
 
 
@@ -265,19 +265,25 @@ def test_what_is_missing_is_noted_as_made_up(window: MainWindow, qtbot: QtBot) -
     tab = opened(window, "Jon Arne")
     ask(tab, "pause", days[-3], back=written(days[-1]))
     qtbot.keyClick(tab.view.periods.form.day, ENTER)
-    missing = [one for one in tab.view.received._missing if one.in_gap]
-    assert [one.on for one in missing] == [days[-2]]
+    missing = [session for session in tab.view.received._missing if session.in_gap]
+    assert [session.on for session in missing] == [days[-2]]
     had = progress_of_person(group_named(window, GROUP), member(window, "Jon Arne"))
     assert tab.view.received._count.text() == f"{had.received} av {had.taught}"  # as in the map and in `progress`
     assert tab.view.received._since.text().endswith(" · 1 til i en pause")
     title = missing[0].session.title
     button = next(
-        one for one in tab.view.received.findChildren(QWidget) if one.accessibleName() == f"Tatt igjen: {title}"
+        widget
+        for widget in tab.view.received.findChildren(QWidget)
+        if widget.accessibleName() == f"Tatt igjen: {title}"
     )
     click(button)
     click(tab.view.received.note)
-    assert title not in [one.session.title for one in tab.view.received._missing]
-    assert [one.way for one in member(window, "Jon Arne").make_ups if one.group_session_id == missing[0].session.id]
+    assert title not in [session.session.title for session in tab.view.received._missing]
+    assert [
+        make_up.way
+        for make_up in member(window, "Jon Arne").make_ups
+        if make_up.group_session_id == missing[0].session.id
+    ]
 
 
 def test_moved_with_what_was_received(window: MainWindow, qtbot: QtBot) -> None:
@@ -290,7 +296,7 @@ def test_moved_with_what_was_received(window: MainWindow, qtbot: QtBot) -> None:
     qtbot.keyClick(form.day, ENTER)
     assert periods_of(member(window, "Berit", GROUP)) == ((date(2026, 11, 24), None),)
     assert count(window, "Berit", OTHER) == before
-    assert all(one.way is Way.OTHER_GROUP for one in member(window, "Berit", GROUP).make_ups)
+    assert all(make_up.way is Way.OTHER_GROUP for make_up in member(window, "Berit", GROUP).make_ups)
     window.undo()
     assert "Berit" not in [membership.participant.name for membership in group_named(window, GROUP).memberships]
 
@@ -399,10 +405,10 @@ def test_one_more_with_keys_alone(window: MainWindow, qtbot: QtBot) -> None:
     retype(form.alias, "Kirsebær")
     retype(form.first_day, "18.11")
     key(window, ENTER)
-    one = member(window, "Yngve", OTHER)
-    assert (one.joined, one.participant.alias) == (date(2026, 11, 18), "Kirsebær")
+    person = member(window, "Yngve", OTHER)
+    assert (person.joined, person.participant.alias) == (date(2026, 11, 18), "Kirsebær")
     assert tab.list.hasFocus()
-    assert tab.list.chosen() == one.id
+    assert tab.list.chosen() == person.id
     assert tab.view.head.name.text() == "Yngve"
     assert not form.isVisible()
     window.undo()
@@ -496,8 +502,8 @@ def test_a_double_click_on_what_is_gone_says_so(window: MainWindow, qtbot: QtBot
 
 def test_what_is_not_looked_at_is_not_made(window: MainWindow) -> None:
     tab = opened(window, "Hanne")
-    made = {"changes", "erase_well"} & set(tab.view.__dict__) | {"form", "sheet"} & set(tab.__dict__)
-    assert made == set()
+    built = {"changes", "erase_well"} & set(tab.view.__dict__) | {"form", "sheet"} & set(tab.__dict__)
+    assert built == set()
 
 
 def test_the_wide_table_is_one_press_away(window: MainWindow, qtbot: QtBot) -> None:

@@ -95,7 +95,7 @@ def test_a_meeting_for_two_and_apart_again(window: MainWindow, qtbot: QtBot) -> 
     assert row_on(tab, NEXT).isChecked(), "the open row goes with the session"
     assert tab.weeks.row_actions is not None
     assert [session.key for session in tab.weeks.row_actions.sessions] == list(row_on(tab, NEXT).plan.keys)
-    click(next(one for one in tab.weeks.row_actions.sessions[1].buttons if one.text() == "Eget møte"))
+    click(next(button for button in tab.weeks.row_actions.sessions[1].buttons if button.text() == "Eget møte"))
     QApplication.processEvents()
     assert titles(tab) == before
     undo(window)
@@ -107,7 +107,7 @@ def test_a_session_is_moved_to_a_chosen_meeting(window: MainWindow, qtbot: QtBot
     tab = tab_of(window)
     before, title, aim = titles(tab), title_on(tab, NEXT), date(2026, 12, 22)
     acts, there = open_row(tab, NEXT), title_on(tab, aim)
-    click(next(one for one in acts.buttons if one.text() == "Flytt til …"))
+    click(next(button for button in acts.buttons if button.text() == "Flytt til …"))
     wanted = next(at for at in range(acts.where.count()) if acts.where.itemText(at).startswith("22. desember"))
     acts.where.setCurrentIndex(wanted)
     QApplication.processEvents()
@@ -117,7 +117,7 @@ def test_a_session_is_moved_to_a_chosen_meeting(window: MainWindow, qtbot: QtBot
     undo(window)
     assert titles(tab) == before
     acts = open_row(tab, NEXT) if not row_on(tab, NEXT).isChecked() else tab.weeks.row_actions.sessions[0]  # type: ignore[union-attr]
-    click(next(one for one in acts.buttons if one.text() == "Flytt til …"))
+    click(next(button for button in acts.buttons if button.text() == "Flytt til …"))
     acts.where.setCurrentIndex(wanted)
     QApplication.processEvents()
     click(button(acts, "Ta plassen"))
@@ -141,7 +141,7 @@ def test_a_session_over_three_meetings_and_back(window: MainWindow) -> None:
 
 
 def press_act(acts: SessionActions, words: str) -> None:
-    button_of = next(one for one in acts.buttons if one.text() == words)
+    button_of = next(button for button in acts.buttons if button.text() == words)
     button_of.setFocus()
     QTest.keyClick(button_of, Qt.Key.Key_Return)
     QApplication.processEvents()
@@ -152,7 +152,7 @@ def test_left_out_with_a_reason_and_taken_in_again(window: MainWindow) -> None:
     before, title = titles(tab), title_on(tab, NEXT)
     assert not tab.weeks.left_out.isVisible()
     acts = open_row(tab, NEXT)
-    click(next(one for one in acts.buttons if one.text() == "Utelat …"))
+    click(next(button for button in acts.buttons if button.text() == "Utelat …"))
     QApplication.processEvents()
     assert acts.why.hasFocus()
     QTest.keyClicks(acts.why, "tatt i kurset i fjor")
@@ -171,8 +171,8 @@ def test_left_out_with_a_reason_and_taken_in_again(window: MainWindow) -> None:
 def test_once_more_comes_next(window: MainWindow) -> None:
     tab = tab_of(window)
     title = title_on(tab, NEXT)
-    click(next(one for one in open_row(tab, NEXT).buttons if one.text() == "Ta den én gang til"))
-    assert [one for _day, one in titles(tab)].count(title) == 2
+    click(next(button for button in open_row(tab, NEXT).buttons if button.text() == "Ta den én gang til"))
+    assert [shown_title for _day, shown_title in titles(tab)].count(title) == 2
 
 
 def drag(tab: PlanTab, day: date, to: date, where: float) -> None:

@@ -53,7 +53,7 @@ def row_on(tab: PlanTab, day: date) -> WeekRow:
 
 def button(parent: QWidget, words: str) -> Button:
     """The button that is shown with these words; those of the open row before those in the head."""
-    return next(one for one in parent.findChildren(Button) if one.isVisible() and one.text() == words)
+    return next(child for child in parent.findChildren(Button) if child.isVisible() and child.text() == words)
 
 
 def press(tab: PlanTab, qtbot: QtBot, day: date, words: str) -> None:
@@ -68,7 +68,7 @@ def press(tab: PlanTab, qtbot: QtBot, day: date, words: str) -> None:
 def asked(tab: PlanTab) -> ChangePanel:
     """The change that waits for a yes."""
     QApplication.processEvents()
-    return next(one for one in tab.findChildren(ChangePanel) if one.isVisible())
+    return next(panel for panel in tab.findChildren(ChangePanel) if panel.isVisible())
 
 
 def do_it(tab: PlanTab) -> None:
@@ -77,7 +77,7 @@ def do_it(tab: PlanTab) -> None:
 
 
 def shown(widget: QWidget) -> str:
-    return "\n".join(one.text() for one in widget.findChildren(QLabel) if one.isVisible())
+    return "\n".join(child.text() for child in widget.findChildren(QLabel) if child.isVisible())
 
 
 def write(field: QWidget, text: str) -> None:
@@ -101,8 +101,8 @@ def test_weeks_are_rows_with_date_number_and_title(window: MainWindow) -> None:
 
 
 def test_the_head_tells_where_the_group_stands(window: MainWindow) -> None:
-    told = tab_of(window, "Onsdagsgruppa").standing.accessibleName()
-    assert told.startswith("Neste: Modul 4, sesjon 1 av 7. Møter holdt: 12 av 50. Møter igjen: 38. Siste møte blir: ")
+    text = tab_of(window, "Onsdagsgruppa").standing.accessibleName()
+    assert text.startswith("Neste: Modul 4, sesjon 1 av 7. Møter holdt: 12 av 50. Møter igjen: 38. Siste møte blir: ")
 
 
 def test_calling_off_is_shown_before_it_is_done(window: MainWindow, qtbot: QtBot) -> None:
@@ -110,10 +110,10 @@ def test_calling_off_is_shown_before_it_is_done(window: MainWindow, qtbot: QtBot
     before = titles(tab)
     moved = row_on(tab, NEXT).plan.title
     press(tab, qtbot, NEXT, "Avlys …")
-    told = shown(asked(tab))
-    assert "8 sesjoner flyttes. 1 møte til: 26. januar. 1 møte mindre: 1. desember." in told
-    assert "Siste møte blir 26. januar 2027, ikke 19. januar 2027" in told
-    assert "Vis alle 8" in [one.text() for one in asked(tab).findChildren(Button) if one.isVisible()]
+    text = shown(asked(tab))
+    assert "8 sesjoner flyttes. 1 møte til: 26. januar. 1 møte mindre: 1. desember." in text
+    assert "Siste møte blir 26. januar 2027, ikke 19. januar 2027" in text
+    assert "Vis alle 8" in [button.text() for button in asked(tab).findChildren(Button) if button.isVisible()]
     assert titles(tab) == before
     qtbot.keyClicks(asked(tab).form.text, "streik")  # type: ignore[union-attr]
     do_it(tab)
@@ -131,7 +131,7 @@ def test_a_change_can_be_left(window: MainWindow, qtbot: QtBot) -> None:
     press(tab, qtbot, NEXT, "Avlys …")
     qtbot.keyClick(asked(tab).do, Qt.Key.Key_Escape)
     QApplication.processEvents()
-    assert not [one for one in tab.findChildren(ChangePanel) if one.isVisible()]
+    assert not [panel for panel in tab.findChildren(ChangePanel) if panel.isVisible()]
     assert row_on(tab, NEXT).hasFocus()
     assert button(tab.weeks, "Avlys …")
     assert titles(tab) == before
@@ -232,14 +232,14 @@ def test_the_acts_stand_on_two_named_lines(window: MainWindow, qtbot: QtBot) -> 
     qtbot.mouseClick(row_on(tab, TODAY), Qt.MouseButton.LeftButton)
     QApplication.processEvents()
     assert tab.weeks.row_actions is not None
-    lines = [one for one in tab.weeks.row_actions.findChildren(ActionLine) if one.isVisible()]
+    lines = [line for line in tab.weeks.row_actions.findChildren(ActionLine) if line.isVisible()]
     words = {line.accessibleName(): [button.text() for button in line.findChildren(Button)] for line in lines}
     assert words == {
         "Møtet": ["Åpne møtet", "Møtepakke", "Flytt dag …", "Avlys …", "Møttes ikke …"],
         "Sesjonen": ["Én uke senere", "Flytt til …", "Del på to møter", "Ta den én gang til", "Utelat …"],
     }
-    primary = [one for one in tab.findChildren(Button) if one.isVisible() and one.kind == "primary"]
-    assert [one.text() for one in primary] == ["Åpne møtet"]
+    primary = [button for button in tab.findChildren(Button) if button.isVisible() and button.kind == "primary"]
+    assert [button.text() for button in primary] == ["Åpne møtet"]
     left = [line.findChildren(Button)[0].mapTo(tab, QPoint(0, 0)).x() for line in lines]
     assert len(set(left)) == 1, "the buttons of both begin on one edge"
 
@@ -266,7 +266,7 @@ def test_a_held_meeting_can_be_opened_or_taught_once_more(window: MainWindow, qt
     qtbot.mouseClick(row_on(tab, date(2026, 11, 10)), Qt.MouseButton.LeftButton)
     QApplication.processEvents()
     assert tab.weeks.row_actions is not None
-    words = [one.text() for one in tab.weeks.row_actions.findChildren(Button) if one.isVisible()]
+    words = [button.text() for button in tab.weeks.row_actions.findChildren(Button) if button.isVisible()]
     title = row_on(tab, date(2026, 11, 10)).plan.title
     assert words == ["Åpne møtet", f"Ta «{title}» én gang til"]
     press(tab, qtbot, date(2026, 11, 10), words[1])

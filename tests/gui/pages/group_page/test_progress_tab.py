@@ -57,9 +57,9 @@ def letters(tab: ProgressTab) -> list[str]:
     ]
 
 
-def told(tab: ProgressTab) -> list[str]:
+def panel_texts(tab: ProgressTab) -> list[str]:
     """Every sentence of the panel that can be seen."""
-    return [one.text() for one in tab.panel.findChildren(QLabel) if one.isVisible()]
+    return [label.text() for label in tab.panel.findChildren(QLabel) if label.isVisible()]
 
 
 def press(tab: ProgressTab, qtbot: QtBot, *keys: Qt.Key) -> None:
@@ -135,8 +135,8 @@ def test_enter_opens_the_hole_and_keys_alone_fill_it(window: MainWindow, qtbot: 
     tab = tab_of(window)
     press(tab, qtbot, Qt.Key.Key_Down, Qt.Key.Key_Return)
     assert tab.panel.isVisible()
-    assert told(tab)[:2] == ["Berit", "Kom med tirsdag 10. november 2026"]
-    assert "borte 17. november" in told(tab)
+    assert panel_texts(tab)[:2] == ["Berit", "Kom med tirsdag 10. november 2026"]
+    assert "borte 17. november" in panel_texts(tab)
     assert tab.panel.way.hasFocus()
     qtbot.keyClick(tab.panel.way, Qt.Key.Key_End)
     qtbot.keyClick(tab.panel.way, Qt.Key.Key_Tab)
@@ -144,13 +144,13 @@ def test_enter_opens_the_hole_and_keys_alone_fill_it(window: MainWindow, qtbot: 
     qtbot.keyClick(tab.panel.on, Qt.Key.Key_Tab)
     assert tab.panel.note.hasFocus()
     qtbot.keyClick(tab.panel.note, Qt.Key.Key_Space)
-    (made,) = made_ups(window, "Berit")
-    assert (made.way, made.on, made.leader) == (Way.PHONE, TODAY, "Marit")
+    (make_up,) = made_ups(window, "Berit")
+    assert (make_up.way, make_up.on, make_up.leader) == (Way.PHONE, TODAY, "Marit")
     assert letters(tab)[1] == "M TI small ring"
     assert tab.table.model.content.rows[1].total == ("2 av 2", "")
     assert window.toast.text() == "Notert som tatt igjen: Kriseplan"
     assert tab.table.focusProxy().hasFocus()
-    assert "ingenting igjen" in [one.text() for one in tab.panel.findChildren(QLabel)]
+    assert "ingenting igjen" in [label.text() for label in tab.panel.findChildren(QLabel)]
 
 
 def test_undo_is_named_and_takes_the_note_back(window: MainWindow, qtbot: QtBot) -> None:
@@ -167,7 +167,7 @@ def test_undo_is_named_and_takes_the_note_back(window: MainWindow, qtbot: QtBot)
 def test_what_was_made_up_is_told_and_can_be_taken_back(window: MainWindow, qtbot: QtBot) -> None:
     tab = tab_of(window)
     click_on(tab, qtbot, 5, 1)
-    assert "på telefon, søndag 22. november, notert av Marit" in told(tab)
+    assert "på telefon, søndag 22. november, notert av Marit" in panel_texts(tab)
     assert not tab.panel.note.isVisible()
     qtbot.mouseClick(tab.panel.take_back, Qt.MouseButton.LeftButton)
     assert made_ups(window, "Kine") == []
@@ -207,7 +207,7 @@ def test_a_day_that_is_none_notes_nothing(window: MainWindow, qtbot: QtBot) -> N
 def test_a_session_to_come_can_be_given_beforehand(window: MainWindow, qtbot: QtBot) -> None:
     tab = tab_of(window)
     press(tab, qtbot, Qt.Key.Key_Right, Qt.Key.Key_Return)
-    assert "24. november" in told(tab)
+    assert "24. november" in panel_texts(tab)
     tab.panel.way.setCurrentIndex(list(Way).index(Way.INDIVIDUALLY))
     qtbot.keyClick(tab.panel.note, Qt.Key.Key_Space)
     assert made_ups(window, "Amund")[0].way is Way.INDIVIDUALLY
@@ -217,7 +217,7 @@ def test_a_session_to_come_can_be_given_beforehand(window: MainWindow, qtbot: Qt
 def test_attended_offers_nothing_to_do(window: MainWindow, qtbot: QtBot) -> None:
     tab = tab_of(window)
     click_on(tab, qtbot, 0, 0)
-    assert "10. november" in told(tab)
+    assert "10. november" in panel_texts(tab)
     assert not tab.panel.note.isVisible()
     assert not tab.panel.take_back.isVisible()
 
@@ -225,15 +225,15 @@ def test_attended_offers_nothing_to_do(window: MainWindow, qtbot: QtBot) -> None
 def test_the_list_of_a_person_goes_to_each_hole_and_esc_back_to_the_map(window: MainWindow, qtbot: QtBot) -> None:
     tab = tab_of(window)
     click_on(tab, qtbot, 6, 1)
-    assert "2 igjen" in told(tab)
-    items = [one for one in tab.panel.findChildren(NavItem) if one.isVisible()]
+    assert "2 igjen" in panel_texts(tab)
+    items = [item for item in tab.panel.findChildren(NavItem) if item.isVisible()]
     assert [item.accessibleName() for item in items] == [
         "Varselsignaler og risikosituasjoner, borte 10. november",
         "Kriseplan, borte 17. november",
     ]
     qtbot.mouseClick(items[0], Qt.MouseButton.LeftButton)
     assert tab.table.current() == (6, 0)
-    assert "Varselsignaler og risikosituasjoner" in told(tab)
+    assert "Varselsignaler og risikosituasjoner" in panel_texts(tab)
     qtbot.keyClick(tab.panel.way, Qt.Key.Key_Escape)
     assert not tab.panel.isVisible()
     assert tab.table.focusProxy().hasFocus()
@@ -243,7 +243,7 @@ def test_the_open_panel_follows_the_cursor(window: MainWindow, qtbot: QtBot) -> 
     tab = tab_of(window)
     click_on(tab, qtbot, 1, 1)
     press(tab, qtbot, Qt.Key.Key_Down)
-    assert told(tab)[0] == "Daniel"
+    assert panel_texts(tab)[0] == "Daniel"
 
 
 def test_a_click_on_a_name_opens_what_that_person_missed(window: MainWindow) -> None:
@@ -251,7 +251,7 @@ def test_a_click_on_a_name_opens_what_that_person_missed(window: MainWindow) -> 
     tab.table.person_chosen.emit(6)
     QApplication.processEvents()
     assert tab.table.current() == (6, 0)
-    assert told(tab)[0] == "Lars"
+    assert panel_texts(tab)[0] == "Lars"
 
 
 def test_who_has_left_keeps_history_and_gets_no_more(window: MainWindow) -> None:
@@ -271,7 +271,7 @@ def test_hidden_names_are_numbers_in_map_and_panel(window: MainWindow, qtbot: Qt
     click_on(tab, qtbot, 1, 1)
     window.context.hide_names(True)
     assert [row.name for row in tab.table.model.content.rows][:2] == ["Deltaker 1", "Deltaker 2"]
-    assert told(tab)[0] == "Deltaker 2"
+    assert panel_texts(tab)[0] == "Deltaker 2"
     model = tab.table.model
     spoken = " ".join(model.spoken(model.index(row, column)) for row in range(model.rowCount()) for column in range(4))
     assert not any(name in spoken for name in NAMES)
@@ -310,4 +310,4 @@ def test_a_group_without_people_says_what_will_stand_here(window: MainWindow) ->
         group.memberships = []
     tab = tab_of(window)
     assert not tab.table.isVisible()
-    assert "Ingen er med i gruppa ennå" in [one.text() for one in tab.findChildren(QLabel) if one.isVisible()]
+    assert "Ingen er med i gruppa ennå" in [label.text() for label in tab.findChildren(QLabel) if label.isVisible()]
