@@ -184,7 +184,7 @@ class GroupPage(Page):
         self.print_paper.emit(self.group_id, request)
 
     def first_focus(self) -> QWidget | None:
-        """Whatever the tab wants."""
+        """The tab knows: a table, a list or a button."""
         return self.tab.first_focus()
 
     def panes(self) -> list[QWidget]:
@@ -197,7 +197,7 @@ class GroupPage(Page):
         return [tabs, ("Ctrl+E", _("edit the group")), *self.tab.keys()]
 
     def state(self) -> object:
-        """The tab."""
+        """Which tab is shown, so that going back comes to it."""
         return self.segments.current()
 
     def restore(self, state: object) -> None:

@@ -63,7 +63,7 @@ class EffectCard(Area):
         self.show_nothing()
 
     def show_nothing(self) -> None:
-        """Nothing is touched."""
+        """Say what the card is for while nothing in the form is changed."""
         self._show((), "", "", "")
         self.nothing.show()
         self._buttons.hide()

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from rop_facilitator.clean_text import clean_text
 from rop_facilitator.gui.style import theme
 from rop_facilitator.gui.widgets.inputs.choices import Segments, Tick
-from rop_facilitator.gui.widgets.inputs.date_fields import DateField, MinutesField, TimeField
+from rop_facilitator.gui.widgets.inputs.date_fields import USUAL_LENGTHS, DateField, MinutesField, TimeField
 from rop_facilitator.gui.widgets.inputs.text_fields import LabelledField, TextField, field, field_row
 from rop_facilitator.gui.widgets.inputs.weekday_toggles import DayToggles
 from rop_facilitator.gui.widgets.layout.boxes import clear, column, flow, label, panel, row
@@ -26,8 +26,7 @@ from rop_facilitator.records.group.group_effect import hours_of
 from rop_facilitator.records.models import Group, NamesShown
 
 _DATE_WIDE = 180  # pixels at 100 %: two of them side by side
-MINUTES = (60, 75, 90, 120)
-_NAMES = (NamesShown.DISPLAY, NamesShown.ALIAS, NamesShown.NUMBER)
+_NAMES = tuple(NamesShown)
 
 
 class GroupFactsForm(QWidget):
@@ -52,8 +51,8 @@ class GroupFactsForm(QWidget):
         self.name = TextField(group.name)
         self.days = DayToggles(tuple(self._base.weekdays))
         self.start = TimeField(self._base.start)
-        names = [*(str(n) for n in MINUTES), _("Other")]
-        self.lasts = Segments(names, len(MINUTES), name=_("Lasts, in minutes"))
+        names = [*(str(n) for n in USUAL_LENGTHS), _("Other")]
+        self.lasts = Segments(names, len(USUAL_LENGTHS), name=_("Lasts, in minutes"))
         self.minutes = MinutesField(self._base.minutes)
         self.minutes_field = field(_("Minutes"), self.minutes)
         self.place = TextField(self._base.place, _("Room and address"))
@@ -134,8 +133,9 @@ class GroupFactsForm(QWidget):
         self.days.choose(pattern.weekdays)
         self.start.set_value(pattern.start)
         self.minutes.set_value(pattern.minutes)
-        self.lasts.show_chosen(MINUTES.index(pattern.minutes) if pattern.minutes in MINUTES else len(MINUTES))
-        self.minutes_field.setVisible(pattern.minutes not in MINUTES)
+        is_usual = pattern.minutes in USUAL_LENGTHS
+        self.lasts.show_chosen(USUAL_LENGTHS.index(pattern.minutes) if is_usual else len(USUAL_LENGTHS))
+        self.minutes_field.setVisible(not is_usual)
         self.place.setText(pattern.place)
 
     def _show_leaders(self, group: Group, leaders: Sequence[str]) -> None:
@@ -171,10 +171,10 @@ class GroupFactsForm(QWidget):
         return change if change.touches_plan else None
 
     def _is_other(self) -> bool:
-        return self.lasts.current() == len(MINUTES)
+        return self.lasts.current() == len(USUAL_LENGTHS)
 
     def _length(self) -> int:
-        return self.minutes.value() if self._is_other() else MINUTES[self.lasts.current()]
+        return self.minutes.value() if self._is_other() else USUAL_LENGTHS[self.lasts.current()]
 
     # -- what happened
 
@@ -183,7 +183,7 @@ class GroupFactsForm(QWidget):
             self.plan_touched.emit()
 
     def _length_chosen(self, index: int) -> None:
-        self.minutes_field.setVisible(index == len(MINUTES))
+        self.minutes_field.setVisible(index == len(USUAL_LENGTHS))
         self._touched()
 
     def _first_changed(self) -> None:

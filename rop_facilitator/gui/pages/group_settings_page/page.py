@@ -140,7 +140,7 @@ class GroupSettingsPage(Page):
         return [self.form, self.effect, self.end]
 
     def keys(self) -> list[tuple[str, str]]:
-        """What this page adds."""
+        """The keys of this page, beside those of the window."""
         return [("Ctrl+Enter", _("make the change that is shown")), ("Esc", _("back"))]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

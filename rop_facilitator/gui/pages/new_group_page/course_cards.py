@@ -79,7 +79,7 @@ class _CardLook(_Base):
         return QSize(theme.px(160), 3 * theme.metrics("body").height())
 
     def hasHeightForWidth(self) -> bool:
-        """It wraps."""
+        """The words wrap, so a narrow card is a high one."""
         return True
 
     def heightForWidth(self, width: int) -> int:

@@ -14,7 +14,7 @@ from rop_facilitator.gui.runtime.jobs import Jobs
 from rop_facilitator.gui.style import theme
 from rop_facilitator.gui.widgets.inputs.choices import Segments, Tick
 from rop_facilitator.gui.widgets.inputs.closures_field import ClosedDays
-from rop_facilitator.gui.widgets.inputs.date_fields import DateField, MinutesField, TimeField
+from rop_facilitator.gui.widgets.inputs.date_fields import USUAL_LENGTHS, DateField, MinutesField, TimeField
 from rop_facilitator.gui.widgets.inputs.text_fields import LabelledField, TextArea, field, field_row, text_field
 from rop_facilitator.gui.widgets.inputs.weekday_toggles import DayToggles
 from rop_facilitator.gui.widgets.layout.boxes import card, clear, column, flow, label, line, panel, tops
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from rop_facilitator.planning.calendar import Closure
     from rop_facilitator.planning.course_fit import Offer
 
-MINUTES = (60, 75, 90, 120)
 _USUAL = 90
 _BEGINS = time(13)
 _DATE_WIDE, _TIME_WIDE = 180, 120  # pixels at 100 %
@@ -67,8 +66,8 @@ class NewGroupForm(QWidget):
         self.name = text_field(placeholder=_("For example the Tuesday group"))
         self.days = DayToggles((first.weekday(),))
         self.start = TimeField(_BEGINS)
-        names = [*(str(n) for n in MINUTES), _("Other")]
-        self.lasts = Segments(names, MINUTES.index(_USUAL), name=_("Lasts, in minutes"))
+        names = [*(str(n) for n in USUAL_LENGTHS), _("Other")]
+        self.lasts = Segments(names, USUAL_LENGTHS.index(_USUAL), name=_("Lasts, in minutes"))
         self.minutes = MinutesField(_USUAL)
         self.place = text_field(placeholder=_("Room and address"))
         self.first = DateField(first, today=today)
@@ -139,13 +138,13 @@ class NewGroupForm(QWidget):
     def wishes(self) -> GroupDraft:
         """The form as it is filled in."""
         length = self.lasts.current()
-        typed = {"start": self.start, **({"minutes": self.minutes} if length == len(MINUTES) else {})}
+        typed = {"start": self.start, **({"minutes": self.minutes} if length == len(USUAL_LENGTHS) else {})}
         return GroupDraft(
             name=self.name.text(),
             curricula=self.courses.chosen(),
             weekdays=self.days.chosen(),
             start=self.start.value(),
-            minutes=MINUTES[length] if length < len(MINUTES) else self.minutes.value(),
+            minutes=USUAL_LENGTHS[length] if length < len(USUAL_LENGTHS) else self.minutes.value(),
             place=self.place.text(),
             first=self.first.text(),
             last=self.last.text(),
@@ -165,7 +164,8 @@ class NewGroupForm(QWidget):
         self.days.choose(wishes.weekdays)
         self.start.set_value(wishes.start)
         self.minutes.set_value(wishes.minutes)
-        self.lasts.choose(MINUTES.index(wishes.minutes) if wishes.minutes in MINUTES else len(MINUTES))
+        is_usual = wishes.minutes in USUAL_LENGTHS
+        self.lasts.choose(USUAL_LENGTHS.index(wishes.minutes) if is_usual else len(USUAL_LENGTHS))
         self.place.setText(wishes.place)
         self.first.setText(wishes.first)
         self.last.setText(wishes.last)
@@ -196,7 +196,7 @@ class NewGroupForm(QWidget):
         self.changed.emit()
 
     def _length_chosen(self, index: int) -> None:
-        self.minutes_field.setVisible(index == len(MINUTES))
+        self.minutes_field.setVisible(index == len(USUAL_LENGTHS))
         self.changed.emit()
 
     # -- what it comes to

@@ -19,7 +19,7 @@ from rop_facilitator.records.group.group_draft import DraftResult, GroupDraft, T
 from rop_facilitator.records.log.audit_log import RecordsChange
 
 _TWO_COLUMNS = 900  # at 100 %: narrower, and the plan goes below the form
-_WAIT_MILLISECONDS = 200
+_WAIT_MILLISECONDS = 200  # after the last key: a plan is laid anew for each look
 
 
 class NewGroupPage(Page):
@@ -110,11 +110,11 @@ class NewGroupPage(Page):
         self.show_plan()
 
     def first_focus(self) -> QWidget:
-        """The name."""
+        """The name of the group: the form is filled in from the top."""
         return self.form.name
 
     def keys(self) -> list[tuple[str, str]]:
-        """What this page adds."""
+        """The keys of this page, beside those of the window."""
         return [("Ctrl+Enter", _("Create group"))]
 
     def panes(self) -> list[QWidget]:

@@ -51,7 +51,7 @@ class PlanDayRow(QWidget):
         self.setAccessibleName(", ".join(words))
 
     def sizeHint(self) -> QSize:
-        """A table row."""
+        """As high as a row of a table, higher at large text."""
         return QSize(theme.px(320), max(theme.px(theme.TABLE_ROW), theme.metrics("body").height() + theme.M))
 
     def minimumSizeHint(self) -> QSize:

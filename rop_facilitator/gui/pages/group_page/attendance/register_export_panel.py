@@ -19,7 +19,7 @@ from rop_facilitator.i18n import _
 from rop_facilitator.records.models import Group, NamesShown
 from rop_facilitator.work_progress import WorkProgress as JobProgress
 
-_NAMES = (NamesShown.DISPLAY, NamesShown.ALIAS, NamesShown.NUMBER)
+_NAMES = tuple(NamesShown)
 
 
 def _write(register: AttendanceRegister, path: Path, progress: JobProgress) -> Path:

@@ -26,7 +26,7 @@ from rop_facilitator.records.marks import GAVE_NOTICE
 from rop_facilitator.records.meeting.meetings import GOING, expected_at, titles_of
 from rop_facilitator.records.models import Group, Meeting
 
-_DRAWING = 76
+_DRAWING = 76  # pixels at 100 % that a drawn paper is wide
 _MOST, _BEHIND = 10, 3  # meetings in the list at first; of those before today
 _ROOM_FOR_DRAWINGS = 520
 
@@ -155,6 +155,7 @@ class PapersTab(GroupTab):
     def _show_facts(self, group: Group) -> None:
         meeting = next(meeting for meeting in group.meetings if meeting.state in GOING and meeting.on == self._chosen)
         notice = {row.membership_id for row in meeting.attendance if row.mark in GAVE_NOTICE}
+        # Who gave notice gets no set printed; whoever comes all the same takes a spare one.
         sets = sum(member.id not in notice for member in expected_at(group, meeting))
         text = ngettext("{n} set for participants and 2 spare ones", "{n} sets for participants and 2 spare ones", sets)
         parts = [text.format(n=sets) if sets else _("2 spare sets, nobody is expected")]
@@ -188,7 +189,7 @@ class PapersTab(GroupTab):
             drawing.setVisible(self.width() >= theme.px(_ROOM_FOR_DRAWINGS))
 
     def first_focus(self) -> QWidget | None:
-        """The primary button."""
+        """The packet, the one primary button here."""
         return self.look
 
     # -- acts

@@ -132,7 +132,7 @@ class PeopleList(QListWidget):
         """A letter goes nowhere: names are few, and letters are marks elsewhere."""
 
     def sizeHint(self) -> QSize:
-        """All lines."""
+        """As high as its lines, that no room is left below the last name."""
         line = self.sizeHintForRow(0) if self.count() else 0
         return QSize(theme.px(theme.SIDEBAR), line * self.count() + 2)
 

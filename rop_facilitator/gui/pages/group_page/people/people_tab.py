@@ -191,7 +191,7 @@ class PeopleTab(GroupTab):
             self.show_group(self.group)
 
     def choose(self, membership_id: int) -> None:
-        """Show this person."""
+        """Show a person on a page of their own, also one who has left and is not listed now."""
         if self.is_table:
             self.show_table(False)
         if not self.list.choose(membership_id):

@@ -19,6 +19,7 @@ from rop_facilitator.gui.pages.group_page.people.people_table_model import (
     PersonRow,
     people_of,
 )
+from rop_facilitator.gui.pages.group_page.person.person_actions import PersonActions
 from rop_facilitator.gui.style import theme
 from rop_facilitator.gui.widgets.display.empty_state import Empty
 from rop_facilitator.gui.widgets.inputs.buttons import Button
@@ -27,11 +28,9 @@ from rop_facilitator.gui.widgets.inputs.text_fields import TextArea, field
 from rop_facilitator.gui.widgets.layout.boxes import card, column, flow, label, panel, row, scroll
 from rop_facilitator.i18n import _, ngettext
 from rop_facilitator.planning.date_words import Lean
-from rop_facilitator.records.group.groups import add_participant, load_group, member_of, rename_participant
-from rop_facilitator.records.membership.membership_changes import keep_periods
-from rop_facilitator.records.membership.membership_periods import ended
+from rop_facilitator.records.group.groups import add_participant, load_group
 from rop_facilitator.records.models import Group, MembershipStatus
-from rop_facilitator.records.progress.call_list import set_call_after, set_contact
+from rop_facilitator.records.progress.call_list import set_call_after
 from rop_facilitator.records.storage.database import Session
 
 _MOST_LINES = 6
@@ -44,7 +43,7 @@ class NamesArea(TextArea):
     entered = Signal()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter is for adding."""
+        """Enter adds, as in a field of one line; Shift+Enter is for another name."""
         plain = not event.modifiers() & Qt.KeyboardModifier.ShiftModifier
         if plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.entered.emit()
@@ -53,7 +52,7 @@ class NamesArea(TextArea):
 
 
 class PeopleTable(QTableView):
-    """A plain table: arrows move, F2 or typing writes over a name, Delete asks to take the person out."""
+    """A plain table: arrows move, F2 or Enter writes over a name, Delete asks to take the person out."""
 
     out_wanted = Signal()
 
@@ -66,6 +65,7 @@ class PeopleTable(QTableView):
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         edit = QAbstractItemView.EditTrigger
+        # Typing does not write over a cell: letters are marks on the tab of attendance.
         self.setEditTriggers(edit.DoubleClicked | edit.EditKeyPressed)
         self.setTabKeyNavigation(False)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -201,7 +201,7 @@ class PeopleTablePanel(GroupTab):
         self._button_top.setVisible(wide)
 
     def keys(self) -> list[tuple[str, str]]:
-        """The table."""
+        """Keys of the table; an archived one can only be read."""
         if self.read_only:
             return []
         return [("Enter", _("change the name")), ("Delete", _("take out of the group"))]
@@ -290,21 +290,16 @@ class PeopleTablePanel(GroupTab):
         text = ngettext("Added {n} person.", "Added {n} people.", len(names)).format(n=len(names))
         self.context.notify(text, undoable=True)
 
-    def _rename(self, membership_id: int, name: str, alias: str) -> None:
-        def change(db: Session, group: Group) -> bool:
-            rename_participant(db, group, member_of(group, membership_id), name, alias)
-            return True
+    def _actions_for(self, membership_id: int, name: str = "") -> PersonActions:
+        """What can be done with a person here is what can be done on the page of the person."""
+        return PersonActions(self.context, self.group.id if self.group is not None else 0, membership_id, name)
 
-        if self.save("person renamed", change):
-            self.context.notify(_("The name was changed."), undoable=True)
+    def _rename(self, membership_id: int, name: str, alias: str) -> None:
+        if fault := self._actions_for(membership_id).rename(name, alias):
+            self.context.notify(fault)
 
     def _set_contact(self, membership_id: int, contact: str) -> None:
-        def change(db: Session, group: Group) -> bool:
-            set_contact(db, member_of(group, membership_id), contact)
-            return True
-
-        if self.save("contact changed", change):
-            self.context.notify(_("The agreed contact was changed."), undoable=True)
+        self._actions_for(membership_id).set_contact(contact)
 
     def _set_rule(self, times: int) -> None:
         def change(db: Session, group: Group) -> bool:
@@ -318,28 +313,16 @@ class PeopleTablePanel(GroupTab):
         """Yesterday was the last day, or today for whoever has a mark today."""
         today, person = self.context.today(), self._person()
         here = person is not None and self.group is not None and _has_mark(self.group, person.membership_id, today)
-        first_out = today + timedelta(days=1) if here else today
-        self._end("person taken out", first_out, _("{name} is out of the group. The history stays."))
+        self._end(today + timedelta(days=1) if here else today, MembershipStatus.LEFT)
 
     def _complete(self) -> None:
         """Today is the last day: whoever completes is expected at today's meeting still."""
-        tomorrow = self.context.today() + timedelta(days=1)
-        self._end("person completed", tomorrow, _("{name} has completed the course. The history stays."))
+        self._end(self.context.today() + timedelta(days=1), MembershipStatus.COMPLETED)
 
-    def _end(self, action: str, on: date, message: str) -> None:
+    def _end(self, first_out: date, status: MembershipStatus) -> None:
         person = self._person()
-        if person is None or person.left is not None or self.read_only:
-            return
-
-        status = MembershipStatus.COMPLETED if action == "person completed" else MembershipStatus.LEFT
-
-        def change(db: Session, group: Group) -> bool:
-            member = member_of(group, person.membership_id)
-            keep_periods(db, group, member, ended(member, on, status))
-            return True
-
-        if self.save(action, change):
-            self.context.notify(message.format(name=person.name), undoable=True)
+        if person is not None and person.left is None and not self.read_only:
+            self._actions_for(person.membership_id, person.name).end(first_out, status)
 
     def _ask(self) -> None:
         if (person := self._person()) is not None:

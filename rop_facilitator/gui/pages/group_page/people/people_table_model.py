@@ -118,7 +118,7 @@ class PeopleTableModel(QAbstractTableModel):
             self.dataChanged.emit(self.index(0, 0), self.index(len(people) - 1, PERCENT))
 
     def rowCount(self, parent: Index = _ROOT) -> int:
-        """One a person."""
+        """A row for each person; a table has nothing below a cell."""
         return 0 if parent.isValid() else len(self.people)
 
     def columnCount(self, parent: Index = _ROOT) -> int:
@@ -126,7 +126,7 @@ class PeopleTableModel(QAbstractTableModel):
         return 0 if parent.isValid() else PERCENT + 1
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """What the columns are."""
+        """Heads of the columns; the share stands under the head of the count."""
         if role == Qt.ItemDataRole.TextAlignmentRole and section == ATTENDANCE:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         if orientation == Qt.Orientation.Vertical or role != Qt.ItemDataRole.DisplayRole:

@@ -42,7 +42,7 @@ class AttendanceLine(QWidget):
         self.update()
 
     def hasHeightForWidth(self) -> bool:
-        """Narrow: more lines."""
+        """The marks go on below where the width ends."""
         return True
 
     def heightForWidth(self, width: int) -> int:
@@ -51,12 +51,12 @@ class AttendanceLine(QWidget):
         return lines * self._line_height()
 
     def sizeHint(self) -> QSize:
-        """One line."""
+        """All marks on one line, up to a width that a card has."""
         wide = theme.px(_STEP) * max(1, len(self.meetings))
         return QSize(min(wide, theme.px(700)), self.heightForWidth(min(wide, theme.px(700))))
 
     def minimumSizeHint(self) -> QSize:
-        """A few marks."""
+        """Three marks beside each other."""
         return QSize(theme.px(_STEP) * 3, self._line_height() if self.meetings else 0)
 
     def _on_a_line(self, width: int) -> int:

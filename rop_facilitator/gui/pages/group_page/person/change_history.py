@@ -99,11 +99,11 @@ class EventList(QListWidget):
         self.updateGeometry()
 
     def hasHeightForWidth(self) -> bool:
-        """Narrow: more lines."""
+        """The words of an event wrap, so a narrow list is a high one."""
         return True
 
     def heightForWidth(self, width: int) -> int:
-        """All events."""
+        """So high that all events can be seen: the page scrolls, not the list."""
         return sum(self._painter.high(self.item(at).data(_EVENT), width) for at in range(self.count())) + 2
 
     def sizeHint(self) -> QSize:
@@ -112,7 +112,7 @@ class EventList(QListWidget):
         return QSize(theme.px(400), self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:
-        """Narrow, and all events."""
+        """The narrowest that can be read, still with all events."""
         return QSize(theme.px(160), self.heightForWidth(max(self.width(), theme.px(160))))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -124,7 +124,7 @@ class EventList(QListWidget):
             super().keyPressEvent(event)
 
     def keyboardSearch(self, search: str) -> None:
-        """A letter goes nowhere."""
+        """A letter goes nowhere: letters are marks elsewhere in the window."""
 
     def _open(self, item: QListWidgetItem) -> None:
         event: PersonEvent = item.data(_EVENT)
@@ -136,7 +136,7 @@ class EventList(QListWidget):
 
 
 class ChangeHistory(QWidget):
-    """A card of events; the older ones come when they are asked for."""
+    """A card of events, the newest thirty; the others when they are asked for."""
 
     opened = Signal(object)  # EventPlace
 

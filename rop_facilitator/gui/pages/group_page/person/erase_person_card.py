@@ -63,12 +63,12 @@ class ErasePersonCard(Area):
         self.keep.setFocus(Qt.FocusReason.TabFocusReason)
 
     def close_well(self) -> None:
-        """The person is kept."""
+        """Leave without deleting; the keyboard goes back to the menu."""
         self.hide()
         self.closed.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc closes."""
+        """Esc closes the card and not the page."""
         if event.key() == Qt.Key.Key_Escape:
             self.close_well()
         else:

@@ -94,12 +94,12 @@ class MembershipForm(Area):
         self.opened.emit()
 
     def close_form(self) -> None:
-        """Nothing is done."""
+        """Leave without a change; the keyboard goes back to the buttons."""
         self.hide()
         self.closed.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc closes."""
+        """Esc closes the form and not the page."""
         if event.key() == Qt.Key.Key_Escape:
             self.close_form()
         else:
@@ -111,6 +111,7 @@ class MembershipForm(Area):
         if day is None or self.day.fault() or self.back.fault():
             raise RefusedError(self.day.fault() or self.back.fault() or _("Write a day."))
         if self._kind == "pause":
+            # The form asks for the last day that the person is here; periods count from the first day out.
             return paused(self._member, day + _DAY, self.back.value())
         if self._kind == "back":
             return returned(self._member, day)

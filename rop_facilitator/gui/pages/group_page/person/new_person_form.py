@@ -62,12 +62,12 @@ class NewPersonForm(Area):
         (self.alias if of_alias else self.name).setFocus()
 
     def close_form(self) -> None:
-        """Nobody is added."""
+        """Leave without adding anybody; the keyboard goes back where it came from."""
         self.hide()
         self.closed.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc closes."""
+        """Esc closes the form and not the page."""
         if event.key() == Qt.Key.Key_Escape:
             self.close_form()
         else:

@@ -8,12 +8,13 @@ from datetime import date
 from rop_facilitator.errors import UserError
 from rop_facilitator.gui.context import AppContext
 from rop_facilitator.gui.pages.group_page.person.membership_form import MembershipRequest
+from rop_facilitator.gui.pages.group_page.progress.progress_table import session_by_id
 from rop_facilitator.i18n import _, long_date
 from rop_facilitator.records.erasure.erase import erase_participant
 from rop_facilitator.records.group.groups import load_group, member_of, rename_participant
 from rop_facilitator.records.membership.membership_changes import keep_periods, move_to
-from rop_facilitator.records.membership.membership_periods import NewPeriods
-from rop_facilitator.records.models import Group, Membership, Way
+from rop_facilitator.records.membership.membership_periods import NewPeriods, ended
+from rop_facilitator.records.models import Group, Membership, MembershipStatus, Way
 from rop_facilitator.records.progress.call_list import set_contact
 from rop_facilitator.records.progress.progress import make_up
 from rop_facilitator.records.storage.database import Session
@@ -27,10 +28,9 @@ class PersonActions:
     The page sets all three when it shows somebody else; the rows are read anew for each change.
     """
 
-    def __init__(self, context: AppContext) -> None:
+    def __init__(self, context: AppContext, group_id: int = 0, membership_id: int = 0, name: str = "") -> None:
         self.context = context
-        self.group_id = self.membership_id = 0
-        self.name = ""
+        self.group_id, self.membership_id, self.name = group_id, membership_id, name
 
     def _save(self, action: str, change: MemberChange, message: str) -> bool:
         def apply(db: Session) -> bool:
@@ -54,13 +54,6 @@ class PersonActions:
 
     def save_membership(self, request: MembershipRequest) -> bool:
         """A pause, a return, an end or a move; whether it was saved."""
-        message = {
-            "person paused": _("{name} has a pause."),
-            "person came back": _("{name} is back in the group."),
-            "person completed": _("{name} has completed the course. The history stays."),
-            "person taken out": _("{name} is out of the group. The history stays."),
-            "person moved": _("{name} is moved. What was received counts in the new group."),
-        }[request.action]
 
         def change(db: Session, group: Group, member: Membership) -> object:
             if request.target:
@@ -69,7 +62,16 @@ class PersonActions:
                 return move_to(db, group, member, target, first_day=first, keep_marks=request.keep_marks)
             return keep_periods(db, group, member, request.change, keep_marks=request.keep_marks)
 
-        return self._save(request.action, change, message)
+        return self._save(request.action, change, _message(request.action))
+
+    def end(self, first_out: date, status: MembershipStatus) -> None:
+        """The person is out from a day on, as one who has completed the course or who has left."""
+        action = "person completed" if status is MembershipStatus.COMPLETED else "person taken out"
+        self._save(
+            action,
+            lambda db, group, member: keep_periods(db, group, member, ended(member, first_out, status)),
+            _message(action),
+        )
 
     def rename(self, name: str, alias: str) -> str:
         """Another name or alias; gives back what is wrong with it, or ""."""
@@ -95,8 +97,7 @@ class PersonActions:
         today, leader = self.context.today(), self.context.leader_name
 
         def change(db: Session, group: Group, member: Membership) -> object:
-            session = next(session for session in group.sessions if session.id == session_id)
-            return make_up(db, member, session, way=way, on=on, today=today, leader=leader)
+            return make_up(db, member, session_by_id(group, session_id), way=way, on=on, today=today, leader=leader)
 
         self._save("session made up", change, _("Noted as made up for {name}."))
 
@@ -115,3 +116,14 @@ class PersonActions:
             _("The person is deleted for good. Backups can hold them until {day}.").format(day=long_date(until))
         )
         return True
+
+
+def _message(action: str) -> str:
+    """What is said of a change of the membership, with a place for the name."""
+    return {
+        "person paused": _("{name} has a pause."),
+        "person came back": _("{name} is back in the group."),
+        "person completed": _("{name} has completed the course. The history stays."),
+        "person taken out": _("{name} is out of the group. The history stays."),
+        "person moved": _("{name} is moved. What was received counts in the new group."),
+    }[action]

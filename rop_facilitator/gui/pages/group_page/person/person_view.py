@@ -214,6 +214,7 @@ class PersonView(QWidget):
         with self.context.read() as db:
             events = person_events(db, member.participant_id)
         if hidden:
+            # The fields of an event hold names and notes; that something was done may be seen.
             events = [replace(event, lines=()) for event in events]
         self.changes.show_events(events)
 
@@ -233,7 +234,7 @@ class PersonView(QWidget):
     # -- acts
 
     def _acts(self) -> list[tuple[str, str]]:
-        """What the menu offers."""
+        """Name and words of what the menu offers: what is done seldom, and what cannot be undone."""
         acts = [("move", _("Move to another group …"))] if self.periods.can_move else []
         acts += [("sheets", sheets_words(self._sheets))] if self._sheets else []
         return [*acts, ("erase", _("Delete for good …"))]
@@ -294,7 +295,7 @@ class PersonView(QWidget):
 
     def _form_opened(self) -> None:
         """Bring it into view once it has its place."""
-        QTimer.singleShot(0, self, self._show_form)
+        QTimer.singleShot(0, self, self._show_form)  # the layout gives the place only after this event
 
     def _show_form(self) -> None:
         self._scroll.ensureWidgetVisible(self.periods.form, 0, theme.L)

@@ -26,7 +26,7 @@ from rop_facilitator.records.plan.group_plan import change_meeting, key_of, prev
 from rop_facilitator.records.plan.session_dates import dates_of, moved_text
 from rop_facilitator.records.plan.session_order import PlanChange
 
-_WAIT_MILLISECONDS = 250
+_WAIT_MILLISECONDS = 250  # after the last key: a plan is laid anew for each look
 
 
 def save_change(tab: GroupTab, change: PlanChange) -> None:
@@ -47,7 +47,7 @@ class ChangeForm(QWidget):
     changed = Signal()
 
     def first_focus(self) -> QWidget:
-        """The first field."""
+        """Where the keyboard goes when the form opens."""
         raise NotImplementedError
 
 
@@ -67,7 +67,7 @@ class ChangePanel(BeforeAfter):
         self.look()
 
     def look(self) -> None:
-        """Show what would move."""
+        """Show what would move: the change is tried on a group that is read for it and thrown away."""
         self._soon.stop()
         try:
             change = self._make()
@@ -104,7 +104,7 @@ class ReasonForm(ChangeForm):
         self.text.setMaximumWidth(theme.px(theme.READING))
 
     def first_focus(self) -> QWidget:
-        """The reason."""
+        """The field for the reason."""
         return self.text
 
 
@@ -136,7 +136,7 @@ class MeetingForm(ChangeForm):
         self.changed.emit()
 
     def first_focus(self) -> QWidget:
-        """The day."""
+        """The field for the day."""
         return self.day
 
     def change(self, tab: GroupTab) -> PlanChange:

@@ -89,7 +89,7 @@ class PlanTab(GroupTab):
         return [self._closed_weeks, self._order] if len(self._modules()) > 1 else [self._closed_weeks]
 
     def keys(self) -> list[tuple[str, str]]:
-        """Rows."""
+        """Keys of the rows; in an archived group nothing moves."""
         known = [("↑ ↓", _("the week before or after")), ("Enter", _("what can be done with it"))]
         if self.read_only:
             return known

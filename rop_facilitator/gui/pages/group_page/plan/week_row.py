@@ -19,7 +19,7 @@ _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _MOUSE = (Qt.FocusReason.MouseFocusReason, Qt.FocusReason.PopupFocusReason)
 # Where the columns begin, and where the hatching of a closed week does, at 100 %.
 _WEEK_AT, _DAY_AT, _TITLE_AT = 24, 112, 248
-_LEAST_TITLE = 240
+_LEAST_TITLE = 240  # a title with less room than this goes on a line of its own
 
 Drop = Literal["", "above", "into", "below"]
 
@@ -73,7 +73,7 @@ class WeekRow(QAbstractButton):
         return self._line() + 1 + (theme.metrics("strong").height() if self._two_lines(width) else 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """One line or two."""
+        """Another width can mean two lines in place of one, and so another height."""
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self.updateGeometry()

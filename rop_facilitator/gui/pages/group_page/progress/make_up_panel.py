@@ -139,7 +139,7 @@ class MakeUpPanel(Area):
         return item
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc closes."""
+        """Esc closes the panel and not the page."""
         if event.key() == Qt.Key.Key_Escape:
             self._close()
         else:

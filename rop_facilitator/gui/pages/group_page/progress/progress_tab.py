@@ -9,11 +9,14 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
-from rop_facilitator.errors import UserError
 from rop_facilitator.gui.context import AppContext
 from rop_facilitator.gui.pages.group_page.group_tab import GroupTab
 from rop_facilitator.gui.pages.group_page.progress.make_up_panel import MakeUpPanel
-from rop_facilitator.gui.pages.group_page.progress.progress_table import ProgressTable, progress_table
+from rop_facilitator.gui.pages.group_page.progress.progress_table import (
+    ProgressTable,
+    progress_table,
+    session_by_id,
+)
 from rop_facilitator.gui.style import theme
 from rop_facilitator.gui.widgets.display.empty_state import Empty
 from rop_facilitator.gui.widgets.layout.boxes import column, label, panel, scroll, tops
@@ -73,12 +76,12 @@ class ProgressTab(GroupTab):
         self.panel.closed.connect(self._closed)
 
     def keys(self) -> list[tuple[str, str]]:
-        """The map."""
+        """Keys of the map, and how to come back to it."""
         words = _("about this session") if self.read_only else _("what can be done about this session")
         return [("Enter", words), ("Esc", _("back to the map"))]
 
     def first_focus(self) -> QWidget | None:
-        """The map."""
+        """The map: arrows go through it at once."""
         return self.table
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -173,7 +176,7 @@ class ProgressTab(GroupTab):
         person, session = self._shown.people[place[0]].membership, self._shown.sessions[place[1]].session
 
         def apply(db: Session, group: Group) -> GroupSession:
-            fresh = _session_of(group, session.id)  # what the map shows was read in a transaction that is over
+            fresh = session_by_id(group, session.id)  # what the map shows was read in a transaction that is over
             change(db, member_of(group, person.id), fresh)
             return fresh
 
@@ -194,11 +197,3 @@ class ProgressTab(GroupTab):
     def _taken_back(self) -> None:
         if (session := self._save_here("make-up taken back", take_back_make_up)) is not None:
             self.context.notify(_("No longer made up: {title}").format(title=session.title), undoable=True)
-
-
-def _session_of(group: Group, session_id: int) -> GroupSession:
-    """A session of a loaded group. Raises UserError when it is gone."""
-    for session in group.sessions:
-        if session.id == session_id:
-            return session
-    raise UserError(_("This session is not in the plan any more."))
