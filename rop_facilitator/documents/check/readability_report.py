@@ -35,6 +35,7 @@ class Reading:
 
 def readability_of_files(paths: Iterable[Path]) -> list[Reading]:
     """The figures of every written session and every handout in these places, as `check` finds them."""
+    # A handout of a curriculum is met twice where its folder and a folder above it are both given.
     return list(dict.fromkeys(reading for path in paths for reading in _in(path)))
 
 

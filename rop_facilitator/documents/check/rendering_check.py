@@ -143,6 +143,7 @@ def check_printed(handouts: list[Handout]) -> list[Problem]:
             sound.append(handout)
             documents.append(document)
             problems += _easy(handout, words_of(document))
+        # All of a language in one compile: each has a cost of its own that is larger than that of a page.
         packet = with_help(Packet("", language, tuple(documents)))
         for handout, pages in zip(sound, page_counts(packet), strict=True):
             problems += _fits(handout, pages)

@@ -16,6 +16,7 @@ from rop_facilitator.i18n import _
 LOCAL_ZONE = ZoneInfo("Europe/Oslo")
 MOST_EVENTS = 2_000
 MOST_LETTERS = 50_000  # of one event
+# What icalendar raises where a file is half right; one broken event costs itself alone (decision 0008).
 BROKEN = (ValueError, KeyError, IndexError, TypeError, AttributeError, OverflowError)
 _DAY = timedelta(days=1)
 _NEARLY_MIDNIGHT = time(23, 59)

@@ -102,6 +102,7 @@ def write_plan_ics(plan: CalendarPlan, *, now: datetime, titles: bool = False) -
     calendar.add("prodid", "-//ROP Facilitator//")
     calendar.add("version", "2.0")
     calendar.add_component(_zone())
+    # Of what has passed, a calendar has nothing to take back; an entry with another name goes in any case.
     withdrawn = (meeting for meeting in plan.withdrawn if meeting.replaced or meeting.on >= now.date())
     for meeting in (*plan.meetings, *withdrawn):
         calendar.add_component(_event(plan.group, meeting, now=now, titles=titles))
@@ -126,6 +127,7 @@ def _event(group: str, meeting: CalendarMeeting, *, now: datetime, titles: bool)
         event.add("location", _line(meeting.place))
     if meeting.reason:
         event.add("description", capital(_line(meeting.reason)))
+    # In a shared calendar others see that the time is taken, and not by what.
     event.add("class", "PRIVATE")
     event.add("status", "CANCELLED" if meeting.cancelled else "CONFIRMED")
     event.add("transp", "TRANSPARENT" if meeting.cancelled else "OPAQUE")

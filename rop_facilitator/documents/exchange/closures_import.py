@@ -17,6 +17,7 @@ from rop_facilitator.planning.calendar import LONGEST_CLOSURE, LONGEST_NAME, Clo
 
 MOST_BYTES = 2_000_000
 MOST_PROBLEMS = 50
+# Ten years: what recurs for ever has to end somewhere.
 AHEAD = timedelta(days=3653)
 _LONGEST_BREAK = timedelta(days=60)
 _DAY = timedelta(days=1)
@@ -54,6 +55,7 @@ def read_closures_ics(
     if not is_calendar(data):
         raise UserError(_("This is not a calendar file. Choose one that ends in .ics, exported from a calendar."))
     read = read_events(data, file=file)
+    # Its events are messages that something is off; to close those days would say the opposite.
     if read.method == "CANCEL":
         text = _("This file only calls events off, so it closes nothing.")
         advice = _("Export the whole calendar instead.")

@@ -141,6 +141,7 @@ def _component(event: CalendarEvent, number: int, example: Moment) -> Any:
     import icalendar
 
     component = icalendar.Event()
+    # One series at a time is given to the library, so any UID does, and RECURRENCE-ID finds its event.
     component.add("uid", "series")
     component.add("sequence", event.sequence)
     component.add("dtstart", event.start)
@@ -172,6 +173,7 @@ def _bounded(event: CalendarEvent, first: date, last: date, skipped: _Skipped) -
         else:
             rules.append(_of_whole_days(rule, event.start, last))
     days = _at_most_a_year(event.more_days, skipped)
+    # Days before the first one count too: what began then may still last.
     kept = tuple(day for day in days if first - timedelta(days=800) <= local_time(day).date() <= last)
     return replace(event, rules=tuple(rules), more_days=kept)
 

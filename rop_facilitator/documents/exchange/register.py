@@ -63,7 +63,7 @@ class RegisterPerson:
     """A person and one cell a meeting, in the order of the meetings; None where nothing was expected of the person.
 
     `received` counts sessions, had in the group or made up, of those `taught` while the person was a member. It is
-    content, kept apart from attendance (domain 6.4).
+    content, kept apart from attendance (docs/domain.md, a session that was missed).
     """
 
     number: int

@@ -14,10 +14,12 @@ from rop_facilitator.documents.output.files import safe_cell
 def csv_bytes(register: AttendanceRegister) -> bytes:
     """The list as CSV that Norwegian Excel opens right: UTF-8 with BOM, semicolon, CRLF."""
     text = io.StringIO()
+    # Norwegian Excel parts cells at a semicolon, since the comma is for decimals.
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     writer.writerow(list_head())
     for row in register.rows():
         writer.writerow([_plain(value) for value in list_row(register, *row)])
+    # Without the mark at its beginning Excel takes the file for the old Windows letters.
     return text.getvalue().encode("utf-8-sig")
 
 

@@ -75,6 +75,7 @@ class _InMemory(WorksheetWriter):
 def _fill(book: Workbook, register: AttendanceRegister, step: Callable[[int, int], None] | None) -> None:
     _grid(_sheet(book, _("Attendance")), register)
     rows = (list_row(register, *row) for row in register.rows())
+    # Only the list is long enough to tell how far it is.
     total = len(register.meetings) * len(register.people)
     _table(_sheet(book, _("List")), list_head(), _stepping(rows, total, step))
     _table(_sheet(book, _("Meetings")), meeting_head(), (meeting_row(m) for m in register.meetings))
@@ -194,6 +195,7 @@ def _grid(sheet: Worksheet, register: AttendanceRegister) -> None:
         sheet.append([_cell(sheet, name, "rop name"), *cells])
     if register.people and register.meetings:
         area = f"B3:{get_column_letter(last)}{len(register.people) + 2}"
+        # By rule, not by fill: whoever corrects a letter in the file sees the colour follow.
         for mark, letter in LETTERS.items():
             fill = PatternFill("solid", bgColor="E2F0E3" if mark in PRESENT else _SOFT[mark])
             look = DifferentialStyle(fill=fill)

@@ -46,6 +46,7 @@ def render_docx(packet: Packet) -> bytes:
     """The documents as one Word file, each on a new page."""
     word = docx.Document()
     first = packet.documents[0] if packet.documents else None
+    # The styles of Word are one set a file, so the size of the first paper counts for all in it.
     size = (first.size_pt or (11.5 if first.for_leader else packet.size_pt)) if first else packet.size_pt
     _properties(word, packet)
     _styles(word, size, _LANGUAGES.get(packet.language, "nb-NO"))
@@ -136,6 +137,7 @@ def _style(
     font.name, font.size, font.bold, font.italic = FONT, Pt(round(size * 2) / 2), bold, False
     font.color.rgb = RGBColor.from_string(colour)
     fonts = style.element.rPr.rFonts
+    # A font of the theme wins over one that is named, so the theme's are taken away.
     for kind in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
         fonts.attrib.pop(qn(f"w:{kind}"), None)
     for kind in ("hAnsi", "cs", "eastAsia"):

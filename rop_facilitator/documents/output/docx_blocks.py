@@ -99,6 +99,7 @@ def _glossary(w: Writer, block: b.Glossary) -> None:
         w.words(paragraph, item.text)
 
 
+# Word gets a PNG: python-docx takes no SVG. A figure comes on many sheets of a packet, and drawing it takes a compile.
 @cache
 def _picture(name: str, width_mm: float) -> bytes:
     return figure_png(name, width_mm=width_mm)

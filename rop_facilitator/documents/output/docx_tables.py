@@ -49,6 +49,7 @@ def _table(w: Writer, block: b.Table) -> None:
     if block.row_mm:
         _height(table, block.row_mm, first=1)
     middle = WD_CELL_VERTICAL_ALIGNMENT.TOP if block.align_top else WD_CELL_VERTICAL_ALIGNMENT.CENTER
+    # python-docx works out the cells of a row each time that it is asked: once is enough.
     rows = [row.cells for row in table.rows]
     for cell, text in zip(rows[0], block.head, strict=True):
         xml.shade(cell)

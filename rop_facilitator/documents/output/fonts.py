@@ -24,6 +24,7 @@ FAMILIES = {
 LOST = "\u25a1"
 """Stands for a character that no font has; no font has it either, so the layout draws it."""
 
+# Signs that the first of our fonts lacks, and what stands for them: another font would draw them in a look of its own.
 _SAME = str.maketrans(
     {"\u2010": "-", "\u2011": "-", "\u202f": "\u00a0", "\t": " ", "\r": " ", "\u2028": " ", "\u2029": " "}
 )
@@ -66,6 +67,7 @@ def _covered(font: Path) -> frozenset[str]:
     for i in range(struct.unpack(">H", data[cmap + 2 : cmap + 4])[0]):
         at = cmap + struct.unpack(">I", data[cmap + 8 + 8 * i : cmap + 12 + 8 * i])[0]
         kind = struct.unpack(">H", data[at : at + 2])[0]
+        # Formats 4 and 12 hold Unicode; the others are for old systems and for variants of letters.
         if kind == 4:
             size = struct.unpack(">H", data[at + 6 : at + 8])[0] // 2
             ends, begins = (struct.unpack(f">{size}H", data[at + o : at + o + 2 * size]) for o in (14, 16 + 2 * size))

@@ -23,6 +23,7 @@ def render_pdf(packet: Packet) -> tuple[bytes, tuple[Problem, ...]]:
     """
     data, lost = _data(packet)
     pdf, warnings = _compiler(data=data).compile_with_warnings(pdf_standards=["ua-1"])
+    # A warning is a bug of ours (a font that is missing, a reference to nothing), never of what a leader wrote.
     if warnings or not isinstance(pdf, bytes):
         raise RuntimeError("; ".join(warning.message for warning in warnings))
     return pdf, _problems(packet, lost)
@@ -31,7 +32,9 @@ def render_pdf(packet: Packet) -> tuple[bytes, tuple[Problem, ...]]:
 def page_counts(packet: Packet) -> tuple[int, ...]:
     """How many pages each document of the packet fills."""
     data, _lost = _data(packet)
-    edges_json = _compiler(data=data).query("<edge>", field="value")
+    edges_json = _compiler(data=data).query(
+        "<edge>", field="value"
+    )  # the layout notes where each document begins and ends
     edges: list[list[int]] = [[] for _document in packet.documents]
     for document, page in json.loads(edges_json):
         edges[document].append(page)
@@ -52,6 +55,7 @@ def figure_png(name: str, *, width_mm: float, ppi: int = 200) -> bytes:
 
 def _data(packet: Packet) -> tuple[str, set[str]]:
     figures = {name: _figure(name) for name in sorted(used_figures(packet))}
+    # In order of preference: the layout tries each font for a letter in turn.
     fonts = list(FAMILIES.values())
     lost: set[str] = set()
     value = printable(as_json(packet, fonts=fonts, figures=figures, labels=labels(packet.language)), lost)

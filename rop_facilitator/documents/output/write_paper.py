@@ -42,6 +42,7 @@ def write_paper(packet: Packet, target: Path, *, step: Callable[[int, int], None
     files = word_files(packet)
     for done, (name, part) in enumerate(files):
         step(done, len(files))
+        # Asked before and after: one file takes long enough to cancel in, and then it is not written.
         word = render_docx(part)
         step(done, len(files))
         write_document(target / f"{name}.docx", word)
@@ -64,6 +65,7 @@ def word_files(packet: Packet) -> list[tuple[str, Packet]]:
     sets = 0
     run: list[Document] = []
     for document in (*packet.documents, None):
+        # A person's sheets go with the slip before them, so that a leader prints one file a person.
         starts = document is None or document.for_leader or document.paper == "slip"
         if run and starts:
             sets += run[0].paper == "slip"

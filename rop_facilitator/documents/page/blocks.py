@@ -37,14 +37,14 @@ class Heading:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """Running text."""
+    """Running text; a line break in a span stays one."""
 
     text: Text
 
 
 @dataclass(frozen=True)
 class BulletList:
-    """Points."""
+    """Points without an order, each with a dot before it."""
 
     items: tuple[Text, ...]
 
@@ -170,7 +170,7 @@ class Term:
 
 @dataclass(frozen=True)
 class Glossary:
-    """Words explained."""
+    """Words explained, one under another: the word in bold, then what it means."""
 
     items: tuple[Term, ...]
 
@@ -194,7 +194,7 @@ class Legend:
 
 @dataclass(frozen=True)
 class Small:
-    """Small print."""
+    """Small print: what few look for and some need."""
 
     text: Text
 
@@ -206,7 +206,7 @@ class Space:
 
 @dataclass(frozen=True)
 class PageBreak:
-    """A new page."""
+    """What follows begins a new page."""
 
 
 @dataclass(frozen=True)
@@ -225,7 +225,7 @@ class Callout:
 
 @dataclass(frozen=True)
 class Practice:
-    """The home practice."""
+    """The box with the home practice; without a title it is called so in the language of the paper."""
 
     blocks: tuple[Block, ...]
     title: Text = ()
@@ -233,7 +233,7 @@ class Practice:
 
 @dataclass(frozen=True)
 class Key:
-    """What matters most today."""
+    """The box with what matters most today; without a title it is called so in the language of the paper."""
 
     blocks: tuple[Block, ...]
     title: Text = ()
@@ -305,6 +305,8 @@ class Register:
     foot: RegisterFoot | None = None
 
 
+# A new kind is drawn twice, in `blocks.typ` and in `output/docx_blocks` or `docx_tables`, and stands in EVERY_BLOCK of
+# the tests (decision 0017). Names of classes and fields are data: the layout reads them.
 Block = (
     Heading | Paragraph | BulletList | NumberedList | CheckList | WritingLines | Fields | Scale | Table | Callout
     | Boxes | Glossary | Practice | Key | Figure | Agenda | Register | Legend | Small | Space | PageBreak | Help
@@ -313,7 +315,7 @@ Block = (
 
 @dataclass(frozen=True)
 class Signer:
-    """Who signs a certificate."""
+    """Who signs a certificate: the name in bold, or none, and what stands under the line."""
 
     name: Text
     role: Text

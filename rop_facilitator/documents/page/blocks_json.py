@@ -10,6 +10,7 @@ from typing import Any
 from rop_facilitator.documents.page.blocks import Block, Packet, Span
 
 
+# A packet has thousands of values and some thirty kinds of them.
 @cache
 def _shape(kind: Any) -> tuple[str, tuple[tuple[str, object], ...]]:
     """The name of a value in JSON, and its fields with their defaults (MISSING where there is none)."""
@@ -34,6 +35,7 @@ def _object(value: Any) -> dict[str, Any]:
     out = {"kind": name} if isinstance(value, Block) else {}
     for field_name, default in shape:
         part = getattr(value, field_name)
+        # `blocks.typ` has the same defaults, so a large packet stays small on its way.
         if default is MISSING or part != default:
             out[field_name] = _json(part)
     return out

@@ -16,7 +16,7 @@ from rop_facilitator.i18n import LANGUAGES, _, day_and_month, speaking
 FILE = "contacts.yaml"
 MOST = 6
 USES = ("emergency", "doctor", "helpline")
-_SPACE = "\u00a0"
+_SPACE = "\u00a0"  # a number never breaks over two lines
 
 
 @dataclass(frozen=True)
@@ -97,6 +97,7 @@ def _contact(row: object) -> Contact | None:
 
 def numbers_in_text() -> dict[str, str]:
     """The number for each of USES, as printed: the leader's own, or the shipped one where that file has none."""
+    # The leader's own file comes last, so its numbers are the ones that stay.
     files = (paths.shipped("resources") / FILE, contacts_path())
     known = [contact for file in files for contact in load_contacts(file)[0].contacts]
     return {
@@ -113,6 +114,7 @@ def with_help(packet: Packet) -> Packet:
 def contacts_for(language: str) -> tuple[tuple[HelpContact, ...], str]:
     """What a paper of that language prints, and the sentence that says when it was checked (empty until it was)."""
     loaded, problems = load_contacts(contacts_path())
+    # A paper without any number helps nobody: a file that cannot be read is as good as none.
     if not loaded.contacts and problems:
         loaded, _same = load_contacts(paths.shipped("resources") / FILE)
     printed = tuple(

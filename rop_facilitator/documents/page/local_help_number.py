@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import yaml
 
@@ -13,11 +12,6 @@ from rop_facilitator.clean_text import clean_text
 from rop_facilitator.documents.output.files import make_folder, write_document
 from rop_facilitator.documents.page.help_numbers import FILE, Contact, Contacts, contacts_path, load_contacts
 from rop_facilitator.i18n import LANGUAGES
-
-
-def own_or_shipped() -> Path:
-    """The file that the papers read now."""
-    return contacts_path()
 
 
 def local_contact(contacts: Contacts) -> Contact | None:

@@ -103,6 +103,7 @@ def figure_names() -> frozenset[str]:
 
 @cache
 def _parser() -> MarkdownIt:
+    # What has no place on paper is not looked for: it prints as it was written, and the author sees it.
     off = ["code", "fence", "html_block", "html_inline", "lheading", "reference"]
     return limit_paragraphs(MarkdownIt("commonmark", {"html": False}).enable("table").disable(off))
 
@@ -175,6 +176,7 @@ class _Reader(WordReader):
         elif written > min(self.last + 1, _DEEPEST):
             advice = _("Use {marks} here.").format(marks="#" * min(self.last + 1, _DEEPEST))
             self.fault(line, _("The heading skips a level."), advice)
+            # The paper comes all the same, with an outline that a screen reader can follow.
             written = min(self.last + 1, _DEEPEST)
         self.last = max(written, self.top)
         return [Heading(text, self.last + self.shift)]
@@ -267,6 +269,7 @@ class _Reader(WordReader):
                 self.fault(self.line(item), _("Only some items have a box to tick."), _("Write - [ ] before each."))
             label = (replace(text[0], text=text[0].text[tick.end() :]), *text[1:]) if tick else text
             label = tuple(span for span in label if span.text)
+            # A box without words, or with words that end in a colon, asks for a line to write on.
             items.append(CheckItem(label, write=not label or plain_text(label).endswith(":")))
         return CheckList(tuple(items), columns)
 
@@ -314,6 +317,7 @@ class _Reader(WordReader):
             text = _("The table has {columns} columns and {widths} widths.")
             self.fault(line, text.format(columns=len(head), widths=len(widths)), _("Give one number a column."))
             widths = ()
+        # A table with empty cells is one to write in by hand.
         empty = any(cell == () for row in rows for cell in row)
         return [Table(head, tuple(rows), widths, options.row_mm or (_WRITE_ROW_MM if empty else 0))]
 

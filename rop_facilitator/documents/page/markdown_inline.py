@@ -94,6 +94,7 @@ class WordReader:
         for span in out:
             words, skip = span.text[skip:], max(skip - len(span.text), 0)
             span = replace(span, text=self.restore(words, line))
+            # Markdown cuts words at each sign that could have meant something; what looks alike is one span again.
             if spans and replace(spans[-1], text="") == replace(span, text=""):
                 spans[-1] = replace(span, text=spans[-1].text + span.text)
             elif span.text:
@@ -120,6 +121,7 @@ class WordReader:
                 self._spans(child, look, out, line)
 
     def _link(self, address: str, line: int) -> str:
+        # A value in an address would be a link that somebody else than the author has chosen.
         if _LINK.fullmatch(address) and not PRIVATE.search(unquote(address)):
             return address
         advice = _("Begin it with https:// or tel:.")

@@ -33,12 +33,14 @@ _LISTS = frozenset(f.name for f in fields(PacketFacts)) - _WORDS
 
 def fill(text: str, facts: PacketFacts, *, file: str, first_line: int = 1) -> tuple[Source | None, tuple[Problem, ...]]:
     """A page with its values in place as marks, ready for Markdown; None, and why, where it is not allowed."""
+    # Whoever writes our marks into a page could otherwise call up a value that is not meant to stand there.
     text = PRIVATE.sub("", text)
     if len(text) > MOST_SOURCE or text.count("\n") >= MOST_LINES:
         advice = _("Divide it into several pages.")
         return None, (Problem("fault", file, 0, _("The page is too long."), advice),)
     try:
         code, compiled = _compiled(text, file, first_line)
+        # A copy: the page is kept for the next person, and filling it adds this person's words.
         values = list(compiled)
         rendered = _render(_environment(values), code, facts)
     except _Refused as error:
@@ -95,6 +97,7 @@ def _environment(values: list[Value]) -> ImmutableSandboxedEnvironment:
     environment = ImmutableSandboxedEnvironment(
         undefined=StrictUndefined, finalize=opaque, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
     )
+    # What Jinja2 brings by itself (range, filters, tests) is no part of the guide, and some of it can run for long.
     environment.globals.clear()
     environment.filters.clear()
     environment.tests.clear()

@@ -94,7 +94,7 @@ def boxes(columns: object, count: object, *titles: object) -> Value:
 
 
 def page_break() -> Value:
-    """A new page."""
+    """What follows begins a new page."""
     return PageBreak()
 
 

@@ -273,6 +273,7 @@ def _certificate_people(group: Group, request: PaperRequest, today: date) -> lis
         for membership in in_order(group.memberships, group.names_shown)
         if (membership.id in request.people if request.people else attendance_share(group, membership).present)
     ]
+    # Who has nothing that counts gets none, whatever was answered; the others wait until the doubts have been read.
     doubts = doubts_about(group, people, names=group.names_shown, today=today)
     certain = [membership for membership in people if membership.id not in doubts.nothing]
     if not people:

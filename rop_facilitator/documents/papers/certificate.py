@@ -56,6 +56,7 @@ def doubts_about(group: Group, people: Sequence[Membership], *, names: NamesShow
     sentences: list[str] = []
     ahead = [m for m in group.meetings if m.state is MeetingState.PLANNED and m.on >= today]
     ongoing = [person for person in people if person.status is not MembershipStatus.COMPLETED]
+    # Whoever has completed may get one while the others go on.
     if ahead and ongoing:
         held = sum(meeting.state is MeetingState.HELD for meeting in group.meetings)
         words = _("The course is not over: {held} of {all} meetings are held.")
@@ -64,6 +65,7 @@ def doubts_about(group: Group, people: Sequence[Membership], *, names: NamesShow
     for person in in_order(people, names):
         attendance, name = attendance_share(group, person), shown_name(person, names)
         missing, of = _unrecorded(group, person, today)
+        # In this order: the graver doubt is told, and only one of them about a person.
         if not attendance.counted:
             nothing.append(person.id)
             sentences.append(_("{name} gets none: nothing that counts is marked.").format(name=name))

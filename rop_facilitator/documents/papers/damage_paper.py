@@ -26,7 +26,7 @@ class PageWords:
 
 
 def page_packet(page: PageWords) -> Packet:
-    """One small paper."""
+    """The paper: a table of the backups, the facts below it, and nothing that tells of a person."""
     from rop_facilitator.documents.page.blocks import BulletList, Document, Packet, Table, words
 
     head = (_("Backup"), _("What it is"), _("What is missing"))

@@ -147,6 +147,7 @@ def _brought(sessions: list[GroupSession], library: Library, curriculum: Curricu
     for session in sessions[-MOST_BROUGHT:]:
         plan = library.session(session.session_id)
         if plan is not None:
+            # Its sheets lie in the folder of its own curriculum, which may be another than the one of this meeting.
             own = library.curricula[session.curriculum_id]
             themes.append(Theme(plan, session.title, curriculum=None if own is curriculum else own))
     return tuple(themes)

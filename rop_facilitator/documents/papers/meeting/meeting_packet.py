@@ -59,6 +59,7 @@ def packet_of(facts: MeetingFacts) -> tuple[Packet, list[Problem]]:
         ]
         for person in here:
             documents += set_of(facts, slip, person, sheets)
+        # The spare sets and what lies on the table come last: they are the same for all and bear no name.
         documents += [*today.values()] * SPARE_SETS
         documents += [sheet for sheet in table.values() for _copy in range(table_copies(len(here)))]
         title = _("Papers for {day}").format(day=long_date(facts.on))
@@ -110,6 +111,7 @@ def _agenda_rows(facts: MeetingFacts, problems: list[Problem]) -> tuple[AgendaRo
     for step, opens in zip(steps, openings(steps), strict=True):
         notes, faults = blocks_of(step.text, file=str(facts.curriculum.folder), first_line=step.line, top=4, level=3)
         problems += faults
+        # Only where a theme begins: a rest goes on from last time.
         opening = [theme_line(opens, facts.themes)] if opens is not None and not opens.rest else []
         rows.append(
             AgendaRow(
@@ -267,6 +269,7 @@ def _wall_agenda(facts: MeetingFacts, problems: list[Problem]) -> Document:
 
 def _height_in_rows(rows: Sequence[AgendaRow]) -> float:
     """How high rows are, in rows of one line; a long title takes more."""
+    # About 32 letters fill a line at that size; each further line adds a little more than half a row.
     return sum(1 + 0.6 * (len(plain_text(row.title)) // 32) for row in rows)
 
 

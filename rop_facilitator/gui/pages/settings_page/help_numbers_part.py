@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from rop_facilitator.documents.page import local_help_number
-from rop_facilitator.documents.page.help_numbers import load_contacts
+from rop_facilitator.documents.page.help_numbers import contacts_path, load_contacts
 from rop_facilitator.gui.context import AppContext
 from rop_facilitator.gui.pages.settings_page.settings_part import Part, choice, choices
 from rop_facilitator.gui.style import theme
@@ -21,7 +21,7 @@ class NumbersPart(Part):
 
     def __init__(self, context: AppContext) -> None:
         super().__init__(context, _("Help numbers"))
-        self.path = local_help_number.own_or_shipped()
+        self.path = contacts_path()
         self.contacts, problems = load_contacts(self.path)
         for problem in problems:
             self.items.addWidget(Strip(str(problem), "warn"))
