@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from rop_facilitator.curriculum.agenda import Theme
 from rop_facilitator.documents.papers.meeting.home_practice import themes_with_practice
 from rop_facilitator.gui.widgets.marks import mark_styles
+from rop_facilitator.gui.widgets.marks.mark_speech import row_sentence
 from rop_facilitator.i18n import _, capital
 from rop_facilitator.records.group.groups import shown_name
 from rop_facilitator.records.marks import MISSED_MINUTES, PRESENT, Mark
@@ -73,10 +74,9 @@ class PersonNow:
 
     def told(self) -> str:
         """The row in words, for a screen reader."""
-        minutes = _("{n} min").format(n=self.minutes) if self.minutes else ""
         handout = _("handout given") if self.handout_given else ""
-        words = (self.name, self.style.name, minutes, handout, self.practice_words(), self.refused)
-        return ", ".join(filter(None, words))
+        details = (handout, self.practice_words(), self.refused)
+        return row_sentence(self.name, self.style, minutes=self.minutes, details=details)
 
     def practice_words(self) -> str:
         """What became of the home practice, or ""."""

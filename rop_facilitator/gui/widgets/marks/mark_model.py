@@ -8,6 +8,7 @@ from typing import Any, Literal
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
 from rop_facilitator.gui.widgets.marks import mark_styles
+from rop_facilitator.gui.widgets.marks.mark_speech import cell_sentence
 from rop_facilitator.i18n import _
 
 Kind = Literal["", "today", "closed", "ahead"]
@@ -154,12 +155,11 @@ class MarkTableModel(QAbstractTableModel):
                 name=row.name, column=self.content.total_head, text=self._shown(index)
             )
         column, cell = self.content.columns[index.column() - 1], self.cell(index)
-        parts = [cell.style.name if cell else _("nothing")]
-        if cell and cell.made_up:
-            parts.append(_("made up"))
-        parts += [cell.note] if cell and cell.note else []
-        parts += [row.refused] if row.refused else []
-        return _("{name}, {column}: {text}").format(name=row.name, column=column.title, text=", ".join(parts))
+        if cell is None:
+            return cell_sentence(row.name, column.title, None, refused=row.refused)
+        return cell_sentence(
+            row.name, column.title, cell.style, made_up=cell.made_up, note=cell.note, refused=row.refused
+        )
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Heads of columns; rows are headed by their names."""
