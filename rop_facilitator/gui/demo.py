@@ -59,9 +59,10 @@ def make_demo(path: Path, *, at: datetime) -> Scene:
         with database.write("sample added", by=database.leader_id) as db:
             add_sample_groups(db, library, today=at.date())
         with database.read() as db:
-            told = group_summaries(db, today=at.date())
+            summaries = group_summaries(db, today=at.date())
             soon = min(
-                (summary for summary in told if summary.next_meeting), key=lambda summary: str(summary.next_meeting)
+                (summary for summary in summaries if summary.next_meeting),
+                key=lambda summary: str(summary.next_meeting),
             )
             assert soon.next_meeting is not None
             group = find_group(db, soon.name)
@@ -115,19 +116,19 @@ def take_pictures(scene: Scene, folder: Path, settings: Settings, *, at: datetim
     context.use_library(scene.library)
     window = MainWindow(context)
     window.show()
-    made: list[Path] = []
+    written: list[Path] = []
     for name, route in (("first-run", "first_run"), ("unlock", "unlock")):
         window.go(route)
-        made.append(_picture(app, window, folder / f"{name}.png"))
+        written.append(_picture(app, window, folder / f"{name}.png"))
     context.open_records(_unlocked(scene))
     for name, (place, arguments, tab) in places(scene).items():
         window.go(place, *arguments)
         window.page.show_tab(tab) if window.page else None
-        made.append(_picture(app, window, folder / f"{name}.png"))
+        written.append(_picture(app, window, folder / f"{name}.png"))
     window.close()
     window.deleteLater()
     app.processEvents()
-    return made
+    return written
 
 
 def _picture(app: QApplication, window: MainWindow, path: Path) -> Path:
@@ -154,7 +155,7 @@ def main() -> int:
     with TemporaryDirectory() as private:
         path = (Path(private) if options.screens else options.folder) / "sample.rop"
         scene = make_demo(path, at=at)
-        made = [] if options.screens else write_papers(scene, options.folder, today=at.date())
+        written = [] if options.screens else write_papers(scene, options.folder, today=at.date())
         plain = Settings(language=i18n.language(), theme="light", last_database=str(path))
         looks = {"screens": plain}
         if options.screens:
@@ -165,11 +166,11 @@ def main() -> int:
                 for percent in (100, 200)
             }
         for name, settings in looks.items():
-            made += take_pictures(scene, options.folder / name, settings, at=at)
+            written += take_pictures(scene, options.folder / name, settings, at=at)
     i18n.set_language(plain.language)
     if not options.screens:
         print(_("The sample database is {path}; its passphrase is “{phrase}”.").format(path=path, phrase=PASSPHRASE))
-    for path in made:
+    for path in written:
         print(path)
     return 0
 

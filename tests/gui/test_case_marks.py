@@ -137,7 +137,7 @@ def test_a_start_is_taken_back_on_the_page(desk_of: Callable[[int], Desk], qtbot
     assert not page.desk.closing.not_held_button.isVisible(), "its marks tell that it is held"
     desk.press(Qt.Key.Key_Escape)
     page = desk.open_meeting(DAYS[3])
-    page.acts.outcome(desk.group().meetings[3].sessions[0].id, Outcome.DONE)
+    page.meeting_actions.outcome(desk.group().meetings[3].sessions[0].id, Outcome.DONE)
     page.end()
     QApplication.processEvents()
     button = page.desk.closing.not_held_button

@@ -179,4 +179,4 @@ def test_the_window_shows_the_question_beside_one_button_that_names_the_act(
     click(chooser.look)
     settle(window)
     assert isinstance(window.page, PrintPage)
-    assert window.page.made is not None
+    assert window.page.printable is not None

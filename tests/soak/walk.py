@@ -155,7 +155,7 @@ class Walk(QObject):
             QTimer.singleShot(0, self._rest)
             return
         self._program.app.removeEventFilter(self._restless)
-        if self._restless.seen and not self._program.context.jobs.busy():
+        if self._restless.seen and not self._program.context.jobs.unsettled():
             self.failed(f"the window is laid out again without end: {self._restless.text()}")
         QTimer.singleShot(0, self.step)
 

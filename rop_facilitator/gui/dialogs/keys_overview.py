@@ -52,7 +52,7 @@ def _rows(keys: Sequence[tuple[str, str]]) -> QWidget:
     grid.setColumnMinimumWidth(0, theme.px(120))
     grid.setColumnStretch(1, 1)
     for at, (key, words) in enumerate(keys):
-        caps = row(*[KeyCap(one) for one in key.split("+")], STRETCH, gap=theme.XS)
+        caps = row(*[KeyCap(key_name) for key_name in key.split("+")], STRETCH, gap=theme.XS)
         grid.addLayout(caps, at, 0)
         grid.addWidget(label(words), at, 1)
     return panel(grid)

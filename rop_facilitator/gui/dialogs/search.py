@@ -47,14 +47,14 @@ def find(wanted: str, hits: Sequence[Hit]) -> list[Hit]:
     words = wanted.casefold().split()
     if not words:
         return [hit for hit in hits if hit.command or hit.route in ("today", "new_group")]
-    found = [hit for hit in hits if all(word in f"{hit.text} {hit.under}".casefold() for word in words)]
+    matching = [hit for hit in hits if all(word in f"{hit.text} {hit.under}".casefold() for word in words)]
     whole = " ".join(words)
 
     def far(hit: Hit) -> tuple[bool, bool, bool]:
         title = hit.text.casefold()
         return title != whole, not title.startswith(words[0]), words[0] not in title
 
-    return sorted(found, key=far)[:MOST]
+    return sorted(matching, key=far)[:MOST]
 
 
 def all_hits(context: AppContext) -> list[Hit]:

@@ -71,9 +71,9 @@ class ArchivedPage(Page):
         return self.buttons[0] if self.buttons else None
 
     def _bring_back(self, group_id: int) -> None:
-        def act(db: Session) -> bool:
+        def command(db: Session) -> bool:
             unarchive_group(load_group(db, group_id))
             return True
 
-        if self.context.save("group brought back", act):
+        if self.context.save("group brought back", command):
             self.context.notify(_("Brought the group back."), undoable=True)

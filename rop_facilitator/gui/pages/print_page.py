@@ -15,7 +15,7 @@ from rop_facilitator.documents.papers.catalogue import Paper, PaperRequest, coll
 from rop_facilitator.documents.papers.meeting.meeting_facts import SPARE_SETS
 from rop_facilitator.gui.context import AppContext, Page
 from rop_facilitator.gui.printing.paper_printer import (
-    Made,
+    PrintablePaper,
     ask_file,
     ask_folder,
     ask_printer,
@@ -51,12 +51,12 @@ class PrintPage(Page):
         {"Group", "GroupSession", "Participant", "Membership", "Period", "Meeting", "MeetingSession", "Attendance"}
     )
 
-    def __init__(self, context: AppContext, group_id: int, wish: PaperRequest) -> None:
+    def __init__(self, context: AppContext, group_id: int, request: PaperRequest) -> None:
         """Raises UserError when the group has no meeting that day, or its curriculum is gone."""
         super().__init__(context)
-        self.group_id, self.wish = group_id, wish
+        self.group_id, self.request = group_id, request
         self.paper: Paper | None = None
-        self.made: Made | None = None
+        self.printable: PrintablePaper | None = None
         self._document: QPdfDocument | None = None
         self._making: Job | None = None
         self._task: Job | None = None
@@ -81,14 +81,14 @@ class PrintPage(Page):
     def _build(self) -> None:
         self._title = label("", "title")
         self._where = label("", "body", "muted")
-        acts = [self.print, self.pdf, self.word] if self.can_print else [self.pdf, self.word]
+        buttons = [self.print, self.pdf, self.word] if self.can_print else [self.pdf, self.word]
         title = row(self.back, gap=theme.S)
         title.addLayout(column(self._title, self._where, gap=2), 1)
         body = page_edge(column(title, theme.S, self.words, gap=6, edge=(36, 28, 36, 24)))
         if not self.can_print:
             body.addWidget(label(_("No printer is set up on this computer. Save the paper as PDF."), "small", "muted"))
         body.addSpacing(theme.XS)
-        body.addLayout(flow(*acts, STRETCH, gap=theme.S))
+        body.addLayout(flow(*buttons, STRETCH, gap=theme.S))
         body.addWidget(self.progress)
         body.addLayout(self._problems)
         body.addSpacing(theme.S)
@@ -120,12 +120,12 @@ class PrintPage(Page):
         """Collect the facts anew; the paper is made again only when they have changed, or names were hidden."""
         with self.context.read() as db:
             group = load_group(db, self.group_id)
-        paper = collect_paper(group, self.context.library, self.wish, today=self.context.today())
+        paper = collect_paper(group, self.context.library, self.request, today=self.context.today())
         self._title.setText(paper.title)
         self._where.setText(paper.about)
         self.word.setText(_("Word files in a folder") if paper.in_parts else _("Save as Word"))
-        if paper != self.paper or self.made is None:
-            self.paper, self.made = paper, None
+        if paper != self.paper or self.printable is None:
+            self.paper, self.printable = paper, None
             self._make()
         else:
             self._show_paper()
@@ -145,10 +145,10 @@ class PrintPage(Page):
             self, work, done=self._paper_made, failed=self._not_made, progress=self.progress.step
         )
 
-    def _paper_made(self, made: Made) -> None:
+    def _paper_made(self, made: PrintablePaper) -> None:
         self._making = None
         self.progress.end()
-        self.made = made
+        self.printable = made
         if self._document is not None:
             self._document.deleteLater()
         self._document = open_pdf(made.pdf)
@@ -203,28 +203,28 @@ class PrintPage(Page):
     # -- the ways out
 
     def _first_act(self) -> None:
-        if self.made is not None and self._task is None:
+        if self.printable is not None and self._task is None:
             self.print_now() if self.can_print else self.save_pdf()
 
     def print_now(self) -> None:
         """Ask which printer, and print in a job."""
-        if self.made is None or self._document is None or self._task is not None:
+        if self.printable is None or self._document is None or self._task is not None:
             return
         printer = ask_printer(self, self._document.pageCount())
         if printer is not None:
-            self._begin(_("Prints the pages"), partial(print_pages, self.made.pdf, printer), self._printed)
+            self._begin(_("Prints the pages"), partial(print_pages, self.printable.pdf, printer), self._printed)
 
     def save_pdf(self) -> None:
         """Ask where, and write one PDF."""
-        if self.paper is None or self.made is None or self._task is not None:
+        if self.paper is None or self.printable is None or self._task is not None:
             return
         target = ask_file(self, self.paper.file_name, ".pdf")
         if target is not None:
-            self._begin(_("Saves the paper"), partial(save_pdf, self.made.pdf, target), self._saved)
+            self._begin(_("Saves the paper"), partial(save_pdf, self.printable.pdf, target), self._saved)
 
     def save_word(self) -> None:
         """Ask where, and write one Word file, or a folder of them."""
-        if self.paper is None or self.made is None or self._task is not None:
+        if self.paper is None or self.printable is None or self._task is not None:
             return
         name = self.paper.file_name
         target = ask_folder(self, name) if self.paper.in_parts else ask_file(self, name, ".docx")
@@ -266,7 +266,7 @@ class PrintPage(Page):
         self._task = None
         if self._live:
             self.progress.end()
-            self._enable(can=self.made is not None)
+            self._enable(can=self.printable is not None)
 
     def _cancel(self) -> None:
         """Esc or the button: stop what is going on."""

@@ -125,16 +125,16 @@ class UnlockPage(Page):
         self.new.ready.connect(self.context.open_records)
         return self._way(self.new, self.new)
 
-    def _opener(self, act: Callable[[], None]) -> Button:
-        made = Button(_("Unlock"), "primary", clicked=act)
-        self._openers.append(made)
-        return made
+    def _opener(self, command: Callable[[], None]) -> Button:
+        button = Button(_("Unlock"), "primary", clicked=command)
+        self._openers.append(button)
+        return button
 
     def _way(self, first: QWidget, *parts: Item) -> QWidget:
         """`first` is where the leader types first."""
-        made = panel(column(*parts, gap=theme.M))
-        made.setFocusProxy(first)
-        return made
+        widget = panel(column(*parts, gap=theme.M))
+        widget.setFocusProxy(first)
+        return widget
 
     def _show_way(self, way: str) -> None:
         """By passphrase, by recovery code, or a new passphrase after the code; each is made when it is first wanted."""
@@ -322,8 +322,8 @@ class UnlockPage(Page):
         """A backup can take the place of what is damaged, with the secret that was just typed."""
         from rop_facilitator.records.storage.credentials import Secret
 
-        code, passphrase = self.code.text(), self.passphrase.text()
-        self.context.typed_secret = Secret(code=code) if self.way == "code" else Secret(passphrase=passphrase)
+        typed = self.code if self.way == "code" else self.passphrase  # the other one may not be made yet
+        self.context.typed_secret = Secret(**{"code" if self.way == "code" else "passphrase": typed.text()})
         self.open_route.emit("restore/damaged")
 
     def _restore(self) -> None:

@@ -28,7 +28,7 @@ _INCH = 72  # points
 
 
 @dataclass(frozen=True)
-class Made:
+class PrintablePaper:
     """A paper as PDF, how many documents of each kind are in it, and what was found on the way."""
 
     pdf: bytes
@@ -39,7 +39,7 @@ class Made:
 # -- for jobs ----------------------------------------------------------------------------------------------------------
 
 
-def make_paper(paper: Paper, settings: Settings, progress: WorkProgress) -> Made:
+def make_paper(paper: Paper, settings: Settings, progress: WorkProgress) -> PrintablePaper:
     """Lay out and compile a paper, as the settings say that it is printed."""
     from rop_facilitator.documents.output.pdf import render_pdf
     from rop_facilitator.documents.papers.meeting.meeting_packet import as_chosen
@@ -50,7 +50,7 @@ def make_paper(paper: Paper, settings: Settings, progress: WorkProgress) -> Made
     pdf, lost = render_pdf(as_chosen(packet, settings))
     progress.step(2, 3)
     papers = Counter(document.paper for document in packet.documents)
-    return Made(pdf, dict(papers), tuple(dict.fromkeys((*problems, *lost))))
+    return PrintablePaper(pdf, dict(papers), tuple(dict.fromkeys((*problems, *lost))))
 
 
 def save_pdf(pdf: bytes, target: Path, progress: WorkProgress) -> Path:

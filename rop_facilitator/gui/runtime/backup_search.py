@@ -23,30 +23,30 @@ _REMOVABLE = 2  # GetDriveTypeW
 
 
 @dataclass(frozen=True)
-class Copy:
+class BackupCopy:
     """A backup that can be chosen: where it lies in words, and whether it is whole (None: not tried yet)."""
 
-    found: FoundBackup
+    backup: FoundBackup
     place: str
     whole: bool | None
 
 
 @dataclass(frozen=True)
-class Search:
+class BackupSearch:
     """What was found: the copies, newest first, and when the records that they would replace were last written."""
 
-    copies: tuple[Copy, ...]
-    written: datetime | None
+    copies: tuple[BackupCopy, ...]
+    records_written: datetime | None
 
 
 def sticks() -> dict[str, Path]:
     """What is plugged in and can be taken away, by the name that the system gives it."""
-    found: dict[str, Path] = {}
+    volumes: dict[str, Path] = {}
     for volume in QStorageInfo.mountedVolumes():
         root = volume.rootPath()
         if volume.isValid() and volume.isReady() and _is_stick(root):
-            found.setdefault(volume.displayName() or root, Path(root))
-    return found
+            volumes.setdefault(volume.displayName() or root, Path(root))
+    return volumes
 
 
 def _is_stick(root: str) -> bool:
@@ -57,14 +57,14 @@ def _is_stick(root: str) -> bool:
     return (root.rstrip("/") + "/").startswith(_STICKS)
 
 
-def search(
+def search_backups(
     records: Path | None,
     extra: str,
     file: Path | None,
     only_own: bool,
     found_sticks: dict[str, Path],
     step: WorkProgress,
-) -> Search:
+) -> BackupSearch:
     """All backups of these records (or, without `only_own`, of any), the newest ones tried; `file` stands first."""
     from rop_facilitator.records.backup.restore_backup import find_backups, is_whole, mark_beside, own_folders
 
@@ -80,25 +80,28 @@ def search(
         for backup in find_backups([place], mark=mark)
     }
     ordered = sorted(backups.values(), key=lambda pair: (pair[0].info.at, pair[0].info.number), reverse=True)
-    copies: list[Copy] = []
+    copies: list[BackupCopy] = []
     for number, (backup, words) in enumerate(ordered):
         step.step(number, len(ordered))
         sound = any(copy.whole for copy in copies)
-        copies.append(Copy(backup, words, is_whole(backup.file) if number < TRIED or not sound else None))
+        copies.append(BackupCopy(backup, words, is_whole(backup.file) if number < TRIED or not sound else None))
     if file is not None:
-        copies = [one_file(file, step), *(copy for copy in copies if copy.found.file.resolve() != file.resolve())]
-    return Search(tuple(copies), _written(records))
+        copies = [
+            backup_of_file(file, step),
+            *(copy for copy in copies if copy.backup.file.resolve() != file.resolve()),
+        ]
+    return BackupSearch(tuple(copies), _written(records))
 
 
-def newest_copy(extra: str, found_sticks: dict[str, Path], _step: WorkProgress) -> Copy | None:
+def newest_copy(extra: str, found_sticks: dict[str, Path], _step: WorkProgress) -> BackupCopy | None:
     """The newest backup of whatever records on a computer that knows of none; a stick comes first. Not tried yet."""
     from rop_facilitator import paths
     from rop_facilitator.records.backup.restore_backup import find_backups, own_folders
 
     here = [*own_folders(paths.data_folder() / "any.rop", extra), paths.data_folder()]
     places = [*((name, [root]) for name, root in found_sticks.items()), (_("this computer"), here)]
-    copies = [Copy(backups[0], name, None) for name, roots in places if (backups := find_backups(roots))]
-    return max(copies, key=lambda copy: copy.found.info.at, default=None)
+    copies = [BackupCopy(backups[0], name, None) for name, roots in places if (backups := find_backups(roots))]
+    return max(copies, key=lambda copy: copy.backup.info.at, default=None)
 
 
 def folders_for(records: Path, extra: str, found_sticks: dict[str, Path]) -> list[Path]:
@@ -108,12 +111,12 @@ def folders_for(records: Path, extra: str, found_sticks: dict[str, Path]) -> lis
     return [*own_folders(records, extra), records.parent, *found_sticks.values()]
 
 
-def one_file(file: Path, _step: WorkProgress) -> Copy:
+def backup_of_file(file: Path, _step: WorkProgress) -> BackupCopy:
     """A file that the leader chose. Raises UserError, DamagedBackupError for what is no backup."""
     from rop_facilitator.records.backup.create_backup import read_backup
     from rop_facilitator.records.backup.restore_backup import FoundBackup, is_whole
 
-    return Copy(FoundBackup(file, read_backup(file)), file.parent.name or str(file.parent), is_whole(file))
+    return BackupCopy(FoundBackup(file, read_backup(file)), file.parent.name or str(file.parent), is_whole(file))
 
 
 def _written(records: Path | None) -> datetime | None:

@@ -40,7 +40,7 @@ class CrashCatcher(QObject):
         super().__init__()
         self._clock = clock
         # Later: it may have happened while something was painted or laid out, and telling makes widgets.
-        self._caught.connect(self._tell, Qt.ConnectionType.QueuedConnection)
+        self._caught.connect(self._report_error, Qt.ConnectionType.QueuedConnection)
 
     def install(self) -> None:
         """Catch from now on; and no picture of the memory is left on the disk, for it holds names and the key."""
@@ -64,7 +64,7 @@ class CrashCatcher(QObject):
         if what.exc_value is not None:
             self.caught(what.exc_type, what.exc_value, what.exc_traceback)
 
-    def _tell(self, error: BaseException) -> None:
+    def _report_error(self, error: BaseException) -> None:
         if isinstance(error, UserError):
             self.wish_refused.emit(str(error))
         else:

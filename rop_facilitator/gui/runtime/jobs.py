@@ -37,8 +37,8 @@ class Job(QObject):
         self._stop = Event()
         self.settled = False
         self.future: Future[None] | None = None
-        self._stepped.connect(self._tell_step, Qt.ConnectionType.QueuedConnection)
-        self._ended.connect(self._tell_end, Qt.ConnectionType.QueuedConnection)
+        self._stepped.connect(self._report_step, Qt.ConnectionType.QueuedConnection)
+        self._ended.connect(self._report_end, Qt.ConnectionType.QueuedConnection)
         owner.destroyed.connect(self._owner_gone)
 
     def cancel(self) -> None:
@@ -67,11 +67,11 @@ class Job(QObject):
         self._done = self._failed = _nobody
         self._progress = None
 
-    def _tell_step(self, done: int, total: int) -> None:
+    def _report_step(self, done: int, total: int) -> None:
         if self._progress is not None:
             self._progress(done, total)
 
-    def _tell_end(self, result: object, error: BaseException | None) -> None:
+    def _report_end(self, result: object, error: BaseException | None) -> None:
         self.settled = True
         if error is not None and not isinstance(error, UserError):
             # A bug is told like one on the UI thread, whether or not somebody still waits.
@@ -113,25 +113,21 @@ class Jobs:
         `work` gets plain values only, by closure or `functools.partial`, and a `WorkProgress`. A `UserError` is for the
         leader; any other exception goes to `sys.excepthook` as well. All is dropped once `owner` is destroyed.
         """
-        self._jobs = self._unsettled()
+        self._jobs = self.unsettled()
         job = Job(owner, done, failed, progress)
         job.future = self._worker.submit(job.work_on, work)
         self._jobs.append(job)
         return job
 
-    def _unsettled(self) -> list[Job]:
-        """A job is kept until its result has come to the UI thread, else Qt would drop it on the way."""
+    def unsettled(self) -> list[Job]:
+        """What is kept until its result has come to the UI thread, else Qt would drop it on the way."""
         return [job for job in self._jobs if not job.settled]
-
-    def busy(self) -> bool:
-        """Whether any work is waiting, going on, or has a result that has not been told yet."""
-        return bool(self._unsettled())
 
     def wait(self, seconds: float = 60.0) -> bool:
         """Wait for all that was begun, and for what its results begin; False when that took more than `seconds`."""
         from concurrent.futures import wait
 
-        while waiting := self._unsettled():
+        while waiting := self.unsettled():
             futures = [job.future for job in waiting if job.future is not None]
             if wait(futures, seconds).not_done:
                 return False

@@ -16,5 +16,5 @@ class QtTexts(QTranslator):
 
     def translate(self, context: str, text: str, disambiguation: str | None = None, n: int = -1) -> str | None:
         """The bokmål of one of Qt's texts, or None."""
-        found = pgettext(f"qt:{context}", text)
-        return None if found == text else found
+        translation = pgettext(f"qt:{context}", text)
+        return None if translation == text else translation

@@ -125,7 +125,7 @@ def high_contrast(systems: QPalette) -> Colours:
     return Colours(**values | {"paper": "#FFFFFF", "ink": "#000000"})
 
 
-def contrast(one: str, other: str) -> float:
+def contrast(first: str, second: str) -> float:
     """WCAG 2 contrast ratio of two hex colours, 1 to 21."""
 
     def luminance(value: str) -> float:
@@ -133,7 +133,7 @@ def contrast(one: str, other: str) -> float:
         r, g, b = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
         return 0.2126 * r + 0.7152 * g + 0.0722 * b
 
-    high, low = sorted((luminance(one), luminance(other)), reverse=True)
+    high, low = sorted((luminance(first), luminance(second)), reverse=True)
     return (high + 0.05) / (low + 0.05)
 
 
@@ -155,5 +155,5 @@ PAIRS = (
 def failures(c: Colours) -> list[str]:
     """The pairs below their limit; empty when the colours are sound."""
     values = asdict(c)
-    found = [(a, b, limit, contrast(values[a], values[b])) for a, b, limit in PAIRS]
-    return [f"{c.name}: {a} on {b} {ratio:.2f} < {limit}" for a, b, limit, ratio in found if ratio < limit]
+    measured = [(a, b, limit, contrast(values[a], values[b])) for a, b, limit in PAIRS]
+    return [f"{c.name}: {a} on {b} {ratio:.2f} < {limit}" for a, b, limit, ratio in measured if ratio < limit]

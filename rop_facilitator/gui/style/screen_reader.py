@@ -23,7 +23,7 @@ def announce(widget: QWidget, text: str, *, at_once: bool = False) -> None:
     QAccessible.updateAccessibility(event)
 
 
-def tell_new_name(view: QWidget, child: int) -> None:
+def announce_new_name(view: QWidget, child: int) -> None:
     """The name of a child, a row of a list for example, is another one now: a reader that is there reads it anew."""
     event = QAccessibleEvent(view, QAccessible.Event.NameChanged)
     event.setChild(child)

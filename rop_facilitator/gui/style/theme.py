@@ -23,7 +23,7 @@ XS, S, M, L, XL, XXL = 4, 8, 12, 16, 24, 32
 # Corner radii: mark and badge, control, card.
 R_MARK, R_CONTROL, R_CARD = 6, 8, 12
 # Measures at 100 %; use them through `px`, so that they grow with the text.
-CONTROL, CONTROL_SMALL, NAV_ROW, TABLE_ROW, LIST_ROW = 36, 30, 34, 36, 56
+CONTROL, CONTROL_SMALL, NAV_ROW, TABLE_ROW = 36, 30, 34, 36
 SIDEBAR, LIST_PANE, AGENDA, ATTENDANCE_PANE, READING = 224, 348, 312, 320, 620
 # Type scale: pixel size and weight at 100 %.
 TYPE = {
@@ -58,7 +58,7 @@ def use(
     """Make a look current, also while windows are open.
 
     `scale` is the text factor, 1.0 to 2.0. `family` "" is Atkinson Hyperlegible, "system" the system's own font, else a
-    name. `reading` is the size of the leader notes in pixels at 100 %, 15 to 24.
+    name. `reading` is the size of the leader notes in pixels at 100 %.
     """
     _use.colours = colours
     _use.scale = min(max(scale, SCALES[0]), SCALES[1])
@@ -116,13 +116,13 @@ def font(role: str, *, tabular: bool = False) -> QFont:
 
 @cache
 def _font(role: str, tabular: bool) -> QFont:
-    made = QFont(_use.family)
-    made.setPixelSize(size(role))
-    made.setWeight(TYPE[role][1])
-    made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    font = QFont(_use.family)
+    font.setPixelSize(size(role))
+    font.setWeight(TYPE[role][1])
+    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     if tabular:
-        made.setFeature(QFont.Tag("tnum"), 1)
-    return made
+        font.setFeature(QFont.Tag("tnum"), 1)
+    return font
 
 
 @cache
@@ -131,19 +131,19 @@ def metrics(role: str) -> QFontMetrics:
     return QFontMetrics(_font(role, False))
 
 
-def _family(wish: str) -> str:
-    if wish == "system":
+def _family(family: str) -> str:
+    if family == "system":
         return QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).family()
-    return wish or _atkinson() or QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).family()
+    return family or _atkinson() or QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).family()
 
 
 @cache
 def _atkinson() -> str:
     """Load the papers' font from its package, without importing it; "" when it is missing."""
-    found = importlib.util.find_spec("fontpkg_atkinson_hyperlegible")
-    if found is None or found.origin is None:
+    spec = importlib.util.find_spec("fontpkg_atkinson_hyperlegible")
+    if spec is None or spec.origin is None:
         return ""
-    files = (Path(found.origin).parent / "files").glob("*.ttf")
+    files = (Path(spec.origin).parent / "files").glob("*.ttf")
     loaded = [QFontDatabase.addApplicationFont(str(file)) for file in sorted(files)]
     return ATKINSON if loaded and min(loaded) >= 0 else ""
 
@@ -192,12 +192,12 @@ def palette(c: Colours) -> QPalette:
         QPalette.ColorRole.Dark: c.border,
         QPalette.ColorRole.Shadow: c.border,
     }
-    made = QPalette()
+    palette = QPalette()
     for role, value in roles.items():
-        made.setColor(role, QColor(value))
+        palette.setColor(role, QColor(value))
     for role in (QPalette.ColorRole.Text, QPalette.ColorRole.WindowText, QPalette.ColorRole.ButtonText):
-        made.setColor(QPalette.ColorGroup.Disabled, role, QColor(c.muted))
-    return made
+        palette.setColor(QPalette.ColorGroup.Disabled, role, QColor(c.muted))
+    return palette
 
 
 def _style_sheet(c: Colours) -> str:
@@ -270,6 +270,6 @@ def icon_pixmap(name: str, role: str = "text", side: int = 20, ratio: float = 0.
     buffer.setData(QByteArray(svg.replace("currentColor", getattr(_use.colours, role)).encode()))
     reader = QImageReader(buffer, QByteArray(b"svg"))
     reader.setScaledSize(QSize(round(side * ratio), round(side * ratio)))
-    made = QPixmap.fromImage(reader.read())
-    made.setDevicePixelRatio(ratio)
-    return made
+    pixmap = QPixmap.fromImage(reader.read())
+    pixmap.setDevicePixelRatio(ratio)
+    return pixmap

@@ -176,8 +176,8 @@ class MainWindow(QWidget):
     def _go_session(self, session_id: str) -> None:
         self.go("library", session_id)
 
-    def _go_print(self, group_id: int, wish: object) -> None:
-        self.go("print", group_id, wish)
+    def _go_print(self, group_id: int, request: object) -> None:
+        self.go("print", group_id, request)
 
     def _show_side_bar(self, page: Page) -> None:
         """The side bar belongs to the unlocked program, and to pages that leave room for it."""

@@ -35,16 +35,16 @@ def fitted(remembered: str, screens: list[QRect]) -> QRect:
     return place
 
 
-def written(place: QRect) -> str:
+def as_text(place: QRect) -> str:
     """A place as the settings keep it."""
     return f"{place.width()}x{place.height()}{place.x():+d}{place.y():+d}"
 
 
 def _read(text: str) -> QRect | None:
-    found = _WRITTEN.fullmatch(text)
-    if found is None:
+    match = _WRITTEN.fullmatch(text)
+    if match is None:
         return None
-    width, height, x, y = map(int, found.groups())
+    width, height, x, y = map(int, match.groups())
     return QRect(x, y, width, height) if width and height else None
 
 
@@ -78,5 +78,5 @@ class WindowPlace(QObject):
         window = self._window
         if window.isVisible() and not window.isFullScreen():
             place = window.normalGeometry() if window.isMaximized() else window.geometry()
-            kept = written(place) if place.isValid() else self._context.settings.window
-            self._context.change_settings(window=kept, maximised=window.isMaximized())
+            remembered = as_text(place) if place.isValid() else self._context.settings.window
+            self._context.change_settings(window=remembered, maximised=window.isMaximized())

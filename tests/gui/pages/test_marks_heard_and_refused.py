@@ -181,7 +181,7 @@ def test_a_refused_key_stays_at_its_person_and_the_row_says_why(open_meeting: Ca
     person = people(page).current()
     assert person is not None
     assert (person.name, person.refused) == ("Amund", "Ikke ført: møtet er 1. desember")
-    assert "Ikke ført: møtet er 1. desember" in person.told()
+    assert "Ikke ført: møtet er 1. desember" in person.spoken_text()
     press(page, K.Key_A)
     first, second = people(page).people.people[:2]
     assert (first.mark, first.refused) == (Mark.NOTICE, "")
@@ -345,7 +345,7 @@ def test_qt_takes_both_kinds_of_events(qtbot: QtBot) -> None:
         QAccessible.setActive(active)
         screen_reader.announce(view, "x")
         screen_reader.announce(view, "x", at_once=True)
-        screen_reader.tell_new_name(view, 0)
+        screen_reader.announce_new_name(view, 0)
     QAccessible.setActive(False)
 
 

@@ -254,7 +254,7 @@ def test_start_then_end_by_the_same_keys(window: MainWindow, qtbot: QtBot) -> No
 
 def test_what_is_carried_over_moves_the_rest_and_can_be_undone(window: MainWindow, qtbot: QtBot) -> None:
     page = open_meeting(window)
-    page.acts.start()
+    page.meeting_actions.start()
     page.end()
     title = stored(window).sessions[0].title
     closing = page.desk.closing
@@ -274,7 +274,7 @@ def test_what_is_carried_over_moves_the_rest_and_can_be_undone(window: MainWindo
 
 def test_carrying_over_can_be_left_and_a_rest_moves_nothing(window: MainWindow, qtbot: QtBot) -> None:
     page = open_meeting(window)
-    page.acts.start()
+    page.meeting_actions.start()
     page.desk.agenda.carry_over.emit()
     closing = page.desk.closing
     assert page.desk.closing_is_shown
@@ -324,7 +324,7 @@ def test_a_meeting_called_off_says_so_and_can_be_taken_up(window: MainWindow) ->
         group = load_group(db, page.group_id)
         cancel_meeting(group, next(meeting for meeting in group.meetings if meeting.on == AHEAD))
     assert not page.desk.isVisible()
-    page.acts.reinstate()
+    page.meeting_actions.reinstate()
     assert page.desk.isVisible()
     assert stored(window, AHEAD).state is MeetingState.PLANNED
 

@@ -18,7 +18,7 @@ from rop_facilitator.documents.papers.meeting.meeting_facts import MeetingFacts
 from rop_facilitator.errors import Problem
 from rop_facilitator.gui.pages import print_page as page_module
 from rop_facilitator.gui.pages.print_page import PrintPage, pages_words
-from rop_facilitator.gui.printing.paper_printer import DPI, Made, ask_printer, open_pdf, print_pages
+from rop_facilitator.gui.printing.paper_printer import DPI, PrintablePaper, ask_printer, open_pdf, print_pages
 from rop_facilitator.gui.widgets.display.empty_state import Empty
 from rop_facilitator.gui.widgets.display.notices import Strip
 from rop_facilitator.gui.widgets.inputs.buttons import Button
@@ -89,7 +89,7 @@ def begun(window: MainWindow) -> PrintPage:
 
 def opened(window: MainWindow, qtbot: QtBot) -> PrintPage:
     page = begun(window)
-    qtbot.waitUntil(lambda: page.made is not None)
+    qtbot.waitUntil(lambda: page.printable is not None)
     return page
 
 
@@ -105,8 +105,8 @@ def facts_of(page: PrintPage) -> MeetingFacts:
 
 
 def day_of(page: PrintPage) -> date:
-    assert page.wish.on is not None
-    return page.wish.on
+    assert page.request.on is not None
+    return page.request.on
 
 
 def nobody(_result: object) -> None:
@@ -120,9 +120,9 @@ def pages_of(pdf: bytes) -> int:
 
 def test_the_packet_is_shown_and_said_in_words(window: MainWindow, no_printer: None, qtbot: QtBot) -> None:
     page = opened(window, qtbot)
-    assert page.made is not None
+    assert page.printable is not None
     people = sum(not person.gave_notice for person in facts_of(page).people)
-    pages = pages_of(page.made.pdf)
+    pages = pages_of(page.printable.pdf)
     assert page.words.text().startswith(f"{pages} sider: dagsorden, ")
     assert page.words.text().endswith(f"oppmøteliste, {people} sett, 2 i reserve")
     [shown] = page.findChildren(PdfView)
@@ -158,8 +158,8 @@ def test_without_a_printer_ctrl_p_saves_a_pdf(
     monkeypatch.setattr(QFileDialog, "getSaveFileName", answer)
     qtbot.keyClick(window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: "ut.pdf" in window.toast.text())
-    assert page.made is not None
-    assert (tmp_path / "ut.pdf").read_bytes() == page.made.pdf
+    assert page.printable is not None
+    assert (tmp_path / "ut.pdf").read_bytes() == page.printable.pdf
     assert Path(asked[0]).name == f"papirer-{day_of(page)}.pdf"  # neither group nor people
     assert printed_events(window) == 1
     assert page.pdf.isEnabled()
@@ -229,13 +229,13 @@ def test_print_lands_in_the_same_place_on_paper(
     window: MainWindow, no_printer: None, qtbot: QtBot, tmp_path: Path
 ) -> None:
     page = opened(window, qtbot)
-    assert page.made is not None
+    assert page.printable is not None
     printer = to_file(tmp_path / "papir.pdf")
     printer.setFromTo(1, 1)
     told = Told()
-    assert print_pages(page.made.pdf, printer, told) == 1
+    assert print_pages(page.printable.pdf, printer, told) == 1
     assert told.steps == [(0, 1), (1, 1)]
-    before = open_pdf(page.made.pdf)
+    before = open_pdf(page.printable.pdf)
     after = open_pdf((tmp_path / "papir.pdf").read_bytes())
     size = before.pagePointSize(0).toSize()
     assert abs(after.pagePointSize(0).width() - size.width()) < 2
@@ -254,10 +254,10 @@ def is_ink(colour) -> bool:  # type: ignore[no-untyped-def]
 
 def test_a_cancel_stops_between_two_pages(window: MainWindow, no_printer: None, qtbot: QtBot, tmp_path: Path) -> None:
     page = opened(window, qtbot)
-    assert page.made is not None
+    assert page.printable is not None
     told = Told(stop_at=2)
     with pytest.raises(Cancelled):
-        print_pages(page.made.pdf, to_file(tmp_path / "papir.pdf"), told)
+        print_pages(page.printable.pdf, to_file(tmp_path / "papir.pdf"), told)
     assert [done for done, _total in told.steps] == [0, 1]
 
 
@@ -287,12 +287,12 @@ def test_a_cancel_while_it_is_made_offers_to_make_it(window: MainWindow, no_prin
     qtbot.waitUntil(lambda: bool(page.findChildren(Empty)))
     gate.set()
     assert window.context.jobs.wait(30)
-    assert page.made is None
+    assert page.printable is None
     assert not page.pdf.isEnabled()
     again = page.findChildren(Empty)[0].findChild(Button)
     assert again is not None
     qtbot.mouseClick(again, LEFT)
-    qtbot.waitUntil(lambda: page.made is not None)
+    qtbot.waitUntil(lambda: page.printable is not None)
     assert page.pdf.isEnabled()
 
 
@@ -302,9 +302,9 @@ def test_every_problem_is_told(
     real = page_module.make_paper
     found = tuple(Problem("fault", f"ark-{n}.md", n, "Noe er galt.", "Rett det.") for n in range(1, 4))
 
-    def with_problems(paper: Paper, settings: Settings, progress: WorkProgress) -> Made:
+    def with_problems(paper: Paper, settings: Settings, progress: WorkProgress) -> PrintablePaper:
         made = real(paper, settings, progress)
-        return Made(made.pdf, made.papers, found)
+        return PrintablePaper(made.pdf, made.papers, found)
 
     monkeypatch.setattr(page_module, "make_paper", with_problems)
     page = opened(window, qtbot)
@@ -313,14 +313,14 @@ def test_every_problem_is_told(
 
 def test_a_notice_given_meanwhile_makes_the_packet_anew(window: MainWindow, no_printer: None, qtbot: QtBot) -> None:
     page = opened(window, qtbot)
-    assert page.made is not None
-    before = page.made.papers["slip"]
+    assert page.printable is not None
+    before = page.printable.papers["slip"]
     with window.context.write("attendance marked") as db:
         group = load_group(db, page.group_id)
         meeting = meeting_on(group, day_of(page))
         member = next(one for one in expected_at(group, meeting) if not gave_notice(meeting, one.id))
         mark_attendance(db, meeting.id, member.id, Mark.NOTICE, today=window.context.today())
-    qtbot.waitUntil(lambda: page.made is not None and page.made.papers["slip"] == before - 1)
+    qtbot.waitUntil(lambda: page.printable is not None and page.printable.papers["slip"] == before - 1)
     assert f"{before - 1} sett" in page.words.text()
 
 

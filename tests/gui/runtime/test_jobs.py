@@ -70,7 +70,7 @@ def test_the_work_is_done_beside_and_the_result_told_on_the_ui_thread(jobs: Jobs
 def test_the_event_loop_alone_delivers_the_result(jobs: Jobs, page: Page, qtbot) -> None:
     jobs.run(page, lambda _progress: 7, done=page.done, failed=page.failed)
     qtbot.waitUntil(lambda: page.told == [7])
-    assert not jobs.busy()
+    assert not jobs.unsettled()
 
 
 def test_a_wish_that_cannot_be_met_is_told_and_is_no_crash(jobs: Jobs, page: Page, monkeypatch) -> None:
@@ -114,7 +114,7 @@ def test_one_at_a_time_in_the_order_they_were_begun(jobs: Jobs, page: Page) -> N
 
     for number in range(6):
         jobs.run(page, work(number), done=page.done, failed=page.failed)
-    assert jobs.busy()
+    assert jobs.unsettled()
     assert jobs.wait()
     assert (most, order, page.told) == (1, list(range(6)), list(range(6)))
 

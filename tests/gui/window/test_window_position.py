@@ -19,7 +19,7 @@ from rop_facilitator import __main__, cli
 from rop_facilitator.gui.app import Program
 from rop_facilitator.gui.routes import Route
 from rop_facilitator.gui.window.main_window import MainWindow
-from rop_facilitator.gui.window.window_position import LEAST, WindowPlace, fitted, written
+from rop_facilitator.gui.window.window_position import LEAST, WindowPlace, as_text, fitted
 from rop_facilitator.records.models import Group
 from rop_facilitator.settings import Settings, load_settings, save_settings
 from tests.gui.conftest import NOW, Opened
@@ -52,9 +52,9 @@ def test_where_the_window_opens(remembered: str, screens: list[QRect], expected:
 @given(st.tuples(*[st.integers(-9000, 9000)] * 2), st.tuples(*[st.integers(1, 9000)] * 2), st.booleans())
 def test_it_is_always_whole_on_a_screen(corner: tuple[int, int], size: tuple[int, int], both: bool) -> None:
     screens = [LAPTOP, DESK] if both else [LAPTOP]
-    place = fitted(written(QRect(*corner, *size)), screens)
+    place = fitted(as_text(QRect(*corner, *size)), screens)
     assert any(screen.contains(place.adjusted(0, -FRAME, 0, 0)) for screen in screens)
-    assert fitted(written(place), screens) == place
+    assert fitted(as_text(place), screens) == place
 
 
 def test_it_is_remembered_with_its_size_and_whether_it_filled_the_screen(window_on: Opened, records: Path) -> None:
@@ -65,7 +65,7 @@ def test_it_is_remembered_with_its_size_and_whether_it_filled_the_screen(window_
     window.close()
     assert place.parent() is window
     kept = load_settings()
-    assert (kept.window, kept.maximised) == (written(window.geometry()), False)
+    assert (kept.window, kept.maximised) == (as_text(window.geometry()), False)
     window.show()
     window.setWindowState(Qt.WindowState.WindowMaximized)
     QApplication.processEvents()

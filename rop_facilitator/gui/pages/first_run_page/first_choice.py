@@ -9,7 +9,7 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from rop_facilitator.gui.context import AppContext
-from rop_facilitator.gui.runtime.backup_search import Copy, newest_copy, sticks, when
+from rop_facilitator.gui.runtime.backup_search import BackupCopy, newest_copy, sticks, when
 from rop_facilitator.gui.style import theme
 from rop_facilitator.gui.widgets.inputs.choice_cards import Pick
 from rop_facilitator.gui.widgets.layout.boxes import column, label, tops
@@ -56,7 +56,7 @@ class Ways(QFrame):
         self.setLayout(column(cards, theme.XS, self.meaning, gap=theme.S))
         self.setAccessibleName(_("What do you have with you?"))
         self.setFocusProxy(self.picks[NOTHING])
-        self._say()
+        self._show_meaning()
 
     def first(self) -> QWidget:
         """Where the keyboard begins: the card that is chosen."""
@@ -78,28 +78,28 @@ class Ways(QFrame):
     def _found_none(self, _error: BaseException) -> None:
         self._found(None)
 
-    def _found(self, copy: Copy | None) -> None:
+    def _found(self, copy: BackupCopy | None) -> None:
         if copy is None:
             words = _(
                 "No backup was found on this computer or on a stick. Plug the stick in, or choose a file yourself."
             )
         else:
-            moment = when(copy.found.info.at, self._context.today())
+            moment = when(copy.backup.info.at, self._context.today())
             self.picks[BACKUP].show_second(_("Found: {when}, {place}").format(when=moment, place=copy.place))
             words = _(
                 "The newest backup that was found is of {when}, on {place}. In the next step you choose it or another, "
                 "and open it with the passphrase or the recovery code."
             ).format(when=moment, place=copy.place)
         self._means[BACKUP] = words
-        self._say()
+        self._show_meaning()
 
     def _toggled(self, way: int, on: bool) -> None:
         if on:
             self.current = way
-            self._say()
+            self._show_meaning()
             if way == BACKUP:  # a stick may be in the machine by now
                 self._look()
             self.chosen.emit(way)
 
-    def _say(self) -> None:
+    def _show_meaning(self) -> None:
         self.meaning.setText(self._means[self.current])

@@ -72,13 +72,13 @@ class FirstRunPage(Page):
         self._head.setVisible(step != _LANGUAGE)  # what follows depends on what is chosen there
         self._step_words.setText(_("Step {now} of {count}").format(now=step, count=_DONE))
         clear(self._holder)
-        made = {
+        view = {
             _LANGUAGE: self._language_step,
             _LEADER: self._leader_step,
             _CODE: self._code_step,
             _DONE: self._done_step,
         }[step]()
-        self._holder.addWidget(made)
+        self._holder.addWidget(view)
 
     def primary(self) -> Button:
         """The way on from the step that is shown."""
@@ -220,7 +220,7 @@ class FirstRunPage(Page):
         self.progress.begin(_("Making the records"))
         name = clean_text(self.name.text())
         work = partial(make_records, self.folder / _RECORDS, name, self.passphrase.text(), self.context.now)
-        self.context.jobs.run(self, work, done=self._made, failed=self._failed)
+        self.context.jobs.run(self, work, done=self._records_made, failed=self._failed)
 
     def _is_filled_in(self) -> bool:
         faults = {
@@ -232,16 +232,16 @@ class FirstRunPage(Page):
             if self.again.text() == self.passphrase.text()
             else _("The two are not alike. Type it again."),
         }
-        for one, fault in faults.items():
-            one.show_fault(fault)
-        first = next((one for one, fault in faults.items() if fault), None)
+        for entry, fault in faults.items():
+            entry.show_fault(fault)
+        first = next((entry for entry, fault in faults.items() if fault), None)
         if first is not None:
             first.control.setFocus(Qt.FocusReason.OtherFocusReason)
         return first is None
 
-    def _made(self, made: tuple[Database, str]) -> None:
+    def _records_made(self, result: tuple[Database, str]) -> None:
         self.progress.end()
-        self._database, code = made
+        self._database, code = result
         self._groups = code.split("-")
         self._asked = os.urandom(1)[0] % len(self._groups) + 1
         self.context.change_settings(last_database=str(self._database.path))

@@ -160,7 +160,7 @@ def problem_list(problems: Sequence[Problem]) -> list[Item]:
         name, tone = ("warning", "danger") if problem.level == "fault" else ("info", "warn")
         place = f"{problem.file}:{problem.line}" if problem.line else problem.file
         word = _("Fault") if problem.level == "fault" else _("Advice")
-        told = column(
+        words_column = column(
             label(problem.text),
             *([label(problem.advice, "body", "muted")] if problem.advice else []),
             label(f"{word} · {place}", "small", "muted"),
@@ -168,21 +168,21 @@ def problem_list(problems: Sequence[Problem]) -> list[Item]:
         )
         line = row(gap=theme.M, edge=(0, theme.XS, 0, theme.XS))
         line.addLayout(column(2, image(name, tone, 18), STRETCH, gap=0))
-        line.addLayout(told, 1)
+        line.addLayout(words_column, 1)
         items.append(line)
     return items
 
 
 def _badges(curriculum: Curriculum) -> list[QWidget]:
-    made: list[QWidget] = []
+    badges: list[QWidget] = []
     count = len(curriculum.sessions)
-    made.append(Badge(ngettext("{n} session", "{n} sessions", count).format(n=count)))
+    badges.append(Badge(ngettext("{n} session", "{n} sessions", count).format(n=count)))
     outlines = sum(session.is_outline for session in curriculum.sessions)
     if outlines:
-        made.append(Badge(ngettext("{n} of them an outline", "{n} of them outlines", outlines).format(n=outlines)))
+        badges.append(Badge(ngettext("{n} of them an outline", "{n} of them outlines", outlines).format(n=outlines)))
     if curriculum.edition:
-        made.append(Badge(_("edition {edition}").format(edition=curriculum.edition)))
-    return made
+        badges.append(Badge(_("edition {edition}").format(edition=curriculum.edition)))
+    return badges
 
 
 def _facts(curriculum: Curriculum) -> list[Item]:
@@ -205,6 +205,6 @@ def _session_list(module: Module, go: Callable[[str], None]) -> QWidget:
 
 
 def _link(title: str, right: str, clicked: Callable[[], None]) -> NavItem:
-    made = NavItem(title, count=right, place=False)
-    made.clicked.connect(clicked)
-    return made
+    item = NavItem(title, count=right, place=False)
+    item.clicked.connect(clicked)
+    return item

@@ -78,15 +78,15 @@ class LibraryTree(QTreeWidget):
 
     def choose(self, key: str) -> bool:
         """Make a curriculum, module or session current and bring it into view; False when it is not here."""
-        found = next((item for item in self.all_items() if item.data(0, KEY) == key), None)
-        if found is None:
+        item_found = next((item for item in self.all_items() if item.data(0, KEY) == key), None)
+        if item_found is None:
             return False
-        above = found.parent()
+        above = item_found.parent()
         while above is not None:
             above.setExpanded(True)
             above = above.parent()
-        self.setCurrentItem(found)
-        self.scrollToItem(found)
+        self.setCurrentItem(item_found)
+        self.scrollToItem(item_found)
         return True
 
     def current_key(self) -> str:
@@ -110,7 +110,7 @@ class LibraryTree(QTreeWidget):
             item = waiting.pop(0)
             yield item
             below = (item.child(n) for n in range(item.childCount()))
-            waiting = [one for one in below if one is not None] + waiting
+            waiting = [child for child in below if child is not None] + waiting
 
     def _current_changed(self, item: QTreeWidgetItem | None, _before: QTreeWidgetItem | None) -> None:
         if item is not None:
@@ -229,9 +229,9 @@ def _add_sessions(parent: QTreeWidgetItem, module: Module, number: str) -> None:
 
 
 def _item(key: str, title: str, right: str, outline: bool) -> QTreeWidgetItem:
-    made = QTreeWidgetItem([title])
-    made.setData(0, KEY, key)
-    made.setData(0, RIGHT, right)
-    made.setData(0, OUTLINE, outline)
-    made.setData(0, Qt.ItemDataRole.AccessibleTextRole, f"{title}, {right}")
-    return made
+    item = QTreeWidgetItem([title])
+    item.setData(0, KEY, key)
+    item.setData(0, RIGHT, right)
+    item.setData(0, OUTLINE, outline)
+    item.setData(0, Qt.ItemDataRole.AccessibleTextRole, f"{title}, {right}")
+    return item

@@ -59,15 +59,15 @@ class SessionView(QWidget):
     # -- the parts
 
     def _badges(self) -> list[QWidget]:
-        made: list[QWidget] = [origin_badge(self.session.origin, _("title"), title_reason(self.session.origin))]
+        badges: list[QWidget] = [origin_badge(self.session.origin, _("title"), title_reason(self.session.origin))]
         if self.session.is_outline:
-            return [*made, Badge(outline_word())]
+            return [*badges, Badge(outline_word())]
         why = _("Aims, plan and sheets are written for this program. They are not copied from the sources.")
-        made.append(Badge(_("text: our own"), "made_up", "open", reason=why))
+        badges.append(Badge(_("text: our own"), "made_up", "open", reason=why))
         minutes = [str(frame.minutes) for frame in self.curriculum.frames]
         if minutes:
-            made.append(Badge(_("{n} min").format(n=_(" or ").join(minutes))))
-        return made
+            badges.append(Badge(_("{n} min").format(n=_(" or ").join(minutes))))
+        return badges
 
     def _outline(self) -> list[Item]:
         why = _(
@@ -176,26 +176,26 @@ def bullet(text: str) -> QBoxLayout:
     words = label(text)
     dot = label("•", "strong", "accent", wrap=False)
     dot.setAlignment(Qt.AlignmentFlag.AlignTop)
-    made = row(gap=theme.M, edge=(theme.S, 0, 0, 0))
-    made.addWidget(dot, 0, Qt.AlignmentFlag.AlignTop)
-    made.addWidget(words, 1)
-    return made
+    line = row(gap=theme.M, edge=(theme.S, 0, 0, 0))
+    line.addWidget(dot, 0, Qt.AlignmentFlag.AlignTop)
+    line.addWidget(words, 1)
+    return line
 
 
 def _step_row(step: Step, *, bold: bool) -> QBoxLayout:
-    made = row(gap=theme.M, edge=(0, 3, 0, 3))
-    made.addWidget(panel_of(_minutes(step.minutes)), 0, Qt.AlignmentFlag.AlignTop)
-    made.addWidget(label(step.title, "strong" if bold else "body"), 1)
+    line = row(gap=theme.M, edge=(0, 3, 0, 3))
+    line.addWidget(panel_of(_minutes(step.minutes)), 0, Qt.AlignmentFlag.AlignTop)
+    line.addWidget(label(step.title, "strong" if bold else "body"), 1)
     if step.method is not None:
-        made.addWidget(label(step.method.word, "small", "muted", wrap=False))
-    return made
+        line.addWidget(label(step.method.word, "small", "muted", wrap=False))
+    return line
 
 
 def _minutes(minutes: int) -> QLabel:
-    made = label(str(minutes), "body", "muted", wrap=False)
-    made.setAlignment(Qt.AlignmentFlag.AlignRight)
-    made.setAccessibleName(_("{n} min").format(n=minutes))
-    return made
+    words = label(str(minutes), "body", "muted", wrap=False)
+    words.setAlignment(Qt.AlignmentFlag.AlignRight)
+    words.setAccessibleName(_("{n} min").format(n=minutes))
+    return words
 
 
 def panel_of(words: QLabel) -> QWidget:

@@ -35,11 +35,11 @@ class Sheet:
 
 def draw_sheets(curriculum: Curriculum, ids: tuple[str, ...], width: int, progress: WorkProgress) -> list[Sheet]:
     """Each handout with a picture of its first page, `width` in pixels of the screen. For a job."""
-    made: list[Sheet] = []
+    sheets: list[Sheet] = []
     for number, handout_id in enumerate(ids):
         progress.step(number, len(ids))
-        made.append(_draw(curriculum, handout_id, width))
-    return made
+        sheets.append(_draw(curriculum, handout_id, width))
+    return sheets
 
 
 def _draw(curriculum: Curriculum, handout_id: str, width: int) -> Sheet:
@@ -49,13 +49,13 @@ def _draw(curriculum: Curriculum, handout_id: str, width: int) -> Sheet:
     handout, problems = find_handout(curriculum, handout_id)
     if handout is None:
         return Sheet(handout_id, slug_of(handout_id), problems=tuple(problems))
-    packet, found = handout_packet(handout)
+    packet, missing_facts = handout_packet(handout)
     pdf, lost = render_pdf(packet)
     document = open_pdf(pdf)
     pages = document.pageCount()
     image = page_image(document, 0, width) if pages else None
     document.close()
-    return Sheet(handout_id, handout.title, handout.kind, pdf, pages, image, (*problems, *found, *lost))
+    return Sheet(handout_id, handout.title, handout.kind, pdf, pages, image, (*problems, *missing_facts, *lost))
 
 
 def draw_paper(p: QPainter, box: QRectF, image: QImage | None) -> None:

@@ -47,14 +47,14 @@ class SheetPreview(QWidget):
         self._document.setParent(self)
         pages = ngettext("{n} page", "{n} pages", sheet.pages).format(n=sheet.pages)
         tone = {"fault": "danger", "advice": "warn"}
-        told = [Strip(str(problem), tone[problem.level]) for problem in sheet.problems]
+        strips = [Strip(str(problem), tone[problem.level]) for problem in sheet.problems]
         self.setLayout(
             column(
                 flow(self.to_session, STRETCH, flow(self.save_pdf, self.save_word, gap=theme.S), gap=theme.S),
                 label(sheet.title, "title"),
                 label(f"{kind_word(sheet.kind)} · {pages}", "body", "muted"),
                 self.progress,
-                *told,
+                *strips,
                 theme.M,
                 PdfView(self._document),
                 gap=6,

@@ -39,12 +39,12 @@ class StepRow(QAbstractButton):
         grows = (state == "now" and live) != (self._state == "now" and self._live)
         self._state, self._now, self._live = state, now, live
         words = {"done": _("done"), "now": _("now")}.get(state, "")
-        told = [clock(self.stop.start.time()), self.text(), self._right_words(), words]
-        shown = (*filter(None, told), part_done(self.stop, now) if state == "now" and live else 0.0)
+        parts = [clock(self.stop.start.time()), self.text(), self._right_words(), words]
+        shown = (*filter(None, parts), part_done(self.stop, now) if state == "now" and live else 0.0)
         if shown == self._shown:
             return
         self._shown = shown
-        self.setAccessibleName(", ".join(filter(None, told)))
+        self.setAccessibleName(", ".join(filter(None, parts)))
         if grows:
             self.updateGeometry()
         self.update()
@@ -173,9 +173,9 @@ class AgendaPane(Area):
         """Show another agenda."""
         clear(self._list)
         self._rows = [StepRow(stop) for stop in stops]
-        for index, made in enumerate(self._rows):
-            made.clicked.connect(partial(self.chosen.emit, index))
-            self._list.addWidget(made)
+        for index, step_row in enumerate(self._rows):
+            step_row.clicked.connect(partial(self.chosen.emit, index))
+            self._list.addWidget(step_row)
         self._list.addStretch(1)
         self._foot.setVisible(bool(stops))
 
@@ -184,9 +184,9 @@ class AgendaPane(Area):
 
         `held` says that what is not reached can be taken next time.
         """
-        for at, one in enumerate(self._rows):
+        for at, step_row in enumerate(self._rows):
             state = "now" if at == index else "done" if at < index and (live or held) else ""
-            one.show_state(state, now, live=live)
+            step_row.show_state(state, now, live=live)
         for part in (self.next, self._key):
             part.setVisible(index + 1 < len(self._rows))
         self._later.setVisible(held)

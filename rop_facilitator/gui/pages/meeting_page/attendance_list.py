@@ -29,7 +29,7 @@ from PySide6.QtWidgets import (
 
 from rop_facilitator.gui.pages.meeting_page.pane_values import PersonNow
 from rop_facilitator.gui.style import theme
-from rop_facilitator.gui.style.screen_reader import announce, tell_new_name
+from rop_facilitator.gui.style.screen_reader import announce, announce_new_name
 from rop_facilitator.gui.widgets.marks import mark_styles
 from rop_facilitator.i18n import _
 from rop_facilitator.records.marks import MISSED_MINUTES, Mark
@@ -69,7 +69,7 @@ class AttendanceModel(QAbstractListModel):
 
     def row_of(self, membership_id: int) -> int | None:
         """Where a person stands."""
-        return next((at for at, one in enumerate(self.people) if one.membership_id == membership_id), None)
+        return next((at for at, person in enumerate(self.people) if person.membership_id == membership_id), None)
 
     def rowCount(self, parent: Index = _ROOT) -> int:
         """How many people."""
@@ -81,7 +81,7 @@ class AttendanceModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return person.name
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return person.told()
+            return person.spoken_text()
         return person if role == PERSON else None
 
 
@@ -232,8 +232,8 @@ class AttendanceList(QListView):
         before = self.current()
         self.people.show_people(people)
         if self.current() is None and people:
-            rows = {one.membership_id: at for at, one in enumerate(people)}
-            first = next((at for at, one in enumerate(people) if one.mark is None), 0)
+            rows = {person.membership_id: at for at, person in enumerate(people)}
+            first = next((at for at, person in enumerate(people) if person.mark is None), 0)
             self.setCurrentIndex(self.people.index(rows.get(before.membership_id, first) if before else first))
 
     def show_person(self, person: PersonNow) -> None:
@@ -245,11 +245,11 @@ class AttendanceList(QListView):
         row = self.people.row_of(membership_id)
         if row is None:
             return
-        words = self.people.people[row].told()
-        tell_new_name(self, row)
+        words = self.people.people[row].spoken_text()
+        announce_new_name(self, row)
         if down and row + 1 < self.people.rowCount():
             self.setCurrentIndex(self.people.index(row + 1))
-            words = f"{words}. {self.people.people[row + 1].told()}"
+            words = f"{words}. {self.people.people[row + 1].spoken_text()}"
         announce(self, words)
 
     def refuse(self, membership_id: int, why: str) -> None:
@@ -258,12 +258,12 @@ class AttendanceList(QListView):
         row = self.people.row_of(membership_id)
         if row is not None:
             self.show_person(replace(self.people.people[row], refused=why))
-            tell_new_name(self, row)
+            announce_new_name(self, row)
 
     def current(self) -> PersonNow | None:
         """The person whose row has the ring."""
-        found: PersonNow | None = self.currentIndex().data(PERSON)
-        return found
+        person: PersonNow | None = self.currentIndex().data(PERSON)
+        return person
 
     def keyboardSearch(self, search: str) -> None:
         """A letter is a mark."""
@@ -345,7 +345,7 @@ class AttendanceList(QListView):
             return _("Handout given") + "   U"
         if self._paints.toggles and practice_box(rect).contains(at):
             return (person.practice_words() or _("Home practice from last time")) + "   H"
-        return str(person.told())
+        return str(person.spoken_text())
 
 
 def next_practice(practice: PracticeResult | None) -> PracticeResult | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 
 from rop_facilitator.gui.pages.meeting_page.attendance_list import AttendanceList
-from rop_facilitator.gui.pages.meeting_page.meeting_actions import MeetingActs
+from rop_facilitator.gui.pages.meeting_page.meeting_actions import MeetingActions
 from rop_facilitator.i18n import _
 from rop_facilitator.records.marks import Mark
 
@@ -32,7 +32,7 @@ def meeting_keys(*, read_only: bool) -> list[tuple[str, str]]:
 class Marking(QObject):
     """Between the list and the records; a key that is refused never moves to the next person."""
 
-    def __init__(self, acts: MeetingActs, people: AttendanceList) -> None:
+    def __init__(self, acts: MeetingActions, people: AttendanceList) -> None:
         super().__init__(people)
         self._acts, self._people = acts, people
         people.marked.connect(self.mark)

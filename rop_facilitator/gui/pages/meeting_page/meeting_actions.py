@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from rop_facilitator.records.storage.database import Session
 
 
-class MeetingActs:
+class MeetingActions:
     """The acts of one meeting. A wish that cannot be met is said, and nothing is changed."""
 
     def __init__(self, context: AppContext, group_id: int, meeting_id: int) -> None:
@@ -48,12 +48,12 @@ class MeetingActs:
     def start(self) -> None:
         """The meeting is held from now on."""
 
-        def act(db: Session) -> bool:
+        def command(db: Session) -> bool:
             meeting = load_meeting(db, self.meeting_id)
             start_meeting(db, meeting.group, meeting, today=self.context.today(), leader=self.context.leader_name)
             return True
 
-        if self.context.save("meeting started", act):
+        if self.context.save("meeting started", command):
             self.context.notify(_("The meeting has started."), undoable=True)
 
     def mark(self, membership_id: int, mark: Mark | None) -> str:
@@ -65,11 +65,11 @@ class MeetingActs:
             ),
         )
 
-    def _marking(self, action: str, act: Callable[[Session], object]) -> str:
+    def _marking(self, action: str, command: Callable[[Session], object]) -> str:
         """Mark in one transaction; returns the words of a refusal, which is also said."""
         try:
             with self.context.write(action) as db:
-                act(db)
+                command(db)
         except UserError as error:
             self.context.notify(str(error))
             return refusal(error)
@@ -78,7 +78,7 @@ class MeetingActs:
     def minutes(self, membership_id: int, minutes: int) -> str:
         """So many minutes were missed by one who came late or left early; returns why not, "" where they are noted."""
 
-        def act(db: Session) -> None:
+        def command(db: Session) -> None:
             mark = self._row(db, membership_id).mark
             meeting = db.get(Meeting, self.meeting_id)
             if mark not in MISSED_MINUTES or meeting is None:
@@ -98,7 +98,7 @@ class MeetingActs:
                 minutes_early=None if late else minutes,
             )
 
-        return self._marking("attendance marked", act)
+        return self._marking("attendance marked", command)
 
     def rest(self) -> str:
         """Everybody who is unmarked was present; returns why not, "" where they are marked."""
@@ -136,7 +136,7 @@ class MeetingActs:
     def outcome(self, meeting_session_id: int, outcome: Outcome) -> None:
         """Say what became of a session; where the plan moves, how far is told."""
 
-        def act(db: Session) -> str | None:
+        def command(db: Session) -> str | None:
             group, meeting = self._in_plan(db)
             session = next((session for session in meeting.sessions if session.id == meeting_session_id), None)
             if session is None or session.outcome is outcome:
@@ -144,34 +144,34 @@ class MeetingActs:
             before = dates_of(group)
             set_outcome(group, session, outcome)
             words = {Outcome.DONE: pgettext("session", "Done."), Outcome.PARTLY: _("Partly done.")}
-            told, after = words.get(outcome, _("Carried over.")), dates_of(group)
-            return told if after == before else f"{told} {moved_text(before, after)}"
+            message, after = words.get(outcome, _("Carried over.")), dates_of(group)
+            return message if after == before else f"{message} {moved_text(before, after)}"
 
-        if told := self.context.save("outcome set", act):
-            self.context.notify(told, undoable=True)
+        if message := self.context.save("outcome set", command):
+            self.context.notify(message, undoable=True)
 
     def not_held(self) -> bool:
         """The meeting was started and not held after all; False where its marks say that it was."""
 
-        def act(db: Session) -> str:
+        def command(db: Session) -> str:
             group, meeting = self._in_plan(db)
             before = dates_of(group)
             take_back_held(db, group, meeting, today=self.context.today())
             words, after = _("The meeting is not held any more."), dates_of(group)
             return words if after == before else f"{words} {moved_text(before, after)}"
 
-        if words := self.context.save("meeting not held", act):
+        if words := self.context.save("meeting not held", command):
             self.context.notify(words, undoable=True)
         return words is not None
 
     def reinstate(self) -> None:
         """The meeting takes place after all."""
 
-        def act(db: Session) -> str:
+        def command(db: Session) -> str:
             group, meeting = self._in_plan(db)
             before = dates_of(group)
             reinstate_meeting(group, meeting)
             return f"{_('The meeting takes place after all.')} {moved_text(before, dates_of(group))}"
 
-        if told := self.context.save("meeting reinstated", act):
-            self.context.notify(told, undoable=True)
+        if message := self.context.save("meeting reinstated", command):
+            self.context.notify(message, undoable=True)

@@ -23,12 +23,12 @@ EDGE = (44, 28, 36, theme.XL)
 
 def blocks_of_stop(stop: Stop, themes: Sequence[Theme], *, file: str) -> tuple[Block, ...]:
     """What the leader reads at a step; after the theme also the home practice, and for an outline its aims."""
-    found, _problems = blocks_of(stop.step.text, file=file, first_line=stop.step.line, top=4, level=3)
+    step_blocks, _problems = blocks_of(stop.step.text, file=file, first_line=stop.step.line, top=4, level=3)
     blocks: list[Block] = [theme_line(stop.opens, themes)] if stop.opens is not None and not stop.opens.rest else []
-    blocks += found
+    blocks += step_blocks
     if stop.theme is not None and stop.theme.session.is_outline:
-        told = _("The session is an outline: plan the theme yourself, there are no sheets.")
-        blocks.append(Paragraph(words(told)))
+        outline_words = _("The session is an outline: plan the theme yourself, there are no sheets.")
+        blocks.append(Paragraph(words(outline_words)))
         blocks += [Heading(words(_("Aims")), level=3), BulletList(tuple(map(words, stop.theme.session.aims)))]
     if stop.after:
         blocks += practice_blocks(themes)

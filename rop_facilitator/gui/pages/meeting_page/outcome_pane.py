@@ -112,17 +112,17 @@ class ClosingPane(Area):
             self._show_chosen()
 
     def _show_chosen(self) -> None:
-        for key, one in self._known.items():
-            self._outcomes[key].show_chosen(OUTCOMES.index(one.outcome) if one.outcome in OUTCOMES else -1)
+        for key, session in self._known.items():
+            self._outcomes[key].show_chosen(OUTCOMES.index(session.outcome) if session.outcome in OUTCOMES else -1)
 
-    def ask(self, meeting_session_id: int, outcome: Outcome, found: Comparison, titles: Mapping[str, str]) -> None:
+    def ask(self, meeting_session_id: int, outcome: Outcome, comparison: Comparison, titles: Mapping[str, str]) -> None:
         """Show what an outcome moves, and wait for a yes."""
         self._stop_asking()
         act = _("Carry it over") if outcome is Outcome.CARRIED_OVER else _("Do it")
         asked = BeforeAfter(self._known[meeting_session_id].title, act)
         asked.taken.connect(partial(self._confirm, meeting_session_id, outcome))
         asked.left.connect(self._leave)
-        asked.show_change(found, titles)
+        asked.show_change(comparison, titles)
         self._ask.addWidget(asked)
         self.asked = asked
         asked.do.setFocus()
@@ -139,19 +139,19 @@ class ClosingPane(Area):
         self.asked = None
         clear(self._ask)
 
-    def _session(self, one: SessionNow) -> Segments:
+    def _session(self, session: SessionNow) -> Segments:
         names = (pgettext("session", "Done"), _("Partly done"), _("Carried over"))
-        chosen = Segments(names, -1, name=one.title)
-        chosen.chosen.connect(partial(self._choose, one.meeting_session_id))
-        self._sessions.addLayout(column(label(one.title, "strong"), chosen, gap=6))
+        chosen = Segments(names, -1, name=session.title)
+        chosen.chosen.connect(partial(self._choose, session.meeting_session_id))
+        self._sessions.addLayout(column(label(session.title, "strong"), chosen, gap=6))
         return chosen
 
-    def _person(self, one: Agreement) -> TextField:
+    def _person(self, agreement: Agreement) -> TextField:
         written = TextField()
         written.setMaxLength(500)
-        written.setAccessibleName(_("Home practice of {name}").format(name=one.name))
-        written.editingFinished.connect(partial(self._wrote, one.membership_id))
-        name = label(one.name, elide=True)
+        written.setAccessibleName(_("Home practice of {name}").format(name=agreement.name))
+        written.editingFinished.connect(partial(self._wrote, agreement.membership_id))
+        name = label(agreement.name, elide=True)
         name.setFixedWidth(theme.px(110))
         line = row(name, gap=theme.S)
         line.addWidget(written, 1)

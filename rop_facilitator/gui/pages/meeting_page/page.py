@@ -14,7 +14,7 @@ from rop_facilitator.errors import UserError
 from rop_facilitator.gui.context import AppContext, Page
 from rop_facilitator.gui.pages.meeting_page.clock_bar import ClockBar
 from rop_facilitator.gui.pages.meeting_page.marking import Marking, meeting_keys
-from rop_facilitator.gui.pages.meeting_page.meeting_actions import MeetingActs
+from rop_facilitator.gui.pages.meeting_page.meeting_actions import MeetingActions
 from rop_facilitator.gui.pages.meeting_page.notes_pane import blocks_of_stop
 from rop_facilitator.gui.pages.meeting_page.pane_values import agreements, people_at, person_now, sessions_at
 from rop_facilitator.gui.pages.meeting_page.panes import Panes
@@ -56,7 +56,7 @@ class MeetingPage(Page):
     def __init__(self, context: AppContext, group_id: int, meeting_id: int) -> None:
         super().__init__(context)
         self.group_id, self.meeting_id = group_id, meeting_id
-        self.acts = MeetingActs(context, group_id, meeting_id)
+        self.meeting_actions = MeetingActions(context, group_id, meeting_id)
         self.meeting: Meeting | None = None
         self.stops: tuple[Stop, ...] = ()
         self.index = -1
@@ -65,7 +65,7 @@ class MeetingPage(Page):
         self.top = ClockBar()
         self.archived = ArchivedStrip(context, group_id)
         self.desk = Panes()
-        self._marking = Marking(self.acts, self.desk.attendance.list)
+        self._marking = Marking(self.meeting_actions, self.desk.attendance.list)
         self._other = column(gap=0, edge=60)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.desk)
@@ -91,8 +91,8 @@ class MeetingPage(Page):
         self.desk.agenda.carry_over.connect(self._carry_over)
         self.desk.notes.size_wanted.connect(self._resize_text)
         closing.outcome_chosen.connect(self._outcome)
-        closing.outcome_confirmed.connect(self.acts.outcome)
-        closing.agreed.connect(self.acts.agree)
+        closing.outcome_confirmed.connect(self.meeting_actions.outcome)
+        closing.agreed.connect(self.meeting_actions.agree)
         closing.rest_wanted.connect(self._marking.rest)
         closing.not_held.connect(self._not_held)
         closing.back_to_agenda.connect(self._back_to_agenda)
@@ -127,12 +127,12 @@ class MeetingPage(Page):
         self._show_clock()
 
     def _show_cancelled(self) -> None:
-        again = Button(_("Take the meeting up again"), "primary", "undo", clicked=self.acts.reinstate)
+        again = Button(_("Take the meeting up again"), "primary", "undo", clicked=self.meeting_actions.reinstate)
         why = _("Its sessions have moved on to later meetings.")
         acts = () if self.read_only else (again,)
         clear(self._other)
-        told = Empty("calendar", _("The meeting was called off"), why, *acts)
-        self._other.addWidget(told, 0, Qt.AlignmentFlag.AlignTop)
+        cancelled = Empty("calendar", _("The meeting was called off"), why, *acts)
+        self._other.addWidget(cancelled, 0, Qt.AlignmentFlag.AlignTop)
         self._stack.setCurrentIndex(1)
         self.top.show_acts(can_start=False, can_end=False, hidden=self.context.names_hidden)
 
@@ -231,8 +231,8 @@ class MeetingPage(Page):
         running = self.live or soon
         self.top.clock.setText(clock(now.time()) if running else capital(long_date(meeting.on, year=False)))
         if running:
-            told = pace(self.stops, self.index, now)
-            self.top.pace.show_text(told.text, told.tone, told.glyph)
+            pace_now = pace(self.stops, self.index, now)
+            self.top.pace.show_text(pace_now.text, pace_now.tone, pace_now.glyph)
         else:
             held = meeting.state is MeetingState.HELD
             self.top.pace.show_text(_("held") if held else _("planned") if self.ahead else _("not recorded"))
@@ -244,7 +244,7 @@ class MeetingPage(Page):
             self._show_index(follow=False)
 
     def _start(self) -> None:
-        self.acts.start()
+        self.meeting_actions.start()
         self.desk.attendance.list.setFocus()  # the button goes; the next key is a mark
 
     # -- going through the agenda
@@ -284,17 +284,17 @@ class MeetingPage(Page):
     def _outcome(self, meeting_session_id: int, outcome: Outcome) -> None:
         """Keep an outcome that moves nothing else at once; of another one, show first what moves."""
         try:
-            found, titles = self.acts.preview_outcome(meeting_session_id, outcome)
+            comparison, titles = self.meeting_actions.preview_outcome(meeting_session_id, outcome)
         except UserError as error:
             self.context.notify(str(error))
             return
-        if any(move.before is not None for move in found.moves) or found.unplaced:
-            self.desk.closing.ask(meeting_session_id, outcome, found, titles)
+        if any(move.before is not None for move in comparison.moves) or comparison.unplaced:
+            self.desk.closing.ask(meeting_session_id, outcome, comparison, titles)
         else:
-            self.acts.outcome(meeting_session_id, outcome)
+            self.meeting_actions.outcome(meeting_session_id, outcome)
 
     def _not_held(self) -> None:
-        if self.acts.not_held():
+        if self.meeting_actions.not_held():
             self.desk.show_closing(False)
 
     def _back_to_agenda(self) -> None:

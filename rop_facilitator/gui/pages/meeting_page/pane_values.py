@@ -34,7 +34,7 @@ def person_now(membership_id: int, name: str, row: Attendance | None) -> PersonN
 
 def sessions_at(meeting: Meeting, themes: Sequence[Theme]) -> list[SessionNow]:
     """What the meeting takes up, and what became of it."""
-    practice = {one.session.id: one.session.home_practice for one in themes_with_practice(themes)}
+    practice = {theme.session.id: theme.session.home_practice for theme in themes_with_practice(themes)}
     return [
         SessionNow(session.id, capital(title), session.outcome, practice.get(session.group_session.session_id, ""))
         for session, title in zip(meeting.sessions, titles_of(meeting), strict=True)
@@ -72,7 +72,7 @@ class PersonNow:
         """Whether so many minutes were missed."""
         return self.mark in MISSED_MINUTES
 
-    def told(self) -> str:
+    def spoken_text(self) -> str:
         """The row in words, for a screen reader."""
         handout = _("handout given") if self.handout_given else ""
         details = (handout, self.practice_words(), self.refused)

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame
 
-from rop_facilitator.gui.runtime.backup_search import Copy, missing, when
+from rop_facilitator.gui.runtime.backup_search import BackupCopy, missing, when
 from rop_facilitator.gui.style import theme
 from rop_facilitator.gui.widgets.inputs.buttons import Button
 from rop_facilitator.gui.widgets.inputs.choice_cards import Pick
@@ -28,7 +28,7 @@ class Copies(QFrame):
     def __init__(self, today: date) -> None:
         super().__init__()
         self._today = today
-        self._copies: tuple[Copy, ...] = ()
+        self._copies: tuple[BackupCopy, ...] = ()
         self._written: datetime | None = None
         self.picks: list[Pick] = []
         self._lines = column(gap=theme.S)
@@ -38,7 +38,7 @@ class Copies(QFrame):
         self.setLayout(column(self._lines, flow(self.more, self.file, gap=theme.M), gap=theme.S))
         self.setAccessibleName(_("Backups"))
 
-    def show_copies(self, copies: Sequence[Copy], written: datetime | None, *, most: int = _FIRST) -> None:
+    def show_copies(self, copies: Sequence[BackupCopy], written: datetime | None, *, most: int = _FIRST) -> None:
         """Show these, newest first, and choose the newest sound one."""
         before = self.current()
         self._copies, self._written = tuple(copies), written
@@ -60,15 +60,15 @@ class Copies(QFrame):
         self.more.setText(words.format(n=left))
         self.more.setVisible(left > 0)
 
-    def add(self, copy: Copy) -> None:
+    def add(self, copy: BackupCopy) -> None:
         """Put a file that was chosen first, and choose it."""
-        others = tuple(other for other in self._copies if other.found.file != copy.found.file)
+        others = tuple(other for other in self._copies if other.backup.file != copy.backup.file)
         self.show_copies((copy, *others), self._written)
         if self.picks and copy.whole:
             self.picks[0].setChecked(True)
         self.chosen.emit()
 
-    def current(self) -> Copy | None:
+    def current(self) -> BackupCopy | None:
         """The chosen one."""
         return next((copy for copy, pick in zip(self._copies, self.picks, strict=False) if pick.isChecked()), None)
 
@@ -79,10 +79,10 @@ class Copies(QFrame):
     def _show_all(self) -> None:
         self.show_copies(self._copies, self._written, most=len(self._copies))
 
-    def _pick(self, copy: Copy) -> Pick:
+    def _pick(self, copy: BackupCopy) -> Pick:
         from rop_facilitator.records.backup.restore_backup import contents
 
-        info = copy.found.info
+        info = copy.backup.info
         moment = when(info.at, self._today)
         state = {True: _("tried now and whole"), False: _("damaged"), None: _("not tried yet")}[copy.whole]
         second = " · ".join((capital(state), contents(info), copy.place))

@@ -16,7 +16,14 @@ from rop_facilitator.errors import UserError
 from rop_facilitator.gui.context import AppContext, Page
 from rop_facilitator.gui.pages.restore_page.backup_choice import Copies
 from rop_facilitator.gui.printing import paper_printer
-from rop_facilitator.gui.runtime.backup_search import Copy, Search, one_file, search, sticks, when
+from rop_facilitator.gui.runtime.backup_search import (
+    BackupCopy,
+    BackupSearch,
+    backup_of_file,
+    search_backups,
+    sticks,
+    when,
+)
 from rop_facilitator.gui.style import theme
 from rop_facilitator.gui.widgets.access.lock_card import show_card, tile
 from rop_facilitator.gui.widgets.access.new_passphrase import NewPassphrase
@@ -134,19 +141,19 @@ class RestorePage(Page):
     def _look(self) -> None:
         self.progress.begin(_("Looking for backups"))
         extra = self.context.settings.backup_folder
-        work = partial(search, self.records, extra, self._file, self.damaged, sticks())
-        self.context.jobs.run(self, work, done=self._found, failed=self._not_read, progress=self.progress.step)
+        work = partial(search_backups, self.records, extra, self._file, self.damaged, sticks())
+        self.context.jobs.run(self, work, done=self._searched, failed=self._not_read, progress=self.progress.step)
 
-    def _found(self, found: Search) -> None:
+    def _searched(self, result: BackupSearch) -> None:
         self.progress.end()
-        self._written = found.written if self.records is not None and self.records.exists() else None
-        self.copies.show_copies(found.copies, self._written)
-        sound = any(copy.whole for copy in found.copies)
+        self._written = result.records_written if self.records is not None and self.records.exists() else None
+        self.copies.show_copies(result.copies, self._written)
+        sound = any(copy.whole for copy in result.copies)
         if self.damaged:
             self.title.setText(
                 _("The records are damaged, but you have a backup") if sound else _("The records are damaged")
             )
-        self.lead.setText(self._lead(sound=sound, any_copy=bool(found.copies)))
+        self.lead.setText(self._lead(sound=sound, any_copy=bool(result.copies)))
         self.print.setVisible(self.damaged)
         self._chosen()
         if self.secret is not None and sound:
@@ -166,7 +173,7 @@ class RestorePage(Page):
     def _not_read(self, error: BaseException) -> None:
         """The file that was brought is no backup: say so, and look for others."""
         self.progress.end()
-        self._say(error)
+        self._show_error(error)
         if self._file is not None:
             self._file = None
             self._look()
@@ -182,7 +189,7 @@ class RestorePage(Page):
         if copy is None:
             self.below.setText("")
             return
-        moment = when(copy.found.info.at, self.context.today())
+        moment = when(copy.backup.info.at, self.context.today())
         self.use.setText(_("Use the backup of {when}").format(when=moment))
         if self._replaces(copy):
             later = _("What was entered after {when} must be entered again. The papers of the meeting help.")
@@ -196,12 +203,12 @@ class RestorePage(Page):
                 self.facts.addLayout(fact(icon, words))
         self.below.setText(_("The records will lie in {folder}").format(folder=self._target(copy).parent))
 
-    def _target(self, copy: Copy) -> Path:
+    def _target(self, copy: BackupCopy) -> Path:
         from rop_facilitator.records.backup.restore_backup import place_for
 
-        return place_for(copy.found.info, self.records, paths.data_folder())
+        return place_for(copy.backup.info, self.records, paths.data_folder())
 
-    def _replaces(self, copy: Copy) -> bool:
+    def _replaces(self, copy: BackupCopy) -> bool:
         return self.records is not None and self._target(copy) == self.records
 
     def _other(self) -> None:
@@ -212,9 +219,9 @@ class RestorePage(Page):
         chosen, _kind = QFileDialog.getOpenFileName(self, _("Choose a backup"), start, what)
         if chosen:
             self.strip.hide()
-            self.context.jobs.run(self, partial(one_file, Path(chosen)), done=self._add, failed=self._say)
+            self.context.jobs.run(self, partial(backup_of_file, Path(chosen)), done=self._add, failed=self._show_error)
 
-    def _add(self, copy: Copy) -> None:
+    def _add(self, copy: BackupCopy) -> None:
         self.copies.add(copy)
         self.lead.setText(self._lead(sound=bool(copy.whole), any_copy=True))
 
@@ -249,7 +256,7 @@ class RestorePage(Page):
 
     def _not_printed(self, error: BaseException) -> None:
         self.print.setEnabled(True)
-        self._say(error)
+        self._show_error(error)
 
     # -- restoring
 
@@ -270,7 +277,7 @@ class RestorePage(Page):
         self.code.show_wrong(())
         self.use.setEnabled(False)
         self.progress.begin(_("Restoring the backup"))
-        work = partial(_restore, copy.found.file, self._target(copy), self._typed(), self.context.now)
+        work = partial(_restore, copy.backup.file, self._target(copy), self._typed(), self.context.now)
         self.context.jobs.run(self, work, done=self._restored, failed=self._refused)
 
     def _refused(self, error: BaseException) -> None:
@@ -289,7 +296,7 @@ class RestorePage(Page):
             self.code_field.show_fault(str(error))
             self.code.show_wrong(error.groups)
         else:
-            self._say(error)
+            self._show_error(error)
 
     def _restored(self, restored: Restored) -> None:
         self.progress.end()
@@ -313,7 +320,7 @@ class RestorePage(Page):
         assert isinstance(database, Database)
         self.context.open_records(database)
 
-    def _say(self, error: BaseException) -> None:
+    def _show_error(self, error: BaseException) -> None:
         words = _("That did not work. Nothing was changed.")
         self.strip.show_message(str(error) if isinstance(error, UserError) else words)
         self.strip.show()

@@ -39,9 +39,9 @@ class BackupPart(Part):
         self.strip = Strip("", "warn")
         self.strip.hide()
         words = column(self.last, self.count, gap=2)
-        told = row(self.icon, gap=theme.M)
-        told.addLayout(words, 1)
-        state = Sides(told, self.take, self.fetch, edge=0)
+        state_line = row(self.icon, gap=theme.M)
+        state_line.addLayout(words, 1)
+        state = Sides(state_line, self.take, self.fetch, edge=0)
         self.items.addWidget(card(state, edge=(theme.XL, 18, theme.XL, 18)))
         self.items.addWidget(self.progress)
         self.items.addWidget(self.strip)
@@ -76,26 +76,26 @@ class BackupPart(Part):
     # -- the state
 
     def _look(self) -> None:
-        work = partial(_found, self._folders(), self.context.database.key_mark)
-        self.context.jobs.run(self, work, done=self._found, failed=self._failed)
+        work = partial(_find_backups, self._folders(), self.context.database.key_mark)
+        self.context.jobs.run(self, work, done=self._backups_found, failed=self._failed)
 
     def _folders(self) -> list[Path]:
         extra = self.context.settings.backup_folder
         return [self.folder, *([Path(extra)] if extra else [])]
 
-    def _found(self, found: list[tuple[Path, BackupInfo]]) -> None:
-        if not found:
+    def _backups_found(self, backups: list[tuple[Path, BackupInfo]]) -> None:
+        if not backups:
             self.icon.show_icon("shield", "warn")
             self.last.setText(_("No backup yet"))
             self.count.setText(_("The first one is taken when you lock or close after a change."))
             return
-        newest = found[0][1].at
+        newest = backups[0][1].at
         today = newest.date() == self.context.today()
         day = _("today") if today else f"{day_and_month(newest.date())} {newest.year}"
         self.icon.show_icon("shield", "ok")
         self.last.setText(_("Last backup: {day} {time}").format(day=day, time=clock(newest.time())))
-        words = ngettext("Checked and whole · {n} backup", "Checked and whole · {n} backups", len(found))
-        self.count.setText(words.format(n=len(found)))
+        words = ngettext("Checked and whole · {n} backup", "Checked and whole · {n} backups", len(backups))
+        self.count.setText(words.format(n=len(backups)))
 
     # -- taking and fetching
 
@@ -141,7 +141,7 @@ class BackupPart(Part):
         self.context.change_settings(idle_minutes=IDLE_MINUTES[index])
 
 
-def _found(folders: list[Path], mark: str, _progress: WorkProgress) -> list[tuple[Path, BackupInfo]]:
+def _find_backups(folders: list[Path], mark: str, _progress: WorkProgress) -> list[tuple[Path, BackupInfo]]:
     """The backups of these records, newest first; one that lies in both folders once."""
     both = {info.at: (file, info) for folder in reversed(folders) for file, info in backups_in(folder, mark)}
     return [both[at] for at in sorted(both, reverse=True)]

@@ -47,7 +47,7 @@ class ClosuresPart(Part):
         others = [closure for closure in usual_closures(today, today + _AHEAD, own) if closure not in own]
         words = ngettext("New groups, and {n} under way", "New groups, and {n} under way", len(groups))
         scope = words.format(n=len(groups)) if groups else _("New groups")
-        ahead = [one for one in own if one.last >= today]
+        ahead = [period for period in own if period.last >= today]
         self.closed.show_closures(ahead, others, effect=self._effect, scope=scope, why_others=_("often closed"))
 
     def _effect(self, closures: Sequence[Closure]) -> str:
@@ -75,5 +75,5 @@ class ClosuresPart(Part):
             return
         count = ngettext("{n} period", "{n} periods", len(closures)).format(n=len(closures))
         days = closure_words(closures[0]) if len(closures) == 1 else count
-        told = " ".join((_("Closed {days}.").format(days=days), merge_closures(known, closures, today=today).words))
-        self.context.notify(told.rstrip(), undoable=True)
+        message = " ".join((_("Closed {days}.").format(days=days), merge_closures(known, closures, today=today).words))
+        self.context.notify(message.rstrip(), undoable=True)

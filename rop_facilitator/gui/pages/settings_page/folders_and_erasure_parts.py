@@ -89,7 +89,7 @@ class DeletionPart(Part):
             ended = [last for last in lasts if last is not None]
             if len(ended) == len(lasts):
                 gone.append((person_id, name, f"{day_and_month(max(ended))} {max(ended).year}"))
-        return sorted(gone, key=lambda one: alphabetical(one[1]))
+        return sorted(gone, key=lambda row: alphabetical(row[1]))
 
     def _person(self, person_id: int, name: str, last: str) -> Item:
         button = Button(_("Delete for good …"), "danger", small=True)

@@ -39,8 +39,8 @@ class NumbersPart(Part):
         self.number = text_field(local.number if local else "", "55 00 00 00")
         self.name = text_field(local.name[speech] if local else "", _("The group leaders"))
         self.when = text_field(local.when[speech] if local else "", _("Weekdays 9 to 3"))
-        for one in (self.number, self.name, self.when):
-            one.editingFinished.connect(self._keep)
+        for entry in (self.number, self.name, self.when):
+            entry.editingFinished.connect(self._save)
         return card(
             label(_("Ours"), "strong"),
             label(
@@ -55,7 +55,7 @@ class NumbersPart(Part):
             ),
         )
 
-    def _keep(self) -> None:
+    def _save(self) -> None:
         """Keep it at once; the name and times in the language in use."""
         changed = local_help_number.with_local(
             self.contacts, number=self.number.text(), name=self.name.text(), when=self.when.text(), language=language()

@@ -61,11 +61,11 @@ class LeadersPart(Part):
     def _remove(self, name: str) -> None:
         self._try(partial(self.context.database.remove_leader, name), _("Took away the access"))
 
-    def _try(self, act: object, words: str) -> bool:
+    def _try(self, command: object, words: str) -> bool:
         """Do it and say so, or say why not."""
-        assert callable(act)
+        assert callable(command)
         try:
-            act()
+            command()
         except UserError as error:
             self.problem.show_message(str(error))
             self.problem.show()
@@ -107,8 +107,8 @@ class LeadersPart(Part):
         if self.new_passphrase.text() != self.new_again.text():
             self.new_again_field.show_fault(_("The two are not alike. Type it again."))
             return
-        act = partial(self.context.database.add_leader, self.new_name.text(), self.new_passphrase.text())
-        self._try(act, _("Added the leader"))
+        command = partial(self.context.database.add_leader, self.new_name.text(), self.new_passphrase.text())
+        self._try(command, _("Added the leader"))
 
     # -- the own passphrase
 
@@ -131,8 +131,8 @@ class LeadersPart(Part):
         )
 
     def _change(self) -> None:
-        for one in (self.old_field, self.renewed_field, self.renewed_again_field):
-            one.show_fault("")
+        for labelled in (self.old_field, self.renewed_field, self.renewed_again_field):
+            labelled.show_fault("")
         if self.renewed.text() != self.renewed_again.text():
             self.renewed_again_field.show_fault(_("The two are not alike. Type it again."))
             return
@@ -178,9 +178,9 @@ class LeadersPart(Part):
             self.old.clear()
 
 
-def _wide(one: LabelledField) -> LabelledField:
-    one.setMaximumWidth(theme.px(380))
-    return one
+def _wide(labelled: LabelledField) -> LabelledField:
+    labelled.setMaximumWidth(theme.px(380))
+    return labelled
 
 
 def _check(database: Database, leader: str, passphrase: str, _progress: WorkProgress) -> None:

@@ -80,6 +80,6 @@ def choice(title: str, why: str, *controls: QWidget) -> Sides:
 def choices(*rows: Item) -> Area:
     """A card of choices, parted by hairlines."""
     items: list[Item] = []
-    for number, one in enumerate(rows):
-        items += [line(), one] if number else [one]
+    for number, choice_row in enumerate(rows):
+        items += [line(), choice_row] if number else [choice_row]
     return card(*items, gap=0, edge=(theme.XL, theme.XS, theme.XL, theme.XS))

@@ -81,16 +81,16 @@ def names_of(group: Group, context: AppContext) -> NamesShown:
 def _reasons(call: ToCall, *, hidden: bool) -> list[str]:
     """Why, where, how the person wants to be reached, and what was agreed the last time."""
     person = call.membership
-    made = [f"{_times(len(call.days))}: {_days(call.days)}"]
-    made.append(
+    reasons = [f"{_times(len(call.days))}: {_days(call.days)}"]
+    reasons.append(
         _("{group} · agreed: {contact}").format(group=person.group.name, contact=person.contact)
         if person.contact and not hidden
         else person.group.name
     )
     if call.last is not None:
-        told = _("Followed up {day}").format(day=day_and_month(call.last.on))
-        made.append(f"{told}: {call.last.agreed}" if call.last.agreed and not hidden else told)
-    return made
+        last_contact = _("Followed up {day}").format(day=day_and_month(call.last.on))
+        reasons.append(f"{last_contact}: {call.last.agreed}" if call.last.agreed and not hidden else last_contact)
+    return reasons
 
 
 def _times(count: int) -> str:
@@ -109,21 +109,21 @@ def _days(days: Sequence[date]) -> str:
     return ", ".join(map(day_and_month, days))
 
 
-def make_up_words(found: MakeUps, context: AppContext) -> tuple[str, str]:
+def make_up_words(make_ups: MakeUps, context: AppContext) -> tuple[str, str]:
     """What is to be made up before which meeting, and by whom: a line a person, as many as are read at a glance."""
-    on, group = found.meeting.on, found.meeting.group
+    on, group = make_ups.meeting.on, make_ups.meeting.group
     when = _("today") if on == context.today() else long_date(on, year=False)
     names = names_of(group, context)
     title = _("To make up before the meeting {day}").format(day=when)
     lines = [group.name]
-    for person, sessions in found.people[:_MOST_PEOPLE]:
+    for person, sessions in make_ups.people[:_MOST_PEOPLE]:
         lines.append(f"{shown_name(person, names)}: {_titles(sessions)}")
-    if (more := len(found.people) - _MOST_PEOPLE) > 0:
+    if (more := len(make_ups.people) - _MOST_PEOPLE) > 0:
         lines.append(ngettext("and {n} more person", "and {n} more people", more).format(n=more))
     return title, "\n".join(lines)
 
 
 def _titles(sessions: Sequence[GroupSession]) -> str:
-    told = ", ".join(_("“{title}”").format(title=session.title) for session in sessions[:_MOST_TITLES])
+    titles = ", ".join(_("“{title}”").format(title=session.title) for session in sessions[:_MOST_TITLES])
     more = len(sessions) - _MOST_TITLES
-    return _("{names} and {n} more").format(names=told, n=more) if more > 0 else told
+    return _("{names} and {n} more").format(names=titles, n=more) if more > 0 else titles

@@ -180,10 +180,10 @@ class TodayPage(Page):
         inner.addLayout(self._next_words(meeting), 1)
         sets = len(expected_at(meeting.group, meeting)) - len(self._notices(meeting))
         words = ngettext("Agenda, sign-in sheet, {n} set, 2 spare", "Agenda, sign-in sheet, {n} sets, 2 spare", sets)
-        told = label(words.format(n=sets) if sets else _("Agenda, sign-in sheet, 2 spare sets"), "small", "muted")
-        told.setFixedWidth(theme.px(164))
+        caption = label(words.format(n=sets) if sets else _("Agenda, sign-in sheet, 2 spare sets"), "small", "muted")
+        caption.setFixedWidth(theme.px(164))
         sheets = PaperPile(pgettext("paper", "Agenda"), day_and_month(meeting.on))
-        self._pile = panel(column(sheets, theme.XS, told, STRETCH, gap=6))
+        self._pile = panel(column(sheets, theme.XS, caption, STRETCH, gap=6))
         inner.addWidget(self._pile)
         return card(inner, edge=(28, 24, 28, 24))
 
@@ -201,20 +201,20 @@ class TodayPage(Page):
             theme.S,
             *facts,
             theme.M,
-            flow(*self._acts(meeting), STRETCH, gap=theme.S),
+            flow(*self._buttons(meeting), STRETCH, gap=theme.S),
             STRETCH,
             gap=6,
         )
 
-    def _acts(self, meeting: Meeting) -> list[QWidget]:
+    def _buttons(self, meeting: Meeting) -> list[QWidget]:
         self.packet = Button(_("Meeting packet"), "primary", "print", "Ctrl+P", clicked=self._print)
         words = _("Go on with the meeting") if meeting.state is MeetingState.HELD else _("Start the meeting")
         if meeting.on > self.context.today():
             words = _("Open the meeting")
-        acts: list[QWidget] = [self.packet, Button(words, "plain", "play", "Ctrl+Enter", clicked=self._start)]
+        buttons: list[QWidget] = [self.packet, Button(words, "plain", "play", "Ctrl+Enter", clicked=self._start)]
         if session_ids(meeting):
-            acts.append(Button(_("See the session"), "quiet", clicked=self._see_session))
-        return acts
+            buttons.append(Button(_("See the session"), "quiet", clicked=self._see_session))
+        return buttons
 
     def _when(self, meeting: Meeting) -> str:
         now = self.context.now().replace(tzinfo=None)
@@ -251,21 +251,23 @@ class TodayPage(Page):
     def _expected(self, meeting: Meeting) -> str:
         away = self._notices(meeting)
         count = len(expected_at(meeting.group, meeting)) - len(away)
-        told = ngettext("{n} is expected", "{n} are expected", count).format(n=count) if count else nobody_expected()
+        expected = (
+            ngettext("{n} is expected", "{n} are expected", count).format(n=count) if count else nobody_expected()
+        )
         if not away:
-            return told
+            return expected
         if self.context.names_hidden or len(away) > 4:
             gave = ngettext("{n} has given notice", "{n} have given notice", len(away)).format(n=len(away))
         else:
             gave = ngettext("{names} has given notice", "{names} have given notice", len(away)).format(
                 names=_joined(away)
             )
-        return f"{told} · {gave}"
+        return f"{expected} · {gave}"
 
     # -- what is left to do
 
     def _tasks(self, around: Around) -> list[Item]:
-        made: list[Item] = []
+        rows: list[Item] = []
         for meeting, count in around.unmarked[:_MOST]:
             day = day_and_month(meeting.on)
             name = _("Mark attendance for {day}").format(day=day)
@@ -278,25 +280,25 @@ class TodayPage(Page):
                 title = name
                 words = ngettext("{group} · {n} person unmarked", "{group} · {n} people unmarked", count)
                 why = words.format(group=meeting.group.name, n=count)
-            made.append(task_row("edit", title, why, button))
-        made += [self._call(call) for call in around.to_call[:_MOST]]
-        made += [self._make_ups(found) for found in around.to_make_up[:_MOST]]
+            rows.append(task_row("edit", title, why, button))
+        rows += [self._call(call) for call in around.to_call[:_MOST]]
+        rows += [self._make_ups(make_ups) for make_ups in around.to_make_up[:_MOST]]
         if not has_local_number():
             button = Button(_("Help numbers"), "plain", small=True, clicked=self._settings)
             why = _("It stands at the foot of every sheet, once you have put it in")
-            made.append(task_row("phone", _("Whom can participants call where you are?"), why, button))
-        return made
+            rows.append(task_row("phone", _("Whom can participants call where you are?"), why, button))
+        return rows
 
     def _call(self, call: ToCall) -> CallRow:
-        made = CallRow(self.context, call, drafts=self._drafts)
-        made.followed_up.connect(self._followed_up)
-        return made
+        row_of_call = CallRow(self.context, call, drafts=self._drafts)
+        row_of_call.followed_up.connect(self._followed_up)
+        return row_of_call
 
-    def _make_ups(self, found: MakeUps) -> Item:
-        title, why = make_up_words(found, self.context)
-        name = _("See progress for {group}").format(group=found.meeting.group.name)
+    def _make_ups(self, make_ups: MakeUps) -> Item:
+        title, why = make_up_words(make_ups, self.context)
+        name = _("See progress for {group}").format(group=make_ups.meeting.group.name)
         button = Button(_("See progress"), "plain", small=True, name=name)
-        button.clicked.connect(partial(self.open_progress.emit, found.meeting.group_id))
+        button.clicked.connect(partial(self.open_progress.emit, make_ups.meeting.group_id))
         return task_row("make-up", title, why, button)
 
     def _to_do(self, tasks: list[Item], around: Around) -> QWidget:
@@ -340,7 +342,7 @@ class TodayPage(Page):
 
     def _followed_up(self) -> None:
         """The person has left the list; the keyboard goes to the next one."""
-        rows = [one.agreed for one in self.findChildren(CallRow) if one.isVisibleTo(self)]
+        rows = [call_row.agreed for call_row in self.findChildren(CallRow) if call_row.isVisibleTo(self)]
         focus = next(iter(rows), self.packet)
         if focus is not None:
             focus.setFocus()

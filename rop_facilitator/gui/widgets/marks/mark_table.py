@@ -10,7 +10,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QGridLayout, QScrollArea, QScrollBar, QSizePolicy, QTableView
 
 from rop_facilitator.gui.style import theme
-from rop_facilitator.gui.style.screen_reader import announce, tell_new_name
+from rop_facilitator.gui.style.screen_reader import announce, announce_new_name
 from rop_facilitator.gui.widgets.marks import mark_painter, mark_styles
 from rop_facilitator.gui.widgets.marks.mark_model import Cell as Cell
 from rop_facilitator.gui.widgets.marks.mark_model import Column as Column
@@ -242,7 +242,7 @@ class MarkTable(QFrame):
     def accept(self, row: int, column: int, *, down: bool) -> None:
         """The key at this place was taken: go `down` to the next person, and let both be heard."""
         words = self._spoken(row, column)
-        tell_new_name(self._marks, self._child(row, column))
+        announce_new_name(self._marks, self._child(row, column))
         if down and row + 1 < self.model.rowCount():
             self._marks.go(row + 1, column)
             words = f"{words}. {self._spoken(row + 1, column)}"
@@ -253,7 +253,7 @@ class MarkTable(QFrame):
         self.model.refuse(row, why)
         self._measure()
         QTimer.singleShot(0, self._marks, self._marks.show_cursor)  # the reason may have made the names wider
-        tell_new_name(self._marks, self._child(row, column))
+        announce_new_name(self._marks, self._child(row, column))
 
     def _spoken(self, row: int, column: int) -> str:
         return self.model.spoken(self.model.index(row, column + 1))

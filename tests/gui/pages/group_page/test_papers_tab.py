@@ -119,11 +119,11 @@ def test_the_sign_in_sheet_is_shown_as_it_prints(window: MainWindow, qtbot: QtBo
     settle(window)
     page = window.page
     assert isinstance(page, PrintPage)
-    assert page.made is not None
+    assert page.printable is not None
     [shown] = page.findChildren(PdfView)
     assert shown.page.text() == "Side 1 av 1"
     assert page.words.text() == "1 side"
-    printed = text_of(page.made.pdf)
+    printed = text_of(page.printable.pdf)
     assert "Oppmøteliste" in printed
     assert "Amund" in printed
     assert "ROP" not in printed.replace("KAT-ROP", "")
@@ -171,7 +171,7 @@ def test_a_paper_by_itself_is_one_word_file(
 
 
 def test_the_register_has_letters_counts_and_the_rule(window: MainWindow) -> None:
-    rendered = looked_at(window, REGISTER).made
+    rendered = looked_at(window, REGISTER).printable
     assert rendered is not None
     assert rendered.problems == ()
     shown = text_of(rendered.pdf)
@@ -223,8 +223,8 @@ def test_the_leader_chooses_who_gets_a_certificate(window: MainWindow, qtbot: Qt
     settle(window)
     page = window.page
     assert isinstance(page, PrintPage)
-    assert page.made is not None
-    printed = text_of(page.made.pdf)
+    assert page.printable is not None
+    printed = text_of(page.printable.pdf)
     assert "Berit" in printed
     assert "1 av 2 møter" in printed
     assert "Amund" not in printed

@@ -436,8 +436,8 @@ def test_what_the_person_has_is_printed(window: MainWindow, qtbot: QtBot) -> Non
     click(tab.view.head.print)
     settle(window)
     assert isinstance(window.page, PrintPage)
-    assert window.page.wish == PaperRequest("person-overview", people=(member(window, "Berit", OTHER).id,))
-    assert window.page.made is not None
+    assert window.page.request == PaperRequest("person-overview", people=(member(window, "Berit", OTHER).id,))
+    assert window.page.printable is not None
     assert window.page._title.text() == "Oversikt for én deltaker"
 
 

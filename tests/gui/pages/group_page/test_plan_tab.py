@@ -247,8 +247,8 @@ def test_the_acts_stand_on_two_named_lines(window: MainWindow, qtbot: QtBot) -> 
 def test_a_meeting_s_papers_are_one_press_away(window: MainWindow, qtbot: QtBot) -> None:
     press(tab_of(window), qtbot, NEXT, "Møtepakke")
     assert isinstance(window.page, PrintPage)
-    assert window.page.wish.kind == "packet"
-    assert window.page.wish.on == NEXT
+    assert window.page.request.kind == "packet"
+    assert window.page.request.on == NEXT
 
 
 def test_outlines_are_said_in_row_and_sum(window: MainWindow) -> None:
