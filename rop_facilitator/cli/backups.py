@@ -103,7 +103,7 @@ def _fetch_keys(source: Path, target: Path, secret: Secret | None) -> bool:
 
 def _new_passphrase(path: Path, code: str, leader: str | None) -> None:
     """After the recovery code: a passphrase for this machine, from ROP_NEW_PASSPHRASE or a prompt."""
-    from rop_facilitator.records.erasure.erase import told_at_opening
+    from rop_facilitator.records.erasure.erase import opening_messages
     from rop_facilitator.records.storage.opening import unlock_with_code
 
     new = os.environ.get("ROP_NEW_PASSPHRASE", "")
@@ -116,7 +116,7 @@ def _new_passphrase(path: Path, code: str, leader: str | None) -> None:
         return
     database = unlock_with_code(path, code, clock=datetime.now)
     try:
-        for words in told_at_opening(database):
+        for words in opening_messages(database):
             print(words, file=sys.stderr)
         names = [owner.name for owner in database.leaders()]
         if leader is None and len(names) != 1:

@@ -63,7 +63,7 @@ def open_records(
 
     With `if_free` it is opened to read where somebody else writes: an export goes on, and only its note is left out.
     """
-    from rop_facilitator.records.erasure.erase import CameBackError, told_at_opening
+    from rop_facilitator.records.erasure.erase import CameBackError, opening_messages
     from rop_facilitator.records.storage.engine import NoAccessError
     from rop_facilitator.records.storage.records_file import OlderFileError
     from rop_facilitator.records.storage.writer_lock import InUseError
@@ -79,7 +79,7 @@ def open_records(
         print(_("The records can only be read now, so this is not noted in the log."), file=sys.stderr)
         database = _unlocked(options.database, secret, for_writing=False)
     try:
-        for words in told_at_opening(database):
+        for words in opening_messages(database):
             print(words, file=sys.stderr)
         yield database, _acting(database)
     finally:

@@ -94,7 +94,7 @@ def _verb(options: argparse.Namespace) -> str:
 
 def _change(db: Session, group: Group, verb: str, options: argparse.Namespace, today: date) -> PersonChange:
     from rop_facilitator.records.group.groups import clean_name, find_member, rename_participant
-    from rop_facilitator.records.membership.membership_changes import MarksOutsideError, effect_of, keep_periods
+    from rop_facilitator.records.membership.membership_changes import MarksOutsideError, effect_of, save_periods
     from rop_facilitator.records.membership.unique_names import check_free_for
 
     if verb == "add":
@@ -113,7 +113,7 @@ def _change(db: Session, group: Group, verb: str, options: argparse.Namespace, t
         raise MarksOutsideError(effect.marks_outside)
     if verb == "move_to":
         return _moved(db, group, membership, effect, options)
-    return PersonChange(lambda db: keep_periods(db, group, membership, new, keep_marks=options.keep_marks), effect)
+    return PersonChange(lambda db: save_periods(db, group, membership, new, keep_marks=options.keep_marks), effect)
 
 
 def _new_periods(membership: Membership, verb: str, options: argparse.Namespace) -> NewPeriods:

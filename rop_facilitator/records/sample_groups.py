@@ -27,8 +27,8 @@ from rop_facilitator.records.progress.progress import make_up
 
 def _description() -> dict[str, object]:
     text = (shipped("resources") / "sample" / "groups.yaml").read_text(encoding="utf-8")
-    found: dict[str, object] = yaml.safe_load(text)
-    return found
+    description: dict[str, object] = yaml.safe_load(text)
+    return description
 
 
 def sample_leader() -> str:
@@ -40,7 +40,11 @@ def add_sample_groups(db: Session, library: Library, *, today: date) -> list[Gro
     """Make the sample groups around `today`; a group whose curriculum is not in the library is left out."""
     rows = _description()["groups"]
     assert isinstance(rows, list)
-    return [_add(db, library, row, today) for row in rows if all(one in library.curricula for one in row["curricula"])]
+    return [
+        _add(db, library, row, today)
+        for row in rows
+        if all(curriculum_id in library.curricula for curriculum_id in row["curricula"])
+    ]
 
 
 def _add(db: Session, library: Library, row: dict[str, object], today: date) -> Group:

@@ -19,7 +19,7 @@ from rop_facilitator.planning.calendar import MeetingPattern
 from rop_facilitator.records.group.groups import add_participant, create_group, load_group
 from rop_facilitator.records.marks import Mark
 from rop_facilitator.records.meeting.attendance import mark_attendance
-from rop_facilitator.records.membership.membership_changes import keep_periods
+from rop_facilitator.records.membership.membership_changes import save_periods
 from rop_facilitator.records.membership.membership_periods import paused
 from rop_facilitator.records.models import AuditEvent, Group, Way
 from rop_facilitator.records.progress.progress import make_up, taught_sessions
@@ -50,7 +50,7 @@ def path(tmp_path: Path, library: Library, monkeypatch: pytest.MonkeyPatch) -> P
         )
         kari, ola = (add_participant(db, group, name, joined=FIRST) for name in ("Kari", "Ola"))
         db.flush()
-        keep_periods(db, group, kari, paused(kari, date(2026, 9, 22), date(2026, 9, 29)))
+        save_periods(db, group, kari, paused(kari, date(2026, 9, 22), date(2026, 9, 29)))
         for meeting, letter in zip(group.meetings, "MAAxM", strict=False):
             mark = Mark.PRESENT if letter == "M" else Mark.NOTICE
             mark_attendance(db, meeting.id, ola.id, Mark.PRESENT, today=meeting.on)

@@ -8,7 +8,7 @@ from rop_facilitator.records.group.groups import add_participant, load_group, re
 from rop_facilitator.records.log.person_log import EventPlace, Subject, person_events
 from rop_facilitator.records.marks import Mark
 from rop_facilitator.records.meeting.attendance import mark_attendance
-from rop_facilitator.records.membership.membership_changes import keep_periods
+from rop_facilitator.records.membership.membership_changes import save_periods
 from rop_facilitator.records.membership.membership_periods import with_first_day
 from rop_facilitator.records.models import Way
 from rop_facilitator.records.progress.call_list import set_contact
@@ -69,7 +69,7 @@ def test_what_is_about_the_person_is_on_the_page_of_the_person(
         elif subject is Subject.CONTACT:
             set_contact(db, kari, "SMS")
         elif subject is Subject.PERIOD:
-            keep_periods(db, group, kari, with_first_day(kari, 1, kari.joined - timedelta(days=1)))
+            save_periods(db, group, kari, with_first_day(kari, 1, kari.joined - timedelta(days=1)))
         else:
             make_up(db, kari, taught_sessions(group)[1], way=Way.PHONE, on=TODAY, today=TODAY)
     assert newest(database) == EventPlace(subject, 0 if subject is Subject.NAME else group_id)

@@ -119,10 +119,10 @@ class Banners(QWidget):
 
     def _deletion_words(self) -> list[str]:
         """Who had come back with a backup and was deleted again; until the leader has closed it."""
-        from rop_facilitator.records.erasure.erase import told_at_opening
+        from rop_facilitator.records.erasure.erase import opening_messages
 
         database = self.context.database
-        return [] if self._dismissed_for is database else told_at_opening(database)
+        return [] if self._dismissed_for is database else opening_messages(database)
 
     def _dismissable(self, words: str, tone: str) -> Strip:
         return Strip(words, tone, Button(_("Close"), "quiet", small=True, clicked=self._dismiss_opening_notes))

@@ -202,9 +202,9 @@ def _next_number(before: Iterable[tuple[Path, BackupInfo]]) -> int:
     return 1 + max((info.number for _file, info in before), default=0)
 
 
-def _in_order(found: Iterable[tuple[Path, BackupInfo]]) -> list[tuple[Path, BackupInfo]]:
+def _in_order(backups: Iterable[tuple[Path, BackupInfo]]) -> list[tuple[Path, BackupInfo]]:
     """In the order in which they were taken."""
-    return sorted(found, key=lambda each: (each[1].number, each[1].at))
+    return sorted(backups, key=lambda each: (each[1].number, each[1].at))
 
 
 @contextmanager

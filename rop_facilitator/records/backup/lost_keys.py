@@ -79,7 +79,7 @@ def unlock_with_spare_keys(
         try:
             database.keys_from = spare.backup.info.at
             if database.writable:
-                database.keep_keys()
+                database.save_keys()
                 database.log_event("keys fetched", by=database.leader_id)
         except BaseException:
             database.close()

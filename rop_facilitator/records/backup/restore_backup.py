@@ -62,14 +62,14 @@ def find_backups(folders: Iterable[Path], *, mark: str | None = None) -> list[Fo
 
     What cannot be read as a backup is left out, and so is a second file of the same moment in the same folder.
     """
-    found: dict[Path, FoundBackup] = {}
+    backups: dict[Path, FoundBackup] = {}
     for folder in folders:
         for file in _files(folder):
             with suppress(UserError, OSError):
                 info = read_manifest(file)
                 if mark is None or info.mark == mark:
-                    found.setdefault(file.resolve(), FoundBackup(file, info))
-    return sorted(found.values(), key=lambda backup: (backup.info.at, backup.info.number), reverse=True)
+                    backups.setdefault(file.resolve(), FoundBackup(file, info))
+    return sorted(backups.values(), key=lambda backup: (backup.info.at, backup.info.number), reverse=True)
 
 
 def is_whole(file: Path) -> bool:

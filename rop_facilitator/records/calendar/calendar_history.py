@@ -71,7 +71,7 @@ def calendar_history(db: Session, group: Group) -> CalendarHistory:
     return CalendarHistory(
         uids={meeting.id: _uid(space, meeting.id) for meeting in group.meetings},
         revisions={meeting_id: life.revision for meeting_id, life in lives.items() if meeting_id in here},
-        gone=tuple(sorted(gone, key=lambda one: (one.on, one.start))),
+        gone=tuple(sorted(gone, key=lambda former: (former.on, former.start))),
         replaced={meeting.id: _former_uid(group, meeting) for meeting in group.meetings} if old else {},
     )
 

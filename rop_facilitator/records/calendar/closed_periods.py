@@ -66,8 +66,8 @@ def open_suggestions(group: Group, today: date, own: Sequence[Closure] = ()) -> 
     """What the service, and what most others, close from now on and this group has not; the service's own first."""
     last = max((meeting.on for meeting in group.meetings), default=today) + timedelta(days=1)
     closed = {str(parse_closure(text)) for text in group.closures}
-    found = usual_closures(today, last, own) if last > today else []
-    return [closure for closure in found if str(closure) not in closed]
+    usual = usual_closures(today, last, own) if last > today else []
+    return [closure for closure in usual if str(closure) not in closed]
 
 
 def week_number(day: date) -> str:

@@ -52,7 +52,7 @@ def service_closures(db: Session, before: Sequence[str] = ()) -> tuple[Closure, 
     return tuple(closures)
 
 
-def keep_service_closures(db: Session, closures: Sequence[Closure]) -> None:
+def save_service_closures(db: Session, closures: Sequence[Closure]) -> None:
     """These and no others, in order of date."""
     load_service(db).closures = [
         closure.text for closure in sorted(closures, key=lambda closure: (closure.first, closure.last))

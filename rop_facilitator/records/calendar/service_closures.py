@@ -13,7 +13,7 @@ from rop_facilitator.i18n import _
 from rop_facilitator.planning.calendar import Closure, parse_closure
 from rop_facilitator.planning.closed_days import is_closed, merge_closures
 from rop_facilitator.records.calendar.closures import add_closures, remove_closure
-from rop_facilitator.records.calendar.service import keep_service_closures
+from rop_facilitator.records.calendar.service import save_service_closures
 from rop_facilitator.records.group.groups import load_group
 from rop_facilitator.records.models import Group, Meeting, MeetingState
 
@@ -35,14 +35,14 @@ def close_for_service(db: Session, closures: Sequence[Closure], known: Sequence[
     behind = [group for group in groups if merge_closures(_closures(group), closures, today=today).changes]
     if not merge.changes and not behind:
         raise UserError(_("These days are closed already."))
-    keep_service_closures(db, merge.closures)
+    save_service_closures(db, merge.closures)
     for group in behind:
         add_closures(group, closures, today=today)
 
 
 def open_for_service(db: Session, closure: Closure, known: Sequence[Closure], *, today: date) -> None:
     """Open days again for the service, which has `known` so far, and for its groups."""
-    keep_service_closures(db, [other for other in known if str(other) != str(closure)])
+    save_service_closures(db, [other for other in known if str(other) != str(closure)])
     for group_id in groups_ahead(db, today=today):
         group = load_group(db, group_id)
         if is_closed(closure, _closures(group)):

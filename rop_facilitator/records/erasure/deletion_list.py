@@ -37,11 +37,11 @@ class Deletions:
 UNREADABLE = Deletions(frozenset(), b"")
 
 
-def from_json(found: Mapping[str, str]) -> Deletions:
+def from_json(body: Mapping[str, str]) -> Deletions:
     """A list from a key file. Raises ValueError or KeyError when it is none."""
-    data = base64.b64decode(found["marks"], validate=True)
+    data = base64.b64decode(body["marks"], validate=True)
     marks = (data[start : start + _MARK_BYTES] for start in range(0, len(data), _MARK_BYTES))
-    return Deletions(frozenset(marks), bytes.fromhex(found["seal"]))
+    return Deletions(frozenset(marks), bytes.fromhex(body["seal"]))
 
 
 def person_mark(key: bytes, participant_id: int, added: datetime) -> bytes:
@@ -62,8 +62,12 @@ def sealed(key: bytes, marks: Iterable[bytes]) -> Deletions:
 
 def longest(lists: Iterable[Deletions]) -> tuple[Deletions, ...]:
     """The lists without those that another one holds already: a list only grows. What is unreadable stays."""
-    found = tuple(dict.fromkeys(lists))
-    return tuple(one for one in found if not one.seal or not any(one.marks < other.marks for other in found))
+    distinct = tuple(dict.fromkeys(lists))
+    return tuple(
+        deletions
+        for deletions in distinct
+        if not deletions.seal or not any(deletions.marks < other.marks for other in distinct)
+    )
 
 
 def _hash(key: bytes, what: bytes, message: bytes) -> bytes:

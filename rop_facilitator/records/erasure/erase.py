@@ -93,7 +93,7 @@ def erase_again(database: Database) -> None:
     beside = [
         deletion for other in vaults_beside(database.path) if other and other.fits(key) for deletion in other.deletions
     ]
-    listed = frozenset(mark for one in (*own, *beside) for mark in one.marks)
+    listed = frozenset(mark for deletions in (*own, *beside) for mark in deletions.marks)
     with database.read() as db:
         here, people = set(db.scalars(select(Participant.id))), _people(db)
         groups_here, groups = set(db.scalars(select(Group.id))), logged_groups(db)
@@ -123,37 +123,37 @@ def erase_again(database: Database) -> None:
         _clean(database)
     database.erased_again = len(back)
     database.groups_erased_again = len(groups_back)
-    database.deletions_in_doubt = not all(one.is_whole(key) for one in own)
+    database.deletions_in_doubt = not all(deletions.is_whole(key) for deletions in own)
     if database.writable:
         # Renewed from the log, too: whom a crash or a lost key file kept off the list.
-        database.keep_deletions(listed | gone)
+        database.save_deletions(listed | gone)
 
 
-def told_at_opening(database: Database) -> list[str]:
+def opening_messages(database: Database) -> list[str]:
     """What the leader should hear about deletions when the records have been opened; empty most days."""
-    told = []
+    messages = []
     if n := database.erased_again:
         words = ngettext(
             "{n} person who was deleted after this backup was taken has been deleted again.",
             "{n} people who were deleted after this backup was taken have been deleted again.",
             n,
         )
-        told.append(words.format(n=n))
+        messages.append(words.format(n=n))
     if n := database.groups_erased_again:
         words = ngettext(
             "{n} group that was deleted after this backup was taken has been deleted again.",
             "{n} groups that were deleted after this backup was taken have been deleted again.",
             n,
         )
-        told.append(words.format(n=n))
+        messages.append(words.format(n=n))
     if database.deletions_in_doubt:
-        told.append(
+        messages.append(
             _(
                 "The list of those who were deleted for good is damaged, so somebody may have come back with the "
                 "backup. Look through the participants, and delete them again."
             )
         )
-    return told
+    return messages
 
 
 def _erase(db: Session, participant_id: int) -> None:
@@ -189,11 +189,13 @@ def _people(db: Session) -> list[_Person]:
         .join(AuditChange.event)
         .where(AuditChange.id.in_(first))
     )
-    return [_Person(found, added, erased) for found, added, erased in db.execute(query) if found]
+    return [
+        _Person(participant_id, added, erased) for participant_id, added, erased in db.execute(query) if participant_id
+    ]
 
 
-def _mark(key: bytes, one: _Person | LoggedGroup) -> bytes:
-    return (group_mark if isinstance(one, LoggedGroup) else person_mark)(key, one.id, one.added)
+def _mark(key: bytes, logged: _Person | LoggedGroup) -> bytes:
+    return (group_mark if isinstance(logged, LoggedGroup) else person_mark)(key, logged.id, logged.added)
 
 
 def _note(database: Database, people: Collection[int], groups: Collection[int]) -> None:
@@ -201,7 +203,7 @@ def _note(database: Database, people: Collection[int], groups: Collection[int]) 
     with database.read() as db:
         marks = {_mark(database.key, person) for person in _people(db) if person.id in people}
         marks |= {_mark(database.key, group) for group in logged_groups(db) if group.id in groups}
-    database.keep_deletions(frozenset(marks).union(*(deletion.marks for deletion in database.deletions)))
+    database.save_deletions(frozenset(marks).union(*(deletion.marks for deletion in database.deletions)))
 
 
 def _clean(database: Database) -> None:

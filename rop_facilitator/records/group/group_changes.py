@@ -109,11 +109,11 @@ def change_group(group: Group, change: GroupChange, *, today: date) -> None:
 def _change_patterns(group: Group, change: GroupChange, today: date) -> None:
     first = max(change.first, group.first_date)
     if change.first < today:
-        told = _("{day} is past. What has been stays as it is: choose a day from today on.")
-        raise UserError(told.format(day=long_date(change.first)))
+        words = _("{day} is past. What has been stays as it is: choose a day from today on.")
+        raise UserError(words.format(day=long_date(change.first)))
     if group.until is not None and change.until is _UNCHANGED and first > group.until:
-        told = _("The group ends on {day}. Choose an earlier day, or let the group end later.")
-        raise UserError(told.format(day=long_date(group.until)))
+        words = _("The group ends on {day}. Choose an earlier day, or let the group end later.")
+        raise UserError(words.format(day=long_date(group.until)))
     before = patterns_of(group)
     begun = [pattern for pattern in before if pattern.first <= first]
     ahead = [pattern for pattern in before if pattern.first > first]

@@ -59,7 +59,7 @@ class GroupDraft:
 
 @dataclass(frozen=True)
 class DraftResult:
-    """What the wishes come to. `faults` by the name of the field; `missing` is what is left to fill in, or ""."""
+    """What a draft comes to. `faults` by the name of the field; `missing` is what is left to fill in, or ""."""
 
     faults: dict[str, str] = field(default_factory=dict)
     missing: str = ""
@@ -102,48 +102,48 @@ def parse_names(text: str) -> tuple[str, ...]:
 
 
 def judge(
-    wishes: GroupDraft, library: Library, taken: Collection[str], service: Sequence[Closure] = (), *, today: date
+    draft: GroupDraft, library: Library, taken: Collection[str], service: Sequence[Closure] = (), *, today: date
 ) -> DraftResult:
-    """What the wishes come to; `taken` are the names of the groups that there are. Nothing is stored.
+    """What a draft comes to; `taken` are the names of the groups that there are. Nothing is stored.
 
     `service` are the closures of the service.
     """
     from rop_facilitator.planning.calendar import MeetingPattern
     from rop_facilitator.planning.schedule import plan_schedule
 
-    faults: dict[str, str] = dict(wishes.misread)
+    faults: dict[str, str] = dict(draft.misread)
     first = until = pattern = None
     names: tuple[str, ...] = ()
-    if clean_text(wishes.name).casefold() in (name.casefold() for name in taken):
+    if clean_text(draft.name).casefold() in (name.casefold() for name in taken):
         faults["name"] = _("There is a group with this name already. Choose another name.")
     try:
-        first = parse_day(wishes.first, today).day if wishes.first.strip() else None
+        first = parse_day(draft.first, today).day if draft.first.strip() else None
     except UserError as error:
         faults["first"] = str(error)
     try:
-        until = parse_day(wishes.last, today, earliest=first).day if wishes.last.strip() else None
+        until = parse_day(draft.last, today, earliest=first).day if draft.last.strip() else None
     except UserError as error:
         until = None
         faults["last"] = str(error)
     try:
-        pattern = MeetingPattern(wishes.weekdays or (0,), wishes.start, wishes.minutes, wishes.place.strip())
+        pattern = MeetingPattern(draft.weekdays or (0,), draft.start, draft.minutes, draft.place.strip())
     except UserError as error:
         faults["minutes"] = str(error)
     try:
-        names = parse_names(wishes.people)
+        names = parse_names(draft.people)
     except UserError as error:
         faults["people"] = str(error)
-    missing = _missing(wishes)
-    if not (first and pattern and wishes.curricula and wishes.weekdays):
+    missing = _missing(draft)
+    if not (first and pattern and draft.curricula and draft.weekdays):
         return DraftResult(faults, missing, names=names, first=first, until=until, pattern=pattern)
-    whole = _whole(chosen(wishes, library), pattern, first, until)
+    whole = _whole(chosen(draft, library), pattern, first, until)
     usual = _usual(whole, service)
-    own = tuple(closure for closure in wishes.closures if str(closure) not in wishes.refused)
-    kept = tuple(one for one in usual if str(one) not in wishes.refused)
+    own = tuple(closure for closure in draft.closures if str(closure) not in draft.refused)
+    kept = tuple(suggestion for suggestion in usual if str(suggestion) not in draft.refused)
     last = max((closure.last for closure in usual), default=first)
     later = tuple(closure for closure in _lasting(last, service) if closure.first > last)
     suggested, closures = _until(usual, until), (*kept, *own, *later)  # a later end must find them closed already
-    wanted = _with_offers(_closed(whole, closures), wishes.taken)
+    wanted = _with_offers(_closed(whole, closures), draft.taken)
     return DraftResult(
         faults, missing, suggested, closures, names, pattern, first, until, wanted, plan_schedule(wanted)
     )
@@ -160,12 +160,12 @@ def _whole(courses: Sequence[Curriculum], pattern: MeetingPattern, first: date, 
     )
 
 
-def chosen(wishes: GroupDraft, library: Library) -> list[Curriculum]:
+def chosen(draft: GroupDraft, library: Library) -> list[Curriculum]:
     """The chosen curricula in the order in which they were chosen."""
-    return [library.curricula[curriculum] for curriculum in wishes.curricula if curriculum in library.curricula]
+    return [library.curricula[curriculum] for curriculum in draft.curricula if curriculum in library.curricula]
 
 
-def make_group(db: Session, wishes: GroupDraft, outcome: DraftResult, library: Library) -> Group:
+def make_group(db: Session, draft: GroupDraft, outcome: DraftResult, library: Library) -> Group:
     """The group with its meetings and people. Raises UserError."""
     from rop_facilitator.records.group.groups import add_participant, create_group
 
@@ -173,28 +173,28 @@ def make_group(db: Session, wishes: GroupDraft, outcome: DraftResult, library: L
     assert outcome.first is not None
     group = create_group(
         db,
-        wishes.name,
-        chosen(wishes, library),
+        draft.name,
+        chosen(draft, library),
         outcome.pattern,
         first_date=outcome.first,
         until=outcome.until,
         closures=outcome.closures,
         wanted=outcome.wanted,
-        leaders=wishes.leaders,
+        leaders=draft.leaders,
     )
     for name in outcome.names:
         add_participant(db, group, name, joined=outcome.first)
     return group
 
 
-def _missing(wishes: GroupDraft) -> str:
-    if not clean_text(wishes.name):
+def _missing(draft: GroupDraft) -> str:
+    if not clean_text(draft.name):
         return _("Give the group a name.")
-    if not wishes.curricula:
+    if not draft.curricula:
         return _("Choose a course.")
-    if not wishes.weekdays:
+    if not draft.weekdays:
         return _("Choose at least one weekday.")
-    return "" if wishes.first.strip() else _("Write the first date.")
+    return "" if draft.first.strip() else _("Write the first date.")
 
 
 def _closed(plan: Plan, closures: Sequence[Closure]) -> Plan:
@@ -209,10 +209,10 @@ def _with_offers(plan: Plan, taken: Sequence[TakenOffer]) -> Plan:
         if taken_offer.kind == "extend":
             continue  # it stands in the form as the last date
         if taken_offer.kind == "twice" and taken_offer.weekday in free_weekdays(plan):
-            made: Offer | None = twice_offer(plan, taken_offer.weekday)
+            chosen: Offer | None = twice_offer(plan, taken_offer.weekday)
         else:
-            made = offer(plan, taken_offer.kind)
-        plan = plan if made is None else made.plan
+            chosen = offer(plan, taken_offer.kind)
+        plan = plan if chosen is None else chosen.plan
     return plan
 
 
@@ -232,14 +232,14 @@ def _usual(plan: Plan, service: Sequence[Closure]) -> tuple[Closure, ...]:
     from rop_facilitator.planning.calendar import usual_closures
     from rop_facilitator.planning.schedule import plan_schedule
 
-    found: list[Closure] = []
+    closures: list[Closure] = []
     first, pattern = plan.calendar.start, plan.calendar.pattern
     last = first + timedelta(weeks=max(0, -(-len(plan.sessions) // len(pattern.weekdays)) - 1))
     endless = replace(plan, calendar=replace(plan.calendar, until=None))
     for _round in range(_ROUNDS):
-        before, found = found, usual_closures(first, last, service)
-        if found == before:
+        before, closures = closures, usual_closures(first, last, service)
+        if closures == before:
             break
-        reached = plan_schedule(_closed(endless, found)).last
+        reached = plan_schedule(_closed(endless, closures)).last
         last = max(last, reached or last)
-    return tuple(found)
+    return tuple(closures)

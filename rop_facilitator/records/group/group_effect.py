@@ -193,23 +193,23 @@ def _shorter(group: Group, change: GroupChange, before: int, library: Library | 
     now = {step.title: step.minutes for step in lay_out(course, themes, after)}
     lost = {step.title: step.minutes - now.get(step.title, 0) for step in lay_out(course, themes, before)}
     title = max(lost, key=lambda step: lost[step])
-    told = ngettext("“{step}” becomes {n} minute shorter.", "“{step}” becomes {n} minutes shorter.", lost[title])
-    return [told.format(step=title, n=lost[title])] if lost[title] > 0 else []
+    words = ngettext("“{step}” becomes {n} minute shorter.", "“{step}” becomes {n} minutes shorter.", lost[title])
+    return [words.format(step=title, n=lost[title])] if lost[title] > 0 else []
 
 
 def _stays(group: Group, by_hand: list[Meeting], called_off: list[Meeting], notices: int, today: date) -> list[str]:
     """What a change of the plan leaves alone, in sentences."""
     held = [meeting for meeting in group.meetings if meeting.state is MeetingState.HELD]
-    told: list[str] = []
+    sentences: list[str] = []
     if any(meeting.on == today for meeting in held):
-        told.append(_("Today's meeting stays."))
+        sentences.append(_("Today's meeting stays."))
     if held:
         words = ngettext(
             "The meeting that was held stays. Attendance does not change.",
             "The {n} meetings that were held stay. Attendance does not change.",
             len(held),
         )
-        told.append(words.format(n=len(held)))
+        sentences.append(words.format(n=len(held)))
     if by_hand:
         days = _first_few(day_and_month(meeting.on) for meeting in by_hand)
         words = ngettext(
@@ -217,17 +217,17 @@ def _stays(group: Group, by_hand: list[Meeting], called_off: list[Meeting], noti
             "{n} meetings were changed by hand and stay as they are: {days}.",
             len(by_hand),
         )
-        told.append(words.format(n=len(by_hand), days=days))
+        sentences.append(words.format(n=len(by_hand), days=days))
     if called_off:
-        told += _still_called_off(group, called_off)
+        sentences += _still_called_off(group, called_off)
     if notices:
         words = ngettext(
             "One person has given notice for a later meeting. Look whether it still holds.",
             "{n} notices have been given for later meetings. Look whether they still hold.",
             notices,
         )
-        told.append(words.format(n=notices))
-    return told
+        sentences.append(words.format(n=notices))
+    return sentences
 
 
 def _still_called_off(group: Group, meetings: list[Meeting]) -> list[str]:
@@ -235,15 +235,15 @@ def _still_called_off(group: Group, meetings: list[Meeting]) -> list[str]:
     met = {meeting.on.isocalendar()[:2] for meeting in group.meetings if meeting.state in GOING}
     weeks = [meeting.on.isocalendar().week for meeting in meetings if meeting.on.isocalendar()[:2] not in met]
     days = [day_and_month(meeting.on) for meeting in meetings if meeting.on.isocalendar()[:2] in met]
-    told = []
+    sentences = []
     weeks = list(dict.fromkeys(weeks))
     if weeks:
         words = ngettext("Week {weeks} stays called off.", "Weeks {weeks} stay called off.", len(weeks))
-        told.append(words.format(weeks=_first_few(map(str, weeks))))
+        sentences.append(words.format(weeks=_first_few(map(str, weeks))))
     if days:
         words = ngettext("{days} stays called off.", "{days} stay called off.", len(days))
-        told.append(words.format(days=_first_few(days)))
-    return told
+        sentences.append(words.format(days=_first_few(days)))
+    return sentences
 
 
 def _first_few(words: Iterable[str]) -> str:

@@ -30,7 +30,7 @@ from rop_facilitator.records.models import (
     Participant,
     Period,
 )
-from rop_facilitator.records.plan.group_plan import keep_plan, replan
+from rop_facilitator.records.plan.group_plan import replan, save_plan
 
 
 def clean_name(text: str, *, what: str) -> str:
@@ -97,7 +97,7 @@ def create_group(
     if wanted is None:
         replan(group, after=date.fromordinal(first_date.toordinal() - 1))
     else:
-        keep_plan(group, wanted, today=first_date)
+        save_plan(group, wanted, today=first_date)
     db.add(group)
     db.flush()
     return group
@@ -137,13 +137,13 @@ def count_members(group: Group, day: date) -> int:
 
 def find_group(db: Session, name: str) -> Group:
     """A group by its name, or by the only beginning of one, whole. Raises UserError naming what there is."""
-    found = sorted(db.execute(select(Group.id, Group.name)).all(), key=lambda row: alphabetical(row.name))
+    rows = sorted(db.execute(select(Group.id, Group.name)).all(), key=lambda row: alphabetical(row.name))
     wanted = clean_text(name).casefold()
-    hits = [row for row in found if row.name.casefold() == wanted] or [
-        row for row in found if wanted and row.name.casefold().startswith(wanted)
+    hits = [row for row in rows if row.name.casefold() == wanted] or [
+        row for row in rows if wanted and row.name.casefold().startswith(wanted)
     ]
     if len(hits) != 1:
-        there = ", ".join(row.name for row in found) or _("none")
+        there = ", ".join(row.name for row in rows) or _("none")
         raise UserError(_("No single group is called that. These are here: {groups}.").format(groups=there))
     return load_group(db, hits[0].id)
 

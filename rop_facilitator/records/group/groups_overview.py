@@ -38,7 +38,7 @@ def group_summaries(db: Session, *, today: date, archived: bool = False) -> list
     here = exists().where(Period.membership_id == Membership.id, open_or_ahead)
     members = select(func.count()).where(Membership.group_id == Group.id, here).scalar_subquery()
     ahead = and_(Meeting.state == MeetingState.PLANNED, Meeting.on >= today)
-    found = db.execute(
+    rows = db.execute(
         select(
             Group.id,
             Group.name,
@@ -53,7 +53,7 @@ def group_summaries(db: Session, *, today: date, archived: bool = False) -> list
     )
     return [
         GroupSummary(name, tuple(curricula.get(group_id, ())), count, held, planned, following)
-        for group_id, name, count, held, planned, following in sorted(found, key=lambda row: alphabetical(row[1]))
+        for group_id, name, count, held, planned, following in sorted(rows, key=lambda row: alphabetical(row[1]))
     ]
 
 
@@ -76,14 +76,14 @@ def meetings_between(db: Session, first: date, last: date, *, most: int | None =
 
 def groups_meeting_between(db: Session, first: date, last: date) -> list[int]:
     """The ids of the groups that have a meeting in these days which is not cancelled."""
-    found = select(Meeting.group_id).where(Meeting.on >= first, Meeting.on <= last, Meeting.state.in_(GOING), _GOES_ON)
-    return list(db.scalars(found.distinct().order_by(Meeting.group_id)))
+    query = select(Meeting.group_id).where(Meeting.on >= first, Meeting.on <= last, Meeting.state.in_(GOING), _GOES_ON)
+    return list(db.scalars(query.distinct().order_by(Meeting.group_id)))
 
 
 def unmarked_meetings(db: Session, first: date, last: date) -> list[tuple[Meeting, int]]:
     """The meetings of these days in which expected people have no mark, and how many: `attendance.unmarked` in SQL."""
     row = and_(Attendance.meeting_id == Meeting.id, Attendance.membership_id == Membership.id)
-    found = db.execute(
+    rows = db.execute(
         select(Meeting, func.count())
         .join(Membership, Membership.group_id == Meeting.group_id)
         .outerjoin(Attendance, row)
@@ -93,4 +93,4 @@ def unmarked_meetings(db: Session, first: date, last: date) -> list[tuple[Meetin
         .order_by(Meeting.on, Meeting.start, Meeting.id)
         .options(selectinload(Meeting.group))
     )
-    return [(meeting, count) for meeting, count in found]
+    return [(meeting, count) for meeting, count in rows]

@@ -84,9 +84,9 @@ class RecordsChange(frozenset[str]):
 
     def __new__(cls, rows: Mapping[str, Collection[int]]) -> RecordsChange:
         """From the ids by class."""
-        made = super().__new__(cls, rows)
-        made.rows = {name: frozenset(ids) for name, ids in rows.items()}
-        return made
+        change = super().__new__(cls, rows)
+        change.rows = {name: frozenset(ids) for name, ids in rows.items()}
+        return change
 
 
 def begin_trail(db: Session, *, archived: frozenset[int] = frozenset()) -> Trail:
@@ -102,8 +102,8 @@ def trail_of(db: Session) -> Trail:
     return cast(Trail, db.info[_TRAIL])
 
 
-def tell_whose(db: Session, participant_of: Mapping[int, int]) -> None:
-    """Tell the trail whose memberships these are, which the caller has just read: else it asks for each one."""
+def note_owners(db: Session, participant_of: Mapping[int, int]) -> None:
+    """Note in the trail whose memberships these are, which the caller has just read: else it asks for each one."""
     if trail := db.info.get(_TRAIL):
         trail.participant_of.update(participant_of)
 

@@ -47,8 +47,8 @@ def logged_events(db: Session, group: str = "") -> list[LoggedEvent]:
     people: dict[int, set[int]] = {}
     changes = select(AuditChange.event_id, AuditChange.row_table, AuditChange.row_id, AuditChange.participant_id)
     for event_id, table, row_id, participant_id in db.execute(changes):
-        if (found := tree.group_of(table, row_id)) is not None:
-            groups.setdefault(event_id, set()).add(found)
+        if (group_id := tree.group_of(table, row_id)) is not None:
+            groups.setdefault(event_id, set()).add(group_id)
         if participant_id is not None:
             people.setdefault(event_id, set()).add(participant_id)
     wanted = tree.find(group) if group else None
@@ -111,15 +111,17 @@ class _Tree:
         key = (table, row_id)
         if key not in self._groups:
             self._groups[key] = None  # what leads round in a ring leads nowhere
-            found = (self.group_of(*parent) for parent in self._parents.get(key, ()))
-            self._groups[key] = next((one for one in found if one is not None), None)
+            owners = (self.group_of(*parent) for parent in self._parents.get(key, ()))
+            self._groups[key] = next((owner for owner in owners if owner is not None), None)
         return self._groups[key]
 
     def find(self, name: str) -> int:
         """The id of a group by its name, or by the only beginning of one."""
         wanted = clean_text(name).casefold()
-        exact = [one for one, known in self.names.items() if known.casefold() == wanted]
-        hits = exact or [one for one, known in self.names.items() if wanted and known.casefold().startswith(wanted)]
+        exact = [row_id for row_id, known in self.names.items() if known.casefold() == wanted]
+        hits = exact or [
+            row_id for row_id, known in self.names.items() if wanted and known.casefold().startswith(wanted)
+        ]
         if len(hits) != 1:
             there = ", ".join(_in_order(self.names.values())) or _("none")
             raise UserError(_("No single group is called that. These are here: {groups}.").format(groups=there))

@@ -154,7 +154,7 @@ def _known(change: AuditChange, column: str) -> int | None:
 
 
 def _lines(changes: list[AuditChange], days: Mapping[int, date]) -> tuple[str, ...]:
-    found: dict[str, None] = {}
+    lines: dict[str, None] = {}
     for change in changes:
         for field, old, new in _fields(change):
             shown = _SHOWN.get(field)
@@ -166,8 +166,8 @@ def _lines(changes: list[AuditChange], days: Mapping[int, date]) -> tuple[str, .
             title = name()
             if field == "mark" and change.row_id in days:
                 title = _("{what}, {day}").format(what=title, day=day_and_month(days[change.row_id]))
-            found[_("{what}: {before} → {after}").format(what=title, before=words(old), after=words(new))] = None
-    return tuple(found)
+            lines[_("{what}: {before} → {after}").format(what=title, before=words(old), after=words(new))] = None
+    return tuple(lines)
 
 
 def _fields(change: AuditChange) -> list[tuple[str, object, object]]:

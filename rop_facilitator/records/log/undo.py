@@ -37,37 +37,37 @@ def undo_last(database: Database, by: int, *, among: Container[int] | None = Non
     `among` are the ids of the events to choose from instead, whenever they were. With `preview` it is tried and nothing
     kept. Raises UserError when there is none, NoLongerAsItWasError when something in it has been changed since.
     """
-    found = next_undo(database, by, among=among)
-    if found is None:
+    event = next_undo(database, by, among=among)
+    if event is None:
         raise UserError(_("There is nothing to take back."))
     with suppress(_OnlyShown):
-        _undo(database, found, by, preview=preview)
-    return found
+        _undo(database, event, by, preview=preview)
+    return event
 
 
-def _undo(database: Database, found: AuditEvent, by: int, *, preview: bool) -> None:
-    arguments: dict[str, str | int] = {"event": found.id, "action": found.action}
-    with database.write("undone", by=by, arguments=arguments, undoes=found.id) as db:
-        made = {(change.row_table, change.row_id) for change in found.changes if change.new is not None}
+def _undo(database: Database, event: AuditEvent, by: int, *, preview: bool) -> None:
+    arguments: dict[str, str | int] = {"event": event.id, "action": event.action}
+    with database.write("undone", by=by, arguments=arguments, undoes=event.id) as db:
+        new_rows = {(change.row_table, change.row_id) for change in event.changes if change.new is not None}
         try:
             # One by one in reverse: each step passes through a state that the file has been in before.
-            for change in reversed(found.changes):
+            for change in reversed(event.changes):
                 _take_back(db, change)
                 db.flush()
         except IntegrityError as error:
             raise _changed_since() from error
         for gone in trail_of(db).changes:
             # What was hung on a new row by a later action would vanish with it.
-            if gone.field is None and gone.new is None and (gone.row_table, gone.row_id) not in made:
+            if gone.field is None and gone.new is None and (gone.row_table, gone.row_id) not in new_rows:
                 raise _changed_since()
-        settle_meetings(db, sorted(_meetings_of(found, db)), today=database.clock().date())
+        settle_meetings(db, sorted(_meetings_of(event, db)), today=database.clock().date())
         if preview:
             raise _OnlyShown
 
 
-def _meetings_of(found: AuditEvent, db: Session) -> set[int]:
+def _meetings_of(event: AuditEvent, db: Session) -> set[int]:
     """The meetings whose rows of attendance an action changed."""
-    rows = [change for change in found.changes if change.row_table == Attendance.__tablename__]
+    rows = [change for change in event.changes if change.row_table == Attendance.__tablename__]
     kept = {row.meeting_id for change in rows if (row := db.get(Attendance, change.row_id)) is not None}
     return kept | {int(change.new["meeting_id"]) for change in rows if isinstance(change.new, dict)}
 
@@ -85,17 +85,17 @@ def _next(db: Session, first_event: int, by: int, among: Container[int] | None) 
     for event_id in db.scalars(query):
         if among is not None and event_id not in among:
             continue
-        found = db.get_one(AuditEvent, event_id, options=[selectinload(AuditEvent.changes)])
-        if _can_be_taken_back(found):
-            return found
+        event = db.get_one(AuditEvent, event_id, options=[selectinload(AuditEvent.changes)])
+        if _can_be_taken_back(event):
+            return event
     return None
 
 
-def _can_be_taken_back(found: AuditEvent) -> bool:
+def _can_be_taken_back(event: AuditEvent) -> bool:
     """Neither what was erased nor a leader: a leader's way in is a key, which no undo can cut or give back."""
     return not any(
         change.row_table == Leader.__tablename__ or (change.old is None and change.new is None)
-        for change in found.changes
+        for change in event.changes
     )
 
 

@@ -12,7 +12,7 @@ from rop_facilitator.clean_text import clean_text
 from rop_facilitator.errors import UserError
 from rop_facilitator.i18n import _, day_and_month, long_date
 from rop_facilitator.records.gone import meeting_gone
-from rop_facilitator.records.log.audit_log import change_now, tell_whose
+from rop_facilitator.records.log.audit_log import change_now, note_owners
 from rop_facilitator.records.marks import GAVE_NOTICE, MISSED_MINUTES, PRESENT, Mark
 from rop_facilitator.records.meeting.meetings import (
     GOING,
@@ -144,7 +144,7 @@ def settle_meeting(db: Session, group: Group, meeting: Meeting, *, today: date, 
         return
     if meeting.state is MeetingState.HELD:
         let_go(meeting)
-    tell_whose(db, {member.id: member.participant_id for member in group.memberships})
+    note_owners(db, {member.id: member.participant_id for member in group.memberships})
     drop_empty_rows(meeting)
 
 
@@ -176,14 +176,14 @@ def _place(
     db: Session, meeting_id: int, membership_id: int, *, clearing: bool = False
 ) -> tuple[date, MeetingState, bool, Attendance | None]:
     """A meeting's day, state and whether it was started, and one person's row if there is one, in one query."""
-    found = db.execute(_PLACE, {"meeting": meeting_id, "membership": membership_id}).one_or_none()
-    if found is None:
+    place = db.execute(_PLACE, {"meeting": meeting_id, "membership": membership_id}).one_or_none()
+    if place is None:
         raise meeting_gone()
-    on, state, started, row, participant_id, is_member = found
+    on, state, started, row, participant_id, is_member = place
     if not is_member and not (clearing and row is not None):
         raise _not_a_member()
     if row is not None:
-        tell_whose(db, {membership_id: participant_id})
+        note_owners(db, {membership_id: participant_id})
     return on, state, started, row
 
 

@@ -13,7 +13,7 @@ from rop_facilitator.errors import UserError
 from rop_facilitator.i18n import _, long_date
 from rop_facilitator.records.gone import meeting_gone
 from rop_facilitator.records.group.groups import in_order
-from rop_facilitator.records.log.audit_log import tell_whose
+from rop_facilitator.records.log.audit_log import note_owners
 from rop_facilitator.records.models import Attendance, Group, Meeting, MeetingSession, MeetingState, Membership
 from rop_facilitator.records.plan.group_plan import GOING as GOING
 from rop_facilitator.records.plan.group_plan import item_title
@@ -80,14 +80,14 @@ def themes_of(meeting: Meeting, library: Library) -> tuple[Curriculum | None, tu
     """
     frame: Curriculum | None = None
     themes: list[Theme] = []
-    for one in meeting.sessions:
-        curriculum = library.curricula.get(one.group_session.curriculum_id)
+    for session in meeting.sessions:
+        curriculum = library.curricula.get(session.group_session.curriculum_id)
         frame = frame or curriculum
-        session = library.session(one.group_session.session_id)
-        if session is not None:
+        plan = library.session(session.group_session.session_id)
+        if plan is not None:
             own = curriculum if curriculum is not frame else None
-            title = item_title(one.title, one)
-            themes.append(Theme(session, title, one.part, one.parts, one.rest, own))
+            title = item_title(session.title, session)
+            themes.append(Theme(plan, title, session.part, session.parts, session.rest, own))
     return frame, tuple(themes)
 
 
@@ -95,7 +95,7 @@ def open_meeting(db: Session, group: Group, meeting: Meeting) -> None:
     """Write an unmarked row for everyone who is expected and has none. Raises UserError on a cancelled meeting."""
     if meeting.state not in GOING:
         raise UserError(_("This meeting was cancelled. Undo that first."))
-    tell_whose(db, {membership.id: membership.participant_id for membership in group.memberships})
+    note_owners(db, {membership.id: membership.participant_id for membership in group.memberships})
     there = {row.membership_id for row in meeting.attendance}
     for membership in group.memberships:
         if membership.covers(meeting.on) and membership.id not in there:

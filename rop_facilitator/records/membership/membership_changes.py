@@ -1,6 +1,6 @@
 """A person's way in and out of a group: away, back, days corrected, on to another group.
 
-A change is made as a value (`membership_periods`), looked at (`effect_of`), then kept (`keep_periods`). So the window
+A change is made as a value (`membership_periods`), looked at (`effect_of`), then kept (`save_periods`). So the window
 and the command line show the same before they change anything.
 """
 
@@ -74,7 +74,7 @@ def shares_of(group: Group) -> dict[int, Share]:
         if meeting.state in GOING:
             for row in counted_rows(group, meeting):
                 marks[row.membership_id].append(row.mark)
-    return {membership_id: share(found) for membership_id, found in marks.items()}
+    return {membership_id: share(given) for membership_id, given in marks.items()}
 
 
 def effect_of(group: Group, membership: Membership, change: NewPeriods) -> PeriodEffect:
@@ -94,7 +94,7 @@ def effect_of(group: Group, membership: Membership, change: NewPeriods) -> Perio
     )
 
 
-def keep_periods(
+def save_periods(
     db: Session, group: Group, membership: Membership, change: NewPeriods, *, keep_marks: bool = False
 ) -> PeriodEffect:
     """Change a person's periods. Raises MarksOutsideError where marks would no longer count, unless they are kept so.
@@ -167,16 +167,16 @@ class ReceivedSession:
 def received_in(group: Group, membership: Membership) -> tuple[ReceivedSession, ...]:
     """What a person has received in a loaded group, in the group or made up, each session once."""
     progress = progress_of_person(group, membership)
-    meetings, made_up = taught_at(group), {one.group_session_id: one for one in membership.make_ups}
-    found: dict[str, ReceivedSession] = {}
+    meetings, made_up = taught_at(group), {make_up.group_session_id: make_up for make_up in membership.make_ups}
+    received: dict[str, ReceivedSession] = {}
     for session, state in zip(taught_sessions(group), progress.states, strict=True):
         if state is Received.MADE_UP:
             note = made_up[session.id]
-            found.setdefault(session.session_id, ReceivedSession(session.session_id, note.on, note.leader))
+            received.setdefault(session.session_id, ReceivedSession(session.session_id, note.on, note.leader))
         elif state is Received.ATTENDED:
             meeting = [meeting for meeting in meetings[session.id] if membership.covers(meeting.on)][-1]
-            found.setdefault(session.session_id, ReceivedSession(session.session_id, meeting.on, meeting.leader))
-    return tuple(found.values())
+            received.setdefault(session.session_id, ReceivedSession(session.session_id, meeting.on, meeting.leader))
+    return tuple(received.values())
 
 
 def move_to(
@@ -189,11 +189,11 @@ def move_to(
     """
     there = check_move(source, membership, target, first_day=first_day)
     received = received_in(source, membership)
-    keep_periods(db, source, membership, ended(membership, first_day, MembershipStatus.LEFT), keep_marks=keep_marks)
+    save_periods(db, source, membership, ended(membership, first_day, MembershipStatus.LEFT), keep_marks=keep_marks)
     if there is None:
         there = _new_place(db, target, membership, first_day)
     else:
-        keep_periods(db, target, there, returned(there, first_day))
+        save_periods(db, target, there, returned(there, first_day))
     _note_received(target, there, received)
     db.flush()
     return there
@@ -249,8 +249,8 @@ def _new_place(db: Session, target: Group, membership: Membership, first_day: da
 
 def _note_received(target: Group, there: Membership, received: Iterable[ReceivedSession]) -> None:
     """Once for each session, in its first round, where it has not been received here already."""
-    here = {one.session_id for one in received_in(target, there)}
-    have = {one.group_session_id for one in there.make_ups}
+    here = {session.session_id for session in received_in(target, there)}
+    have = {make_up.group_session_id for make_up in there.make_ups}
     notes = {
         received_session.session_id: received_session
         for received_session in received

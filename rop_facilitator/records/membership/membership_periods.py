@@ -195,9 +195,9 @@ def _index(days: list[tuple[date, date | None]], number: int | None) -> int:
 
 def _joined(days: Days) -> Days:
     """Periods without a day between them are one."""
-    found: list[tuple[date, date | None]] = []
+    joined: list[tuple[date, date | None]] = []
     for first, last in days:
-        if found and found[-1][1] is not None and found[-1][1] + _DAY >= first:
-            first = found.pop()[0]
-        found.append((first, last))
-    return tuple(found)
+        if joined and joined[-1][1] is not None and joined[-1][1] + _DAY >= first:
+            first = joined.pop()[0]
+        joined.append((first, last))
+    return tuple(joined)

@@ -67,7 +67,7 @@ class ReceivedSummary:
 
 def figures_of(group: Group, membership: Membership) -> PersonFigures:
     """The figures of a person in the person's periods."""
-    made_up = {one.group_session_id for one in membership.make_ups}
+    made_up = {make_up.group_session_id for make_up in membership.make_ups}
     counted = [
         (meeting, row)
         for meeting in _meetings(group)
@@ -85,17 +85,17 @@ def figures_of(group: Group, membership: Membership) -> PersonFigures:
 
 def track_of(group: Group, membership: Membership, *, today: date) -> tuple[TrackMeeting, ...]:
     """The meetings up to today since the first day, and until the last one where it is over."""
-    made_up = {one.group_session_id for one in membership.make_ups}
+    made_up = {make_up.group_session_id for make_up in membership.make_ups}
     last = membership.left or today
-    found = []
+    track = []
     for meeting in _meetings(group):
         if not membership.joined <= meeting.on <= min(last, today):
             continue
         row = _row(meeting, membership)
         mark, is_member = row.mark if row is not None else None, membership.covers(meeting.on)
         again = is_member and mark is not None and mark not in PRESENT and _is_made_up(meeting, made_up)
-        found.append(TrackMeeting(meeting.on, mark if is_member else None, is_member, again))
-    return tuple(found)
+        track.append(TrackMeeting(meeting.on, mark if is_member else None, is_member, again))
+    return tuple(track)
 
 
 def received_by(group: Group, membership: Membership, *, today: date) -> ReceivedSummary:

@@ -235,7 +235,7 @@ def _day_before(day: date) -> date:
 # -- what changes a plan -----------------------------------------------------------------------------------------------
 
 
-def keep_plan(group: Group, plan: Plan, *, today: date) -> Schedule:
+def save_plan(group: Group, plan: Plan, *, today: date) -> Schedule:
     """Take over a changed plan of what is left, as `plan_left` gave it: order and choice of sessions, extra days, end.
 
     What has been taught stays in front of it.
@@ -258,7 +258,10 @@ def keep_plan(group: Group, plan: Plan, *, today: date) -> Schedule:
     if plan.calendar.until != group.until:
         store_closures(group)
     _set(group, "until", plan.calendar.until)
-    extra = [[one.weekday, one.first.isoformat(), one.last.isoformat()] for one in plan.calendar.extra]
+    extra = [
+        [extra_day.weekday, extra_day.first.isoformat(), extra_day.last.isoformat()]
+        for extra_day in plan.calendar.extra
+    ]
     _set(group, "extra_days", extra)
     group.sessions.sort(key=lambda session: session.position)
     return replan(group, after=_day_before(today))
@@ -287,10 +290,10 @@ def repeat_session(group: Group, session: GroupSession, *, today: date) -> Sched
     rounds = [other.round for other in group.sessions if other.session_id == session.session_id]
     left = {planned_session.key for planned_session in plan_left(group, today=today).sessions}
     ordered = sorted(group.sessions, key=lambda session: session.position)
-    at = next((n for n, one in enumerate(ordered) if key_of(one) in left), len(ordered))
+    at = next((n for n, planned in enumerate(ordered) if key_of(planned) in left), len(ordered))
     again = GroupSession(session_id=session.session_id, title=session.title, round=max(rounds) + 1, position=0)
-    for position, one in enumerate([*ordered[:at], again, *ordered[at:]], 1):
-        one.position = position
+    for position, planned in enumerate([*ordered[:at], again, *ordered[at:]], 1):
+        planned.position = position
     group.sessions.insert(at, again)
     return replan(group, after=_day_before(today))
 
@@ -374,11 +377,11 @@ def set_end(group: Group, until: date | None, *, today: date) -> Schedule:
     """Another end date, or none. Raises UserError where a meeting has been held after it, or none can be before."""
     held = [meeting.on for meeting in group.meetings if meeting.state is MeetingState.HELD]
     if until is not None and held and until < max(held):
-        told = _("The group has met on {day}. Choose a later end.")
-        raise UserError(told.format(day=long_date(max(held))))
+        words = _("The group has met on {day}. Choose a later end.")
+        raise UserError(words.format(day=long_date(max(held))))
     if until is not None and until < group.first_date:
-        told = _("The group begins on {day}. Choose a later end.")
-        raise UserError(told.format(day=long_date(group.first_date)))
+        words = _("The group begins on {day}. Choose a later end.")
+        raise UserError(words.format(day=long_date(group.first_date)))
     store_closures(group)
     group.until = until
     return replan(group, after=_day_before(today))

@@ -12,7 +12,7 @@ from rop_facilitator.planning.course_fit import Offer
 from rop_facilitator.records.calendar.closures import add_closures, remove_closure
 from rop_facilitator.records.group.groups import meeting_of
 from rop_facilitator.records.models import Group
-from rop_facilitator.records.plan.group_plan import cancel_meeting, keep_plan, reinstate_meeting
+from rop_facilitator.records.plan.group_plan import cancel_meeting, reinstate_meeting, save_plan
 from rop_facilitator.records.plan.session_order import PlanChange
 
 
@@ -57,8 +57,8 @@ def close_days(group: Group, closures: Sequence[Closure], today: date) -> PlanCh
     known = [parse_closure(text) for text in group.closures]
     count = ngettext("{n} period", "{n} periods", len(closures)).format(n=len(closures))
     days = closure_words(closures[0]) if len(closures) == 1 else count
-    told = " ".join((_("Closed {days}.").format(days=days), merge_closures(known, closures, today=today).words))
-    return PlanChange("closure added", told.rstrip(), lambda group: add_closures(group, closures, today=today))
+    message = " ".join((_("Closed {days}.").format(days=days), merge_closures(known, closures, today=today).words))
+    return PlanChange("closure added", message.rstrip(), lambda group: add_closures(group, closures, today=today))
 
 
 def reopen_days(text: str, today: date) -> PlanChange:
@@ -78,7 +78,7 @@ def take_offer(offer: Offer, today: date) -> PlanChange:
     return PlanChange(
         f"offer {offer.kind}",
         f"{offer.title}.",
-        lambda group: keep_plan(group, offer.plan, today=today),
+        lambda group: save_plan(group, offer.plan, today=today),
         f"{offer.title}: {offer.cost}",
         _("Do it this way"),
     )

@@ -109,7 +109,7 @@ def _meeting_row(group: Group, meeting: Meeting, today: date, library: Library, 
         is_today=is_today,
         undone=left > 0,
         outline=outline,
-        titles=tuple((key, one.title) for key, one in zip(keys, meeting.sessions, strict=True)),
+        titles=tuple((key, row.title) for key, row in zip(keys, meeting.sessions, strict=True)),
         keys=tuple(key for key in keys if key in left_keys) if kind == "planned" else (),
     )
 

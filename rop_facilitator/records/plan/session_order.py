@@ -12,17 +12,17 @@ from rop_facilitator.planning import planned_sessions as by_hand
 from rop_facilitator.planning.planned_sessions import PlannedSession, meeting_contents
 from rop_facilitator.planning.schedule import Plan
 from rop_facilitator.records.models import Group, GroupSession
-from rop_facilitator.records.plan.group_plan import keep_plan, key_of, plan_left
+from rop_facilitator.records.plan.group_plan import key_of, plan_left, save_plan
 
 PlannedSessions = tuple[PlannedSession, ...]
 
 
 @dataclass(frozen=True)
 class PlanChange:
-    """One act on a group's plan. `action` names it for undo, `told` in the toast, `title` and `act` beforehand."""
+    """One act on a group's plan: `action` names it for undo, `message` is its toast, `title` and `act` come before."""
 
     action: str
-    told: str
+    message: str
     apply: Callable[[Group], object]
     title: str = ""
     act: str = ""
@@ -30,7 +30,7 @@ class PlanChange:
 
 def edit(
     action: str,
-    told: str,
+    message: str,
     change: Callable[[PlannedSessions], PlannedSessions],
     library: Library,
     today: date,
@@ -42,9 +42,9 @@ def edit(
 
     def apply(group: Group) -> object:
         plan = plan_left(group, today=today, library=library)
-        return keep_plan(group, replace(plan, sessions=change(plan.sessions)), today=today)
+        return save_plan(group, replace(plan, sessions=change(plan.sessions)), today=today)
 
-    return PlanChange(action, told, apply, title, act)
+    return PlanChange(action, message, apply, title, act)
 
 
 def session_of(group: Group, key: str) -> GroupSession:
@@ -55,7 +55,7 @@ def session_of(group: Group, key: str) -> GroupSession:
 def neighbour(planned: Sequence[PlannedSession], key: str, step: int) -> str | None:
     """A session of the meeting before (-1) or after (1) the one that holds a session; None at the ends."""
     contents = meeting_contents(planned)
-    at = [number for number, content in enumerate(contents) if any(one.key == key for one in content)]
+    at = [number for number, content in enumerate(contents) if any(item.key == key for item in content)]
     if not at:
         return None
     aim = at[0] - 1 if step < 0 else at[-1] + 1
@@ -109,5 +109,5 @@ def crowded(plan: Plan, keys: Sequence[str]) -> str:
     need = sum(session.minutes for session in plan.sessions if session.key in keys)
     if len(keys) < 2 or not plan.theme_minutes or need <= plan.theme_minutes:
         return ""
-    told = _("These sessions need at least {need} minutes, and the theme of a meeting has {room}.")
-    return told.format(need=need, room=plan.theme_minutes)
+    words = _("These sessions need at least {need} minutes, and the theme of a meeting has {room}.")
+    return words.format(need=need, room=plan.theme_minutes)

@@ -73,12 +73,12 @@ def waiting(db: Session, groups: Collection[int], *, today: date, since: date) -
         make_ups[group_id] = [
             (person, kept)
             for person, missing in make_ups[group_id]
-            if (kept := tuple(one for one in whole.get(id(person), ()) if one in missing))
+            if (kept := tuple(missed for missed in whole.get(id(person), ()) if missed in missing))
         ]
-    found = {person.group_id: person.group for person in sorted(people, key=_place)}
+    groups_by_id = {person.group_id: person.group for person in sorted(people, key=_place)}
     return [
         Waiting(group, tuple(calls.get(key, ())), tuple(make_ups.get(key, ())))
-        for key, group in found.items()
+        for key, group in groups_by_id.items()
         if calls.get(key) or make_ups.get(key)
     ]
 

@@ -33,18 +33,18 @@ def to_call(group: Group, *, today: date) -> list[ToCall]:
 
     `call_after` of the group says how many; the rule of the field is two (docs/domain.md).
     """
-    found = []
+    calls = []
     for person in in_order(group.memberships, group.names_shown):
         if not person.covers(today):
             continue
         if (call := call_due(person, absent_days(_marks_of(person, group)), group.call_after)) is not None:
-            found.append(call)
-    return found
+            calls.append(call)
+    return calls
 
 
 def call_due(person: Membership, days: tuple[date, ...], call_after: int) -> ToCall | None:
     """The call that so many absences in a row ask for; None while they are too few, or when it has been made."""
-    last = max(person.follow_ups, key=lambda one: one.on, default=None)
+    last = max(person.follow_ups, key=lambda follow_up: follow_up.on, default=None)
     due = len(days) >= call_after and (last is None or last.on < days[-1])
     return ToCall(person, days, last) if due else None
 
@@ -73,10 +73,10 @@ def _marks_of(person: Membership, group: Group) -> Iterator[tuple[date, Mark | N
 
 def follow_up(db: Session, membership: Membership, *, on: date, agreed: str = "", leader: str = "") -> FollowUp:
     """Somebody has reached the person, or tried; from now on only a new absence brings the person back on the list."""
-    made = FollowUp(on=on, agreed=clean_text(agreed)[:NAME_LENGTH], leader=leader)
-    membership.follow_ups.append(made)
+    row = FollowUp(on=on, agreed=clean_text(agreed)[:NAME_LENGTH], leader=leader)
+    membership.follow_ups.append(row)
     db.flush()
-    return made
+    return row
 
 
 def set_contact(db: Session, membership: Membership, contact: str) -> None:

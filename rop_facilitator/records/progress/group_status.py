@@ -58,17 +58,17 @@ def standing_of(group: Group, *, today: date) -> Standing:
 
 def standing_facts(group: Group, library: Library, *, today: date) -> list[tuple[str, str]]:
     """What is told in the head of the plan, each with its caption."""
-    found = standing_of(group, today=today)
+    standing = standing_of(group, today=today)
     going = sum(meeting.state in GOING for meeting in group.meetings)
     facts = []
-    if found.next is not None and found.next.sessions:
-        session = found.next.sessions[0]
+    if standing.next is not None and standing.next.sessions:
+        session = standing.next.sessions[0]
         place = place_in_module(library, session.group_session.session_id)
-        facts.append((_("Now") if found.next.on == today else _("Next"), capital(place) or session.title))
-    facts.append((_("Meetings held"), _("{n} of {all}").format(n=found.held, all=going)))
-    facts.append((_("Meetings left"), str(found.ahead)))
-    if found.last is not None:
-        facts.append((_("Last meeting expected"), f"{day_and_month(found.last)} {found.last.year}"))
-    if found.unfinished:
-        facts.append((_("Not finished last time"), ", ".join(found.unfinished)))
+        facts.append((_("Now") if standing.next.on == today else _("Next"), capital(place) or session.title))
+    facts.append((_("Meetings held"), _("{n} of {all}").format(n=standing.held, all=going)))
+    facts.append((_("Meetings left"), str(standing.ahead)))
+    if standing.last is not None:
+        facts.append((_("Last meeting expected"), f"{day_and_month(standing.last)} {standing.last.year}"))
+    if standing.unfinished:
+        facts.append((_("Not finished last time"), ", ".join(standing.unfinished)))
     return facts

@@ -130,22 +130,22 @@ def meetings_held(group: Group) -> list[Meeting]:
 
 def taught_at(group: Group) -> dict[int, tuple[Meeting, ...]]:
     """The held meetings in which each session was taught, at least partly, in order of date."""
-    found: dict[int, tuple[Meeting, ...]] = {}
+    meetings: dict[int, tuple[Meeting, ...]] = {}
     for meeting in meetings_held(group):
         for session in meeting.sessions:
             if session.outcome in TAUGHT:
-                found[session.group_session_id] = (*found.get(session.group_session_id, ()), meeting)
-    return found
+                meetings[session.group_session_id] = (*meetings.get(session.group_session_id, ()), meeting)
+    return meetings
 
 
 def planned_at(group: Group, *, today: date) -> dict[int, Meeting]:
     """The next meeting that each session is planned on, from `today` on."""
-    found: dict[int, Meeting] = {}
+    meetings: dict[int, Meeting] = {}
     for meeting in sorted(group.meetings, key=lambda meeting: (meeting.on, meeting.start)):
         if meeting.state is MeetingState.PLANNED and meeting.on >= today:
             for session in meeting.sessions:
-                found.setdefault(session.group_session_id, meeting)
-    return found
+                meetings.setdefault(session.group_session_id, meeting)
+    return meetings
 
 
 def days_away(person: Membership, meetings: Iterable[Meeting]) -> tuple[date, ...]:
@@ -156,7 +156,7 @@ def days_away(person: Membership, meetings: Iterable[Meeting]) -> tuple[date, ..
 
 def has_made_up(person: Membership, group_session_id: int) -> bool:
     """Whether a person has received a session outside the meeting."""
-    return any(one.group_session_id == group_session_id for one in person.make_ups)
+    return any(make_up.group_session_id == group_session_id for make_up in person.make_ups)
 
 
 def _state(person: Membership, session: GroupSession, meetings: Iterable[Meeting]) -> Received:
@@ -191,14 +191,14 @@ def to_make_up(group: Group, *, today: date) -> list[tuple[Membership, list[Grou
     A session that was repeated, and received then, is not missed any more.
     """
     sessions = taught_sessions(group)
-    found = []
-    for one in progress_of(group):
-        if one.missed and one.membership.covers(today):
-            pairs = list(zip(sessions, one.states, strict=True))
+    to_do = []
+    for progress in progress_of(group):
+        if progress.missed and progress.membership.covers(today):
+            pairs = list(zip(sessions, progress.states, strict=True))
             had = {session.session_id for session, state in pairs if state in (Received.ATTENDED, Received.MADE_UP)}
             missed = {s.session_id: s for s, state in pairs if state is Received.MISSED and s.session_id not in had}
-            found += [(one.membership, list(missed.values()))] if missed else []
-    return found
+            to_do += [(progress.membership, list(missed.values()))] if missed else []
+    return to_do
 
 
 def make_up(
@@ -209,15 +209,15 @@ def make_up(
         raise UserError(_("{day} has not come yet. Note it when it is done.").format(day=long_date(on)))
     if has_made_up(membership, session.id):
         raise UserError(_("This session is made up already."))
-    made = MakeUp(group_session_id=session.id, on=on, way=way, leader=leader)
-    membership.make_ups.append(made)
+    row = MakeUp(group_session_id=session.id, on=on, way=way, leader=leader)
+    membership.make_ups.append(row)
     db.flush()
-    return made
+    return row
 
 
 def take_back_make_up(db: Session, membership: Membership, session: GroupSession) -> None:
     """The session was not made up after all."""
-    membership.make_ups = [one for one in membership.make_ups if one.group_session_id != session.id]
+    membership.make_ups = [make_up for make_up in membership.make_ups if make_up.group_session_id != session.id]
     db.flush()
 
 

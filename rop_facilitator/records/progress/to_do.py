@@ -81,13 +81,13 @@ def _people(db: Session, today: date, coming: Sequence[Meeting]) -> tuple[tuple[
     groups = groups_meeting_between(db, today - LOOK_BACK, today + WEEK)
     people = waiting(db, groups, today=today, since=today - LOOK_BACK)
     soon = {meeting.group_id: meeting for meeting in reversed(coming)}
-    made = [
+    make_ups = [
         MakeUps(soon[person.group.id], person.to_make_up)
         for person in people
         if person.group.id in soon and person.to_make_up
     ]
-    made.sort(key=lambda one: (one.meeting.on, one.meeting.start))
-    return tuple(call for person in people for call in person.to_call), tuple(made)
+    make_ups.sort(key=lambda item: (item.meeting.on, item.meeting.start))
+    return tuple(call for person in people for call in person.to_call), tuple(make_ups)
 
 
 def count_of(around: Around, *, number_missing: bool) -> int:

@@ -25,7 +25,7 @@ from rop_facilitator.records.log.audit_log import RecordsChange, Trail, begin_tr
 from rop_facilitator.records.models import NAME_LENGTH, Group, Leader
 from rop_facilitator.records.storage.engine import connect, friendly_errors, open_engine
 from rop_facilitator.records.storage.records_file import Clock as Clock
-from rop_facilitator.records.storage.records_file import Identity, keep_foreign_keys
+from rop_facilitator.records.storage.records_file import Identity, put_foreign_keys_aside
 from rop_facilitator.records.storage.records_file import OlderFileError as OlderFileError
 from rop_facilitator.records.storage.vault import (
     DEFAULT,
@@ -126,7 +126,7 @@ class Database:
             if trail.changes:
                 store_event(db, trail, action, arguments, by=by, at=at or self.clock(), undoes=undoes)
             db.commit()
-        self._tell(trail)
+        self._notify(trail)
 
     def log_event(
         self, action: str, *, by: int | None, arguments: Arguments = _NONE, at: datetime | None = None
@@ -141,7 +141,7 @@ class Database:
         """Call back after every commit with the names of the classes whose rows changed, and these rows."""
         self._listeners.append(callback)
 
-    def _tell(self, trail: Trail) -> None:
+    def _notify(self, trail: Trail) -> None:
         if Group.__name__ in trail.rows:
             self.find_archived()
         if trail.rows:
@@ -177,14 +177,14 @@ class Database:
 
     def set_passphrase(self, leader: str, new: str) -> None:
         """Renew this leader's passphrase; the data key stays. Raises UserError for a short one or an unknown leader."""
-        found = next((other.id for other in self.leaders() if other.name == leader), None)
-        if found is None:
+        leader_id = next((other.id for other in self.leaders() if other.name == leader), None)
+        if leader_id is None:
             raise UserError(_("There is no such leader here. Choose one from the list."))
         self._must_be_writable()
-        self.keep_keys(self._vault.with_slot(leader, new, self.key, cost=self._cost))
+        self.save_keys(self._vault.with_slot(leader, new, self.key, cost=self._cost))
         if self.leader_id is None:  # opened with the recovery code: now it is known who acts
-            self.leader_id, self.leader_name = found, leader
-        self.log_event("passphrase changed", by=self.leader_id, arguments={"leader": found})
+            self.leader_id, self.leader_name = leader_id, leader
+        self.log_event("passphrase changed", by=self.leader_id, arguments={"leader": leader_id})
 
     def add_leader(self, name: str, passphrase: str, *, by: int | None = None) -> int:
         """Another leader with an own passphrase; returns the leader's id. Raises UserError for a taken name."""
@@ -196,21 +196,21 @@ class Database:
         with self.write("leader added", by=by or self.leader_id) as db:
             leader = Leader(name=name)
             db.add(leader)
-        self.keep_keys(vault)
+        self.save_keys(vault)
         return leader.id
 
     def remove_leader(self, name: str, *, by: int | None = None) -> None:
         """Take away this leader's way in; what the leader did stays in the log. Raises UserError for the last one."""
         self._must_be_writable()
-        self.keep_keys(self._vault.without_slot(name))
+        self.save_keys(self._vault.without_slot(name))
         leader_id = next((leader.id for leader in self.leaders() if leader.name == name), 0)
         self.log_event("leader removed", by=by or self.leader_id, arguments={"leader": leader_id})
 
-    def keep_keys(self, vault: Vault | None = None) -> None:
+    def save_keys(self, vault: Vault | None = None) -> None:
         """Write keys beside the records, those that opened them or new ones; another's that lie there get a name."""
         vault = vault or self._vault
         with friendly_errors():
-            keep_foreign_keys(self.path, vault.mark)
+            put_foreign_keys_aside(self.path, vault.mark)
             write_file(keys_path(self.path), vault.to_bytes())
         self._vault = vault
 
@@ -221,14 +221,14 @@ class Database:
         """The lists of who was deleted for good that lie beside the records."""
         return self._vault.deletions
 
-    def keep_deletions(self, marks: frozenset[bytes]) -> None:
+    def save_deletions(self, marks: frozenset[bytes]) -> None:
         """Write the list of who was deleted for good, where it is not written so already."""
         wanted = (sealed(self.key, marks),) if marks else ()
         if wanted == self._vault.deletions:
             return
         vault = replace(self._vault, deletions=wanted)
         if vault.slots:
-            self.keep_keys(vault)
+            self.save_keys(vault)
         else:  # the key file is lost: the list goes into the next one, with the new passphrase
             self._vault = vault
 

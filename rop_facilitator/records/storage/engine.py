@@ -65,12 +65,12 @@ def connect(path: Path, key: bytes, *, writing: bool) -> Any:
     try:
         handle.execute("PRAGMA cipher_log_level = NONE")
         handle.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
-        for name, (wanted, found) in _SETTINGS.items():
+        for name, (wanted, expected) in _SETTINGS.items():
             if solid and name == "journal_mode":
                 continue
             handle.execute(f"PRAGMA {name} = {wanted}").fetchall()
-            if (got := handle.execute(f"PRAGMA {name}").fetchone()[0]) != found:
-                raise RuntimeError(f"PRAGMA {name} is {got!r}, not {found!r}")
+            if (got := handle.execute(f"PRAGMA {name}").fetchone()[0]) != expected:
+                raise RuntimeError(f"PRAGMA {name} is {got!r}, not {expected!r}")
         if not writing:
             handle.execute("PRAGMA query_only = ON")
     except BaseException:

@@ -105,21 +105,21 @@ def facts_about(folder: Path, *, mounts: Iterable[str] | None = None) -> Facts:
 
 def refuse_live_folder(folder: Path) -> None:
     """Raise UserError when a live database in this folder could be lost or doubled, with what to do instead."""
-    found = objection(facts_about(folder))
-    if found is None:
+    reason = objection(facts_about(folder))
+    if reason is None:
         return
-    if found.kind == "network":
+    if reason.kind == "network":
         raise UserError(
             _(
                 "This folder is on a network drive ({name}). Marks can be lost there when two machines write. "
                 "Keep the records on this computer, and let the backup go to the network drive."
-            ).format(name=found.name)
+            ).format(name=reason.name)
         )
     raise UserError(
         _(
             "This folder is synchronised by {name}, which copies files while they are written. "
             "Keep the records in a folder on this computer, and let the backup go to {name}."
-        ).format(name=found.name)
+        ).format(name=reason.name)
     )
 
 

@@ -58,7 +58,7 @@ def vault_for_code(path: Path, key: bytes) -> Vault:
     raise UserError(_("This recovery code belongs to other records. Look for the one that was printed for these."))
 
 
-def keep_foreign_keys(path: Path, mark: str) -> None:
+def put_foreign_keys_aside(path: Path, mark: str) -> None:
     """Before keys are written: those of other records, or what cannot be read, get a name of their own."""
     keys = keys_path(path)
     if not keys.exists() or _mark_in(path) == mark:
@@ -105,7 +105,7 @@ class Identity:
 
 def _number_of(path: Path) -> tuple[int, int] | None:
     try:
-        found = path.stat()
+        status = path.stat()
     except FileNotFoundError:
         return None
-    return found.st_dev, found.st_ino
+    return status.st_dev, status.st_ino

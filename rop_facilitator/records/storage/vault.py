@@ -190,8 +190,8 @@ def vault_from(data: bytes, *, name: str) -> Vault:
         body = parse_json(data)
         if body.pop("checksum") != _checksum(body) or body["format"] != _FORMAT:
             raise ValueError("checksum")
-        slots = {str(one["leader"]): _slot(one) for one in body["slots"]}
-        deletions = tuple(from_json(one) for one in body.get("deletions", []))
+        slots = {str(entry["leader"]): _slot(entry) for entry in body["slots"]}
+        deletions = tuple(from_json(entry) for entry in body.get("deletions", []))
         return Vault(MappingProxyType(slots), str(body["mark"]), deletions)
     except (ValueError, KeyError, TypeError, AttributeError):
         raise KeysLostError(
@@ -201,12 +201,12 @@ def vault_from(data: bytes, *, name: str) -> Vault:
         ) from None
 
 
-def _slot(one: Mapping[str, str | int]) -> Slot:
-    cost = KeyCost(int(one["memory_kib"]), int(one["passes"]), int(one["lanes"]))
+def _slot(entry: Mapping[str, str | int]) -> Slot:
+    cost = KeyCost(int(entry["memory_kib"]), int(entry["passes"]), int(entry["lanes"]))
     # A hostile file must not make us reserve all memory: nothing we ever write comes near these.
     if not (8 <= cost.memory_kib <= 1_048_576 and 1 <= cost.passes <= 20 and 1 <= cost.lanes <= 16):
         raise ValueError("cost")
-    return Slot(cost, bytes.fromhex(str(one["salt"])), bytes.fromhex(str(one["wrapped"])))
+    return Slot(cost, bytes.fromhex(str(entry["salt"])), bytes.fromhex(str(entry["wrapped"])))
 
 
 def _checksum(body: Mapping[str, object]) -> str:
@@ -282,12 +282,17 @@ def _wrong_group(data: bytes) -> tuple[int, ...]:
 
     total = 8 * (_KEY_BYTES + _CHECK_BYTES)
     effects = [seen(1 << (total - 1 - bit)) for bit in range(total)]
-    found = seen(int.from_bytes(data, "big")) ^ nothing
+    difference = seen(int.from_bytes(data, "big")) ^ nothing
     signs = [_combinations(effects[first : first + _SIGN_BITS]) for first in range(0, total, _SIGN_BITS)]
     hits = []
     for start in range(0, len(signs), _GROUP):
         group = signs[start : start + _GROUP]
-        if any(found ^ one in other for at, first in enumerate(group) for other in group[at + 1 :] for one in first):
+        if any(
+            difference ^ pattern in other
+            for at, first in enumerate(group)
+            for other in group[at + 1 :]
+            for pattern in first
+        ):
             hits.append(start // _GROUP + 1)
     return tuple(hits) if len(hits) == 1 else ()
 

@@ -32,7 +32,7 @@ from rop_facilitator.records.models import (
     Outcome,
     Way,
 )
-from rop_facilitator.records.plan.group_plan import cancel_meeting, keep_plan, plan_left
+from rop_facilitator.records.plan.group_plan import cancel_meeting, plan_left, save_plan
 from rop_facilitator.records.progress.progress import make_up
 from rop_facilitator.work_progress import Cancelled
 from tests.documents.course import FIRST, Course
@@ -178,7 +178,7 @@ def test_a_cancel_at_any_step_leaves_nothing_behind(tmp_path, ending: str, calls
 
 def test_content_received_stands_apart_from_attendance(course: Course) -> None:
     left = plan_left(course.group, today=FIRST)
-    keep_plan(course.group, replace(left, sessions=divide(left.sessions, left.sessions[2].key, 2)), today=FIRST)
+    save_plan(course.group, replace(left, sessions=divide(left.sessions, left.sessions[2].key, 2)), today=FIRST)
     course.hold(1, "MIM")
     course.hold(2, "MIF", outcome=Outcome.PARTLY)
     course.hold(3, "MMM")

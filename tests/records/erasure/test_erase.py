@@ -16,7 +16,7 @@ from rop_facilitator.errors import UserError
 from rop_facilitator.records.backup.create_backup import automatic_backup, backup, restore
 from rop_facilitator.records.erasure import erase as erase_module
 from rop_facilitator.records.erasure.deletion_list import UNREADABLE, Deletions, longest, person_mark, sealed
-from rop_facilitator.records.erasure.erase import CameBackError, erase_participant, told_at_opening
+from rop_facilitator.records.erasure.erase import CameBackError, erase_participant, opening_messages
 from rop_facilitator.records.group.groups import add_participant, load_group
 from rop_facilitator.records.log.action_names import action_text
 from rop_facilitator.records.marks import Mark
@@ -116,7 +116,7 @@ def opened(path: Path) -> tuple[list[str], list[str]]:
     """Who is in the records, and what opening them told."""
     database = unlock_database(path, LEADER, PASSPHRASE, clock=clock, cost=CHEAP)
     try:
-        return people(database), told_at_opening(database)
+        return people(database), opening_messages(database)
     finally:
         database.close()
 
@@ -149,7 +149,7 @@ def test_a_backup_does_not_bring_anybody_back(old: Path, database: Database) -> 
     again = unlock_database(restored, LEADER, PASSPHRASE, clock=clock)
 
     assert people(again) == ["Berit", "Daniel"]
-    assert told_at_opening(again) == ONE
+    assert opening_messages(again) == ONE
     assert spare_pages(again) == 0
     with again.read() as db:
         assert {(c.old, c.new) for c in db.scalars(select(AuditChange).where(AuditChange.participant_id == 1))} == {
@@ -340,7 +340,7 @@ def test_where_nobody_was_deleted_the_key_file_stays_as_it_is(database: Database
 
 def test_many_years_fit_into_the_key_file(database: Database) -> None:
     marks = frozenset(person_mark(database.key, n, datetime(2026, 1, 1)) for n in range(20_000))
-    database.keep_deletions(marks)
+    database.save_deletions(marks)
     assert vault_from(keys_path(database.path).read_bytes(), name="x").deletions[0].marks == marks
     assert read_vault(database.path).deletions[0].marks == marks
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from rop_facilitator.errors import UserError
 from rop_facilitator.records.backup.create_backup import backup, restore
-from rop_facilitator.records.erasure.erase import CameBackError, erase_group, told_at_opening
+from rop_facilitator.records.erasure.erase import CameBackError, erase_group, opening_messages
 from rop_facilitator.records.erasure.erase_group import what_goes
 from rop_facilitator.records.group.group_changes import GroupChange, change_group
 from rop_facilitator.records.group.groups import load_group
@@ -108,7 +108,7 @@ def test_a_backup_does_not_bring_it_back(database: Database, leader_id: int, gro
     with pytest.raises(CameBackError):
         unlock_database(again, LEADER, PASSPHRASE, clock=clock, for_writing=False)
     opened = unlock_database(again, LEADER, PASSPHRASE, clock=clock)
-    assert told_at_opening(opened) == [
+    assert opening_messages(opened) == [
         "2 people who were deleted after this backup was taken have been deleted again.",
         "1 group that was deleted after this backup was taken has been deleted again.",
     ]
@@ -118,7 +118,7 @@ def test_a_backup_does_not_bring_it_back(database: Database, leader_id: int, gro
     opened.close()
     assert b"Kanari" not in decrypted(again, opened.key or database_key(again))
     once_more = unlock_database(again, LEADER, PASSPHRASE, clock=clock)
-    assert told_at_opening(once_more) == []
+    assert opening_messages(once_more) == []
     once_more.close()
 
 
@@ -135,7 +135,7 @@ def test_another_group_of_that_name_is_another_group(database: Database, leader_
         make_group(db, name="Kanarigruppa", people=1)
     database.close()
     opened = unlock_database(database.path, LEADER, PASSPHRASE, clock=clock)
-    assert told_at_opening(opened) == []
+    assert opening_messages(opened) == []
     with opened.read() as db:
         assert sorted(db.scalars(select(Group.name))) == ["Kanarigruppa", "Others"]
     opened.close()

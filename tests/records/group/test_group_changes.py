@@ -292,7 +292,7 @@ def test_leaders_by_name() -> None:
 def test_a_later_end_keeps_the_usual_closures_of_an_old_group(how: str, database: Database, leader_id: int) -> None:
     """Older versions kept no closure after the end date: summer and Christmas are closed all the same."""
     from rop_facilitator.planning.course_fit import offer
-    from rop_facilitator.records.plan.group_plan import keep_plan
+    from rop_facilitator.records.plan.group_plan import save_plan
 
     with database.write("group created", by=leader_id) as db:
         group = make_group(db, sessions=60, until=date(2027, 5, 25))
@@ -302,7 +302,7 @@ def test_a_later_end_keeps_the_usual_closures_of_an_old_group(how: str, database
         else:
             made = offer(plan_left(group, today=TODAY), "extend")
             assert made is not None
-            keep_plan(group, made.plan, today=TODAY)
+            save_plan(group, made.plan, today=TODAY)
     group = loaded(database, group.id)
     days = [meeting.on for meeting in group.meetings]
     assert days[-1] > date(2027, 12, 31)

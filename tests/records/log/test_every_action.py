@@ -69,9 +69,9 @@ def row(group: Group) -> attendance.Attendance:
     return group.meetings[0].attendance[0]
 
 
-def keep_plan(_db: Session, group: Group) -> object:
+def save_plan(_db: Session, group: Group) -> object:
     left = group_plan.plan_left(group, today=TODAY)
-    return group_plan.keep_plan(group, replace(left, sessions=join(left.sessions, left.sessions[-1].key)), today=TODAY)
+    return group_plan.save_plan(group, replace(left, sessions=join(left.sessions, left.sessions[-1].key)), today=TODAY)
 
 
 def change_meeting(group: Group) -> object:
@@ -125,7 +125,7 @@ ACTS: dict[str, Act] = {
     "add_participant": lambda db, g: groups.add_participant(db, g, "Nina", joined=TODAY),
     "rename_participant": lambda db, g: groups.rename_participant(db, g, g.memberships[0], "Nina"),
     "take_out": lambda db, g: groups.take_out(db, g.memberships[0], on=TODAY),
-    "keep_periods": lambda db, g: membership_changes.keep_periods(
+    "save_periods": lambda db, g: membership_changes.save_periods(
         db, g, g.memberships[0], membership_periods.paused(g.memberships[0], date(2026, 12, 1))
     ),
     "move_to": move_to,
@@ -149,7 +149,7 @@ ACTS: dict[str, Act] = {
     "add_closures": lambda db, g: closures.add_closures(g, [parse_closure("2026-W50")], today=TODAY),
     "add_closure": lambda db, g: closures.add_closure(g, parse_closure("2026-W49"), today=TODAY),
     "remove_closure": lambda db, g: closures.remove_closure(g, "2026-W52", today=TODAY),
-    "keep_plan": keep_plan,
+    "save_plan": save_plan,
     "skip_session": lambda db, g: group_plan.skip_session(g, g.sessions[4], reason="No time", today=TODAY),
     "take_in_session": lambda db, g: group_plan.take_in_session(g, g.sessions[3], today=TODAY),
     "repeat_session": lambda db, g: group_plan.repeat_session(g, g.sessions[0], today=TODAY),

@@ -32,13 +32,13 @@ from rop_facilitator.records.plan.group_plan import (
     cancel_meeting,
     change_meeting,
     item_title,
-    keep_plan,
     key_of,
     plan_left,
     preview,
     reinstate_meeting,
     repeat_session,
     replan,
+    save_plan,
     schedule_of,
     set_end,
     set_outcome,
@@ -72,7 +72,7 @@ def told(group: Group) -> list[str]:
 
 
 def edited(change: Callable[[Plan], Plan]) -> Change:
-    return lambda group: keep_plan(group, change(plan_left(group, today=TODAY)), today=TODAY)
+    return lambda group: save_plan(group, change(plan_left(group, today=TODAY)), today=TODAY)
 
 
 def key(number: int) -> str:
@@ -355,7 +355,7 @@ def _act(db: Any, group: Group, act: str, number: int) -> None:
         set_end(group, meeting.on, today=today)
     elif one:
         changed = {"join": join, "skip": skip}.get(act, lambda planned, key: divide(planned, key, 2))
-        keep_plan(group, replace(plan, sessions=changed(plan.sessions, one)), today=today)
+        save_plan(group, replace(plan, sessions=changed(plan.sessions, one)), today=today)
 
 
 def _nothing_is_lost(group: Group) -> None:

@@ -12,7 +12,7 @@ from rop_facilitator.documents.papers.meeting.meeting_packet import packet_of
 from rop_facilitator.planning.planned_sessions import divide, join
 from rop_facilitator.records.group.groups import add_participant
 from rop_facilitator.records.models import Outcome, Way
-from rop_facilitator.records.plan.group_plan import keep_plan, plan_left, repeat_session
+from rop_facilitator.records.plan.group_plan import plan_left, repeat_session, save_plan
 from rop_facilitator.records.progress.progress import make_up
 from tests.documents.course import FIRST, WEEK, Course
 
@@ -92,7 +92,7 @@ def test_a_packet_printed_again_later_is_as_it_was(course: Course) -> None:
 def test_a_part_brings_its_sheets_to_those_who_lack_them(course: Course) -> None:
     left = plan_left(course.group, today=FIRST)
     key = left.sessions[0].key
-    keep_plan(course.group, replace(left, sessions=divide(left.sessions, key, 2)), today=FIRST)
+    save_plan(course.group, replace(left, sessions=divide(left.sessions, key, 2)), today=FIRST)
     course.hold(1, "MIM")
     facts = course.facts(2)
     assert facts.titles == (f"{course.group.sessions[0].title}, del 2 av 2",)
@@ -126,7 +126,7 @@ def test_a_rest_comes_first_and_the_others_follow(course: Course) -> None:
 
 def test_two_sessions_are_told_apart_and_one_practice_is_chosen(course: Course) -> None:
     left = plan_left(course.group, today=FIRST)
-    keep_plan(course.group, replace(left, sessions=join(left.sessions, left.sessions[1].key)), today=FIRST)
+    save_plan(course.group, replace(left, sessions=join(left.sessions, left.sessions[1].key)), today=FIRST)
     facts = course.facts(1)
     first, second = facts.sessions
     documents = packet_of(facts)[0].documents

@@ -12,7 +12,7 @@ from rop_facilitator.gui.pages.group_page.progress.progress_table import session
 from rop_facilitator.i18n import _, long_date
 from rop_facilitator.records.erasure.erase import erase_participant
 from rop_facilitator.records.group.groups import load_group, member_of, rename_participant
-from rop_facilitator.records.membership.membership_changes import keep_periods, move_to
+from rop_facilitator.records.membership.membership_changes import move_to, save_periods
 from rop_facilitator.records.membership.membership_periods import NewPeriods, ended
 from rop_facilitator.records.models import Group, Membership, MembershipStatus, Way
 from rop_facilitator.records.progress.call_list import set_contact
@@ -48,7 +48,7 @@ class PersonActions:
         """Other first or last days."""
         self._save(
             action,
-            lambda db, group, member: keep_periods(db, group, member, change, keep_marks=keep_marks),
+            lambda db, group, member: save_periods(db, group, member, change, keep_marks=keep_marks),
             _("The day is corrected for {name}."),
         )
 
@@ -60,7 +60,7 @@ class PersonActions:
                 target = load_group(db, request.target)
                 first = request.first_day
                 return move_to(db, group, member, target, first_day=first, keep_marks=request.keep_marks)
-            return keep_periods(db, group, member, request.change, keep_marks=request.keep_marks)
+            return save_periods(db, group, member, request.change, keep_marks=request.keep_marks)
 
         return self._save(request.action, change, _message(request.action))
 
@@ -69,7 +69,7 @@ class PersonActions:
         action = "person completed" if status is MembershipStatus.COMPLETED else "person taken out"
         self._save(
             action,
-            lambda db, group, member: keep_periods(db, group, member, ended(member, first_out, status)),
+            lambda db, group, member: save_periods(db, group, member, ended(member, first_out, status)),
             _message(action),
         )
 

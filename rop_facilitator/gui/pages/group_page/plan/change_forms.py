@@ -35,7 +35,7 @@ def save_change(tab: GroupTab, change: PlanChange) -> None:
     def apply(_db: object, group: Group) -> str:
         before = dates_of(group)
         change.apply(group)
-        return f"{change.told} {moved_text(before, dates_of(group))}"
+        return f"{change.message} {moved_text(before, dates_of(group))}"
 
     if message := tab.save(change.action, apply):
         tab.context.notify(message, undoable=True)
