@@ -79,7 +79,7 @@ class GroupPage(Page):
         self.group_id = group_id
         self._name = label("", "title")
         self._facts = label("", "body", "muted")
-        self._acts = flow(gap=theme.S, right=True)
+        self._buttons = flow(gap=theme.S, right=True)
         self.tabs: dict[int, GroupTab] = {}  # each is made when it is first shown
         self._group: Group | None = None
         names = (_("Plan"), _("Attendance"), _("Participants"), _("Progress"), _("Papers"))
@@ -96,7 +96,7 @@ class GroupPage(Page):
     def _lay_out(self) -> None:
         head = row(gap=theme.L)
         head.addLayout(column(self._name, self._facts, gap=2), 1)
-        head.addLayout(self._acts)
+        head.addLayout(self._buttons)
         inner = page_edge(column(head, self.archived, self.segments, gap=theme.M, edge=_EDGE))
         inner.addWidget(self._stack, 1)
         whole = column(gap=0)
@@ -136,7 +136,7 @@ class GroupPage(Page):
             tab.group = group
         self.tab.show_group(group)
         if (group.archived is not None) is not was_archived:
-            self._show_acts()
+            self._show_head_buttons()
 
     def show_tab(self, index: int) -> None:
         """Plan, attendance, people, progress, papers."""
@@ -147,20 +147,20 @@ class GroupPage(Page):
         if index not in self.tabs:
             self._make(index)
         self._stack.setCurrentWidget(self.tab)
-        self._show_acts()
+        self._show_head_buttons()
         if self._group is not None:
             self.tab.show_group(self._group)
         if (focus := self.tab.first_focus()) is not None:
             focus.setFocus()
 
-    def _show_acts(self) -> None:
-        while self._acts.count():
-            item = self._acts.takeAt(0)
+    def _show_head_buttons(self) -> None:
+        while self._buttons.count():
+            item = self._buttons.takeAt(0)
             if item is not None and (widget := item.widget()) is not None:
                 widget.hide()  # it stays the page's: to make it a window by itself would style it anew
-        for act in [*self.tab.head_buttons(), self.edit]:
-            self._acts.add(act)
-            act.show()
+        for button in [*self.tab.head_buttons(), self.edit]:
+            self._buttons.add(button)
+            button.show()
 
     def _edit(self) -> None:
         self.open_route.emit(f"group_settings/{self.group_id}")

@@ -96,7 +96,7 @@ def names_of(window: MainWindow, group: str = GROUP) -> list[str]:
 
 
 def menu_words(tab: PeopleTab) -> list[str]:
-    return [words for _act, words in tab.view.head._acts]
+    return [words for _key, words in tab.view.head._menu_actions]
 
 
 def choose_in_menu(tab: PeopleTab, words: str) -> None:

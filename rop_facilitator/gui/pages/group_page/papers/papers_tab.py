@@ -192,7 +192,7 @@ class PapersTab(GroupTab):
         """The packet, the one primary button here."""
         return self.look
 
-    # -- acts
+    # -- actions
 
     def _look(self, kind: str) -> None:
         self.print_wanted.emit(PaperRequest(kind, self._chosen if kind in OF_A_MEETING else None))

@@ -27,13 +27,13 @@ if TYPE_CHECKING:
     from rop_facilitator.documents.papers.handout import Handout
 
 
-def paper_words(title: str, what: str, *acts: QWidget) -> QBoxLayout:
+def paper_words(title: str, what: str, *buttons: QWidget) -> QBoxLayout:
     """A paper in words, and its ways to the printer; each of these is named by its paper."""
-    for act in acts:
-        if isinstance(act, Button) and act.text() == _("Look and print"):
-            act.set_name(_("Look and print {paper}").format(paper=title[:1].lower() + title[1:]))
+    for button in buttons:
+        if isinstance(button, Button) and button.text() == _("Look and print"):
+            button.set_name(_("Look and print {paper}").format(paper=title[:1].lower() + title[1:]))
     words = label(title, "strong"), label(what, "small", "muted")
-    return column(*words, theme.XS, flow(*acts, gap=theme.S), STRETCH, gap=theme.XS)
+    return column(*words, theme.XS, flow(*buttons, gap=theme.S), STRETCH, gap=theme.XS)
 
 
 class StandingPapersPanel(Area):
@@ -62,13 +62,13 @@ class StandingPapersPanel(Area):
         clear(self._rows)
         self.buttons, self.people = {}, {}
         for kind, page in self._pages.items():
-            act = Button(_("Look and print"), "plain", "print", clicked=partial(self._look, kind))
+            button = Button(_("Look and print"), "plain", "print", clicked=partial(self._look, kind))
             if page.kind == "certificate":
-                chooser = self.people[kind] = CertificatePeople(act)
-                act = Button(_("Choose people"), "plain", "person", clicked=partial(self._unfold, chooser))
-            self.buttons[kind] = act
+                chooser = self.people[kind] = CertificatePeople(button)
+                button = Button(_("Choose people"), "plain", "person", clicked=partial(self._unfold, chooser))
+            self.buttons[kind] = button
             self._rows.addWidget(line())
-            self._rows.addLayout(paper_words(page.title, page.about or page.lead, act))
+            self._rows.addLayout(paper_words(page.title, page.about or page.lead, button))
             if kind in self.people:
                 self._rows.addWidget(self.people[kind])
 

@@ -142,15 +142,15 @@ class PeopleTablePanel(GroupTab):
         self.gone = Button(_("Delete for good"), "danger", "trash", small=True, clicked=self._ask)
         self._followed_up = label("", "small", "muted")
         words = column(self._who, self._why, self._followed_up, gap=2)
-        acts = row(gap=theme.M, edge=(theme.L, theme.M, theme.L, theme.M))
-        acts.addLayout(words, 1)
-        acts.addLayout(flow(self.rename, self.out, self.completed, self.gone, gap=theme.S, right=True))
-        self._acts = panel(acts)
+        action_bar = row(gap=theme.M, edge=(theme.L, theme.M, theme.L, theme.M))
+        action_bar.addLayout(words, 1)
+        action_bar.addLayout(flow(self.rename, self.out, self.completed, self.gone, gap=theme.S, right=True))
+        self._action_bar = panel(action_bar)
         self._entry = row(gap=theme.M)
         self._nobody = Empty(
             "person", _("Nobody is in the group yet"), _("A first name or an alias is enough. Nothing else is kept.")
         )
-        self._card = card(self.table, self._acts, gap=0, edge=(1, 4, 1, 4))
+        self._card = card(self.table, self._action_bar, gap=0, edge=(1, 4, 1, 4))
         self.rule = CallRule()
         self.rule.chosen.connect(self._set_rule)
         self._add_people = self._add_card()
@@ -233,18 +233,18 @@ class PeopleTablePanel(GroupTab):
         self.rule.setVisible(not self.read_only)
         self.rule.show_times(group.call_after)
         self.table.updateGeometry()
-        self._show_acts()
+        self._show_action_bar()
 
     def _chosen(self, _now: QModelIndex, _before: QModelIndex) -> None:
-        self._show_acts()
+        self._show_action_bar()
 
     def _person(self) -> PersonRow | None:
         index = self.table.currentIndex()
         return self.people.people[index.row()] if index.isValid() and index.row() < len(self.people.people) else None
 
-    def _show_acts(self) -> None:
+    def _show_action_bar(self) -> None:
         person = self._person()
-        self._acts.setVisible(person is not None)
+        self._action_bar.setVisible(person is not None)
         if person is None:
             return
         hidden = self.context.names_hidden
@@ -254,10 +254,10 @@ class PeopleTablePanel(GroupTab):
         self.rename.setVisible(not hidden and not self.read_only)
         self._followed_up.setText("\n".join(person.followed_up))
         self._followed_up.setVisible(bool(person.followed_up))
-        for act in (self.out, self.completed):
-            act.setVisible(person.left is None and not self.read_only)
+        for button in (self.out, self.completed):
+            button.setVisible(person.left is None and not self.read_only)
 
-    # -- acts
+    # -- actions
 
     def _edit(self) -> None:
         if self.table.currentIndex().isValid():

@@ -127,7 +127,7 @@ class MembershipForm(Area):
         try:
             change = self._change()
         except RefusedError as refused:
-            self._say(str(refused), "danger")
+            self._show_message(str(refused), "danger")
             return None
         return change, effect_of(self._group, self._member, change)
 
@@ -137,7 +137,7 @@ class MembershipForm(Area):
         if outcome is None:
             return
         outside = bool(outcome[1].marks_outside)
-        self._say(period_effect_words(outcome[1]), "warn" if outside else "muted")
+        self._show_message(period_effect_words(outcome[1]), "warn" if outside else "muted")
         self.do.setText(_("{act}, keep the marks uncounted").format(act=self._act) if outside else self._act)
 
     def _do(self) -> None:
@@ -149,7 +149,7 @@ class MembershipForm(Area):
         target = self._others[self.target.currentIndex()][0] if self._kind == "move" else 0
         self.wanted.emit(MembershipRequest(ACTIONS[self._kind], change, bool(effect.marks_outside), target, day))
 
-    def _say(self, text: str, tone: str) -> None:
+    def _show_message(self, text: str, tone: str) -> None:
         self.effect.setText(text)
         restyle(self.effect, "tone", tone)
 

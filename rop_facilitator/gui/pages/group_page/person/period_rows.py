@@ -94,7 +94,7 @@ class PeriodRows(QWidget):
             self.fields.append((begins, ends))
             after = _("pause") if at + 1 < len(days) else ""
             self._rows.addLayout(self._row(begins, ends, after))
-        self._say("")
+        self._show_message("")
         self._asked = None
         self._ask.hide()
         if focused is not None and focused < len(self.fields):
@@ -122,19 +122,19 @@ class PeriodRows(QWidget):
             return
         words, fault = day.verdict()
         if fault:
-            self._say(fault, "danger")
+            self._show_message(fault, "danger")
             return
         try:
             change = self._change(day.value(), at, is_last)
         except RefusedError as refused:
-            self._say(str(refused), "danger")
+            self._show_message(str(refused), "danger")
             return
         effect = effect_of(self._group, self._member, change)
         if effect.before == effect.after:
-            self._say("")
+            self._show_message("")
         else:
             tone = "warn" if effect.marks_outside else "muted"
-            self._say(": ".join(filter(None, (words, period_effect_words(effect)))), tone)
+            self._show_message(": ".join(filter(None, (words, period_effect_words(effect)))), tone)
 
     def _taken(self, day: DateField, at: int, is_last: bool) -> None:
         if self._group is None or self._member is None:
@@ -143,14 +143,14 @@ class PeriodRows(QWidget):
         try:
             change = self._change(day.value(), at, is_last)
         except RefusedError as refused:
-            self._say(str(refused), "danger")
+            self._show_message(str(refused), "danger")
             return
         effect = effect_of(self._group, self._member, change)
         if effect.before == effect.after:
             return
         if effect.marks_outside:
             self._asked = (action, change)
-            self._say(period_effect_words(effect), "warn")
+            self._show_message(period_effect_words(effect), "warn")
             self._ask.show()
             return
         self.wanted.emit(action, change, False)
@@ -164,7 +164,7 @@ class PeriodRows(QWidget):
         if self._shown is not None:
             self._fill(self._shown[2])
 
-    def _say(self, text: str, tone: str = "muted") -> None:
+    def _show_message(self, text: str, tone: str = "muted") -> None:
         self.effect.setText(text)
         self.effect.setVisible(bool(text))
         restyle(self.effect, "tone", tone)

@@ -19,7 +19,7 @@ class PersonHead(QWidget):
     """What is chosen in the menu is sent by its name; the menu is made when it opens."""
 
     print_wanted = Signal()
-    act_wanted = Signal(str)
+    action_wanted = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -27,24 +27,24 @@ class PersonHead(QWidget):
         self.print = Button(_("Print"), "plain", "print", small=True, clicked=self.print_wanted.emit)
         self.more = Button(_("More"), "plain", "more", small=True, clicked=self._open_menu)
         self.menu: QMenu | None = None
-        self._acts: tuple[tuple[str, str], ...] = ()
+        self._menu_actions: tuple[tuple[str, str], ...] = ()
         self.setLayout(flow(self.name, self.badge, STRETCH, self.print, self.more, gap=theme.M))
 
-    def show_person(self, name: str, place: tuple[str, str, str], acts: Sequence[tuple[str, str]]) -> None:
-        """Show a person; `acts` are the names and words of what the menu offers, in its order."""
+    def show_person(self, name: str, place: tuple[str, str, str], actions: Sequence[tuple[str, str]]) -> None:
+        """Show a person; `actions` are the names and words of what the menu offers, in its order."""
         self.name.setText(name)
         if place[0] != self.badge.text():
             self.badge.show_text(*place)
-        self._acts = tuple(acts)
+        self._menu_actions = tuple(actions)
         self.print.set_name(_("Print what {name} has in the group").format(name=name))
         self.more.set_name(_("More for {name}").format(name=name))
-        self.more.setVisible(bool(acts))
+        self.more.setVisible(bool(actions))
 
     def _open_menu(self) -> None:
         self.menu = QMenu(self)
         self.menu.setAccessibleName(self.more.accessibleName())
-        for act, words in self._acts:
-            self.menu.addAction(words).setData(act)
+        for key, words in self._menu_actions:
+            self.menu.addAction(words).setData(key)
         self.menu.triggered.connect(self._chosen)
         self.menu.aboutToHide.connect(self._menu_closed)
         self.menu.setActiveAction(self.menu.actions()[0])
@@ -56,4 +56,4 @@ class PersonHead(QWidget):
             self.menu = None
 
     def _chosen(self, action: QAction) -> None:
-        self.act_wanted.emit(str(action.data()))
+        self.action_wanted.emit(str(action.data()))

@@ -106,7 +106,7 @@ class PersonView(QWidget):
 
     def _connect(self) -> None:
         self.head.print_wanted.connect(self._print_overview)
-        self.head.act_wanted.connect(self._do_act)
+        self.head.action_wanted.connect(self._do_menu_action)
         self.periods.rows.wanted.connect(self.person_actions.save_days)
         self.periods.form.wanted.connect(self._save_membership)
         self.periods.name_written.connect(self._rename)
@@ -192,7 +192,7 @@ class PersonView(QWidget):
             self._show_changes(member, hidden=hidden)
         else:
             self._show_time(group, member, name=name, today=today, hidden=hidden)
-        self.head.show_person(name, membership_words(member, today), self._acts())
+        self.head.show_person(name, membership_words(member, today), self._menu_actions())
 
     def _show_time(self, group: Group, member: Membership, *, name: str, today: date, hidden: bool) -> None:
         figures = figures_of(group, member)
@@ -231,19 +231,19 @@ class PersonView(QWidget):
     def _part_before(self) -> None:
         self._next_part()
 
-    # -- acts
+    # -- actions
 
-    def _acts(self) -> list[tuple[str, str]]:
+    def _menu_actions(self) -> list[tuple[str, str]]:
         """Name and words of what the menu offers: what is done seldom, and what cannot be undone."""
-        acts = [("move", _("Move to another group …"))] if self.periods.can_move else []
-        acts += [("sheets", sheets_words(self._sheets))] if self._sheets else []
-        return [*acts, ("erase", _("Delete for good …"))]
+        actions = [("move", _("Move to another group …"))] if self.periods.can_move else []
+        actions += [("sheets", sheets_words(self._sheets))] if self._sheets else []
+        return [*actions, ("erase", _("Delete for good …"))]
 
-    def _do_act(self, act: str) -> None:
-        if act == "move":
+    def _do_menu_action(self, action: str) -> None:
+        if action == "move":
             self.segments.choose(TIME)
             self.periods.ask("move")
-        elif act == "sheets":
+        elif action == "sheets":
             self._print_sheets()
         else:
             self.ask_to_erase()

@@ -45,9 +45,9 @@ class LeftOutSessions(Area):
         whole = row(gap=theme.M, edge=(0, theme.S, 0, theme.S))
         whole.addLayout(column(label(session.title, "body"), *reason, gap=2), 1)
         if not archived:
-            act = partial(self.taken_in.emit, key_of(session))
+            clicked = partial(self.taken_in.emit, key_of(session))
             name = _("Take in again: {title}").format(title=session.title)
-            self.buttons.append(Button(_("Take in again"), "plain", "plus", small=True, name=name, clicked=act))
+            self.buttons.append(Button(_("Take in again"), "plain", "plus", small=True, name=name, clicked=clicked))
             whole.addWidget(self.buttons[-1])
         return panel(whole)
 
@@ -84,13 +84,13 @@ class ModuleOrder(Area):
         whole = row(gap=theme.M, edge=(0, theme.S, 0, theme.S))
         sessions = ngettext("{n} session", "{n} sessions", count).format(n=count)
         whole.addLayout(column(label(title, "body"), label(sessions, "small", "muted"), gap=2), 1)
-        acts = flow(gap=theme.S, right=True)
+        buttons = flow(gap=theme.S, right=True)
         for words, step, possible in ((_("Earlier"), -1, at > 0), (_("Later"), 1, at < of - 1)):
             if not possible:
                 continue
-            act = partial(self.shifted.emit, module, step)
-            button = Button(words, "plain", small=True, name=f"{words}: {title}", clicked=act)
+            clicked = partial(self.shifted.emit, module, step)
+            button = Button(words, "plain", small=True, name=f"{words}: {title}", clicked=clicked)
             self.buttons[(module, step)] = button
-            acts.add(button)
-        whole.addLayout(acts)
+            buttons.add(button)
+        whole.addLayout(buttons)
         return panel(whole)

@@ -126,18 +126,18 @@ class PlanWeeks(QWidget):
         closures = [text for text in group.closures if any(day in parse_closure(text) for day in plan.closed)]
         words = [(text, _days(parse_closure(text))) for text in closures]
         past = plan.on <= self._tab.context.today()
-        acts = RowActions(plan, past_or_today=past, closures=() if archived else words, read_only=archived)
-        acts.opened.connect(self.open_meeting)
-        acts.packet.connect(self.packet_wanted)
-        acts.asked.connect(partial(self._asked, plan))
-        acts.open_days.connect(self._ask_open)
-        acts.repeated.connect(self._repeat)
+        row_actions = RowActions(plan, past_or_today=past, closures=() if archived else words, read_only=archived)
+        row_actions.opened.connect(self.open_meeting)
+        row_actions.packet.connect(self.packet_wanted)
+        row_actions.asked.connect(partial(self._asked, plan))
+        row_actions.open_days.connect(self._ask_open)
+        row_actions.repeated.connect(self._repeat)
         if self._plan is not None:
-            for session in acts.add_sessions(self._plan, self._targets(plan)):
+            for session in row_actions.add_sessions(self._plan, self._targets(plan)):
                 self._connect(session)
-        self.row_actions = acts
-        self.list.open_row(row, acts)
-        self.grown.emit(acts)
+        self.row_actions = row_actions
+        self.list.open_row(row, row_actions)
+        self.grown.emit(row_actions)
 
     def _connect(self, session: SessionActions) -> None:
         session.shifted.connect(self._session_shifted)
@@ -168,10 +168,10 @@ class PlanWeeks(QWidget):
             make = partial(changes.take_up, meeting_id, on)
         else:
             reason = ReasonForm(_("About the group, not about a person: illness, strike, the room"))
-            form, act = reason, changes.call_off if what == "call off" else changes.did_not_meet
+            form, cancel = reason, changes.call_off if what == "call off" else changes.did_not_meet
 
             def make() -> PlanChange:
-                return act(meeting_id, on, reason.text.text())
+                return cancel(meeting_id, on, reason.text.text())
 
         self._ask(make, form)
 

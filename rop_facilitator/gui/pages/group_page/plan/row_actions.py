@@ -43,9 +43,9 @@ def _back_to_meetings(parts: int) -> str:
 class ActionLine(Area):
     """Acts after their name: *The meeting*, *The session*. The name stands above where text is large."""
 
-    def __init__(self, name: str, acts: Flow, *below: QWidget | Flow) -> None:
+    def __init__(self, name: str, buttons: Flow, *below: QWidget | Flow) -> None:
         caption = label(name, "caption", "muted")
-        inner = column(acts, *below, gap=theme.XS)
+        inner = column(buttons, *below, gap=theme.XS)
         if theme.text_scale() > _LARGE:
             super().__init__(column(caption, inner, gap=theme.XS))
         else:
@@ -79,7 +79,7 @@ class SessionActions(QWidget):
         super().__init__()
         self.key, self._targets, self._on = key, targets, on
         session = next(session for session in plan.sessions if session.key == key)
-        acts = flow(gap=theme.S)
+        buttons = flow(gap=theme.S)
         self.buttons: list[Button] = []
         self._add_moves(plan, key)
         self._add_shares(plan, session, alone=alone)
@@ -87,9 +87,9 @@ class SessionActions(QWidget):
         self._add(_("Leave out …"), "skip", self._ask_why)
         for button in self.buttons:
             button.set_name(f"{button.text()}: {title}")
-            acts.add(button)
+            buttons.add(button)
         self._below = flow(gap=theme.S)
-        line = ActionLine(_("The session"), acts, self._below)
+        line = ActionLine(_("The session"), buttons, self._below)
         heading = [] if alone else [label(title, "body")]
         self.setLayout(column(*heading, line, gap=theme.XS))
 
@@ -229,9 +229,9 @@ class RowActions(Area):
         """The acts of each session on the meeting that can still be moved."""
         titles = [(key, title) for key, title in self.row.titles if key in self.row.keys]
         for key, title in titles:
-            acts = SessionActions(key, title, plan, targets, on=self.row.on, alone=len(titles) == 1)
-            self.sessions.append(acts)
-            self._sessions.addWidget(acts)
+            session = SessionActions(key, title, plan, targets, on=self.row.on, alone=len(titles) == 1)
+            self.sessions.append(session)
+            self._sessions.addWidget(session)
         if words := crowded(plan, self.row.keys):
             self._sessions.addWidget(label(words, "small", "warn"))
         return self.sessions

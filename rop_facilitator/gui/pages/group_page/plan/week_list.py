@@ -77,10 +77,10 @@ class WeekList(Area):
         self._list.addWidget(row)
         return row
 
-    def open_row(self, row: WeekRow, acts: QWidget) -> None:
+    def open_row(self, row: WeekRow, below: QWidget) -> None:
         """Show below a row what can be done with it."""
         row.setChecked(True)
-        self._list.insertWidget(self._list.indexOf(row) + 1, acts)
+        self._list.insertWidget(self._list.indexOf(row) + 1, below)
 
     def close_rows(self) -> None:
         """Take away what was shown below a row."""

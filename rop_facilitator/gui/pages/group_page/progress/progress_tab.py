@@ -164,7 +164,7 @@ class ProgressTab(GroupTab):
         self.table.setFocus()
         self.table.show_place()
 
-    # -- acts
+    # -- actions
 
     def _save_here(
         self, action: str, change: Callable[[Session, Membership, GroupSession], object]
