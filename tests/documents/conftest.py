@@ -11,7 +11,7 @@ from rop_facilitator.documents.page import blocks as b
 from rop_facilitator.documents.page.blocks import words as w
 from rop_facilitator.documents.page.help_numbers import contacts_for
 from rop_facilitator.paths import shipped
-from tests.documents.course import Course, living
+from tests.documents.course import Course, open_course
 
 
 @pytest.fixture(scope="session")
@@ -23,7 +23,7 @@ def shipped_library() -> Library:
 @pytest.fixture
 def course(tmp_path: Path, shipped_library: Library) -> Iterator[Course]:
     """A group of three, from its first meeting on."""
-    with living(tmp_path, shipped_library) as course:
+    with open_course(tmp_path, shipped_library) as course:
         yield course
 
 

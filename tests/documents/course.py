@@ -70,7 +70,7 @@ class Course:
 
 
 @contextmanager
-def living(folder: Path, library: Library) -> Iterator[Course]:
+def open_course(folder: Path, library: Library) -> Iterator[Course]:
     """The group of a fresh database, in one transaction."""
     database, _code = create_database(
         folder / "a.rop", "Marit", "hestehov i april", clock=datetime.now, cost=KeyCost(8, 1, 1)

@@ -138,6 +138,7 @@ def check_printed(handouts: list[Handout]) -> list[Problem]:
                 continue
             document, faults = document_of(handout)
             problems += faults
+            # Its faults are told; how many pages it fills says nothing until they are mended.
             if any(problem.level == "fault" for problem in faults):
                 continue
             sound.append(handout)

@@ -67,6 +67,7 @@ def read_closures_ics(
     for occurrence in occurrences:
         closed = _periods(occurrence, file)
         if not closed:
+            # Told by event and not by day: one that recurs is one line to read.
             parts_of_days.add(occurrence.event)
         for period in closed:
             if period.closure.last - period.closure.first > LONGEST_CLOSURE:
@@ -82,6 +83,7 @@ def read_closures_ics(
     ordered = sorted(
         _each_once(periods), key=lambda period: (period.closure.first, period.closure.last, period.closure.name)
     )
+    # The last ones: what is said of the whole file stands at the end.
     return tuple(ordered), tuple(problems[-MOST_PROBLEMS:])
 
 

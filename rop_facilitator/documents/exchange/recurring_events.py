@@ -166,6 +166,7 @@ def _bounded(event: CalendarEvent, first: date, last: date, skipped: _Skipped) -
     """The event with rules and days that the library can follow in a moment."""
     rules = []
     for rule in event.rules:
+        # Below a day (every hour, or two hours a day) nothing can be said of whole days (decision 0008).
         if rule.get("FREQ", [""])[0] not in _FREQUENCIES or _times_a_day(rule) > 1:
             skipped.shorter += 1
         elif not can_be_followed(rule, event.start):

@@ -97,6 +97,7 @@ class AttendanceRegister:
 
 def collect_register(group: Group, *, names: NamesShown, today: date) -> AttendanceRegister:
     """The register of a loaded group: all meetings up to `today`, and later ones on which somebody is marked."""
+    # Notice can be marked beforehand, and must not be lost from what is exported.
     meetings = [m for m in group.meetings if m.on <= today or any(row.mark for row in m.attendance)]
     rows = [{row.membership_id: row for row in meeting.attendance} for meeting in meetings]
     progress = {person.membership.id: person for person in progress_of(group)}
@@ -148,6 +149,7 @@ def _person(
 
 
 def _cell(meeting: Meeting, row: Attendance | None, membership: Membership) -> RegisterCell | None:
+    # A dash on paper: nothing was expected, which is not the same as nothing marked.
     if meeting.state not in GOING or not membership.covers(meeting.on):
         return None
     if row is None:

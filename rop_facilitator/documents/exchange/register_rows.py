@@ -112,6 +112,7 @@ def state_name(state: MeetingState) -> str:
 
 def meeting_row(meeting: AttendanceRegisterMeeting) -> list[Value]:
     """A meeting and how many came."""
+    # Where nobody counts there is no figure: 0 of 0 would read as nobody came.
     figures = (
         (meeting.share.present, meeting.share.counted, meeting.share.percent) if meeting.share.counted else (None,) * 3
     )

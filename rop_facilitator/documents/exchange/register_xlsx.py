@@ -99,6 +99,7 @@ def _begin(sheet: Worksheet) -> None:
 def _stepping(
     rows: Iterator[list[Value]], total: int, step: Callable[[int, int], None] | None
 ) -> Iterator[list[Value]]:
+    # Each call may wake the window, so not for every row.
     for done, row in enumerate(rows):
         if step is not None and done % 500 == 0:
             step(done, total)

@@ -165,6 +165,7 @@ def _page(section: Section, document: Document) -> float:
 
 def _strip(section: Section, document: Document, width: float) -> None:
     """Who, group and date over the title: on the first page only, so that the back gives nobody away."""
+    # Word has no other way to print a name on the front and not on the back.
     section.different_first_page_header_footer = True
     header: _Header
     for header in (section.header, section.first_page_header):

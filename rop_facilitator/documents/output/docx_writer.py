@@ -90,6 +90,7 @@ class Writer:
 
     def table(self, rows: int, widths: list[float], words: str, *, whole_rows: bool = True) -> WordTable:
         """A table of set widths with words for those who do not see it."""
+        # A table cannot begin a page by itself in Word: an empty paragraph before it does.
         if self.breaks:
             self.gap(1)
         table: WordTable = self.into.add_table(rows, len(widths))

@@ -294,6 +294,8 @@ def _lay_out_standing(facts: tuple[str, str, tuple[PacketFacts, ...]]) -> Packet
     return packet, [*problems, *faults]
 
 
+# A new paper of a meeting or a person begins with a line here; the window and the command line go by its kind.
+# One that is mostly text for people needs no code: it is a page in handouts/papers (decision 0005).
 OF_A_MEETING: dict[str, Callable[[Group, Library, date], Paper]] = {
     "packet": _packet,
     "sign-in": _sign_in,

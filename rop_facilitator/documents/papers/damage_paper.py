@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class PageWords:
+class DamagePageWords:
     """The words of the page as they are shown: of each backup when, what and how much is missing."""
 
     title: str
@@ -25,7 +25,7 @@ class PageWords:
     on: date
 
 
-def page_packet(page: PageWords) -> Packet:
+def damage_packet(page: DamagePageWords) -> Packet:
     """The paper: a table of the backups, the facts below it, and nothing that tells of a person."""
     from rop_facilitator.documents.page.blocks import BulletList, Document, Packet, Table, words
 
@@ -44,9 +44,9 @@ def page_packet(page: PageWords) -> Packet:
     return Packet(page.title, language(), (document,))
 
 
-def make_page_paper(page: PageWords, _progress: WorkProgress) -> bytes:
+def damage_paper_pdf(page: DamagePageWords, _progress: WorkProgress) -> bytes:
     """The paper as PDF, for the worker."""
     from rop_facilitator.documents.output.pdf import render_pdf
 
-    pdf, _lost = render_pdf(page_packet(page))
+    pdf, _lost = render_pdf(damage_packet(page))
     return pdf

@@ -34,6 +34,7 @@ def group_facts(group: Group, library: Library, *, language: str, today: date) -
             period=period(going[0].on, going[-1].on) if going else "",
             next=long_date(ahead[0].on) if ahead else "",
             meetings=str(len(ahead)),
+            # Those who lead now, then whoever has led a meeting, each once.
             leaders=tuple(
                 dict.fromkeys([*(group.leaders or ()), *(meeting.leader for meeting in going if meeting.leader)])
             ),

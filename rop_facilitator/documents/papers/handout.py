@@ -60,6 +60,7 @@ def load_handout(path: Path, language: str, *, kinds: tuple[str, ...] = KINDS) -
     kind = head.choice("kind", kinds)
     origin = head.choice("origin", tuple(Origin))
     pages = page.head.get("pages", 2)
+    # True and False are ints to Python, and a head may hold them.
     if not isinstance(pages, int) or isinstance(pages, bool) or not 1 <= pages <= MOST_PAGES:
         text = _("Pages is a number from 1 to {most}.").format(most=MOST_PAGES)
         head.fault("pages", text, _("Write the most pages that it may fill."))
@@ -122,6 +123,7 @@ def handout_path(curriculum: Curriculum, handout_id: str) -> Path | None:
     """The file of a handout by its id `<curriculum>/<slug>`; the leader's own folder comes first."""
     if not _ID.fullmatch(handout_id):
         return None
+    # The id names the curriculum, so a session may borrow a sheet of another course.
     folders = handout_folders(curriculum.folder.with_name(curriculum_id_of(handout_id)))
     return next((path for folder in folders if (path := folder / f"{slug_of(handout_id)}.md").is_file()), None)
 

@@ -56,6 +56,7 @@ def _patterns(group: Group) -> tuple[LaterPattern, ...]:
     """The patterns that the meetings of the plan follow, in order of day."""
     days = [meeting.on for meeting in group.meetings if meeting.state in GOING] or [group.first_date]
     patterns = patterns_of(group)
+    # A pattern holds until the day on which the next one begins.
     ends = [*(later.first for later in patterns[1:]), date.max]
     used = (later for later, end in zip(patterns, ends, strict=True) if any(later.first <= day < end for day in days))
     return tuple(used) or patterns[:1]
@@ -132,6 +133,7 @@ def _period(plan: TermPlan) -> str:
 
 def _row(row: TermPlanRow, *, several: bool) -> tuple[Cell, ...]:
     first, last = row.days[0], row.days[-1]
+    # One number where first and last day lie in the same week.
     weeks = list(dict.fromkeys((week_number(first), week_number(last))))
     day = f"{weekday_name(first)[:3]} {short_date(first)}" if several and first == last else short_date(first)
     day = day if first == last else f"{day} – {short_date(last)}"

@@ -42,12 +42,12 @@ class PrintablePaper:
 def make_paper(paper: Paper, settings: Settings, progress: WorkProgress) -> PrintablePaper:
     """Lay out and compile a paper, as the settings say that it is printed."""
     from rop_facilitator.documents.output.pdf import render_pdf
-    from rop_facilitator.documents.papers.meeting.meeting_packet import as_chosen
+    from rop_facilitator.documents.papers.meeting.meeting_packet import with_print_settings
 
     progress.step(0, 3)
     packet, problems = paper.packet()
     progress.step(1, 3)
-    pdf, lost = render_pdf(as_chosen(packet, settings))
+    pdf, lost = render_pdf(with_print_settings(packet, settings))
     progress.step(2, 3)
     papers = Counter(document.paper for document in packet.documents)
     return PrintablePaper(pdf, dict(papers), tuple(dict.fromkeys((*problems, *lost))))
@@ -65,10 +65,10 @@ def save_pdf(pdf: bytes, target: Path, progress: WorkProgress) -> Path:
 def save_word(paper: Paper, settings: Settings, target: Path, progress: WorkProgress) -> Path:
     """Write a paper as one Word file, or as a folder of them where `target` has no ending, and give back where."""
     from rop_facilitator.documents.output.write_paper import write_paper
-    from rop_facilitator.documents.papers.meeting.meeting_packet import as_chosen
+    from rop_facilitator.documents.papers.meeting.meeting_packet import with_print_settings
 
     packet, _problems = paper.packet()
-    write_paper(as_chosen(packet, settings), target, step=progress.step)
+    write_paper(with_print_settings(packet, settings), target, step=progress.step)
     return target
 
 

@@ -18,6 +18,7 @@ from rop_facilitator.records.models import (
     Group,
     GroupSession,
     Meeting,
+    MeetingSession,
     MeetingState,
     Membership,
     Outcome,
@@ -132,13 +133,18 @@ def _still_missed(sessions: list[GroupSession], group: Group, meeting: Meeting) 
     last = {
         session.id: max((m.on for m in taught[session.id] if m.on < meeting.on), default=None) for session in sessions
     }
-    anew = {session.group_session.session_id for session in meeting.sessions if session.part == 1 and not session.rest}
+    anew = {session.group_session.session_id for session in meeting.sessions if _begins(session)}
     dated = [
         (day, session)
         for session in sessions
         if (day := last[session.id]) is not None and session.session_id not in anew
     ]
     return [session for _day, session in sorted(dated, key=lambda pair: (pair[0], pair[1].position))]
+
+
+def _begins(session: MeetingSession) -> bool:
+    """Whether a session is new in its meeting; other parts and rests go on from an earlier one."""
+    return session.part == 1 and not session.rest
 
 
 def _brought(sessions: list[GroupSession], library: Library, curriculum: Curriculum) -> tuple[Theme, ...]:
@@ -160,7 +166,7 @@ def _has_sheets(person: Membership, meeting: Meeting, before: list[Meeting]) -> 
     for session in meeting.sessions:
         if session.group_session_id in made_up:
             sessions.add(session.group_session.session_id)
-        if session.part == 1 and not session.rest:
+        if _begins(session):
             continue
         had = (_row(past, person) for past in before if _was_taught(past, session.group_session_id))
         if any(row and (row.mark in PRESENT or row.handout_given) for row in had):
@@ -175,6 +181,7 @@ def _was_taught(meeting: Meeting, group_session_id: int) -> bool:
 
 def _last_practice(person: Membership, before: list[Meeting], library: Library) -> str:
     """What a person agreed to try when last there, else the home practice that the meeting gave."""
+    # Back to the last meeting that the person was at: what others were given since then is not the person's.
     for past in reversed(before):
         row = _row(past, person)
         if row is not None and row.mark in PRESENT:

@@ -30,7 +30,7 @@ from rop_facilitator.documents.page.page_variables import PacketFacts
 from rop_facilitator.documents.papers.handout import handout_blocks
 from rop_facilitator.documents.papers.meeting.home_practice import practice_blocks, theme_line
 from rop_facilitator.documents.papers.meeting.meeting_facts import SPARE_SETS, MeetingFacts, PersonFacts
-from rop_facilitator.documents.papers.meeting.person_sets import Sheets, set_of
+from rop_facilitator.documents.papers.meeting.person_sets import Sheets, person_set
 from rop_facilitator.documents.papers.standing_papers import find_page
 from rop_facilitator.errors import Problem
 from rop_facilitator.i18n import _, capital, clock, long_date, speaking
@@ -58,7 +58,7 @@ def packet_of(facts: MeetingFacts) -> tuple[Packet, list[Problem]]:
             _sign_in(facts),
         ]
         for person in here:
-            documents += set_of(facts, slip, person, sheets)
+            documents += person_set(facts, slip, person, sheets)
         # The spare sets and what lies on the table come last: they are the same for all and bear no name.
         documents += [*today.values()] * SPARE_SETS
         documents += [sheet for sheet in table.values() for _copy in range(table_copies(len(here)))]
@@ -79,7 +79,7 @@ def sign_in_packet(facts: MeetingFacts) -> Packet:
     return Packet(sheet.title, facts.curriculum.language, (sheet,))
 
 
-def as_chosen(packet: Packet, settings: Settings) -> Packet:
+def with_print_settings(packet: Packet, settings: Settings) -> Packet:
     """The packet as the leader prints: on one or both sides, and with large print where that is chosen."""
     return replace(packet, duplex=settings.duplex, size_pt=LARGE_PT if settings.large_print else packet.size_pt)
 

@@ -11,7 +11,7 @@ from rop_facilitator.documents.page.blocks import Document, Packet
 from rop_facilitator.documents.page.help_numbers import with_help
 from rop_facilitator.documents.page.page_variables import PacketFacts
 from rop_facilitator.documents.papers.group_facts import group_facts
-from rop_facilitator.documents.papers.meeting.person_sets import Sheets, recap_of
+from rop_facilitator.documents.papers.meeting.person_sets import Sheets, recap_sheet
 from rop_facilitator.errors import Problem, UserError
 from rop_facilitator.i18n import _, speaking
 from rop_facilitator.records.group.groups import shown_name
@@ -52,7 +52,7 @@ def missed_sheets_packet(facts: MissedSheets) -> tuple[Packet, list[Problem]]:
         by_id: dict[str, Document] = {}
         for theme in facts.themes:
             by_id |= {name: sheet for name, sheet in sheets.of(theme).items() if name not in by_id}
-        documents = [recap_of(facts.themes, problems), *by_id.values()]
+        documents = [recap_sheet(facts.themes, problems), *by_id.values()]
         if facts.name:
             kicker = f"{facts.name} · {facts.about.group}"
             documents = [replace(document, kicker=kicker) for document in documents]

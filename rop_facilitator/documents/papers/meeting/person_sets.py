@@ -38,6 +38,7 @@ class Sheets:
         return {name: sheet for name, sheet in self.of(theme).items() if name in theme.session.table}
 
     def _sheet(self, theme: Theme, handout_id: str) -> Document | None:
+        # Twelve people get the same sheet: it is read and laid out once, and what is wrong with it told once.
         if handout_id not in self._drawn:
             handout, problems = find_handout(theme.curriculum or self.curriculum, handout_id)
             document, faults = handout_document(handout, self.about) if handout else (None, [])
@@ -46,13 +47,13 @@ class Sheets:
         return self._drawn[handout_id]
 
 
-def set_of(facts: MeetingFacts, page: Handout, person: PersonFacts, sheets: Sheets) -> list[Document]:
+def person_set(facts: MeetingFacts, page: Handout, person: PersonFacts, sheets: Sheets) -> list[Document]:
     """A person's papers in order: slip, sheets of today that the person lacks, then what was missed. No sheet twice."""
     today = [theme for theme in facts.themes if theme.session.id not in person.has_sheets]
     today_sheets: dict[str, Document] = {}
     for theme in today:
         today_sheets |= sheets.own(theme)
-    recap = [recap_of(person.brought, sheets.problems)] if person.brought else []
+    recap = [recap_sheet(person.brought, sheets.problems)] if person.brought else []
     later: dict[str, Document] = {}
     for theme in person.brought:
         later |= {name: sheet for name, sheet in sheets.own(theme).items() if name not in today_sheets}
@@ -78,7 +79,7 @@ def _slip(facts: MeetingFacts, page: Handout, person: PersonFacts, sheets: Sheet
     )
 
 
-def recap_of(themes: tuple[Theme, ...], problems: list[Problem]) -> Document:
+def recap_sheet(themes: tuple[Theme, ...], problems: list[Problem]) -> Document:
     """What the missed sessions came to, on one sheet without a name; the aims where no recap is written."""
     blocks: list[Block] = []
     for theme in themes:

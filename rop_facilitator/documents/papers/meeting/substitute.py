@@ -83,6 +83,7 @@ def collect_substitute(group: Group, library: Library, on: date) -> SubstituteFa
                 for person in to_call(group, today=on)
             ),
             contact=_contact(facts.curriculum.language),
+            # From the last to the first: a session that comes twice has the number of its first time.
             numbers={session.session_id: at for at, session in reversed([*enumerate(taught_sessions(group), 1)])},
         )
 
@@ -94,6 +95,7 @@ def _module(facts: MeetingFacts, library: Library) -> str:
         return facts.curriculum.title
     curriculum = theme.curriculum or facts.curriculum
     module = curriculum.module_of(theme.session.id)
+    # A course of one module is called by its own name alone.
     if len(curriculum.modules) == 1 or module.title == curriculum.title:
         return curriculum.title
     named = _("module {n}").format(n=module.number) if module.number else ""
@@ -209,6 +211,7 @@ def _sheets(theme: Theme, meeting: MeetingFacts) -> list[str]:
 
 def _own_practice(person: PersonFacts, facts: SubstituteFacts) -> str:
     """Only what differs from what everybody was given."""
+    # What all were given stands once on the page, above the table.
     return person.last_practice if person.last_practice != facts.practice else ""
 
 

@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from rop_facilitator import paths
-from rop_facilitator.documents.papers.damage_paper import PageWords, make_page_paper
+from rop_facilitator.documents.papers.damage_paper import DamagePageWords, damage_paper_pdf
 from rop_facilitator.errors import UserError
 from rop_facilitator.gui.context import AppContext, Page
 from rop_facilitator.gui.pages.restore_page.backup_choice import Copies
@@ -232,8 +232,8 @@ class RestorePage(Page):
             return
         self.print.setEnabled(False)
         backups = [(pick.name(), pick.second(), pick.right()) for pick in self.copies.picks]
-        words = PageWords(self.title.text(), self.lead.text(), backups, self.fact_words, self.context.today())
-        self.context.jobs.run(self, partial(make_page_paper, words), done=self._on_paper, failed=self._not_printed)
+        words = DamagePageWords(self.title.text(), self.lead.text(), backups, self.fact_words, self.context.today())
+        self.context.jobs.run(self, partial(damage_paper_pdf, words), done=self._on_paper, failed=self._not_printed)
 
     def _on_paper(self, pdf: bytes) -> None:
         self.print.setEnabled(True)

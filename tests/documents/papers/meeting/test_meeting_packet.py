@@ -13,7 +13,7 @@ from rop_facilitator.curriculum.load import load_library
 from rop_facilitator.documents.output.pdf import render_pdf
 from rop_facilitator.documents.output.write_paper import word_files, write_paper
 from rop_facilitator.documents.papers.meeting.meeting_facts import MeetingFacts, PersonFacts
-from rop_facilitator.documents.papers.meeting.meeting_packet import as_chosen, packet_of
+from rop_facilitator.documents.papers.meeting.meeting_packet import packet_of, with_print_settings
 from rop_facilitator.paths import shipped
 from rop_facilitator.settings import Settings
 
@@ -104,7 +104,9 @@ def test_word_files_are_not_named_after_people(facts: MeetingFacts, tmp_path: Pa
 
 def test_one_side_and_large_print_are_the_leader_s_choice(facts: MeetingFacts) -> None:
     packet, _problems = packet_of(facts)
-    plain, chosen = (as_chosen(packet, settings) for settings in (Settings(), Settings(duplex=False, large_print=True)))
+    plain, chosen = (
+        with_print_settings(packet, settings) for settings in (Settings(), Settings(duplex=False, large_print=True))
+    )
     assert (plain.duplex, plain.size_pt) == (True, 13)
     assert (chosen.duplex, chosen.size_pt) == (False, 16)
     pages = [
