@@ -15,13 +15,13 @@ from PySide6.QtCore import QTimer
 from rop_facilitator import i18n
 from rop_facilitator.gui.context import AppContext
 from rop_facilitator.gui.runtime.crash_report import CrashCatcher, crash_folder
-from rop_facilitator.gui.runtime.gc_timer import Garbage
+from rop_facilitator.gui.runtime.gc_timer import GcTimer
 from rop_facilitator.gui.runtime.jobs import Jobs
 from rop_facilitator.gui.runtime.qt_translations import QtTexts
 from rop_facilitator.gui.style import appearance
 from rop_facilitator.gui.widgets.access.lock_card import BACKUP_ENDINGS, RECORDS_SUFFIX
 from rop_facilitator.gui.window.main_window import MainWindow
-from rop_facilitator.gui.window.window_position import WindowPlace
+from rop_facilitator.gui.window.window_position import WindowPosition
 from rop_facilitator.i18n import _
 from rop_facilitator.private_files import tidy_at_start
 from rop_facilitator.settings import load_settings
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QApplication
 
-    from rop_facilitator.gui.runtime.run_marker import RunNote
+    from rop_facilitator.gui.runtime.run_marker import RunMarker
 
 _SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 _AFTER_FIRST_PAINT = 100  # milliseconds
@@ -62,17 +62,17 @@ class Program:
         self.catcher = CrashCatcher(clock)
         self.catcher.wish_refused.connect(self.context.notify)
         self.catcher.crashed.connect(self.window.show_crash)
-        self.garbage = Garbage()
-        self.place = WindowPlace(self.window, self.context)
+        self.gc_timer = GcTimer()
+        self.position = WindowPosition(self.window, self.context)
         backup = file.absolute() if file is not None and file.suffix.lower() in BACKUP_ENDINGS else None
-        said = self._take(file) if file is not None and (backup is None or not backup.is_file()) else ""
-        self.window.begin(backup if not said else None)
+        refusal = self._use_file(file) if file is not None and (backup is None or not backup.is_file()) else ""
+        self.window.begin(backup if not refusal else None)
         self.window.show()
-        if said:
-            self.context.notify(said)
+        if refusal:
+            self.context.notify(refusal)
 
-    def _take(self, file: Path) -> str:
-        """Let the door open for a file, or say why it does not."""
+    def _use_file(self, file: Path) -> str:
+        """Make the file the records that are unlocked next; returns why not, "" where they are."""
         file = file.absolute()
         if not file.is_file():
             return _("There is no file {path}. Look for it where it was saved, or give its whole path.").format(
@@ -101,19 +101,19 @@ def main(file: Path | None = None) -> int:
     program.catcher.install()
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, program.stop)
-    notes: list[RunNote] = []
-    QTimer.singleShot(_AFTER_FIRST_PAINT, lambda: notes.append(_note_run(program)))
+    markers: list[RunMarker] = []
+    QTimer.singleShot(_AFTER_FIRST_PAINT, lambda: markers.append(_mark_run(program)))
     code = app.exec()
-    for note in notes:
-        note.end()
+    for marker in markers:
+        marker.end()
     return code
 
 
-def _note_run(program: Program) -> RunNote:
+def _mark_run(program: Program) -> RunMarker:
     """Note that the program runs, and tell if the last run did not end by itself."""
-    from rop_facilitator.gui.runtime.run_marker import RunNote
+    from rop_facilitator.gui.runtime.run_marker import RunMarker
 
-    note = RunNote(crash_folder())
-    if note.stopped is not None:
-        program.window.banners.show_stopped(note.stopped)
-    return note
+    marker = RunMarker(crash_folder())
+    if marker.stopped is not None:
+        program.window.banners.show_stopped(marker.stopped)
+    return marker

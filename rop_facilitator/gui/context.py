@@ -56,13 +56,13 @@ class AppContext(QObject):
         self.typed_secret: Secret | None = None  # what was typed to unlock, for the restoring that follows at once
         self.backup_fault = ""  # why the last backup was not taken, in words
         self._database: Database | None = None
-        self._settled: date | None = None  # the day on which past meetings were looked at last
-        self._day = QTimer(self, interval=_MINUTE)
-        self._day.timeout.connect(self._settle_past)
+        self._settled_on: date | None = None  # the day on which past meetings were looked at last
+        self._day_timer = QTimer(self, interval=_MINUTE)  # a program that stays open over midnight
+        self._day_timer.timeout.connect(self._settle_past)
         self._library: Library | None = None
 
     def today(self) -> date:
-        """The day it is."""
+        """The day by the window's clock."""
         return self.now().date()
 
     # -- records
@@ -101,17 +101,17 @@ class AppContext(QObject):
         self.last_saved = None
         database.on_change(self._records_changed)
         self._settle_past()
-        self._day.start()
+        self._day_timer.start()
         self.opened.emit()
 
     def _settle_past(self) -> None:
         """On each new day: who were all marked before a meeting that has passed leave it held."""
         today = self.today()
-        if not self.is_open or not self.database.writable or today == self._settled:
+        if not self.is_open or not self.database.writable or today == self._settled_on:
             return
         from rop_facilitator.records.meeting.held_meetings import settle_past_meetings
 
-        self._settled = today
+        self._settled_on = today
         try:
             with self.database.write("past meetings settled", by=None) as db:
                 settle_past_meetings(db, today=today)
@@ -121,8 +121,8 @@ class AppContext(QObject):
     def close_records(self) -> None:
         """Lock: nothing can be read from now on. Where something was changed, a backup is taken before the key goes."""
         database, self._database = self._database, None
-        self._day.stop()
-        self._settled = None
+        self._day_timer.stop()
+        self._settled_on = None
         if database is None:
             return
         sample, self._sample = self._sample, None
@@ -133,13 +133,14 @@ class AppContext(QObject):
             database.close()
         else:
             extra = self.settings.backup_folder
-            work = partial(_put_away, database, Path(extra) if extra else None, self.now())
-            self.jobs.run(self, work, done=self._put_away, failed=self._not_put_away)
+            # In a job: the window is locked at once, and the copies take as long as they take.
+            work = partial(_back_up_and_close, database, Path(extra) if extra else None, self.now())
+            self.jobs.run(self, work, done=self._backed_up, failed=self._backup_failed)
 
-    def _put_away(self, _result: None) -> None:
+    def _backed_up(self, _result: None) -> None:
         self.backup_fault = ""
 
-    def _not_put_away(self, error: BaseException) -> None:
+    def _backup_failed(self, error: BaseException) -> None:
         self.backup_fault = str(error) if isinstance(error, UserError) else _("The backup was not taken.")
         self.notify(self.backup_fault)
 
@@ -312,7 +313,7 @@ class Page(QWidget):
 
     def retire(self) -> None:
         """The window has left this page: it hears of nothing more, and is deleted soon."""
-        self._live = False
+        self._live = False  # deleteLater waits for the event loop, and signals come before that
 
     def _records_changed(self, change: RecordsChange) -> None:
         if self._live and self.shows & change and not self.refresh(change):
@@ -331,7 +332,7 @@ class Page(QWidget):
             self.leave.emit()
 
 
-def _put_away(database: Database, extra: Path | None, at: datetime, _progress: WorkProgress) -> None:
+def _back_up_and_close(database: Database, extra: Path | None, at: datetime, _progress: WorkProgress) -> None:
     """A checked backup beside the records, one in the leader's own folder, and the key is gone, whatever happens."""
     from rop_facilitator.records.backup.create_backup import automatic_backup, backup_folder
 

@@ -51,13 +51,13 @@ class Overlay(QWidget):
         self._card.move((self.width() - wide) // 2, top)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Grow with the window."""
+        """The veil covers the window also when that gets another size."""
         if event.type() == QEvent.Type.Resize:
             self._place()
         return False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc takes it away."""
+        """Esc takes the card away; every other key is the card's."""
         if event.key() == Qt.Key.Key_Escape:
             self.finish()
         else:
@@ -80,7 +80,7 @@ class Overlay(QWidget):
         return True
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """A veil over the page."""
+        """A veil, so that the page behind is seen but not read."""
         veil = QColor(theme.colour("sidebar"))
         veil.setAlpha(190)
         QPainter(self).fillRect(self.rect(), veil)

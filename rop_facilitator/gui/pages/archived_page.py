@@ -48,7 +48,7 @@ class ArchivedPage(Page):
         self.reload()
 
     def reload(self) -> None:
-        """Read them anew."""
+        """Read the archived groups anew."""
         clear(self._rows)
         self.buttons = []
         with self.context.read() as db:
@@ -67,7 +67,7 @@ class ArchivedPage(Page):
         self._empty.setVisible(not groups)
 
     def first_focus(self) -> QWidget | None:
-        """The first group."""
+        """The button that reads the first group."""
         return self.buttons[0] if self.buttons else None
 
     def _bring_back(self, group_id: int) -> None:

@@ -105,7 +105,7 @@ class PrintPage(Page):
         return self._primary if self._primary.isEnabled() else self.back
 
     def keys(self) -> list[tuple[str, str]]:
-        """What this page adds."""
+        """The keys of this page: print (or save, without a printer) and go back."""
         return [("Ctrl+P", _("Print") if self.can_print else _("Save as PDF")), ("Alt+←", _("Back"))]
 
     def retire(self) -> None:
@@ -145,17 +145,17 @@ class PrintPage(Page):
             self, work, done=self._paper_made, failed=self._not_made, progress=self.progress.step
         )
 
-    def _paper_made(self, made: PrintablePaper) -> None:
+    def _paper_made(self, printable: PrintablePaper) -> None:
         self._making = None
         self.progress.end()
-        self.printable = made
+        self.printable = printable
         if self._document is not None:
             self._document.deleteLater()
-        self._document = open_pdf(made.pdf)
+        self._document = open_pdf(printable.pdf)
         self._document.setParent(self)
-        self.words.setText(pages_words(self._document.pageCount(), made.papers))
+        self.words.setText(pages_words(self._document.pageCount(), printable.papers))
         clear(self._problems)
-        for problem in made.problems:
+        for problem in printable.problems:
             strip = Strip(str(problem), "danger" if problem.level == "fault" else "warn")
             self._problems.addWidget(strip)
         self._enable(can=True)

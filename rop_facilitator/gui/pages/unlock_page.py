@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QWidget
 from rop_facilitator import paths
 from rop_facilitator.errors import UserError
 from rop_facilitator.gui.context import AppContext, Page
-from rop_facilitator.gui.runtime.backup_search import folders_for, sticks, when
+from rop_facilitator.gui.runtime.backup_search import folders_for, removable_drives, when
 from rop_facilitator.gui.style import theme
 from rop_facilitator.gui.widgets.access.lock_card import choose_records, secret_field, show_card, tile
 from rop_facilitator.gui.widgets.access.new_passphrase import NewPassphrase
@@ -193,7 +193,7 @@ class UnlockPage(Page):
         self.code_field.show_fault(_words(error))
 
     def _look_for_keys(self) -> None:
-        folders = folders_for(self.path, self.context.settings.backup_folder, sticks())
+        folders = folders_for(self.path, self.context.settings.backup_folder, removable_drives())
         self.context.jobs.run(self, partial(_spare_keys, folders), done=self._spares_known, failed=self._only_the_code)
 
     def _spares_known(self, spares: list[SpareKeys]) -> None:

@@ -39,7 +39,7 @@ class BackupSearch:
     records_written: datetime | None
 
 
-def sticks() -> dict[str, Path]:
+def removable_drives() -> dict[str, Path]:
     """What is plugged in and can be taken away, by the name that the system gives it."""
     volumes: dict[str, Path] = {}
     for volume in QStorageInfo.mountedVolumes():
@@ -62,7 +62,7 @@ def search_backups(
     extra: str,
     file: Path | None,
     only_own: bool,
-    found_sticks: dict[str, Path],
+    drives: dict[str, Path],
     step: WorkProgress,
 ) -> BackupSearch:
     """All backups of these records (or, without `only_own`, of any), the newest ones tried; `file` stands first."""
@@ -73,7 +73,7 @@ def search_backups(
     if records is not None:
         places.setdefault(records.parent, _("this computer"))
     places |= {Path(extra): Path(extra).name} if extra else {}
-    places |= {root: name for name, root in found_sticks.items()}
+    places |= {root: name for name, root in drives.items()}
     backups = {
         backup.file.resolve(): (backup, words)
         for place, words in places.items()
@@ -93,22 +93,22 @@ def search_backups(
     return BackupSearch(tuple(copies), _written(records))
 
 
-def newest_copy(extra: str, found_sticks: dict[str, Path], _step: WorkProgress) -> BackupCopy | None:
+def newest_copy(extra: str, drives: dict[str, Path], _step: WorkProgress) -> BackupCopy | None:
     """The newest backup of whatever records on a computer that knows of none; a stick comes first. Not tried yet."""
     from rop_facilitator import paths
     from rop_facilitator.records.backup.restore_backup import find_backups, own_folders
 
     here = [*own_folders(paths.data_folder() / "any.rop", extra), paths.data_folder()]
-    places = [*((name, [root]) for name, root in found_sticks.items()), (_("this computer"), here)]
+    places = [*((name, [root]) for name, root in drives.items()), (_("this computer"), here)]
     copies = [BackupCopy(backups[0], name, None) for name, roots in places if (backups := find_backups(roots))]
     return max(copies, key=lambda copy: copy.backup.info.at, default=None)
 
 
-def folders_for(records: Path, extra: str, found_sticks: dict[str, Path]) -> list[Path]:
+def folders_for(records: Path, extra: str, drives: dict[str, Path]) -> list[Path]:
     """Every folder in which a backup of these records may lie."""
     from rop_facilitator.records.backup.restore_backup import own_folders
 
-    return [*own_folders(records, extra), records.parent, *found_sticks.values()]
+    return [*own_folders(records, extra), records.parent, *drives.values()]
 
 
 def backup_of_file(file: Path, _step: WorkProgress) -> BackupCopy:

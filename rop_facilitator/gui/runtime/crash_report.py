@@ -24,7 +24,7 @@ _Hook = Callable[[type[BaseException], BaseException, TracebackType | None], obj
 
 
 def crash_folder() -> Path:
-    """Where the reports lie."""
+    """The folder of the crash reports, in the program's own data."""
     return paths.data_folder() / "crashes"
 
 
@@ -107,7 +107,7 @@ def write_report(error: BaseException, *, at: datetime) -> Path | None:
 
 
 def keep_newest(folder: Path) -> None:
-    """Ten reports are enough."""
+    """Delete the oldest reports: a fault that comes at each paint must not fill the disk."""
     for old in sorted(folder.glob("crash-*.txt"))[:-_KEPT]:
         old.unlink(missing_ok=True)
 

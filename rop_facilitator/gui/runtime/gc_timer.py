@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer
 _MILLISECONDS = 10_000
 
 
-class Garbage(QObject):
+class GcTimer(QObject):
     """Collects the young garbage every ten seconds, and all of it now and then."""
 
     def __init__(self) -> None:

@@ -63,7 +63,7 @@ class IdleWatch(QObject):
             target.installEventFilter(self)
 
     def start(self, minutes: int) -> None:
-        """Count from now; 0 stops."""
+        """Count from now to so many minutes; 0 stops the watch."""
         self._limit = minutes * 60.0
         self._last = self._clock()
         if minutes:
@@ -81,7 +81,7 @@ class IdleWatch(QObject):
         return bool(self._limit) and self._clock() - self._last >= self._limit
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Note every touch."""
+        """Note every touch of keyboard or pointer; after too long the first one is swallowed."""
         if event.type() in _INPUT:
             if self._over():
                 event.accept()  # a shortcut that is accepted here is not carried out

@@ -26,14 +26,14 @@ _FRAME = re.compile(r'^  File "(.*)", line (\d+) in (\S+)$')
 
 
 @dataclass(frozen=True)
-class Stopped:
+class StoppedRun:
     """The program stopped without closing: when (within half a minute, local time), and the report if it says why."""
 
     at: datetime
     report: Path | None
 
 
-class RunNote(QObject):
+class RunMarker(QObject):
     """Made once the window shows; `end` when it was closed. In between the system writes into it what kills us.
 
     Its time is renewed now and then, so that a loss of power has a time too. A lock beside it tells whether who made
@@ -43,7 +43,7 @@ class RunNote(QObject):
     def __init__(self, folder: Path) -> None:
         """`folder` is that of the crash reports. Where the disk takes nothing, nothing is noted."""
         super().__init__()
-        self.stopped: Stopped | None = None  # the last run, if it did not end by itself
+        self.stopped: StoppedRun | None = None  # the last run, if it did not end by itself
         self._path = folder / _RUNNING.format(pid=os.getpid())
         self._lock = _lock_of(self._path)
         self._file: int | None = None
@@ -83,9 +83,9 @@ def _remove(note: Path, lock: FileLock) -> None:
     Path(lock.lock_file).unlink(missing_ok=True)
 
 
-def _stopped(folder: Path, own: Path) -> Stopped | None:
+def _stopped(folder: Path, own: Path) -> StoppedRun | None:
     """Take in the notes of runs that are over; the latest of them."""
-    latest: Stopped | None = None
+    latest: StoppedRun | None = None
     for note in sorted(folder.glob(_RUNNING.format(pid="*")), key=lambda path: path.stat().st_mtime):
         lock = _lock_of(note)
         if note != own:
@@ -96,7 +96,7 @@ def _stopped(folder: Path, own: Path) -> Stopped | None:
         from datetime import UTC, datetime  # rarely wanted, and not before the first paint
 
         at = datetime.fromtimestamp(note.stat().st_mtime, tz=UTC).astimezone()
-        latest = Stopped(at, _report(note.read_text("utf-8", "replace"), folder, at))
+        latest = StoppedRun(at, _report(note.read_text("utf-8", "replace"), folder, at))
         if note != own:
             _remove(note, lock)
     return latest

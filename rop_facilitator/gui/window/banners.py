@@ -19,7 +19,7 @@ from rop_facilitator.gui.widgets.layout.boxes import clear
 from rop_facilitator.i18n import _, clock, day_and_month, long_date, ngettext
 
 if TYPE_CHECKING:
-    from rop_facilitator.gui.runtime.run_marker import Stopped
+    from rop_facilitator.gui.runtime.run_marker import StoppedRun
 
 
 class Banners(QWidget):
@@ -32,7 +32,7 @@ class Banners(QWidget):
         super().__init__()
         self.context = context
         self._crashed = False
-        self._stopped: Stopped | None = None
+        self._stopped: StoppedRun | None = None
         self._dismissed_for: object = None  # the records whose words about keys and deletions were closed
         self._lines = QVBoxLayout(self)
         self._lines.setSpacing(theme.S)
@@ -55,13 +55,13 @@ class Banners(QWidget):
             self._crashed = True
             self.reload(wanted=True)
 
-    def show_stopped(self, stopped: Stopped) -> None:
+    def show_stopped(self, stopped: StoppedRun) -> None:
         """The last run ended without being closed: said above the records, once they are open and whole."""
         self._stopped = stopped
         self.reload(wanted=self.context.is_open)
 
     def texts(self) -> list[str]:
-        """What they say."""
+        """The sentence of each banner, from the top."""
         items = [self._lines.itemAt(n) for n in range(self._lines.count())]
         strips = [item.widget() for item in items if item is not None]
         return [strip.text() for strip in strips if isinstance(strip, Strip)]
@@ -131,7 +131,7 @@ class Banners(QWidget):
         self._dismissed_for = self.context.database
         self.reload(wanted=True)
 
-    def _stop_strip(self, stopped: Stopped) -> Strip:
+    def _stop_strip(self, stopped: StoppedRun) -> Strip:
         time = clock(stopped.at.time())
         if stopped.at.date() != self.context.today():
             time = f"{day_and_month(stopped.at.date())} {time}"

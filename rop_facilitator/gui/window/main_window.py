@@ -296,7 +296,7 @@ class MainWindow(QWidget):
             self._show_tab(hit.tab)
 
     def show_keys(self) -> None:
-        """Show all keys (F1)."""
+        """Show all keys, those of the open page first (F1)."""
         if self.page is not None and self.overlay is None:
             from rop_facilitator.gui.dialogs.keys_overview import KeysOverlay
 

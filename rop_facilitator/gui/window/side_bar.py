@@ -89,7 +89,7 @@ class SideBar(QWidget):
         return QSize(theme.px(theme.SIDEBAR), super().sizeHint().height())
 
     def reload(self) -> None:
-        """Read the groups anew."""
+        """Build the routes anew, with the groups as they are now."""
         clear(self._items)
         self._items_by_route = {}
         self._add("today", (), _("Today"), "today")
@@ -131,7 +131,7 @@ class SideBar(QWidget):
         wanted = ("group", tuple(int(str(argument)) for argument in arguments[:1])) if within else (name, arguments)
         wanted = wanted if wanted[0] == "group" else (wanted[0], ())
         for route, item in self._items_by_route.items():
-            item.setAutoExclusive(False)
+            item.setAutoExclusive(False)  # else Qt leaves one checked where none is
             item.setChecked(route == wanted)
             item.setAutoExclusive(True)
 
@@ -158,7 +158,7 @@ class SideBar(QWidget):
         return [item.text() for item in self._items_by_route.values()]
 
     def saved(self) -> str:
-        """What stands at the foot."""
+        """The words at the foot about when something was saved."""
         return self._saved.text()
 
     def _show_saved(self) -> None:

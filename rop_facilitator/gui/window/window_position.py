@@ -16,28 +16,28 @@ _FRAME = QMargins(6, 38, 6, 6)  # what the system draws around a window, before 
 _WRITTEN = re.compile(r"(\d{1,5})x(\d{1,5})([+-]\d{1,5})([+-]\d{1,5})")
 
 
-def fitted(remembered: str, screens: list[QRect]) -> QRect:
-    """The place of the window's inside, from "1280x800+20+40": on the screen that holds most of it, whole.
+def on_screens(remembered: str, screens: list[QRect]) -> QRect:
+    """The geometry of the window's inside, from "1280x800+20+40": on the screen that holds most of it, whole.
 
-    `screens` are the free parts of the screens, the first one first. Without a place that can be read, or where its
+    `screens` are the free parts of the screens, the first one first. Without a geometry that can be read, or where its
     screen is gone: in the middle of the first screen.
     """
-    place = _read(remembered)
-    known = place if place is not None else QRect()
+    geometry = _read(remembered)
+    known = geometry if geometry is not None else QRect()
     screen = max(screens, key=lambda free: _shared(free, known))
     room = screen.marginsRemoved(_FRAME)
-    if place is None or not _shared(screen, place):
-        place = QRect(QPoint(0, 0), (place.size() if place else USUAL).boundedTo(room.size()))
-        place.moveCenter(room.center())
-    place.setSize(place.size().expandedTo(LEAST.boundedTo(room.size())).boundedTo(room.size()))
-    place.moveLeft(min(max(place.left(), room.left()), room.right() - place.width() + 1))
-    place.moveTop(min(max(place.top(), room.top()), room.bottom() - place.height() + 1))
-    return place
+    if geometry is None or not _shared(screen, geometry):
+        geometry = QRect(QPoint(0, 0), (geometry.size() if geometry else USUAL).boundedTo(room.size()))
+        geometry.moveCenter(room.center())
+    geometry.setSize(geometry.size().expandedTo(LEAST.boundedTo(room.size())).boundedTo(room.size()))
+    geometry.moveLeft(min(max(geometry.left(), room.left()), room.right() - geometry.width() + 1))
+    geometry.moveTop(min(max(geometry.top(), room.top()), room.bottom() - geometry.height() + 1))
+    return geometry
 
 
-def as_text(place: QRect) -> str:
-    """A place as the settings keep it."""
-    return f"{place.width()}x{place.height()}{place.x():+d}{place.y():+d}"
+def as_text(geometry: QRect) -> str:
+    """A geometry as the settings keep it: 1280x800+20+40."""
+    return f"{geometry.width()}x{geometry.height()}{geometry.x():+d}{geometry.y():+d}"
 
 
 def _read(text: str) -> QRect | None:
@@ -48,12 +48,12 @@ def _read(text: str) -> QRect | None:
     return QRect(x, y, width, height) if width and height else None
 
 
-def _shared(screen: QRect, place: QRect) -> int:
-    both = screen.intersected(place)
+def _shared(screen: QRect, geometry: QRect) -> int:
+    both = screen.intersected(geometry)
     return both.width() * both.height() if both.isValid() else 0
 
 
-class WindowPlace(QObject):
+class WindowPosition(QObject):
     """Puts the window where it was, and remembers where it is when it closes."""
 
     def __init__(self, window: QWidget, context: AppContext) -> None:
@@ -61,7 +61,7 @@ class WindowPlace(QObject):
         self._window, self._context = window, context
         screens = [screen.availableGeometry() for screen in QGuiApplication.screens()]
         if screens:  # the first one is the main one
-            window.setGeometry(fitted(context.settings.window, screens))
+            window.setGeometry(on_screens(context.settings.window, screens))
             least = [screen.marginsRemoved(_FRAME).size() for screen in screens]
             window.setMinimumSize(LEAST.boundedTo(min(least, key=QSize.height)).boundedTo(min(least, key=QSize.width)))
         if context.settings.maximised:
@@ -77,6 +77,6 @@ class WindowPlace(QObject):
     def _remember(self) -> None:
         window = self._window
         if window.isVisible() and not window.isFullScreen():
-            place = window.normalGeometry() if window.isMaximized() else window.geometry()
-            remembered = as_text(place) if place.isValid() else self._context.settings.window
+            geometry = window.normalGeometry() if window.isMaximized() else window.geometry()
+            remembered = as_text(geometry) if geometry.isValid() else self._context.settings.window
             self._context.change_settings(window=remembered, maximised=window.isMaximized())

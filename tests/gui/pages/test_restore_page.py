@@ -207,7 +207,7 @@ def stick(records: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pat
     records.unlink()
     keys_path(records).unlink()
     for module in (page_module, ways_module):
-        monkeypatch.setattr(module, "sticks", lambda: {"Minnepinne": folder})
+        monkeypatch.setattr(module, "removable_drives", lambda: {"Minnepinne": folder})
     return folder
 
 
@@ -296,7 +296,7 @@ def test_a_file_that_was_brought(window_on: Opened, stick: Path, qtbot: QtBot) -
 def test_a_file_that_is_chosen_and_one_that_is_no_backup(
     window_on: Opened, stick: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(page_module, "sticks", dict)
+    monkeypatch.setattr(page_module, "removable_drives", dict)
     other = tmp_path / "holiday.jpg"
     other.write_bytes(b"x")
     window = window_on(None)

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication, QFileDialog
 
-from rop_facilitator.gui.runtime.run_marker import RunNote, Stopped
+from rop_facilitator.gui.runtime.run_marker import RunMarker, StoppedRun
 from rop_facilitator.gui.widgets.inputs.buttons import Button
 from tests.gui.conftest import NOW, Opened, click, settle
 
@@ -21,9 +21,9 @@ _CHILD = """
 import os, signal, sys, time
 from pathlib import Path
 from PySide6.QtCore import QCoreApplication
-from rop_facilitator.gui.runtime.run_marker import RunNote
+from rop_facilitator.gui.runtime.run_marker import RunMarker
 app = QCoreApplication([])
-note = RunNote(Path(sys.argv[1]))
+note = RunMarker(Path(sys.argv[1]))
 def open_the_page_of_Solveig():
     os.kill(os.getpid(), int(sys.argv[2]))
 if sys.argv[2] == "0":
@@ -45,9 +45,9 @@ def folder(tmp_path: Path, qapp: QApplication) -> Path:
     return tmp_path / "crashes"
 
 
-def ended(folder: Path) -> Stopped | None:
+def ended(folder: Path) -> StoppedRun | None:
     """What a start says of the run before, and the start ends well."""
-    note = RunNote(folder)
+    note = RunMarker(folder)
     note.end()
     return note.stopped
 
@@ -111,7 +111,7 @@ def test_the_window_says_so_above_the_records(
     report.write_text("x", encoding="utf-8")
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a: (str(target), ""))
     window = window_on(records)
-    window.banners.show_stopped(Stopped(NOW.replace(hour=17, minute=35), report))
+    window.banners.show_stopped(StoppedRun(NOW.replace(hour=17, minute=35), report))
     words = "Programmet stanset 17.35. Alt som var ført, er her."
     assert window.banners.texts() == [words]
     window.go("library")
@@ -128,6 +128,6 @@ def test_the_window_says_so_above_the_records(
 
 def test_another_day_is_named_and_nothing_is_offered_that_is_not_there(window_on: Opened, records: Path) -> None:
     window = window_on(records)
-    window.banners.show_stopped(Stopped(NOW - timedelta(days=3), None))
+    window.banners.show_stopped(StoppedRun(NOW - timedelta(days=3), None))
     assert window.banners.texts() == ["Programmet stanset 21. november 08.35. Alt som var ført, er her."]
     assert "Lagre rapport" not in [button.text() for button in window.banners.findChildren(Button)]

@@ -19,7 +19,7 @@ from rop_facilitator import __main__, cli
 from rop_facilitator.gui.app import Program
 from rop_facilitator.gui.routes import Route
 from rop_facilitator.gui.window.main_window import MainWindow
-from rop_facilitator.gui.window.window_position import LEAST, WindowPlace, as_text, fitted
+from rop_facilitator.gui.window.window_position import LEAST, WindowPosition, as_text, on_screens
 from rop_facilitator.records.models import Group
 from rop_facilitator.settings import Settings, load_settings, save_settings
 from tests.gui.conftest import NOW, Opened
@@ -46,20 +46,20 @@ FRAME = 38
     ],
 )
 def test_where_the_window_opens(remembered: str, screens: list[QRect], expected: QRect) -> None:
-    assert fitted(remembered, screens) == expected
+    assert on_screens(remembered, screens) == expected
 
 
 @given(st.tuples(*[st.integers(-9000, 9000)] * 2), st.tuples(*[st.integers(1, 9000)] * 2), st.booleans())
 def test_it_is_always_whole_on_a_screen(corner: tuple[int, int], size: tuple[int, int], both: bool) -> None:
     screens = [LAPTOP, DESK] if both else [LAPTOP]
-    place = fitted(as_text(QRect(*corner, *size)), screens)
+    place = on_screens(as_text(QRect(*corner, *size)), screens)
     assert any(screen.contains(place.adjusted(0, -FRAME, 0, 0)) for screen in screens)
-    assert fitted(as_text(place), screens) == place
+    assert on_screens(as_text(place), screens) == place
 
 
 def test_it_is_remembered_with_its_size_and_whether_it_filled_the_screen(window_on: Opened, records: Path) -> None:
     window = window_on(records)
-    place = WindowPlace(window, window.context)
+    place = WindowPosition(window, window.context)
     window.setMinimumSize(0, 0)
     window.setGeometry(60, 50, 1000, 650)
     window.close()
@@ -76,7 +76,7 @@ def test_it_is_remembered_with_its_size_and_whether_it_filled_the_screen(window_
 def test_a_window_that_filled_the_screen_does_so_again(window_on: Opened, records: Path) -> None:
     window = window_on(records, maximised=True)
     window.hide()
-    WindowPlace(window, window.context)
+    WindowPosition(window, window.context)
     window.show()
     assert window.isMaximized()
     assert window.minimumSize().width() <= LEAST.width()

@@ -9,7 +9,7 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from rop_facilitator.gui.context import AppContext
-from rop_facilitator.gui.runtime.backup_search import BackupCopy, newest_copy, sticks, when
+from rop_facilitator.gui.runtime.backup_search import BackupCopy, newest_copy, removable_drives, when
 from rop_facilitator.gui.style import theme
 from rop_facilitator.gui.widgets.inputs.choice_cards import Pick
 from rop_facilitator.gui.widgets.layout.boxes import column, label, tops
@@ -72,7 +72,7 @@ class Ways(QFrame):
     def _look(self) -> None:
         if not self.isVisible():  # the window was closed at once
             return
-        work = partial(newest_copy, self._context.settings.backup_folder, sticks())
+        work = partial(newest_copy, self._context.settings.backup_folder, removable_drives())
         self._context.jobs.run(self, work, done=self._found, failed=self._found_none)
 
     def _found_none(self, _error: BaseException) -> None:

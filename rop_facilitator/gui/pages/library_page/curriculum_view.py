@@ -62,7 +62,7 @@ class CourseView(QWidget):
         self._job: Job = context.jobs.run(self, work, done=self._checked, failed=self._not_checked)
 
     def retire(self) -> None:
-        """The leader has gone on."""
+        """Cancel the check of the curriculum: the leader has gone on."""
         self._job.cancel()
 
     def _contents(self) -> QWidget:
@@ -118,7 +118,7 @@ class ModuleView(QWidget):
         self.setLayout(page_edge(column(*parts, gap=6, edge=EDGE)))
 
     def retire(self) -> None:
-        """Nothing goes on here."""
+        """As the other views: no job goes on here that must be cancelled."""
 
     def _go(self, key: str) -> None:
         self.chosen.emit(key)
@@ -135,7 +135,7 @@ class FaultsView(QWidget):
         self.setLayout(page_edge(column(*parts, *problem_list(problems), STRETCH, gap=6, edge=EDGE)))
 
     def retire(self) -> None:
-        """Nothing goes on here."""
+        """As the other views: no job goes on here that must be cancelled."""
 
 
 def check_in_job(curriculum: Curriculum, progress: WorkProgress) -> list[Problem]:

@@ -104,7 +104,7 @@ class LibraryTree(QTreeWidget):
             item.setExpanded(item.data(0, KEY) in keys)
 
     def all_items(self) -> Iterator[QTreeWidgetItem]:
-        """Every row, from the top."""
+        """Every row, also those that are folded in, from the top."""
         waiting = [item for n in range(self.topLevelItemCount()) if (item := self.topLevelItem(n)) is not None]
         while waiting:
             item = waiting.pop(0)

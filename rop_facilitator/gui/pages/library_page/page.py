@@ -35,7 +35,7 @@ class Nothing(QWidget):
         self.setLayout(column(theme.XXL, Empty("library", title, why), STRETCH, edge=EDGE))
 
     def retire(self) -> None:
-        """Nothing goes on here."""
+        """As the other views: no job goes on here that must be cancelled."""
 
 
 View = SessionView | CourseView | ModuleView | FaultsView | SheetPreview | Nothing
@@ -111,7 +111,7 @@ class LibraryPage(Page):
         self._fit()
 
     def retire(self) -> None:
-        """Draw nothing more."""
+        """Cancel the drawing of sheets that nobody sees any more."""
         super().retire()
         self._retire_views()
 

@@ -72,7 +72,7 @@ def draw_paper(p: QPainter, box: QRectF, image: QImage | None) -> None:
 
 
 def kind_word(kind: str) -> str:
-    """What a handout is called."""
+    """The word for a kind of handout."""
     return {"handout": _("Handout"), "worksheet": _("Worksheet")}.get(kind, _("Sheet"))
 
 
@@ -115,7 +115,7 @@ class SheetButton(QAbstractButton):
         return QSize(width, height)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter shows it larger."""
+        """Enter clicks, as space does: the sheet is shown larger."""
         if not click_by_enter(self, event):
             super().keyPressEvent(event)
 

@@ -61,7 +61,7 @@ class StepRow(QAbstractButton):
         return QSize(theme.px(140), self.sizeHint().height())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter goes to the step."""
+        """Enter clicks, as space does: the meeting goes to the step."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.click()
         else:
@@ -170,7 +170,7 @@ class AgendaPane(Area):
         return QSize(theme.px(200), super().minimumSizeHint().height())
 
     def show_stops(self, stops: Sequence[Stop]) -> None:
-        """Show another agenda."""
+        """Show an agenda: a row for each step, none of them current yet."""
         clear(self._list)
         self._rows = [StepRow(stop) for stop in stops]
         for index, step_row in enumerate(self._rows):

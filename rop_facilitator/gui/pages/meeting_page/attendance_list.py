@@ -43,7 +43,7 @@ _PRACTICES = (None, PracticeResult.DONE, PracticeResult.PARTLY, PracticeResult.N
 
 
 class AttendanceModel(QAbstractListModel):
-    """The people, one a row."""
+    """The people of the meeting with their marks, a row each."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -68,11 +68,11 @@ class AttendanceModel(QAbstractListModel):
             self.dataChanged.emit(self.index(row), self.index(row))
 
     def row_of(self, membership_id: int) -> int | None:
-        """Where a person stands."""
+        """The row of a person; None for one who is not in the list."""
         return next((at for at, person in enumerate(self.people) if person.membership_id == membership_id), None)
 
     def rowCount(self, parent: Index = _ROOT) -> int:
-        """How many people."""
+        """How many people are in the list."""
         return 0 if parent.isValid() else len(self.people)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:

@@ -50,7 +50,7 @@ class AttendancePane(Area):
         self.setFocusProxy(self.list)
 
     def minimumSizeHint(self) -> QSize:
-        """Names and marks need this."""
+        """Wide enough for a name and its mark."""
         return QSize(theme.px(240), super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -60,11 +60,11 @@ class NotesPane(Area):
         whole.addWidget(self._scroll)
 
     def minimumSizeHint(self) -> QSize:
-        """Some words a line."""
+        """Wide enough for some words a line: narrower, and notes cannot be read aloud."""
         return QSize(theme.px(280), super().minimumSizeHint().height())
 
     def show_stop(self, stop: Stop, blocks: Sequence[Block], *, reading_px: int) -> None:
-        """Show the words of a step."""
+        """Show the leader notes of a step on the agenda."""
         method = _("{name} method").format(name=stop.step.method.word) if stop.step.method else ""
         self._method.show_text(method, "accent")
         self._method.setVisible(bool(method))

@@ -264,7 +264,7 @@ class MeetingPage(Page):
             self.go_to(self.index + 1)
 
     def step_before(self) -> None:
-        """Go back one step."""
+        """Go back to the step before on the agenda."""
         self.go_to(self.index - 1)
 
     def end(self) -> None:
@@ -316,7 +316,7 @@ class MeetingPage(Page):
     # -- the page in the window
 
     def panes(self) -> list[QWidget]:
-        """Agenda, words, people."""
+        """F6 goes from the agenda to the notes to the people."""
         return [self.desk.agenda, self.desk.middle, self.desk.attendance]
 
     def keys(self) -> list[tuple[str, str]]:
@@ -333,7 +333,7 @@ class MeetingPage(Page):
         return (self.index, self.desk.closing_is_shown)
 
     def restore(self, state: object) -> None:
-        """Go back to that step."""
+        """Go back to the step, and to ending the meeting where that was on."""
         if isinstance(state, tuple):
             self.go_to(state[0])
             if state[1]:

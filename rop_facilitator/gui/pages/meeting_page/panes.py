@@ -21,7 +21,7 @@ _LEAST_SIDE, _LEAST_WORDS = 240, 280
 
 
 class Panes(QWidget):
-    """Agenda, words, attendance."""
+    """The three columns of a meeting: agenda, leader notes, attendance; fewer at a time where room is short."""
 
     def __init__(self) -> None:
         super().__init__()

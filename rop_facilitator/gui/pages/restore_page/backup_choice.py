@@ -69,7 +69,7 @@ class Copies(QFrame):
         self.chosen.emit()
 
     def current(self) -> BackupCopy | None:
-        """The chosen one."""
+        """The copy that is chosen; None where there is no copy."""
         return next((copy for copy, pick in zip(self._copies, self.picks, strict=False) if pick.isChecked()), None)
 
     def _toggled(self, on: bool) -> None:

@@ -20,8 +20,8 @@ from rop_facilitator.gui.runtime.backup_search import (
     BackupCopy,
     BackupSearch,
     backup_of_file,
+    removable_drives,
     search_backups,
-    sticks,
     when,
 )
 from rop_facilitator.gui.style import theme
@@ -141,7 +141,7 @@ class RestorePage(Page):
     def _look(self) -> None:
         self.progress.begin(_("Looking for backups"))
         extra = self.context.settings.backup_folder
-        work = partial(search_backups, self.records, extra, self._file, self.damaged, sticks())
+        work = partial(search_backups, self.records, extra, self._file, self.damaged, removable_drives())
         self.context.jobs.run(self, work, done=self._searched, failed=self._not_read, progress=self.progress.step)
 
     def _searched(self, result: BackupSearch) -> None:

@@ -76,7 +76,7 @@ class BackupPart(Part):
     # -- the state
 
     def _look(self) -> None:
-        work = partial(_find_backups, self._folders(), self.context.database.key_mark)
+        work = partial(_list_backups, self._folders(), self.context.database.key_mark)
         self.context.jobs.run(self, work, done=self._backups_found, failed=self._failed)
 
     def _folders(self) -> list[Path]:
@@ -141,7 +141,7 @@ class BackupPart(Part):
         self.context.change_settings(idle_minutes=IDLE_MINUTES[index])
 
 
-def _find_backups(folders: list[Path], mark: str, _progress: WorkProgress) -> list[tuple[Path, BackupInfo]]:
+def _list_backups(folders: list[Path], mark: str, _progress: WorkProgress) -> list[tuple[Path, BackupInfo]]:
     """The backups of these records, newest first; one that lies in both folders once."""
     both = {info.at: (file, info) for folder in reversed(folders) for file, info in backups_in(folder, mark)}
     return [both[at] for at in sorted(both, reverse=True)]

@@ -72,13 +72,13 @@ class SettingsPage(Page):
         ]
 
     def show_part(self, name: str) -> None:
-        """Open a part."""
+        """Open a part by its name in `PARTS`."""
         self.part = name
         self._places[name].setChecked(True)
         self.reload()
 
     def reload(self) -> None:
-        """Make the part anew."""
+        """Build the open part anew, as after another language."""
         if self.shown is not None:
             self._holder.removeWidget(self.shown)
             self.shown.hide()
@@ -93,15 +93,15 @@ class SettingsPage(Page):
         self.show_part(list(PARTS)[index])
 
     def first_focus(self) -> QWidget:
-        """The part that is open."""
+        """The part that is open, in the list at the left."""
         return self._places[self.part]
 
     def state(self) -> object:
-        """The part that is open."""
+        """The name of the part that is open."""
         return self.part
 
     def restore(self, state: object) -> None:
-        """Open the same part."""
+        """Open the part that was open when the leader left."""
         if state != self.part:
             self.show_part(str(state))
 

@@ -35,7 +35,7 @@ class DayRow(QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
 
     def sizeHint(self) -> QSize:
-        """What its words need."""
+        """What the words need: a button of Qt asks for its own text only."""
         inner = self.layout()
         return inner.sizeHint() if inner is not None else super().sizeHint()
 
@@ -45,7 +45,7 @@ class DayRow(QAbstractButton):
         return inner.heightForWidth(width) if inner is not None else super().heightForWidth(width)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens the meeting."""
+        """Enter clicks, as space does: the meeting opens."""
         if not click_by_enter(self, event):
             super().keyPressEvent(event)
 

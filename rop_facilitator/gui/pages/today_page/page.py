@@ -93,7 +93,7 @@ class TodayPage(Page):
         self.reload()
 
     def keys(self) -> list[tuple[str, str]]:
-        """What this page adds."""
+        """The keys that print the packet and start the meeting."""
         return [("Ctrl+P", _("Meeting packet")), ("Ctrl+Enter", _("Start the meeting"))]
 
     def first_focus(self) -> QWidget | None:
