@@ -39,7 +39,7 @@ class GroupFactsForm(QWidget):
         super().__init__()
         self._today = today
         self._group = group
-        self._filling = True
+        self._filling = True  # the fields send signals then too, and nobody has touched them
         first = max(usual_first(group, today), group.first_date)
         self._base = pattern_of(group, first)
         self._make_controls(group, first)

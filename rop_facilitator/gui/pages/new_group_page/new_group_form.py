@@ -62,7 +62,7 @@ class NewGroupForm(QWidget):
 
     def _make_controls(self, today: date) -> None:
         self._today = today
-        first = today + timedelta(days=(1 - today.weekday()) % 7 or 7)
+        first = today + timedelta(days=(1 - today.weekday()) % 7 or 7)  # the next Tuesday, never today
         self.name = text_field(placeholder=_("For example the Tuesday group"))
         self.days = DayToggles((first.weekday(),))
         self.start = TimeField(_BEGINS)

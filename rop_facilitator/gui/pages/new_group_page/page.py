@@ -30,7 +30,7 @@ class NewGroupPage(Page):
     def __init__(self, context: AppContext) -> None:
         super().__init__(context)
         self._taken: frozenset[str] = frozenset()
-        self._made = False
+        self._finished = False
         self.outcome = DraftResult()
         self.form = NewGroupForm(context.library, context.jobs, today=context.today())
         self.preview = PlanPreview()
@@ -123,7 +123,7 @@ class NewGroupPage(Page):
 
     def state(self) -> object:
         """What is typed; nothing once the group is made or given up."""
-        return None if self._made else self.form.wishes()
+        return None if self._finished else self.form.wishes()
 
     def restore(self, state: object) -> None:
         """Fill in what was typed."""
@@ -187,11 +187,11 @@ class NewGroupPage(Page):
     # -- the two ways out
 
     def _cancel(self) -> None:
-        self._made = True
+        self._finished = True
         self.leave.emit()
 
     def _make(self) -> None:
-        if self._made or not self.form.closed.add_typed():  # days that are typed and not added count too
+        if self._finished or not self.form.closed.add_typed():  # days that are typed and not added count too
             return
         self.show_plan()  # what was typed a moment ago counts too
         if self.outcome.hindrance:
@@ -199,11 +199,11 @@ class NewGroupPage(Page):
         wishes = self.form.wishes()
         try:
             with self.context.write("group created") as db:
-                self._made = True  # the write tells of itself: this page must not answer to its own group
+                self._finished = True  # the write tells of itself: this page must not answer to its own group
                 group = make_group(db, wishes, self.outcome, self.context.library)
                 group_id, count = group.id, len(group.meetings)
         except UserError as error:
-            self._made = False
+            self._finished = False
             self._say_hindrance(str(error))
             return
         words = ngettext("Created the group with {n} meeting", "Created the group with {n} meetings", count)
@@ -211,5 +211,5 @@ class NewGroupPage(Page):
         self.open_group.emit(group_id)
 
     def _records_changed(self, change: RecordsChange) -> None:
-        if not self._made:
+        if not self._finished:
             super()._records_changed(change)

@@ -176,7 +176,7 @@ class PlanPreview(QWidget):
         restyle(self.sentence, "tone", tone)
 
     def _fill(self, plan: Schedule | None, titles: Mapping[str, str], outlines: Collection[str] = ()) -> None:
-        if plan == self._shown:
+        if plan == self._shown:  # most keys change nothing in the plan, and a year has fifty rows
             return
         self._shown = plan
         clear(self._lines)

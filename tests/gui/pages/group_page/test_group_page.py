@@ -57,13 +57,14 @@ def test_ctrl_and_a_digit_go_to_a_tab(window_on: Opened, records: Path, qtbot: Q
     assert page.tab is page.tabs[tab]
 
 
-def test_the_acts_of_the_head_belong_to_the_tab(window_on: Opened, records: Path) -> None:
+def test_the_buttons_of_the_head_belong_to_the_tab_and_are_of_one_height(window_on: Opened, records: Path) -> None:
     page = open_group(window_on(records), tab=PLAN)
     for tab in (ATTENDANCE, PEOPLE, PROGRESS, PLAN):
         page.show_tab(tab)
         QApplication.processEvents()
-        shown = {act for tab in page.tabs.values() for act in tab.head_buttons() if act.isVisible()}
+        shown = {button for tab in page.tabs.values() for button in tab.head_buttons() if button.isVisible()}
         assert shown == set(page.tabs[tab].head_buttons())
+        assert {button.height() for button in shown} <= {page.edit.height()}
 
 
 def test_the_tab_is_kept_for_coming_back(window_on: Opened, records: Path) -> None:

@@ -102,6 +102,7 @@ class PeopleTab(GroupTab):
     def _show_parts(self) -> None:
         """The table; or the list, or the field where room is short, with the person beside it."""
         people, narrow = not self._in_table, self._is_narrow()
+        # What is in __dict__ has been made; to ask the property would make it.
         if self._in_table or "sheet" in self.__dict__:
             self.sheet.setVisible(self._in_table)
         if narrow or "narrow" in self.__dict__:

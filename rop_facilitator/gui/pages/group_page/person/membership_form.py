@@ -115,7 +115,7 @@ class MembershipForm(Area):
             return paused(self._member, day + _DAY, self.back.value())
         if self._kind == "back":
             return returned(self._member, day)
-        if self._kind == "move":
+        if self._kind == "move":  # out from the day on which the person begins in the other group
             return ended(self._member, day, MembershipStatus.LEFT)
         status = MembershipStatus.COMPLETED if self._kind == "completed" else MembershipStatus.LEFT
         return ended(self._member, day + _DAY, status)

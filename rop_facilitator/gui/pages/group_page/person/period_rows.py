@@ -70,7 +70,7 @@ class PeriodRows(QWidget):
         """Show a person's periods; fields that show the same days stay as they are."""
         self._group, self._member = group, membership
         shown = (membership.id, periods_of(membership), today)
-        if shown == self._shown:
+        if shown == self._shown:  # each write shows the group anew, and a day half typed must outlive it
             return
         self._shown = shown
         self._fill(today)
@@ -148,7 +148,7 @@ class PeriodRows(QWidget):
         effect = effect_of(self._group, self._member, change)
         if effect.before == effect.after:
             return
-        if effect.marks_outside:
+        if effect.marks_outside:  # such a mark stays, and counts again when the day is corrected back (decision 0012)
             self._asked = (action, change)
             self._show_message(period_effect_words(effect), "warn")
             self._ask.show()

@@ -74,6 +74,7 @@ class ChangePanel(BeforeAfter):
             with self._tab.context.read() as db:
                 group = load_group(db, self._tab.group.id if self._tab.group is not None else 0)
             titles = {key_of(session): session.title for session in group.sessions}
+            # What is saved later is this same function, so the preview is what will happen (decision 0006).
             self.show_change(preview(group, change.apply), titles)
         except UserError as error:
             self.show_fault(str(error))

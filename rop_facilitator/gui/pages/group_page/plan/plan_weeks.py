@@ -199,7 +199,7 @@ class PlanWeeks(QWidget):
         if self._plan is not None and change(self._plan.sessions) == self._plan.sessions:
             self._tab.context.notify(_("There is no meeting to move it to."))
             return
-        self._follow = key
+        self._follow = key  # the keyboard goes with the session, so that the same key moves it on
         context = self._tab.context
         save_change(self._tab, edit(action, message, change, context.library, context.today()))
 
