@@ -41,7 +41,7 @@ path = Path(home.name) / "bench.rop"
 database, _code = create_database(path, "Marit", "hestehov i april", clock=datetime.now, cost=KeyCost(8192, 1, 1))
 with database.write("sample added", by=database.leader_id) as db:
     group = add_sample_groups(db, library, today=moment.date())[0]
-    meeting = next(one.id for one in group.meetings if one.on == moment.date())
+    meeting = next(row.id for row in group.meetings if row.on == moment.date())
 """
 WINDOW = """
 from rop_facilitator.gui.style import appearance as look

@@ -12,7 +12,7 @@ from rop_facilitator.clean_text import clean_text
 
 
 @pytest.mark.parametrize(
-    ("pasted", "kept"),
+    ("pasted", "clean"),
     [
         ("Rom 2\u000bStorgata 1", "Rom 2 Storgata 1"),
         ("Rom 2\u000cStorgata 1", "Rom 2 Storgata 1"),
@@ -33,8 +33,8 @@ from rop_facilitator.clean_text import clean_text
         *((blank, "") for blank in ("\u200b", "\u3164", "\u2800 \u034f", "\u0301", "\u200d\u200c", "\u202e")),
     ],
 )  # fmt: skip
-def test_what_cannot_be_seen_or_printed_goes(pasted: str, kept: str) -> None:
-    assert clean_text(pasted) == kept
+def test_what_cannot_be_seen_or_printed_goes(pasted: str, clean: str) -> None:
+    assert clean_text(pasted) == clean
 
 
 @pytest.mark.parametrize(

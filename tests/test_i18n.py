@@ -19,15 +19,15 @@ PACKAGE = Path(__file__).parent.parent / "rop_facilitator"
 
 def texts_of(source: str) -> set[tuple[str | None, str]]:
     """Every (context, text) that the code asks a translation for."""
-    found: set[tuple[str | None, str]] = set()
+    texts: set[tuple[str | None, str]] = set()
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
             words = [a.value for a in node.args if isinstance(a, ast.Constant) and isinstance(a.value, str)]
             if node.func.id in ("_", "ngettext") and words:
-                found.add((None, words[0]))
+                texts.add((None, words[0]))
             elif node.func.id == "pgettext" and len(words) == 2:
-                found.add((words[0], words[1]))
-    return found
+                texts.add((words[0], words[1]))
+    return texts
 
 
 def all_texts() -> set[tuple[str | None, str]]:
@@ -35,9 +35,9 @@ def all_texts() -> set[tuple[str | None, str]]:
 
 
 def catalogue() -> gettext.GNUTranslations:
-    found = gettext.translation("messages", shipped("resources") / "locale", ["nb"])
-    assert isinstance(found, gettext.GNUTranslations)
-    return found
+    translations = gettext.translation("messages", shipped("resources") / "locale", ["nb"])
+    assert isinstance(translations, gettext.GNUTranslations)
+    return translations
 
 
 def known(nb: gettext.GNUTranslations, context: str | None, text: str) -> bool:
@@ -120,7 +120,7 @@ def test_the_language_of_the_system(
 
 
 @pytest.mark.parametrize(
-    ("told", "expected"),
+    ("reported", "expected"),
     [
         (None, "nb"),
         ("Norwegian Bokmål_Norway", "nb"),
@@ -130,11 +130,11 @@ def test_the_language_of_the_system(
     ],
 )
 def test_the_language_of_a_system_without_such_words(
-    told: str | None, expected: str, monkeypatch: pytest.MonkeyPatch
+    reported: str | None, expected: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setattr("locale.getlocale", lambda: (told, None))
+    monkeypatch.setattr("locale.getlocale", lambda: (reported, None))
     assert i18n.system_language() == expected
 
 

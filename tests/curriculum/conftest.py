@@ -74,10 +74,10 @@ origin: inferred
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """The folder of the made-up curriculum `prove`, which has no fault."""
-    made = tmp_path / "curricula" / "prove"
-    made.mkdir(parents=True)
-    (made / "curriculum.yaml").write_text(CURRICULUM, encoding="utf-8")
-    (made / "hel.md").write_text(COMPLETE.replace("Kaffe.", "Kaffe. " * 400), encoding="utf-8")
-    (made / "utkast.md").write_text(OUTLINE, encoding="utf-8")
-    (made / "trygg-gruppe.md").write_text("## Når noen er utrygg\nRing 116 117.\n", encoding="utf-8")
-    return made
+    folder = tmp_path / "curricula" / "prove"
+    folder.mkdir(parents=True)
+    (folder / "curriculum.yaml").write_text(CURRICULUM, encoding="utf-8")
+    (folder / "hel.md").write_text(COMPLETE.replace("Kaffe.", "Kaffe. " * 400), encoding="utf-8")
+    (folder / "utkast.md").write_text(OUTLINE, encoding="utf-8")
+    (folder / "trygg-gruppe.md").write_text("## Når noen er utrygg\nRing 116 117.\n", encoding="utf-8")
+    return folder

@@ -20,8 +20,8 @@ LONG = Frame(
 
 
 def session(*steps: tuple[int, str], title: str = "En sesjon") -> SessionPlan:
-    made = tuple(Step(name, minutes, f"Om {name}") for minutes, name in steps)
-    return SessionPlan(f"k/{title.casefold()}", title, Origin.PROPOSAL, Path("x.md"), steps=made)
+    plan_steps = tuple(Step(name, minutes, f"Om {name}") for minutes, name in steps)
+    return SessionPlan(f"k/{title.casefold()}", title, Origin.PROPOSAL, Path("x.md"), steps=plan_steps)
 
 
 def curriculum(*frames: Frame) -> Curriculum:
@@ -110,7 +110,7 @@ def test_a_rest_comes_first_and_takes_a_third_at_most() -> None:
     short = Theme(session((12, "A"), title="Kort"), "resten av Kort", rest=True)
     assert rows(90, short, today)[1] == (6, "Resten av Kort from last time"), "half of what it was written for"
     assert rows(60, rest) == [(10, "Velkommen"), (40, "Resten av Lang from last time"), (10, "Slutt")]
-    (step,) = [one for one in lay_out(curriculum(), [rest], 60) if isinstance(one, ThemeStep)]
+    (step,) = [step for step in lay_out(curriculum(), [rest], 60) if isinstance(step, ThemeStep)]
     assert step.text.endswith("- A\n- B\n- C\n- D")
 
 
@@ -124,7 +124,7 @@ def test_two_curricula_in_one_meeting_follow_the_frame_of_the_first() -> None:
 
 def test_a_theme_knows_its_steps() -> None:
     themes = [Theme(session((20, "A"), (20, "B"), title="Først"), "Først"), Theme(session(title="Så"), "Så")]
-    steps = [one for one in lay_out(curriculum(), themes, 60) if isinstance(one, ThemeStep)]
+    steps = [step for step in lay_out(curriculum(), themes, 60) if isinstance(step, ThemeStep)]
     assert [(step.title, step.theme, step.first) for step in steps] == [
         ("A", themes[0], True), ("B", themes[0], False), ("Så", themes[1], True),
     ]  # fmt: skip
@@ -154,12 +154,12 @@ COURSES = st.dictionaries(st.integers(30, 120), SHAPES, min_size=1, max_size=3)
 
 
 def course_of(frames: dict[int, tuple[list[tuple[str, int]], int, int]]) -> Curriculum:
-    made = []
+    frame_list = []
     for length, (others, slot, at) in sorted(frames.items()):
         steps = [FrameStep({"P": "Pause"}.get(title, title), n) for title, n in others]
         steps.insert(min(at, len(steps)), FrameStep("Tema", slot, theme=True))
-        made.append(Frame(length, tuple(steps)))
-    return curriculum(*made)
+        frame_list.append(Frame(length, tuple(steps)))
+    return curriculum(*frame_list)
 
 
 @given(frames=COURSES, others=COURSES, plans=SESSIONS, minutes=st.integers(15, 240))
@@ -200,7 +200,7 @@ def test_a_meeting_always_ends_on_time(
 def test_the_parts_of_a_session_are_the_whole_of_it(plan: list[int], parts: int) -> None:
     whole = session(*((n + 1, f"Steg {at}") for at, n in enumerate(plan)))
     shown = [
-        [one.title for one in lay_out(curriculum(), [Theme(whole, "", n, parts)], 600) if isinstance(one, ThemeStep)]
+        [step.title for step in lay_out(curriculum(), [Theme(whole, "", n, parts)], 600) if isinstance(step, ThemeStep)]
         for n in range(1, parts + 1)
     ]
     if len(plan) >= parts:

@@ -25,7 +25,7 @@ from rop_facilitator.curriculum.file_reader import (
 )
 
 
-def told(text: str) -> list[tuple[int, str]]:
+def problems_in(text: str) -> list[tuple[int, str]]:
     return [(problem.line, problem.text) for problem in read_yaml(text, "f.yaml")[2]]
 
 
@@ -112,13 +112,13 @@ def test_every_value_has_its_line() -> None:
     ],
 )
 def test_a_fault_is_told_in_plain_words(text: str, line: int, what: str) -> None:
-    assert told(text)[0] == (line, what)
+    assert problems_in(text)[0] == (line, what)
 
 
 def test_all_faults_at_once() -> None:
     """Three unquoted colons, a reference and a field written twice: five faults, and the rest is still read."""
     text = "a: b: c\nb: d: e\nc: *x\nd: ok\nd: again\ne: it's: so\nf: 3\n"
-    assert [line for line, _what in told(text)] == [1, 2, 3, 5, 6]
+    assert [line for line, _what in problems_in(text)] == [1, 2, 3, 5, 6]
     data = read_yaml(text, "f.yaml")[0]
     assert isinstance(data, dict)
     assert data["e"] == "it's: so"

@@ -20,7 +20,7 @@ def change(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
-def told(folder: Path) -> list[tuple[str, int, str]]:
+def problems_in(folder: Path) -> list[tuple[str, int, str]]:
     return [(Path(p.file).name, p.line, p.text) for p in load_curriculum(folder)[1]]
 
 
@@ -138,7 +138,7 @@ def test_a_mistake_in_a_session_is_told_and_the_rest_loads(
 ) -> None:
     change(folder / "hel.md", old, new)
     curriculum, problems = load_curriculum(folder)
-    assert ("hel.md", line, what) in told(folder)
+    assert ("hel.md", line, what) in problems_in(folder)
     assert all(problem.level == "fault" and problem.advice for problem in problems)
     assert curriculum is not None
     assert [session.id for session in curriculum.sessions] == ["prove/utkast"]
@@ -173,7 +173,7 @@ def test_a_mistake_in_a_session_is_told_and_the_rest_loads(
 def test_a_mistake_in_the_curriculum_is_told(folder: Path, old: str, new: str, line: int, what: str) -> None:
     change(folder / "curriculum.yaml", old, new)
     assert load_curriculum(folder)[0] is None
-    assert told(folder) == [("curriculum.yaml", line, what)]
+    assert problems_in(folder) == [("curriculum.yaml", line, what)]
 
 
 def test_all_mistakes_of_all_files_at_once(folder: Path) -> None:
@@ -182,7 +182,7 @@ def test_all_mistakes_of_all_files_at_once(folder: Path) -> None:
     (folder / "curriculum.yaml").write_text(text, encoding="utf-8")
     change(folder / "hel.md", "origin: proposal", "origin: mine")
     change(folder / "hel.md", "## Repetisjon", "## Reprise")
-    assert [(file, line) for file, line, _what in told(folder)] == [
+    assert [(file, line) for file, line, _what in problems_in(folder)] == [
         ("curriculum.yaml", 1),
         ("curriculum.yaml", 1),
         ("curriculum.yaml", 2),
@@ -201,7 +201,7 @@ def test_all_mistakes_of_all_files_at_once(folder: Path) -> None:
 )
 def test_a_session_that_is_not_there(folder: Path, sessions: str, what: str) -> None:
     change(folder / "curriculum.yaml", "[hel, utkast]", sessions)
-    assert told(folder) == [("curriculum.yaml", 17, what)]
+    assert problems_in(folder) == [("curriculum.yaml", 17, what)]
     curriculum = load_curriculum(folder)[0]
     assert curriculum is not None
     assert [session.id for session in curriculum.sessions] == ["prove/hel"]

@@ -30,10 +30,10 @@ from rop_facilitator.curriculum.readability import plain, readability
     ],
 )
 def test_vectors_of_the_field(text: str, words: int, sentences: int, long_words: int, lix: float) -> None:
-    found = readability(text)
-    assert (found.words, found.sentences, found.long_words) == (words, sentences, long_words)
-    assert round(found.lix, 1) == lix
-    assert found.short
+    measured = readability(text)
+    assert (measured.words, measured.sentences, measured.long_words) == (words, sentences, long_words)
+    assert round(measured.lix, 1) == lix
+    assert measured.short
 
 
 @pytest.mark.parametrize(
@@ -68,15 +68,15 @@ def test_where_sentences_end(text: str, sentences: int) -> None:
     ],
 )
 def test_what_is_a_word_and_a_long_one(text: str, words: int, long_words: int) -> None:
-    found = readability(text)
-    assert (found.words, found.long_words) == (words, long_words)
+    measured = readability(text)
+    assert (measured.words, measured.long_words) == (words, long_words)
 
 
 def test_longest_words_and_long_sentences_are_named() -> None:
     long = "en " * 16 + "slutt."
-    found = readability(f"Kort. {long} Behandlingsplan behandlingsplan og rusmiddelbruk.")
-    assert found.longest == ("Behandlingsplan", "rusmiddelbruk")
-    assert found.long_sentences == (long,)
+    measured = readability(f"Kort. {long} Behandlingsplan behandlingsplan og rusmiddelbruk.")
+    assert measured.longest == ("Behandlingsplan", "rusmiddelbruk")
+    assert measured.long_sentences == (long,)
     assert readability("ord " * 15 + ".").long_sentences == ()
     assert not readability("ord " * 100).short
     assert readability("ord " * 99).short
@@ -133,7 +133,7 @@ kode
 
 @given(st.text())
 def test_no_text_is_too_odd_to_measure(text: str) -> None:
-    found = readability(plain(text))
-    assert found.long_words <= found.words
-    assert found.sentences <= found.words
-    assert (found.lix > 0) == (found.words > 0)
+    measured = readability(plain(text))
+    assert measured.long_words <= measured.words
+    assert measured.sentences <= measured.words
+    assert (measured.lix > 0) == (measured.words > 0)

@@ -32,14 +32,14 @@ def test_every_session_fits_every_meeting(folder: Path, minutes: int) -> None:
 
 def cramped(curriculum: Curriculum) -> list[str]:
     """Written sessions that a frame has no room for: minutes that do not add up, or a theme step that is too short."""
-    found = []
+    faults = []
     for session in (session for session in curriculum.sessions if not session.is_outline):
         for frame in curriculum.frames:
             steps = lay_out(curriculum, session, frame.minutes)
             themes = [step.minutes for step in steps if isinstance(step, ThemeStep)]
             if sum(step.minutes for step in steps) != frame.minutes or min(themes, default=0) < SHORTEST_STEP:
-                found.append(f"{session.id} in {frame.minutes} minutes: {themes}")
-    return found
+                faults.append(f"{session.id} in {frame.minutes} minutes: {themes}")
+    return faults
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
@@ -53,14 +53,14 @@ def test_every_written_session_has_room_in_both_frames(folder: Path) -> None:
 
 def test_a_cramped_session_would_be_found(folder: Path) -> None:
     page = folder / "hel.md"
-    made = load_curriculum(folder)[0]
-    assert made is not None
-    assert cramped(made) == []
+    curriculum = load_curriculum(folder)[0]
+    assert curriculum is not None
+    assert cramped(curriculum) == []
     text = page.read_text(encoding="utf-8").replace("### 20 min", "### 3 min").replace("### 30 min", "### 47 min")
     page.write_text(text, encoding="utf-8")
-    made = load_curriculum(folder)[0]
-    assert made is not None
-    assert cramped(made) == ["prove/hel in 60 minutes: [2, 38]", "prove/hel in 90 minutes: [3, 47]"]
+    curriculum = load_curriculum(folder)[0]
+    assert curriculum is not None
+    assert cramped(curriculum) == ["prove/hel in 60 minutes: [2, 38]", "prove/hel in 90 minutes: [3, 47]"]
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)

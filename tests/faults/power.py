@@ -80,7 +80,7 @@ class Recording:
         """What was asked for so far has been told as saved."""
         self.steps.append(Step("done"))
 
-    def told(self, cut: int) -> int:
+    def saved_before(self, cut: int) -> int:
         """How many times "saved" was told before a cut."""
         return sum(step.kind == "done" for step in self.steps[:cut])
 
@@ -97,11 +97,11 @@ class Recording:
             elif step.kind != "done":
                 waiting.setdefault(step.file, []).append(step)
         for steps in waiting.values():
-            _apply(files, _kept(steps, dice))
+            _apply(files, _surviving(steps, dice))
         return {name: bytes(data) for name, data in files.items()}
 
 
-def _kept(steps: list[Step], dice: random.Random) -> list[Step]:
+def _surviving(steps: list[Step], dice: random.Random) -> list[Step]:
     """What the disk kept of what was not flushed."""
     fate = dice.choice(("nothing", "everything", "some", "torn"))
     if fate == "nothing":

@@ -31,16 +31,16 @@ def filled(database: Database) -> Path:
     return database.path
 
 
-def found(path: Path) -> bool:
+def is_told(path: Path) -> bool:
     """Whether opening tells of damage, and keeps the file as it is; where no page is left whole it may be another's."""
     before = hashlib.sha256(path.read_bytes()).digest()
-    told = ""
+    message = ""
     try:
         unlock_database(path, LEADER, PASSPHRASE, clock=clock).close()
     except (DamagedError, ForeignKeysError) as error:
-        told = str(error).casefold()
-    kept = hashlib.sha256(path.read_bytes()).digest() == before
-    return ("restore the newest backup" in told or "or restore a backup" in told) and kept
+        message = str(error).casefold()
+    unchanged = hashlib.sha256(path.read_bytes()).digest() == before
+    return ("restore the newest backup" in message or "or restore a backup" in message) and unchanged
 
 
 def flip(data: bytes, place: int, bit: int) -> bytes:
@@ -49,14 +49,14 @@ def flip(data: bytes, place: int, bit: int) -> bytes:
 
 def test_every_flipped_bit_is_found(filled: Path) -> None:
     data, dice = filled.read_bytes(), random.Random(5)
-    assert not found(filled)
+    assert not is_told(filled)
     data = filled.read_bytes()
     places = [0, 15, 16, 100, 4095, 4096, len(data) - 1]
     places += [dice.randrange(len(data)) for _ in range(FLIPS - len(places))]
     missed = []
     for place in places:
         filled.write_bytes(flip(data, place, dice.randrange(8)))
-        if not found(filled):
+        if not is_told(filled):
             missed.append(place)
     assert missed == []
 
@@ -105,11 +105,11 @@ def swap_pages(data: bytes) -> bytes:
 )
 def test_other_harm_is_found(filled: Path, harm: Callable[[bytes], bytes]) -> None:
     filled.write_bytes(harm(filled.read_bytes()))
-    assert found(filled)
+    assert is_told(filled)
 
 
 def test_another_databases_file_under_our_keys_is_found(filled: Path, tmp_path: Path) -> None:
     other, _code = create_database(tmp_path / "other.rop", LEADER, PASSPHRASE, clock=clock, cost=CHEAP)
     other.close()
     shutil.copyfile(other.path, filled)
-    assert found(filled)
+    assert is_told(filled)

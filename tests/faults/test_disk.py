@@ -22,7 +22,7 @@ from tests.records.conftest import LEADER, PASSPHRASE, clock
 ROOMS = [0, 1, 4095, 4096, 9_000, 20_000, 40_000]
 
 
-def told(path: Path, tmp_path: Path, room: int | None) -> list[str]:
+def messages_while_writing(path: Path, tmp_path: Path, room: int | None) -> list[str]:
     report = tmp_path / f"report-{room}"
     with children.running(children.write_in_little_room, path, tmp_path / f"b-{room}", room, report) as child:
         child.join(60)
@@ -37,7 +37,7 @@ def told(path: Path, tmp_path: Path, room: int | None) -> list[str]:
 
 @pytest.mark.parametrize("room", ROOMS)
 def test_no_room_for_the_file(path: Path, tmp_path: Path, room: int) -> None:
-    said = told(path, tmp_path, room)
+    said = messages_while_writing(path, tmp_path, room)
     assert said
     assert set(said) <= {
         "The disk is full, so this was not saved. Make room and try again; all from before is kept.",
@@ -48,7 +48,7 @@ def test_no_room_for_the_file(path: Path, tmp_path: Path, room: int) -> None:
 
 def test_with_room_nothing_is_told(path: Path, tmp_path: Path) -> None:
     """The control: the same work without the limit."""
-    assert told(path, tmp_path, None) == []
+    assert messages_while_writing(path, tmp_path, None) == []
 
 
 def test_sqlites_own_full_disk_is_called_full(database: Database, leader_id: int) -> None:

@@ -9,7 +9,7 @@ _FLOOD = re.compile(r"""["'][^"'\w]{1,4}\w?[^"'\w]{0,3}["']\s*\*\s*(\d[\d_]{3,})
 
 
 def floods(text: str) -> list[str]:
-    return [found[0] for found in _FLOOD.finditer(text)]
+    return [match[0] for match in _FLOOD.finditer(text)]
 
 
 def test_no_test_floods_a_parser() -> None:

@@ -38,13 +38,13 @@ def faults(database: Database, acknowledged: int) -> list[str]:
     handle.close()
     return [
         fault
-        for fault, found in {
+        for fault, is_so in {
             "half an action": len(names) != 1,
             "lost or invented": not names <= {str(events)} or events < acknowledged,
             "rows without log": changes != 2 * events,
             "not whole": not whole,
         }.items()
-        if found
+        if is_so
     ]
 
 

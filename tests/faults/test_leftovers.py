@@ -137,8 +137,8 @@ def test_a_restore_over_records_that_is_killed_leaves_the_old_or_the_new(
         sweep_parts()
         now = named.read_bytes()
         assert now == damaged or unlock_database(named, LEADER, PASSPHRASE, clock=clock).close() is None
-        kept = [file for file in tmp_path.glob("gruppe-replaced-*.rop") if file.read_bytes() == damaged]
-        assert now == damaged or kept
+        replaced = [file for file in tmp_path.glob("gruppe-replaced-*.rop") if file.read_bytes() == damaged]
+        assert now == damaged or replaced
         named.write_bytes(damaged)
         keys_path(named).write_bytes(keys)
         for file in tmp_path.glob("gruppe-replaced-*"):
@@ -146,9 +146,9 @@ def test_a_restore_over_records_that_is_killed_leaves_the_old_or_the_new(
 
     named.write_bytes(damaged)
     assert kill_everywhere(scratch, children.restore_over, saved, named, look=look) >= 3
-    (kept,) = tmp_path.glob("gruppe-replaced-*.rop")
-    assert kept.read_bytes() == damaged
-    assert keys_path(kept).read_bytes() == keys
+    (replaced,) = tmp_path.glob("gruppe-replaced-*.rop")
+    assert replaced.read_bytes() == damaged
+    assert keys_path(replaced).read_bytes() == keys
     unlock_database(named, LEADER, PASSPHRASE, clock=clock).close()
 
 

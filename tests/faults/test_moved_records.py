@@ -88,8 +88,8 @@ def test_anothers_keys_beside_them(path: Path, stranger: bytes, code: str) -> No
     opened = unlock_with_code(path, code, clock=clock, cost=CHEAP)
     opened.set_passphrase(LEADER, "enda en ny setning")
     opened.close()
-    kept = keys_path(path).with_name("gruppe.rop.keys.1")  # the stranger's are not lost by our mistake
-    assert kept.read_bytes() == stranger
+    strangers_keys = keys_path(path).with_name("gruppe.rop.keys.1")  # the stranger's are not lost by our mistake
+    assert strangers_keys.read_bytes() == stranger
     assert read_vault(path).slots.keys() == {LEADER}
     unlock_database(path, LEADER, "enda en ny setning", clock=clock).close()
 

@@ -50,16 +50,16 @@ def unlock(path: Path) -> Database:
 
 def mark_everybody(path: Path) -> Recording:
     """Three rounds of marks at one meeting, each saved by itself."""
-    with recording(path) as made:
+    with recording(path) as recorded:
         database = unlock(path)
         for n in range(MARKS):
             with database.write("attendance marked", by=1) as db:
-                meeting = (found := load_group(db, 1)).meetings[0]
-                person = found.memberships[n % PEOPLE]
+                meeting = (group := load_group(db, 1)).meetings[0]
+                person = group.memberships[n % PEOPLE]
                 mark_attendance(db, meeting.id, person.id, SAVED[n // PEOPLE], today=NOW.date())
-            made.done()
+            recorded.done()
         database.close()
-    return made
+    return recorded
 
 
 def after(marks: int) -> list[str]:
@@ -68,20 +68,20 @@ def after(marks: int) -> list[str]:
     return [mark.value if mark else "" for mark in {**dict.fromkeys(range(PEOPLE)), **dict(given)}.values()]
 
 
-def images(made: Recording, folder: Path, *, seed: int, cuts: int) -> Iterator[tuple[int, Path]]:
+def images(recorded: Recording, folder: Path, *, seed: int, cuts: int) -> Iterator[tuple[int, Path]]:
     """How often "saved" had been told before each cut, and the records as the cut left them; every tenth comes last."""
     dice = random.Random(seed)
     folder.mkdir()
     for n in range(cuts):
-        cut = dice.randint(0, len(made.steps)) if n % 10 else len(made.steps)
+        cut = dice.randint(0, len(recorded.steps)) if n % 10 else len(recorded.steps)
         for old in folder.iterdir():
             old.unlink()
-        for name, data in made.cut(cut, dice).items():
+        for name, data in recorded.cut(cut, dice).items():
             (folder / name).write_bytes(data)
-        yield made.told(cut), folder / "gruppe.rop"
+        yield recorded.saved_before(cut), folder / "gruppe.rop"
 
 
-def fault(path: Path, key: bytes, told: int) -> str:
+def fault(path: Path, key: bytes, saved: int) -> str:
     """What is wrong with the records after so many marks that were told as saved; one more may be there."""
     try:
         handle = connect(path, key, writing=True)
@@ -100,11 +100,11 @@ def fault(path: Path, key: bytes, told: int) -> str:
         handle.close()
     if (marks or [""] * PEOPLE) != after(logged):
         return "mark without log"
-    return "lost" if logged < told else "invented" if logged > told + 1 else ""
+    return "lost" if logged < saved else "invented" if logged > saved + 1 else ""
 
 
-def faults(made: Recording, folder: Path, key: bytes, *, cuts: int = CUTS) -> list[str]:
-    return [found for told, path in images(made, folder, seed=7, cuts=cuts) if (found := fault(path, key, told))]
+def faults(recorded: Recording, folder: Path, key: bytes, *, cuts: int = CUTS) -> list[str]:
+    return [what for saved, path in images(recorded, folder, seed=7, cuts=cuts) if (what := fault(path, key, saved))]
 
 
 @pytest.fixture
@@ -116,26 +116,26 @@ def key(path: Path) -> bytes:
 
 
 def test_while_marking(group: Path, key: bytes, tmp_path: Path) -> None:
-    made = mark_everybody(group)
-    assert made.told(len(made.steps)) == MARKS
-    assert faults(made, tmp_path / "cut", key, cuts=5 * CUTS) == []
+    recorded = mark_everybody(group)
+    assert recorded.saved_before(len(recorded.steps)) == MARKS
+    assert faults(recorded, tmp_path / "cut", key, cuts=5 * CUTS) == []
 
 
 def test_the_recording_is_all_that_happened(group: Path) -> None:
     """The control of the recorder: without a cut the steps make the very file that is there."""
-    made = mark_everybody(group)
-    assert made.before["gruppe.rop"] != group.read_bytes()
-    assert made.cut(len(made.steps), random.Random(1))["gruppe.rop"] == group.read_bytes()
-    kinds = {(step.kind, step.file) for step in made.steps}
+    recorded = mark_everybody(group)
+    assert recorded.before["gruppe.rop"] != group.read_bytes()
+    assert recorded.cut(len(recorded.steps), random.Random(1))["gruppe.rop"] == group.read_bytes()
+    kinds = {(step.kind, step.file) for step in recorded.steps}
     assert {("sync", "gruppe.rop"), ("sync", "gruppe.rop-journal"), ("truncate", "gruppe.rop-journal")} <= kinds
 
 
 def test_without_flushing_it_breaks(group: Path, key: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The control of the test: the same cuts where SQLite asks for no flush."""
     monkeypatch.setitem(engine._SETTINGS, "synchronous", ("OFF", 0))
-    found = faults(mark_everybody(group), tmp_path / "cut", key)
-    assert found.count("lost") + found.count("not whole") + found.count("not readable") > CUTS // 3
-    assert "lost" in found
+    breaks = faults(mark_everybody(group), tmp_path / "cut", key)
+    assert breaks.count("lost") + breaks.count("not whole") + breaks.count("not readable") > CUTS // 3
+    assert "lost" in breaks
 
 
 def test_a_write_ahead_log_that_is_not_flushed_loses_marks(
@@ -144,21 +144,21 @@ def test_a_write_ahead_log_that_is_not_flushed_loses_marks(
     """The control of the finer kind: here every file is whole, and only the last marks are gone."""
     monkeypatch.setitem(engine._SETTINGS, "journal_mode", ("WAL", "wal"))
     monkeypatch.setitem(engine._SETTINGS, "synchronous", ("NORMAL", 1))
-    found = faults(mark_everybody(group), tmp_path / "cut", key)
-    assert set(found) == {"lost"}
-    assert len(found) > CUTS // 10
+    breaks = faults(mark_everybody(group), tmp_path / "cut", key)
+    assert set(breaks) == {"lost"}
+    assert len(breaks) > CUTS // 10
 
 
 def test_a_record_after_a_cut_goes_on(group: Path, tmp_path: Path) -> None:
     """Nothing asks, nothing is to be repaired: unlock and mark on."""
-    for told, path in images(mark_everybody(group), tmp_path / "cut", seed=11, cuts=12):
+    for saved, path in images(mark_everybody(group), tmp_path / "cut", seed=11, cuts=12):
         database = unlock(path)
         with database.write("attendance marked", by=1) as db:
-            found = load_group(db, 1)
-            mark_attendance(db, found.meetings[0].id, found.memberships[0].id, Mark.EXEMPT, today=NOW.date())
+            loaded = load_group(db, 1)
+            mark_attendance(db, loaded.meetings[0].id, loaded.memberships[0].id, Mark.EXEMPT, today=NOW.date())
         with database.read() as db:
             events = db.scalars(select(AuditEvent).where(AuditEvent.action == "attendance marked")).all()
-            assert told < len(events) <= told + 2
+            assert saved < len(events) <= saved + 2
             assert Mark.EXEMPT in db.scalars(select(Attendance.mark)).all()
         database.close()
 
@@ -166,27 +166,27 @@ def test_a_record_after_a_cut_goes_on(group: Path, tmp_path: Path) -> None:
 def names(path: Path) -> set[str]:
     database = unlock(path)
     with database.read() as db:
-        found = set(db.scalars(select(Participant.name)))
+        people = set(db.scalars(select(Participant.name)))
     handle = database.handle()
     assert handle.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     handle.close()
     database.close()
-    return found
+    return people
 
 
 def test_while_deleting_for_good(group: Path, tmp_path: Path) -> None:
     everybody = names(group)
-    with recording(group) as made:
+    with recording(group) as recorded:
         database = unlock(group)
         erase_participant(database, 1, by=1)
-        made.done()
+        recorded.done()
         database.close()
     left = []
-    for told, path in images(made, tmp_path / "cut", seed=3, cuts=40):
-        left.append((told, len(found := names(path))))
-        assert everybody - found <= {"Amund"}
-    assert {count for told, count in left if told} == {PEOPLE - 1}
-    assert {count for told, count in left if not told} == {PEOPLE, PEOPLE - 1}
+    for saved, path in images(recorded, tmp_path / "cut", seed=3, cuts=40):
+        left.append((saved, len(people := names(path))))
+        assert everybody - people <= {"Amund"}
+    assert {count for saved, count in left if saved} == {PEOPLE - 1}
+    assert {count for saved, count in left if not saved} == {PEOPLE, PEOPLE - 1}
 
 
 def test_while_deleting_again_after_a_restore(group: Path, tmp_path: Path) -> None:
@@ -199,13 +199,13 @@ def test_while_deleting_again_after_a_restore(group: Path, tmp_path: Path) -> No
     for file in group.parent.glob("gruppe.rop*"):
         file.rename(file.with_name(file.name.replace("gruppe", "former")))
     restore(tmp_path / "old.rop-backup", group)
-    with recording(group) as made:
+    with recording(group) as recorded:
         unlock(group).close()
-    keys = made.before["gruppe.rop.keys"]
+    keys = recorded.before["gruppe.rop.keys"]
     assert keys != (group.with_name("gruppe.rop.keys")).read_bytes()
     for file in ("former.rop", "former.rop.keys"):
-        made.before[file] = group.with_name(file).read_bytes()
-    for _told, path in images(made, tmp_path / "cut", seed=5, cuts=40):
+        recorded.before[file] = group.with_name(file).read_bytes()
+    for _saved, path in images(recorded, tmp_path / "cut", seed=5, cuts=40):
         assert names(path) == everybody - {"Amund"}
 
 
@@ -236,13 +236,13 @@ def order(monkeypatch: pytest.MonkeyPatch) -> Order:
 
 def too_early(order: Order) -> list[tuple[str, int]]:
     """Files that got their name before they were flushed, and folders that were not flushed after."""
-    found = []
+    early = []
     for n, (what, file) in enumerate(order):
         if what == "named" and ("flushed", file) not in order[:n]:
-            found.append((what, file))
+            early.append((what, file))
         if what == "in" and ("flushed", file) not in order[n:]:
-            found.append((what, file))
-    return found
+            early.append((what, file))
+    return early
 
 
 ACTS: dict[str, Callable[[Database, Path], object]] = {

@@ -65,8 +65,8 @@ def of_group(command: str, records: Path, *options: str) -> list[str]:
 
 def in_text(text: str) -> list[str]:
     """Those of the seven names that stand in a text, in the order in which each is met first."""
-    found = {name: word.start() for name in NAMES if (word := re.search(rf"\b{name}\b", text))}
-    return sorted(found, key=lambda name: found[name])
+    starts = {name: word.start() for name in NAMES if (word := re.search(rf"\b{name}\b", text))}
+    return sorted(starts, key=lambda name: starts[name])
 
 
 @pytest.mark.parametrize("language", ["nb", "en"])
@@ -81,10 +81,10 @@ def test_groups(records: Path, capsys: pytest.CaptureFixture[str], language: str
 def test_people_on_the_command_line(records: Path, capsys: pytest.CaptureFixture[str]) -> None:
     capsys.readouterr()
     assert main(of_group("progress", records, "--today", TODAY, "--json")) == 0
-    told = json.loads(capsys.readouterr().out)
-    assert [row["name"] for row in told["people"]] == NAMES
+    progress = json.loads(capsys.readouterr().out)
+    assert [row["name"] for row in progress["people"]] == NAMES
     short = [name for name in NAMES if len(name) == 4]
-    assert [row["name"] for row in told["to_call"]] == short
+    assert [row["name"] for row in progress["to_call"]] == short
     assert main(of_group("progress", records, "--today", TODAY, "--json", "--names", "alias")) == 0
     assert [row["name"] for row in json.loads(capsys.readouterr().out)["people"]] == [f"x{name}" for name in NAMES]
     assert main(of_group("progress", records, "--today", TODAY, "--json", "--names", "number")) == 0

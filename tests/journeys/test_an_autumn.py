@@ -226,8 +226,8 @@ def christmas(autumn: Desk, folder: Path) -> None:
     assert sum(row[9] in "MS" for row in rows) == 14 + 6 + 12 + 10 + 11 + 1
     went = [f"{day} 13" for day in (*SEPTEMBER, *OCTOBER)] + [f"{day} 10" for day in (*LATER, "12-17")]
     assert autumn.plan() == went
-    told = [f"{WEDNESDAY} · meeting {number} {at}" for number, at in enumerate(went, 1)]
-    assert autumn.calendar(folder) == [*told[:3], f"Called off: {WEDNESDAY} 09-22 13", *told[3:]]
+    summaries = [f"{WEDNESDAY} · meeting {number} {at}" for number, at in enumerate(went, 1)]
+    assert autumn.calendar(folder) == [*summaries[:3], f"Called off: {WEDNESDAY} 09-22 13", *summaries[3:]]
     autumn.run("paper", "certificate", "--person", "Kari", "-o", str(folder / "kari.pdf"))
     text = " ".join(PdfReader(folder / "kari.pdf").pages[0].extract_text().split())
     assert "12 av 14 møter" in text

@@ -44,7 +44,9 @@ def saved(path: Path, group: str = "Tirs") -> Events:
 
 def planned(events: Events) -> list[str]:
     """The UIDs of what is still to come, earliest first."""
-    ahead = [uid for uid, one in events.items() if one["DTSTART"].dt.date() > DAY and one["STATUS"] == "CONFIRMED"]
+    ahead = [
+        uid for uid, event in events.items() if event["DTSTART"].dt.date() > DAY and event["STATUS"] == "CONFIRMED"
+    ]
     return sorted(ahead, key=lambda uid: events[uid]["DTSTART"].dt)
 
 
@@ -167,8 +169,8 @@ def test_old_ids_are_called_off_once(tmp_path: Path, monkeypatch: pytest.MonkeyP
     database = unlock_database(path, None, OLD_PASSPHRASE, clock=later, for_writing=False)
     with database.read() as db:
         group = find_group(db, "Tirs")
-        one = group.meetings[0]
-        assert calendar_history._former_uid(group, one) in old
+        meeting = group.meetings[0]
+        assert calendar_history._former_uid(group, meeting) in old
         assert calendar_history.calendar_history(db, group).replaced == {}
     database.close()
     assert len(saved(path, "Tors")) > len(second) / 2, "another group's are called off with its own first file"

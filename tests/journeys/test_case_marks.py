@@ -38,15 +38,15 @@ class Records:
         where = where or ["--database", str(self.path)]
         self.capsys.readouterr()
         assert main([command, *where, *options]) == code
-        told = self.capsys.readouterr()
-        return told.out if code == 0 else told.err
+        captured = self.capsys.readouterr()
+        return captured.out if code == 0 else captured.err
 
     def mark(self, on: str, *options: str, code: int = 0) -> str:
         return self.run("mark", "--on", on, "--today", TODAY, *options, code=code)
 
     def progress(self) -> dict[str, Any]:
-        found: dict[str, Any] = json.loads(self.run("progress", "--today", TODAY, "--json"))
-        return found
+        report: dict[str, Any] = json.loads(self.run("progress", "--today", TODAY, "--json"))
+        return report
 
     def held(self) -> int:
         (row,) = json.loads(self.run("groups", "--today", TODAY, "--json"))
@@ -76,9 +76,9 @@ def test_nobody_came(tmp_path: Path, capsys: pytest.CaptureFixture[str], people:
     for day in DAYS[1:]:
         assert f"0 of {people} present, 0 not marked" in records.mark(day, "--rest", "I")
     assert records.held() == 4
-    told = records.progress()
-    assert [call["days"] for call in told["to_call"]] == [list(DAYS[1:])] * people
-    for person in told["people"]:
+    report = records.progress()
+    assert [call["days"] for call in report["to_call"]] == [list(DAYS[1:])] * people
+    for person in report["people"]:
         assert person["missed"] == [f"course/session-{n}" for n in (2, 3, 4)]
         assert (person["received"], person["taught"]) == (1, 4)
     target = tmp_path / "register.csv"
@@ -97,8 +97,8 @@ def test_a_mark_on_the_wrong_meeting(
     before, plan = records.states(), records.run("reschedule", "--close", "2027-W01", "--preview", "--today", TODAY)
     records.mark(DAYS[2], *option)
     assert records.held() == 1
-    told = records.mark(DAYS[2], "--person", "Amund", "clear", "--person", "Berit", "-")
-    assert told == "0 of 0 present, 2 not marked: · ·\n"
+    words = records.mark(DAYS[2], "--person", "Amund", "clear", "--person", "Berit", "-")
+    assert words == "0 of 0 present, 2 not marked: · ·\n"
     assert records.states() == before
     assert records.held() == 0
     assert records.run("reschedule", "--close", "2027-W01", "--preview", "--today", TODAY) == plan

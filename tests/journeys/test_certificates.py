@@ -35,7 +35,7 @@ Made = Callable[..., Path]
 
 
 @pytest.fixture
-def made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Made:
+def make_records(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Made:
     """Records with one group of eleven Tuesdays from 1 September and a string of marks a person; a dot is no mark."""
     monkeypatch.setenv("ROP_PASSPHRASE", PASSPHRASE)
 
@@ -76,7 +76,7 @@ AFTER = date(2026, 12, 1)
 
 
 @pytest.mark.parametrize(
-    ("marks", "today", "asked", "told"),
+    ("marks", "today", "asked", "words"),
     [
         ("MMM", date(2026, 9, 16), "Kurset er ikke ferdig: 3 av 11 møter er holdt.", "3 av 3 møter"),
         ("M..." + "." * 7, AFTER, "Kari: oppmøtet er ikke ført for 10 av 11 møter.", "1 av 1 møte."),
@@ -85,25 +85,25 @@ AFTER = date(2026, 12, 1)
     ids=["in the middle", "unrecorded", "never there"],
 )
 def test_it_asks_first_and_is_right_when_it_is_made(
-    made: Made, marks: str, today: date, asked: str, told: str, capsys: pytest.CaptureFixture[str]
+    make_records: Made, marks: str, today: date, asked: str, words: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    path = made({"Kari": marks})
+    path = make_records({"Kari": marks})
     assert certificate(path, "--person", "Kari", today=today) == 2
     said = capsys.readouterr().err
     assert asked in said
     assert "--anyway" in said
     assert not path.with_name("ut.pdf").exists()
     assert certificate(path, "--person", "Kari", "--anyway", today=today) == 0
-    assert told in printed(path)[0]
+    assert words in printed(path)[0]
 
 
-def test_three_of_four_meetings_are_unrecorded(made: Made, capsys: pytest.CaptureFixture[str]) -> None:
+def test_three_of_four_meetings_are_unrecorded(make_records: Made, capsys: pytest.CaptureFixture[str]) -> None:
     """The person was a member on four days only, and then moved away."""
 
     def four_weeks(members: Sequence[Membership]) -> None:
         members[0].periods[0].last_day = FIRST + timedelta(weeks=3)
 
-    path = made({"Kari": "M", "Ola": "M" * 11}, change=four_weeks)
+    path = make_records({"Kari": "M", "Ola": "M" * 11}, change=four_weeks)
     assert certificate(path, "--person", "Kari", today=AFTER) == 2
     assert "Kari: oppmøtet er ikke ført for 3 av 4 møter." in capsys.readouterr().err
     assert certificate(path, "--person", "Kari", "--anyway", today=AFTER) == 0
@@ -111,19 +111,19 @@ def test_three_of_four_meetings_are_unrecorded(made: Made, capsys: pytest.Captur
     assert "1 av 1 møte." in printed(path)[0]
 
 
-def test_for_one_meeting_only(made: Made, capsys: pytest.CaptureFixture[str]) -> None:
+def test_for_one_meeting_only(make_records: Made, capsys: pytest.CaptureFixture[str]) -> None:
     def one_day(members: Sequence[Membership]) -> None:
         members[0].periods[0].last_day = FIRST
 
-    path = made({"Kari": "M", "Ola": "M" * 11}, change=one_day)
+    path = make_records({"Kari": "M", "Ola": "M" * 11}, change=one_day)
     assert certificate(path, "--person", "Kari", today=AFTER) == 2
     assert "Kari: det ville gjelde bare ett møte." in capsys.readouterr().err
     assert certificate(path, "--person", "Kari", "--anyway", today=AFTER) == 0
     assert "1. september 2026 og var med på 1 av 1 møte." in printed(path)[0]
 
 
-def test_nobody_gets_one_for_no_meeting(made: Made, capsys: pytest.CaptureFixture[str]) -> None:
-    path = made({"Kari": ".", "Ola": "M" * 11})
+def test_nobody_gets_one_for_no_meeting(make_records: Made, capsys: pytest.CaptureFixture[str]) -> None:
+    path = make_records({"Kari": ".", "Ola": "M" * 11})
     assert certificate(path, "--person", "Kari", "--anyway", today=AFTER) == 1
     assert "Kari får ikke noe: det er ikke ført noe som teller." in capsys.readouterr().err
     assert certificate(path, "--person", "Kari", "--person", "Ola", "--anyway", today=AFTER) == 0
@@ -133,30 +133,30 @@ def test_nobody_gets_one_for_no_meeting(made: Made, capsys: pytest.CaptureFixtur
     assert "0 av 0" not in " ".join(pages)
 
 
-def test_a_whole_course_is_not_asked_about(made: Made) -> None:
-    path = made({"Kari": "MMMIMMMMMMM"})
+def test_a_whole_course_is_not_asked_about(make_records: Made) -> None:
+    path = make_records({"Kari": "MMMIMMMMMMM"})
     assert certificate(path, "--person", "Kari", today=AFTER) == 0
     text = printed(path)[0]
     assert "1. september – 10. november 2026 og var med på 10 av 11 møter." in text
     assert "ROP" not in text  # it may be shown to an employer: the title of the course would tell a diagnosis
 
 
-def test_two_periods_are_told_as_two(made: Made) -> None:
+def test_two_periods_are_told_as_two(make_records: Made) -> None:
     def away_for_a_while(members: Sequence[Membership]) -> None:
         members[0].periods[0].last_day = date(2026, 9, 21)
         members[0].periods.append(Period(first_day=date(2026, 10, 6), last_day=None))
 
-    path = made({"Kari": "MMM..MMMMMM", "Ola": "M" * 11}, change=away_for_a_while)
+    path = make_records({"Kari": "MMM..MMMMMM", "Ola": "M" * 11}, change=away_for_a_while)
     assert certificate(path, "--person", "Kari", today=AFTER) == 0
-    told = printed(path)[0]
-    assert "1.–15. september 2026 og 6. oktober – 10. november 2026 og var med på 9 av 9 møter." in told
+    text = printed(path)[0]
+    assert "1.–15. september 2026 og 6. oktober – 10. november 2026 og var med på 9 av 9 møter." in text
 
 
 def test_the_window_shows_the_question_beside_one_button_that_names_the_act(
-    made: Made, window_on: Callable[..., MainWindow]
+    make_records: Made, window_on: Callable[..., MainWindow]
 ) -> None:
     """It is 24 November: the course is over, but nobody wrote down all of it."""
-    path = made({"Kari": "M" * 11, "Ola": "MM" + "." * 9, "Siv": "."})
+    path = make_records({"Kari": "M" * 11, "Ola": "MM" + "." * 9, "Siv": "."})
     window = window_on(path)
     tab = open_group(window, "Tirsdagsgruppa", PAPERS).tab
     assert isinstance(tab, PapersTab)

@@ -64,7 +64,7 @@ def test_the_curricula_that_are_shipped(capsys: pytest.CaptureFixture[str]) -> N
     ours = {"motivasjon", "kat-rop", "legemidler", "kombinerte-behandlingstiltak"}
     assert set(rows) == {"e-imr", "ebl-2002", "ebl-2009", *ours}
     assert (rows["kat-rop"]["sessions"], rows["kat-rop"]["complete"]) == (11, 11)
-    assert {rows[one]["complete"] for one in ("motivasjon", "legemidler")} == {4}
+    assert {rows[key]["complete"] for key in ("motivasjon", "legemidler")} == {4}
     assert (rows["e-imr"]["modules"], rows["e-imr"]["complete"]) == (12, 2)
     assert all(row["language"] == "nb" and row["origin"] for row in rows.values())
 
@@ -138,14 +138,14 @@ def test_a_paper_that_cannot_be_made_says_why(
     records: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     capsys.readouterr()
-    for kind, name, options, told in (
+    for kind, name, options, words in (
         ("timeplan", "a.pdf", [], "term-plan"),
         ("term-plan", "a.odt", [], ".docx"),
         ("sign-in", "a.pdf", [], "meeting"),
         ("certificate", "a.pdf", ["--person", "Nobody"], "Amund"),
     ):
         assert paper(records, kind, tmp_path / name, *options) == (2 if name == "a.odt" else 1)
-        assert told in capsys.readouterr().err
+        assert words in capsys.readouterr().err
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith("a.")] == []
 
 
@@ -162,7 +162,7 @@ def test_the_plan_for_a_calendar(records: Path, tmp_path: Path, capsys: pytest.C
 
 
 @pytest.mark.parametrize(
-    ("command", "name", "told"),
+    ("command", "name", "words"),
     [
         (["export", "--group", "Tirs"], "list.ods", ".xlsx"),
         (["export", "--group", "Tirs"], "folder.xlsx", "is a folder"),
@@ -177,7 +177,7 @@ def test_the_plan_for_a_calendar(records: Path, tmp_path: Path, capsys: pytest.C
     ],
 )
 def test_a_target_that_cannot_be_is_refused_alike(
-    records: Path, tmp_path: Path, command: list[str], name: str, told: str, capsys: pytest.CaptureFixture[str]
+    records: Path, tmp_path: Path, command: list[str], name: str, words: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     target = tmp_path / name
     if "folder" in name:
@@ -187,7 +187,7 @@ def test_a_target_that_cannot_be_is_refused_alike(
     database = [] if command[0] == "handout" else ["--database", str(records)]
     before = keys_path(records).read_bytes()
     assert main([*command, *database, "-o", str(target)]) == 2
-    assert told in capsys.readouterr().err
+    assert words in capsys.readouterr().err
     assert keys_path(records).read_bytes() == before
     assert main(["groups", "--database", str(records)]) == 0
     assert name != "a file" or target.read_text(encoding="utf-8") == "mine"
@@ -199,10 +199,10 @@ def test_closed_days_from_a_calendar_file(tmp_path: Path, capsys: pytest.Capture
     path.write_text(f"BEGIN:VCALENDAR\n{event.format('20260901')}{event.format('i morgen')}", encoding="utf-8")
     options = ["--start", "2026-08-25", "--weekday", "tue", "--time", "13:00", "--minutes", "90", "--json"]
     assert main(["plan", "kat-rop", *options, "--closures", str(path)]) == 0
-    told = capsys.readouterr()
-    skipped = json.loads(told.out)["skipped"]
+    captured = capsys.readouterr()
+    skipped = json.loads(captured.out)["skipped"]
     assert [(load["date"], load["code"], load["text"]) for load in skipped] == [("2026-09-01", "closure", "Høstferie")]
-    assert "ferie.ics:6" in told.err
+    assert "ferie.ics:6" in captured.err
     assert main(["plan", "kat-rop", *options, "--closures", str(tmp_path / "borte.ics")]) == 1
 
 
@@ -214,15 +214,15 @@ def test_what_a_change_would_move_and_then_the_change(records: Path, capsys: pyt
     command = ["--language", "nb", "reschedule", "--database", str(records), "--group", "Tirs", "--today", DAY]
     capsys.readouterr()
     assert main([*command, "--cancel", "2026-12-01", "--preview"]) == 0
-    told = capsys.readouterr().out.splitlines()
-    assert told[0].startswith("1. desember 2026    →  8. desember 2026 ")
-    assert told[-1] == "8 sesjoner flyttes, siste møte 19. januar 2027 → 26. januar 2027"
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].startswith("1. desember 2026    →  8. desember 2026 ")
+    assert lines[-1] == "8 sesjoner flyttes, siste møte 19. januar 2027 → 26. januar 2027"
     assert main([*command, "--cancel", "2026-12-01", "--preview", "--json"]) == 0
     shown = json.loads(capsys.readouterr().out)
     assert (shown["added"], shown["dropped"], shown["unplaced"]) == (["2027-01-26"], ["2026-12-01"], [])
     assert len(shown["moves"]) == 8
     assert main([*command, "--cancel", "2026-12-01"]) == 0
-    assert capsys.readouterr().out.splitlines() == told
+    assert capsys.readouterr().out.splitlines() == lines
     assert main([*command, "--cancel", "2026-12-01", "--preview"]) == 1
     assert "8. desember 2026" in capsys.readouterr().err
     assert main([*command, "--preview"]) == 1
@@ -232,7 +232,7 @@ def test_what_a_change_would_move_and_then_the_change(records: Path, capsys: pyt
 
 
 @pytest.mark.parametrize(
-    ("reason", "stored", "told"),
+    ("reason", "stored", "words"),
     [
         ("Ferie", "ferie", "Årsak: ferie. Den kan stå i kalendere også."),
         ("leader  ILL", "sykdom hos leder", "Årsak: sykdom hos leder. Den kan stå i kalendere også."),
@@ -241,7 +241,7 @@ def test_what_a_change_would_move_and_then_the_change(records: Path, capsys: pyt
 )
 @pytest.mark.parametrize("option", ["--cancel", "--did-not-meet"])
 def test_a_meeting_is_called_off_for_a_reason(
-    option: str, reason: str, stored: str, told: str, records: Path, capsys: pytest.CaptureFixture[str]
+    option: str, reason: str, stored: str, words: str, records: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """The window's three fixed words may go out, other words never do; the event is the same."""
     where = ["--database", str(records), "--group", "Tirs"]
@@ -250,7 +250,7 @@ def test_a_meeting_is_called_off_for_a_reason(
     assert main([*command, "--preview", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["reason"] == stored
     assert main(command) == 0
-    assert told in capsys.readouterr().out
+    assert words in capsys.readouterr().out
     assert main(["log", *where[:2], "--json"]) == 0
     assert json.loads(capsys.readouterr().out)[-1]["action"] == "meeting cancelled"
     assert main(["--language", "nb", "calendar", *where, "-o", str(records.with_suffix(".ics"))]) == 0
@@ -292,7 +292,7 @@ def test_what_can_be_done_where_a_course_does_not_fit(offer: str, capsys: pytest
     ]
     assert main([*command, "--offer", offer, "--json"]) == 0
     plan = json.loads(capsys.readouterr().out)
-    placed = [one for meeting in plan["meetings"] for one in meeting["sessions"]]
+    placed = [key for meeting in plan["meetings"] for key in meeting["sessions"]]
     assert plan["offer"]["kind"] == offer
     assert plan["offer"]["fits"] == (offer != "skip-optional") == (plan["unplaced"] == [])
     assert len(placed) == len(set(placed))
@@ -329,31 +329,31 @@ def test_progress_of_each_person(records: Path, capsys: pytest.CaptureFixture[st
     command = ["progress", "--database", str(records), "--group", "Tirs", "--today", DAY]
     capsys.readouterr()
     assert main([*command, "--json"]) == 0
-    told = json.loads(capsys.readouterr().out)
-    first, second, third = (load["id"] for load in told["sessions"][:3])
-    assert told["sessions"][1] == {"id": "kat-rop/kriseplan", "title": "Kriseplan", "module": "KAT-ROP"}
-    people = {load["name"]: load for load in told["people"]}
+    report = json.loads(capsys.readouterr().out)
+    first, second, third = (load["id"] for load in report["sessions"][:3])
+    assert report["sessions"][1] == {"id": "kat-rop/kriseplan", "title": "Kriseplan", "module": "KAT-ROP"}
+    people = {load["name"]: load for load in report["people"]}
     assert people["Kine"]["states"] | {third: ""} == people["Amund"]["states"] | {second: "made_up", third: ""}
     assert (people["Berit"]["received"], people["Berit"]["taught"], people["Berit"]["missed"]) == (1, 2, [second])
     assert people["Farid"]["states"][first] == "not_member"
     assert (people["Farid"]["joined"], people["Farid"]["left"]) == ("2026-11-17", None)
-    assert set(people["Amund"]["states"]) == {load["id"] for load in told["sessions"]}
-    assert told["to_call"] == [{"name": "Lars", "days": ["2026-11-10", "2026-11-17"]}]
+    assert set(people["Amund"]["states"]) == {load["id"] for load in report["sessions"]}
+    assert report["to_call"] == [{"name": "Lars", "days": ["2026-11-10", "2026-11-17"]}]
 
 
 def test_progress_as_a_table_and_without_names(records: Path, capsys: pytest.CaptureFixture[str]) -> None:
     command = ["--language", "nb", "progress", "--database", str(records), "--today", DAY]
     capsys.readouterr()
     assert main([*command, "--group", "Tirs", "--names", "number"]) == 0
-    told = capsys.readouterr().out.splitlines()
-    assert told[7].split() == ["Deltaker", "7", "Å", "Å", *["·"] * 9, "0", "av", "2"]
-    assert " 2 Kriseplan: Deltaker 2, Deltaker 7" in told
-    assert told[-1] == "Ring Deltaker 7: borte uten beskjed 10. november, 17. november"
-    assert not any("Lars" in line for line in told)
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[7].split() == ["Deltaker", "7", "Å", "Å", *["·"] * 9, "0", "av", "2"]
+    assert " 2 Kriseplan: Deltaker 2, Deltaker 7" in lines
+    assert lines[-1] == "Ring Deltaker 7: borte uten beskjed 10. november, 17. november"
+    assert not any("Lars" in line for line in lines)
     assert main([*command, "--group", "Ons"]) == 0
-    told = capsys.readouterr().out.splitlines()
-    assert [line.split()[0] for line in told[::7][:3]] == ["1", "21", "41"]
-    assert max(map(len, told)) <= 100
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split()[0] for line in lines[::7][:3]] == ["1", "21", "41"]
+    assert max(map(len, lines)) <= 100
 
 
 def test_names_can_be_left_out(records: Path, tmp_path: Path) -> None:

@@ -27,8 +27,8 @@ def run(records: Path, capsys: pytest.CaptureFixture[str], *options: str, group:
     """Exit code, what was said, and the fault."""
     capsys.readouterr()
     code = main(["--language", "en", "group", "--database", str(records), "--group", group, "--today", DAY, *options])
-    told = capsys.readouterr()
-    return code, told.out, told.err
+    captured = capsys.readouterr()
+    return code, captured.out, captured.err
 
 
 def facts(records: Path, capsys: pytest.CaptureFixture[str], group: str = "Tirs") -> dict[str, object]:
@@ -56,16 +56,16 @@ def test_case_5(records: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert preview["changed"] == ["name", "weekdays", "start", "place"]
     assert facts(records, capsys)["name"] == "Tirsdagsgruppa"
     code, out, _err = run(records, capsys, *change, "--json")
-    made = json.loads(out)
+    done = json.loads(out)
     assert code == 0
-    assert {**made, "done": False} == preview
-    before = {row["number"]: row for row in made["before"]}
-    for row in made["after"]:
+    assert {**done, "done": False} == preview
+    before = {row["number"]: row for row in done["before"]}
+    for row in done["after"]:
         if row["date"] < "2027-01-01":
             assert row == before[row["number"]]
         else:
             assert row["start"] == "10:00"
-    assert [row["date"] for row in made["after"]][-3:] == ["2027-01-06", "2027-01-13", "2027-01-20"]
+    assert [row["date"] for row in done["after"]][-3:] == ["2027-01-06", "2027-01-13", "2027-01-20"]
     changed = facts(records, capsys, "Onsdager")
     assert changed["patterns"] == [
         {"first": "2026-11-10", "weekdays": ["tue"], "time": "13:00", "minutes": 90, "place": "Møterom 2, Fjellgata 4"},
@@ -191,9 +191,9 @@ def test_deleted_for_good(records: Path, capsys: pytest.CaptureFixture[str]) -> 
     assert "These are in no other group and go with it: Amund, Berit" in out
     assert facts(records, capsys)["name"] == "Tirsdagsgruppa"
     code, out, _err = run(records, capsys, "--delete-for-good", "--confirm", "Tirsdagsgruppa", "--json")
-    told = json.loads(out)
+    report = json.loads(out)
     assert code == 0
-    assert told["done"]
-    assert len(told["people"]) == 8
+    assert report["done"]
+    assert len(report["people"]) == 8
     assert run(records, capsys)[0] == 1
     assert actions(records)[-1] == "group deleted for good"

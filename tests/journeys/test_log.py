@@ -44,8 +44,8 @@ def path(sample_once: tuple[Path, str], tmp_path: Path, monkeypatch: pytest.Monk
 def log_of(path: Path, capsys: pytest.CaptureFixture[str], *options: str) -> Log:
     capsys.readouterr()
     assert main(["log", "--database", str(path), "--json", *options]) == 0
-    found: Log = json.loads(capsys.readouterr().out)
-    return found
+    events: Log = json.loads(capsys.readouterr().out)
+    return events
 
 
 def test_the_log_of_a_new_database(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -76,7 +76,7 @@ PAPERS = [
 ]
 
 
-@pytest.mark.parametrize(("command", "action", "people"), PAPERS, ids=[" ".join(one[0][:3]) for one in PAPERS])
+@pytest.mark.parametrize(("command", "action", "people"), PAPERS, ids=[" ".join(case[0][:3]) for case in PAPERS])
 def test_what_the_command_line_does_is_in_the_log(
     path: Path, tmp_path: Path, command: list[str], action: str, people: int, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -146,8 +146,8 @@ def test_the_window_leaves_the_same_events(
         settle(window)
     window.go("today")
     QApplication.processEvents()
-    told = [(event["action"], event["group"], event["people"]) for event in log_of(path, capsys)[before:]]
-    assert told == [
+    logged = [(event["action"], event["group"], event["people"]) for event in log_of(path, capsys)[before:]]
+    assert logged == [
         ("attendance exported", "Tirsdagsgruppa", 8),
         ("papers printed", "Tirsdagsgruppa", 8),
         ("papers printed", "Tirsdagsgruppa", 1),
@@ -180,10 +180,10 @@ def test_a_group_and_a_person_who_are_gone(path: Path, library: Library, capsys:
 def test_the_log_in_words(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     capsys.readouterr()
     assert main(["--language", "nb", "log", "--database", str(path)]) == 0
-    told = capsys.readouterr().out
-    assert told.splitlines()[0] == "Tirsdag 24. november 2026"
-    assert "08.35  Marit: la inn eksempelgruppene" in told
-    assert not [name for name in NAMES if name in told]
+    output = capsys.readouterr().out
+    assert output.splitlines()[0] == "Tirsdag 24. november 2026"
+    assert "08.35  Marit: la inn eksempelgruppene" in output
+    assert not [name for name in NAMES if name in output]
 
 
 @pytest.mark.parametrize(

@@ -78,9 +78,9 @@ def opened(path: Path) -> Database:
 def actions(path: Path) -> list[str]:
     database = opened(path)
     with database.read() as db:
-        found = list(db.scalars(select(AuditEvent.action).order_by(AuditEvent.id)))
+        actions = list(db.scalars(select(AuditEvent.action).order_by(AuditEvent.id)))
     database.close()
-    return [one for one in found if one.startswith(("person", "first", "last"))]
+    return [action for action in actions if action.startswith(("person", "first", "last"))]
 
 
 # -- case 3: out and back in -------------------------------------------------------------------------------------------

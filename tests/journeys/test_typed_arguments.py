@@ -85,8 +85,8 @@ def test_wrong_usage_is_told_in_bokmal(capsys: pytest.CaptureFixture[str], argum
     with pytest.raises(SystemExit) as left:
         main(["--language", "nb", "plan", *arguments])
     assert left.value.code == 2
-    told = capsys.readouterr().err
-    assert words.replace("“", "«").replace("”", "»") in told.replace("“", "«").replace("”", "»")
+    error_text = capsys.readouterr().err
+    assert words.replace("“", "«").replace("”", "»") in error_text.replace("“", "«").replace("”", "»")
 
 
 @pytest.mark.parametrize(
@@ -107,8 +107,8 @@ def test_no_english_is_left_of_what_argparse_says(message: str) -> None:
     before = i18n.language()
     i18n.set_language("nb")
     try:
-        told = usage_fault(message)
+        translated = usage_fault(message)
     finally:
         i18n.set_language(before)
     english = ("argument", "expected", "required", "allowed", "choice", "match", "choose")
-    assert not [word for word in english if word in told]
+    assert not [word for word in english if word in translated]

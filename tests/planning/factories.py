@@ -44,9 +44,9 @@ def plan(
     changed: Sequence[Occasion] = (),
     theme_minutes: int = 37,
 ) -> Plan:
-    made = tuple(PlannedSession(key) if isinstance(key, str) else key for key in keys)
+    sessions = tuple(PlannedSession(key) if isinstance(key, str) else key for key in keys)
     calendar = GroupCalendar(pattern, start, until, tuple(closures), tuple(extra), tuple(changed))
-    return Plan(made, calendar, theme_minutes=theme_minutes)
+    return Plan(sessions, calendar, theme_minutes=theme_minutes)
 
 
 # -- anything that a leader could wish ---------------------------------------------------------------------------------
@@ -75,11 +75,11 @@ PATTERNS = st.builds(
 @st.composite
 def some_sessions(draw: st.DrawFn, *, most: int = 30) -> tuple[PlannedSession, ...]:
     """Modules of a few sessions, some of them joined, divided or left out."""
-    made: list[PlannedSession] = []
+    sessions: list[PlannedSession] = []
     for module in range(draw(st.integers(0, 6))):
         for number in range(draw(st.integers(1, 6))):
-            if len(made) < most:
-                made.append(
+            if len(sessions) < most:
+                sessions.append(
                     PlannedSession(
                         f"m{module}-{number}",
                         module=str(module),
@@ -90,7 +90,7 @@ def some_sessions(draw: st.DrawFn, *, most: int = 30) -> tuple[PlannedSession, .
                         skipped=draw(st.integers(0, 9)) == 0,
                     )
                 )
-    return tuple(made)
+    return tuple(sessions)
 
 
 @st.composite

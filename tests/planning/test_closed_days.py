@@ -35,8 +35,8 @@ def test_half_of_what_is_typed_is_never_lost(typed: str) -> None:
 
 
 def test_a_closure_knows_where_it_came_from() -> None:
-    kept = parse_closure(AUTUMN.text)
-    assert (kept, kept.uid, kept.source) == (AUTUMN, "u1@x", "skole.ics")
+    closure = parse_closure(AUTUMN.text)
+    assert (closure, closure.uid, closure.source) == (AUTUMN, "u1@x", "skole.ics")
     assert parse_closure(MINE.text).uid == ""
     assert parse_closure("2026-W40\tHøstferie").name == "Høstferie", "a tab is typed, and only a space"
     assert str(AUTUMN) == "2026-09-28..2026-10-02", "what is shown has none of it"

@@ -54,18 +54,18 @@ def test_nine_months_are_too_short_for_e_imr() -> None:
 
 def test_the_four_offers_for_e_imr() -> None:
     with i18n.speaking("nb"):
-        found = {one.kind: one for one in offers(e_imr())}
-    assert list(found) == list(OFFERS)
-    assert {kind: one.fits for kind, one in found.items()} == {
+        by_kind = {way.kind: way for way in offers(e_imr())}
+    assert list(by_kind) == list(OFFERS)
+    assert {kind: way.fits for kind, way in by_kind.items()} == {
         "merge": True,
         "twice": True,
         "extend": True,
         "skip-optional": False,
     }
-    assert found["merge"].cost == "15 møter får to temaer fra samme modul, hvert på kortere tid"
-    assert found["twice"].cost == "også torsdag fram til 10. desember 2026"
-    assert found["extend"].effect == "siste møte 2. november 2027"
-    assert found["skip-optional"].effect == "fortsatt 13 for mye"
+    assert by_kind["merge"].cost == "15 møter får to temaer fra samme modul, hvert på kortere tid"
+    assert by_kind["twice"].cost == "også torsdag fram til 10. desember 2026"
+    assert by_kind["extend"].effect == "siste møte 2. november 2027"
+    assert by_kind["skip-optional"].effect == "fortsatt 13 for mye"
 
 
 def test_merged_meetings_hold_one_module_and_the_minutes_that_are_there() -> None:
@@ -83,7 +83,7 @@ def test_an_hour_has_no_room_for_two_sessions() -> None:
     with i18n.speaking("nb"):
         assert offer(e_imr(60), "merge") is None
         assert "60 minutter" in no_offer_text(e_imr(60), "merge")
-    assert [one.kind for one in offers(e_imr(60))] == ["twice", "extend", "skip-optional"]
+    assert [way.kind for way in offers(e_imr(60))] == ["twice", "extend", "skip-optional"]
 
 
 def test_two_meetings_a_week_for_as_few_weeks_as_it_takes() -> None:
@@ -99,10 +99,10 @@ def test_two_meetings_a_week_for_as_few_weeks_as_it_takes() -> None:
 def test_the_second_day_can_be_chosen() -> None:
     assert free_weekdays(e_imr()) == (0, 2, 3, 4)
     with i18n.speaking("nb"):
-        made = twice_offer(e_imr(), 4)
+        chosen = twice_offer(e_imr(), 4)
         short = twice_offer(e_imr(until=date(2026, 10, 13)), 4)
-    assert made.fits
-    assert made.cost == "også fredag fram til 11. desember 2026"
+    assert chosen.fits
+    assert chosen.cost == "også fredag fram til 11. desember 2026"
     assert short.cost == "også fredag fram til 9. oktober 2026", "the end is a Tuesday"
 
 
@@ -140,12 +140,12 @@ def test_merging_is_even_over_the_course() -> None:
     course = tuple(
         session for module in "1234" for session in planned([f"{module}{n}" for n in range(6)], module=module)
     )
-    found = merge_to(course, 18, minutes=37)
-    joined = [at for at, one in enumerate(found) if one.joined]
+    merged = merge_to(course, 18, minutes=37)
+    joined = [at for at, session in enumerate(merged) if session.joined]
     assert len(joined) == 6
     assert min(joined) < 6
     assert max(joined) >= 18
-    assert all(not (found[at].joined and found[at - 1].joined) for at in range(1, 24))
+    assert all(not (merged[at].joined and merged[at - 1].joined) for at in range(1, 24))
 
 
 def test_merging_goes_as_far_as_it_can() -> None:
@@ -161,25 +161,25 @@ def test_merging_goes_as_far_as_it_can() -> None:
 def test_no_offer_loses_a_session_or_breaks_a_rule(wanted: Plan) -> None:
     """Each offer keeps the order, drops only optional sessions, and never needs more meetings than before."""
     before = meeting_contents(wanted.sessions)
-    kept = [item.key for content in before for item in content]
+    keys_before = [item.key for content in before for item in content]
     for kind in OFFERS:
-        made = offer(wanted, kind)
-        if made is None:
+        way = offer(wanted, kind)
+        if way is None:
             continue
-        after = [item.key for content in meeting_contents(made.plan.sessions) for item in content]
+        after = [item.key for content in meeting_contents(way.plan.sessions) for item in content]
         optional = {session.key for session in wanted.sessions if session.optional}
-        assert after == [key for key in kept if kind != "skip-optional" or key not in optional]
-        assert len(made.schedule.left_over) <= len(plan_schedule(wanted).left_over)
-        by_key = {session.key: session for session in made.plan.sessions}
+        assert after == [key for key in keys_before if kind != "skip-optional" or key not in optional]
+        assert len(way.schedule.left_over) <= len(plan_schedule(wanted).left_over)
+        by_key = {session.key: session for session in way.plan.sessions}
         if kind == "merge":
             old = {tuple(item.key for item in content) for content in before}
-            for content in meeting_contents(made.plan.sessions):
+            for content in meeting_contents(way.plan.sessions):
                 keys = tuple(item.key for item in content)
                 if len(keys) > 1 and keys not in old:
                     assert sum(by_key[key].minutes for key in keys) <= wanted.theme_minutes
                     assert len({by_key[key].module for key in keys}) == 1
-        if kind == "extend" and made.schedule.meetings:
-            assert made.fits
+        if kind == "extend" and way.schedule.meetings:
+            assert way.fits
 
 
 @pytest.mark.parametrize("kind", [*OFFERS, "split"])
@@ -205,17 +205,17 @@ KINDS: tuple[OfferKind, ...] = (*OFFERS, "split")
 def test_no_offer_changes_nothing_or_says_what_is_so_already(wanted: Plan) -> None:
     before = plan_schedule(wanted)
     for kind in KINDS:
-        made = offer(wanted, kind)
-        if made is None:
+        way = offer(wanted, kind)
+        if way is None:
             continue
-        assert made.schedule != before
-        assert not re.search(r"\b0\b", f"{made.title} {made.effect} {made.cost}"), made
+        assert way.schedule != before
+        assert not re.search(r"\b0\b", f"{way.title} {way.effect} {way.cost}"), way
         if before.left_over:
-            assert len(made.schedule.left_over) < len(before.left_over)
+            assert len(way.schedule.left_over) < len(before.left_over)
         else:
-            assert made.fits
+            assert way.fits
     if not before.left_over:
-        assert all(made.kind == "split" for made in offers(wanted))
+        assert all(way.kind == "split" for way in offers(wanted))
 
 
 @settings(max_examples=150)

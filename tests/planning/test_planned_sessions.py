@@ -29,10 +29,10 @@ from rop_facilitator.planning.planned_sessions import (
 from tests.planning.factories import planned, some_sessions
 
 
-def told(found: tuple[PlannedSession, ...]) -> str:
+def notation(course: tuple[PlannedSession, ...]) -> str:
     """ "a+b c(2)": what shares a meeting, and how many parts there are; what is left out stands in brackets."""
     words: list[str] = []
-    for planned_session in found:
+    for planned_session in course:
         name = planned_session.key if planned_session.parts == 1 else f"{planned_session.key}({planned_session.parts})"
         words.append(f"[{name}]" if planned_session.skipped else f"{'+' if planned_session.joined else ' '}{name}")
     return " ".join(words).replace(" +", "+").replace("  ", " ").strip()
@@ -43,57 +43,57 @@ SHARED = join(join(ABCD, "b"), "c")  # a+b+c d
 
 
 def test_joined_and_alone_again() -> None:
-    assert told(join(ABCD, "b")) == "a+b c d"
-    assert told(separate(SHARED, "a")) == "a b+c d"
-    assert told(separate(SHARED, "b")) == "a+c b d"
-    assert told(separate(SHARED, "c")) == "a+b c d"
+    assert notation(join(ABCD, "b")) == "a+b c d"
+    assert notation(separate(SHARED, "a")) == "a b+c d"
+    assert notation(separate(SHARED, "b")) == "a+c b d"
+    assert notation(separate(SHARED, "c")) == "a+b c d"
     assert separate(ABCD, "b") == ABCD
 
 
 def test_moved_alone_and_into_another_meeting() -> None:
-    assert told(move(ABCD, "a", to="c")) == "b c a d"
-    assert told(move(ABCD, "d", to="b")) == "a d b c"
-    assert told(move(ABCD, "d", to="b", together=True)) == "a b+d c"
-    assert told(move(ABCD, "a", to="d", together=True)) == "b c d+a"
-    assert told(move(SHARED, "a", to="d")) == "b+c d a"
-    assert told(move(SHARED, "d", to="b")) == "d a+b+c"
+    assert notation(move(ABCD, "a", to="c")) == "b c a d"
+    assert notation(move(ABCD, "d", to="b")) == "a d b c"
+    assert notation(move(ABCD, "d", to="b", together=True)) == "a b+d c"
+    assert notation(move(ABCD, "a", to="d", together=True)) == "b c d+a"
+    assert notation(move(SHARED, "a", to="d")) == "b+c d a"
+    assert notation(move(SHARED, "d", to="b")) == "d a+b+c"
     assert move(ABCD, "a", to="a") == ABCD == move(ABCD, "a", to="nobody") == move(ABCD, "nobody", to="a")
     assert move(SHARED, "a", to="b", together=True) == SHARED
 
 
 def test_a_whole_meeting_is_moved() -> None:
-    assert told(move_meeting(SHARED, "b", to="d")) == "d a+b+c"
-    assert told(move_meeting(SHARED, "d", to="b")) == "d a+b+c"
-    assert told(move_meeting(ABCD, "a", to="c")) == "b c a d"
+    assert notation(move_meeting(SHARED, "b", to="d")) == "d a+b+c"
+    assert notation(move_meeting(SHARED, "d", to="b")) == "d a+b+c"
+    assert notation(move_meeting(ABCD, "a", to="c")) == "b c a d"
     assert move_meeting(SHARED, "a", to="c") == SHARED == move_meeting(SHARED, "a", to="nobody")
 
 
 def test_left_out_and_taken_in_again() -> None:
-    assert told(skip(SHARED, "a")) == "[a] b+c d"
+    assert notation(skip(SHARED, "a")) == "[a] b+c d"
     without = skip(SHARED, "b")
-    assert told(without) == "a [b]+c d"
+    assert notation(without) == "a [b]+c d"
     assert [len(content) for content in meeting_contents(without)] == [2, 1]
-    assert told(skip(without, "b", skipped=False)) == "a+c b d"
+    assert notation(skip(without, "b", skipped=False)) == "a+c b d"
 
 
 def test_divided_within_bounds() -> None:
     assert meeting_contents(divide(ABCD, "b", 2))[1:3] == [(SessionPart("b", 1, 2),), (SessionPart("b", 2, 2),)]
-    assert [one.parts for one in divide(divide(ABCD, "b", 99), "c", 0)] == [1, MOST_PARTS, 1, 1]
+    assert [session.parts for session in divide(divide(ABCD, "b", 99), "c", 0)] == [1, MOST_PARTS, 1, 1]
 
 
 def test_a_divided_session_shares_its_first_and_its_last_meeting() -> None:
-    found = meeting_contents(
+    contents = meeting_contents(
         (PlannedSession("a"), PlannedSession("b", joined=True, parts=2), PlannedSession("c", joined=True))
     )
-    assert found == [(SessionPart("a"), SessionPart("b", 1, 2)), (SessionPart("b", 2, 2), SessionPart("c"))]
+    assert contents == [(SessionPart("a"), SessionPart("b", 1, 2)), (SessionPart("b", 2, 2), SessionPart("c"))]
 
 
 def test_modules_in_another_order() -> None:
     course = (*planned("ab", module="1"), *planned("cd", module="2"), *planned("ef", module="3"))
-    assert told(move_module(course, "3", before="1")) == "e f a b c d"
-    assert told(move_module(course, "1", before=None)) == "c d e f a b"
-    assert told(move_module(join(course, "c"), "2", before="1")) == "c d a b e f"
-    assert told(move_module(join(course, "d"), "2", before="1")) == "c+d a b e f"
+    assert notation(move_module(course, "3", before="1")) == "e f a b c d"
+    assert notation(move_module(course, "1", before=None)) == "c d e f a b"
+    assert notation(move_module(join(course, "c"), "2", before="1")) == "c d a b e f"
+    assert notation(move_module(join(course, "d"), "2", before="1")) == "c+d a b e f"
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_modules_in_another_order() -> None:
     ],
 )
 def test_what_is_left_of_a_shared_meeting(taught: list[TaughtPart], left: str) -> None:
-    assert told(what_is_left(SHARED, taught)) == left
+    assert notation(what_is_left(SHARED, taught)) == left
 
 
 def test_what_was_begun_goes_on_where_it_stopped() -> None:
@@ -149,13 +149,13 @@ def test_no_act_of_a_leader_loses_a_session(course: tuple[PlannedSession, ...], 
     if not keys:
         return
     acts = {
-        "join": lambda one, _other: join(course, one),
-        "separate": lambda one, _other: separate(course, one),
-        "move": lambda one, other: move(course, one, to=other),
-        "meeting": lambda one, other: move_meeting(course, one, to=other),
-        "together": lambda one, other: move(course, one, to=other, together=True),
-        "divide": lambda one, _other: divide(course, one, 2),
-        "module": lambda one, other: move_module(course, one[1], before=other[1]),
+        "join": lambda key, _other: join(course, key),
+        "separate": lambda key, _other: separate(course, key),
+        "move": lambda key, other: move(course, key, to=other),
+        "meeting": lambda key, other: move_meeting(course, key, to=other),
+        "together": lambda key, other: move(course, key, to=other, together=True),
+        "divide": lambda key, _other: divide(course, key, 2),
+        "module": lambda key, other: move_module(course, key[1], before=other[1]),
     }
     for _act in range(data.draw(st.integers(1, 6))):
         act = acts[data.draw(st.sampled_from(sorted(acts)))]
@@ -169,10 +169,10 @@ def test_no_act_of_a_leader_loses_a_session(course: tuple[PlannedSession, ...], 
 def test_a_real_course_as_lessons() -> None:
     library = load_library((paths.shipped("curricula"),))
     course = library.curricula["e-imr"]
-    found = planned_sessions_of(course, 90)
-    assert len(found) == 50
-    assert len({session.module for session in found}) == 12
-    assert sum(session.optional for session in found) == 2
+    sessions = planned_sessions_of(course, 90)
+    assert len(sessions) == 50
+    assert len({session.module for session in sessions}) == 12
+    assert sum(session.optional for session in sessions) == 2
     assert least_minutes_for_theme([course], 90) == 37
     assert least_minutes_for_theme([course], 60) == 28
     assert least_minutes_for_theme([], 90) == 0

@@ -218,15 +218,17 @@ def test_each_session_stands_once_in_order_on_open_days(wanted: Plan) -> None:
     assert items_of(schedule) == [item for content in meeting_contents(wanted.sessions) for item in content]
     assert bool(schedule.problems) == bool(schedule.left_over)
     days = [meeting.on for meeting in schedule.meetings]
-    assert all(one <= other for one, other in pairwise(days))
+    assert all(day <= following for day, following in pairwise(days))
     assert len(set(days)) == len(days)
     assert [meeting.number for meeting in schedule.meetings] == list(range(1, len(days) + 1))
-    own = {one.on for one in calendar.changed}
+    own = {occasion.on for occasion in calendar.changed}
     for day in days:
         assert calendar.start <= day <= (calendar.until or day)
         assert is_open(wanted, day)
-        extra = any(one.weekday == day.weekday() and one.first <= day <= one.last for one in calendar.extra)
-        assert day in own or extra or day.weekday() in calendar.pattern.weekdays
+        on_further_day = any(
+            further.weekday == day.weekday() and further.first <= day <= further.last for further in calendar.extra
+        )
+        assert day in own or on_further_day or day.weekday() in calendar.pattern.weekdays
     assert len({meeting.slot for meeting in schedule.meetings}) == len(days)
     assert not set(days) & {skip.on for skip in schedule.skipped}
     assert plan_schedule(wanted) == schedule
@@ -258,7 +260,7 @@ def test_whatever_happens_no_session_is_lost_or_doubled(wanted: Plan, happened: 
     """Every part is taught or ahead, exactly once; a date that was used is never used again; order is kept."""
     fixed, after = live(wanted, happened)
     ahead = reschedule(wanted, fixed, after=after)
-    last = {(t.key, t.part): t.left for one in fixed if one.goes for t in one.taught}
+    last = {(t.key, t.part): t.left for meeting in fixed if meeting.goes for t in meeting.taught}
     wanted_parts = {
         (session.key, part)
         for session in wanted.sessions
@@ -272,13 +274,13 @@ def test_whatever_happens_no_session_is_lost_or_doubled(wanted: Plan, happened: 
     taken_up = {(key, part) for (key, part), left in last.items() if left == "rest" and (key, part + 1) in wanted_parts}
     assert done.isdisjoint(coming)
     assert done | set(coming) | taken_up >= wanted_parts
-    used = {one.on for one in fixed} | {one.slot for one in fixed}
+    used = {meeting.on for meeting in fixed} | {meeting.slot for meeting in fixed}
     assert not used & {meeting.on for meeting in ahead.meetings}
-    place = {one.key: number for number, one in enumerate(wanted.sessions)}
+    place = {session.key: number for number, session in enumerate(wanted.sessions)}
     orders = [place[item.key] for item in items_of(ahead) if not item.rest]
     assert orders == sorted(orders)
     assert [m.number for m in ahead.meetings] == [
-        sum(one.goes for one in fixed) + n for n in range(1, len(ahead.meetings) + 1)
+        sum(meeting.goes for meeting in fixed) + n for n in range(1, len(ahead.meetings) + 1)
     ]
 
 
