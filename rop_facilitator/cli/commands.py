@@ -18,6 +18,7 @@ from rop_facilitator.cli.arguments import today
 from rop_facilitator.cli.passphrases import ask_secret
 from rop_facilitator.errors import RefusedError, UserError
 from rop_facilitator.i18n import _, long_date, ngettext
+from rop_facilitator.records.log.action_names import Action
 
 if TYPE_CHECKING:
     from rop_facilitator.curriculum.model import Library
@@ -192,7 +193,7 @@ def demo(options: argparse.Namespace) -> int:
     passphrase = os.environ.get("ROP_PASSPHRASE") or "-".join(secrets.token_hex(2) for _n in range(5))
     database, _code = create_database(options.path, sample_leader(), passphrase, clock=datetime.now)
     try:
-        with database.write("sample added", by=database.leader_id) as db:
+        with database.write(Action.SAMPLE_ADDED, by=database.leader_id) as db:
             add_sample_groups(db, read_library(), today=options.today)
     finally:
         database.close()
@@ -246,11 +247,11 @@ def mark(options: argparse.Namespace) -> int:
         raise UserError(_("Nothing to mark. Give --person NAME MARK, --rest present, or --not-held."))
     today = options.today
     cleared = rest is None and all(mark is None for _name, mark in wanted)
-    action = "attendance marked" if wanted else "rest marked" if rest else "meeting not held"
-    action = "mark cleared" if wanted and cleared else action
+    action = Action.ATTENDANCE_MARKED if wanted else Action.REST_MARKED if rest else Action.MEETING_NOT_HELD
+    action = Action.MARK_CLEARED if wanted and cleared else action
     with open_records(options, for_writing=True) as (database, leader):
         # An act of nobody's: whoever takes the marks back does not take that back.
-        with database.write("past meetings settled", by=None) as db:
+        with database.write(Action.PAST_MEETINGS_SETTLED, by=None) as db:
             settle_past_meetings(db, today=today)
         with database.write(action, by=leader.id) as db:
             group = find_group(db, options.group)
@@ -297,7 +298,7 @@ def packet(options: argparse.Namespace) -> int:
             group = find_group(db, options.group)
             paper = collect_paper(group, read_library(), PaperRequest("packet", options.on), today=today())
         problems = _write(paper, options.output)
-        note(database, leader, "papers printed", group=group.id, people=paper.people)
+        note(database, leader, Action.PAPERS_PRINTED, group=group.id, people=paper.people)
     _print_written(problems, options.output)
     return 0
 
@@ -320,7 +321,7 @@ def paper(options: argparse.Namespace) -> int:
         if not paper.in_parts:
             check_paper_ending(options.output)
         problems = _write(paper, options.output)
-        note(database, leader, "papers printed", group=group.id, people=paper.people)
+        note(database, leader, Action.PAPERS_PRINTED, group=group.id, people=paper.people)
     _print_written(problems, options.output)
     return 0
 
@@ -359,6 +360,6 @@ def export(options: argparse.Namespace) -> int:
         names = NamesShown(options.names or group.names_shown)
         register = collect_register(group, names=names, today=options.today)
         write_register(register, options.output)
-        note(database, leader, "attendance exported", group=group.id, people=len(register.people))
+        note(database, leader, Action.ATTENDANCE_EXPORTED, group=group.id, people=len(register.people))
     print(_("Written: {path}").format(path=options.output))
     return 0

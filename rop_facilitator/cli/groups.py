@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from rop_facilitator.cli.commands import open_records, print_json, read_library, refusing
 from rop_facilitator.errors import RefusedError
 from rop_facilitator.i18n import _, long_date, ngettext, on_weekdays
+from rop_facilitator.records.log.action_names import Action
 
 if TYPE_CHECKING:
     from rop_facilitator.records.group.group_changes import GroupChange
@@ -183,7 +184,7 @@ def _archive(options: argparse.Namespace, verb: str, today: date) -> int:
     from rop_facilitator.records.group.archived_groups import archive_group, unarchive_group
     from rop_facilitator.records.group.groups import find_group
 
-    action = "group archived" if verb == "archive" else "group brought back"
+    action = Action.GROUP_ARCHIVED if verb == "archive" else Action.GROUP_BROUGHT_BACK
 
     def change_row(group: Group) -> None:
         if verb == "archive":
@@ -219,7 +220,7 @@ def _delete(options: argparse.Namespace) -> int:
             group = find_group(db, options.group)
             erasure = what_goes(db, group.id)
         report: dict[str, Any] = {
-            "action": "group deleted for good",
+            "action": Action.GROUP_DELETED_FOR_GOOD,
             "done": False,
             "people": list(erasure.people),
             "staying": list(erasure.staying),

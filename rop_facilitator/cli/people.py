@@ -13,6 +13,7 @@ from rop_facilitator.cli.commands import open_records, print_json
 from rop_facilitator.errors import RefusedError
 from rop_facilitator.i18n import _, long_date
 from rop_facilitator.planning.date_words import span_words
+from rop_facilitator.records.log.action_names import Action
 
 if TYPE_CHECKING:
     from rop_facilitator.records.membership.membership_changes import PeriodEffect
@@ -21,17 +22,17 @@ if TYPE_CHECKING:
     from rop_facilitator.records.storage.database import Session
 
 ACTIONS = {
-    "add": "person added",
-    "leave": "person taken out",
-    "pause": "person paused",
-    "return": "person came back",
-    "first_day": "first day corrected",
-    "last_day": "last day corrected",
-    "complete": "person completed",
-    "move_to": "person moved",
-    "rename": "person renamed",
-    "alias": "person renamed",
-    "delete_for_good": "person deleted for good",
+    "add": Action.PERSON_ADDED,
+    "leave": Action.PERSON_TAKEN_OUT,
+    "pause": Action.PERSON_PAUSED,
+    "return": Action.PERSON_CAME_BACK,
+    "first_day": Action.FIRST_DAY_CORRECTED,
+    "last_day": Action.LAST_DAY_CORRECTED,
+    "complete": Action.PERSON_COMPLETED,
+    "move_to": Action.PERSON_MOVED,
+    "rename": Action.PERSON_RENAMED,
+    "alias": Action.PERSON_RENAMED,
+    "delete_for_good": Action.PERSON_DELETED_FOR_GOOD,
 }
 _WITH = {"from": ("add", "move_to"), "until": ("pause",), "period": ("first_day", "last_day")}
 

@@ -13,6 +13,7 @@ from rop_facilitator.cli.closures import ClosingDays, ClosuresOfFile
 from rop_facilitator.cli.commands import open_records, print_json, read_library
 from rop_facilitator.errors import Problem, RefusedError, UserError
 from rop_facilitator.i18n import _, clock, day_and_month, long_date, ngettext
+from rop_facilitator.records.log.action_names import Action
 from rop_facilitator.records.meeting.cancellation_reasons import reason_words, written_reason
 
 if TYPE_CHECKING:
@@ -180,7 +181,7 @@ def reschedule(options: argparse.Namespace) -> int:
 
     closing = _closing(options)
     reason = _reason(options)
-    action, change = ("closure added", closing.apply) if closing else _change(options)
+    action, change = (Action.CLOSURE_ADDED, closing.apply) if closing else _change(options)
     with open_records(options, for_writing=not options.preview) as (database, leader):
         if options.preview:
             with database.read() as db:
@@ -245,14 +246,14 @@ def _change(options: argparse.Namespace) -> tuple[str, Callable[[Group], object]
             start, minutes, place = meeting.start, meeting.minutes, meeting.place
             return change_meeting(group, meeting, on=new, start=start, minutes=minutes, place=place, today=today)
 
-        return "meeting changed", moving
+        return Action.MEETING_CHANGED, moving
     day = options.cancel or options.did_not_meet
     gone, why = options.cancel is None, _reason(options)
 
     def calling_off(group: Group) -> object:
         return cancel_meeting(group, meeting_on(group, day), did_not_meet=gone, reason=why)
 
-    return "meeting cancelled", calling_off
+    return Action.MEETING_CANCELLED, calling_off
 
 
 def moves_json(comparison: Comparison, titles: Mapping[str, str], before: Schedule, after: Schedule) -> dict[str, Any]:

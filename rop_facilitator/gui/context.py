@@ -18,6 +18,7 @@ from rop_facilitator.documents.output.files import file_error
 from rop_facilitator.errors import UserError
 from rop_facilitator.gui.runtime.jobs import Jobs
 from rop_facilitator.i18n import _
+from rop_facilitator.records.log.action_names import Action
 from rop_facilitator.settings import Settings, save_settings, settings_file
 from rop_facilitator.work_progress import WorkProgress
 
@@ -113,7 +114,7 @@ class AppContext(QObject):
 
         self._settled_on = today
         try:
-            with self.database.write("past meetings settled", by=None) as db:
+            with self.database.write(Action.PAST_MEETINGS_SETTLED, by=None) as db:
                 settle_past_meetings(db, today=today)
         except UserError as error:
             self.notify(str(error))

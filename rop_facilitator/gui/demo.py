@@ -28,6 +28,7 @@ from rop_facilitator.gui.window.main_window import MainWindow
 from rop_facilitator.i18n import _
 from rop_facilitator.records.group.groups import find_group
 from rop_facilitator.records.group.groups_overview import group_summaries
+from rop_facilitator.records.log.action_names import Action
 from rop_facilitator.records.meeting.meetings import meeting_on
 from rop_facilitator.records.models import NamesShown
 from rop_facilitator.records.sample_groups import add_sample_groups, sample_leader
@@ -56,7 +57,7 @@ def make_demo(path: Path, *, at: datetime) -> Scene:
     library = load_library((paths.shipped("curricula"),))
     database, _code = create_database(path, sample_leader(), PASSPHRASE, clock=datetime.now)
     with closing(database):
-        with database.write("sample added", by=database.leader_id) as db:
+        with database.write(Action.SAMPLE_ADDED, by=database.leader_id) as db:
             add_sample_groups(db, library, today=at.date())
         with database.read() as db:
             summaries = group_summaries(db, today=at.date())

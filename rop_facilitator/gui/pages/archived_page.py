@@ -25,6 +25,7 @@ from rop_facilitator.gui.widgets.layout.boxes import (
 from rop_facilitator.i18n import _, long_date
 from rop_facilitator.records.group.archived_groups import archived_groups, unarchive_group
 from rop_facilitator.records.group.groups import load_group
+from rop_facilitator.records.log.action_names import Action
 from rop_facilitator.records.storage.database import Session
 
 
@@ -75,5 +76,5 @@ class ArchivedPage(Page):
             unarchive_group(load_group(db, group_id))
             return True
 
-        if self.context.save("group brought back", command):
+        if self.context.save(Action.GROUP_BROUGHT_BACK, command):
             self.context.notify(_("Brought the group back."), undoable=True)

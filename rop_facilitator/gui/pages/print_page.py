@@ -35,6 +35,7 @@ from rop_facilitator.gui.widgets.layout.boxes import STRETCH, clear, column, flo
 from rop_facilitator.gui.widgets.papers.pdf_view import PdfView
 from rop_facilitator.i18n import _, ngettext, pgettext
 from rop_facilitator.records.group.groups import load_group
+from rop_facilitator.records.log.action_names import Action
 from rop_facilitator.work_progress import WorkProgress as JobProgress
 
 if TYPE_CHECKING:
@@ -255,7 +256,7 @@ class PrintPage(Page):
         self._task_over()
         if self.context.is_open:
             people = self.paper.people if self.paper is not None else 0
-            self.context.log_event("papers printed", group=self.group_id, people=people)
+            self.context.log_event(Action.PAPERS_PRINTED, group=self.group_id, people=people)
         self.context.notify(words)
 
     def _task_failed(self, error: BaseException) -> None:

@@ -30,6 +30,7 @@ from rop_facilitator.records.backup.backup_file import DamagedBackupError as Dam
 from rop_facilitator.records.backup.backup_retention import LIFETIME as LIFETIME
 from rop_facilitator.records.backup.backup_retention import to_keep as to_keep
 from rop_facilitator.records.erasure.deletion_list import UNREADABLE
+from rop_facilitator.records.log.action_names import Action
 from rop_facilitator.records.models import SCHEMA_VERSION, Base
 from rop_facilitator.records.storage.database import Database
 from rop_facilitator.records.storage.engine import DamagedError, check_file, connect, friendly_errors
@@ -67,7 +68,7 @@ def backup(database: Database, target: Path, *, at: datetime | None = None, numb
         info = BackupInfo(moment.replace(tzinfo=None), SCHEMA_VERSION, database.key_mark, {}, "", "", number)
         info = _write(database.path, database.key, database.keys_file, target, info)
     if database.writable:
-        database.log_event("backup taken", by=database.leader_id, at=moment)
+        database.log_event(Action.BACKUP_TAKEN, by=database.leader_id, at=moment)
     return info
 
 

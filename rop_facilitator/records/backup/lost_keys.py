@@ -11,6 +11,7 @@ from rop_facilitator.errors import UserError
 from rop_facilitator.i18n import _
 from rop_facilitator.records.backup.backup_file import vault_in
 from rop_facilitator.records.backup.restore_backup import FoundBackup
+from rop_facilitator.records.log.action_names import Action
 from rop_facilitator.records.storage.credentials import Secret
 from rop_facilitator.records.storage.database import Database
 from rop_facilitator.records.storage.engine import friendly_errors
@@ -80,7 +81,7 @@ def unlock_with_spare_keys(
             database.keys_from = spare.backup.info.at
             if database.writable:
                 database.save_keys()
-                database.log_event("keys fetched", by=database.leader_id)
+                database.log_event(Action.KEYS_FETCHED, by=database.leader_id)
         except BaseException:
             database.close()
             raise

@@ -18,6 +18,7 @@ from rop_facilitator.private_files import flush_folder, make_private_folder, men
 from rop_facilitator.records.backup.backup_file import BackupInfo, look_through, read_manifest, vault_in
 from rop_facilitator.records.backup.create_backup import SUFFIX, backup_folder, check_with_key, put_in_place, unpacked
 from rop_facilitator.records.erasure.deletion_list import UNREADABLE
+from rop_facilitator.records.log.action_names import Action
 from rop_facilitator.records.models import Leader
 from rop_facilitator.records.storage.credentials import Secret
 from rop_facilitator.records.storage.database import Database
@@ -146,11 +147,11 @@ def _open(target: Path, secret: Secret, leader: str | None, *, clock: Clock) -> 
         database = unlock_database(target, leader, secret.passphrase, clock=clock)
     try:
         if database.leader_id is None and leader is not None:  # who came after the backup was taken
-            with database.write("leader added", by=None) as db:
+            with database.write(Action.LEADER_ADDED, by=None) as db:
                 row = Leader(name=leader)
                 db.add(row)
             database.leader_id = row.id
-        database.log_event("backup restored", by=database.leader_id)
+        database.log_event(Action.BACKUP_RESTORED, by=database.leader_id)
     except BaseException:
         database.close()
         raise

@@ -12,10 +12,11 @@ from sqlalchemy import Row, or_, select
 from sqlalchemy.orm import Session
 
 from rop_facilitator.records.calendar.service import load_service
+from rop_facilitator.records.log.action_names import Action
 from rop_facilitator.records.models import AuditChange, AuditEvent, Group, Meeting, MeetingSession
 from rop_facilitator.records.plan.group_plan import GOING
 
-EXPORTED = "calendar exported"
+EXPORTED = Action.CALENDAR_EXPORTED
 _BEFORE_2026_12 = uuid.UUID("5b0c5a0e-6a57-4d0e-9c0e-0d5d8f1f7c55")
 _SHOWN = {"on", "start", "minutes", "place", "number", "reason"}  # fields of a meeting that its event shows
 _SHOWN_OF_SESSION = {"part", "parts", "rest", "position"}

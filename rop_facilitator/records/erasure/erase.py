@@ -15,6 +15,7 @@ from rop_facilitator.records.backup.backup_retention import LIFETIME
 from rop_facilitator.records.erasure.deletion_list import group_mark, person_mark
 from rop_facilitator.records.erasure.erase_group import LoggedGroup, erase_group_rows, logged_groups
 from rop_facilitator.records.gone import person_gone
+from rop_facilitator.records.log.action_names import Action
 from rop_facilitator.records.log.audit_log import trail_of
 from rop_facilitator.records.membership.membership_changes import groups_of
 from rop_facilitator.records.models import (
@@ -64,7 +65,7 @@ def erase_participant(database: Database, participant_id: int, *, by: int) -> da
         groups = db.scalars(select(Membership.group_id).where(Membership.participant_id == participant_id)).all()
     where = {"group": groups[0]} if len(groups) == 1 else {}
     arguments = {"participant": participant_id, **where}
-    with database.write("person deleted for good", by=by, arguments=arguments) as db:
+    with database.write(Action.PERSON_DELETED_FOR_GOOD, by=by, arguments=arguments) as db:
         _erase(db, participant_id)
     _note(database, {participant_id}, frozenset())
     _clean(database)
@@ -76,7 +77,7 @@ def erase_group(database: Database, group_id: int, *, by: int) -> date:
 
     Returns the last day on which a backup of this program can still hold them. Raises UserError.
     """
-    with database.write("group deleted for good", by=by, arguments={"group": group_id}) as db:
+    with database.write(Action.GROUP_DELETED_FOR_GOOD, by=by, arguments={"group": group_id}) as db:
         people = erase_group_rows(db, group_id)
     _note(database, people, {group_id})
     _clean(database)
@@ -115,7 +116,7 @@ def erase_again(database: Database) -> None:
         counted: dict[str, str | int] = {"people": len(back)}
         if groups_back:
             counted["groups"] = len(groups_back)
-        with database.write("deleted again", by=database.leader_id, arguments=counted) as db:
+        with database.write(Action.DELETED_AGAIN, by=database.leader_id, arguments=counted) as db:
             for participant_id in back:
                 _erase(db, participant_id)
             with_groups = set().union(*(erase_group_rows(db, group_id) for group_id in groups_back))

@@ -14,6 +14,7 @@ from rop_facilitator.planning.calendar import MeetingPattern
 from rop_facilitator.planning.meeting_days import LaterPattern
 from rop_facilitator.records.calendar.group_calendar import pattern_of, patterns_of, set_patterns
 from rop_facilitator.records.group.groups import clean_name
+from rop_facilitator.records.log.action_names import Action
 from rop_facilitator.records.models import Group, Meeting, MeetingState, NamesShown
 from rop_facilitator.records.plan.group_plan import GOING, replan, set_end
 
@@ -80,7 +81,7 @@ def _from(group: Group, first: date) -> list[MeetingPattern]:
 
 def action_of(group: Group, change: GroupChange) -> str:
     """What the change is called in the log: the same from window and command line."""
-    return "end changed" if differences(group, change) == ["until"] else "group changed"
+    return Action.END_CHANGED if differences(group, change) == ["until"] else Action.GROUP_CHANGED
 
 
 def change_group(group: Group, change: GroupChange, *, today: date) -> None:

@@ -144,7 +144,7 @@ def store_event(
     event_row = {
         "at": at.replace(tzinfo=None),
         "leader_id": by,
-        "action": action,
+        "action": str(action),  # the word, not the member of an enumeration
         "arguments": dict(arguments),
         "undoes": undoes,
     }

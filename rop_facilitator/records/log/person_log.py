@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from rop_facilitator.i18n import _, day_and_month
-from rop_facilitator.records.log.action_names import action_text
+from rop_facilitator.records.log.action_names import Action, action_text
 from rop_facilitator.records.log.audit_log import events_about
 from rop_facilitator.records.marks import Mark, mark_name
 from rop_facilitator.records.models import (
@@ -89,15 +89,15 @@ def person_events(db: Session, participant_id: int) -> list[PersonEvent]:
 
 _PLAN_ACTIONS = frozenset(
     {
-        "plan changed",
-        "meeting changed",
-        "meeting cancelled",
-        "meeting reinstated",
-        "meeting not held",
-        "closure added",
-        "closure removed",
-        "end changed",
-        "group changed",
+        Action.PLAN_CHANGED,
+        Action.MEETING_CHANGED,
+        Action.MEETING_CANCELLED,
+        Action.MEETING_REINSTATED,
+        Action.MEETING_NOT_HELD,
+        Action.CLOSURE_ADDED,
+        Action.CLOSURE_REMOVED,
+        Action.END_CHANGED,
+        Action.GROUP_CHANGED,
     }
 )
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from rop_facilitator.errors import UserError
 from rop_facilitator.i18n import _
+from rop_facilitator.records.log.action_names import Action
 from rop_facilitator.records.log.audit_log import decode, encode, logged_fields, trail_of, values_of
 from rop_facilitator.records.meeting.held_meetings import settle_meetings
 from rop_facilitator.records.models import Attendance, AuditChange, AuditEvent, Base, Leader
@@ -47,7 +48,7 @@ def undo_last(database: Database, by: int, *, among: Container[int] | None = Non
 
 def _undo(database: Database, event: AuditEvent, by: int, *, preview: bool) -> None:
     arguments: dict[str, str | int] = {"event": event.id, "action": event.action}
-    with database.write("undone", by=by, arguments=arguments, undoes=event.id) as db:
+    with database.write(Action.UNDONE, by=by, arguments=arguments, undoes=event.id) as db:
         new_rows = {(change.row_table, change.row_id) for change in event.changes if change.new is not None}
         try:
             # One by one in reverse: each step passes through a state that the file has been in before.

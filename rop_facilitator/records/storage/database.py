@@ -21,6 +21,7 @@ from rop_facilitator.i18n import _
 from rop_facilitator.overwrite_guard import records_at
 from rop_facilitator.private_files import write_file
 from rop_facilitator.records.erasure.deletion_list import Deletions, sealed
+from rop_facilitator.records.log.action_names import Action
 from rop_facilitator.records.log.audit_log import RecordsChange, Trail, begin_trail, refuse_bulk, store_event
 from rop_facilitator.records.models import NAME_LENGTH, Group, Leader
 from rop_facilitator.records.storage.engine import connect, friendly_errors, open_engine
@@ -184,7 +185,7 @@ class Database:
         self.save_keys(self._vault.with_slot(leader, new, self.key, cost=self._cost))
         if self.leader_id is None:  # opened with the recovery code: now it is known who acts
             self.leader_id, self.leader_name = leader_id, leader
-        self.log_event("passphrase changed", by=self.leader_id, arguments={"leader": leader_id})
+        self.log_event(Action.PASSPHRASE_CHANGED, by=self.leader_id, arguments={"leader": leader_id})
 
     def add_leader(self, name: str, passphrase: str, *, by: int | None = None) -> int:
         """Another leader with an own passphrase; returns the leader's id. Raises UserError for a taken name."""
@@ -193,7 +194,7 @@ class Database:
         if name.casefold() in {leader.name.casefold() for leader in self.leaders()}:
             raise UserError(_("Each leader needs a name of their own. Choose another."))
         vault = self._vault.with_slot(name, passphrase, self.key, cost=self._cost)
-        with self.write("leader added", by=by or self.leader_id) as db:
+        with self.write(Action.LEADER_ADDED, by=by or self.leader_id) as db:
             leader = Leader(name=name)
             db.add(leader)
         self.save_keys(vault)
@@ -204,7 +205,7 @@ class Database:
         self._must_be_writable()
         self.save_keys(self._vault.without_slot(name))
         leader_id = next((leader.id for leader in self.leaders() if leader.name == name), 0)
-        self.log_event("leader removed", by=by or self.leader_id, arguments={"leader": leader_id})
+        self.log_event(Action.LEADER_REMOVED, by=by or self.leader_id, arguments={"leader": leader_id})
 
     def save_keys(self, vault: Vault | None = None) -> None:
         """Write keys beside the records, those that opened them or new ones; another's that lie there get a name."""

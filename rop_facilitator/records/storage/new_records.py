@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rop_facilitator import paths
+from rop_facilitator.records.log.action_names import Action
 from rop_facilitator.work_progress import WorkProgress
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def make_sample(folders: tuple[Path, ...], clock: Clock, progress: WorkProgress)
         cost = KeyCost(memory_kib=64, passes=1, lanes=1)
         path = folder.path / "sample.rop"
         database, _code = create_database(path, sample_leader(), secrets.token_hex(32), clock=clock, cost=cost)
-        with database.write("sample added", by=database.leader_id) as db:
+        with database.write(Action.SAMPLE_ADDED, by=database.leader_id) as db:
             add_sample_groups(db, library, today=clock().date())
     except BaseException:
         folder.cleanup()

@@ -11,6 +11,7 @@ from rop_facilitator.i18n import _
 from rop_facilitator.overwrite_guard import records_at
 from rop_facilitator.private_files import make_private_folder, write_file
 from rop_facilitator.records.calendar.service import new_service
+from rop_facilitator.records.log.action_names import Action
 from rop_facilitator.records.models import SCHEMA_VERSION, AuditEvent, Leader
 from rop_facilitator.records.storage.database import Database, clean_leader_name
 from rop_facilitator.records.storage.engine import DamagedError, check_file, connect, friendly_errors
@@ -106,7 +107,7 @@ def create_database(
             new_file(path, key)
             write_file(keys_path(path), vault.to_bytes())
             database = Database(path, key, vault, clock=clock, lock=lock, cost=cost)
-            with database.write("records created", by=1) as db:  # the first leader's own row
+            with database.write(Action.RECORDS_CREATED, by=1) as db:  # the first leader's own row
                 db.add_all([leader := Leader(name=leader_name), new_service()])
         except BaseException:
             path.unlink(missing_ok=True)
@@ -173,7 +174,7 @@ def open_with_key(
         with database.read() as db:
             database.first_event = 1 + (db.scalar(select(func.max(AuditEvent.id))) or 0)
         if lock:
-            database.log_event("records opened", by=database.leader_id)
+            database.log_event(Action.RECORDS_OPENED, by=database.leader_id)
     except BaseException:
         if lock:
             lock.release()

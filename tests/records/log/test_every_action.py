@@ -2,6 +2,7 @@
 
 import ast
 import inspect
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -19,7 +20,7 @@ from rop_facilitator.records.calendar import closures
 from rop_facilitator.records.group import archived_groups, groups, groups_overview
 from rop_facilitator.records.group.group_changes import GroupChange, change_group
 from rop_facilitator.records.group.groups import load_group
-from rop_facilitator.records.log.action_names import action_text
+from rop_facilitator.records.log.action_names import Action, action_text
 from rop_facilitator.records.marks import Mark
 from rop_facilitator.records.meeting import attendance, held_meetings, meetings
 from rop_facilitator.records.membership import membership_changes, membership_periods
@@ -241,34 +242,26 @@ def test_reading_leaves_nothing(database: Database, group_id: int) -> None:
     assert stored(database) == before
 
 
-def actions() -> set[str]:
-    """Every action that the program stores, as written in its code: the first word of `write`, `save` and the like."""
-    found = set()
-    for file in (one for folder in ("records", "gui", "cli") for one in (PACKAGE / folder).rglob("*.py")):
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and node.args and _goes_to_the_log(node.func):
-                found |= _words_in(node.args[0])
-    return found | {f"offer {kind}" for kind in (*OFFERS, "split")}
-
-
-def _words_in(first: ast.expr) -> set[str]:
-    """The names in an argument; one that is put together is left to who lists its kinds."""
-    if isinstance(first, ast.JoinedStr):
-        return set()
-    return {one.value for one in ast.walk(first) if isinstance(one, ast.Constant) and isinstance(one.value, str)}
-
-
-def _goes_to_the_log(called: ast.expr) -> bool:
-    if isinstance(called, ast.Name):
-        return called.id in ("PlanChange", "edit")
-    if not isinstance(called, ast.Attribute):
-        return False
-    by_name = called.attr in ("save", "_save", "_keep", "_do")
-    whose = ("database", "self.context", "self.database")
-    return by_name or (called.attr in ("write", "log_event") and ast.unparse(called.value) in whose)
+SOURCES = {
+    file: file.read_text(encoding="utf-8") for file in PACKAGE.rglob("*.py") if file != Path(inspect.getfile(Action))
+}
 
 
 def test_every_action_has_words() -> None:
-    found = actions()
-    assert {"attendance marked", "mark cleared", "meeting cancelled", "papers printed", "deleted again"} <= found
-    assert [action for action in sorted(found) if action_text(action, {}) == action] == []
+    assert [action for action in Action if action_text(action, {}) == action] == []
+
+
+def test_every_action_is_stored_somewhere() -> None:
+    offers = {Action(f"offer {kind}") for kind in (*OFFERS, "split")}
+    named = set(re.findall(r"\bAction\.([A-Z_]+)", "\n".join(SOURCES.values())))
+    assert [action.name for action in Action if action not in offers and action.name not in named] == []
+
+
+def test_an_action_is_written_as_a_member_of_the_enumeration() -> None:
+    words = set(Action)
+    assert [
+        (file.name, node.lineno)
+        for file, text in SOURCES.items()
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.Constant) and node.value in words
+    ] == []

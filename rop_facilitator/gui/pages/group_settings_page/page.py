@@ -26,6 +26,7 @@ from rop_facilitator.records.group.archived_groups import archive_group, unarchi
 from rop_facilitator.records.group.group_changes import GroupChange, action_of, change_group, differences
 from rop_facilitator.records.group.group_effect import group_effect
 from rop_facilitator.records.group.groups import count_members, free_name, load_group
+from rop_facilitator.records.log.action_names import Action
 from rop_facilitator.records.models import Group
 from rop_facilitator.records.storage.database import Session
 
@@ -222,11 +223,11 @@ class GroupSettingsPage(Page):
     # -- the end
 
     def _archive(self) -> None:
-        self._change_archive("group archived", lambda group: archive_group(group, today=self.context.today()))
+        self._change_archive(Action.GROUP_ARCHIVED, lambda group: archive_group(group, today=self.context.today()))
         self.end.back.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _bring_back(self) -> None:
-        self._change_archive("group brought back", unarchive_group)
+        self._change_archive(Action.GROUP_BROUGHT_BACK, unarchive_group)
         self.form.name.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _change_archive(self, action: str, change: Callable[[Group], None]) -> None:
@@ -235,7 +236,7 @@ class GroupSettingsPage(Page):
             return True
 
         if self.context.save(action, apply):
-            words = _("Archived the group.") if action == "group archived" else _("Brought the group back.")
+            words = _("Archived the group.") if action == Action.GROUP_ARCHIVED else _("Brought the group back.")
             self.context.notify(words, undoable=True)
 
     def _ask_delete(self) -> None:

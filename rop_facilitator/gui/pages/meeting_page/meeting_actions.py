@@ -10,6 +10,7 @@ from rop_facilitator.gui.context import AppContext
 from rop_facilitator.i18n import _, capital, ngettext, pgettext
 from rop_facilitator.planning.comparison import Comparison
 from rop_facilitator.records.group.groups import load_group, meeting_of
+from rop_facilitator.records.log.action_names import Action
 from rop_facilitator.records.marks import MISSED_MINUTES, Mark
 from rop_facilitator.records.meeting.attendance import (
     NotMarkedError,
@@ -53,13 +54,13 @@ class MeetingActions:
             start_meeting(db, meeting.group, meeting, today=self.context.today(), leader=self.context.leader_name)
             return True
 
-        if self.context.save("meeting started", command):
+        if self.context.save(Action.MEETING_STARTED, command):
             self.context.notify(_("The meeting has started."), undoable=True)
 
     def mark(self, membership_id: int, mark: Mark | None) -> str:
         """Mark one person, or clear the mark; returns why it could not be done, "" where it was."""
         return self._marking(
-            "attendance marked" if mark else "mark cleared",
+            Action.ATTENDANCE_MARKED if mark else Action.MARK_CLEARED,
             lambda db: mark_attendance(
                 db, self.meeting_id, membership_id, mark, today=self.context.today(), leader=self.context.leader_name
             ),
@@ -98,14 +99,14 @@ class MeetingActions:
                 minutes_early=None if late else minutes,
             )
 
-        return self._marking("attendance marked", command)
+        return self._marking(Action.ATTENDANCE_MARKED, command)
 
     def rest(self) -> str:
         """Everybody who is unmarked was present; returns why not, "" where they are marked."""
         counts: list[int] = []
         today, leader = self.context.today(), self.context.leader_name
         refused = self._marking(
-            "rest marked",
+            Action.REST_MARKED,
             lambda db: counts.append(mark_rest(db, self.meeting_id, Mark.PRESENT, today=today, leader=leader)),
         )
         if sum(counts):
@@ -115,15 +116,17 @@ class MeetingActions:
 
     def handout(self, membership_id: int, given: bool) -> None:
         """Whether a person has got the sheets."""
-        self.context.save("handout noted", lambda db: give_handout(db, self._row(db, membership_id), given=given))
+        self.context.save(Action.HANDOUT_NOTED, lambda db: give_handout(db, self._row(db, membership_id), given=given))
 
     def practice(self, membership_id: int, result: PracticeResult | None) -> None:
         """What became of the home practice from last time."""
-        self.context.save("practice noted", lambda db: set_practice(db, self._row(db, membership_id), result=result))
+        self.context.save(
+            Action.PRACTICE_NOTED, lambda db: set_practice(db, self._row(db, membership_id), result=result)
+        )
 
     def agree(self, membership_id: int, text: str) -> None:
         """What a person will try until next time."""
-        self.context.save("practice noted", lambda db: agree_practice(db, self._row(db, membership_id), text))
+        self.context.save(Action.PRACTICE_NOTED, lambda db: agree_practice(db, self._row(db, membership_id), text))
 
     def preview_outcome(self, meeting_session_id: int, outcome: Outcome) -> tuple[Comparison, dict[str, str]]:
         """What an outcome would move, and the titles of the group's sessions. Raises UserError."""
@@ -147,7 +150,7 @@ class MeetingActions:
             message, after = words.get(outcome, _("Carried over.")), dates_of(group)
             return message if after == before else f"{message} {moved_text(before, after)}"
 
-        if message := self.context.save("outcome set", command):
+        if message := self.context.save(Action.OUTCOME_SET, command):
             self.context.notify(message, undoable=True)
 
     def not_held(self) -> bool:
@@ -160,7 +163,7 @@ class MeetingActions:
             words, after = _("The meeting is not held any more."), dates_of(group)
             return words if after == before else f"{words} {moved_text(before, after)}"
 
-        if words := self.context.save("meeting not held", command):
+        if words := self.context.save(Action.MEETING_NOT_HELD, command):
             self.context.notify(words, undoable=True)
         return words is not None
 
@@ -173,5 +176,5 @@ class MeetingActions:
             reinstate_meeting(group, meeting)
             return f"{_('The meeting takes place after all.')} {moved_text(before, dates_of(group))}"
 
-        if message := self.context.save("meeting reinstated", command):
+        if message := self.context.save(Action.MEETING_REINSTATED, command):
             self.context.notify(message, undoable=True)

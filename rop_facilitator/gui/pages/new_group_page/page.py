@@ -16,6 +16,7 @@ from rop_facilitator.gui.widgets.layout.boxes import card, column, flow, label, 
 from rop_facilitator.i18n import _, ngettext
 from rop_facilitator.planning.course_fit import Offer
 from rop_facilitator.records.group.group_draft import DraftResult, GroupDraft, TakenOffer, chosen, judge, make_group
+from rop_facilitator.records.log.action_names import Action
 from rop_facilitator.records.log.audit_log import RecordsChange
 
 _TWO_COLUMNS = 900  # at 100 %: narrower, and the plan goes below the form
@@ -198,7 +199,7 @@ class NewGroupPage(Page):
             return
         wishes = self.form.wishes()
         try:
-            with self.context.write("group created") as db:
+            with self.context.write(Action.GROUP_CREATED) as db:
                 self._finished = True  # the write tells of itself: this page must not answer to its own group
                 group = make_group(db, wishes, self.outcome, self.context.library)
                 group_id, count = group.id, len(group.meetings)

@@ -13,6 +13,7 @@ from rop_facilitator.gui.widgets.layout.boxes import label
 from rop_facilitator.i18n import _, ngettext
 from rop_facilitator.planning.calendar import Closure, usual_closures
 from rop_facilitator.planning.closed_days import closure_words, effect_words, merge_closures
+from rop_facilitator.records.log.action_names import Action
 
 _AHEAD = timedelta(days=2 * 365)
 
@@ -59,7 +60,7 @@ class ClosuresPart(Part):
             return
         from rop_facilitator.records.calendar.service_closures import open_for_service
 
-        with self.context.write("closure removed") as db:
+        with self.context.write(Action.CLOSURE_REMOVED) as db:
             open_for_service(db, closure, self.context.service_closures(), today=self.context.today())
         self.context.notify(_("Opened {days}.").format(days=closure_words(closure)), undoable=True)
 
@@ -68,7 +69,7 @@ class ClosuresPart(Part):
 
         known, today = self.context.service_closures(), self.context.today()
         try:
-            with self.context.write("closure added") as db:
+            with self.context.write(Action.CLOSURE_ADDED) as db:
                 close_for_service(db, closures, known, today=today)
         except UserError as error:
             self.context.notify(str(error))

@@ -15,6 +15,7 @@ from rop_facilitator.gui.widgets.inputs.text_fields import TextField
 from rop_facilitator.gui.widgets.layout.boxes import Area, column, image, label, row
 from rop_facilitator.i18n import _, day_and_month, long_date, ngettext
 from rop_facilitator.records.group.groups import load_group, member_of, shown_name
+from rop_facilitator.records.log.action_names import Action
 from rop_facilitator.records.models import Group, GroupSession, NamesShown
 from rop_facilitator.records.progress.call_list import ToCall, follow_up
 from rop_facilitator.records.progress.to_do import MakeUps
@@ -59,7 +60,7 @@ class CallRow(Area):
         agreed, today = self.agreed.text(), self.context.today()
         self._drafts.pop(self._person.id, None)
         try:
-            with self.context.write("followed up") as db:
+            with self.context.write(Action.FOLLOWED_UP) as db:
                 group = load_group(db, self._person.group_id)
                 person = member_of(group, self._person.id)
                 follow_up(db, person, on=today, agreed=agreed, leader=self.context.leader_name)

@@ -41,6 +41,7 @@ from rop_facilitator.gui.window.keyboard_focus import focus_within
 from rop_facilitator.i18n import _, capital, clock, day_and_month, long_date, ngettext, pgettext
 from rop_facilitator.planning.calendar import end_of
 from rop_facilitator.records.group.groups import shown_name
+from rop_facilitator.records.log.action_names import Action
 from rop_facilitator.records.marks import GAVE_NOTICE
 from rop_facilitator.records.meeting.meetings import expected_at, load_meeting, nobody_expected, start_meeting
 from rop_facilitator.records.models import (
@@ -335,7 +336,7 @@ class TodayPage(Page):
             return
         group_id, meeting_id = self._next.group_id, self._next.id
         if self._next.on == self.context.today() and self._next.state is MeetingState.PLANNED:
-            with self.context.write("meeting started") as db:
+            with self.context.write(Action.MEETING_STARTED) as db:
                 meeting = load_meeting(db, meeting_id)
                 start_meeting(db, meeting.group, meeting, today=self.context.today(), leader=self.context.leader_name)
         self.open_meeting.emit(group_id, meeting_id)

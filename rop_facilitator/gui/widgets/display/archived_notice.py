@@ -8,6 +8,7 @@ from rop_facilitator.gui.widgets.inputs.buttons import Button
 from rop_facilitator.i18n import _
 from rop_facilitator.records.group.archived_groups import unarchive_group
 from rop_facilitator.records.group.groups import load_group
+from rop_facilitator.records.log.action_names import Action
 from rop_facilitator.records.models import Group
 from rop_facilitator.records.storage.database import Session
 
@@ -30,5 +31,5 @@ class ArchivedStrip(Strip):
             unarchive_group(load_group(db, self._group_id))
             return True
 
-        if self._context.save("group brought back", act):
+        if self._context.save(Action.GROUP_BROUGHT_BACK, act):
             self._context.notify(_("Brought the group back."), undoable=True)

@@ -20,6 +20,7 @@ from rop_facilitator.gui.widgets.marks.legend import legend
 from rop_facilitator.gui.widgets.marks.mark_painter import Head
 from rop_facilitator.gui.widgets.marks.mark_table import MarkTable
 from rop_facilitator.i18n import _, day_and_month, ngettext
+from rop_facilitator.records.log.action_names import Action
 from rop_facilitator.records.marks import Mark
 from rop_facilitator.records.meeting.attendance import mark_attendance, mark_rest, refusal, unmarked
 from rop_facilitator.records.meeting.meetings import GOING
@@ -166,7 +167,7 @@ class AttendanceTab(GroupTab):
         membership_id, meeting_id = place
         today, leader = self.context.today(), self.context.leader_name
         try:
-            with self.context.write("attendance marked" if mark else "mark cleared") as db:
+            with self.context.write(Action.ATTENDANCE_MARKED if mark else Action.MARK_CLEARED) as db:
                 mark_attendance(db, meeting_id, membership_id, mark, today=today, leader=leader)
         except UserError as error:
             self.context.notify(str(error))
@@ -185,7 +186,7 @@ class AttendanceTab(GroupTab):
 
     def _rest(self, meeting_id: int) -> None:
         count = self.context.save(
-            "rest marked",
+            Action.REST_MARKED,
             lambda db: mark_rest(
                 db, meeting_id, Mark.PRESENT, today=self.context.today(), leader=self.context.leader_name
             ),

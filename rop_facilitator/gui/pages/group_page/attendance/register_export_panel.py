@@ -16,6 +16,7 @@ from rop_facilitator.gui.widgets.inputs.buttons import Button
 from rop_facilitator.gui.widgets.inputs.choices import Segments
 from rop_facilitator.gui.widgets.layout.boxes import Area, column, flow, label
 from rop_facilitator.i18n import _
+from rop_facilitator.records.log.action_names import Action
 from rop_facilitator.records.models import Group, NamesShown
 from rop_facilitator.work_progress import WorkProgress as JobProgress
 
@@ -87,7 +88,9 @@ class RegisterExportPanel(Area):
     def _done(self, path: Path) -> None:
         self._end()
         if self._group is not None:
-            self.context.log_event("attendance exported", group=self._group.id, people=len(self._group.memberships))
+            self.context.log_event(
+                Action.ATTENDANCE_EXPORTED, group=self._group.id, people=len(self._group.memberships)
+            )
         self.context.notify(_("Exported to {file}.").format(file=path.name))
         self.hide()
 

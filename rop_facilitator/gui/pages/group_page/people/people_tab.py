@@ -22,6 +22,7 @@ from rop_facilitator.gui.widgets.inputs.buttons import Button
 from rop_facilitator.gui.widgets.layout.boxes import column, panel, row
 from rop_facilitator.i18n import _, ngettext
 from rop_facilitator.records.group.groups import add_participant, clean_name, in_order, load_group, shown_name
+from rop_facilitator.records.log.action_names import Action
 from rop_facilitator.records.marks import Share, total_words
 from rop_facilitator.records.membership.membership_changes import shares_of
 from rop_facilitator.records.membership.membership_periods import MembershipPlace, place_on
@@ -231,7 +232,7 @@ class PeopleTab(GroupTab):
         if self.group is None:
             return
         try:
-            with self.context.write("person added") as db:
+            with self.context.write(Action.PERSON_ADDED) as db:
                 group = load_group(db, self.group.id)
                 member = add_participant(db, group, name, joined=first_day, alias=alias)
                 db.flush()

@@ -29,6 +29,7 @@ from rop_facilitator.gui.widgets.layout.boxes import card, column, flow, label, 
 from rop_facilitator.i18n import _, ngettext
 from rop_facilitator.planning.date_words import Lean
 from rop_facilitator.records.group.groups import add_participant, load_group
+from rop_facilitator.records.log.action_names import Action
 from rop_facilitator.records.models import Group, MembershipStatus
 from rop_facilitator.records.progress.call_list import set_call_after
 from rop_facilitator.records.storage.database import Session
@@ -277,7 +278,7 @@ class PeopleTablePanel(GroupTab):
         if self.group is None:
             return
         try:
-            with self.context.write("person added") as db:
+            with self.context.write(Action.PERSON_ADDED) as db:
                 group = load_group(db, self.group.id)
                 for name in names:
                     add_participant(db, group, name, joined=joined)
@@ -306,7 +307,7 @@ class PeopleTablePanel(GroupTab):
             set_call_after(db, group, times)
             return True
 
-        if self.group is not None and times != self.group.call_after and self.save("call rule changed", change):
+        if self.group is not None and times != self.group.call_after and self.save(Action.CALL_RULE_CHANGED, change):
             self.context.notify(_("Changed when people are to be called."), undoable=True)
 
     def _take_out(self) -> None:

@@ -18,17 +18,18 @@ from rop_facilitator.gui.widgets.inputs.text_fields import Choice, field, field_
 from rop_facilitator.gui.widgets.layout.boxes import Area, clear, column, flow, label, restyle
 from rop_facilitator.i18n import _
 from rop_facilitator.planning.date_words import Lean
+from rop_facilitator.records.log.action_names import Action
 from rop_facilitator.records.membership.membership_changes import PeriodEffect, effect_of
 from rop_facilitator.records.membership.membership_periods import NewPeriods, ended, paused, returned
 from rop_facilitator.records.models import Group, Membership, MembershipStatus
 
 _DAY = timedelta(days=1)
 ACTIONS = {
-    "pause": "person paused",
-    "back": "person came back",
-    "completed": "person completed",
-    "left": "person taken out",
-    "move": "person moved",
+    "pause": Action.PERSON_PAUSED,
+    "back": Action.PERSON_CAME_BACK,
+    "completed": Action.PERSON_COMPLETED,
+    "left": Action.PERSON_TAKEN_OUT,
+    "move": Action.PERSON_MOVED,
 }
 
 

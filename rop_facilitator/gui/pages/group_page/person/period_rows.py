@@ -15,6 +15,7 @@ from rop_facilitator.gui.widgets.inputs.date_fields import DateField
 from rop_facilitator.gui.widgets.layout.boxes import clear, column, flow, label, restyle
 from rop_facilitator.i18n import _, day_and_month, ngettext
 from rop_facilitator.planning.date_words import Lean
+from rop_facilitator.records.log.action_names import Action
 from rop_facilitator.records.marks import mark_name
 from rop_facilitator.records.membership.membership_changes import PeriodEffect, effect_of
 from rop_facilitator.records.membership.membership_periods import (
@@ -139,7 +140,7 @@ class PeriodRows(QWidget):
     def _taken(self, day: DateField, at: int, is_last: bool) -> None:
         if self._group is None or self._member is None:
             return
-        action = "last day corrected" if is_last else "first day corrected"
+        action = Action.LAST_DAY_CORRECTED if is_last else Action.FIRST_DAY_CORRECTED
         try:
             change = self._change(day.value(), at, is_last)
         except RefusedError as refused:

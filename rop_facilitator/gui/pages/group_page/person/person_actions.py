@@ -12,6 +12,7 @@ from rop_facilitator.gui.pages.group_page.progress.progress_table import session
 from rop_facilitator.i18n import _, long_date
 from rop_facilitator.records.erasure.erase import erase_participant
 from rop_facilitator.records.group.groups import load_group, member_of, rename_participant
+from rop_facilitator.records.log.action_names import Action
 from rop_facilitator.records.membership.membership_changes import move_to, save_periods
 from rop_facilitator.records.membership.membership_periods import NewPeriods, ended
 from rop_facilitator.records.models import Group, Membership, MembershipStatus, Way
@@ -66,7 +67,7 @@ class PersonActions:
 
     def end(self, first_out: date, status: MembershipStatus) -> None:
         """The person is out from a day on, as one who has completed the course or who has left."""
-        action = "person completed" if status is MembershipStatus.COMPLETED else "person taken out"
+        action = Action.PERSON_COMPLETED if status is MembershipStatus.COMPLETED else Action.PERSON_TAKEN_OUT
         self._save(
             action,
             lambda db, group, member: save_periods(db, group, member, ended(member, first_out, status)),
@@ -76,7 +77,7 @@ class PersonActions:
     def rename(self, name: str, alias: str) -> str:
         """Another name or alias; gives back what is wrong with it, or ""."""
         try:
-            with self.context.write("person renamed") as db:
+            with self.context.write(Action.PERSON_RENAMED) as db:
                 group = load_group(db, self.group_id)
                 rename_participant(db, group, member_of(group, self.membership_id), name, alias)
         except UserError as error:
@@ -87,7 +88,7 @@ class PersonActions:
     def set_contact(self, contact: str) -> None:
         """How the person wants to be reached."""
         self._save(
-            "contact changed",
+            Action.CONTACT_CHANGED,
             lambda db, _group, member: set_contact(db, member, contact),
             _("The agreed contact was changed."),
         )
@@ -99,7 +100,7 @@ class PersonActions:
         def change(db: Session, group: Group, member: Membership) -> object:
             return make_up(db, member, session_by_id(group, session_id), way=way, on=on, today=today, leader=leader)
 
-        self._save("session made up", change, _("Noted as made up for {name}."))
+        self._save(Action.SESSION_MADE_UP, change, _("Noted as made up for {name}."))
 
     def erase(self, participant_id: int) -> bool:
         """Delete the person for good, from all groups."""
@@ -121,9 +122,9 @@ class PersonActions:
 def _message(action: str) -> str:
     """What is said of a change of the membership, with a place for the name."""
     return {
-        "person paused": _("{name} has a pause."),
-        "person came back": _("{name} is back in the group."),
-        "person completed": _("{name} has completed the course. The history stays."),
-        "person taken out": _("{name} is out of the group. The history stays."),
-        "person moved": _("{name} is moved. What was received counts in the new group."),
-    }[action]
+        Action.PERSON_PAUSED: _("{name} has a pause."),
+        Action.PERSON_CAME_BACK: _("{name} is back in the group."),
+        Action.PERSON_COMPLETED: _("{name} has completed the course. The history stays."),
+        Action.PERSON_TAKEN_OUT: _("{name} is out of the group. The history stays."),
+        Action.PERSON_MOVED: _("{name} is moved. What was received counts in the new group."),
+    }[Action(action)]

@@ -20,6 +20,7 @@ from rop_facilitator.gui.widgets.layout.boxes import column, flow, label
 from rop_facilitator.i18n import _, capital, day_and_month
 from rop_facilitator.planning.calendar import Closure
 from rop_facilitator.records.group.groups import load_group, meeting_of
+from rop_facilitator.records.log.action_names import Action
 from rop_facilitator.records.meeting.cancellation_reasons import fixed_reasons
 from rop_facilitator.records.models import Group, Meeting
 from rop_facilitator.records.plan.group_plan import change_meeting, key_of, preview
@@ -159,4 +160,4 @@ class MeetingForm(ChangeForm):
             return change_meeting(group, meeting, on=on, start=start, minutes=minutes, place=place, today=today)
 
         title = _("Another day, time or place for {day}").format(day=day_and_month(self._was))
-        return PlanChange("meeting changed", message, apply, title, _("Change the meeting"))
+        return PlanChange(Action.MEETING_CHANGED, message, apply, title, _("Change the meeting"))

@@ -33,6 +33,7 @@ from rop_facilitator.planning.closed_days import effect_words
 from rop_facilitator.planning.course_fit import Offer
 from rop_facilitator.planning.planned_sessions import PlannedSession
 from rop_facilitator.records.calendar.closed_periods import open_suggestions
+from rop_facilitator.records.log.action_names import Action
 from rop_facilitator.records.models import Group, MeetingState
 from rop_facilitator.records.plan import plan_changes as changes
 from rop_facilitator.records.plan.group_plan import plan_left
@@ -224,7 +225,7 @@ class PlanTab(GroupTab):
     def _module_shifted(self, module: str, step: int) -> None:
         message = _("Moved the module “{title}”.").format(title=self._module_titles().get(module, module))
         change = partial(module_shifted, module=module, step=step)
-        save_change(self, edit("module moved", message, change, self.context.library, self.context.today()))
+        save_change(self, edit(Action.MODULE_MOVED, message, change, self.context.library, self.context.today()))
 
     def _toggle_closures(self) -> None:
         self._toggle(self.closures)

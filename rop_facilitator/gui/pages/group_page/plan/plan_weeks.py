@@ -31,6 +31,7 @@ from rop_facilitator.planning.comparison import named_titles
 from rop_facilitator.planning.date_words import span_words
 from rop_facilitator.planning.schedule import Plan
 from rop_facilitator.records.group.groups import meeting_of
+from rop_facilitator.records.log.action_names import Action
 from rop_facilitator.records.models import Group
 from rop_facilitator.records.plan import plan_changes as changes
 from rop_facilitator.records.plan.group_plan import calendar_of, repeat_session, skip_session, take_in_session
@@ -215,7 +216,7 @@ class PlanWeeks(QWidget):
     def _row_shifted(self, plan: PlanRow, step: int) -> None:
         if plan.keys:
             key = plan.keys[0]
-            self._edit(key, "session moved", self._moved(key), lambda all_: shifted(all_, plan.keys, step))
+            self._edit(key, Action.SESSION_MOVED, self._moved(key), lambda all_: shifted(all_, plan.keys, step))
 
     def _dropped(self, plan: PlanRow, on: PlanRow, into: bool) -> None:
         """Shown before it is made, as everything that moves others."""
@@ -225,10 +226,18 @@ class PlanWeeks(QWidget):
             return
         day = long_date(on.on, year=False)
         if into:
-            change, action, message = partial(moved_into, keys=plan.keys, to=to), "sessions joined", self._shared(key)
+            change, action, message = (
+                partial(moved_into, keys=plan.keys, to=to),
+                Action.SESSIONS_JOINED,
+                self._shared(key),
+            )
             title, act = _("Move “{title}” into the meeting on {day}"), _("Share the meeting")
         else:
-            change, action, message = partial(by_hand.move_meeting, key=key, to=to), "session moved", self._moved(key)
+            change, action, message = (
+                partial(by_hand.move_meeting, key=key, to=to),
+                Action.SESSION_MOVED,
+                self._moved(key),
+            )
             title, act = _("Move “{title}” to {day}"), _("Move it")
         context, words = self._tab.context, title.format(title=self._title(key), day=day)
         plan_change = edit(action, message, change, context.library, context.today(), title=words, act=act)
@@ -241,28 +250,28 @@ class PlanWeeks(QWidget):
         self._ask(lambda: plan_change, None)
 
     def _session_shifted(self, key: str, step: int) -> None:
-        self._edit(key, "session moved", self._moved(key), lambda all_: moved_alone(all_, key, step))
+        self._edit(key, Action.SESSION_MOVED, self._moved(key), lambda all_: moved_alone(all_, key, step))
 
     def _session_moved(self, key: str, to: str, together: bool) -> None:
         if together:
             self._together(key, lambda all_: by_hand.move(all_, key, to=to, together=True))
         else:
-            self._edit(key, "session moved", self._moved(key), lambda all_: by_hand.move(all_, key, to=to))
+            self._edit(key, Action.SESSION_MOVED, self._moved(key), lambda all_: by_hand.move(all_, key, to=to))
 
     def _together(self, key: str, change: Callable[[PlannedSessions], PlannedSessions]) -> None:
-        self._edit(key, "sessions joined", self._shared(key), change)
+        self._edit(key, Action.SESSIONS_JOINED, self._shared(key), change)
 
     def _join(self, key: str) -> None:
         self._together(key, lambda all_: by_hand.join(all_, key))
 
     def _separate(self, key: str) -> None:
         message = _("“{title}” has a meeting of its own.").format(title=self._title(key))
-        self._edit(key, "session separated", message, lambda all_: by_hand.separate(all_, key))
+        self._edit(key, Action.SESSION_SEPARATED, message, lambda all_: by_hand.separate(all_, key))
 
     def _divide(self, key: str, parts: int) -> None:
         message = ngettext("“{title}” takes {n} meeting.", "“{title}” takes {n} meetings.", parts)
         message = message.format(title=self._title(key), n=parts)
-        self._edit(key, "session divided", message, lambda all_: by_hand.divide(all_, key, parts))
+        self._edit(key, Action.SESSION_DIVIDED, message, lambda all_: by_hand.divide(all_, key, parts))
 
     def _leave_out(self, key: str, reason: str) -> None:
         today = self._tab.context.today()
@@ -271,7 +280,7 @@ class PlanWeeks(QWidget):
         def apply(group: Group) -> object:
             return skip_session(group, session_of(group, key), reason=reason, today=today)
 
-        save_change(self._tab, PlanChange("session left out", message, apply))
+        save_change(self._tab, PlanChange(Action.SESSION_LEFT_OUT, message, apply))
 
     def _take_in(self, key: str) -> None:
         today = self._tab.context.today()
@@ -279,7 +288,9 @@ class PlanWeeks(QWidget):
         save_change(
             self._tab,
             PlanChange(
-                "session taken in", message, lambda group: take_in_session(group, session_of(group, key), today=today)
+                Action.SESSION_TAKEN_IN,
+                message,
+                lambda group: take_in_session(group, session_of(group, key), today=today),
             ),
         )
 
@@ -289,7 +300,9 @@ class PlanWeeks(QWidget):
         save_change(
             self._tab,
             PlanChange(
-                "session repeated", message, lambda group: repeat_session(group, session_of(group, key), today=today)
+                Action.SESSION_REPEATED,
+                message,
+                lambda group: repeat_session(group, session_of(group, key), today=today),
             ),
         )
 

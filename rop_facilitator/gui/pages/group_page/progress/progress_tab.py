@@ -25,6 +25,7 @@ from rop_facilitator.gui.widgets.marks.legend import legend
 from rop_facilitator.gui.widgets.marks.mark_table import MarkTable
 from rop_facilitator.i18n import _
 from rop_facilitator.records.group.groups import member_of, shown_name
+from rop_facilitator.records.log.action_names import Action
 from rop_facilitator.records.models import Group, GroupSession, Membership, Way
 from rop_facilitator.records.progress.progress import make_up, take_back_make_up
 from rop_facilitator.records.storage.database import Session
@@ -191,9 +192,9 @@ class ProgressTab(GroupTab):
         def change(db: Session, person: Membership, session: GroupSession) -> object:
             return make_up(db, person, session, way=way, on=on, today=today, leader=leader)
 
-        if (session := self._save_here("session made up", change)) is not None:
+        if (session := self._save_here(Action.SESSION_MADE_UP, change)) is not None:
             self.context.notify(_("Noted as made up: {title}").format(title=session.title), undoable=True)
 
     def _taken_back(self) -> None:
-        if (session := self._save_here("make-up taken back", take_back_make_up)) is not None:
+        if (session := self._save_here(Action.MAKE_UP_TAKEN_BACK, take_back_make_up)) is not None:
             self.context.notify(_("No longer made up: {title}").format(title=session.title), undoable=True)
