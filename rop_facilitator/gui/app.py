@@ -60,7 +60,7 @@ class Program:
         self.context = AppContext(settings, Jobs(), clock=clock)
         self.window = MainWindow(self.context)
         self.catcher = CrashCatcher(clock)
-        self.catcher.wish_refused.connect(self.context.notify)
+        self.catcher.request_refused.connect(self.context.notify)
         self.catcher.crashed.connect(self.window.show_crash)
         self.gc_timer = GcTimer()
         self.position = WindowPosition(self.window, self.context)

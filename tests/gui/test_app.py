@@ -468,7 +468,7 @@ def test_a_wish_that_no_page_caught_is_a_toast(
 ) -> None:
     window = window_on(records)
     catcher = CrashCatcher(now)
-    catcher.wish_refused.connect(window.context.notify)
+    catcher.request_refused.connect(window.context.notify)
     raise_in_a_slot(UserError("Velg noe annet."), qtbot, monkeypatch, catcher)
     assert window.toast.text() == "Velg noe annet."
     assert not crash_report.crash_folder().exists()

@@ -283,7 +283,7 @@ class Walker:
         return values
 
     def _things(self) -> dict[str, object]:
-        """One of each kind of thing that places are about, of one group."""
+        """One of each kind of thing that routes are about, of one group."""
         with self.window.context.read() as db:
             groups = [group_id for (group_id,) in db.query(Group.id)]
             group_id = self.random.choice(groups) if groups else None
@@ -293,7 +293,7 @@ class Walker:
         membership_id, participant_id = self.random.choice(people) if people else (None, None)
         sessions = [session.id for curriculum in self.window.context.library for session in curriculum.sessions]
         kind = self.random.choice((*OF_A_MEETING, "term-plan", "register", "invitation", "certificate", "agreement"))
-        wish = PaperRequest(kind, on if kind in OF_A_MEETING else None) if on is not None else None
+        request = PaperRequest(kind, on if kind in OF_A_MEETING else None) if on is not None else None
         return {
             "group_id": group_id,
             "meeting_id": meeting_id,
@@ -301,8 +301,7 @@ class Walker:
             "participant_id": participant_id,
             "person_id": participant_id,
             "session_id": self.random.choice(sessions) if sessions else None,
-            "wish": wish,
-            "request": wish,
+            "request": request,
         }
 
 

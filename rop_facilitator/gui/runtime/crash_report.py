@@ -31,7 +31,7 @@ def crash_folder() -> Path:
 class CrashCatcher(QObject):
     """Stands in `sys.excepthook` and `threading.excepthook`; whatever thread it was, the UI thread hears of it."""
 
-    wish_refused = Signal(str)  # a UserError that no page caught: its own words
+    request_refused = Signal(str)  # a UserError that no page caught: its own words
     crashed = Signal()
 
     _caught = Signal(object)
@@ -66,7 +66,7 @@ class CrashCatcher(QObject):
 
     def _report_error(self, error: BaseException) -> None:
         if isinstance(error, UserError):
-            self.wish_refused.emit(str(error))
+            self.request_refused.emit(str(error))
         else:
             self.crashed.emit()
 

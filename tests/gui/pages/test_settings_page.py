@@ -60,7 +60,7 @@ def test_every_part_opens_by_click(window_on: Opened, records: Path, name: str) 
     window.go("settings")
     page = window.page
     assert isinstance(page, SettingsPage)
-    click(page._places[name])
+    click(page._items[name])
     settle(window)
     assert page.part == name
     assert len(words(window)) > 3

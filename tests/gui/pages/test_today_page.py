@@ -113,7 +113,7 @@ def test_packet_goes_to_print_by_key_and_by_click(window_on: Opened, records: Pa
     window = window_on(records)
     asked: list[tuple[int, object]] = []
     page_of(window).print_paper.disconnect()
-    page_of(window).print_paper.connect(lambda group, wish: asked.append((group, wish)))
+    page_of(window).print_paper.connect(lambda group, request: asked.append((group, request)))
     key(window, Qt.Key.Key_P, CTRL)
     click(button(window, "Møtepakke"))
     assert len(asked) == 2

@@ -32,26 +32,26 @@ def meeting_keys(*, read_only: bool) -> list[tuple[str, str]]:
 class Marking(QObject):
     """Between the list and the records; a key that is refused never moves to the next person."""
 
-    def __init__(self, acts: MeetingActions, people: AttendanceList) -> None:
+    def __init__(self, actions: MeetingActions, people: AttendanceList) -> None:
         super().__init__(people)
-        self._acts, self._people = acts, people
+        self._actions, self._people = actions, people
         people.marked.connect(self.mark)
         people.minutes_typed.connect(self.minutes)
         people.rest_wanted.connect(self.rest)
-        people.handout_wanted.connect(acts.handout)
-        people.practice_wanted.connect(acts.practice)
+        people.handout_wanted.connect(actions.handout)
+        people.practice_wanted.connect(actions.practice)
 
     def mark(self, membership_id: int, mark: Mark | None) -> None:
         """Mark one person and go down one, or clear the mark and stay."""
-        self._answer(membership_id, self._acts.mark(membership_id, mark), down=mark is not None)
+        self._answer(membership_id, self._actions.mark(membership_id, mark), down=mark is not None)
 
     def minutes(self, membership_id: int, minutes: int) -> None:
         """So many minutes were missed."""
-        self._answer(membership_id, self._acts.minutes(membership_id, minutes), down=False)
+        self._answer(membership_id, self._actions.minutes(membership_id, minutes), down=False)
 
     def rest(self) -> None:
         """Everybody who is unmarked was present."""
-        refused = self._acts.rest()
+        refused = self._actions.rest()
         if refused and (person := self._people.current()) is not None:
             self._people.refuse(person.membership_id, refused)
 

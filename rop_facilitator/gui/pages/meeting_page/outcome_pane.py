@@ -118,8 +118,8 @@ class ClosingPane(Area):
     def ask(self, meeting_session_id: int, outcome: Outcome, comparison: Comparison, titles: Mapping[str, str]) -> None:
         """Show what an outcome moves, and wait for a yes."""
         self._stop_asking()
-        act = _("Carry it over") if outcome is Outcome.CARRIED_OVER else _("Do it")
-        asked = BeforeAfter(self._known[meeting_session_id].title, act)
+        do_words = _("Carry it over") if outcome is Outcome.CARRIED_OVER else _("Do it")
+        asked = BeforeAfter(self._known[meeting_session_id].title, do_words)
         asked.taken.connect(partial(self._confirm, meeting_session_id, outcome))
         asked.left.connect(self._leave)
         asked.show_change(comparison, titles)

@@ -129,9 +129,9 @@ class MeetingPage(Page):
     def _show_cancelled(self) -> None:
         again = Button(_("Take the meeting up again"), "primary", "undo", clicked=self.meeting_actions.reinstate)
         why = _("Its sessions have moved on to later meetings.")
-        acts = () if self.read_only else (again,)
+        buttons = () if self.read_only else (again,)
         clear(self._other)
-        cancelled = Empty("calendar", _("The meeting was called off"), why, *acts)
+        cancelled = Empty("calendar", _("The meeting was called off"), why, *buttons)
         self._other.addWidget(cancelled, 0, Qt.AlignmentFlag.AlignTop)
         self._stack.setCurrentIndex(1)
         self.top.show_acts(can_start=False, can_end=False, hidden=self.context.names_hidden)

@@ -39,17 +39,17 @@ class SettingsPage(Page):
     def __init__(self, context: AppContext, part: str = "looks") -> None:
         super().__init__(context)
         self.part = part if part in PARTS else "looks"
-        self._places: dict[str, NavItem] = {}
+        self._items: dict[str, NavItem] = {}
         for name, text, icon in self._names():
             item = NavItem(text, icon)
             item.clicked.connect(partial(self.show_part, name))
-            self._places[name] = item
-        places = panel(column(*self._places.values(), gap=2), width=208)
+            self._items[name] = item
+        items = panel(column(*self._items.values(), gap=2), width=208)
         self._holder = QVBoxLayout()
         self.shown: Part | None = None
         self._columns = QHBoxLayout()
         self._columns.setSpacing(theme.XXL)
-        self._columns.addLayout(column(places, "stretch", gap=0))
+        self._columns.addLayout(column(items, "stretch", gap=0))
         self._columns.addLayout(self._holder, 1)
         body = panel(
             page_edge(column(label(_("Settings"), "title"), self._columns, gap=theme.XL, edge=(36, 28, 36, 28)))
@@ -74,7 +74,7 @@ class SettingsPage(Page):
     def show_part(self, name: str) -> None:
         """Open a part by its name in `PARTS`."""
         self.part = name
-        self._places[name].setChecked(True)
+        self._items[name].setChecked(True)
         self.reload()
 
     def reload(self) -> None:
@@ -94,7 +94,7 @@ class SettingsPage(Page):
 
     def first_focus(self) -> QWidget:
         """The part that is open, in the list at the left."""
-        return self._places[self.part]
+        return self._items[self.part]
 
     def state(self) -> object:
         """The name of the part that is open."""
