@@ -287,6 +287,18 @@ def test_a_database_session_is_called_one() -> None:
     assert untyped_sessions() == []
 
 
+def test_tests_share_steps_and_not_one_another() -> None:
+    """What several tests do stands in a `steps.py`, a `conftest.py` or a `factories.py`."""
+    files = [path for path in (ROOT / "tests").rglob("*.py")]
+    borrowed = [
+        f"{path.relative_to(ROOT)}: {node.module}"
+        for path in files
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.ImportFrom) and (node.module or "").rpartition(".")[2].startswith("test_")
+    ]
+    assert borrowed == []
+
+
 @pytest.mark.parametrize("path", FILES, ids=short)
 def test_no_import_is_relative(path: Path) -> None:
     assert not [node for node in ast.walk(tree_of(path)) if isinstance(node, ast.ImportFrom) and node.level]

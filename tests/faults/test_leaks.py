@@ -10,19 +10,7 @@ from rop_facilitator.records.backup import create_backup as backup_module
 from rop_facilitator.records.backup.create_backup import automatic_backup
 from rop_facilitator.records.models import Participant
 from rop_facilitator.records.storage.database import Database
-
-CANARY = "Kanarifugl"
-
-
-def hits(*folders: Path) -> list[str]:
-    """The files below that hold the canary, in any of the ways a database writes text."""
-    forms = [CANARY.encode(code) for code in ("utf-8", "utf-16-le", "utf-16-be")]
-    return [
-        file.name
-        for folder in folders
-        for file in folder.rglob("*")
-        if file.is_file() and any(form in file.read_bytes() for form in forms)
-    ]
+from tests.records.steps import CANARY, hits
 
 
 def test_nothing_readable_is_ever_written(

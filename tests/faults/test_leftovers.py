@@ -17,9 +17,9 @@ from rop_facilitator.records.backup.create_backup import backup, read_backup
 from rop_facilitator.records.storage.opening import unlock_database
 from rop_facilitator.records.storage.vault import keys_path
 from tests.faults import children
-from tests.faults.test_leaks import CANARY, hits
 from tests.records.conftest import CHEAP, LEADER, PASSPHRASE, clock
 from tests.records.factories import make_group
+from tests.records.steps import CANARY, hits
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ from rop_facilitator.records.group.archived_groups import archive_group
 from rop_facilitator.records.group.groups import load_group
 from rop_facilitator.records.models import Attendance
 from tests.gui.conftest import click
-from tests.gui.pages.group_page.test_group_page import group_named, open_group
+from tests.gui.steps import group_named, open_group
 
 Opened = Callable[..., MainWindow]
 NAME = "Tirsdagsgruppa"

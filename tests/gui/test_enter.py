@@ -19,7 +19,7 @@ from rop_facilitator.gui.widgets.inputs.buttons import KINDS, Button
 from rop_facilitator.gui.widgets.inputs.choices import NavItem
 from rop_facilitator.gui.window.main_window import MainWindow
 from tests.gui.conftest import PASSPHRASE, Opened, type_in
-from tests.gui.pages.test_unlock_page import door
+from tests.gui.steps import door
 
 ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 

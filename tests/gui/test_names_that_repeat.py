@@ -15,7 +15,7 @@ from rop_facilitator.gui.pages.group_page.plan.plan_tab import PlanTab
 from rop_facilitator.gui.pages.meeting_page import MeetingPage
 from rop_facilitator.gui.window.main_window import MainWindow
 from tests.gui.conftest import click
-from tests.gui.pages.group_page.test_group_page import group_named, open_group
+from tests.gui.steps import group_named, open_group
 
 Opened = Callable[..., MainWindow]
 GROUPS = ("Tirsdagsgruppa", "Onsdagsgruppa", "Et bedre liv, vår")

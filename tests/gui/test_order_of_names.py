@@ -19,7 +19,7 @@ from rop_facilitator.gui.pages.meeting_page import MeetingPage
 from rop_facilitator.gui.window.main_window import MainWindow
 from rop_facilitator.planning.calendar import MeetingPattern
 from rop_facilitator.records.group.groups import add_participant, create_group
-from tests.gui.pages.group_page.test_group_page import open_group
+from tests.gui.steps import open_group
 
 NAMES = ["andre", "Beta", "Zebra", "Ærfugl", "Ørland", "Åfjord", "Aasen"]
 TODAY = date(2026, 11, 24)

@@ -25,7 +25,7 @@ from rop_facilitator.gui.pages.settings_page.help_numbers_part import NumbersPar
 from rop_facilitator.gui.pages.settings_page.page import SettingsPage
 from rop_facilitator.records.group.groups import find_group
 from tests.gui.conftest import PASSPHRASE, Opened, click, settle
-from tests.gui.pages.group_page.test_group_page import open_group
+from tests.gui.steps import open_group
 
 PASTED = "\u000b\uffff\u2028\u200b\u202e\u0007"
 

@@ -18,7 +18,7 @@ from rop_facilitator.cli import main
 from rop_facilitator.gui.pages.new_group_page.page import NewGroupPage
 from rop_facilitator.gui.window.main_window import MainWindow
 from tests.gui.conftest import Clock, retype
-from tests.gui.pages.test_new_group_page import paste, press
+from tests.gui.steps import paste, press
 
 Opened = Callable[..., MainWindow]
 

@@ -28,10 +28,7 @@ from rop_facilitator.records.storage.opening import unlock_database
 from rop_facilitator.records.storage.vault import keys_path
 from tests.gui.conftest import PASSPHRASE, Clock, click, copied, retype
 from tests.gui.pages.group_page import test_plan_tab as plan_tab
-from tests.gui.pages.group_page.test_group_page import group_named
-from tests.gui.pages.test_closed_days import CASES, fetch
-from tests.gui.pages.test_group_settings_page import settings_of, shown
-from tests.gui.pages.test_new_group_page import press
+from tests.gui.steps import CASES, fetch, group_named, press, settings_of, shown
 from tests.journeys.desk import Desk, Opened, new_group
 
 TUESDAY, THURSDAY, WEDNESDAY = "Tirsdagsgruppa", "Torsdagsgruppa", "Onsdagsgruppa"

@@ -16,8 +16,7 @@ from rop_facilitator.records.models import AuditEvent
 from rop_facilitator.records.plan.group_plan import cancel_meeting, change_meeting
 from rop_facilitator.records.storage.database import Database
 from rop_facilitator.records.storage.opening import unlock_database
-from tests.records.migrations.test_periods_migration import FILES
-from tests.records.migrations.test_periods_migration import PASSPHRASE as OLD_PASSPHRASE
+from tests.records.steps import FILES
 
 PASSPHRASE = "hestehov i april"
 DAY = date(2026, 11, 24)
@@ -157,7 +156,7 @@ def test_beside_an_open_window_the_file_is_written_all_the_same(records: Path) -
 
 
 def test_old_ids_are_called_off_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("ROP_PASSPHRASE", OLD_PASSPHRASE)
+    monkeypatch.setenv("ROP_PASSPHRASE", PASSPHRASE)
     for name in ("schema-2.rop", "schema-2.rop.keys"):
         shutil.copyfile(FILES / name, tmp_path / name)
     path = tmp_path / "schema-2.rop"
@@ -166,7 +165,7 @@ def test_old_ids_are_called_off_once(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert len(old) == len(second) == len(first) / 2
     assert {str(first[uid]["STATUS"]) for uid in old} == {"CANCELLED"}
     assert all(str(first[uid]["SUMMARY"]).startswith("Erstattet") for uid in old)
-    database = unlock_database(path, None, OLD_PASSPHRASE, clock=later, for_writing=False)
+    database = unlock_database(path, None, PASSPHRASE, clock=later, for_writing=False)
     with database.read() as db:
         group = find_group(db, "Tirs")
         meeting = group.meetings[0]

@@ -27,7 +27,7 @@ from rop_facilitator.records.models import (
 from rop_facilitator.records.storage.opening import create_database
 from rop_facilitator.records.storage.vault import KeyCost
 from tests.gui.conftest import LEADER, NOW, PASSPHRASE, click, settle
-from tests.gui.pages.group_page.test_group_page import open_group
+from tests.gui.steps import open_group
 
 FIRST = date(2026, 9, 1)
 MARKS = {"M": Mark.PRESENT, "I": Mark.ABSENT}

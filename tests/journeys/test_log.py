@@ -25,7 +25,7 @@ from rop_facilitator.records.log.undo import undo_last
 from rop_facilitator.records.models import Group, NamesShown
 from rop_facilitator.records.storage.opening import unlock_database
 from tests.gui.conftest import LEADER, NOW, PASSPHRASE, click, settle
-from tests.gui.pages.group_page.test_group_page import open_group
+from tests.gui.steps import open_group
 
 DAY = "2026-11-24"
 NAMES = ("Amund", "Berit", "Daniel", "Eva", "Farid", "Kine", "Lars", "Ørn", "Hanne", "Jon Arne")

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
+from rop_facilitator.gui.pages.new_group_page import NewGroupPage
 from rop_facilitator.gui.pages.settings_page.page import SettingsPage
 from rop_facilitator.gui.widgets.inputs.closure_row import PeriodRow
 from rop_facilitator.gui.widgets.inputs.closures_field import ClosedDays
@@ -19,12 +19,9 @@ from rop_facilitator.planning.calendar import Closure, parse_closure
 from rop_facilitator.records.calendar.closures import add_closures
 from rop_facilitator.records.group.groups import load_group
 from tests.gui.conftest import click
-from tests.gui.pages.group_page.test_group_page import group_named
-from tests.gui.pages.group_page.test_plan_tab import tab_of
-from tests.gui.pages.test_new_group_page import NewGroupPage
+from tests.gui.steps import CASES, fetch, group_named, tab_of
 
 Opened = Callable[..., MainWindow]
-CASES = Path(__file__).parents[2] / "documents" / "exchange" / "calendars"
 TODAY = date(2026, 11, 24)
 
 
@@ -46,13 +43,6 @@ def panel_in(window: MainWindow, place: str) -> ClosedDays:
     window.go("settings", "closures")
     assert isinstance(window.page, SettingsPage)
     return window.page.shown.closed  # type: ignore[union-attr]
-
-
-def fetch(panel: ClosedDays, path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot) -> None:
-    """Choose a calendar file, as by the dialog."""
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_any: (str(path), ""))
-    click(panel.fetch)
-    qtbot.waitUntil(lambda: panel._read is not None)
 
 
 def rows(panel: ClosedDays) -> list[str]:

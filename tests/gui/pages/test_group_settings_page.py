@@ -24,7 +24,7 @@ from rop_facilitator.records.meeting.meetings import meeting_on
 from rop_facilitator.records.models import Group, NamesShown
 from rop_facilitator.records.plan.group_plan import cancel_meeting, skip_session
 from tests.gui.conftest import click
-from tests.gui.pages.group_page.test_group_page import group_named, open_group
+from tests.gui.steps import group_named, open_group, settings_of, shown
 
 Opened = Callable[..., MainWindow]
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -38,23 +38,12 @@ def window(window_on: Opened, records: Path, qtbot: QtBot) -> MainWindow:
     return window
 
 
-def settings_of(window: MainWindow, name: str = "Tirsdagsgruppa") -> GroupSettingsPage:
-    window.go("group_settings", group_named(window, name).id)
-    assert isinstance(window.page, GroupSettingsPage)
-    QApplication.processEvents()
-    return window.page
-
-
 def write(widget: QWidget, text: str) -> None:
     """As typed, over what stands there."""
     widget.setFocus()
     QTest.keyClick(widget, Qt.Key.Key_A, CTRL)
     QTest.keyClick(widget, Qt.Key.Key_Delete)
     QTest.keyClicks(widget, text)
-
-
-def shown(area: QWidget) -> str:
-    return "\n".join(label.text() for label in area.findChildren(QLabel) if label.isVisible())
 
 
 @pytest.mark.parametrize("tab", range(5))

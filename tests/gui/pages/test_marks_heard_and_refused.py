@@ -22,7 +22,7 @@ from rop_facilitator.gui.window.main_window import MainWindow
 from rop_facilitator.records.marks import Mark
 from rop_facilitator.records.models import Attendance
 from tests.gui.conftest import Clock, click, key, settle
-from tests.gui.pages.group_page.test_group_page import group_named
+from tests.gui.steps import group_named
 
 Opened = Callable[..., MainWindow]
 TODAY, AHEAD = date(2026, 11, 24), date(2026, 12, 1)

@@ -25,7 +25,7 @@ from rop_facilitator.records.marks import Mark
 from rop_facilitator.records.models import Attendance, Meeting, MeetingState, Outcome, PracticeResult
 from rop_facilitator.records.plan.group_plan import cancel_meeting
 from tests.gui.conftest import Clock
-from tests.gui.pages.group_page.test_group_page import group_named
+from tests.gui.steps import group_named
 
 Opened = Callable[..., MainWindow]
 TODAY = date(2026, 11, 24)

@@ -25,6 +25,7 @@ from rop_facilitator.records.group.groups import find_group, load_group
 from rop_facilitator.records.models import Group, Participant
 from rop_facilitator.records.plan.group_plan import set_end
 from tests.gui.conftest import Opened, click
+from tests.gui.steps import paste, press
 
 NAMES = ["Ann", "Bo", "Cem", "Dag", "Eli", "Frode", "Gro", "Hans"]
 
@@ -58,17 +59,6 @@ def write(widget: QWidget, text: str) -> None:
     widget.setFocus()
     QTest.keyClick(widget, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     QTest.keyClicks(widget, text) if text else QTest.keyClick(widget, Qt.Key.Key_Delete)
-
-
-def paste(widget: QWidget, text: str) -> None:
-    QApplication.clipboard().setText(text)
-    widget.setFocus()
-    QTest.keyClick(widget, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
-
-
-def press(widget: QWidget) -> None:
-    widget.setFocus()
-    QTest.keyClick(widget, Qt.Key.Key_Space)
 
 
 def groups_in(window: MainWindow) -> int:

@@ -3,37 +3,22 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from rop_facilitator.gui.pages.unlock_page import UnlockPage, wait_seconds
+from rop_facilitator.gui.pages.unlock_page import wait_seconds
 from rop_facilitator.gui.routes import Route
-from rop_facilitator.gui.window.main_window import MainWindow
 from rop_facilitator.records.backup.create_backup import backup
 from rop_facilitator.records.storage.opening import create_database, unlock_database
 from rop_facilitator.records.storage.vault import keys_path
 from tests.gui.conftest import LEADER, NOW, PASSPHRASE, Clock, Opened, click, type_in
+from tests.gui.steps import door
 
 NEW = "fire helt nye ord"
-
-
-def door(window: MainWindow, qtbot: QtBot) -> UnlockPage:
-    """The page, once it knows who leads."""
-    assert isinstance(window.page, UnlockPage)
-    page = window.page
-    qtbot.waitUntil(lambda: page.isVisible() and page._painted)
-    after: list[bool] = []
-    QTimer.singleShot(0, partial(after.append, True))  # comes after what the page has put off until its first paint
-    qtbot.waitUntil(lambda: bool(after))
-    window.context.jobs.wait()
-    QApplication.processEvents()
-    return page
 
 
 def test_the_passphrase_and_enter_are_enough(window_on: Opened, records: Path, qtbot: QtBot) -> None:

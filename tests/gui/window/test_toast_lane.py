@@ -14,7 +14,7 @@ from rop_facilitator.documents.papers.catalogue import PaperRequest
 from rop_facilitator.gui.widgets.display.notices import Toast
 from rop_facilitator.gui.window.main_window import MainWindow
 from tests.gui.conftest import settle
-from tests.gui.pages.group_page.test_group_page import group_named
+from tests.gui.steps import group_named
 
 WORDS = "Flyttet 6 møter fram én uke fordi uke 52 og 53 er stengt, og la til et møte tirsdag 25. mai."
 

@@ -7,7 +7,6 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
@@ -31,7 +30,7 @@ from rop_facilitator.records.storage.opening import unlock_database, unlock_with
 from rop_facilitator.records.storage.vault import Vault, keys_path, read_vault, vault_from
 from tests.records.conftest import CHEAP, LEADER, NOW, PASSPHRASE, clock
 from tests.records.factories import make_group
-from tests.records.log.test_audit_log import rows
+from tests.records.steps import decrypted, rows, spare_pages
 
 ONE = ["1 person who was deleted after this backup was taken has been deleted again."]
 DOUBT = "The list of those who were deleted for good is damaged"
@@ -46,17 +45,6 @@ def group_id(database: Database, leader_id: int) -> int:
 def everything(database: Database) -> dict[tuple[str, int], dict[str, object]]:
     with database.read() as db:
         return rows(db)
-
-
-def decrypted(path: Path, key: bytes) -> bytes:
-    """Every page of the file in the clear, unused ones too. AES-256-CBC; 80 reserved bytes begin with the IV."""
-    data, clear = path.read_bytes(), b""
-    for start in range(0, len(data), 4096):
-        page = data[start : start + 4096]
-        body = page[16:4016] if start == 0 else page[:4016]
-        reader = Cipher(algorithms.AES(key), modes.CBC(page[4016:4032])).decryptor()
-        clear += reader.update(body) + reader.finalize()
-    return clear
 
 
 def test_a_person_deleted_for_good_is_nowhere(database: Database, leader_id: int, group_id: int) -> None:
@@ -96,15 +84,6 @@ def test_erasing_nobody_is_told(database: Database, leader_id: int) -> None:
 
 
 # -- and then an old backup is restored
-
-
-def spare_pages(database: Database) -> int:
-    """Pages that hold no rows any more; tidying the file gives them back."""
-    handle = database.handle()
-    try:
-        return int(handle.execute("PRAGMA freelist_count").fetchone()[0])
-    finally:
-        handle.close()
 
 
 def people(database: Database) -> list[str]:

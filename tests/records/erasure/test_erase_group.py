@@ -26,9 +26,8 @@ from rop_facilitator.records.plan.group_plan import cancel_meeting
 from rop_facilitator.records.storage.database import Database
 from rop_facilitator.records.storage.opening import unlock_database
 from tests.records.conftest import LEADER, NOW, PASSPHRASE, clock
-from tests.records.erasure.test_erase import decrypted, spare_pages
 from tests.records.factories import make_group
-from tests.records.log.test_audit_log import rows
+from tests.records.steps import decrypted, rows, spare_pages
 
 TODAY = date(2026, 11, 24)
 

@@ -23,7 +23,7 @@ from rop_facilitator.records.plan import group_plan
 from rop_facilitator.records.progress import call_list, progress
 from rop_facilitator.records.storage.database import Database
 from tests.records.factories import make_group
-from tests.records.log.test_audit_log import rows
+from tests.records.steps import rows
 
 TODAY = date(2026, 11, 24)
 

@@ -40,7 +40,7 @@ from rop_facilitator.records.plan.group_plan import (
 )
 from rop_facilitator.records.storage.database import Database
 from tests.records.factories import make_group
-from tests.records.log.test_audit_log import rows
+from tests.records.steps import rows
 
 TODAY = date(2026, 11, 24)
 JANUARY = date(2027, 1, 1)

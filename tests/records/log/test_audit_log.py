@@ -28,19 +28,14 @@ from rop_facilitator.records.models import (
 from rop_facilitator.records.storage.database import Database
 from tests.records.conftest import NOW
 from tests.records.factories import NAMES, make_group
+from tests.records.steps import AUDITED, rows
 
 TODAY = date(2026, 11, 24)
-AUDITED = [m.class_ for m in Base.registry.mappers if m.class_ not in (AuditEvent, AuditChange)]
 
 
 def newest(db: Session) -> AuditEvent:
     query = select(AuditEvent).order_by(AuditEvent.id.desc()).limit(1).options(selectinload(AuditEvent.changes))
     return db.scalars(query).one()
-
-
-def rows(db: Session) -> dict[tuple[str, int], dict[str, object]]:
-    """Everything in the file, as the log would write it."""
-    return {(kind.__tablename__, row.id): values_of(row) for kind in AUDITED for row in db.scalars(select(kind))}
 
 
 def replayed(db: Session) -> dict[tuple[str, int], dict[str, object]]:

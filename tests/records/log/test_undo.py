@@ -30,7 +30,7 @@ from rop_facilitator.records.storage.database import Database
 from rop_facilitator.records.storage.opening import unlock_database
 from tests.records.conftest import PASSPHRASE, clock
 from tests.records.factories import make_group
-from tests.records.log.test_audit_log import rows
+from tests.records.steps import rows
 
 TODAY = date(2026, 11, 24)
 

@@ -34,7 +34,7 @@ from rop_facilitator.records.progress.call_list import to_call
 from rop_facilitator.records.progress.progress import Received, make_up, progress_of, to_make_up
 from rop_facilitator.records.storage.database import Database
 from tests.records.factories import make_group
-from tests.records.log.test_audit_log import rows
+from tests.records.steps import rows
 
 TODAY = date(2026, 11, 24)
 NOT_THERE = (Mark.NOTICE, Mark.LATE_NOTICE, Mark.ABSENT, Mark.EXEMPT)

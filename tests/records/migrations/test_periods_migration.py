@@ -26,8 +26,8 @@ from rop_facilitator.records.storage.database import Database
 from rop_facilitator.records.storage.engine import connect
 from rop_facilitator.records.storage.opening import unlock_database
 from rop_facilitator.records.storage.vault import read_vault
+from tests.records.steps import FILES
 
-FILES = Path(__file__).parent / "files"
 PASSPHRASE = "hestehov i april"
 TODAY = date(2026, 10, 14)
 FIGURES: dict[str, Any] = json.loads((FILES / "schema-2.json").read_text(encoding="utf-8"))

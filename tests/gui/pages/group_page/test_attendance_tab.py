@@ -22,7 +22,7 @@ from rop_facilitator.records.log.undo import undo_last
 from rop_facilitator.records.marks import Mark
 from rop_facilitator.records.meeting.meetings import meeting_on
 from rop_facilitator.records.models import MeetingState
-from tests.gui.pages.group_page.test_group_page import group_named, open_group
+from tests.gui.steps import group_named, open_group
 
 Opened = Callable[..., MainWindow]
 TODAY = date(2026, 11, 24)

@@ -11,8 +11,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 
 from rop_facilitator.gui.window.main_window import MainWindow
 from tests.gui.conftest import click
-from tests.gui.pages.group_page.test_group_page import group_named
-from tests.gui.pages.group_page.test_plan_tab import tab_of
+from tests.gui.steps import group_named, tab_of
 
 Opened = Callable[..., MainWindow]
 

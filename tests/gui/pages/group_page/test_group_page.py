@@ -14,26 +14,9 @@ from rop_facilitator.gui.pages.group_page.page import ATTENDANCE, PAPERS, PEOPLE
 from rop_facilitator.gui.pages.group_page.people.people_tab import PeopleTab
 from rop_facilitator.gui.window.main_window import MainWindow
 from rop_facilitator.records.group.groups import load_group
-from rop_facilitator.records.models import Group
-from tests.records.factories import all_groups
+from tests.gui.steps import group_named, open_group
 
 Opened = Callable[..., MainWindow]
-
-
-def group_named(window: MainWindow, name: str) -> Group:
-    """A loaded group of the sample."""
-    with window.context.read() as db:
-        group_id = next(group.id for group in all_groups(db) if group.name == name)
-        return load_group(db, group_id)
-
-
-def open_group(window: MainWindow, name: str = "Tirsdagsgruppa", tab: int = PLAN) -> GroupPage:
-    """The page of a group, on a tab."""
-    window.go("group", group_named(window, name).id)
-    assert isinstance(window.page, GroupPage)
-    window.page.show_tab(tab)
-    QApplication.processEvents()
-    return window.page
 
 
 def shown_texts(page: GroupPage) -> str:

@@ -26,7 +26,7 @@ from rop_facilitator.gui.widgets.papers.pdf_view import PdfView
 from rop_facilitator.gui.window.main_window import MainWindow
 from rop_facilitator.records.models import AuditEvent
 from tests.gui.conftest import click, settle
-from tests.gui.pages.group_page.test_group_page import group_named, open_group
+from tests.gui.steps import group_named, open_group
 
 Opened = Callable[..., MainWindow]
 TODAY = date(2026, 11, 24)

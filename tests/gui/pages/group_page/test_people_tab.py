@@ -22,7 +22,7 @@ from rop_facilitator.records.log.undo import undo_last
 from rop_facilitator.records.models import AuditChange, Membership, MembershipStatus, Participant
 from rop_facilitator.records.progress.call_list import follow_up
 from tests.gui.conftest import key, retype
-from tests.gui.pages.group_page.test_group_page import group_named, open_group
+from tests.gui.steps import group_named, open_group
 
 Opened = Callable[..., MainWindow]
 TODAY = date(2026, 11, 24)

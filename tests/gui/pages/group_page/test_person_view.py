@@ -32,7 +32,7 @@ from rop_facilitator.records.membership.membership_periods import periods_of
 from rop_facilitator.records.models import MakeUp, Membership, MembershipStatus, Way
 from rop_facilitator.records.progress.progress import progress_of_person, taught_sessions
 from tests.gui.conftest import click, key, retype, settle, type_in
-from tests.gui.pages.group_page.test_group_page import group_named, open_group
+from tests.gui.steps import group_named, open_group
 
 Opened = Callable[..., MainWindow]
 GROUP, OTHER = "Onsdagsgruppa", "Tirsdagsgruppa"

@@ -20,23 +20,11 @@ from rop_facilitator.planning.calendar import parse_closure
 from rop_facilitator.records.calendar.closures import add_closure
 from rop_facilitator.records.group.groups import load_group
 from tests.gui.conftest import click, key
-from tests.gui.pages.group_page.test_group_page import group_named
-from tests.gui.pages.group_page.test_plan_tab import (
-    NEXT,
-    TODAY,
-    asked,
-    button,
-    do_it,
-    press,
-    row_on,
-    set_end,
-    shown,
-    tab_of,
-    titles,
-)
+from tests.gui.plan_steps import asked, button, do_it, press, row_on, set_end, titles
+from tests.gui.steps import group_named, shown, tab_of
 
 Opened = Callable[..., MainWindow]
-LATER = date(2026, 12, 8)
+TODAY, NEXT, LATER = date(2026, 11, 24), date(2026, 12, 1), date(2026, 12, 8)
 
 
 @pytest.fixture

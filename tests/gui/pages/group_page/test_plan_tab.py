@@ -9,15 +9,11 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from rop_facilitator.gui.pages.group_page.page import PLAN
 from rop_facilitator.gui.pages.group_page.plan.change_forms import ChangePanel, MeetingForm
-from rop_facilitator.gui.pages.group_page.plan.plan_tab import PlanTab
 from rop_facilitator.gui.pages.group_page.plan.row_actions import ActionLine
-from rop_facilitator.gui.pages.group_page.plan.week_row import WeekRow
-from rop_facilitator.gui.pages.group_settings_page import GroupSettingsPage
 from rop_facilitator.gui.pages.meeting_page import MeetingPage
 from rop_facilitator.gui.pages.print_page import PrintPage
 from rop_facilitator.gui.widgets.inputs.buttons import Button
@@ -29,7 +25,8 @@ from rop_facilitator.records.group.groups import load_group
 from rop_facilitator.records.meeting.cancellation_reasons import public_reason
 from rop_facilitator.records.models import MeetingState
 from tests.gui.conftest import click, key, retype
-from tests.gui.pages.group_page.test_group_page import group_named, open_group
+from tests.gui.plan_steps import asked, button, do_it, press, row_on, set_end, titles
+from tests.gui.steps import group_named, shown, tab_of
 
 Opened = Callable[..., MainWindow]
 TODAY = date(2026, 11, 24)
@@ -41,54 +38,11 @@ def window(window_on: Opened, records: Path) -> MainWindow:
     return window_on(records)
 
 
-def tab_of(window: MainWindow, name: str = "Tirsdagsgruppa") -> PlanTab:
-    tab = open_group(window, name, PLAN).tab
-    assert isinstance(tab, PlanTab)
-    return tab
-
-
-def row_on(tab: PlanTab, day: date) -> WeekRow:
-    return next(row for row in tab.rows() if row.plan.on == day)
-
-
-def button(parent: QWidget, words: str) -> Button:
-    """The button that is shown with these words; those of the open row before those in the head."""
-    return next(child for child in parent.findChildren(Button) if child.isVisible() and child.text() == words)
-
-
-def press(tab: PlanTab, qtbot: QtBot, day: date, words: str) -> None:
-    """Open the row of a day and press one of its buttons."""
-    if not row_on(tab, day).isChecked():
-        qtbot.mouseClick(row_on(tab, day), Qt.MouseButton.LeftButton)
-    QApplication.processEvents()
-    qtbot.mouseClick(button(tab.weeks, words), Qt.MouseButton.LeftButton)
-    QApplication.processEvents()
-
-
-def asked(tab: PlanTab) -> ChangePanel:
-    """The change that waits for a yes."""
-    QApplication.processEvents()
-    return next(panel for panel in tab.findChildren(ChangePanel) if panel.isVisible())
-
-
-def do_it(tab: PlanTab) -> None:
-    click(asked(tab).do)
-    QApplication.processEvents()
-
-
-def shown(widget: QWidget) -> str:
-    return "\n".join(child.text() for child in widget.findChildren(QLabel) if child.isVisible())
-
-
 def write(field: QWidget, text: str) -> None:
     """Replace what a field holds, with real keys."""
     field.setFocus()
     QTest.keyClick(field, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     QTest.keyClicks(field, text)
-
-
-def titles(tab: PlanTab) -> list[tuple[str, str]]:
-    return [(row.plan.day, row.plan.title) for row in tab.rows()]
 
 
 def test_weeks_are_rows_with_date_number_and_title(window: MainWindow) -> None:
@@ -195,24 +149,6 @@ def test_one_meeting_at_the_time_that_was_typed(window: MainWindow, qtbot: QtBot
     qtbot.waitUntil(asked(tab).do.isEnabled)
     do_it(tab)
     assert row_on(tab, NEXT).plan.right.startswith("17.30–19.00")
-
-
-def set_end(window: MainWindow, tab: PlanTab, text: str) -> PlanTab:
-    """Through the link, with real keys, and back to the plan."""
-    name = tab.group.name if tab.group is not None else ""
-    tab.end.link.setFocus()
-    QTest.keyClick(tab.end.link, Qt.Key.Key_Return)
-    QApplication.processEvents()
-    page = window.page
-    assert isinstance(page, GroupSettingsPage)
-    assert page.form.until.hasFocus()
-    retype(page.form.until, text)
-    page.look()
-    QTest.keyClick(page.form.until, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    QApplication.processEvents()
-    QTest.keyClick(page.form.until, Qt.Key.Key_Escape)
-    QApplication.processEvents()
-    return tab_of(window, name)
 
 
 def test_the_end_of_the_group_is_a_link_to_where_it_is_changed(window: MainWindow) -> None:

@@ -19,7 +19,7 @@ from rop_facilitator.records.group.groups import load_group, take_out
 from rop_facilitator.records.models import MakeUp, Membership, Way
 from rop_facilitator.records.progress.progress import Received, progress_of
 from tests.gui.conftest import retype
-from tests.gui.pages.group_page.test_group_page import group_named, open_group
+from tests.gui.steps import group_named, open_group
 
 Opened = Callable[..., MainWindow]
 TODAY = date(2026, 11, 24)
