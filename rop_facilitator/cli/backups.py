@@ -22,6 +22,7 @@ def backup(options: argparse.Namespace) -> int:
     from rop_facilitator.records.backup.create_backup import backup
 
     refuse_over_records(options.output, options.database)
+    # A link that leads nowhere is there too.
     if os.path.lexists(options.output) and not options.overwrite:
         raise RefusedError(
             _("{path} is there already. Give another name, or --overwrite to replace it.").format(path=options.output)

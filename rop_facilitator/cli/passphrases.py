@@ -23,7 +23,7 @@ def ask_secret() -> Secret:
     """From the environment, else from a prompt. Raises UserError where nobody can be asked."""
     if secret := secret_from_environment():
         return secret
-    if not sys.stdin.isatty():
+    if not sys.stdin.isatty():  # a script would wait for ever for somebody to type
         raise UserError(
             _("The passphrase is missing. Set ROP_PASSPHRASE or ROP_RECOVERY_CODE, or run this in a terminal.")
         )

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from rop_facilitator.records.progress.progress import PersonProgress
 
 _WIDEST_DAY = len("wednesday 30 september 2026")  # so that the columns stand under one another
-_ACROSS = 20  # sessions on a line of text
+_ACROSS = 20  # sessions on a line of text, with a name before them as wide as a page
 OFFERS = ("merge", "twice", "extend", "skip-optional")
 
 

@@ -16,7 +16,7 @@ def explain(error: yaml.YAMLError, text: str) -> tuple[int, str, str]:
     problem = str(getattr(error, "problem", None) or "")
     context = str(getattr(error, "context", None) or "")
     mark = getattr(error, "problem_mark", None)
-    begun = getattr(error, "context_mark", None)
+    begun = getattr(error, "context_mark", None)  # where the quotation mark or bracket stands that was not closed
     if mark is None:
         position = getattr(error, "position", 0) or 0
         what = _("There is a character here that cannot be seen and is not allowed.")
@@ -125,6 +125,7 @@ def mend(error: yaml.YAMLError, text: str) -> str | None:
     if problem.startswith("mapping values are not allowed") and _splits(lines, line):
         entry = _ENTRY.match(lines[line])
         assert entry is not None
+        # Between single quotes nothing has a meaning but the quote itself.
         lines[line] = entry[1] + "'" + entry[2].replace("'", "''") + "'"
         return "\n".join(lines)
     if "cannot start any token" in problem and lines[line][int(mark.column) : int(mark.column) + 1] == "\t":

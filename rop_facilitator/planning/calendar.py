@@ -41,6 +41,7 @@ class MeetingPattern:
     place: str = ""
 
     def __post_init__(self) -> None:
+        # Frozen, so this is the one way to take over the cleaned text.
         object.__setattr__(self, "place", clean_text(self.place)[:LONGEST_PLACE])
         if not self.weekdays or not all(0 <= day <= 6 for day in self.weekdays):
             raise UserError(_("Choose at least one weekday."))

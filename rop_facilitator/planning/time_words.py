@@ -52,7 +52,7 @@ def parse_time(text: str) -> TypedTime:
     """A time from 1730, 17:30, 17.30, 9, 900, 0900, kl 9, halv ni or 5.30 pm. Raises UserError with what to write."""
     typed = re.sub(r"^(?:klokka|klokken|kl\.?|at)\s*", "", normalised(text))
     if (half := _HALF_TO.fullmatch(typed)) and half["word"] in _HOURS:
-        return _time(_HOURS.index(half["word"]), 30)
+        return _time(_HOURS.index(half["word"]), 30)  # halv ni is half past eight: counted from 0, ni is 8
     if match := _FIGURES.fullmatch(typed):
         return _time(int(match["h"]), int(match["m"]))
     match = _TIME.fullmatch(typed) if len(typed) <= LONGEST_TEXT else None

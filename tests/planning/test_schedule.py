@@ -297,7 +297,7 @@ def test_rescheduling_twice_equals_once(wanted: Plan, happened: list[str]) -> No
 @settings(deadline=None, max_examples=200)
 @given(PLANS, st.integers(0, 39))
 def test_a_called_off_day_moves_the_rest_one_meeting_on(wanted: Plan, which: int) -> None:
-    """Earlier meetings stay, later ones take the next date; a date is added at the end, or one bundle is left."""
+    """Earlier meetings stay, later ones take the next date; a date is added at the end, or that of one is left."""
     before = plan_schedule(wanted)
     if which >= len(before.meetings):
         return
