@@ -37,7 +37,7 @@ class CleanText(TypeDecorator[str]):
 
 
 class CleanLongText(CleanText):
-    """The same without a length."""
+    """Clean text of any length."""
 
     impl = Text
     cache_ok = True

@@ -73,7 +73,7 @@ class NamesShown(StrEnum):
 
 
 class Base(DeclarativeBase):
-    """All tables."""
+    """What all rows are: each change of one goes to the log (`log.audit_log`), and none loads another by itself."""
 
 
 @cache

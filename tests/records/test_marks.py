@@ -36,18 +36,18 @@ from rop_facilitator.records.marks import (
     ],
 )
 def test_share_is_the_rule_of_the_field(letters: str, present: int, counted: int, percent: int | None) -> None:
-    found = share(parse_mark(letter) for letter in letters)
-    assert (found.present, found.counted, found.percent) == (present, counted, percent)
+    attendance = share(parse_mark(letter) for letter in letters)
+    assert (attendance.present, attendance.counted, attendance.percent) == (present, counted, percent)
 
 
 @given(st.lists(st.one_of(st.none(), st.sampled_from(Mark))))
 def test_share_never_counts_more_than_there_is(marks: list[Mark | None]) -> None:
-    found = share(marks)
-    assert 0 <= found.present <= found.counted <= len(marks)
-    assert found.percent is None or 0 <= found.percent <= 100
-    assert (found.percent == 100) == (found.present == found.counted > 0)
-    assert (found.percent == 0) == (found.present == 0 < found.counted)
-    assert share([*marks, None, Mark.EXEMPT]) == found
+    attendance = share(marks)
+    assert 0 <= attendance.present <= attendance.counted <= len(marks)
+    assert attendance.percent is None or 0 <= attendance.percent <= 100
+    assert (attendance.percent == 100) == (attendance.present == attendance.counted > 0)
+    assert (attendance.percent == 0) == (attendance.present == 0 < attendance.counted)
+    assert share([*marks, None, Mark.EXEMPT]) == attendance
 
 
 @pytest.mark.parametrize("mark", Mark)

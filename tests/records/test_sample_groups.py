@@ -23,10 +23,10 @@ def test_any_day_will_do(database: Database, leader_id: int, day: str) -> None:
     with database.write("sample added", by=leader_id) as db:
         add_sample_groups(db, LIBRARY, today=today)
     with database.read() as db:
-        told = {summary.name: summary for summary in group_summaries(db, today=today)}
-    assert len(told) == 3
-    assert all(one.next_meeting is not None and one.next_meeting >= today for one in told.values())
-    assert [one.members for one in told.values()].count(8) == 1
+        summaries = {summary.name: summary for summary in group_summaries(db, today=today)}
+    assert len(summaries) == 3
+    assert all(row.next_meeting is not None and row.next_meeting >= today for row in summaries.values())
+    assert [row.members for row in summaries.values()].count(8) == 1
 
 
 @pytest.mark.parametrize("day", DAYS)
@@ -36,7 +36,7 @@ def test_the_sample_shows_who_waits_and_what_was_made_up(database: Database, lea
     with database.write("sample added", by=leader_id) as db:
         groups = add_sample_groups(db, LIBRARY, today=today)
         calls = [call for group in groups for call in to_call(group, today=today)]
-        made_up = [one for group in groups for member in group.memberships for one in member.make_ups]
+        made_up = [make_up for group in groups for member in group.memberships for make_up in member.make_ups]
         outcomes = [session.outcome for group in groups for meeting in group.meetings for session in meeting.sessions]
         assert to_make_up(groups[0], today=today)
         held = sum(meeting.state is MeetingState.HELD for meeting in groups[0].meetings)
@@ -44,7 +44,7 @@ def test_the_sample_shows_who_waits_and_what_was_made_up(database: Database, lea
     assert [(call.membership.participant.name, call.membership.contact) for call in calls] == waiting
     assert (held == 2) == (day != "2027-01-01")  # both Fridays before it are holidays or closed
     assert len(made_up) >= 5
-    assert all(one.on <= today for one in made_up)
+    assert all(make_up.on <= today for make_up in made_up)
     assert outcomes.count(Outcome.PARTLY) == 1
 
 

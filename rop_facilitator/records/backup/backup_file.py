@@ -166,7 +166,7 @@ def _chunks(packed: zipfile.ZipFile, name: str, *, limit: int | None) -> Iterabl
 
 
 def hash_of(path: Path) -> str:
-    """SHA-256 of a file."""
+    """SHA-256 of a file, as its manifest has it."""
     digest = hashlib.sha256()
     with path.open("rb") as file:
         _feed(digest.update, file)

@@ -17,7 +17,7 @@ def patterns_of(group: Group) -> tuple[LaterPattern, ...]:
 
 
 def pattern_of(group: Group, day: date) -> MeetingPattern:
-    """When a group meets, as it is on a day."""
+    """Weekdays, start, minutes and place that are in force on a day."""
     patterns = patterns_of(group)
     return next((pattern.pattern for pattern in reversed(patterns) if pattern.first <= day), patterns[0].pattern)
 

@@ -53,7 +53,7 @@ def service_closures(db: Session, before: Sequence[str] = ()) -> tuple[Closure, 
 
 
 def save_service_closures(db: Session, closures: Sequence[Closure]) -> None:
-    """These and no others, in order of date."""
+    """Put these closures of the whole service in place of those before, in order of date."""
     load_service(db).closures = [
         closure.text for closure in sorted(closures, key=lambda closure: (closure.first, closure.last))
     ]

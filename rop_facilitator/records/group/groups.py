@@ -1,4 +1,4 @@
-"""Groups and the people in them."""
+"""Groups and the people in them: made, loaded whole, and looked up by name."""
 
 from __future__ import annotations
 

@@ -56,17 +56,17 @@ def logged_events(db: Session, group: str = "") -> list[LoggedEvent]:
     events = []
     columns = select(AuditEvent.id, AuditEvent.at, AuditEvent.leader_id, AuditEvent.action, AuditEvent.arguments)
     for event_id, at, leader_id, action, arguments in db.execute(columns.order_by(AuditEvent.id)):
-        ids = groups.get(event_id, set()) | _told(arguments, "group")
+        ids = groups.get(event_id, set()) | _numbers_in(arguments, "group")
         if wanted is not None and wanted not in ids:
             continue
         names = sorted({tree.names[key] for key in ids if key in tree.names}, key=alphabetical)
-        known = people.get(event_id, set()) | _told(arguments, "participant")
-        count = len(known) or next(iter(_told(arguments, "people")), 0)
+        known = people.get(event_id, set()) | _numbers_in(arguments, "participant")
+        count = len(known) or next(iter(_numbers_in(arguments, "people")), 0)
         events.append(LoggedEvent(event_id, at, leaders.get(leader_id or 0, ""), action, tuple(names), count))
     return events
 
 
-def _told(arguments: dict[str, str | int], name: str) -> set[int]:
+def _numbers_in(arguments: dict[str, str | int], name: str) -> set[int]:
     """A number that an event without changes of its own carries along."""
     value = arguments.get(name)
     return {value} if isinstance(value, int) else set()

@@ -1,4 +1,4 @@
-"""Meetings: found, opened and held."""
+"""Meetings: looked up by day, opened so that everybody expected has a row, and held."""
 
 from __future__ import annotations
 

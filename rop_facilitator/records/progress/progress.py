@@ -1,4 +1,4 @@
-"""What each person has received of the course, what is to be made up, and whom to call."""
+"""What each person has received of the course, and what is to be made up."""
 
 from __future__ import annotations
 
@@ -25,7 +25,8 @@ from rop_facilitator.records.models import (
     Way,
 )
 
-TAUGHT = (None, Outcome.DONE, Outcome.PARTLY)  # what became of a session of which people have had something
+# Of these people have had something. Without a word about what became of it, a session of a held meeting was taught.
+TAUGHT = (None, Outcome.DONE, Outcome.PARTLY)
 
 
 class Received(StrEnum):
@@ -175,6 +176,7 @@ def _state(person: Membership, session: GroupSession, meetings: Iterable[Meeting
     return Received.MISSED if any(mark in AWAY for mark in known) else Received.TO_COME
 
 
+# A sign of its own, for None is a mark too: the one of a person who was expected and is not marked yet.
 NOT_EXPECTED = object()
 
 
@@ -219,9 +221,3 @@ def take_back_make_up(db: Session, membership: Membership, session: GroupSession
     """The session was not made up after all."""
     membership.make_ups = [make_up for make_up in membership.make_ups if make_up.group_session_id != session.id]
     db.flush()
-
-
-# -- whom to call ------------------------------------------------------------------------------------------------------
-
-
-# -- where the group stands --------------------------------------------------------------------------------------------

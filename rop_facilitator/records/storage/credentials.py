@@ -1,4 +1,4 @@
-"""What a leader brings to open records."""
+"""What a leader brings to open records, in the window, on the command line or for a backup."""
 
 from __future__ import annotations
 

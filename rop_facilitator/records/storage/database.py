@@ -91,7 +91,7 @@ class Database:
 
     @property
     def writable(self) -> bool:
-        """Whether this opening may change anything."""
+        """Whether this opening has the writer's lock; without it the records can only be read."""
         return self._lock is not None
 
     @contextmanager
@@ -151,7 +151,7 @@ class Database:
                 callback(change)
 
     def find_archived(self) -> None:
-        """Ask anew which groups are archived."""
+        """Read again which groups are archived: each `write` refuses changes in them without asking the file."""
         with self.read() as db:
             self._archived = frozenset(db.scalars(select(Group.id).where(Group.archived.is_not(None))))
 
@@ -239,7 +239,7 @@ class Database:
 
     @property
     def key_mark(self) -> str:
-        """Tells this database's key from another's."""
+        """Tells this database's key from another's without giving it away: backups and key files carry it."""
         return mark_of(self.key)
 
     @property

@@ -79,7 +79,7 @@ class Identity:
     """Which file records are, by what the system calls it: a name can come to mean another file, or none."""
 
     def __init__(self, path: Path) -> None:
-        """Remember the file that is there now."""
+        """Remember the file that is there now: one that is put in its place later is not written to."""
         self._path = path
         self._file = _number_of(path)
 

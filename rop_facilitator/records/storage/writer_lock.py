@@ -55,7 +55,7 @@ class WriterLock:
 
 
 def holder_path(path: Path) -> Path:
-    """The note beside a database that is open."""
+    """The note beside a database that is open, which tells the next one who has it open since when."""
     return path.with_name(path.name + ".open")
 
 

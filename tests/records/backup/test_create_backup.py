@@ -47,9 +47,9 @@ def test_it_says_what_it_holds_and_names_nobody(saved: Path, database: Database)
 
 def test_it_is_noted(saved: Path, database: Database, leader_id: int) -> None:
     with database.read() as db:
-        found = db.scalars(select(AuditEvent).order_by(AuditEvent.id.desc())).first()
-    assert found is not None
-    assert (found.action, found.leader_id) == ("backup taken", leader_id)
+        event = db.scalars(select(AuditEvent).order_by(AuditEvent.id.desc())).first()
+    assert event is not None
+    assert (event.action, event.leader_id) == ("backup taken", leader_id)
 
 
 def test_on_an_empty_machine_the_passphrase_opens_it(saved: Path, tmp_path: Path) -> None:
@@ -120,9 +120,9 @@ def test_every_damage_is_told_and_leaves_nothing(saved: Path, tmp_path: Path) ->
     target = tmp_path / "restored.rop"
     for place in (*range(0, len(whole), max(1, len(whole) // 97)), *range(len(whole) - 22, len(whole))):
         saved.write_bytes(whole[:place] + bytes([whole[place] ^ 0x40]) + whole[place + 1 :])
-        told = attempt(saved, target)
-        if told:
-            assert "damaged" in told or "newer" in told
+        message = attempt(saved, target)
+        if message:
+            assert "damaged" in message or "newer" in message
             assert not target.exists()
             assert not keys_path(target).exists()
         else:

@@ -107,9 +107,9 @@ def test_a_foreign_backup_is_told_and_nothing_is_written(path: Path) -> None:
     automatic_backup(database, backup_folder(path), at=NOW)
     database.close()
     keys_path(path).unlink()
-    with pytest.raises(KeysLostError, match="other records") as told:
+    with pytest.raises(KeysLostError, match="other records") as error:
         fetch(path)
-    assert path.name in str(told.value)
+    assert path.name in str(error.value)
     assert not keys_path(path).exists()
 
 
@@ -144,6 +144,6 @@ def test_a_code_of_other_records_is_no_damage(backed_up: Path, tmp_path: Path) -
     database, other = create_database(tmp_path / "else.rop", LEADER, PASSPHRASE, clock=lambda: NOW, cost=CHEAP)
     database.close()
     keys_path(backed_up).unlink()
-    with pytest.raises(UserError, match="other records") as told:
+    with pytest.raises(UserError, match="other records") as error:
         fetch(backed_up, Secret(code=other))
-    assert not isinstance(told.value, DamagedError)
+    assert not isinstance(error.value, DamagedError)

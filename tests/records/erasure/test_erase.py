@@ -73,9 +73,9 @@ def test_a_person_deleted_for_good_is_nowhere(database: Database, leader_id: int
         about = db.scalars(select(AuditChange).where(AuditChange.participant_id == person.id)).all()
         assert about
         assert {(change.old, change.new) for change in about} == {(None, None)}
-        told = db.scalars(select(AuditEvent).order_by(AuditEvent.id.desc())).first()
-        assert told is not None
-        assert (told.action, told.arguments["participant"]) == ("person deleted for good", person.id)
+        event = db.scalars(select(AuditEvent).order_by(AuditEvent.id.desc())).first()
+        assert event is not None
+        assert (event.action, event.arguments["participant"]) == ("person deleted for good", person.id)
 
 
 def test_erasing_nobody_is_told(database: Database, leader_id: int) -> None:
@@ -241,8 +241,8 @@ def test_the_recovery_code_deletes_them_again_as_well(old: Path, database: Datab
 
 def test_it_names_nobody_and_comes_along(old: Path, database: Database, leader_id: int, tmp_path: Path) -> None:
     text = keys_path(database.path).read_text(encoding="utf-8")
-    (one,) = read_vault(database.path).deletions
-    assert len(one.marks) == 1
+    (first,) = read_vault(database.path).deletions
+    assert len(first.marks) == 1
     assert "Amund" not in text
     assert set(json.loads(text)["deletions"][0]) == {"marks", "seal"}
     live = unlock_database(database.path, LEADER, PASSPHRASE, clock=clock, cost=CHEAP)
@@ -250,7 +250,7 @@ def test_it_names_nobody_and_comes_along(old: Path, database: Database, leader_i
     erase_participant(live, 2, by=leader_id)
     assert vault_from(live.keys_file, name="x").deletions == read_vault(database.path).deletions
     (two,) = live.deletions
-    assert one.marks < two.marks
+    assert first.marks < two.marks
     assert two.is_whole(live.key)
     assert not two.is_whole(bytes(32))
     live.close()
@@ -266,10 +266,10 @@ def test_a_list_with_a_mark_less_is_told_once(old: Path, database: Database, lea
     keys_path(database.path).unlink()
     kept = Deletions(frozenset(sorted(whole.marks)[:1]), whole.seal)
     change_keys(restored, lambda vault: vault.with_deletions([kept]))
-    left, told = opened(restored)
+    left, messages = opened(restored)
     assert len(left) == 2
-    assert told[0] == ONE[0]
-    assert told[1].startswith(DOUBT)
+    assert messages[0] == ONE[0]
+    assert messages[1].startswith(DOUBT)
     assert opened(restored) == (left, [])
 
 
@@ -277,9 +277,9 @@ def test_a_key_file_that_cannot_be_read_is_told_once(old: Path, database: Databa
     keys_path(database.path).write_bytes(b"x")
     restored = database.path.with_name("again.rop")
     restore(old, restored)
-    left, told = opened(restored)
+    left, messages = opened(restored)
     assert left == ["Amund", "Berit", "Daniel"]
-    assert [words[: len(DOUBT)] for words in told] == [DOUBT]
+    assert [words[: len(DOUBT)] for words in messages] == [DOUBT]
     assert opened(restored) == (left, [])
 
 
@@ -288,9 +288,9 @@ def test_nobody_without_the_key_can_have_somebody_deleted(database: Database, gr
     database.close()
     forged = sealed(bytes(32), [person_mark(bytes(32), n, added) for n in range(1, 4)])
     change_keys(database.path, lambda vault: vault.with_deletions([forged]))
-    left, told = opened(database.path)
+    left, messages = opened(database.path)
     assert left == ["Amund", "Berit", "Daniel"]
-    assert [words[: len(DOUBT)] for words in told] == [DOUBT]
+    assert [words[: len(DOUBT)] for words in messages] == [DOUBT]
 
 
 def test_what_a_crash_kept_off_the_list_is_put_on_it(
@@ -306,8 +306,8 @@ def test_what_a_crash_kept_off_the_list_is_put_on_it(
     monkeypatch.undo()
     assert read_vault(database.path).deletions == ()
     opened(database.path)
-    (found,) = read_vault(database.path).deletions
-    assert len(found.marks) == 1
+    (deletions,) = read_vault(database.path).deletions
+    assert len(deletions.marks) == 1
 
 
 def test_where_nobody_was_deleted_the_key_file_stays_as_it_is(database: Database, group_id: int) -> None:
@@ -325,9 +325,11 @@ def test_many_years_fit_into_the_key_file(database: Database) -> None:
 
 
 @given(st.lists(st.frozensets(st.integers(0, 8).map(lambda n: bytes([n] * 12)), max_size=6), max_size=6))
-def test_only_the_longest_lists_are_kept(found: list[frozenset[bytes]]) -> None:
-    lists = [sealed(b"key", marks) for marks in found]
+def test_only_the_longest_lists_are_kept(mark_sets: list[frozenset[bytes]]) -> None:
+    lists = [sealed(b"key", marks) for marks in mark_sets]
     kept = longest([*lists, UNREADABLE])
     assert UNREADABLE in kept
-    assert {mark for one in kept for mark in one.marks} == {mark for one in lists for mark in one.marks}
-    assert not any(one.marks < other.marks for one in kept if one.seal for other in kept)
+    assert {mark for deletions in kept for mark in deletions.marks} == {
+        mark for deletions in lists for mark in deletions.marks
+    }
+    assert not any(deletions.marks < other.marks for deletions in kept if deletions.seal for other in kept)

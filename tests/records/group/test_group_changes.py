@@ -156,7 +156,7 @@ def test_what_was_changed_by_hand_stays_and_its_week_gets_no_second_meeting(
         group = load_group(db, group_id)
         library = {"start": time(12), "minutes": 60, "place": "Library"}
         change_meeting(group, meeting_on(group, date(2027, 1, 5)), on=date(2027, 1, 7), today=TODAY, **library)
-    assert [one.on for one in kept_by_hand(loaded(database, group_id), JANUARY)] == [date(2027, 1, 7)]
+    assert [meeting.on for meeting in kept_by_hand(loaded(database, group_id), JANUARY)] == [date(2027, 1, 7)]
     group = changed(database, leader_id, group_id, TO_WEDNESDAY)
     assert days(group)[-3:] == ["Tue 29.12 13:00 Room 2", "Thu 7.1 12:00 Library", "Wed 13.1 10:00 Room 5"]
     with database.write("plan changed", by=leader_id) as db:
@@ -300,9 +300,9 @@ def test_a_later_end_keeps_the_usual_closures_of_an_old_group(how: str, database
         if how == "set_end":
             set_end(group, None, today=TODAY)
         else:
-            made = offer(plan_left(group, today=TODAY), "extend")
-            assert made is not None
-            save_plan(group, made.plan, today=TODAY)
+            extension = offer(plan_left(group, today=TODAY), "extend")
+            assert extension is not None
+            save_plan(group, extension.plan, today=TODAY)
     group = loaded(database, group.id)
     days = [meeting.on for meeting in group.meetings]
     assert days[-1] > date(2027, 12, 31)

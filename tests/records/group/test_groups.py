@@ -56,8 +56,8 @@ def test_a_group_has_a_meeting_a_session(database: Database, leader_id: int) -> 
             "2026-12-08",
         ]
         assert [m.sessions[0].title for m in group.meetings] == [f"Session {n}" for n in range(1, 6)]
-        (told,) = group_summaries(db, today=TODAY)
-    assert (told.members, told.held, told.planned, told.next_meeting) == (8, 0, 5, TODAY)
+        (summary,) = group_summaries(db, today=TODAY)
+    assert (summary.members, summary.held, summary.planned, summary.next_meeting) == (8, 0, 5, TODAY)
 
 
 def test_a_new_group_takes_over_the_plan_that_was_wanted(database: Database, leader_id: int) -> None:
@@ -72,11 +72,11 @@ def test_a_new_group_takes_over_the_plan_that_was_wanted(database: Database, lea
         ).id
     with database.read() as db:
         group = load_group(db, group_id)
-    told = [
+    titles = [
         (meeting.on.isoformat()[5:], "+".join(item_title(row.title, row) for row in meeting.sessions))
         for meeting in group.meetings
     ]
-    assert told == [
+    assert titles == [
         ("11-10", "Session 1"),
         ("11-12", "Session 3+Session 4"),
         ("11-17", "Session 5"),

@@ -52,10 +52,10 @@ def test_the_unmarked_are_counted_as_the_meeting_counts_them(database: Database,
     with database.write("sample added", by=leader_id) as db:
         add_sample_groups(db, load_library((shipped("curricula"),)), today=TODAY)
     with database.read() as db:
-        found = {meeting.id: count for meeting, count in unmarked_meetings(db, TODAY - LONG, TODAY + LONG)}
+        counts = {meeting.id: count for meeting, count in unmarked_meetings(db, TODAY - LONG, TODAY + LONG)}
         groups = [load_group(db, group_id) for group_id in db.scalars(select(Group.id))]
     counted = {m.id: left for g in groups for m in g.meetings if m.state in GOING and (left := unmarked(g, m))}
-    assert found == counted
+    assert counts == counted
     assert len(set(counted.values())) > 2
 
 

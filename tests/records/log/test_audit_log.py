@@ -40,18 +40,18 @@ def newest(db: Session) -> AuditEvent:
 
 def replayed(db: Session) -> dict[tuple[str, int], dict[str, object]]:
     """Everything that the log says is in the file."""
-    told: dict[tuple[str, int], dict[str, object]] = {}
+    rows: dict[tuple[str, int], dict[str, object]] = {}
     for change in db.scalars(select(AuditChange).order_by(AuditChange.id)):
         place = (change.row_table, change.row_id)
         if change.field is not None:
-            assert told[place][change.field] == change.old
-            told[place][change.field] = change.new
+            assert rows[place][change.field] == change.old
+            rows[place][change.field] = change.new
         elif change.new is not None:
-            assert place not in told
-            told[place] = dict(change.new)  # type: ignore[call-overload]
+            assert place not in rows
+            rows[place] = dict(change.new)  # type: ignore[call-overload]
         else:
-            assert told.pop(place) == change.old
-    return told
+            assert rows.pop(place) == change.old
+    return rows
 
 
 @pytest.fixture
@@ -73,9 +73,9 @@ def test_one_action_is_one_event(database: Database, leader_id: int, group_id: i
             NOW,
             None,
         )
-        made = [change for change in event.changes if change.row_table == "attendance"]
-        assert [c.participant_id for c in made if c.field is None] == [m.participant_id for m in group.memberships]
-        marked = [(c.row_id, c.participant_id, c.field, c.old, c.new) for c in made if c.field is not None]
+        changes = [change for change in event.changes if change.row_table == "attendance"]
+        assert [c.participant_id for c in changes if c.field is None] == [m.participant_id for m in group.memberships]
+        marked = [(c.row_id, c.participant_id, c.field, c.old, c.new) for c in changes if c.field is not None]
         assert marked == [(row.id, group.memberships[1].participant_id, "mark", None, "late")]
         held = [(c.field, c.old, c.new) for c in event.changes if c.row_table == "meeting" and c.field == "state"]
         assert held == [("state", "planned", "held")]
@@ -167,19 +167,19 @@ def test_nothing_vanishes_by_the_database_alone() -> None:
 
 
 def test_every_relationship_refuses_to_load_by_itself() -> None:
-    found = {rel.lazy for mapper in Base.registry.mappers for rel in mapper.relationships}
-    assert found == {"raise"}
+    ways = {rel.lazy for mapper in Base.registry.mappers for rel in mapper.relationships}
+    assert ways == {"raise"}
 
 
 def test_events_without_changes(database: Database, leader_id: int, group_id: int) -> None:
-    told: list[frozenset[str]] = []
-    database.on_change(told.append)
+    notices: list[frozenset[str]] = []
+    database.on_change(notices.append)
     database.log_event("person opened", by=leader_id, arguments={"participant": 2})
     with database.read() as db:
         assert (newest(db).action, newest(db).changes, newest(db).at) == ("person opened", [], NOW)
         assert [event.action for event in events_about(db, 2)] == ["person opened", "group created"]
         assert [event.action for event in events_about(db, 1)] == ["group created"]
-    assert told == []
+    assert notices == []
 
 
 def test_no_name_is_in_an_events_arguments(database: Database, leader_id: int, group_id: int) -> None:

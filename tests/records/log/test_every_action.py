@@ -187,7 +187,7 @@ def stored(database: Database) -> tuple[int, int]:
 
 def test_every_act_is_tried_here() -> None:
     """What begins with an underscore is a part of these."""
-    found = {
+    public = {
         name
         for module in (
             groups,
@@ -201,13 +201,13 @@ def test_every_act_is_tried_here() -> None:
             closures,
             archived_groups,
         )
-        for name, one in inspect.getmembers(module, inspect.isfunction)
-        if one.__module__ == module.__name__
+        for name, function in inspect.getmembers(module, inspect.isfunction)
+        if function.__module__ == module.__name__
         and not name.startswith("_")
-        and (module in (group_plan, closures, archived_groups) or "db" in inspect.signature(one).parameters)
+        and (module in (group_plan, closures, archived_groups) or "db" in inspect.signature(function).parameters)
     }
-    assert found - READS - PLAN_READS == set(ACTS) - {"change_group"}
-    assert found > READS
+    assert public - READS - PLAN_READS == set(ACTS) - {"change_group"}
+    assert public > READS
 
 
 @pytest.mark.parametrize("name", list(ACTS))

@@ -52,9 +52,9 @@ def mark(db: Session, group: Group, mark: Mark = Mark.PRESENT, person: int = 0) 
 
 def swap(db: Session, group: Group) -> None:
     """Two rows trade a value that must be unique: no order of single updates but the reverse one is allowed."""
-    one, two = group.memberships[0], group.memberships[1]
-    numbers = one.number, two.number
-    for row, number in ((one, 900), (two, numbers[0]), (one, numbers[1])):
+    first, two = group.memberships[0], group.memberships[1]
+    numbers = first.number, two.number
+    for row, number in ((first, 900), (two, numbers[0]), (first, numbers[1])):
         row.number = number
         db.flush()
 
@@ -108,8 +108,8 @@ def test_newest_first_and_none_twice(database: Database, leader_id: int, group_i
     with pytest.raises(UserError, match="nothing to take back"):
         undo_last(database, leader_id)
     with database.read() as db:
-        told = db.scalars(select(AuditEvent).where(AuditEvent.undoes.is_not(None)).order_by(AuditEvent.id)).all()
-        assert [event.arguments["action"] for event in told] == ["b", "a", "group created"]
+        undos = db.scalars(select(AuditEvent).where(AuditEvent.undoes.is_not(None)).order_by(AuditEvent.id)).all()
+        assert [event.arguments["action"] for event in undos] == ["b", "a", "group created"]
         assert db.scalars(select(Participant)).all() == []
 
 

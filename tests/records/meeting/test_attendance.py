@@ -72,13 +72,13 @@ def test_minutes_go_with_the_mark(database: Database, leader_id: int) -> None:
 @contextmanager
 def statements() -> Iterator[list[str]]:
     """The first words of what is sent to the file meanwhile."""
-    told: list[str] = []
+    sent: list[str] = []
 
     def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        told.append(" ".join(statement.split()[:3]).removesuffix(" SET"))
+        sent.append(" ".join(statement.split()[:3]).removesuffix(" SET"))
 
     event.listen(Engine, "before_cursor_execute", note)
-    yield told
+    yield sent
     event.remove(Engine, "before_cursor_execute", note)
 
 
@@ -92,9 +92,9 @@ def held(database: Database, leader_id: int, *, people: int = 3, name: str = "Tu
 
 def test_a_mark_at_a_meeting_that_is_held_touches_one_row(database: Database, leader_id: int) -> None:
     meeting_id, people = held(database, leader_id)
-    with statements() as told, database.write("attendance marked", by=leader_id) as db:
+    with statements() as sent, database.write("attendance marked", by=leader_id) as db:
         mark_attendance(db, meeting_id, people[1], Mark.LATE, today=TODAY, minutes_late=8)
-    assert told == [
+    assert sent == [
         "SELECT meeting.on_date, meeting.state,",
         "UPDATE attendance",
         "INSERT INTO audit_event",
@@ -109,18 +109,18 @@ def test_the_rest_takes_no_more_statements_for_more_people(database: Database, l
     counts = []
     for people in (2, 8):
         meeting_id, _people = held(database, leader_id, people=people, name=f"{people} people")
-        with statements() as told, database.write("rest marked", by=leader_id) as db:
+        with statements() as sent, database.write("rest marked", by=leader_id) as db:
             assert mark_rest(db, meeting_id, Mark.PRESENT, today=TODAY) == people
-        counts.append(len(told))
+        counts.append(len(sent))
     assert counts[0] == counts[1] <= 7
 
 
 def test_the_mark_that_is_there_already_is_no_change(database: Database, leader_id: int) -> None:
     meeting_id, people = held(database, leader_id)
     for _twice in range(2):
-        with statements() as told, database.write("attendance marked", by=leader_id) as db:
+        with statements() as sent, database.write("attendance marked", by=leader_id) as db:
             mark_attendance(db, meeting_id, people[0], Mark.ABSENT, today=TODAY)
-    assert told == ["SELECT meeting.on_date, meeting.state,"]
+    assert sent == ["SELECT meeting.on_date, meeting.state,"]
 
 
 def test_the_first_mark_opens_the_meeting_for_everybody(database: Database, leader_id: int) -> None:

@@ -333,7 +333,11 @@ def test_what_was_made_up_stays_made_up(database: Database, leader_id: int, grou
     mark(0, None, None)
     group = group_of(database, group_id)
     assert group.meetings[0].state is MeetingState.PLANNED
-    assert [one.states[0] for one in progress_of(group)] == [Received.MADE_UP, Received.TO_COME, Received.TO_COME]
+    assert [progress.states[0] for progress in progress_of(group)] == [
+        Received.MADE_UP,
+        Received.TO_COME,
+        Received.TO_COME,
+    ]
     mark(0, Mark.ABSENT, Mark.PRESENT)
-    states = [one.states[0] for one in progress_of(group_of(database, group_id))]
+    states = [progress.states[0] for progress in progress_of(group_of(database, group_id))]
     assert states == [Received.MADE_UP, Received.ATTENDED, Received.TO_COME]

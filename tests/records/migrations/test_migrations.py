@@ -38,10 +38,10 @@ def migrated(path: Path, key: bytes) -> None:
 
 def schema_of(path: Path, key: bytes) -> list[str]:
     handle = connect(path, key, writing=False)
-    found = [sql for (sql,) in handle.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL")]
+    statements = [sql for (sql,) in handle.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL")]
     handle.close()
     # The order of the columns counts; that of the constraints and quotes around names do not.
-    whole = (" ".join(sql.replace('"', "").split()).removesuffix(")").strip() for sql in found)
+    whole = (" ".join(sql.replace('"', "").split()).removesuffix(")").strip() for sql in statements)
     split = (re.split(", (?=FOREIGN|UNIQUE)", sql) for sql in whole)
     return sorted(" | ".join([columns, *sorted(constraints)]) for columns, *constraints in split)
 
@@ -141,8 +141,8 @@ def test_meetings_held_in_an_older_program_keep_that_they_were_started(tmp_path:
     handle.close()
     migrations.upgrade(path, key)
     handle = connect(path, key, writing=False)
-    found = handle.execute("SELECT id, state, started, leader FROM meeting ORDER BY id").fetchall()
-    assert found == [
+    rows = handle.execute("SELECT id, state, started, leader FROM meeting ORDER BY id").fetchall()
+    assert rows == [
         (number, state, started, "Marit") for (number, state), started in zip(held, (0, 1, 1, 1, 1, 0), strict=True)
     ]
     handle.close()
@@ -170,9 +170,9 @@ def next_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def version_of(path: Path, key: bytes) -> int:
     handle = connect(path, key, writing=False)
-    found: int = handle.execute("PRAGMA user_version").fetchone()[0]
+    version: int = handle.execute("PRAGMA user_version").fetchone()[0]
     handle.close()
-    return found
+    return version
 
 
 def add_people(path: Path, key: bytes) -> None:

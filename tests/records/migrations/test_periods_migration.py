@@ -67,10 +67,10 @@ def test_a_command_that_only_reads_brings_it_up_to_date_too(old_file: Path, caps
 
 @pytest.mark.parametrize("name", GROUPS)
 def test_the_map_says_what_it_said(old_file: Path, capsys: pytest.CaptureFixture[str], name: str) -> None:
-    found = printed(capsys, "progress", "--database", str(old_file), "--group", name)
+    printed_map = printed(capsys, "progress", "--database", str(old_file), "--group", name)
     said = FIGURES[name]["progress"]
-    assert (found["sessions"], found["to_call"]) == (said["sessions"], said["to_call"])
-    for person, before in zip(found["people"], said["people"], strict=True):
+    assert (printed_map["sessions"], printed_map["to_call"]) == (said["sessions"], said["to_call"])
+    for person, before in zip(printed_map["people"], said["people"], strict=True):
         # He was taken out after the meeting at which he was marked: that day is his last one now.
         days = {"left": "2026-09-29"} if person["name"] == "Farid" else {}
         assert before | days == {key: person[key] for key in before}

@@ -56,7 +56,7 @@ class _NotKept(Exception):
     """Ends a transaction without a trace."""
 
 
-def told(group: Group) -> list[str]:
+def shown_plan(group: Group) -> list[str]:
     """ "24.11. 1+2": each going meeting with its sessions, parts and rests."""
     rows = []
     for meeting in group.meetings:
@@ -149,9 +149,9 @@ BY_HAND: dict[str, tuple[Change, list[str]]] = {
 
 def offered_twice(plan: Plan) -> Plan:
     short = replace(plan, calendar=replace(plan.calendar, until=date(2026, 12, 1)))
-    made = offer(short, "twice")
-    assert made is not None
-    return made.plan
+    second_day = offer(short, "twice")
+    assert second_day is not None
+    return second_day.plan
 
 
 @pytest.mark.parametrize("what", BY_HAND)
@@ -160,10 +160,10 @@ def test_a_change_is_kept_as_it_was_shown(what: str, database: Database, leader_
     change, after = BY_HAND[what]
     with database.read() as db:
         before = load_group(db, group_id)
-    rows, plan = told(before), schedule_of(before)
+    rows, plan = shown_plan(before), schedule_of(before)
     shown = preview(before, change)
     group = changed(database, leader_id, group_id, change)
-    assert told(group) == after
+    assert shown_plan(group) == after
     moved = {(move.item, move.after) for move in shown.moves}
     now = {(item, meeting.on) for meeting in schedule_of(group).meetings for item in meeting.items}
     was = {(item, meeting.on) for meeting in plan.meetings for item in meeting.items}
@@ -172,7 +172,7 @@ def test_a_change_is_kept_as_it_was_shown(what: str, database: Database, leader_
     undo_last(database, leader_id)
     with database.read() as db:
         again = load_group(db, group_id)
-    assert told(again) == rows
+    assert shown_plan(again) == rows
     assert schedule_of(again) == plan
 
 
@@ -193,9 +193,9 @@ def test_parts_and_rests_are_said(item: SessionPart, words: str) -> None:
 def test_a_preview_keeps_nothing(database: Database, group_id: int) -> None:
     with database.read() as db:
         group = load_group(db, group_id)
-    assert preview(group, lambda one: cancel_meeting(one, one.meetings[2])).moves
+    assert preview(group, lambda group: cancel_meeting(group, group.meetings[2])).moves
     with database.read() as db:
-        assert len(told(load_group(db, group_id))) == 5
+        assert len(shown_plan(load_group(db, group_id))) == 5
 
 
 def test_laying_a_plan_again_changes_nothing(database: Database, leader_id: int, group_id: int) -> None:
@@ -220,13 +220,19 @@ def test_a_moved_meeting_keeps_its_place_when_the_plan_changes(
     group = changed(database, leader_id, group_id, BY_HAND["partly"][0])
     moved = meeting_on(group, date(2026, 12, 3))
     assert (moved.start, moved.minutes, moved.place, moved.slot) == (time(10), 60, "Library", TODAY)
-    assert told(group) == ["10.11. 1", "17.11. 2", "01.12. 2…+3", "03.12. 4", "08.12. 5"]
+    assert shown_plan(group) == ["10.11. 1", "17.11. 2", "01.12. 2…+3", "03.12. 4", "08.12. 5"]
     back = changed(
         database,
         leader_id,
         group_id,
-        lambda one: change_meeting(
-            one, meeting_on(one, date(2026, 12, 3)), on=TODAY, start=time(13), minutes=90, place="Room 2", today=TODAY
+        lambda group: change_meeting(
+            group,
+            meeting_on(group, date(2026, 12, 3)),
+            on=TODAY,
+            start=time(13),
+            minutes=90,
+            place="Room 2",
+            today=TODAY,
         ),
     )
     assert not any(meeting.changed for meeting in back.meetings)
@@ -243,32 +249,32 @@ def test_a_moved_meeting_keeps_its_place_when_the_plan_changes(
     ],
 )
 def test_where_a_meeting_cannot_go(on: date, what: str, database: Database, leader_id: int, group_id: int) -> None:
-    changed(database, leader_id, group_id, lambda one: set_end(one, date(2027, 2, 1), today=TODAY))
-    changed(database, leader_id, group_id, lambda one: add_closure(one, Closure(date(2026, 12, 4), date(2026, 12, 4)),
-                                                                   today=TODAY))  # fmt: skip
+    changed(database, leader_id, group_id, lambda group: set_end(group, date(2027, 2, 1), today=TODAY))
+    friday = Closure(date(2026, 12, 4), date(2026, 12, 4))
+    changed(database, leader_id, group_id, lambda group: add_closure(group, friday, today=TODAY))
     with database.read() as db:
         group = load_group(db, group_id)
-    before = told(group)
+    before = shown_plan(group)
     with pytest.raises(UserError, match=what):
         change_meeting(group, group.meetings[2], on=on, start=time(13), minutes=90, place="", today=TODAY)
     with pytest.raises(UserError, match="planned"):
         change_meeting(group, group.meetings[0], on=on, start=time(13), minutes=90, place="", today=TODAY)
     with pytest.raises(UserError, match="midnight"):
         change_meeting(group, group.meetings[2], on=TODAY, start=time(23), minutes=90, place="", today=TODAY)
-    assert told(group) == before
+    assert shown_plan(group) == before
 
 
 def test_a_session_left_out_comes_back_with_its_reason_gone(database: Database, leader_id: int, group_id: int) -> None:
     group = changed(database, leader_id, group_id, BY_HAND["left out"][0])
     assert group.sessions[2].reason == "no room"
-    group = changed(database, leader_id, group_id, lambda one: take_in_session(one, one.sessions[2], today=TODAY))
+    group = changed(database, leader_id, group_id, lambda group: take_in_session(group, group.sessions[2], today=TODAY))
     assert group.sessions[2].reason == ""
-    assert told(group)[2] == "24.11. 3"
+    assert shown_plan(group)[2] == "24.11. 3"
 
 
 def test_a_repeated_session_is_a_row_of_its_own(database: Database, leader_id: int, group_id: int) -> None:
     group = changed(database, leader_id, group_id, BY_HAND["repeated"][0])
-    group = changed(database, leader_id, group_id, lambda one: repeat_session(one, one.sessions[0], today=TODAY))
+    group = changed(database, leader_id, group_id, lambda group: repeat_session(group, group.sessions[0], today=TODAY))
     assert [key_of(session) for session in group.sessions if session.session_id == key(1)] == [
         key(1),
         f"{key(1)}#3",
@@ -316,18 +322,22 @@ def test_no_session_is_lost_whatever_a_leader_does(
     with contextlib.suppress(_NotKept), database.write("plan changed", by=leader_id) as db:
         group = make_group(db, sessions=6)
         for act, number in acts:
-            held = {m.id: (m.on, m.start, told_items(m)) for m in group.meetings if m.state is MeetingState.HELD}
+            held = {m.id: (m.on, m.start, items_with_parts(m)) for m in group.meetings if m.state is MeetingState.HELD}
             try:
                 _act(db, group, act, number)
             except UserError:
                 continue
             for meeting in group.meetings:
-                assert meeting.id not in held or held[meeting.id] == (meeting.on, meeting.start, told_items(meeting))
+                assert meeting.id not in held or held[meeting.id] == (
+                    meeting.on,
+                    meeting.start,
+                    items_with_parts(meeting),
+                )
             _nothing_is_lost(group)
         raise _NotKept
 
 
-def told_items(meeting: Any) -> list[tuple[str, int]]:
+def items_with_parts(meeting: Any) -> list[tuple[str, int]]:
     return [(session.title, session.part) for session in meeting.sessions]
 
 
@@ -337,7 +347,7 @@ def _act(db: Any, group: Group, act: str, number: int) -> None:
         return
     today = date(2026, 11, 10)
     plan = plan_left(group, today=today)
-    one = plan.sessions[number % len(plan.sessions)].key if plan.sessions else ""
+    chosen = plan.sessions[number % len(plan.sessions)].key if plan.sessions else ""
     if act in ("hold", "partly", "carry"):
         mark_rest(db, meeting.id, Mark.PRESENT, today=date(2027, 12, 1))
         if act != "hold" and meeting.sessions:
@@ -353,9 +363,9 @@ def _act(db: Any, group: Group, act: str, number: int) -> None:
         add_closure(group, Closure(meeting.on, meeting.on), today=today)
     elif act == "end":
         set_end(group, meeting.on, today=today)
-    elif one:
+    elif chosen:
         changed = {"join": join, "skip": skip}.get(act, lambda planned, key: divide(planned, key, 2))
-        save_plan(group, replace(plan, sessions=changed(plan.sessions, one)), today=today)
+        save_plan(group, replace(plan, sessions=changed(plan.sessions, chosen)), today=today)
 
 
 def _nothing_is_lost(group: Group) -> None:

@@ -53,22 +53,22 @@ def live(db: Session, group: Group, chance: random.Random) -> None:
             follow_up(db, person, on=date(2026, 11, chance.choice((3, 17, 30))), agreed="x")
 
 
-def plain(found: Waiting) -> tuple[object, ...]:
+def plain(waits: Waiting) -> tuple[object, ...]:
     """What a leader would see of it."""
     return (
-        found.group.id,
-        [(one.membership.id, one.days, one.last and one.last.id) for one in found.to_call],
-        [(who.id, [one.id for one in what]) for who, what in found.to_make_up],
+        waits.group.id,
+        [(entry.membership.id, entry.days, entry.last and entry.last.id) for entry in waits.to_call],
+        [(who.id, [entry.id for entry in what]) for who, what in waits.to_make_up],
     )
 
 
 def from_whole_group(db: Session, group_id: int) -> tuple[object, ...]:
     group = load_group(db, group_id)
-    calls = [(one.membership.id, one.days, one.last and one.last.id) for one in to_call(group, today=TODAY)]
+    calls = [(entry.membership.id, entry.days, entry.last and entry.last.id) for entry in to_call(group, today=TODAY)]
     return (
         group.id,
         calls,
-        [(who.id, [one.id for one in what]) for who, what in to_make_up(group, today=TODAY)],
+        [(who.id, [entry.id for entry in what]) for who, what in to_make_up(group, today=TODAY)],
     )
 
 
@@ -81,12 +81,12 @@ def test_it_says_what_each_whole_group_says(database: Database, leader_id: int, 
             live(db, group, chance)
         ids = [group.id for group in groups]
     with database.read() as db:
-        lean = [plain(one) for one in waiting(db, ids, today=TODAY, since=FIRST)]
+        lean = [plain(entry) for entry in waiting(db, ids, today=TODAY, since=FIRST)]
     with database.read() as db:
         whole = [from_whole_group(db, key) for key in ids]
-    assert lean == [one for one in whole if one[1] or one[2]]
-    assert any(one[1] for one in whole)
-    assert any(one[2] for one in whole)
+    assert lean == [entry for entry in whole if entry[1] or entry[2]]
+    assert any(entry[1] for entry in whole)
+    assert any(entry[2] for entry in whole)
 
 
 def test_only_the_groups_that_are_asked_about(database: Database, leader_id: int) -> None:
@@ -98,20 +98,20 @@ def test_only_the_groups_that_are_asked_about(database: Database, leader_id: int
         set_outcome(groups[0], groups[0].meetings[0].sessions[0], Outcome.DONE)
         ids = [group.id for group in groups]
     with database.read() as db:
-        assert [one.group.id for one in waiting(db, ids[1:], today=TODAY, since=FIRST)] == ids[1:]
+        assert [entry.group.id for entry in waiting(db, ids[1:], today=TODAY, since=FIRST)] == ids[1:]
         assert waiting(db, [], today=TODAY, since=FIRST) == []
 
 
 @contextmanager
 def statements(db: Session) -> Iterator[list[str]]:
-    told: list[str] = []
+    sent: list[str] = []
 
     def note(_conn: object, _cursor: object, statement: str, *_rest: object) -> None:
-        told.append(statement)
+        sent.append(statement)
 
     bind = db.get_bind()
     event.listen(bind, "before_cursor_execute", note)
-    yield told
+    yield sent
     event.remove(bind, "before_cursor_execute", note)
 
 
@@ -123,7 +123,7 @@ def test_more_groups_are_not_more_questions(database: Database, leader_id: int) 
         ids = [group.id for group in groups]
     counts = []
     for some in (ids[:1], ids):
-        with database.read() as db, statements(db) as told:
+        with database.read() as db, statements(db) as sent:
             assert waiting(db, some, today=TODAY, since=FIRST)
-            counts.append(len(told))
+            counts.append(len(sent))
     assert counts[0] == counts[1] <= 6

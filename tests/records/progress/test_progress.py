@@ -62,7 +62,7 @@ def hold(db: Session, group: Group, *rows: str) -> None:
 
 
 def states(group: Group) -> list[tuple[Received, ...]]:
-    return [one.states for one in progress_of(group)]
+    return [progress.states for progress in progress_of(group)]
 
 
 def test_the_five_states(database: Database, leader_id: int) -> None:
@@ -123,11 +123,13 @@ def test_who_has_something_to_make_up(database: Database, leader_id: int) -> Non
         group = make_group(db, people=3)
         hold(db, group, "IAM", "MMM", "IMM")
         take_out(db, group.memberships[2], on=TODAY)
-        found = to_make_up(group, today=TODAY)
-        assert [(who.number, [one.title for one in what]) for who, what in found] == [(1, ["Session 1", "Session 2"])]
-        make_up(db, found[0][0], found[0][1][0], way=Way.BEFORE_MEETING, on=TODAY, today=TODAY)
-        assert [one.title for one in to_make_up(group, today=TODAY)[0][1]] == ["Session 2"]
-        take_back_make_up(db, found[0][0], group.sessions[0])
+        to_do = to_make_up(group, today=TODAY)
+        assert [(who.number, [session.title for session in what]) for who, what in to_do] == [
+            (1, ["Session 1", "Session 2"])
+        ]
+        make_up(db, to_do[0][0], to_do[0][1][0], way=Way.BEFORE_MEETING, on=TODAY, today=TODAY)
+        assert [session.title for session in to_make_up(group, today=TODAY)[0][1]] == ["Session 2"]
+        take_back_make_up(db, to_do[0][0], group.sessions[0])
         assert len(to_make_up(group, today=TODAY)[0][1]) == 2
 
 
@@ -178,8 +180,8 @@ def test_who_was_followed_up_is_off_the_list_until_a_new_absence(database: Datab
         person = group.memberships[0]
         set_contact(db, person, " SMS  etter tolv ")
         hold(db, group, "II")
-        (found,) = to_call(group, today=TODAY)
-        assert (found.days, found.last, person.contact) == (
+        (call,) = to_call(group, today=TODAY)
+        assert (call.days, call.last, person.contact) == (
             (date(2026, 11, 10), date(2026, 11, 17)),
             None,
             "SMS etter tolv",
@@ -232,11 +234,11 @@ def test_where_a_group_stands(database: Database, leader_id: int) -> None:
         hold(db, group, "MM")
         set_outcome(group, group.meetings[1].sessions[0], Outcome.PARTLY)
         cancel_meeting(group, group.meetings[2])
-    found = standing_of(group, today=date(2026, 11, 24))
-    assert (found.held, found.ahead, found.called_off, found.last) == (2, 3, 1, date(2026, 12, 15))
-    assert (found.sessions_done, found.sessions, found.unfinished) == (1, 5, ("Session 2",))
-    assert found.next is not None
-    assert found.next.on == date(2026, 12, 1)
+    standing = standing_of(group, today=date(2026, 11, 24))
+    assert (standing.held, standing.ahead, standing.called_off, standing.last) == (2, 3, 1, date(2026, 12, 15))
+    assert (standing.sessions_done, standing.sessions, standing.unfinished) == (1, 5, ("Session 2",))
+    assert standing.next is not None
+    assert standing.next.on == date(2026, 12, 1)
 
 
 LETTERS = st.text("MSTDAKIF.", max_size=4)
@@ -256,9 +258,9 @@ def test_the_counts_agree_with_the_states(database: Database, leader_id: int, le
             (row,) = meeting.attendance
             assert isinstance(row, Attendance)
             row.mark = None if letter == "." else parse_mark(letter)
-        (found,) = progress_of(group)
-        assert found.received == sum(letter in "MSTD" for letter in letters)
-        assert found.missed == sum(letter in "AKIF" for letter in letters)
-        assert found.taught == found.received + found.missed
-        assert len(found.states) == len(group.sessions)
+        (progress,) = progress_of(group)
+        assert progress.received == sum(letter in "MSTD" for letter in letters)
+        assert progress.missed == sum(letter in "AKIF" for letter in letters)
+        assert progress.taught == progress.received + progress.missed
+        assert len(progress.states) == len(group.sessions)
         raise _NotKept

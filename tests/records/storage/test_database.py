@@ -44,8 +44,8 @@ def test_the_code_that_was_shown_opens(path: Path, code: str) -> None:
 
 
 def test_an_exception_leaves_nothing(database: Database, leader_id: int) -> None:
-    told: list[frozenset[str]] = []
-    database.on_change(told.append)
+    notices: list[frozenset[str]] = []
+    database.on_change(notices.append)
 
     def fail() -> None:
         with database.write("person added", by=leader_id) as db:
@@ -58,7 +58,7 @@ def test_an_exception_leaves_nothing(database: Database, leader_id: int) -> None
     with database.read() as db:
         assert db.scalars(select(Participant)).all() == []
         assert db.scalars(select(AuditEvent).where(AuditEvent.action == "person added")).all() == []
-    assert told == []
+    assert notices == []
 
 
 def test_listeners_are_told_after_the_commit_what_changed(database: Database, leader_id: int) -> None:
@@ -79,10 +79,10 @@ def test_listeners_are_told_after_the_commit_what_changed(database: Database, le
 
 def test_loaded_rows_stay_usable_and_load_nothing_more(database: Database, leader_id: int) -> None:
     with database.write("group created", by=leader_id) as db:
-        made = make_group(db, people=2)
-    assert made.name == "Tuesdays"
+        group_made = make_group(db, people=2)
+    assert group_made.name == "Tuesdays"
     with database.read() as db:
-        group = load_group(db, made.id)
+        group = load_group(db, group_made.id)
         bare = db.get(Membership, group.memberships[0].id, populate_existing=False)
     assert [m.participant.name for m in group.memberships] == ["Amund", "Berit"]
     assert bare is not None
@@ -129,8 +129,8 @@ def test_the_settings_have_taken(database: Database) -> None:
     """Only TRUNCATE with FULL lost nothing in simulated power cuts; a pragma that did not take says nothing."""
     wanted = {"journal_mode": "truncate", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1, "temp_store": 2}
     with database.read() as db:
-        found = {name: db.connection().exec_driver_sql(f"PRAGMA {name}").scalar() for name in wanted}
-    assert found == wanted
+        settings = {name: db.connection().exec_driver_sql(f"PRAGMA {name}").scalar() for name in wanted}
+    assert settings == wanted
     with database.read() as db:
         assert db.connection().exec_driver_sql("PRAGMA user_version").scalar() == SCHEMA_VERSION
 
@@ -154,8 +154,8 @@ def test_the_moment_is_the_clock_that_was_given(database: Database, leader_id: i
     database.log_event("papers printed", by=leader_id)
     database.log_event("papers printed", by=leader_id, at=datetime(2026, 1, 2, 3, 4))
     with database.read() as db:
-        found = db.scalars(select(AuditEvent.at).where(AuditEvent.action == "papers printed")).all()
-    assert found == [NOW, datetime(2026, 1, 2, 3, 4)]
+        times = db.scalars(select(AuditEvent.at).where(AuditEvent.action == "papers printed")).all()
+    assert times == [NOW, datetime(2026, 1, 2, 3, 4)]
 
 
 def test_creating_never_overwrites(path: Path) -> None:

@@ -75,8 +75,8 @@ def test_the_deepest_mount_counts_and_the_later_of_two(tmp_path: Path) -> None:
 def test_a_link_into_a_sync_folder_is_seen_through(tmp_path: Path) -> None:
     (tmp_path / "Dropbox" / "rop").mkdir(parents=True)
     (tmp_path / "here").symlink_to(tmp_path / "Dropbox" / "rop")
-    found = objection(facts_about(tmp_path / "here"))
-    assert found == Objection("sync", "Dropbox")
+    reason = objection(facts_about(tmp_path / "here"))
+    assert reason == Objection("sync", "Dropbox")
 
 
 def test_a_marker_far_above_counts(tmp_path: Path) -> None:

@@ -177,9 +177,9 @@ def test_a_code_of_other_records_is_told(path: Path) -> None:
     with pytest.raises(UserError, match="other records"):
         unlock_with_code(path, recovery_code(new_key()), clock=clock)
     keys_path(path).unlink()
-    with pytest.raises(UserError, match="other records, or all of") as told:  # nothing tells the two apart now
+    with pytest.raises(UserError, match="other records, or all of") as error:  # nothing tells the two apart now
         unlock_with_code(path, recovery_code(new_key()), clock=clock)
-    assert not isinstance(told.value, DamagedError)
+    assert not isinstance(error.value, DamagedError)
 
 
 def test_a_new_passphrase_ends_the_old_one_and_leaves_the_file_alone(database: Database) -> None:
