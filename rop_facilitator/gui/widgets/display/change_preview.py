@@ -55,15 +55,17 @@ class BeforeAfter(Area):
         for hidden in (self.lost, self.fault, self.more):
             hidden.hide()
 
-    def show_change(self, found: Comparison, titles: Mapping[str, str]) -> None:
+    def show_change(self, comparison: Comparison, titles: Mapping[str, str]) -> None:
         """Show what the change moves; `titles` by the key of the session."""
         self.fault.hide()
         self._titles = titles
-        self._moves = tuple(sorted(found.moves, key=lambda move: (move.after or date.max, move.before or date.max)))
-        facts = ". ".join(change_facts(found)) + "."
+        self._moves = tuple(
+            sorted(comparison.moves, key=lambda move: (move.after or date.max, move.before or date.max))
+        )
+        facts = ". ".join(change_facts(comparison)) + "."
         self._facts.setText(facts)
         self._facts.show()
-        lost = lost_text(found, titles)
+        lost = lost_text(comparison, titles)
         self.lost.setVisible(bool(lost))
         self.lost.show_message(lost)
         self.more.setVisible(len(self._moves) > _SHOWN)

@@ -82,27 +82,27 @@ class OfferCard(Area):
         self._free = free_weekdays(self.plan)
         names = [capital(weekday_name(date(2024, 1, 1 + day))) for day in self._free]  # 1 January 2024 was a Monday
         chosen = second_weekday(self.plan)
-        made = Choice(names, self._free.index(chosen) if chosen in self._free else 0)
-        made.setAccessibleName(_("The second weekday"))
-        made.currentIndexChanged.connect(self._day_chosen)
-        return made
+        weekdays = Choice(names, self._free.index(chosen) if chosen in self._free else 0)
+        weekdays.setAccessibleName(_("The second weekday"))
+        weekdays.currentIndexChanged.connect(self._day_chosen)
+        return weekdays
 
     def _day_chosen(self, at: int) -> None:
         self.offer = twice_offer(self.plan, self._free[at])
         self._show()
 
     def _show(self) -> None:
-        found = self.offer
-        self._change.setVisible(found is not None)
-        self._effect.setVisible(found is not None)
-        self.see.setVisible(found is not None)
-        if found is None:
+        offer = self.offer
+        self._change.setVisible(offer is not None)
+        self._effect.setVisible(offer is not None)
+        self.see.setVisible(offer is not None)
+        if offer is None:
             self._cost.setText(no_offer_text(self.plan, self.kind))
             return
-        self._change.setText(found.title)
-        self._effect.setText(capital(found.effect))
-        self._cost.setText(capital(found.cost))
-        self.see.setAccessibleDescription(f"{found.title}. {capital(found.effect)}. {capital(found.cost)}.")
+        self._change.setText(offer.title)
+        self._effect.setText(capital(offer.effect))
+        self._cost.setText(capital(offer.cost))
+        self.see.setAccessibleDescription(f"{offer.title}. {capital(offer.effect)}. {capital(offer.cost)}.")
 
     def _see(self) -> None:
         self.wanted.emit(self.offer)
@@ -172,7 +172,7 @@ class FitCard(Area):
 
     def first_focus(self) -> QWidget | None:
         """The first offer that is possible; None where there is none."""
-        return next((one.see for one in self.offers if one.offer is not None), None)
+        return next((card.see for card in self.offers if card.offer is not None), None)
 
     def show_plan(self, plan: Plan) -> None:
         """Compute whether it fits, and what can be done; nothing is stored."""
@@ -180,11 +180,11 @@ class FitCard(Area):
         if plan == self._shown:
             return
         self._shown = plan
-        found = fit(plan)
-        fault = not found.fits
+        course_fit = fit(plan)
+        fault = not course_fit.fits
         self._icon.show_icon("warning" if fault else "check", "warn" if fault else "ok")
-        self.sentence.setText(fit_text(found, plan.calendar.until))
-        self._show_bar(found)
+        self.sentence.setText(fit_text(course_fit, plan.calendar.until))
+        self._show_bar(course_fit)
         kinds: tuple[OfferKind, ...] = ()
         if fault and plan.calendar.until is not None:
             kinds = OFFERS
@@ -196,11 +196,11 @@ class FitCard(Area):
         self._grid.show_cards(self.offers)
         self._grid.setVisible(bool(self.offers))
 
-    def _show_bar(self, found: Fit) -> None:
-        self.bar.setVisible(found.open_days is not None)
-        whole = max(found.needed, found.open_days or 0, 1)
-        over = max(0, found.over)
-        self.bar.show_part((found.needed - over) / whole, over / whole)
+    def _show_bar(self, course_fit: Fit) -> None:
+        self.bar.setVisible(course_fit.open_days is not None)
+        whole = max(course_fit.needed, course_fit.open_days or 0, 1)
+        over = max(0, course_fit.over)
+        self.bar.show_part((course_fit.needed - over) / whole, over / whole)
         self.bar.setAccessibleName(self.sentence.text())
 
     def show_below(self, widget: QWidget | None) -> None:

@@ -63,8 +63,8 @@ class ClosureField(DaysField):
     def read(self, text: str) -> tuple[object, str]:
         """Days, their name, and their words with the effect. Raises UserError."""
         days, words = super().read(text)
-        told = ". ".join(filter(None, (capital(words), capital(self.effect(self.closures_in(days))))))
-        return days, f"{told}."
+        meaning = ". ".join(filter(None, (capital(words), capital(self.effect(self.closures_in(days))))))
+        return days, f"{meaning}."
 
     def closures_in(self, days: object, name: str = "") -> tuple[Closure, ...]:
         """Closures for the days that were understood; `name` is for those that have none of their own."""
@@ -159,8 +159,8 @@ class ClosedDays(QWidget):
         self.known_rows = []
         note = label(_("Public holidays are worked out by themselves"), "small", "muted")
         self._listed.addLayout(flow(label(_("From before"), "strong"), STRETCH, note, gap=theme.S))
-        listed = sorted((*self._known, *self._others), key=lambda one: (one.first, one.last))
-        later = [one for one in listed if one.first > self._today() + _SOON]
+        listed = sorted((*self._known, *self._others), key=lambda known: (known.first, known.last))
+        later = [known for known in listed if known.first > self._today() + _SOON]
         for closure in listed if all_years else listed[: len(listed) - len(later)]:
             on = closure in self._known
             effect, why = ("", "") if on else (self._effect([closure]), self._why_others)
@@ -223,7 +223,7 @@ class ClosedDays(QWidget):
 
     def _not_read(self, error: BaseException) -> None:
         self._file_read(((), ()))
-        self._tell(str(error))
+        self._show_problems(str(error))
 
     def _show_file(self, *, all_years: bool = False) -> None:
         """The periods of the file anew: ticks stand as the leader put them, else where they most likely should."""
@@ -248,14 +248,14 @@ class ClosedDays(QWidget):
         self.problems = Strip("", "warn")
         self.problems.hide()
         self._periods.addWidget(self.problems)
-        told = [] if periods else [_("There are no days in the file that could be closed.")]
-        told += [str(problem) for problem in problems[:_TOLD]] + (["…"] if len(problems) > _TOLD else [])
-        self._tell("\n".join(told))
+        messages = [] if periods else [_("There are no days in the file that could be closed.")]
+        messages += [str(problem) for problem in problems[:_TOLD]] + (["…"] if len(problems) > _TOLD else [])
+        self._show_problems("\n".join(messages))
         self._periods.addLayout(self._foot())
         self._count_ticks()
         self._file_card.show()
 
-    def _tell(self, words: str) -> None:
+    def _show_problems(self, words: str) -> None:
         self.problems.show_message(words)
         self.problems.setVisible(bool(words))
 
@@ -305,7 +305,7 @@ class ClosedDays(QWidget):
     def _with_closed_of_same_events(self) -> tuple[Closure, ...]:
         """What is ticked; and what is closed already of the same events, so that it does not give way to the rest."""
         chosen = self.chosen()
-        uids = {one.uid for one in chosen if one.uid}
+        uids = {closure.uid for closure in chosen if closure.uid}
         closed = (row.closure for row in self.file_rows if not row.tick.isEnabled() and row.closure.uid in uids)
         return (*chosen, *closed)
 

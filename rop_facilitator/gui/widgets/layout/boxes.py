@@ -53,12 +53,12 @@ def add(layout: QBoxLayout, item: Item) -> None:
 
 def row(*items: Item, gap: int = theme.M, edge: Edge = 0) -> QBoxLayout:
     """Things side by side, centred on one line. For buttons and legends that must not clip, take `flow`."""
-    made = _fill(QHBoxLayout(), items, gap, edge)
-    for i in range(made.count()):
-        item = made.itemAt(i)
+    layout = _fill(QHBoxLayout(), items, gap, edge)
+    for i in range(layout.count()):
+        item = layout.itemAt(i)
         if item is not None and _is_one_line(item):
             item.setAlignment(Qt.AlignmentFlag.AlignVCenter)
-    return made
+    return layout
 
 
 def _is_one_line(item: QLayoutItem) -> bool:
@@ -119,7 +119,7 @@ class Area(QFrame):
             self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
 
     def sizeHint(self) -> QSize:
-        """As wide as told, as high as the content needs at that width."""
+        """As wide as asked, as high as the content needs at that width."""
         hint = super().sizeHint()
         return QSize(theme.px(self._wide), hint.height()) if self._wide else hint
 
@@ -203,19 +203,19 @@ def label(
     It is plain unless `rich` says that it is our own markup (names and titles must be escaped then, with
     `html.escape`). `lines` is the line height of running text in per cent of the font's own: 118 for reading.
     """
-    made = _Elided() if elide else Label()
-    made.setTextFormat(Qt.TextFormat.RichText if rich or lines else Qt.TextFormat.PlainText)
+    text_label = _Elided() if elide else Label()
+    text_label.setTextFormat(Qt.TextFormat.RichText if rich or lines else Qt.TextFormat.PlainText)
     if lines:
         from html import escape
 
         text = f'<p style="line-height:{lines}%;margin:0">{text if rich else escape(text)}</p>'
-    made.setText(text)
-    made.setProperty("role", role)
-    made.setProperty("tone", tone)
-    made.setWordWrap(wrap and not elide)
+    text_label.setText(text)
+    text_label.setProperty("role", role)
+    text_label.setProperty("tone", tone)
+    text_label.setWordWrap(wrap and not elide)
     if centred:
-        made.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter)
-    return made
+        text_label.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter)
+    return text_label
 
 
 def restyle(widget: QWidget, name: str, value: str) -> None:
@@ -273,18 +273,18 @@ def image(name: str, role: str = "muted", side: int = 20) -> Image:
 def fact(icon: str, text: str, tone: str = "") -> QBoxLayout:
     """An icon and a short text."""
     words = label(text, "body", tone)
-    made = row(image(icon, "muted", 18), words, gap=theme.S)
-    made.setStretchFactor(words, 1)
-    return made
+    layout = row(image(icon, "muted", 18), words, gap=theme.S)
+    layout.setStretchFactor(words, 1)
+    return layout
 
 
 def task_row(icon: str, title: str, why: str, *actions: QWidget) -> QBoxLayout:
     """A list row: icon, what, why in small, and what can be done about it."""
     words = column(label(title, "strong"), label(why, "small", "muted"), gap=2)
     acts = [flow(*actions, gap=theme.S, right=True)] if actions else []
-    made = row(image(icon, "accent", 20), words, *acts, gap=theme.M, edge=(0, theme.M, 0, theme.M))
-    made.setStretchFactor(words, 1)
-    return made
+    layout = row(image(icon, "accent", 20), words, *acts, gap=theme.M, edge=(0, theme.M, 0, theme.M))
+    layout.setStretchFactor(words, 1)
+    return layout
 
 
 class _Scroll(QScrollArea):

@@ -108,7 +108,7 @@ class Flow(QLayout):
         """The widest single thing."""
         least = [self._least(item) for item in self._shown()]
         return self._framed(
-            QSize(max((one.width() for one in least), default=0), max((one.height() for one in least), default=0))
+            QSize(max((size.width() for size in least), default=0), max((size.height() for size in least), default=0))
         )
 
     def setGeometry(self, rect: QRect) -> None:
@@ -143,18 +143,18 @@ class Flow(QLayout):
         area = rect.marginsRemoved(edge)
         y = area.top()
         lines = self._lines(area.width())
-        for number, one in enumerate(lines):
-            height = max((self._height(item, width) for item, width, _ in one.parts), default=0)
+        for number, line in enumerate(lines):
+            height = max((self._height(item, width) for item, width, _ in line.parts), default=0)
             if really:
-                self._place_line(one, QRect(area.left(), y, area.width(), height))
+                self._place_line(line, QRect(area.left(), y, area.width(), height))
             y += height + (self.spacing() if number < len(lines) - 1 else 0)
         return y - area.top() + edge.top() + edge.bottom()
 
-    def _place_line(self, one: _LineOf, area: QRect) -> None:
-        spare = max(0, area.width() - one.width(self.spacing()))
-        stretches = sum(stretch for _, _, stretch in one.parts) + one.stretch_after
+    def _place_line(self, line: _LineOf, area: QRect) -> None:
+        spare = max(0, area.width() - line.width(self.spacing()))
+        stretches = sum(stretch for _, _, stretch in line.parts) + line.stretch_after
         x = area.left() + (spare if self._right and not stretches else 0)
-        for item, width, stretch in one.parts:
+        for item, width, stretch in line.parts:
             x += spare // stretches if stretch else 0
             height = min(self._height(item, width), area.height())
             above = 0 if item.alignment() & Qt.AlignmentFlag.AlignTop else (area.height() - height) // 2
@@ -172,9 +172,9 @@ def flow(
     edge: tuple[int, int, int, int] | None = None,
 ) -> Flow:
     """A wrapping row of widgets, layouts and STRETCH; lines are set to the right when `right`."""
-    made = Flow(gap=gap, right=right)
+    layout = Flow(gap=gap, right=right)
     for item in items:
-        made.add(item)
+        layout.add(item)
     if edge:
-        made.setContentsMargins(*edge)
-    return made
+        layout.setContentsMargins(*edge)
+    return layout

@@ -63,6 +63,6 @@ def legend(styles: Sequence[mark_styles.Style], *, made_up: Callable[[], str] | 
     if made_up is not None:
         flagged = mark_styles.ATTENDANCE["notice"]
         pills.append(MarkPill(flagged, word=True, made_up=True, text=made_up(), side=20))
-    made = QFrame()
-    made.setLayout(flow(*pills, gap=theme.px(12)))
-    return made
+    frame = QFrame()
+    frame.setLayout(flow(*pills, gap=theme.px(12)))
+    return frame

@@ -103,7 +103,7 @@ class MarkTableModel(QAbstractTableModel):
 
     def refuse(self, row: int, why: str) -> None:
         """The last key did nothing: this row says why, until its people are shown anew or another one does."""
-        rows = [replace(one, refused=why if at == row else "") for at, one in enumerate(self.content.rows)]
+        rows = [replace(mark_row, refused=why if at == row else "") for at, mark_row in enumerate(self.content.rows)]
         self.content = replace(self.content, rows=tuple(rows))
         self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, self.columnCount() - 1))
 

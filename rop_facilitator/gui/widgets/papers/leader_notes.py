@@ -31,20 +31,20 @@ _LINES = 118
 
 def markup(text: Text) -> str:
     """Words with their look, as our own markup; what somebody wrote is escaped."""
-    made = ""
+    html = ""
     for span in text:
         words = escape(span.text).replace("\n", "<br>")
         words = f"<b>{words}</b>" if span.bold else words
         words = f"<i>{words}</i>" if span.italic else words
-        made += f'<a href="{escape(span.link)}">{words}</a>' if span.link else words
-    return made
+        html += f'<a href="{escape(span.link)}">{words}</a>' if span.link else words
+    return html
 
 
 def _reading(html: str) -> QLabel:
-    made = label(html, "reading", rich=True, lines=_LINES)
-    made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-    return made
+    text_label = label(html, "reading", rich=True, lines=_LINES)
+    text_label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    text_label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+    return text_label
 
 
 def _points(items: Iterable[Text], signs: Iterable[str]) -> QLabel:
@@ -52,9 +52,9 @@ def _points(items: Iterable[Text], signs: Iterable[str]) -> QLabel:
         f'<tr><td style="padding-right:10px">{sign}</td><td style="padding-bottom:4px">{markup(item)}</td></tr>'
         for sign, item in zip(signs, items, strict=False)
     )
-    made = _reading(f'<table cellspacing="0" cellpadding="0">{rows}</table>')
-    made.setAccessibleName("\n".join(plain_text(item) for item in items))
-    return made
+    text_label = _reading(f'<table cellspacing="0" cellpadding="0">{rows}</table>')
+    text_label.setAccessibleName("\n".join(plain_text(item) for item in items))
+    return text_label
 
 
 def _table(block: Table) -> QLabel:
@@ -85,25 +85,25 @@ def _box(block: Callout | Practice | Key) -> QWidget:
 
 
 def _widgets(blocks: Sequence[Block]) -> list[Item]:
-    made: list[Item] = []
+    items: list[Item] = []
     for block in blocks:
         if isinstance(block, Paragraph):
-            made.append(_reading(markup(block.text)))
+            items.append(_reading(markup(block.text)))
         elif isinstance(block, Heading):
-            made += [theme.XS, label(plain_text(block.text), "caption" if block.level > 2 else "strong", "muted")]
+            items += [theme.XS, label(plain_text(block.text), "caption" if block.level > 2 else "strong", "muted")]
         elif isinstance(block, BulletList):
-            made.append(_points(block.items, ["•"] * len(block.items)))
+            items.append(_points(block.items, ["•"] * len(block.items)))
         elif isinstance(block, NumberedList):
-            made.append(_points(block.items, [f"{block.start + i}." for i in range(len(block.items))]))
+            items.append(_points(block.items, [f"{block.start + i}." for i in range(len(block.items))]))
         elif isinstance(block, CheckList):
-            made.append(_points([item.text for item in block.items], ["☐"] * len(block.items)))
+            items.append(_points([item.text for item in block.items], ["☐"] * len(block.items)))
         elif isinstance(block, Callout | Practice | Key):
-            made.append(_box(block))
+            items.append(_box(block))
         elif isinstance(block, Table):
-            made.append(_table(block))
+            items.append(_table(block))
         elif words := plain_text(block):
-            made.append(_reading(escape(words).replace("\n", "<br>")))
-    return made
+            items.append(_reading(escape(words).replace("\n", "<br>")))
+    return items
 
 
 class Notes(Area):
