@@ -235,3 +235,18 @@ def test_tab_goes_in_reading_order(window_on: Opened, records: Path, qtbot: QtBo
     assert page.passphrase.hasFocus()
     QTest.keyClick(page.passphrase, Qt.Key.Key_Tab)
     assert page.unlock_button.hasFocus()
+
+
+@pytest.mark.parametrize("places", [(100_000,), tuple(range(100_000, 100_005))])
+def test_damage_behind_the_right_passphrase_opens_the_page_of_backups(
+    window_on: Opened, records: Path, qtbot: QtBot, places: tuple[int, ...]
+) -> None:
+    data = bytearray(records.read_bytes())
+    for place in places:
+        data[place] ^= 0xFF
+    records.write_bytes(bytes(data))
+    window = window_on(records, locked=True)
+    type_in(door(window, qtbot).passphrase, PASSPHRASE + "\n")  # the field of the code is not made yet
+    qtbot.waitUntil(lambda: window.route == Route("restore", ("damaged",)))
+    assert not window.context.is_open
+    assert records.read_bytes() == bytes(data)
