@@ -268,3 +268,56 @@ def test_names_that_are_hidden_stay_hidden(window: MainWindow) -> None:
     click(page.end.delete)
     assert "Amund" not in shown(page.end.well)
     assert "8 personer" in shown(page.end.well)
+
+
+def test_what_waits_stays_when_another_fact_is_kept_at_once(window: MainWindow, qtbot: QtBot) -> None:
+    """A leader, a name and hidden names make the page read the group anew; days, time, length and end stay typed."""
+    page = settings_of(window)
+    write(page.form.until, "10.2")
+    qtbot.waitUntil(lambda: page.effect.do.isVisible())
+    write(page.form.new_leader, "Liv")
+    QTest.keyClick(page.form.new_leader, Qt.Key.Key_Return)
+    assert group_named(window, "Tirsdagsgruppa").leaders == ["Liv"]
+    assert page.form.until.value() == date(2027, 2, 10)
+    assert page.effect.do.text() == "Endre sluttdatoen"
+    assert page.effect.do.isVisible()
+    click(page.form.days.days[1])
+    click(page.form.days.days[3])
+    write(page.form.start, "10")
+    page.form.lasts.choose(0)
+    write(page.form.place, "Rom 5")
+    write(page.form.name, "Torsdagsgruppa")
+    QTest.keyClick(page.form.name, Qt.Key.Key_Tab)
+    assert group_named(window, "Torsdagsgruppa").weekdays == [1]
+    window.toggle_names()
+    change = page.form.change()
+    assert change is not None
+    assert (change.weekdays, change.start, change.minutes) == ((3,), time(10), 60)
+    assert (change.place, change.until) == ("Rom 5", date(2027, 2, 10))
+    assert page.effect.do.text() == "Flytt til torsdager"
+    QTest.keyClick(page, Qt.Key.Key_Return, CTRL)
+    assert group_named(window, "Torsdagsgruppa").until == date(2027, 2, 10)
+    assert page.form.change() is None
+    assert page.effect.nothing.isVisible()
+    window.undo()
+    assert page.form.change() is None, "what was taken back waits no more"
+    assert page.form.days.chosen() == (1,)
+
+
+def test_what_cannot_be_read_stays_too(window: MainWindow) -> None:
+    """The fault goes with what is typed, not without a word."""
+    page = settings_of(window)
+    write(page.form.start, "kl 99")
+    write(page.form.new_leader, "Liv")
+    QTest.keyClick(page.form.new_leader, Qt.Key.Key_Return)
+    assert page.form.start.text() == "kl 99"
+    assert page.effect.fault.isVisible()
+
+
+def test_a_leader_who_is_ticked_keeps_the_keyboard(window: MainWindow) -> None:
+    page = settings_of(window)
+    tick = page.form.leaders[0]
+    tick.setFocus()
+    QTest.keyClick(tick, Qt.Key.Key_Space)
+    assert group_named(window, "Tirsdagsgruppa").leaders == ["Marit"]
+    assert page.form.leaders[0].hasFocus()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from functools import partial
 from types import EllipsisType
 
 from PySide6.QtCore import Qt, Signal
@@ -15,7 +14,7 @@ from rop_facilitator.clean_text import clean_text
 from rop_facilitator.gui.style import theme
 from rop_facilitator.gui.widgets.inputs.choices import Segments, Tick
 from rop_facilitator.gui.widgets.inputs.date_fields import USUAL_LENGTHS, DateField, MinutesField, TimeField
-from rop_facilitator.gui.widgets.inputs.text_fields import LabelledField, TextField, field, field_row
+from rop_facilitator.gui.widgets.inputs.text_fields import LabelledField, TextField, TypedField, field, field_row
 from rop_facilitator.gui.widgets.inputs.weekday_toggles import DayToggles
 from rop_facilitator.gui.widgets.layout.boxes import clear, column, flow, label, panel, row
 from rop_facilitator.i18n import _, long_date, on_weekdays
@@ -63,6 +62,7 @@ class GroupFactsForm(QWidget):
         self.first.wide = self.until.wide = _DATE_WIDE
         shown = (_("First name"), _("Alias"), _("Number"))
         self.names = Segments(shown, _NAMES.index(group.names_shown), name=_("Names on screen and paper"))
+        self._known: tuple[str, ...] = ()  # the leaders who can be ticked
         self.leaders: list[Tick] = []
         self.new_leader = TextField("", _("New leader"))
         self.new_leader.setAccessibleName(_("New leader"))
@@ -115,12 +115,14 @@ class GroupFactsForm(QWidget):
     # -- shown
 
     def show_group(self, group: Group, leaders: Sequence[str]) -> None:
-        """Show a group as it is now; `leaders` are those of the records, who can be ticked. What waits is dropped."""
+        """Show a group as it is now; `leaders` are those of the records, who can be ticked. What waits stays."""
         self._filling = True
-        self._group = group
-        self.name.setText(group.name)
+        if clean_text(self.name.text()) == self._group.name:
+            self.name.setText(group.name)  # else a name waits that could not be
         self.names.show_chosen(_NAMES.index(group.names_shown))
-        self.until.set_value(group.until)
+        if not _is_typed(self.until, self._group.until):
+            self.until.set_value(group.until)
+        self._group = group
         self._show_pattern(pattern_of(group, self.first.value() or self._today))
         self._show_leaders(group, leaders)
         later = [pattern for pattern in patterns_of(group) if pattern.first > self._today]
@@ -128,23 +130,46 @@ class GroupFactsForm(QWidget):
         self._patterns.setVisible(bool(later))
         self._filling = False
 
+    def drop(self) -> None:
+        """Show day, time, length, place and end as they are in the group: what waited is not wanted any more."""
+        self._filling = True
+        self.days.choose(self._base.weekdays)
+        self.start.set_value(self._base.start)
+        self._show_length(self._base.minutes)
+        self.place.setText(self._base.place)
+        self.until.set_value(self._group.until)
+        self._filling = False
+
     def _show_pattern(self, pattern: MeetingPattern) -> None:
-        self._base = pattern
-        self.days.choose(pattern.weekdays)
-        self.start.set_value(pattern.start)
-        self.minutes.set_value(pattern.minutes)
-        is_usual = pattern.minutes in USUAL_LENGTHS
-        self.lasts.show_chosen(USUAL_LENGTHS.index(pattern.minutes) if is_usual else len(USUAL_LENGTHS))
+        """A field that the leader has changed keeps what stands there."""
+        base, self._base = self._base, pattern
+        if self.days.chosen() == tuple(sorted(base.weekdays)):
+            self.days.choose(pattern.weekdays)
+        if not _is_typed(self.start, base.start):
+            self.start.set_value(pattern.start)
+        if self._length() == base.minutes and not (self._is_other() and self.minutes.fault()):
+            self._show_length(pattern.minutes)
+        if clean_text(self.place.text()) == base.place:
+            self.place.setText(pattern.place)
+
+    def _show_length(self, minutes: int) -> None:
+        self.minutes.set_value(minutes)
+        is_usual = minutes in USUAL_LENGTHS
+        self.lasts.show_chosen(USUAL_LENGTHS.index(minutes) if is_usual else len(USUAL_LENGTHS))
         self.minutes_field.setVisible(not is_usual)
-        self.place.setText(pattern.place)
 
     def _show_leaders(self, group: Group, leaders: Sequence[str]) -> None:
-        self._known = tuple(dict.fromkeys([*group.leaders, *leaders]))
-        clear(self._ticks)
-        self.leaders = [Tick(name, on=name in group.leaders) for name in self._known]
-        for tick in self.leaders:
-            tick.toggled.connect(partial(self._leaders_ticked))
-            self._ticks.add(tick)
+        """The boxes stay where the names are the same: one of them may have the keyboard."""
+        known = tuple(dict.fromkeys([*group.leaders, *leaders]))
+        if sorted(known) != sorted(self._known):
+            self._known = known
+            clear(self._ticks)
+            self.leaders = [Tick(name) for name in known]
+            for tick in self.leaders:
+                tick.toggled.connect(self._leaders_ticked)
+                self._ticks.add(tick)
+        for name, tick in zip(self._known, self.leaders, strict=True):
+            tick.setChecked(name in group.leaders)
 
     # -- what is wanted
 
@@ -214,6 +239,11 @@ class GroupFactsForm(QWidget):
         self.new_leader.clear()
         if name and name.casefold() not in (other.casefold() for other in self._group.leaders):
             self.at_once.emit(replace(GroupChange(self._today), leaders=(*self._group.leaders, name)))
+
+
+def _is_typed(written: TypedField, base: object) -> bool:
+    """Whether something else stands in a field than what it was filled with, be it understood or not."""
+    return bool(written.fault()) or written.current() != base
 
 
 def _later_words(first: date, pattern: MeetingPattern) -> str:

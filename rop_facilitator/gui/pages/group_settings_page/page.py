@@ -128,7 +128,9 @@ class GroupSettingsPage(Page):
         self.form.setEnabled(group.archived is None)
         self.archived.setVisible(group.archived is not None)
         self.effect.setVisible(group.archived is None)
-        self.effect.show_nothing()
+        if group.archived is not None:
+            self.form.drop()  # it shows the group as it is: nothing can be done with what waits
+        self.look()
 
     def first_focus(self) -> QWidget:
         """The fact that was asked for, or the name; of an archived group the way back."""
@@ -188,7 +190,8 @@ class GroupSettingsPage(Page):
         self._save(change, _("Changed the group from {day}.").format(day=day_and_month(change.first)))
 
     def _drop_change(self) -> None:
-        self.reload()
+        self.form.drop()
+        self.look()
         self.form.days.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _save(self, change: GroupChange, message: str) -> None:
@@ -215,10 +218,7 @@ class GroupSettingsPage(Page):
             return
         if not differences(self._group, change):
             return
-        waiting = self.form.change()
         self._save(change, saved_words(change))
-        if waiting is not None:
-            self.look()
 
     # -- the end
 
