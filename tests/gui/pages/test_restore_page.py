@@ -283,6 +283,24 @@ def test_from_the_settings_back_to_yesterday(window_on: Opened, records: Path, q
     assert window.route == Route("today")
 
 
+@pytest.mark.parametrize("days", [(1,), (1, 2)])
+def test_the_chosen_copy_stays_chosen_when_it_is_pressed_again(
+    window_on: Opened, records: Path, qtbot: QtBot, days: tuple[int, ...]
+) -> None:
+    backups(records, *days)
+    window = window_on(records, locked=True)
+    window.go("restore")
+    page = restoring(window)
+    (chosen, *_others) = page.copies.picks
+    for press in (click, lambda pick: QTest.keyClick(pick, Qt.Key.Key_Space)):
+        press(chosen)
+        assert chosen.isChecked()
+        assert page.copies.current() is not None
+    type_in(page.passphrase, PASSPHRASE)
+    click(page.use)  # bright, so it does what it says
+    qtbot.waitUntil(lambda: window.context.is_open)
+
+
 def test_a_file_that_was_brought(window_on: Opened, stick: Path, qtbot: QtBot) -> None:
     window = window_on(None)
     window.begin(stick / "ROP" / "mine.rop-backup")

@@ -127,6 +127,13 @@ def _hit(name: str) -> object:
     return box
 
 
+def _pressed(name: str) -> object:
+    box = _with(QCheckBox, name)()
+    box.show()
+    box.click()
+    return box
+
+
 def _next(name: str) -> object:
     outer = _with(QWidget, name)()
     inner = QPushButton(outer)
@@ -306,6 +313,7 @@ KINDS: dict[str, list[Callable[[str], object]]] = {
     "hasHeightForWidth": [_height, _layout],
     "heightForWidth": [_height, _layout],
     "hitButton": [_hit],
+    "nextCheckState": [_pressed],
     "focusNextPrevChild": [_next],
     **{name: [_model] for name in ("rowCount", "columnCount", "data", "headerData", "flags", "setData")},
     "paint": [_delegate],

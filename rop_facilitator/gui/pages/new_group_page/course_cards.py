@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QCheckBox, QGridLayout, QRadioButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from rop_facilitator.gui.style import theme
 from rop_facilitator.gui.widgets.inputs.buttons import Button, by_keyboard, click_by_enter, draw_focus
+from rop_facilitator.gui.widgets.inputs.choice_cards import Radio
 from rop_facilitator.gui.widgets.layout.boxes import STRETCH, clear, column, flow, image, label, panel, row
 from rop_facilitator.gui.window.keyboard_focus import focus_within
 from rop_facilitator.i18n import _, ngettext
@@ -148,7 +149,7 @@ class _CardLook(_Base):
                 p.drawRoundedRect(QRectF(track.left(), track.top(), wide, track.height()), 2.5, 2.5)
 
 
-class CourseCard(_CardLook, QRadioButton):
+class CourseCard(_CardLook, Radio):
     """A course, where one is chosen."""
 
 

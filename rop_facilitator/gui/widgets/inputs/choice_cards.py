@@ -12,7 +12,15 @@ from rop_facilitator.gui.widgets.inputs.buttons import draw_focus
 _WRAP = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft
 
 
-class Pick(QRadioButton):
+class Radio(QRadioButton):
+    """What is chosen stays so when it is pressed again, also where it stands alone: Qt would take that back."""
+
+    def nextCheckState(self) -> None:
+        """A click or the space bar chooses."""
+        self.setChecked(True)
+
+
+class Pick(Radio):
     """A radio button to keyboard and screen reader. Arrows choose, Enter does what the page is for."""
 
     entered = Signal()
