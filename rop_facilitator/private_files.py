@@ -54,7 +54,7 @@ def write_file(path: Path, data: bytes | memoryview, *, private: bool = True) ->
     """Write a whole file or nothing: in a private folder beside the target, flushed to disk, then renamed over it.
 
     `private` is for this account only; else the file gets the rights that files in its folder get, or keeps those it
-    had. Raises OSError as the system gave it; `documents.output.files.file_error` puts it into words.
+    had. Raises OSError as the system gave it; `documents.output.write_file.file_error` puts it into words.
     """
     with parts_beside(path) as parts:
         part = parts / "part"

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from rop_facilitator.documents.output.files import write_document
+from rop_facilitator.documents.output.write_file import write_document
 from rop_facilitator.gui.runtime.crash_report import crash_folder, write_report
 from rop_facilitator.paths import data_folder
 from rop_facilitator.private_files import (

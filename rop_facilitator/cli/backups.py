@@ -9,8 +9,8 @@ import sys
 from datetime import datetime
 from pathlib import Path
 
-from rop_facilitator.cli.commands import open_records, print_json
 from rop_facilitator.cli.passphrases import ask_secret, secret_from_environment
+from rop_facilitator.cli.records_access import open_records, print_json
 from rop_facilitator.errors import RefusedError, UserError
 from rop_facilitator.i18n import _, clock, day_and_month
 from rop_facilitator.records.storage.credentials import Secret

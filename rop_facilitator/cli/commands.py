@@ -1,365 +1,330 @@
-"""What each command does: load values, call a plain function, write or print."""
+"""Every command with its options. What it does stands in a file a family: a few lines over what the screens use too."""
 
 from __future__ import annotations
 
 import argparse
-import json
 import os
-import secrets
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import Any
 
-from rop_facilitator import paths
-from rop_facilitator.cli.arguments import today
-from rop_facilitator.cli.passphrases import ask_secret
+from rop_facilitator import i18n
+from rop_facilitator.cli import backups, courses, groups, logs, marks, papers, people, plans, sample
+from rop_facilitator.cli.arguments import Parser as _Parser
+from rop_facilitator.cli.arguments import clock_time as _clock
+from rop_facilitator.cli.arguments import day_ahead as _day
+from rop_facilitator.cli.arguments import day_around as _day_around
+from rop_facilitator.cli.arguments import day_back as _day_back
+from rop_facilitator.cli.arguments import day_of_end as _day_of_end
+from rop_facilitator.cli.arguments import take_today, today
+from rop_facilitator.cli.arguments import whole_minutes as _whole_minutes
 from rop_facilitator.errors import RefusedError, UserError
-from rop_facilitator.i18n import _, long_date, ngettext
-from rop_facilitator.records.log.action_names import Action
-
-if TYPE_CHECKING:
-    from rop_facilitator.curriculum.model import Library
-    from rop_facilitator.documents.check.readability_report import Reading
-    from rop_facilitator.documents.papers.catalogue import Paper
-    from rop_facilitator.errors import Problem
-    from rop_facilitator.records.marks import Mark
-    from rop_facilitator.records.models import Leader
-    from rop_facilitator.records.storage.credentials import Secret
-    from rop_facilitator.records.storage.database import Database
-
-_Value = TypeVar("_Value")
-
-# Commands import what they work with when they run: `--help` and a word that is mistyped wait for no database and no
-# typesetting.
+from rop_facilitator.i18n import _
+from rop_facilitator.private_files import tidy_at_start
+from rop_facilitator.records.meeting.cancellation_reasons import fixed_reasons
 
 
-def print_json(value: object) -> None:
-    """Print a value as JSON for other programs; days and times as in 2026-09-29."""
-    print(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+class _Version(argparse.Action):
+    """Looked up only when it is asked for."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_asked: object) -> None:
+        print(f"rop-facilitator {program_version()}")
+        parser.exit()
 
 
-def refusing(work: Callable[[], _Value]) -> _Value:
-    """What the rules of the records refuse ends with 2: nothing is wrong with them."""
+def program_version() -> str:
+    """The version that is installed, from the package's own metadata."""
+    from importlib import metadata
+
+    return metadata.version("rop-facilitator")
+
+
+def report_missing_file(file: Path) -> int:
+    """Say that a file that was to be opened is not there; gives the exit code."""
+    _choose_language([])
+    message = _("There is no file {path}. Look for it where it was saved, or give its whole path.").format(path=file)
+    print(message, file=sys.stderr)
+    return 1
+
+
+def _add(parsers: Any, name: str, run: object, words: str, *options: Sequence[Any]) -> None:
+    parser = parsers.add_parser(name, help=words, description=words)
+    for option in options:
+        parser.add_argument(*option[:-1], **option[-1])
+    parser.set_defaults(run=run)
+
+
+def _parser() -> argparse.ArgumentParser:
+    top = _Parser(
+        prog="rop-facilitator",
+        description=_("The desk of a group leader. Without a command, the window opens; so it does on FILE.rop."),
+    )
+    top.add_argument("--version", action=_Version, nargs=0, help=_("which version this is"))
+    top.add_argument("--language", choices=sorted(i18n.LANGUAGES), help=_("language of messages"))
+    parsers = top.add_subparsers(dest="command", metavar=_("COMMAND"), required=True, parser_class=_Parser)
+    _course_commands(parsers)
+    _record_commands(parsers)
+    _paper_commands(parsers)
+    return top
+
+
+def _as_json() -> Sequence[Any]:
+    return ("--json", {"action": "store_true", "help": _("for other programs")})
+
+
+def _database() -> Sequence[Any]:
+    return ("--database", {"type": Path, "required": True, "metavar": "DB"})
+
+
+def _group() -> Sequence[Any]:
+    return ("--group", {"required": True, "metavar": "G"})
+
+
+def _on() -> Sequence[Any]:
+    return ("--on", {"type": _day, "required": True, "metavar": _("DATE")})
+
+
+def _on_back() -> Sequence[Any]:
+    return ("--on", {"type": _day_back, "required": True, "metavar": _("DATE")})
+
+
+def _today() -> Sequence[Any]:
+    return ("--today", {"type": _day, "default": today(), "metavar": _("DATE"), "help": _("another day than today")})
+
+
+def _output() -> Sequence[Any]:
+    return ("-o", "--output", {"type": Path, "required": True, "metavar": _("FILE")})
+
+
+def _course_commands(parsers: Any) -> None:
+    _add(parsers, "curricula", courses.curricula, _("list the curricula"), _as_json())
+    places = ("paths", {"nargs": "*", "type": Path, "metavar": _("PATH")})
+    figures = ("--readability", {"action": "store_true", "help": _("how hard each session and handout is to read")})
+    _add(parsers, "check", courses.check, _("check curricula and handouts"), places, figures, _as_json())
+    closure = {
+        "action": "append",
+        "default": [],
+        "metavar": "2026-W40",
+        "help": _("closed days as you say them, such as “uke 40 Høstferie” or “20.12–2.1”; may be repeated"),
+    }
+    _add(
+        parsers,
+        "plan",
+        plans.plan,
+        _("lay a curriculum on real weeks"),
+        ("curriculum", {"metavar": "CURRICULUM"}),
+        ("--start", {"type": _day, "required": True, "metavar": _("DATE")}),
+        ("--weekday", {"nargs": "+", "action": "append", "required": True, "metavar": "tue"}),
+        ("--time", {"type": _clock, "required": True, "metavar": "13:00"}),
+        ("--minutes", {"type": _whole_minutes, "required": True, "metavar": "90"}),
+        ("--until", {"type": _day_of_end, "metavar": _("DATE")}),
+        ("--closure", closure),
+        *_calendar_file(),
+        ("--offer", {"choices": plans.OFFERS, "help": _("what to do where it does not fit until the end date")}),
+        ("--skip", {"action": "append", "default": [], "metavar": "SESSION", "help": _("leave a session out")}),
+        ("--split", {"action": "append", "default": [], "metavar": "SESSION", "help": _("over two meetings")}),
+        _as_json(),
+    )
+
+
+def _record_commands(parsers: Any) -> None:
+    target = ("path", {"type": Path, "metavar": "DATABASE"})
+    _add(parsers, "demo", sample.demo, _("make the sample groups"), target, _today())
+    archived = ("--archived", {"action": "store_true", "help": _("those that are archived")})
+    _add(parsers, "groups", groups.groups, _("list the groups"), _database(), archived, _today(), _as_json())
+    mark_help = _("the mark of one person, or “clear” to take it away; may be repeated")
+    pair = (_("NAME"), _("MARK"))
+    person = ("--person", {"nargs": 2, "action": "append", "default": [], "metavar": pair, "help": mark_help})
+    rest = ("--rest", {"metavar": _("MARK"), "help": _("the mark of everybody else, for example present")})
+    words = _("the meeting was not held after all: its start and what became of its sessions are taken back")
+    not_held = ("--not-held", {"action": "store_true", "help": words})
+    options = (_database(), _group(), _on_back(), person, rest, not_held, _today())
+    _add(parsers, "mark", marks.mark, _("mark attendance"), *options)
+    one_group = ("--group", {"metavar": "G", "help": _("only this group")})
+    _add(parsers, "log", logs.log, _("what was done, by whom, newest last"), _database(), one_group, _as_json())
+    undo = ("--preview", {"action": "store_true", "help": _("only show what would be taken back")})
+    _add(parsers, "undo", logs.undo, _("take back your own last action"), _database(), one_group, undo, _as_json())
+    _plan_commands(parsers)
+    _person_command(parsers)
+    _group_command(parsers)
+    _backup_commands(parsers)
+
+
+def _group_command(parsers: Any) -> None:
+    several = {"action": "append", "metavar": _("NAME")}
+    _add(
+        parsers,
+        "group",
+        groups.group,
+        _("one group: shown, changed from a day on, archived, brought back, deleted"),
+        _database(),
+        _group(),
+        ("--name", {"metavar": _("NAME"), "help": _("what it is called from now on")}),
+        ("--weekday", {"nargs": "+", "metavar": "wed", "help": _("the days it meets on")}),
+        ("--time", {"type": _clock, "metavar": "10:00"}),
+        ("--minutes", {"type": _whole_minutes, "metavar": "90"}),
+        ("--place", {"metavar": _("PLACE")}),
+        ("--until", {"type": _day_or_none, "metavar": _("DATE"), "help": _("ends by this day; none: no end date")}),
+        (
+            "--from",
+            {"type": _day, "metavar": _("DATE"), "help": _("days, time, length and place are so from this day")},
+        ),
+        ("--leader", several | {"help": _("one leader more; may be repeated")}),
+        ("--remove-leader", several | {"help": _("one leader less; may be repeated")}),
+        ("--archive", {"action": "store_true", "help": _("out of the lists, and only to be read")}),
+        ("--unarchive", {"action": "store_true", "help": _("back into the lists")}),
+        ("--delete-for-good", {"action": "store_true", "help": _("with who is in no other group; no undo")}),
+        ("--confirm", {"metavar": _("NAME"), "help": _("the name of the group, typed again, where it is deleted")}),
+        ("--preview", {"action": "store_true", "help": _("only show what would happen")}),
+        _today(),
+        _as_json(),
+    )
+
+
+def _day_or_none(text: str) -> date | str:
+    """A day ahead, or that there is to be none."""
+    return groups.NO_END if text.strip().casefold() in (groups.NO_END, "ingen") else _day(text)
+
+
+def _backup_commands(parsers: Any) -> None:
+    over = ("--overwrite", "--force", {"action": "store_true", "help": _("replace a file that is there")})
+    what = _("an encrypted, checked copy of the records")
+    _add(parsers, "backup", backups.backup, what, _database(), _output(), over)
+    source = ("file", {"type": Path, "metavar": _("FILE"), "help": _("a backup; a folder lists the backups in it")})
+    target = ("-o", "--output", {"type": Path, "metavar": "DB", "help": _("where the records shall lie")})
+    leader = ("--leader", {"metavar": _("NAME"), "help": _("whose passphrase is new, after the recovery code")})
+    _add(parsers, "restore", backups.restore, _("the records from a backup"), source, target, leader, _as_json())
+
+
+def _person_command(parsers: Any) -> None:
+    day = {"type": _day_around, "metavar": _("DATE")}
+    been = {"type": _day_back, "metavar": _("DATE")}
+    _add(
+        parsers,
+        "person",
+        people.person,
+        _("one person of a group: in, out, back, days corrected, moved, renamed, deleted"),
+        _database(),
+        _group(),
+        ("--person", {"required": True, "metavar": _("NAME")}),
+        ("--add", {"action": "store_true", "help": _("into the group, from --from or today on")}),
+        ("--from", day | {"help": _("the first day in, with --add or --move-to")}),
+        ("--leave", day | {"help": _("the first day out")}),
+        ("--pause", day | {"help": _("the first day out, for a while")}),
+        ("--until", day | {"type": _day, "help": _("the first day in again after the pause")}),
+        ("--return", day | {"help": _("the first day in again")}),
+        ("--period", {"type": int, "metavar": "N", "help": _("which period, where there are several; from 1")}),
+        ("--first-day", been | {"help": _("correct a period: the first day in")}),
+        ("--last-day", been | {"help": _("correct a period: the last day in")}),
+        ("--complete", day | {"help": _("completed the course; the last day in")}),
+        ("--move-to", {"metavar": "GROUP", "help": _("another group; what was received there counts")}),
+        ("--rename", {"metavar": _("NAME")}),
+        ("--alias", {"metavar": _("ALIAS"), "help": _("the name on paper; empty takes it away")}),
+        ("--delete-for-good", {"action": "store_true", "help": _("with everything, in all groups; no undo")}),
+        ("--confirm", {"metavar": _("NAME"), "help": _("the name, typed again, where it is deleted")}),
+        ("--keep-marks", {"action": "store_true", "help": _("keep marks outside the days, without counting them")}),
+        ("--preview", {"action": "store_true", "help": _("only show what it would mean")}),
+        _today(),
+        _as_json(),
+    )
+
+
+def _plan_commands(parsers: Any) -> None:
+    _add(
+        parsers,
+        "reschedule",
+        plans.reschedule,
+        _("what a change of the plan moves, or the change itself"),
+        _database(),
+        _group(),
+        ("--cancel", {"type": _day, "metavar": _("DATE"), "help": _("call off the meeting of this day")}),
+        ("--did-not-meet", {"type": _day_back, "metavar": _("DATE"), "help": _("the group did not meet on this day")}),
+        ("--move", {"nargs": 2, "type": _day, "metavar": (_("DATE"), _("DATE")), "help": _("to another day")}),
+        ("--close", {"metavar": "2026-W40", "help": _("closed days as you say them, such as “uke 8” or “20.12–2.1”")}),
+        *_calendar_file(),
+        ("--reason", {"metavar": _("WORDS"), "help": _reason_help()}),
+        ("--preview", {"action": "store_true", "help": _("only show what would move")}),
+        _today(),
+        _as_json(),
+    )
+    what = _("who has received what, what to make up, whom to call")
+    _add(parsers, "progress", plans.progress, what, _database(), _group(), _names(), _today(), _as_json())
+
+
+def _reason_help() -> str:
+    words = _("why it is called off: {fixed} may stand in calendars, other words stay in the records")
+    return words.format(fixed=", ".join(fixed_reasons()))
+
+
+def _calendar_file() -> Sequence[Sequence[Any]]:
+    also = {
+        "action": "append",
+        "default": [],
+        "metavar": _("NAME"),
+        "help": _("close also what the calendar file asks about by this name; may be repeated"),
+    }
+    file = {"type": Path, "metavar": "FILE.ics", "help": _("closed days from a calendar file")}
+    return ("--closures", file), ("--close-also", also)
+
+
+def _names() -> Sequence[Any]:
+    return ("--names", {"choices": ["display", "alias", "number"], "help": _("else as the group shows them")})
+
+
+def _paper_commands(parsers: Any) -> None:
+    titles = ("--titles", {"action": "store_true", "help": _("say what each meeting is about")})
+    words = _("the plan as a calendar file (.ics)")
+    _add(parsers, "calendar", plans.calendar, words, _database(), _group(), _output(), titles)
+    handout = ("handout", {"metavar": "HANDOUT-ID"})
+    _add(parsers, "handout", papers.handout, _("one handout as PDF or Word"), handout, _output())
+    what = _("the papers of a meeting, as one PDF or a folder of Word files")
+    _add(parsers, "packet", papers.packet, what, _database(), _group(), _on(), _output())
+    kinds = _("term-plan, register, sign-in, substitute, person-overview, person-sheets, or a standing paper")
+    kind = ("kind", {"metavar": _("PAPER"), "help": kinds})
+    on = ("--on", {"type": _day, "metavar": _("DATE"), "help": _("the day of a meeting, where the paper is for one")})
+    plain = ("--without-themes", {"dest": "themes", "action": "store_false", "help": _("a term plan with dates only")})
+    person_help = _("who gets a certificate, which may be repeated, or whom the paper is about")
+    person = ("--person", {"action": "append", "default": [], "metavar": _("NAME"), "help": person_help})
+    anyway = ("--anyway", {"action": "store_true", "help": _("a certificate, whatever is asked first")})
+    options = (kind, _database(), _group(), on, plain, person, anyway, _output(), _today())
+    _add(parsers, "paper", papers.paper, _("a paper of a group as PDF or Word"), *options)
+    words = _("the attendance as XLSX or CSV")
+    _add(parsers, "export", papers.export, words, _database(), _group(), _output(), _names(), _today())
+
+
+def _choose_language(given: Sequence[str]) -> None:
+    """Before the help texts are made, so that they speak it too."""
+    early = argparse.ArgumentParser(add_help=False)
+    early.add_argument("--language", choices=sorted(i18n.LANGUAGES))
     try:
-        return work()
+        chosen = early.parse_known_args([a for a in given if a not in ("-h", "--help")])[0].language
+    except SystemExit:  # a language that is not known: the real parser says so
+        chosen = None
+    i18n.set_language(chosen or os.environ.get("ROP_LANGUAGE") or i18n.system_language())
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command. 0 done, 1 a failure told in one line, 2 wrong usage, or refused with what to do."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # a file name may be no text
+    _choose_language(given)
+    take_today(given)
+    options = _parser().parse_args(given)
+    tidy_at_start()
+    try:
+        code = int(options.run(options))
+        sys.stdout.flush()
+        return code
     except UserError as error:
-        raise RefusedError(str(error)) from error
-
-
-def read_library() -> Library:
-    """All curricula, shipped and the leader's own."""
-    from rop_facilitator.curriculum.load import load_library
-
-    return load_library(paths.curricula_folders())
-
-
-@contextmanager
-def open_records(
-    options: argparse.Namespace, *, for_writing: bool = False, if_free: bool = False
-) -> Iterator[tuple[Database, Leader]]:
-    """The unlocked database and its acting leader: the owner of the passphrase.
-
-    With `if_free` it is opened to read where somebody else writes: an export goes on, and only its note is left out.
-    """
-    from rop_facilitator.records.erasure.erase import CameBackError, opening_messages
-    from rop_facilitator.records.storage.engine import NoAccessError
-    from rop_facilitator.records.storage.records_file import OlderFileError
-    from rop_facilitator.records.storage.writer_lock import InUseError
-
-    secret = ask_secret()
-    try:
-        database = _unlocked(options.database, secret, for_writing=for_writing)
-    except (CameBackError, OlderFileError):  # a restored or older file is put right before it is read
-        database = _unlocked(options.database, secret, for_writing=True)
-    except (InUseError, NoAccessError):
-        if not if_free:
-            raise
-        print(_("The records can only be read now, so this is not noted in the log."), file=sys.stderr)
-        database = _unlocked(options.database, secret, for_writing=False)
-    try:
-        for words in opening_messages(database):
-            print(words, file=sys.stderr)
-        yield database, _acting(database)
-    finally:
-        database.close()
-
-
-def _unlocked(path: Path, secret: Secret, *, for_writing: bool) -> Database:
-    from rop_facilitator.records.storage.opening import unlock_database, unlock_with_code
-
-    if secret.code:
-        return unlock_with_code(path, secret.code, clock=datetime.now, for_writing=for_writing)
-    return unlock_database(path, None, secret.passphrase, clock=datetime.now, for_writing=for_writing)
-
-
-def _acting(database: Database) -> Leader:
-    """Who unlocked; the recovery code names nobody, so it is enough only where there is one leader."""
-    leaders = database.leaders()
-    named = [leader for leader in leaders if leader.id == database.leader_id] or leaders
-    if len(named) != 1:
-        raise UserError(_("The recovery code does not say who you are. Give the passphrase of a leader instead."))
-    return named[0]
-
-
-# -- curricula and plans -----------------------------------------------------------------------------------------------
-
-
-def curricula(options: argparse.Namespace) -> int:
-    """Every curriculum: counts and where it comes from."""
-    library = read_library()
-    rows = [
-        {
-            "id": curriculum.id,
-            "title": curriculum.title,
-            "language": curriculum.language,
-            "modules": len(curriculum.modules),
-            "sessions": len(curriculum.sessions),
-            "complete": sum(not session.is_outline for session in curriculum.sessions),
-            "origin": curriculum.origin_note,
-        }
-        for curriculum in library
-    ]
-    if options.json:
-        print_json(rows)
+        print(error, file=sys.stderr)
+        return 2 if isinstance(error, RefusedError) else 1
+    except BrokenPipeError:  # whoever read our lines has heard enough
+        # Python writes what is left at its end, and would fail once more.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    for row in rows:
-        counts = _("{modules} modules, {sessions} sessions, {complete} complete").format(**row)
-        print(f"{row['id']:<12} {row['title']} ({row['language']}): {counts}")
-        print(f"{'':<12} {row['origin']}")
-    for problem in library.problems:
-        print(problem, file=sys.stderr)
-    return 0
-
-
-def check(options: argparse.Namespace) -> int:
-    """Curricula and handouts, shipped or in any folder; 1 when there is a fault."""
-    from rop_facilitator.documents.check.readability_report import readability_of_files
-    from rop_facilitator.documents.check.rendering_check import check_paths
-
-    places = options.paths or [paths.shipped("curricula"), paths.shipped("handouts") / "papers"]
-    problems = check_paths(places)
-    figures = readability_of_files(places) if options.readability else []
-    faults = sum(problem.level == "fault" for problem in problems)
-    if options.json:
-        print_json([*(vars(problem) for problem in problems), *map(_reading_json, figures)])
-    else:
-        for problem in problems:
-            print(problem if problem.level == "fault" else f"{problem} ({_('advice')})")
-        _print_readings(figures)
-        advice = len(problems) - faults
-        print(
-            ngettext("{n} fault", "{n} faults", faults).format(n=faults)
-            + ", "
-            + ngettext("{n} piece of advice", "{n} pieces of advice", advice).format(n=advice)
-        )
-    return 1 if faults else 0
-
-
-def _reading_json(reading: Reading) -> dict[str, object]:
-    """A row with the fields of a problem, so that a list with both can be read as before, and the figures."""
-    row = {"level": "reading", "file": reading.file, "line": 0, "text": reading.title, "advice": ""}
-    measured = vars(reading.measured)
-    return {**row, "kind": reading.kind, "over_aim": reading.over_aim, **measured, "lix": round(measured["lix"], 1)}
-
-
-def _print_readings(figures: Sequence[Reading]) -> None:
-    if not figures:
-        return
-    from rop_facilitator.documents.check.readability_report import AIM
-
-    long_sentences = _("long sentences")
-    print(f"{'LIX':>5}  {_('words'):>5}  {long_sentences}  {_('file, and its longest words')}")
-    for figure in figures:
-        measured = figure.measured
-        sign = "~" if measured.short else "!" if figure.over_aim else " "
-        numbers = (
-            f"{measured.lix:>4.0f}{sign}  {measured.words:>5}  {len(measured.long_sentences):>{len(long_sentences)}}"
-        )
-        print(f"{numbers}  {figure.file}: {', '.join(measured.longest)}")
-    print(_("! a paper over the aim, LIX {aim}; ~ under 100 words, too short to rely on").format(aim=AIM))
-
-
-# -- records -----------------------------------------------------------------------------------------------------------
-
-
-def demo(options: argparse.Namespace) -> int:
-    """A database with the sample groups."""
-    from rop_facilitator.records.sample_groups import add_sample_groups, sample_leader
-    from rop_facilitator.records.storage.opening import create_database
-
-    passphrase = os.environ.get("ROP_PASSPHRASE") or "-".join(secrets.token_hex(2) for _n in range(5))
-    database, _code = create_database(options.path, sample_leader(), passphrase, clock=datetime.now)
-    try:
-        with database.write(Action.SAMPLE_ADDED, by=database.leader_id) as db:
-            add_sample_groups(db, read_library(), today=options.today)
-    finally:
-        database.close()
-    print(_("The sample groups are in {path}.").format(path=options.path))
-    if "ROP_PASSPHRASE" not in os.environ:
-        print(_("Passphrase: ") + passphrase)
-    return 0
-
-
-def groups(options: argparse.Namespace) -> int:
-    """Every group that goes on, or those that are archived: members, meetings and the next date."""
-    from rop_facilitator.records.group.groups_overview import group_summaries
-
-    with open_records(options) as (database, _leader), database.read() as db:
-        today = options.today
-        rows = [vars(summary) for summary in group_summaries(db, today=today, archived=options.archived)]
-    if options.json:
-        print_json(rows)
-        return 0
-    for row in rows:
-        following = long_date(row["next_meeting"]) if row["next_meeting"] else _("none")
-        counts = _("{members} members, {held} of {planned} meetings held, next: {next_meeting}").format(
-            **{**row, "next_meeting": following}
-        )
-        print(f"{row['name']} ({', '.join(row['curricula'])}): {counts}")
-    return 0
-
-
-def _mark_or_clear(text: str) -> Mark | None:
-    """A mark, or None for the word that takes one away. Raises UserError that lists the marks."""
-    from rop_facilitator.records.marks import parse_mark
-
-    return None if text.strip().casefold() in ("-", "clear", _("clear").casefold()) else parse_mark(text)
-
-
-def mark(options: argparse.Namespace) -> int:
-    """Marks by name at one meeting, all or none; `clear` takes a mark away."""
-    from rop_facilitator.records.group.groups import find_group, find_member
-    from rop_facilitator.records.marks import LETTERS, parse_mark, share
-    from rop_facilitator.records.meeting.attendance import (
-        mark_attendance,
-        mark_rest,
-        unmarked,
-    )
-    from rop_facilitator.records.meeting.held_meetings import settle_past_meetings, take_back_held
-    from rop_facilitator.records.meeting.meetings import expected_at, meeting_on
-
-    wanted = [(name, _mark_or_clear(mark)) for name, mark in options.person]
-    rest = parse_mark(options.rest) if options.rest else None
-    if not wanted and rest is None and not options.not_held:
-        raise UserError(_("Nothing to mark. Give --person NAME MARK, --rest present, or --not-held."))
-    today = options.today
-    cleared = rest is None and all(mark is None for _name, mark in wanted)
-    action = Action.ATTENDANCE_MARKED if wanted else Action.REST_MARKED if rest else Action.MEETING_NOT_HELD
-    action = Action.MARK_CLEARED if wanted and cleared else action
-    with open_records(options, for_writing=True) as (database, leader):
-        # An act of nobody's: whoever takes the marks back does not take that back.
-        with database.write(Action.PAST_MEETINGS_SETTLED, by=None) as db:
-            settle_past_meetings(db, today=today)
-        with database.write(action, by=leader.id) as db:
-            group = find_group(db, options.group)
-            meeting = meeting_on(group, options.on)
-            people = expected_at(group, meeting)
-            for name, mark in wanted:
-                membership = find_member(people, name, group.names_shown)
-                mark_attendance(db, meeting.id, membership.id, mark, today=today, leader=leader.name)
-            if rest is not None:
-                mark_rest(db, meeting.id, rest, today=today, leader=leader.name)
-            if options.not_held:
-                take_back_held(db, group, meeting, today=today)
-            by_person = {row.membership_id: row.mark for row in meeting.attendance}
-            marks = [by_person.get(membership.id) for membership in expected_at(group, meeting)]
-            left = unmarked(group, meeting)
-        attendance = share(marks)
-        letters = " ".join(LETTERS[mark] if mark else "·" for mark in marks)
-    print(
-        _("{present} of {counted} present, {left} not marked: {letters}").format(
-            present=attendance.present, counted=attendance.counted, left=left, letters=letters
-        )
-    )
-    return 0
-
-
-# -- papers and tables -------------------------------------------------------------------------------------------------
-
-
-def handout(options: argparse.Namespace) -> int:
-    """One handout as PDF or Word."""
-    from rop_facilitator.documents.papers.handout import print_handout
-
-    _print_written(print_handout(read_library(), options.handout, options.output), options.output)
-    return 0
-
-
-def packet(options: argparse.Namespace) -> int:
-    """The papers of one meeting: one PDF, or a folder of Word files."""
-    from rop_facilitator.documents.papers.catalogue import PaperRequest, collect_paper
-    from rop_facilitator.records.group.groups import find_group
-
-    with open_records(options, for_writing=True, if_free=True) as (database, leader):
-        with database.read() as db:
-            group = find_group(db, options.group)
-            paper = collect_paper(group, read_library(), PaperRequest("packet", options.on), today=today())
-        problems = _write(paper, options.output)
-        note(database, leader, Action.PAPERS_PRINTED, group=group.id, people=paper.people)
-    _print_written(problems, options.output)
-    return 0
-
-
-def paper(options: argparse.Namespace) -> int:
-    """Any paper of a group, by its name in the catalogue, as PDF or Word."""
-    from rop_facilitator.documents.output.write_paper import check_paper_ending
-    from rop_facilitator.documents.papers.catalogue import PaperRequest, collect_paper
-    from rop_facilitator.records.group.groups import find_group, find_member
-
-    with open_records(options, for_writing=True, if_free=True) as (database, leader):
-        with database.read() as db:
-            group = find_group(db, options.group)
-        people = tuple(find_member(group.memberships, name, group.names_shown).id for name in options.person)
-        request = PaperRequest(options.kind, options.on, themes=options.themes, people=people, anyway=options.anyway)
-        try:
-            paper = collect_paper(group, read_library(), request, today=options.today)
-        except RefusedError as error:
-            raise RefusedError(f"{error}\n{_('Add --anyway to make it all the same.')}") from None
-        if not paper.in_parts:
-            check_paper_ending(options.output)
-        problems = _write(paper, options.output)
-        note(database, leader, Action.PAPERS_PRINTED, group=group.id, people=paper.people)
-    _print_written(problems, options.output)
-    return 0
-
-
-def _write(paper: Paper, target: Path) -> list[Problem]:
-    """Lay a paper out and write it; what was wrong on the way."""
-    from rop_facilitator.documents.output.write_paper import write_paper
-
-    packet, problems = paper.packet()
-    return [*problems, *write_paper(packet, target)]
-
-
-def note(database: Database, leader: Leader, action: str, *, group: int, people: int) -> None:
-    """Store that something was printed or exported, as the window does; not where the records can only be read."""
-    if database.writable:
-        database.log_event(action, by=leader.id, arguments={"group": group, "people": people})
-
-
-def _print_written(problems: Sequence[object], target: Path) -> None:
-    for problem in problems:
-        print(problem, file=sys.stderr)
-    print(_("Written: {path}").format(path=target))
-
-
-def export(options: argparse.Namespace) -> int:
-    """The attendance of a group as a spreadsheet or a list."""
-    from rop_facilitator.documents.exchange.register import collect_register
-    from rop_facilitator.documents.exchange.write_register import check_register_ending, write_register
-    from rop_facilitator.records.group.groups import find_group
-    from rop_facilitator.records.models import NamesShown
-
-    check_register_ending(options.output)  # before anything is opened, which the log would note
-    with open_records(options, for_writing=True, if_free=True) as (database, leader):
-        with database.read() as db:
-            group = find_group(db, options.group)
-        names = NamesShown(options.names or group.names_shown)
-        register = collect_register(group, names=names, today=options.today)
-        write_register(register, options.output)
-        note(database, leader, Action.ATTENDANCE_EXPORTED, group=group.id, people=len(register.people))
-    print(_("Written: {path}").format(path=options.output))
-    return 0
+    except KeyboardInterrupt:
+        return 130

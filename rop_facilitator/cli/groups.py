@@ -6,7 +6,7 @@ import argparse
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from rop_facilitator.cli.commands import open_records, print_json, read_library, refusing
+from rop_facilitator.cli.records_access import open_records, print_json, read_library, refusing
 from rop_facilitator.errors import RefusedError
 from rop_facilitator.i18n import _, long_date, ngettext, on_weekdays
 from rop_facilitator.records.log.action_names import Action
@@ -266,3 +266,22 @@ def _must_be_confirmed(confirm: str | None, name: str) -> None:
         raise RefusedError(
             _("Nothing was deleted. Type the name of the group to delete it: --confirm “{name}”.").format(name=name)
         )
+
+
+def groups(options: argparse.Namespace) -> int:
+    """Every group that goes on, or those that are archived: members, meetings and the next date."""
+    from rop_facilitator.records.group.groups_overview import group_summaries
+
+    with open_records(options) as (database, _leader), database.read() as db:
+        today = options.today
+        rows = [vars(summary) for summary in group_summaries(db, today=today, archived=options.archived)]
+    if options.json:
+        print_json(rows)
+        return 0
+    for row in rows:
+        following = long_date(row["next_meeting"]) if row["next_meeting"] else _("none")
+        counts = _("{members} members, {held} of {planned} meetings held, next: {next_meeting}").format(
+            **{**row, "next_meeting": following}
+        )
+        print(f"{row['name']} ({', '.join(row['curricula'])}): {counts}")
+    return 0

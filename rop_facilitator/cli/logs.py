@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 def log(options: argparse.Namespace) -> int:
     """What was done in the records, newest last; of one group or of all."""
-    from rop_facilitator.cli.commands import open_records, print_json
+    from rop_facilitator.cli.records_access import open_records, print_json
     from rop_facilitator.i18n import _, capital, clock, long_date
     from rop_facilitator.records.log.action_names import action_text
     from rop_facilitator.records.log.log_list import logged_events
@@ -38,7 +38,7 @@ def log(options: argparse.Namespace) -> int:
 
 def undo(options: argparse.Namespace) -> int:
     """Take back the leader's own newest action, in one group or in all. Raises RefusedError where it cannot be."""
-    from rop_facilitator.cli.commands import open_records, print_json, refusing
+    from rop_facilitator.cli.records_access import open_records, print_json, refusing
     from rop_facilitator.errors import RefusedError
     from rop_facilitator.i18n import _, capital, clock, long_date
     from rop_facilitator.records.log.action_names import action_text

@@ -9,7 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from rop_facilitator.clean_text import clean_text
-from rop_facilitator.cli.commands import open_records, print_json
+from rop_facilitator.cli.records_access import open_records, print_json
 from rop_facilitator.errors import RefusedError
 from rop_facilitator.i18n import _, long_date
 from rop_facilitator.planning.date_words import span_words

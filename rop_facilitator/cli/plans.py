@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from rop_facilitator.cli.closures import ClosingDays, ClosuresOfFile
-from rop_facilitator.cli.commands import open_records, print_json, read_library
+from rop_facilitator.cli.records_access import open_records, print_json, read_library
 from rop_facilitator.errors import Problem, RefusedError, UserError
 from rop_facilitator.i18n import _, clock, day_and_month, long_date, ngettext
 from rop_facilitator.records.log.action_names import Action
@@ -153,7 +153,7 @@ def _print_schedule(schedule: Schedule, titles: Mapping[str, str]) -> None:
 def calendar(options: argparse.Namespace) -> int:
     """A group's plan as a calendar file."""
     from rop_facilitator.documents.exchange.calendar_export import collect_calendar, write_plan_ics
-    from rop_facilitator.documents.output.files import write_document
+    from rop_facilitator.documents.output.write_file import write_document
     from rop_facilitator.records.calendar.calendar_history import EXPORTED, calendar_history
     from rop_facilitator.records.group.groups import find_group
 

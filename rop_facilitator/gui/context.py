@@ -14,7 +14,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from rop_facilitator import paths
-from rop_facilitator.documents.output.files import file_error
+from rop_facilitator.documents.output.write_file import file_error
 from rop_facilitator.errors import UserError
 from rop_facilitator.gui.runtime.jobs import Jobs
 from rop_facilitator.i18n import _
@@ -176,7 +176,7 @@ class AppContext(QObject):
 
     def service_closures(self) -> tuple[Closure, ...]:
         """When the service is closed: what every new group begins with."""
-        from rop_facilitator.records.calendar.service import service_closures
+        from rop_facilitator.records.calendar.service_rows import service_closures
 
         with self.read() as db:
             return service_closures(db, self.settings.closures)

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from rop_facilitator.documents.exchange.calendar_events import LOCAL_ZONE
-from rop_facilitator.documents.output.files import safe_cell
+from rop_facilitator.documents.exchange.calendar_reader import LOCAL_ZONE
+from rop_facilitator.documents.output.write_file import safe_cell
 from rop_facilitator.i18n import _, capital, long_date
 from rop_facilitator.planning.calendar import clock_span, iso_week
 from rop_facilitator.records.calendar.calendar_history import CalendarHistory, GoneMeeting, Revision

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
-from rop_facilitator.documents.exchange.calendar_events import CalendarEvent, is_calendar, read_events
+from rop_facilitator.documents.exchange.calendar_reader import CalendarEvent, is_calendar, read_events
 from rop_facilitator.documents.exchange.recurring_events import EventOccurrence, occurrences_of
 from rop_facilitator.errors import Problem, UserError
 from rop_facilitator.i18n import _, ngettext

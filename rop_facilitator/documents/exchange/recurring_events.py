@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from math import gcd
 from typing import Any
 
-from rop_facilitator.documents.exchange.calendar_events import BROKEN, CalendarEvent, Moment, local_time, same_kind
+from rop_facilitator.documents.exchange.calendar_reader import BROKEN, CalendarEvent, Moment, local_time, same_kind
 from rop_facilitator.errors import Problem
 from rop_facilitator.i18n import _, ngettext
 

@@ -8,7 +8,7 @@ from datetime import time
 
 from rop_facilitator.documents.exchange.register import AttendanceRegister
 from rop_facilitator.documents.exchange.register_rows import Value, list_head, list_row
-from rop_facilitator.documents.output.files import safe_cell
+from rop_facilitator.documents.output.write_file import safe_cell
 
 
 def csv_bytes(register: AttendanceRegister) -> bytes:

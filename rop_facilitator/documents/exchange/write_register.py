@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from rop_facilitator.documents.exchange.register import AttendanceRegister
-from rop_facilitator.documents.output.files import write_document
+from rop_facilitator.documents.output.write_file import write_document
 from rop_facilitator.errors import RefusedError
 from rop_facilitator.i18n import _
 

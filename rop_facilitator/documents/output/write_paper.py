@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rop_facilitator.documents.output.files import make_folder, write_document
+from rop_facilitator.documents.output.write_file import make_folder, write_document
 from rop_facilitator.errors import RefusedError
 from rop_facilitator.i18n import _
 

@@ -9,7 +9,7 @@ import yaml
 
 from rop_facilitator import paths
 from rop_facilitator.clean_text import clean_text
-from rop_facilitator.documents.output.files import make_folder, write_document
+from rop_facilitator.documents.output.write_file import make_folder, write_document
 from rop_facilitator.documents.page.help_numbers import FILE, Contact, Contacts, contacts_path, load_contacts
 from rop_facilitator.i18n import LANGUAGES
 

@@ -23,8 +23,8 @@ from rop_facilitator.documents.papers.person_overview import (
 from rop_facilitator.documents.papers.term_plan import TermPlan, collect_term_plan, term_plan_packet
 from rop_facilitator.errors import Problem, RefusedError, UserError
 from rop_facilitator.i18n import _, long_date, speaking
-from rop_facilitator.records.gone import person_gone
 from rop_facilitator.records.group.groups import curricula_of, in_order
+from rop_facilitator.records.missing_rows import person_gone
 from rop_facilitator.records.models import Group, Membership
 
 if TYPE_CHECKING:

@@ -55,7 +55,7 @@ def make_paper(paper: Paper, settings: Settings, progress: WorkProgress) -> Prin
 
 def save_pdf(pdf: bytes, target: Path, progress: WorkProgress) -> Path:
     """Write a finished PDF, and give back where. Raises UserError."""
-    from rop_facilitator.documents.output.files import write_document
+    from rop_facilitator.documents.output.write_file import write_document
 
     progress.step(0, 1)
     write_document(target, pdf)

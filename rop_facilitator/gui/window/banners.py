@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from rop_facilitator.documents.output.files import file_error, write_document
+from rop_facilitator.documents.output.write_file import file_error, write_document
 from rop_facilitator.errors import UserError
 from rop_facilitator.gui.context import AppContext
 from rop_facilitator.gui.runtime import crash_report

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Row, or_, select
 from sqlalchemy.orm import Session
 
-from rop_facilitator.records.calendar.service import load_service
+from rop_facilitator.records.calendar.service_rows import load_service
 from rop_facilitator.records.log.action_names import Action
 from rop_facilitator.records.models import AuditChange, AuditEvent, Group, Meeting, MeetingSession
 from rop_facilitator.records.plan.group_plan import GOING

@@ -13,7 +13,7 @@ from rop_facilitator.i18n import _
 from rop_facilitator.planning.calendar import Closure, parse_closure
 from rop_facilitator.planning.closed_days import is_closed, merge_closures
 from rop_facilitator.records.calendar.closures import add_closures, remove_closure
-from rop_facilitator.records.calendar.service import save_service_closures
+from rop_facilitator.records.calendar.service_rows import save_service_closures
 from rop_facilitator.records.group.groups import load_group
 from rop_facilitator.records.models import Group, Meeting, MeetingState
 

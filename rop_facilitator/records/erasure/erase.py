@@ -14,10 +14,10 @@ from rop_facilitator.i18n import _, ngettext
 from rop_facilitator.records.backup.backup_retention import LIFETIME
 from rop_facilitator.records.erasure.deletion_list import group_mark, person_mark
 from rop_facilitator.records.erasure.erase_group import LoggedGroup, erase_group_rows, logged_groups
-from rop_facilitator.records.gone import person_gone
 from rop_facilitator.records.log.action_names import Action
 from rop_facilitator.records.log.audit_log import trail_of
 from rop_facilitator.records.membership.membership_changes import groups_of
+from rop_facilitator.records.missing_rows import person_gone
 from rop_facilitator.records.models import (
     Attendance,
     AuditChange,

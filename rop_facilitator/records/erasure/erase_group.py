@@ -9,8 +9,8 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, func, null, or_, select
 from sqlalchemy.orm import Session
 
-from rop_facilitator.records.gone import group_gone
 from rop_facilitator.records.log.audit_log import trail_of
+from rop_facilitator.records.missing_rows import group_gone
 from rop_facilitator.records.models import (
     Attendance,
     AuditChange,

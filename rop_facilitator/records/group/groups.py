@@ -15,8 +15,8 @@ from rop_facilitator.errors import UserError
 from rop_facilitator.i18n import _
 from rop_facilitator.planning.calendar import Closure, MeetingPattern
 from rop_facilitator.planning.schedule import Plan
-from rop_facilitator.records.gone import group_gone, meeting_gone, person_gone
 from rop_facilitator.records.membership.unique_names import check_free_for, check_free_in
+from rop_facilitator.records.missing_rows import group_gone, meeting_gone, person_gone
 from rop_facilitator.records.models import (
     NAME_LENGTH,
     Attendance,

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Table, Update, bindparam, event, insert, or_,
 from sqlalchemy.orm import Mapper, ORMExecuteState, Session, object_session, selectinload
 from sqlalchemy.orm.attributes import get_history, set_committed_value
 
-from rop_facilitator.records.calendar import service as _all_rows_are_known  # noqa: F401 - before their columns are watched
+from rop_facilitator.records.calendar import service_rows as _all_rows_are_known  # noqa: F401 - before their columns are watched
 from rop_facilitator.records.group.archive_guard import ArchiveGuard
 from rop_facilitator.records.models import AuditChange, AuditEvent, Base, Membership, Participant
 

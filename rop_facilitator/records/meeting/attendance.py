@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 from rop_facilitator.clean_text import clean_text
 from rop_facilitator.errors import UserError
 from rop_facilitator.i18n import _, day_and_month, long_date
-from rop_facilitator.records.gone import meeting_gone
 from rop_facilitator.records.log.audit_log import change_now, note_owners
 from rop_facilitator.records.marks import GAVE_NOTICE, MISSED_MINUTES, PRESENT, Mark
 from rop_facilitator.records.meeting.meetings import (
@@ -25,6 +24,7 @@ from rop_facilitator.records.meeting.meetings import (
     open_meeting,
 )
 from rop_facilitator.records.membership.membership_periods import is_member_on
+from rop_facilitator.records.missing_rows import meeting_gone
 from rop_facilitator.records.models import (
     NAME_LENGTH,
     Attendance,

@@ -11,9 +11,9 @@ from rop_facilitator.curriculum.agenda import Theme
 from rop_facilitator.curriculum.model import Curriculum, Library
 from rop_facilitator.errors import UserError
 from rop_facilitator.i18n import _, long_date
-from rop_facilitator.records.gone import meeting_gone
 from rop_facilitator.records.group.groups import in_order
 from rop_facilitator.records.log.audit_log import note_owners
+from rop_facilitator.records.missing_rows import meeting_gone
 from rop_facilitator.records.models import Attendance, Group, Meeting, MeetingSession, MeetingState, Membership
 from rop_facilitator.records.plan.group_plan import GOING as GOING
 from rop_facilitator.records.plan.group_plan import item_title

@@ -10,7 +10,7 @@ from rop_facilitator.errors import RefusedError, UserError
 from rop_facilitator.i18n import _
 from rop_facilitator.overwrite_guard import records_at
 from rop_facilitator.private_files import make_private_folder, write_file
-from rop_facilitator.records.calendar.service import new_service
+from rop_facilitator.records.calendar.service_rows import new_service
 from rop_facilitator.records.log.action_names import Action
 from rop_facilitator.records.models import SCHEMA_VERSION, AuditEvent, Leader
 from rop_facilitator.records.storage.database import Database, clean_leader_name

@@ -8,8 +8,8 @@ from dateutil.rrule import rrulestr
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rop_facilitator.documents.exchange import calendar_events, closures_import
-from rop_facilitator.documents.exchange.calendar_events import MOST_EVENTS
+from rop_facilitator.documents.exchange import calendar_reader, closures_import
+from rop_facilitator.documents.exchange.calendar_reader import MOST_EVENTS
 from rop_facilitator.documents.exchange.closures_import import closures_from, read_closures_ics
 from rop_facilitator.errors import Problem, UserError
 from rop_facilitator.planning.calendar import LONGEST_NAME, Closure
@@ -336,7 +336,7 @@ def test_a_file_that_is_not_there(tmp_path: Path) -> None:
 
 
 def test_what_is_too_long_or_never_ends_is_told() -> None:
-    long = b"BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:" + b"X" * (calendar_events.MOST_LETTERS + 1) + b"\nEND:VEVENT"
+    long = b"BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:" + b"X" * (calendar_reader.MOST_LETTERS + 1) + b"\nEND:VEVENT"
     periods, problems = read_closures_ics(long, first=FIRST)
     assert (periods, [problem.text for problem in problems]) == ((), ["This event is too long."])
     unended = b"BEGIN:VEVENT\n" * (closures_import.MOST_PROBLEMS + 10)

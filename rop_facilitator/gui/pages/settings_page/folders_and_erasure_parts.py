@@ -11,7 +11,7 @@ from PySide6.QtGui import QDesktopServices
 
 from rop_facilitator import paths
 from rop_facilitator.alphabet import alphabetical
-from rop_facilitator.documents.output.files import make_folder
+from rop_facilitator.documents.output.write_file import make_folder
 from rop_facilitator.gui.context import AppContext
 from rop_facilitator.gui.pages.settings_page.settings_part import Part, choice, choices
 from rop_facilitator.gui.widgets.display.empty_state import Empty

@@ -55,7 +55,7 @@ class CalendarExportPanel(Area):
     def save_as(self, path: Path) -> None:
         """Write the plan to `path`."""
         from rop_facilitator.documents.exchange.calendar_export import write_plan_ics
-        from rop_facilitator.documents.output.files import write_document
+        from rop_facilitator.documents.output.write_file import write_document
 
         if self._group is None:
             return
