@@ -16,23 +16,27 @@ from rop_facilitator.planning.time_words import LONGEST, parse_minutes, parse_ti
 
 _Value = TypeVar("_Value")
 _today: ContextVar[date | None] = ContextVar("the day of --today", default=None)
-_start: ContextVar[date | None] = ContextVar("the day of --start", default=None)
+_begin: ContextVar[date | None] = ContextVar("the day of --start or --pause", default=None)
 
 
 def take_today(given: Sequence[str]) -> None:
     """Before the arguments are read: “i morgen” and a day without a year are seen from --today, where it is given.
 
-    An end is the first such day after --start.
+    An end is the first such day after --start, or after --pause.
     """
     early = argparse.ArgumentParser(add_help=False, exit_on_error=False)
     early.add_argument("--today")
     early.add_argument("--start")
+    early.add_argument("--pause")
     _today.set(None)
-    _start.set(None)
+    _begin.set(None)
     try:
         early_options = early.parse_known_args([word for word in given if word not in ("-h", "--help")])[0]
         _today.set(parse_day(early_options.today, date.today()).day if early_options.today else None)
-        _start.set(parse_day(early_options.start, today()).day if early_options.start else None)
+        if early_options.start:
+            _begin.set(parse_day(early_options.start, today()).day)
+        elif early_options.pause:
+            _begin.set(parse_day(early_options.pause, today(), lean=Lean.AROUND).day)
     except (UserError, argparse.ArgumentError):  # said when the argument is read
         return
 
@@ -58,8 +62,8 @@ def day_around(text: str) -> date:
 
 
 def day_of_end(text: str) -> date:
-    """The last day of something that begins at --start: without a year the next one from then."""
-    return _typed(lambda: parse_day(text, today(), earliest=_start.get()).day, text)
+    """The last day of something that begins at --start or --pause: without a year the first one from then."""
+    return _typed(lambda: parse_day(text, today(), lean=Lean.AFTER, earliest=_begin.get()).day, text)
 
 
 def _day(text: str, lean: Lean) -> date:

@@ -213,7 +213,7 @@ def _person_command(parsers: Any) -> None:
         ("--from", day | {"help": _("the first day in, with --add or --move-to")}),
         ("--leave", day | {"help": _("the first day out")}),
         ("--pause", day | {"help": _("the first day out, for a while")}),
-        ("--until", day | {"type": _day, "help": _("the first day in again after the pause")}),
+        ("--until", day | {"type": _day_of_end, "help": _("the first day in again after the pause")}),
         ("--return", day | {"help": _("the first day in again")}),
         ("--period", {"type": int, "metavar": "N", "help": _("which period, where there are several; from 1")}),
         ("--first-day", been | {"help": _("correct a period: the first day in")}),

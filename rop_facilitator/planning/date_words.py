@@ -35,11 +35,14 @@ class Lean(Enum):
     """Where a day without a year lies: ahead for plans and closures, back for what has been.
 
     Around is back too, but a day of the coming month is not the one a year ago: people come and go also tomorrow.
+    After is the end of what begins at the earliest day of the field: the first such day from then, whether or not it
+    has been. A weekday and “tomorrow” are still seen from today.
     """
 
     AHEAD = "ahead"
     BACK = "back"
     AROUND = "around"
+    AFTER = "after"
 
 
 @dataclass(frozen=True)
@@ -82,7 +85,8 @@ class _Limits:
         Raises UserError for a day that does not exist, with what to write.
         """
         # A field that lies far from today, such as the end of a plan in other years, is asked around its own days.
-        near = min(max(self.today, self.earliest or self.today), self.latest or date.max)
+        begins = self.earliest or self.today
+        near = min(begins if self.lean is Lean.AFTER else max(self.today, begins), self.latest or date.max)
         try:
             stays = isinstance(shape, Fixed) or (isinstance(shape, Weekday) and shape.way != 0)
             return shape.periods(self.today if stays else near)
@@ -94,11 +98,13 @@ class _Limits:
         allowed = [days for days in periods if self._holds(days)]
         ahead = [days for days in allowed if days[1] >= self.today]
         back = [days for days in allowed if days[0] <= self.today]
-        if self.lean is Lean.AHEAD and ahead:
+        if self.lean is Lean.AFTER and self.earliest is not None and allowed:
+            return min(allowed)
+        if self.lean in (Lean.AHEAD, Lean.AFTER) and ahead:
             return min(ahead)
         if self.lean is Lean.AROUND and ahead and self._is_soon(min(ahead), max(back, default=None)):
             return min(ahead)
-        if self.lean is not Lean.AHEAD and back:
+        if self.lean in (Lean.BACK, Lean.AROUND) and back:
             return max(back)
         if not allowed:
             raise UserError(self._fault(periods))
@@ -140,6 +146,8 @@ def parse_day(
     week = shape.week if isinstance(shape, Week) and shape.weekday is None else 0
     if isinstance(shape, Week) and week:
         shape = replace(shape, weekday=0)
+    if lean is Lean.AFTER and isinstance(shape, Fixed | Weekday):
+        lean = Lean.AHEAD
     limits = _Limits(today, lean, earliest, latest)
     day, _last = limits.choose(limits.periods(shape))
     _check_weekday(shape, day)

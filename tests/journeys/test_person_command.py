@@ -267,6 +267,16 @@ def test_completed_on_the_last_day_in(records: Path, run: Run, capsys: pytest.Ca
     assert run("Kari", "--complete", "2026-11-24") == 2
 
 
+def test_a_pause_that_is_over_ends_in_the_year_in_which_it_began(
+    records: Path, run: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    capsys.readouterr()
+    assert run("Kari", "--pause", "12.11", "--until", "20.11", "--preview", "--json") == 0
+    assert json.loads(capsys.readouterr().out)["periods"] == [["2026-09-01", "2026-11-11"], ["2026-11-20", None]]
+    assert run("Kari", "--pause", "12.11", "--until", "20.11") == 0
+    assert progress(records, capsys)["Kari"]["periods"] == [["2026-09-01", "2026-11-11"], ["2026-11-20", None]]
+
+
 def test_a_pause_without_a_day_back(records: Path, run: Run, capsys: pytest.CaptureFixture[str]) -> None:
     mark(records, "2026-09-01")
     assert run("Kari", "--pause", "2026-09-22") == 0

@@ -103,6 +103,29 @@ def test_the_field_rules_over_the_lean() -> None:
     assert parse_day("1.9", TODAY, earliest=date(2028, 1, 1)).day == date(2028, 9, 1)
 
 
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("25.11", date(2026, 11, 25)),
+        ("18. november", date(2026, 11, 18)),
+        ("17.11", date(2027, 11, 17)),
+        ("3.12", date(2026, 12, 3)),
+        ("5.1", date(2027, 1, 5)),
+        ("uke 48", date(2026, 11, 23)),
+        ("25.11.2027", date(2027, 11, 25)),
+        ("tirsdag", date(2026, 12, 1)),
+        ("i morgen", date(2026, 11, 29)),
+    ],
+)
+def test_an_end_is_the_first_such_day_after_what_it_ends_begins(text: str, day: date) -> None:
+    begins = date(2026, 11, 18)
+    assert parse_day(text, TODAY, lean=Lean.AFTER, earliest=begins).day == day
+
+
+def test_an_end_of_what_has_no_beginning_yet_lies_ahead() -> None:
+    assert parse_day("25.11", TODAY, lean=Lean.AFTER).day == date(2027, 11, 25)
+
+
 def test_a_field_that_lies_far_away_is_asked_first() -> None:
     start = date(2040, 8, 28)
     for text, day in (("1.10", date(2040, 10, 1)), ("fredag", date(2040, 8, 31)), ("uke 40", date(2040, 10, 1))):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from rop_facilitator.clean_text import clean_text
 from rop_facilitator.errors import UserError
 from rop_facilitator.i18n import _
-from rop_facilitator.planning.date_words import parse_day
+from rop_facilitator.planning.date_words import Lean, parse_day
 
 if TYPE_CHECKING:
     from rop_facilitator.curriculum.model import Curriculum, Library
@@ -121,7 +121,7 @@ def judge(
     except UserError as error:
         faults["first"] = str(error)
     try:
-        until = parse_day(draft.last, today, earliest=first).day if draft.last.strip() else None
+        until = parse_day(draft.last, today, lean=Lean.AFTER, earliest=first).day if draft.last.strip() else None
     except UserError as error:
         until = None
         faults["last"] = str(error)

@@ -20,7 +20,7 @@ from rop_facilitator.gui.widgets.inputs.weekday_toggles import DayToggles
 from rop_facilitator.gui.widgets.layout.boxes import card, clear, column, flow, label, line, panel, tops
 from rop_facilitator.i18n import _, ngettext
 from rop_facilitator.planning.closed_days import effect_words, merge_closures
-from rop_facilitator.planning.date_words import written_date
+from rop_facilitator.planning.date_words import Lean, written_date
 from rop_facilitator.records.group.group_draft import DraftResult, GroupDraft, TakenOffer
 
 if TYPE_CHECKING:
@@ -71,7 +71,9 @@ class NewGroupForm(QWidget):
         self.minutes = MinutesField(_USUAL)
         self.place = text_field(placeholder=_("Room and address"))
         self.first = DateField(first, today=today)
-        self.last = DateField(None, today=today, earliest=first, optional=True, placeholder=_("Can be empty"))
+        self.last = DateField(
+            None, today=today, lean=Lean.AFTER, earliest=first, optional=True, placeholder=_("Can be empty")
+        )
         self.first.wide = self.last.wide = _DATE_WIDE
         self.start.wide = _TIME_WIDE
         self.people = TextArea("", _("One name a line"), lines=6)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -69,7 +70,9 @@ class MembershipForm(Area):
         is_last_day = kind in ("pause", "completed", "left")
         first = _newest_day(group, membership, today) if is_last_day else today
         self.day = DateField(first, today=today, lean=Lean.AROUND)
-        self.back = DateField(None, today=today, lean=Lean.AHEAD, optional=True, placeholder=_("not known yet"))
+        self.back = DateField(
+            None, today=today, lean=Lean.AFTER, earliest=first + _DAY, optional=True, placeholder=_("not known yet")
+        )
         self.target = Choice([name for _number, name in others])
         fields = [field(caption, self.day)]
         if kind == "pause":
@@ -83,6 +86,7 @@ class MembershipForm(Area):
         self._inner.addLayout(field_row(*fields, gap=theme.M))
         self._inner.addWidget(self.effect)
         self._inner.addLayout(flow(self.do, self.leave, gap=theme.S))
+        self.day.changed.connect(partial(self._limit_back, today))
         for field_ in (self.day, self.back):
             field_.changed.connect(self._show_effect)
             field_.verdict_changed.connect(self._show_effect)
@@ -93,6 +97,11 @@ class MembershipForm(Area):
         self.day.setFocus(Qt.FocusReason.TabFocusReason)
         self.day.selectAll()
         self.opened.emit()
+
+    def _limit_back(self, today: date) -> None:
+        """Who has a pause is back after its last day here: a day without a year is the first one from then."""
+        if (day := self.day.value()) is not None:
+            self.back.set_limits(today=today, earliest=day + _DAY)
 
     def close_form(self) -> None:
         """Leave without a change; the keyboard goes back to the buttons."""

@@ -85,7 +85,9 @@ class PeriodRows(QWidget):
         days = periods_of(self._member)
         for at, (first, last) in enumerate(days):
             begins = DateField(first, today=today, lean=Lean.BACK)
-            ends = DateField(last, today=today, lean=Lean.BACK, optional=True, placeholder=_("still with us"))
+            ends = DateField(
+                last, today=today, lean=Lean.BACK, earliest=first, optional=True, placeholder=_("still with us")
+            )
             for day, name in ((begins, _("First day of period {n}")), (ends, _("Last day of period {n}"))):
                 day.wide = 150
                 day.setAccessibleName(name.format(n=at + 1))
