@@ -50,6 +50,13 @@ class GroupTab(QWidget):
         """What gets the keyboard when the tab is shown."""
         return None
 
+    def state(self) -> object:
+        """Where the tab is, so that coming back finds the same: None for a tab that has only one place."""
+        return None
+
+    def restore(self, state: object) -> None:
+        """Go to a place that `state` has told; what is gone by now is left alone."""
+
     @property
     def names(self) -> NamesShown:
         """How people are named on the screen now: numbers only while names are hidden."""

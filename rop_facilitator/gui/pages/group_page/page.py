@@ -82,6 +82,7 @@ class GroupPage(Page):
         self._buttons = flow(gap=theme.S, right=True)
         self.tabs: dict[int, GroupTab] = {}  # each is made when it is first shown
         self._group: Group | None = None
+        self._tab_states: dict[int, object] = {}  # of tabs that have not been shown since the leader came back
         names = (_("Plan"), _("Attendance"), _("Participants"), _("Progress"), _("Papers"))
         keys = tuple(f"Ctrl+{n}" for n in range(1, 6))
         self.segments = Segments(names, PLAN, name=_("What of the group"), keys=keys)
@@ -150,8 +151,13 @@ class GroupPage(Page):
         self._show_head_buttons()
         if self._group is not None:
             self.tab.show_group(self._group)
+        self._restore_tab(index)
         if (focus := self.tab.first_focus()) is not None:
             focus.setFocus()
+
+    def _restore_tab(self, index: int) -> None:
+        if index in self._tab_states and index in self.tabs:
+            self.tabs[index].restore(self._tab_states.pop(index))
 
     def _show_head_buttons(self) -> None:
         while self._buttons.count():
@@ -197,10 +203,12 @@ class GroupPage(Page):
         return [tabs, ("Ctrl+E", _("edit the group")), *self.tab.keys()]
 
     def state(self) -> object:
-        """Which tab is shown, so that going back comes to it."""
-        return self.segments.current()
+        """Which tab is shown, and what its tab says of where it was, so that going back comes to it."""
+        return (self.segments.current(), self._tab_states | {index: tab.state() for index, tab in self.tabs.items()})
 
     def restore(self, state: object) -> None:
-        """Go back to the tab."""
-        if isinstance(state, int):
-            self.show_tab(state)
+        """Go back to the tab, and each tab to where it was once it is shown."""
+        if isinstance(state, tuple):
+            shown, self._tab_states = state
+            self.show_tab(shown)
+            self._restore_tab(shown)

@@ -7,14 +7,20 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from rop_facilitator.gui.pages.group_page.page import ATTENDANCE, PAPERS, PEOPLE, PLAN, PROGRESS, GroupPage
 from rop_facilitator.gui.pages.group_page.people.people_tab import PeopleTab
+from rop_facilitator.gui.pages.group_page.person.person_view import CHANGES
+from rop_facilitator.gui.pages.group_settings_page import GroupSettingsPage
+from rop_facilitator.gui.pages.print_page import PrintPage
 from rop_facilitator.gui.window.main_window import MainWindow
 from rop_facilitator.records.group.groups import load_group
-from tests.gui.steps import group_named, open_group
+from rop_facilitator.records.models import Membership
+from tests.gui.conftest import PASSPHRASE, click, settle, type_in
+from tests.gui.steps import door, group_named, open_group
 
 Opened = Callable[..., MainWindow]
 
@@ -57,6 +63,86 @@ def test_the_tab_is_kept_for_coming_back(window_on: Opened, records: Path) -> No
     window.back()
     assert isinstance(window.page, GroupPage)
     assert window.page.segments.current() == PEOPLE
+
+
+def second_person(window: MainWindow) -> tuple[PeopleTab, int]:
+    """The tab of the participants with the second one chosen, and the id of the membership."""
+    tab = open_group(window, tab=PEOPLE).tab
+    assert isinstance(tab, PeopleTab)
+    tab.list.setFocus()
+    QTest.keyClick(tab.list, Qt.Key.Key_Down)
+    person = tab.list.chosen()
+    assert person is not None
+    assert tab.list.currentRow() == 1
+    return tab, person
+
+
+def people_tab(window: MainWindow) -> PeopleTab:
+    QApplication.processEvents()
+    assert isinstance(window.page, GroupPage)
+    assert isinstance(window.page.tab, PeopleTab)
+    return window.page.tab
+
+
+def test_back_from_the_paper_of_a_person_is_the_same_person(window_on: Opened, records: Path, qtbot: QtBot) -> None:
+    window = window_on(records)
+    tab, person = second_person(window)
+    name = tab.view.head.name.text()
+    tab.view.segments.choose(CHANGES)
+    click(tab.view.head.print)
+    assert isinstance(window.page, PrintPage)
+    window.activateWindow()
+    settle(window)
+    qtbot.keyClick(window, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    back = people_tab(window)
+    assert back is not tab
+    assert (back.list.chosen(), back.view.head.name.text()) == (person, name)
+    assert back.view.segments.current() == CHANGES
+    back.view.ask_to_erase()
+    assert back.view.person_actions.membership_id == person
+
+
+def test_the_person_is_kept_over_lock_and_over_the_facts_of_the_group(
+    window_on: Opened, records: Path, qtbot: QtBot
+) -> None:
+    window = window_on(records)
+    _tab, person = second_person(window)
+    assert isinstance(window.page, GroupPage)
+    click(window.page.edit)
+    assert isinstance(window.page, GroupSettingsPage)
+    window.back()
+    assert people_tab(window).list.chosen() == person
+    window.page.show_tab(PLAN)
+    for _time in range(2):  # also from another tab, and from a page that did not show this one
+        window.go("today")
+        window.back()
+    window.lock()
+    type_in(door(window, qtbot).passphrase, PASSPHRASE + "\n")
+    qtbot.waitUntil(lambda: window.context.is_open)
+    assert isinstance(window.page, GroupPage)
+    assert window.page.segments.current() == PLAN
+    window.page.show_tab(PEOPLE)
+    assert people_tab(window).list.chosen() == person
+
+
+def test_the_row_of_the_table_is_kept_and_a_person_who_is_gone_is_not(window_on: Opened, records: Path) -> None:
+    window = window_on(records)
+    tab, person = second_person(window)
+    tab.show_table(True)
+    assert tab.sheet.chosen() != person
+    tab.sheet.choose(person)
+    window.go("today")
+    window.back()
+    tab = people_tab(window)
+    assert (tab.is_table, tab.sheet.chosen()) == (True, person)
+    tab.choose(person)
+    window.go("today")
+    with window.context.write("person deleted") as db:
+        db.delete(db.get_one(Membership, person))
+    window.back()
+    tab = people_tab(window)
+    assert (tab.is_table, tab.list.currentRow()) == (False, 0)
+    assert tab.list.chosen() != person
 
 
 def test_coming_back_to_a_tab_makes_no_other(window_on: Opened, records: Path) -> None:

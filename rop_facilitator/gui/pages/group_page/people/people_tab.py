@@ -200,6 +200,23 @@ class PeopleTab(GroupTab):
             self._show_gone()
             self.list.choose(membership_id)
 
+    def state(self) -> object:
+        """Who is chosen, by id, which part of the person is shown, and whether all stand as a table."""
+        person = self.sheet.chosen() if self.is_table else self.list.chosen()
+        return (person, self.view.segments.current(), self.is_table)
+
+    def restore(self, state: object) -> None:
+        """Go back to the person and the part; to the first person where that one is gone."""
+        if not isinstance(state, tuple) or self.group is None:
+            return
+        person, part, in_table = state
+        if person in {membership.id for membership in self.group.memberships}:
+            self.choose(person)
+            self.view.segments.choose(part)
+        if in_table:
+            self.show_table(True)
+            self.sheet.choose(person)
+
     def _swap(self) -> None:
         self.show_table(not self.is_table)
         if (focus := self.first_focus()) is not None:

@@ -213,6 +213,16 @@ class PeopleTablePanel(GroupTab):
 
     # -- showing
 
+    def chosen(self) -> int | None:
+        """The membership of the chosen row."""
+        return person.membership_id if (person := self._person()) is not None else None
+
+    def choose(self, membership_id: int | None) -> None:
+        """Choose the row of a person; one who is not here changes nothing."""
+        ids = [person.membership_id for person in self.people.people]
+        if membership_id in ids:
+            self.table.setCurrentIndex(self.people.index(ids.index(membership_id), NAME))
+
     def show_group(self, group: Group) -> None:
         """Show who is in the group."""
         if self.group is None or not self.people.people:
