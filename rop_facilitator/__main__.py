@@ -4,12 +4,12 @@ import gc
 import sys
 from pathlib import Path
 
-FILE_ENDINGS = (".rop", ".rop-backup", ".ropbackup")
+from rop_facilitator.paths import BACKUP_ENDINGS, RECORDS_ENDING
 
 
 def main() -> int:
     """Open the window, on a file if one was given, or run the command that was given."""
-    if len(sys.argv) == 2 and sys.argv[1].lower().endswith(FILE_ENDINGS):
+    if len(sys.argv) == 2 and sys.argv[1].lower().endswith((RECORDS_ENDING, *BACKUP_ENDINGS)):
         file = Path(sys.argv[1])
         if not file.exists():
             from rop_facilitator.cli import report_missing_file

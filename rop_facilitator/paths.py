@@ -7,7 +7,14 @@ from pathlib import Path
 
 import platformdirs
 
+RECORDS_ENDING = ".rop"
+BACKUP_ENDINGS = (".rop-backup", ".ropbackup")  # the first is what the program gives by itself
 _PACKAGE = Path(__file__).resolve().parent
+
+
+def is_called_backup(path: Path) -> bool:
+    """Whether a file is called like a backup; a stick may have made the letters large."""
+    return path.suffix.casefold() in BACKUP_ENDINGS
 
 
 def shipped(name: str) -> Path:

@@ -6,6 +6,7 @@ import argparse
 import getpass
 import os
 import sys
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from rop_facilitator.cli.passphrases import ask_secret, secret_from_environment
 from rop_facilitator.cli.records_access import open_records, print_json
 from rop_facilitator.errors import RefusedError, UserError
 from rop_facilitator.i18n import _, clock, day_and_month
+from rop_facilitator.paths import BACKUP_ENDINGS, is_called_backup
 from rop_facilitator.records.storage.credentials import Secret
 
 
@@ -30,6 +32,9 @@ def backup(options: argparse.Namespace) -> int:
     with open_records(options) as (database, _leader):
         backup(database, options.output)
     print(_("The backup is in {path}. It was opened and checked.").format(path=options.output))
+    if not is_called_backup(options.output):
+        endings = _(" or ").join(BACKUP_ENDINGS)
+        print(_("The search for backups only finds names that end in {endings}.").format(endings=endings))
     return 0
 
 
@@ -46,12 +51,46 @@ def restore(options: argparse.Namespace) -> int:
     secret = ask_secret() if sys.stdin.isatty() else secret_from_environment()
     if _is_file(options.output) and _fetch_keys(options.file, options.output, secret):
         return 0
-    info = restore(options.file, options.output, key=key_for(options.file, secret) if secret else None)
+    file = _only_fitting(options, secret) if options.file.is_dir() else options.file
+    info = restore(file, options.output, key=key_for(file, secret) if secret else None)
     print(_("The records are in {path}.").format(path=options.output))
     print(_("They are from {when}: {holds}.").format(when=_when(info.at), holds=contents(info)))
     if secret is not None and secret.code:
         _new_passphrase(options.output, secret.code, options.leader)
     return 0
+
+
+def _only_fitting(options: argparse.Namespace, secret: Secret | None) -> Path:
+    """The one backup in a folder that is whole and, where they are of several databases, opened by the secret.
+
+    Raises RefusedError where there is none, or after the list of several: which one is meant is the leader's to say.
+    """
+    from rop_facilitator.overwrite_guard import records_at
+    from rop_facilitator.records.backup.create_backup import refuse_where_records_are
+    from rop_facilitator.records.backup.restore_backup import find_backups, is_whole
+
+    refuse_where_records_are(records_at(options.output))
+    every = find_backups([options.file])
+    if not every:
+        raise RefusedError(_("There is no backup in {path}.").format(path=options.file))
+    backups = [backup for backup in every if is_whole(backup.file)] or every
+    newest = {backup.info.mark: backup for backup in reversed(backups)}
+    if secret is not None and len(newest) > 1:
+        opened = {mark for mark, backup in newest.items() if _opens(backup.file, secret)}
+        backups = [backup for backup in backups if backup.info.mark in opened] or backups
+    if len(backups) == 1:
+        return backups[0].file
+    _list(options)
+    raise RefusedError(_("Say which backup in {path} is meant, by its whole path.").format(path=options.file))
+
+
+def _opens(file: Path, secret: Secret) -> bool:
+    from rop_facilitator.records.backup.restore_backup import key_for
+
+    with suppress(UserError):
+        key_for(file, secret)
+        return True
+    return False
 
 
 def _is_file(path: Path) -> bool:

@@ -19,10 +19,10 @@ from rop_facilitator.gui.runtime.gc_timer import GcTimer
 from rop_facilitator.gui.runtime.jobs import Jobs
 from rop_facilitator.gui.runtime.qt_translations import QtTexts
 from rop_facilitator.gui.style import appearance
-from rop_facilitator.gui.widgets.access.lock_card import BACKUP_ENDINGS, RECORDS_SUFFIX
 from rop_facilitator.gui.window.main_window import MainWindow
 from rop_facilitator.gui.window.window_position import WindowPosition
 from rop_facilitator.i18n import _
+from rop_facilitator.paths import RECORDS_ENDING, is_called_backup
 from rop_facilitator.private_files import tidy_at_start
 from rop_facilitator.settings import load_settings
 
@@ -64,7 +64,7 @@ class Program:
         self.catcher.crashed.connect(self.window.show_crash)
         self.gc_timer = GcTimer()
         self.position = WindowPosition(self.window, self.context)
-        backup = file.absolute() if file is not None and file.suffix.lower() in BACKUP_ENDINGS else None
+        backup = file.absolute() if file is not None and is_called_backup(file) else None
         refusal = self._use_file(file) if file is not None and (backup is None or not backup.is_file()) else ""
         self.window.begin(backup if not refusal else None)
         self.window.show()
@@ -78,7 +78,7 @@ class Program:
             return _("There is no file {path}. Look for it where it was saved, or give its whole path.").format(
                 path=file
             )
-        if file.suffix.lower() != RECORDS_SUFFIX:
+        if file.suffix.lower() != RECORDS_ENDING:
             return _("{name} is not a file with records: their names end in .rop.").format(name=file.name)
         self.context.change_settings(last_database=str(file))
         return ""

@@ -123,9 +123,7 @@ def test_a_target_that_is_no_file_is_refused(
     assert back_up(path, target, "--overwrite") == code
     assert main(["restore", str(copy), "-o", str(target)]) == code
     assert "rop-parts" not in capsys.readouterr().err
-    assert main(["restore", str(tmp_path), "-o", str(tmp_path / "new.rop")]) == 2
-    assert "is a folder. Choose a backup in it." in capsys.readouterr().err
-    assert not (tmp_path / "new.rop").exists()
+    assert main(["restore", str(copy), "-o", str(tmp_path / "new.rop")]) == 0
 
 
 @pytest.mark.parametrize("lost", ["gone", "damaged", "another's"])
@@ -178,6 +176,54 @@ def test_keys_of_a_foreign_backup_are_refused(
     assert "keys of these records are not in" in capsys.readouterr().err
     assert not keys_path(path).exists()
     assert everything(tmp_path).keys() - before.keys() <= {"gruppe.rop-journal"}  # empty; SQLite's
+
+
+@pytest.mark.parametrize("name", ["copy.ropbackup", "copy.rop-backup", "COPY.ROPBACKUP"])
+def test_what_readme_names_is_found_in_a_folder(
+    path: Path, tmp_path: Path, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder, again = tmp_path / "stick", tmp_path / "pc" / "again.rop"
+    assert back_up(path, folder / name) == 0
+    assert "only finds" not in capsys.readouterr().out
+    assert main(["restore", str(folder)]) == 0
+    assert name in capsys.readouterr().out
+    assert main(["restore", str(folder), "-o", str(again)]) == 0  # the only one that is meant
+    assert main(["groups", "--database", str(again)]) == 0
+    keys_path(path).unlink()
+    assert main(["restore", str(folder), "-o", str(path)]) == 0
+    assert main(["groups", "--database", str(path)]) == 0
+    capsys.readouterr()
+    assert main(["restore", str(folder), "-o", str(path)]) == 2
+    assert "There are records at gruppe.rop already" in capsys.readouterr().err
+
+
+def test_an_ending_that_no_search_finds_is_told(path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert back_up(path, tmp_path / "stick" / "copy.zip") == 0
+    assert "only finds names that end in .rop-backup or .ropbackup" in capsys.readouterr().out
+
+
+def test_among_several_backups_the_leader_says_which(
+    path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, other, again = tmp_path / "stick", tmp_path / "other.rop", tmp_path / "pc" / "again.rop"
+    folder.mkdir()
+    assert main(["restore", str(folder), "-o", str(again)]) == 2
+    assert "There is no backup in" in capsys.readouterr().err
+    assert back_up(path, folder / "a.ropbackup") == 0
+    monkeypatch.setenv("ROP_PASSPHRASE", NEW)
+    assert main(["demo", str(other)]) == 0
+    assert back_up(other, folder / "b.rop-backup") == 0
+    capsys.readouterr()
+    monkeypatch.delenv("ROP_PASSPHRASE")
+    assert main(["restore", str(folder), "-o", str(again)]) == 2
+    shown = capsys.readouterr()
+    assert "a.ropbackup" in shown.out
+    assert "b.rop-backup" in shown.out
+    assert "Say which backup" in shown.err
+    assert not again.exists()
+    monkeypatch.setenv("ROP_PASSPHRASE", PASSPHRASE)
+    assert main(["restore", str(folder), "-o", str(again)]) == 0  # the passphrase opens one of the two
+    assert main(["groups", "--database", str(again)]) == 0
 
 
 @pytest.fixture

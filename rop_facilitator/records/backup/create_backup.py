@@ -13,6 +13,7 @@ from typing import Any
 from rop_facilitator.errors import RefusedError, UserError
 from rop_facilitator.i18n import _
 from rop_facilitator.overwrite_guard import records_at, refuse_closed_folder, refuse_over_records
+from rop_facilitator.paths import BACKUP_ENDINGS, is_called_backup
 from rop_facilitator.private_files import flush_folder, make_private_folder, mend_rights, parts_beside, write_file
 from rop_facilitator.records.backup.backup_file import (
     KEYS,
@@ -45,7 +46,7 @@ from rop_facilitator.records.storage.vault import (
     vaults_beside,
 )
 
-SUFFIX = ".rop-backup"
+SUFFIX = BACKUP_ENDINGS[0]
 
 
 def backup_folder(path: Path) -> Path:
@@ -73,15 +74,18 @@ def backup(database: Database, target: Path, *, at: datetime | None = None, numb
 
 
 def automatic_backup(database: Database, folder: Path, *, at: datetime | None = None) -> Path:
-    """A backup into `folder`, named by the moment; then those that are due to go are deleted. Returns the new file."""
+    """A backup into `folder`, named by the moment; then those that are due to go are deleted. Returns the new file.
+
+    What ends as only a leader would write it stays: it was not made by the clock.
+    """
     moment = at or database.clock()
     with friendly_errors():
         if folder == backup_folder(database.path):
             mend_rights(folder)
-        before = backups_in(folder, database.key_mark)
+        before = _our_own(folder, database.key_mark)
         target = _free_name(folder, database.path, moment, {file for file, _info in before})
         backup(database, target, at=moment, number=_next_number(before))
-        mine = {info.at: file for file, info in _in_order(backups_in(folder, database.key_mark))}
+        mine = {info.at: file for file, info in _in_order(_our_own(folder, database.key_mark))}
         for old in mine.keys() - to_keep(list(mine), at=moment.replace(tzinfo=None)):
             mine[old].unlink(missing_ok=True)
     return target
@@ -95,7 +99,7 @@ def back_up_before_migrating(path: Path, key: bytes, *, version: int, at: dateti
         keys = new_vault(key).to_bytes()
     folder, mark = backup_folder(path), mark_of(key)
     make_private_folder(folder)
-    before = backups_in(folder, mark)
+    before = _our_own(folder, mark)
     target = _free_name(folder, path, at, {file for file, _info in before})
     info = BackupInfo(at.replace(tzinfo=None), version, mark, {}, "", "", _next_number(before))
     _write(path, key, keys, target, info)
@@ -110,9 +114,22 @@ def read_backup(file: Path) -> BackupInfo:
 
 def backups_in(folder: Path, mark: str) -> list[tuple[Path, BackupInfo]]:
     """The backups of the database with this key mark; what cannot be read is not ours. Their rights are mended."""
-    mine = [(file, info) for file in folder.glob("*" + SUFFIX) if (info := _mine(file, mark))]
+    mine = [(file, info) for file in files_called_backups(folder) if (info := _mine(file, mark))]
     mend_rights(*(file for file, _info in mine))
     return mine
+
+
+def files_called_backups(folder: Path) -> list[Path]:
+    """The files in a folder that are called like backups, by name; a folder that is not there has none."""
+    return sorted(file for file in folder.glob("*") if is_called_backup(file) and file.is_file())
+
+
+def refuse_where_records_are(target: Path) -> None:
+    """Raise RefusedError where records or keys lie already."""
+    if target.exists() or keys_path(target).exists():
+        raise RefusedError(
+            _("There are records at {name} already. Restore under another name, then compare.").format(name=target.name)
+        )
 
 
 def restore(file: Path, target: Path, *, key: bytes | None = None) -> BackupInfo:
@@ -129,12 +146,7 @@ def restore(file: Path, target: Path, *, key: bytes | None = None) -> BackupInfo
         read_backup(file)  # what is wrong with the backup is told first
         if target.is_dir():
             raise RefusedError(_("{path} is a folder. Give the file a name.").format(path=target))
-        if target.exists() or keys_path(target).exists():
-            raise RefusedError(
-                _("There are records at {name} already. Restore under another name, then compare.").format(
-                    name=target.name
-                )
-            )
+        refuse_where_records_are(target)
         refuse_closed_folder(target)
         make_private_folder(target.parent)
         with unpacked(file, target) as (part, info, keys):
@@ -197,6 +209,10 @@ def _free_name(folder: Path, path: Path, at: datetime, mine: set[Path]) -> Path:
     stem = f"{path.stem}-{at:%Y%m%d-%H%M%S}"
     names = (folder / f"{stem}{more}{SUFFIX}" for more in ("", *(f"-{n}" for n in range(2, 100))))
     return next((name for name in names if name in mine or not name.exists()), folder / f"{stem}{SUFFIX}")
+
+
+def _our_own(folder: Path, mark: str) -> list[tuple[Path, BackupInfo]]:
+    return [(file, info) for file, info in backups_in(folder, mark) if file.suffix == SUFFIX]
 
 
 def _next_number(before: Iterable[tuple[Path, BackupInfo]]) -> int:
@@ -281,7 +297,7 @@ def _with_later_deletions(keys: bytes, mark: str, file: Path, target: Path) -> b
     """The key file of a backup with the lists of deletions that newer backups of the same records brought along."""
     lists = [UNREADABLE for other in vaults_beside(target) if other is None]
     here, there = file.parent, backup_folder(target)
-    for other in {*here.glob("*" + file.suffix), *here.glob("*" + SUFFIX), *there.glob("*" + SUFFIX)}:
+    for other in {*here.glob("*" + file.suffix), *files_called_backups(here), *files_called_backups(there)}:
         with suppress(UserError, OSError):
             if info := _mine(other, mark):
                 with open_zip(other) as packed:

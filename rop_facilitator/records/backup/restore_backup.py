@@ -16,7 +16,13 @@ from rop_facilitator.i18n import _, ngettext
 from rop_facilitator.overwrite_guard import records_at, refuse_closed_folder
 from rop_facilitator.private_files import flush_folder, make_private_folder, mend_rights
 from rop_facilitator.records.backup.backup_file import BackupInfo, look_through, read_manifest, vault_in
-from rop_facilitator.records.backup.create_backup import SUFFIX, backup_folder, check_with_key, put_in_place, unpacked
+from rop_facilitator.records.backup.create_backup import (
+    backup_folder,
+    check_with_key,
+    files_called_backups,
+    put_in_place,
+    unpacked,
+)
 from rop_facilitator.records.erasure.deletion_list import UNREADABLE
 from rop_facilitator.records.log.action_names import Action
 from rop_facilitator.records.models import Leader
@@ -224,7 +230,7 @@ def _files(folder: Path) -> list[Path]:
 
 def _called_so(folder: Path) -> list[Path]:
     with suppress(OSError):
-        return sorted(folder.glob("*" + SUFFIX))[-_MOST_FILES:]
+        return files_called_backups(folder)[-_MOST_FILES:]
     return []
 
 

@@ -124,14 +124,15 @@ def test_lost_keys_leave_the_code(window_on: Opened, records: Path, code: str, q
     assert page.new.leader.currentText() == LEADER
 
 
-def take_backup(records: Path, folder: Path) -> None:
+def take_backup(records: Path, folder: Path, name: str = "one.rop-backup") -> None:
     database = unlock_database(records, LEADER, PASSPHRASE, clock=lambda: NOW)
-    backup(database, folder / "one.rop-backup", at=NOW - timedelta(days=1))
+    backup(database, folder / name, at=NOW - timedelta(days=1))
     database.close()
 
 
-def test_lost_keys_come_out_of_a_backup(window_on: Opened, records: Path, qtbot: QtBot) -> None:
-    take_backup(records, records.parent / "backups")
+@pytest.mark.parametrize("name", ["one.rop-backup", "copy.ropbackup"])
+def test_lost_keys_come_out_of_a_backup(window_on: Opened, records: Path, qtbot: QtBot, name: str) -> None:
+    take_backup(records, records.parent / "backups", name)
     keys_path(records).unlink()
     number = records.stat().st_ino
     window = window_on(records, locked=True)

@@ -9,7 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rop_facilitator.records.backup.backup_retention import DAYS, MONTHS, WEEKS, to_keep
-from rop_facilitator.records.backup.create_backup import LIFETIME, SUFFIX, automatic_backup, backups_in, read_backup
+from rop_facilitator.records.backup.create_backup import (
+    LIFETIME,
+    SUFFIX,
+    automatic_backup,
+    backup,
+    backups_in,
+    read_backup,
+)
 from rop_facilitator.records.erasure.erase import erase_participant
 from rop_facilitator.records.storage.database import Database
 from rop_facilitator.records.storage.opening import create_database
@@ -104,8 +111,11 @@ def test_automatic_backups_thin_their_own_only(database: Database, tmp_path: Pat
     old = automatic_backup(stranger, folder, at=NOW - timedelta(days=500))
     stranger.close()
     (folder / "broken.rop-backup").write_bytes(b"x")
+    backup(database, by_hand := folder / "copy.ropbackup", at=NOW - timedelta(days=400))
     newest = automatic_backup(database, folder)
     assert newest.name == "gruppe-20261124-083500.rop-backup"
+    assert by_hand.exists()  # not made by the clock
+    assert by_hand in {file for file, _info in backups_in(folder, database.key_mark)}
     left = {file.name for file in folder.iterdir()}
     assert {old.name, "broken.rop-backup", newest.name} <= left
     mine = [read_backup(folder / name) for name in left if name.startswith("gruppe")]

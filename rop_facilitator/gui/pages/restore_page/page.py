@@ -212,9 +212,8 @@ class RestorePage(Page):
         return self.records is not None and self._target(copy) == self.records
 
     def _other(self) -> None:
-        from rop_facilitator.records.backup.create_backup import SUFFIX
-
-        what = _("Backups") + f" (*{SUFFIX} *.ropbackup *.backup);;" + _("All files") + " (*)"
+        endings = " ".join("*" + ending for ending in paths.BACKUP_ENDINGS)
+        what = _("Backups") + f" ({endings});;" + _("All files") + " (*)"
         start = str(self.records.parent if self.records is not None else Path.home())
         chosen, _kind = QFileDialog.getOpenFileName(self, _("Choose a backup"), start, what)
         if chosen:

@@ -11,9 +11,7 @@ from rop_facilitator.gui.style import theme
 from rop_facilitator.gui.widgets.access.secret_fields import SecretField
 from rop_facilitator.gui.widgets.layout.boxes import STRETCH, Area, Image, column, label, row, scroll
 from rop_facilitator.i18n import _
-
-RECORDS_SUFFIX = ".rop"
-BACKUP_ENDINGS = (".rop-backup", ".ropbackup")
+from rop_facilitator.paths import RECORDS_ENDING
 
 
 def show_card(page: Page, box: QWidget, *, foot: str = "") -> None:
@@ -47,6 +45,6 @@ def choose_records(parent: QWidget, folder: Path) -> Path | None:
     """Let the leader point at a records file; None when the leader thinks better of it."""
     from PySide6.QtWidgets import QFileDialog
 
-    what = _("Records of ROP Facilitator") + f" (*{RECORDS_SUFFIX})"
+    what = _("Records of ROP Facilitator") + f" (*{RECORDS_ENDING})"
     chosen, _kind = QFileDialog.getOpenFileName(parent, _("Open records"), str(folder), what)
     return Path(chosen) if chosen else None
