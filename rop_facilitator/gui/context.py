@@ -18,7 +18,6 @@ from rop_facilitator.documents.output.write_file import file_error
 from rop_facilitator.errors import UserError
 from rop_facilitator.gui.runtime.jobs import Jobs
 from rop_facilitator.i18n import _
-from rop_facilitator.records.log.action_names import Action
 from rop_facilitator.settings import Settings, save_settings, settings_file
 from rop_facilitator.work_progress import WorkProgress
 
@@ -110,6 +109,7 @@ class AppContext(QObject):
         today = self.today()
         if not self.is_open or not self.database.writable or today == self._settled_on:
             return
+        from rop_facilitator.records.log.action_names import Action
         from rop_facilitator.records.meeting.held_meetings import settle_past_meetings
 
         self._settled_on = today
