@@ -29,6 +29,8 @@ for new, old in (
 opening = types.ModuleType("rop_facilitator.records.storage.opening")
 opening.create_database = sys.modules["rop_facilitator.records.database"].Database.create
 sys.modules[opening.__name__] = opening
+from rop_facilitator.gui.context import AppContext
+AppContext.use_library = AppContext.take_library
 """
 
 
