@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from weakref import ref
 
 from PySide6.QtCore import QObject, QPoint, Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from shiboken6 import Shiboken
 
 _REMEMBERED = 50
@@ -68,6 +68,39 @@ class FocusPath(QObject):
                 target.setFocus(Qt.FocusReason.TabFocusReason)
                 return
 
+    def catch(self) -> bool:
+        """Give the keyboard away where what had it was hidden or disabled, by its own act most often.
+
+        Qt would take the next stop, whatever that does at the next Enter. It goes to what had it before and is no push
+        button instead: the nearest first, in the same card, then in the same page; else to the page itself. False where
+        what has the keyboard is still there, as when Tab is pressed, and where its page is gone.
+        """
+        lost = self._lately[-1]() if self._lately else None
+        if lost is None or not Shiboken.isValid(lost) or can_take_focus(lost):
+            return False
+        area, page = lost.parentWidget(), None
+        while area is not None and not area.isWindow():
+            if can_take_focus(area):
+                page = area
+                if (target := self._before(area)) is not None:
+                    target.setFocus(Qt.FocusReason.OtherFocusReason)
+                    return True
+            area = area.parentWidget()
+        if page is None:
+            return False
+        page.setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
+
+    def _before(self, area: QWidget) -> QWidget | None:
+        """What had the keyboard last in an area, and does nothing at Enter that cannot be seen."""
+        for weak in reversed(self._lately):
+            widget = weak()
+            if widget is None or not Shiboken.isValid(widget) or isinstance(widget, QPushButton):
+                continue
+            if _takes_keys(widget) and area.isAncestorOf(widget):
+                return widget
+        return None
+
     def _target(self, pane: QWidget) -> QWidget | None:
         for weak in reversed(self._lately):
             widget = weak()
@@ -82,3 +115,18 @@ def _holds(area: QWidget, widget: QWidget) -> bool:
 
 def _takes_keys(widget: QWidget) -> bool:
     return widget.isVisible() and widget.isEnabled() and bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+
+
+class KeyboardWindow(QWidget):
+    """A window in which the keyboard is never left to chance."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.focus_path = FocusPath()
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusObjectChanged.connect(self.focus_path.note)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Qt asks for the next stop at Tab, and when what has the keyboard is hidden or disabled."""
+        return self.focus_path.catch() or super().focusNextPrevChild(forward)

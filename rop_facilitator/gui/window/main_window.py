@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from rop_facilitator.errors import UserError
 from rop_facilitator.gui.context import AppContext, Page
@@ -19,7 +19,7 @@ from rop_facilitator.gui.style import appearance, theme
 from rop_facilitator.gui.widgets.display.notices import Toast
 from rop_facilitator.gui.widgets.layout.boxes import column, tops
 from rop_facilitator.gui.window.banners import Banners
-from rop_facilitator.gui.window.keyboard_focus import FocusPath, focus_within
+from rop_facilitator.gui.window.keyboard_focus import KeyboardWindow, focus_within
 from rop_facilitator.i18n import _
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def _application() -> QApplication:
     return app
 
 
-class MainWindow(QWidget):
+class MainWindow(KeyboardWindow):
     """One page at a time, made when the leader goes there, dropped afterwards; its `state` brings the leader back."""
 
     def __init__(self, context: AppContext, *, seconds: Callable[[], float] = awake_clock) -> None:
@@ -65,7 +65,6 @@ class MainWindow(QWidget):
         self.overlay: Overlay | None = None
         self.toast = Toast(self)
         self.idle = IdleWatch(seconds)
-        self._focus_path = FocusPath()
         self._connect()
 
     def _connect(self) -> None:
@@ -79,7 +78,6 @@ class MainWindow(QWidget):
         app = _application()
         app.focusWindowChanged.connect(self.idle.watch_window)
         app.focusObjectChanged.connect(self.idle.watch_focus)
-        app.focusObjectChanged.connect(self._focus_path.note)
         theme.on_system_change(app, self._system_changed)
         keys: dict[str, Callable[[], None]] = {
             "Ctrl+K": self.search,
@@ -275,7 +273,7 @@ class MainWindow(QWidget):
     def _next_pane(self) -> None:
         if self.page is not None:
             bar = [self.side_bar] if self.side_bar is not None and self.side_bar.isVisible() else []
-            self._focus_path.next_pane([*bar, *self.page.panes()])
+            self.focus_path.next_pane([*bar, *self.page.panes()])
 
     def search(self) -> None:
         """Find anything by a word (Ctrl+K)."""

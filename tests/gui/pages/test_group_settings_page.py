@@ -321,3 +321,22 @@ def test_a_leader_who_is_ticked_keeps_the_keyboard(window: MainWindow) -> None:
     QTest.keyClick(tick, Qt.Key.Key_Space)
     assert group_named(window, "Tirsdagsgruppa").leaders == ["Marit"]
     assert page.form.leaders[0].hasFocus()
+
+
+def test_the_button_that_goes_gives_the_keyboard_to_its_field(window: MainWindow, qtbot: QtBot) -> None:
+    """Not to the next button, which archives the group at the next Enter."""
+    page = settings_of(window)
+    write(page.form.until, "10.2")
+    qtbot.waitUntil(lambda: page.effect.do.isVisible())
+    page.effect.do.setFocus()
+    QTest.keyClick(page.effect.do, Qt.Key.Key_Return)
+    assert group_named(window, "Tirsdagsgruppa").until == date(2027, 2, 10)
+    assert page.form.until.hasFocus()
+    page.form.days.days[3].setFocus()
+    QTest.keyClick(page.form.days.days[3], Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: page.effect.do.isVisible())
+    page.effect.do.setFocus()
+    QTest.keyClick(page.effect.do, Qt.Key.Key_Return)
+    assert page.form.days.days[3].hasFocus()
+    QTest.keyClick(page.form.days.days[3], Qt.Key.Key_Tab)
+    assert page.form.days.days[4].hasFocus(), "Tab goes on as ever"

@@ -263,6 +263,7 @@ def test_what_is_carried_over_moves_the_rest_and_can_be_undone(window: MainWindo
     assert closing.asked is not None
     assert closing.asked.accessibleDescription().startswith("9 sesjoner flyttes. 1 møte til: 26. januar.")
     qtbot.keyClick(closing.asked.do, Qt.Key.Key_Space)
+    assert closing.done.hasFocus(), "the next Enter finishes, and nothing else"
     QApplication.processEvents()
     assert stored(window).sessions[0].outcome is Outcome.CARRIED_OVER
     assert stored(window, AHEAD).sessions[0].title == title

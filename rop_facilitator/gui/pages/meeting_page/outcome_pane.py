@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from rop_facilitator.documents.papers.meeting.home_practice import practice_choice
@@ -56,6 +56,7 @@ class ClosingPane(Area):
         self._people = column(gap=theme.S)
         self.not_held_button = Button(_("It was not held"), "quiet", "undo", clicked=self._not_held)
         self._nobody = label(_("Nobody is marked as present yet."), "body", "muted")
+        self.done = Button(_("Finished"), "primary", "check", clicked=self._finish)
         items: tuple[Item, ...] = (
             label(_("After the meeting"), "title"),
             self._left,
@@ -71,7 +72,7 @@ class ClosingPane(Area):
             panel(self._people),
             theme.S,
             flow(
-                Button(_("Finished"), "primary", "check", clicked=self._finish),
+                self.done,
                 Button(_("Back to the agenda"), "quiet", "chevron-left", clicked=self._back),
                 self.not_held_button,
             ),
@@ -130,6 +131,7 @@ class ClosingPane(Area):
     def _confirm(self, meeting_session_id: int, outcome: Outcome) -> None:
         self._stop_asking()
         self.outcome_confirmed.emit(meeting_session_id, outcome)
+        self.done.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _leave(self) -> None:
         self._stop_asking()
