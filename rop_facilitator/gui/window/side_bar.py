@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
@@ -17,7 +17,7 @@ from rop_facilitator.gui.widgets.inputs.text_fields import TextField
 from rop_facilitator.gui.widgets.layout.boxes import STRETCH, Image, clear, column, label, panel, row, scroll
 from rop_facilitator.i18n import _, clock
 
-_PEOPLE = {"FollowUp", "MakeUp"}  # what *Today* itself can change of what is left
+_MINUTE = 60_000
 
 
 class _Search(TextField):
@@ -66,6 +66,9 @@ class SideBar(QWidget):
         self._items = column(gap=2)
         self.lane = column(gap=0)  # what the window says stands here, and covers nothing
         self._build()
+        self._minute = QTimer(self, interval=_MINUTE)  # a meeting ends, or another day comes
+        self._minute.timeout.connect(self._minute_over)
+        self._minute.start()
         context.records_changed.connect(self._records_changed)
         context.names_hidden_changed.connect(self._show_names_button)
         self.reload()
@@ -153,6 +156,10 @@ class SideBar(QWidget):
         with self.context.read() as db:
             self.show_to_do(count_left(db, self.context.now(), number_missing=number_missing))
 
+    def _minute_over(self) -> None:
+        if self.isVisible() and self.context.is_open:
+            self.count_left()
+
     def words(self) -> list[str]:
         """What the pages are called, from the top."""
         return [item.text() for item in self._items_by_route.values()]
@@ -173,7 +180,9 @@ class SideBar(QWidget):
     def _records_changed(self, classes: frozenset[str]) -> None:
         if "Group" in classes:
             self.reload()
-        if classes & _PEOPLE:
+        from rop_facilitator.records.progress.to_do import READS
+
+        if classes & READS:
             self._counted = None
             if self.isVisible():  # in a meeting it is not, and nobody waits for a count between two marks
                 self.count_left()

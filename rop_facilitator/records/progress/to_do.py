@@ -17,6 +17,19 @@ from rop_facilitator.records.progress.call_list import ToCall
 if TYPE_CHECKING:
     from rop_facilitator.records.storage.database import Session
 
+READS = frozenset(
+    {
+        "Group",
+        "Meeting",
+        "MeetingSession",
+        "Attendance",
+        "Membership",
+        "Period",
+        "Participant",
+        "MakeUp",
+        "FollowUp",
+    }
+)  # the classes of rows that decide what is left to do and what comes
 LOOK_BACK = timedelta(days=60)
 WEEK = timedelta(days=7)
 LOOK_AHEAD = timedelta(days=150)

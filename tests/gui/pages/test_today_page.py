@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -33,6 +33,7 @@ from rop_facilitator.records.progress.call_list import set_call_after
 from rop_facilitator.records.progress.progress import make_up
 from rop_facilitator.records.progress.to_do import count_left
 from tests.gui.conftest import NOW, Clock, Opened, click, key, settle
+from tests.gui.steps import group_named, settings_of
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -168,6 +169,29 @@ def test_the_side_bar_counts_what_the_page_lists(window_on: Opened, records: Pat
     assert "5 igjen" in words(window)
     assert window.side_bar is not None
     assert window.side_bar.to_do == 5
+
+
+def test_the_side_bar_goes_on_with_the_records_and_the_clock(window_on: Opened, records: Path, now: Clock) -> None:
+    """The same number beside Today and on the page: an archived group, a meeting that is marked, another day."""
+    window = window_on(records)
+    side_bar = window.side_bar
+    assert side_bar is not None
+    click(settings_of(window).end.archive)
+    archived = side_bar.to_do
+    assert archived < 5
+    window.go("today")
+    assert f"{archived} igjen" in words(window)
+    now.moment = NOW + timedelta(days=2)
+    side_bar._minute.timeout.emit()
+    later = side_bar.to_do
+    assert later > archived, "yesterday's meeting is to be marked"
+    window.go("group", group_named(window, "Onsdagsgruppa").id)
+    with window.context.write("rest marked") as db:
+        meeting = meeting_on(find_group(db, "Onsdagsgruppa"), datetime(2026, 11, 25).date())
+        mark_rest(db, meeting.id, Mark.PRESENT, today=now.moment.date())
+    assert side_bar.to_do < later
+    window.go("today")
+    assert f"{side_bar.to_do} igjen" in words(window)
 
 
 def test_of_many_rows_the_rest_is_only_counted(

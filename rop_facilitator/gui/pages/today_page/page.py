@@ -49,7 +49,7 @@ from rop_facilitator.records.models import (
     MeetingState,
 )
 from rop_facilitator.records.progress.call_list import ToCall
-from rop_facilitator.records.progress.to_do import Around, MakeUps, count_of, meetings_around, session_ids
+from rop_facilitator.records.progress.to_do import READS, Around, MakeUps, count_of, meetings_around, session_ids
 
 if TYPE_CHECKING:
     from rop_facilitator.curriculum.model import Curriculum
@@ -61,19 +61,7 @@ _MOST = 20  # rows of a kind: where there are many groups, the rest is only coun
 class TodayPage(Page):
     """What now? The one answer is the packet of the next meeting."""
 
-    shows = frozenset(
-        {
-            "Group",
-            "Meeting",
-            "MeetingSession",
-            "Attendance",
-            "Membership",
-            "Period",
-            "Participant",
-            "MakeUp",
-            "FollowUp",
-        }
-    )
+    shows = READS
 
     def __init__(self, context: AppContext) -> None:
         super().__init__(context)
