@@ -159,8 +159,8 @@ def test_notice_from_everybody_is_a_meeting_once_its_day_has_passed(desk_of: Cal
     desk.open_meeting(ahead)
     desk.press(Qt.Key.Key_A, Qt.Key.Key_A)
     now.moment = datetime(2026, 12, 1, 23, 59)
-    desk.window.context._day.timeout.emit()
+    desk.window.context._day_timer.timeout.emit()
     assert desk.states()[4][0] is MeetingState.PLANNED
     now.moment = datetime(2026, 12, 2, 0, 1)
-    desk.window.context._day.timeout.emit()
+    desk.window.context._day_timer.timeout.emit()
     assert desk.states()[4][0] is MeetingState.HELD
