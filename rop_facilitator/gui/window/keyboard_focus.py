@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from shiboken6 import Shiboken
 
 _REMEMBERED = 50
+_BY_TAB = Qt.FocusPolicy.TabFocus
 
 
 def tab_stops(area: QWidget) -> list[QWidget]:
@@ -33,6 +34,15 @@ def tab_stops(area: QWidget) -> list[QWidget]:
             bottom = top + widget.height()
         lines[-1].append(widget)
     return [widget for line in lines for widget in sorted(line, key=lambda widget: corners[widget].x())]
+
+
+def put_after(before: QWidget, area: QWidget) -> None:
+    """Let Tab go from the last stop of an area into another one that is made later: else that is last in the window."""
+    stops = [widget for widget in (before, *before.findChildren(QWidget)) if widget.focusPolicy() & _BY_TAB]
+    for widget in area.findChildren(QWidget):
+        if stops and widget.focusPolicy() & _BY_TAB:
+            QWidget.setTabOrder(stops[-1], widget)
+            stops.append(widget)
 
 
 def focus_within(area: QWidget) -> QWidget | None:

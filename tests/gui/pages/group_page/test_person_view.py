@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -20,7 +20,7 @@ from rop_facilitator.gui.pages.group_page.progress.progress_tab import ProgressT
 from rop_facilitator.gui.pages.meeting_page import MeetingPage
 from rop_facilitator.gui.pages.print_page import PrintPage
 from rop_facilitator.gui.window.main_window import MainWindow
-from rop_facilitator.i18n import day_and_month
+from rop_facilitator.i18n import day_and_month, long_date
 from rop_facilitator.records.group.archived_groups import archive_group
 from rop_facilitator.records.group.groups import load_group
 from rop_facilitator.records.log.person_log import EventPlace, Subject
@@ -152,6 +152,7 @@ def test_a_pause_with_a_day_back(window: MainWindow, qtbot: QtBot) -> None:
     tab = opened(window, "Siri")
     ask(tab, "pause", "24.11.2026", back="5.1")
     qtbot.keyClick(tab.view.periods.form.day, ENTER)
+    assert window.toast.text() == "Siri har pause fra onsdag 25. november 2026."
     person = member(window, "Siri")
     assert periods_of(person)[-1] == (date(2027, 1, 5), None)
     assert periods_of(person)[0][1] == date(2026, 11, 24)
@@ -182,6 +183,26 @@ def test_a_last_day_is_never_before_the_first(window: MainWindow) -> None:
     assert rows.fields[0][1].verdict()[1] == ""
     retype(rows.fields[0][1], f"{first.day - 1}.{first.month}")
     assert rows.fields[0][1].value() == date(first.year + 1, first.month, first.day - 1)
+
+
+def test_an_end_that_is_still_to_come_is_told_with_its_day(window: MainWindow, qtbot: QtBot) -> None:
+    """Whoever stops next week is not out of the group today."""
+    tab = opened(window, "Siri")
+    ask(tab, "left", "1.12.2026")
+    qtbot.keyClick(tab.view.periods.form.day, ENTER)
+    assert window.toast.text() == "Siri har siste dag tirsdag 1. desember 2026. Historikken blir stående."
+
+
+def test_tab_goes_from_the_parts_into_what_was_changed(window: MainWindow) -> None:
+    """It is made when it is looked at first, and comes after what it stands below all the same."""
+    tab = opened(window, "Siri")
+    tab.view.segments.choose(1)
+    part = tab.view.segments._parts[1]
+    part.setFocus()
+    QTest.keyClick(part, Qt.Key.Key_Tab)
+    assert tab.view.changes.list.hasFocus()
+    QTest.keyClick(tab.view.changes.list, Qt.Key.Key_Backtab)
+    assert part.hasFocus()
 
 
 def test_a_pause_without_a_day_back_stands_in_the_list(window: MainWindow, qtbot: QtBot) -> None:
@@ -287,6 +308,8 @@ def test_what_is_missing_is_noted_as_made_up(window: MainWindow, qtbot: QtBot) -
     tab = opened(window, "Jon Arne")
     ask(tab, "pause", days[-3], back=written(days[-1]))
     qtbot.keyClick(tab.view.periods.form.day, ENTER)
+    first, last = (long_date(day) for day in (days[-3] + timedelta(days=1), days[-1] - timedelta(days=1)))
+    assert window.toast.text() == f"Jon Arne hadde pause fra {first} til {last}.", "it is over"
     missing = [session for session in tab.view.received._missing if session.in_gap]
     assert [session.on for session in missing] == [days[-2]]
     had = progress_of_person(group_named(window, GROUP), member(window, "Jon Arne"))

@@ -36,7 +36,10 @@ ACTIONS = {
 
 @dataclass(frozen=True)
 class MembershipRequest:
-    """What was asked for: the action of the log, the periods here, and for a move the other group and its first day."""
+    """What was asked for: the action of the log, the periods here, the day that was written, and for a move the group.
+
+    `first_day` is the day in the form: the last one here of a pause or an end, the first one of a return or a move.
+    """
 
     action: str
     change: NewPeriods

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 from rop_facilitator.errors import UserError
 from rop_facilitator.gui.context import AppContext
@@ -20,6 +20,7 @@ from rop_facilitator.records.progress.call_list import set_contact
 from rop_facilitator.records.progress.progress import make_up
 from rop_facilitator.records.storage.database import Session
 
+_DAY = timedelta(days=1)
 MemberChange = Callable[[Session, Group, Membership], object]
 
 
@@ -63,7 +64,9 @@ class PersonActions:
                 return move_to(db, group, member, target, first_day=first, keep_marks=request.keep_marks)
             return save_periods(db, group, member, request.change, keep_marks=request.keep_marks)
 
-        return self._save(request.action, change, _message(request.action))
+        day, today = request.first_day, self.context.today()
+        back = next((first for first, _last in request.change.days if first > day), None)
+        return self._save(request.action, change, _message(request.action, day, today=today, back=back))
 
     def end(self, first_out: date, status: MembershipStatus) -> None:
         """The person is out from a day on, as one who has completed the course or who has left."""
@@ -71,7 +74,7 @@ class PersonActions:
         self._save(
             action,
             lambda db, group, member: save_periods(db, group, member, ended(member, first_out, status)),
-            _message(action),
+            _message(action, first_out - _DAY, today=self.context.today()),
         )
 
     def rename(self, name: str, alias: str) -> str:
@@ -119,8 +122,23 @@ class PersonActions:
         return True
 
 
-def _message(action: str) -> str:
-    """What is said of a change of the membership, with a place for the name."""
+def _message(action: str, day: date, *, today: date, back: date | None = None) -> str:
+    """What is said of a change of the membership, with a place for the name.
+
+    `day` is the last day here, of a return the first one; what is over, or is still to come, is told with its days.
+    """
+    days = {"name": "{name}", "day": long_date(day)}
+    if action == Action.PERSON_PAUSED and back is not None and back <= today:
+        last = long_date(back - _DAY)
+        return _("{name} had a pause from {first} to {last}.").format(
+            name="{name}", first=long_date(day + _DAY), last=last
+        )
+    if action == Action.PERSON_PAUSED and day >= today:
+        return _("{name} has a pause from {day}.").format(name="{name}", day=long_date(day + _DAY))
+    if action == Action.PERSON_CAME_BACK and day > today:
+        return _("{name} is back in the group from {day}.").format(**days)
+    if action in (Action.PERSON_COMPLETED, Action.PERSON_TAKEN_OUT) and day > today:
+        return _("The last day of {name} is {day}. The history stays.").format(**days)
     return {
         Action.PERSON_PAUSED: _("{name} has a pause."),
         Action.PERSON_CAME_BACK: _("{name} is back in the group."),

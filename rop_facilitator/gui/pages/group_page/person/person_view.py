@@ -23,6 +23,7 @@ from rop_facilitator.gui.pages.group_page.person.received_card import ReceivedCa
 from rop_facilitator.gui.style import theme
 from rop_facilitator.gui.widgets.inputs.choices import Segments
 from rop_facilitator.gui.widgets.layout.boxes import card, column, flow, label, panel, row, scroll
+from rop_facilitator.gui.window.keyboard_focus import put_after
 from rop_facilitator.i18n import _, day_and_month, long_date
 from rop_facilitator.records.backup.backup_retention import LIFETIME
 from rop_facilitator.records.erasure.erase import what_goes_with
@@ -142,6 +143,7 @@ class PersonView(QWidget):
         part.opened.connect(self._open_place)
         part.list.moved.connect(self._show_event)
         self._parts.addWidget(part)
+        put_after(self.segments, part)
         return part
 
     @cached_property
@@ -149,6 +151,7 @@ class PersonView(QWidget):
         """Made when it is asked for first."""
         well = ErasePersonCard()
         self._well_place.addWidget(well)
+        put_after(self.head, well)
         well.confirmed.connect(self._erase)
         well.closed.connect(self._well_closed)
         return well
