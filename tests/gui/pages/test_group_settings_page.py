@@ -16,6 +16,7 @@ from rop_facilitator.gui.pages.archived_page import ArchivedPage
 from rop_facilitator.gui.pages.group_page.page import PLAN, GroupPage
 from rop_facilitator.gui.pages.group_page.plan.plan_tab import PlanTab
 from rop_facilitator.gui.pages.group_settings_page import GroupSettingsPage
+from rop_facilitator.gui.style import theme
 from rop_facilitator.gui.widgets.inputs.buttons import Button
 from rop_facilitator.gui.window.main_window import MainWindow
 from rop_facilitator.records.calendar.group_calendar import patterns_of
@@ -85,6 +86,7 @@ def test_case_5_shown_done_and_taken_back(window: MainWindow, qtbot: QtBot) -> N
         meeting for meeting in before if meeting[0] < date(2027, 1, 1)
     ]
     assert after[-1] == (date(2027, 1, 20), time(10), "Rom 5")
+    assert window.toast.text() == "Endret dagen, klokkeslettet og stedet fra 1. januar."
     assert len(patterns_of(group)) == 2
     assert page.effect.nothing.isVisible()
     assert "Fra fredag 1. januar 2027: onsdager kl. 10.00–11.30, Rom 5" in shown(page.form)
@@ -331,6 +333,7 @@ def test_the_button_that_goes_gives_the_keyboard_to_its_field(window: MainWindow
     page.effect.do.setFocus()
     QTest.keyClick(page.effect.do, Qt.Key.Key_Return)
     assert group_named(window, "Tirsdagsgruppa").until == date(2027, 2, 10)
+    assert window.toast.text() == "Gruppa slutter nå senest onsdag 10. februar 2027."
     assert page.form.until.hasFocus()
     page.form.days.days[3].setFocus()
     QTest.keyClick(page.form.days.days[3], Qt.Key.Key_Space)
@@ -340,3 +343,16 @@ def test_the_button_that_goes_gives_the_keyboard_to_its_field(window: MainWindow
     assert page.form.days.days[3].hasFocus()
     QTest.keyClick(page.form.days.days[3], Qt.Key.Key_Tab)
     assert page.form.days.days[4].hasFocus(), "Tab goes on as ever"
+
+
+def test_the_days_of_an_archived_group_look_as_they_are(window: MainWindow) -> None:
+    """Neither ink nor ground of a control that can be pressed; which day it is can still be seen."""
+    page = settings_of(window)
+    chosen, other = page.form.days.days[1], page.form.days.days[2]
+    live = chosen.grab().toImage()
+    assert live.pixelColor(20, live.height() // 4) == theme.colour("accent_soft")
+    click(page.end.archive)
+    gone = chosen.grab().toImage()
+    assert gone.pixelColor(20, gone.height() // 4) != theme.colour("accent_soft")
+    assert gone != other.grab().toImage()
+    assert theme.colour("accent") not in [gone.pixelColor(gone.width() // 2, y) for y in range(gone.height())]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import ClassVar
 
 from PySide6.QtCore import Qt, QTimer
@@ -187,7 +188,7 @@ class GroupSettingsPage(Page):
         change = self.form.change()
         if change is None or not self.effect.do.isEnabled() or not self.effect.do.isVisible():
             return
-        self._save(change, _("Changed the group from {day}.").format(day=day_and_month(change.first)))
+        self._save(change, done_words(change))
 
     def _drop_change(self) -> None:
         self.form.drop()
@@ -267,6 +268,21 @@ def act_words(change: GroupChange) -> str:
         until = change.until
         return _("Take the end date away") if until is None else _("Change the end date")
     return _("Change from {day}").format(day=day_and_month(change.first))
+
+
+def done_words(change: GroupChange) -> str:
+    """What was changed in the plan, in words: each fact that is another one, and from when; the end by itself."""
+    sentences = []
+    if change.pattern_fields:
+        facts = {"weekdays": _("the day"), "start": _("the time"), "minutes": _("the length"), "place": _("the place")}
+        *before, last = [words for name, words in facts.items() if name in change.pattern_fields]
+        what = _("{names} and {last}").format(names=", ".join(before), last=last) if before else last
+        sentences.append(_("Changed {what} from {day}.").format(what=what, day=day_and_month(change.first)))
+    if isinstance(change.until, date):
+        sentences.append(_("The group ends by {day} now.").format(day=long_date(change.until)))
+    elif change.until is None:
+        sentences.append(_("The group has no end date any more."))
+    return " ".join(sentences)
 
 
 def saved_words(change: GroupChange) -> str:

@@ -157,7 +157,7 @@ class _Segment(QRadioButton):
         if self.hasFocus() and self._ring:
             draw_focus(p, box, theme.R_MARK)
         p.setFont(theme.font("strong" if on else "body"))
-        p.setPen(theme.colour("text" if on or self.underMouse() else "muted"))
+        p.setPen(theme.colour("text" if self.isEnabled() and (on or self.underMouse()) else "muted"))
         p.drawText(box, Qt.AlignmentFlag.AlignCenter, self._words)
 
 

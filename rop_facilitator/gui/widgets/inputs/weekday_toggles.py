@@ -60,15 +60,17 @@ class _DayToggle(QAbstractButton):
         on, box, radius = self.isChecked(), QRectF(self.rect()), float(theme.R_CONTROL)
         if self.hasFocus() and self._ring:
             box, radius = draw_focus(p, box), radius - 3
-        p.setPen(QPen(theme.colour("accent" if on else "border"), 1.4 if on else 1))
-        p.setBrush(theme.colour("accent_soft" if on else "hover" if self.underMouse() else "surface"))
+        live = self.isEnabled()
+        p.setPen(QPen(theme.colour("line" if not live else "accent" if on else "border"), 1.4 if on else 1))
+        hot = live and self.underMouse()
+        p.setBrush(theme.colour("accent_soft" if on and live else "hover" if hot or on else "surface"))
         p.drawRoundedRect(box.adjusted(1, 1, -1, -1), radius, radius)
         if on:
             p.setPen(Qt.PenStyle.NoPen)
-            p.setBrush(theme.colour("accent"))
+            p.setBrush(theme.colour("accent" if live else "border"))
             p.drawRoundedRect(QRectF(box.left() + 10, box.bottom() - 5, box.width() - 20, 3), 1.5, 1.5)
         p.setFont(theme.font("strong" if on else "body"))
-        p.setPen(theme.colour("on_soft" if on else "text"))
+        p.setPen(theme.colour("muted" if not live else "on_soft" if on else "text"))
         p.drawText(box, Qt.AlignmentFlag.AlignCenter, self.text())
 
 
