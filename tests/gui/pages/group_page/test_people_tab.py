@@ -55,6 +55,22 @@ def test_the_table_tells_since_when_and_how_often(window: MainWindow) -> None:
     assert shown == ["Berit", "Furu", "SMS", "10. november 2026", "", "1 av 2", "50 %"]
 
 
+def test_the_table_has_the_whole_height_of_the_tab(window: MainWindow) -> None:
+    window.resize(1366, 768)
+    sheet = tab_of(window)
+    tab = sheet.parentWidget()
+    assert isinstance(tab, PeopleTab)
+    assert sheet.geometry() == tab.rect()
+    table, area = sheet.table, sheet._scroll.viewport()
+    lowest = table.visualRect(sheet.people.index(len(sheet.people.people) - 1, NAME)).bottomLeft()
+    at = table.viewport().mapToGlobal(lowest)
+    assert area.rect().contains(area.mapFromGlobal(at)), "all eight can be seen"
+    tab.show_table(False)
+    QApplication.processEvents()
+    assert (sheet.isVisible(), tab.list.isVisible(), tab.view.isVisible()) == (False, True, True)
+    assert tab.view.height() == tab.height()
+
+
 def test_one_name_and_enter_add_a_person(window: MainWindow, qtbot: QtBot) -> None:
     tab = tab_of(window)
     qtbot.keyClicks(tab.new_names, "Hanne")

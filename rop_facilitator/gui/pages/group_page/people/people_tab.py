@@ -56,8 +56,9 @@ class PeopleTab(GroupTab):
         self._both = row(gap=theme.L)
         self._both.addWidget(side)
         self._both.addWidget(self.view, 1)
+        self._people_part = panel(self._both)  # one widget: a layout of hidden ones would keep its half of the height
         whole = column(gap=0)
-        whole.addLayout(self._both, 1)
+        whole.addWidget(self._people_part, 1)
         self._whole = whole
         self._in_table = False
         self.setLayout(whole)
@@ -109,6 +110,7 @@ class PeopleTab(GroupTab):
         if narrow or "narrow" in self.__dict__:
             self.narrow.setVisible(people and narrow)
             self.narrow.add.setVisible(not self.read_only)
+        self._people_part.setVisible(people)
         self._side.setVisible(people and not narrow)
         self.view.setVisible(people and bool(self._lines))
 
