@@ -238,11 +238,39 @@ def test_a_refused_key_in_the_register_stays_in_its_cell(window_on: Opened, reco
     assert here is not None
     key(window, K.Key_M)
     assert tab.table.current() == here
+    assert window.toast.text().startswith("Møtet er tirsdag 1. desember 2026.")
     assert tab.table.model.content.rows[here[0]].refused == "Ikke ført: møtet er 1. desember"
     assert "Ikke ført" in tab.table.model.spoken(tab.table.model.index(here[0], here[1] + 1))
     key(window, K.Key_A)
     assert tab.table.current() == (here[0] + 1, here[1])
     assert tab.table.model.content.rows[here[0]].refused == ""
+
+
+def test_a_refusal_moves_nothing_in_the_register(window_on: Opened, records: Path, qtbot: QtBot) -> None:
+    window = window_on(records)
+    window.go("group", group_named(window, "Tirsdagsgruppa").id)
+    assert isinstance(window.page, GroupPage)
+    window.page.show_tab(ATTENDANCE)
+    tab = window.page.tab
+    assert isinstance(tab, AttendanceTab)
+    key(window, K.Key_Right)
+    here = tab.table.current()
+    assert here is not None
+    settle(window)
+    table = tab.table
+
+    def places() -> tuple[object, ...]:
+        marks = table._marks
+        index = table.model.index(here[0], here[1] + 1)
+        return (table._names.geometry(), marks.geometry(), marks.visualRect(index), table._foot.count_box(here[1]))
+
+    before = places()
+    key(window, K.Key_M)
+    settle(window)
+    assert table.model.content.rows[here[0]].refused == "Ikke ført: møtet er 1. desember"
+    assert places() == before
+    name = table.model.index(here[0], 0)
+    assert table.model.data(name, Qt.ItemDataRole.ToolTipRole) == "Amund, Ikke ført: møtet er 1. desember"
 
 
 # -- what is heard

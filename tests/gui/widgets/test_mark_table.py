@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 
@@ -281,6 +281,34 @@ def test_all_rows_show_when_there_is_room(qtbot) -> None:
     assert table._marks.verticalScrollBar().maximum() == 0
     assert not table._down.isVisible()
     assert table._across.isVisible()
+
+
+class Painted(QObject):
+    """How often a widget has been painted."""
+
+    times = 0
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        self.times += event.type() == QEvent.Type.Paint
+        return False
+
+
+def test_the_foot_follows_the_columns_when_the_names_get_wider(table: MarkTable, qtbot) -> None:
+    def middle(column: int) -> int:
+        view = table._marks
+        at = view.columnViewportPosition(column + 1) + view.columnWidth(column + 1) // 2
+        return view.viewport().mapTo(table, QPoint(at, 0)).x()
+
+    QApplication.processEvents()
+    painted = Painted()
+    table._foot.installEventFilter(painted)
+    before = middle(1)
+    table._names.setFixedWidth(table._names.width() + 48)  # as when a longer name comes: the layout does the rest
+    QApplication.processEvents()
+    assert middle(1) == before + 48
+    assert painted.times > 0
+    box = table._foot.count_box(1)
+    assert abs(table._foot.mapTo(table, box.center()).x() - middle(1)) <= 1
 
 
 def test_no_totals_no_foot(qtbot) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
@@ -75,10 +75,9 @@ def module_lines(content: Content, widths: list[int]) -> int:
 
 
 def name_width(content: Content) -> int:
-    """The longest name, within reason."""
+    """The longest name, within reason. A refusal takes the room that there is: the marks must not move under a key."""
     words = [text_width("strong", row.name) for row in content.rows]
     words += [text_width("small", content.foot_head), text_width("small", content.name_head)]
-    words += [text_width("small", row.refused) for row in content.rows]
     return min(max([theme.px(108), *words]), theme.px(200)) + theme.L + theme.M
 
 
@@ -274,6 +273,13 @@ class Foot(QWidget):
         """One row."""
         return QSize(0, row_height())
 
+    def count_box(self, column: int) -> QRect:
+        """Where the count of a column stands: under the column, wherever that is now."""
+        left = self.mapFromGlobal(self._head.viewport().mapToGlobal(QPoint(0, 0))).x()
+        return QRect(
+            left + self._head.sectionViewportPosition(column + 1), 1, self._head.sectionSize(column + 1), self.height()
+        )
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """What is counted, and the counts."""
         p = QPainter(self)
@@ -285,8 +291,7 @@ class Foot(QWidget):
         p.drawText(QRect(theme.L, 0, self.names - theme.L, self.height()), LEFT, content.foot_head)
         p.setClipRect(self.names, 0, self.width() - self.names - self.totals, self.height())
         for i, column in enumerate(content.columns):
-            left = self.names + self._head.sectionViewportPosition(i + 1)
-            box = QRectF(left, 1, self._head.sectionSize(i + 1), self.height())
+            box = QRectF(self.count_box(i))
             if box.right() < self.names or box.left() > self.width() - self.totals:
                 continue
             draw_ground(p, column, box, offset=len(content.rows) * row_height())

@@ -5,7 +5,7 @@ Three views share one model: the names at the left and the totals at the right s
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QGridLayout, QScrollArea, QScrollBar, QSizePolicy, QTableView
 
@@ -112,10 +112,6 @@ class _Marks(_View):
             index = self._model.index(min(max(row, 0), rows - 1), min(max(column, 0), columns - 1) + 1)
             self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
             self.scrollTo(index)
-
-    def show_cursor(self) -> None:
-        """Scroll the place of the cursor into view."""
-        self.scrollTo(self.currentIndex())
 
     def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
         """Never to the frozen columns: they are hidden here."""
@@ -250,9 +246,7 @@ class MarkTable(QFrame):
 
     def refuse(self, row: int, column: int, why: str) -> None:
         """The key at this place did nothing: the cursor stays, and the row says why until the next mark."""
-        self.model.refuse(row, why)
-        self._measure()
-        QTimer.singleShot(0, self._marks, self._marks.show_cursor)  # the reason may have made the names wider
+        self.model.refuse(row, why)  # in the room that the names have: nothing moves, and the tool tip says it whole
         announce_new_name(self._marks, self._child(row, column))
 
     def _spoken(self, row: int, column: int) -> str:
@@ -324,10 +318,11 @@ class MarkTable(QFrame):
             self._measure()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keep the edges of the frozen parts where the views are."""
+        """Keep the edges of the frozen parts and the foot where the views are."""
         if event.type() in (QEvent.Type.Resize, QEvent.Type.Move):
             self._fade.setGeometry(self._marks.x() - 1, 1, mark_painter.FADE, self.height() - 2)
             self._edge.setGeometry(self._totals.x(), 1, 1, self.height() - 2)
+            self._foot.update()  # its counts stand under the columns, wherever these have come to
         return False
 
     def _width_changed(self, low: int, high: int) -> None:
