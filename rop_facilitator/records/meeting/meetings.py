@@ -13,6 +13,7 @@ from rop_facilitator.errors import UserError
 from rop_facilitator.i18n import _, long_date
 from rop_facilitator.records.group.groups import in_order
 from rop_facilitator.records.log.audit_log import note_owners
+from rop_facilitator.records.marks import GAVE_NOTICE
 from rop_facilitator.records.missing_rows import meeting_gone
 from rop_facilitator.records.models import Attendance, Group, Meeting, MeetingSession, MeetingState, Membership
 from rop_facilitator.records.plan.group_plan import GOING as GOING
@@ -50,6 +51,17 @@ def load_meeting(db: Session, meeting_id: int) -> Meeting:
 def expected_at(group: Group, meeting: Meeting) -> list[Membership]:
     """Who is expected, by name: the members of that day. A mark of somebody else stays in the records, uncounted."""
     return in_order(members_on(group, meeting), group.names_shown)
+
+
+def gave_notice_at(group: Group, meeting: Meeting) -> list[Membership]:
+    """Who of the members of that day has given notice, or is exempt, by name: nobody waits for them."""
+    notice = {row.membership_id for row in meeting.attendance if row.mark in GAVE_NOTICE}
+    return [membership for membership in expected_at(group, meeting) if membership.id in notice]
+
+
+def awaited(group: Group, meeting: Meeting) -> int:
+    """How many are waited for: the members of that day but for those who gave notice."""
+    return len(members_on(group, meeting)) - len(gave_notice_at(group, meeting))
 
 
 def members_on(group: Group, meeting: Meeting) -> list[Membership]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,7 @@ from rop_facilitator.documents.page import local_help_number
 from rop_facilitator.documents.page.help_numbers import contacts_path, load_contacts
 from rop_facilitator.documents.papers.catalogue import PaperRequest
 from rop_facilitator.gui.pages.group_page.page import PROGRESS, GroupPage
+from rop_facilitator.gui.pages.meeting_page import MeetingPage
 from rop_facilitator.gui.pages.today_page import DayRow, TodayPage
 from rop_facilitator.gui.pages.today_page import page as today_page
 from rop_facilitator.gui.pages.today_page.call_and_make_up_rows import CallRow
@@ -23,7 +24,7 @@ from rop_facilitator.gui.window.main_window import MainWindow
 from rop_facilitator.records.group.groups import find_group, take_out
 from rop_facilitator.records.marks import Mark
 from rop_facilitator.records.meeting.attendance import mark_attendance, mark_rest
-from rop_facilitator.records.meeting.meetings import meeting_on, start_meeting
+from rop_facilitator.records.meeting.meetings import awaited, meeting_on, start_meeting
 from rop_facilitator.records.models import (
     MeetingState,
     Membership,
@@ -78,6 +79,30 @@ def test_a_notice_shows_at_once(window_on: Opened, records: Path) -> None:
     assert "7 ventes · Kine har meldt avbud" in words(window)
     mark(window, "Lars", Mark.LATE_NOTICE)
     assert "6 ventes · Kine og Lars har meldt avbud" in words(window)
+
+
+def test_the_meeting_waits_for_as_many_as_the_page_of_today(window_on: Opened, records: Path) -> None:
+    """Who gave notice is not waited for, in the meeting as on the page of today and for the papers."""
+    window = window_on(records)
+    window.go("group", group_named(window, "Tirsdagsgruppa").id)
+    ahead = next(
+        meeting for meeting in group_named(window, "Tirsdagsgruppa").meetings if meeting.on == date(2026, 12, 1)
+    )
+    window.go("meeting", ahead.group_id, ahead.id)
+    page = window.page
+    assert isinstance(page, MeetingPage)
+    settle(window)
+    counts = page.desk.attendance._counts
+    assert counts.text() == "8 ventes"
+    key(window, Qt.Key.Key_K)
+    assert counts.text() == "7 ventes"
+    key(window, Qt.Key.Key_F)
+    assert counts.text() == "6 ventes"
+    group = group_named(window, "Tirsdagsgruppa")
+    assert awaited(group, next(meeting for meeting in group.meetings if meeting.id == ahead.id)) == 6
+    for _person in range(6):
+        key(window, Qt.Key.Key_A)
+    assert counts.text() == "Ingen ventes"
 
 
 def test_hidden_names_are_counted_only(window_on: Opened, records: Path) -> None:

@@ -88,7 +88,8 @@ class AttendancePane(Area):
         here = sum(person.mark in PRESENT for person in people)
         left = sum(person.mark is None for person in people)
         counts = _("<b>{here}</b> here · <b>{left}</b> left").format(here=here, left=left)
-        expected = _("<b>{n}</b> expected").format(n=len(people)) if people else nobody_expected()
+        waited_for = sum(person.mark not in GAVE_NOTICE for person in people)  # as on the page of today
+        expected = _("<b>{n}</b> expected").format(n=waited_for) if waited_for else nobody_expected()
         self._counts.show_text(expected if self._ahead else counts)
         wanted = not self._ahead and left > 0 and not self._read_only
         if not wanted and self.rest.hasFocus():

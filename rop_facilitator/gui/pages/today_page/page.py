@@ -42,8 +42,13 @@ from rop_facilitator.i18n import _, capital, clock, day_and_month, long_date, ng
 from rop_facilitator.planning.calendar import end_of
 from rop_facilitator.records.group.groups import shown_name
 from rop_facilitator.records.log.action_names import Action
-from rop_facilitator.records.marks import GAVE_NOTICE
-from rop_facilitator.records.meeting.meetings import expected_at, load_meeting, nobody_expected, start_meeting
+from rop_facilitator.records.meeting.meetings import (
+    awaited,
+    gave_notice_at,
+    load_meeting,
+    nobody_expected,
+    start_meeting,
+)
 from rop_facilitator.records.models import (
     Meeting,
     MeetingState,
@@ -167,7 +172,7 @@ class TodayPage(Page):
     def _next_card(self, meeting: Meeting) -> QWidget:
         inner = row(gap=theme.XL)
         inner.addLayout(self._next_words(meeting), 1)
-        sets = len(expected_at(meeting.group, meeting)) - len(self._notices(meeting))
+        sets = awaited(meeting.group, meeting)
         words = ngettext("Agenda, sign-in sheet, {n} set, 2 spare", "Agenda, sign-in sheet, {n} sets, 2 spare", sets)
         caption = label(words.format(n=sets) if sets else _("Agenda, sign-in sheet, 2 spare sets"), "small", "muted")
         caption.setFixedWidth(theme.px(164))
@@ -231,15 +236,11 @@ class TodayPage(Page):
         return " · ".join(filter(None, parts))
 
     def _notices(self, meeting: Meeting) -> list[str]:
-        rows = {attendance.membership_id: attendance.mark for attendance in meeting.attendance}
-        people = expected_at(meeting.group, meeting)
-        return [
-            shown_name(person, meeting.group.names_shown) for person in people if rows.get(person.id) in GAVE_NOTICE
-        ]
+        return [shown_name(person, meeting.group.names_shown) for person in gave_notice_at(meeting.group, meeting)]
 
     def _expected(self, meeting: Meeting) -> str:
         away = self._notices(meeting)
-        count = len(expected_at(meeting.group, meeting)) - len(away)
+        count = awaited(meeting.group, meeting)
         expected = (
             ngettext("{n} is expected", "{n} are expected", count).format(n=count) if count else nobody_expected()
         )

@@ -22,8 +22,7 @@ from rop_facilitator.gui.widgets.inputs.text_fields import Choice
 from rop_facilitator.gui.widgets.layout.boxes import card, column, label, line, panel, row, scroll
 from rop_facilitator.gui.widgets.papers.paper_stack import PaperStack
 from rop_facilitator.i18n import _, capital, long_date, ngettext, pgettext
-from rop_facilitator.records.marks import GAVE_NOTICE
-from rop_facilitator.records.meeting.meetings import GOING, expected_at, titles_of
+from rop_facilitator.records.meeting.meetings import GOING, awaited, gave_notice_at, titles_of
 from rop_facilitator.records.models import Group, Meeting
 
 _DRAWING = 76  # pixels at 100 % that a drawn paper is wide
@@ -154,9 +153,9 @@ class PapersTab(GroupTab):
 
     def _show_facts(self, group: Group) -> None:
         meeting = next(meeting for meeting in group.meetings if meeting.state in GOING and meeting.on == self._chosen)
-        notice = {row.membership_id for row in meeting.attendance if row.mark in GAVE_NOTICE}
+        notice = gave_notice_at(group, meeting)
         # Who gave notice gets no set printed; whoever comes all the same takes a spare one.
-        sets = sum(member.id not in notice for member in expected_at(group, meeting))
+        sets = awaited(group, meeting)
         text = ngettext("{n} set for participants and 2 spare ones", "{n} sets for participants and 2 spare ones", sets)
         parts = [text.format(n=sets) if sets else _("2 spare sets, nobody is expected")]
         if notice:
