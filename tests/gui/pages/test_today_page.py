@@ -219,6 +219,22 @@ def test_the_side_bar_goes_on_with_the_records_and_the_clock(window_on: Opened, 
     assert f"{side_bar.to_do} igjen" in words(window)
 
 
+def test_the_packet_keeps_the_keyboard_over_the_minute(window_on: Opened, records: Path, now: Clock) -> None:
+    """The page is made anew under it."""
+    window = window_on(records)
+    settle(window)
+    page = page_of(window)
+    before = page.packet
+    assert before is not None
+    before.setFocus()
+    now.moment = NOW + timedelta(minutes=1)
+    page._minute.timeout.emit()
+    settle(window)
+    assert page.packet is not None
+    assert page.packet is not before
+    assert page.packet.hasFocus()
+
+
 def test_of_many_rows_the_rest_is_only_counted(
     window_on: Opened, records: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QLayout, QVBoxLayout, QWidget
 
@@ -100,6 +100,7 @@ class TodayPage(Page):
         with self.context.read() as db:
             around = meetings_around(db, self._shown_at)
         self._next = around.next
+        had_packet = self.packet is not None and focus_within(self.packet) is not None
         self.packet = self._pile = self._lower = None
         body = QWidget()
         body.setObjectName("scrolled")
@@ -111,6 +112,8 @@ class TodayPage(Page):
         self._whole.addWidget(scroll(body))
         self.fit_edges()
         self._fit()
+        if had_packet and self.packet is not None:  # the words went with the clock, and Enter is still enough
+            self.packet.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Large text in a small window: one column, and no picture of paper."""
