@@ -152,7 +152,7 @@ class _Segment(QRadioButton):
         box, on = QRectF(self.rect()), self.isChecked()
         if on:
             p.setPen(QPen(theme.colour("border"), 1))
-            p.setBrush(theme.colour("surface"))
+            p.setBrush(theme.colour("surface" if self.isEnabled() else "sunken"))
             p.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), theme.R_MARK, theme.R_MARK)
         if self.hasFocus() and self._ring:
             draw_focus(p, box, theme.R_MARK)

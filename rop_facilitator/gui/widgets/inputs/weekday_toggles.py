@@ -62,8 +62,8 @@ class _DayToggle(QAbstractButton):
             box, radius = draw_focus(p, box), radius - 3
         live = self.isEnabled()
         p.setPen(QPen(theme.colour("line" if not live else "accent" if on else "border"), 1.4 if on else 1))
-        hot = live and self.underMouse()
-        p.setBrush(theme.colour("accent_soft" if on and live else "hover" if hot or on else "surface"))
+        ground = "accent_soft" if on else "hover" if self.underMouse() else "surface"
+        p.setBrush(theme.colour(ground if live else "sunken"))
         p.drawRoundedRect(box.adjusted(1, 1, -1, -1), radius, radius)
         if on:
             p.setPen(Qt.PenStyle.NoPen)
