@@ -110,6 +110,7 @@ def _fetch_keys(source: Path, target: Path, secret: Secret | None) -> bool:
     from rop_facilitator.records.backup.create_backup import read_backup
     from rop_facilitator.records.backup.lost_keys import keys_words, spare_keys, unlock_with_spare_keys
     from rop_facilitator.records.backup.restore_backup import FoundBackup, find_backups, mark_beside
+    from rop_facilitator.records.storage.engine import DamagedError
     from rop_facilitator.records.storage.vault import KeysLostError
 
     backups = find_backups([source]) if source.is_dir() else [FoundBackup(source, read_backup(source))]
@@ -121,12 +122,19 @@ def _fetch_keys(source: Path, target: Path, secret: Secret | None) -> bool:
             return False
         raise RefusedError(
             _(
-                "There are records at {name}, and only their key file is missing. To fetch it out of the backup, set "
-                "ROP_PASSPHRASE or ROP_RECOVERY_CODE. Or restore under another name."
+                "There are records at {name}, and only their key file is missing or damaged. To fetch it out of the "
+                "backup, set ROP_PASSPHRASE or ROP_RECOVERY_CODE. Or restore under another name."
             ).format(name=target.name)
         )
     try:
         database = unlock_with_spare_keys(target, secret, spare_keys(backups), clock=datetime.now)
+    except DamagedError:  # its advice, to restore a backup, is what is being done
+        raise RefusedError(
+            _(
+                "{name} is damaged and has not its own keys, so keys alone do not help. Nothing was changed. Restore "
+                "the backup under another name."
+            ).format(name=target.name)
+        ) from None
     except KeysLostError as error:
         if mark is not None:
             return False

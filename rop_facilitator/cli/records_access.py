@@ -80,11 +80,19 @@ def open_records(
 
 
 def _unlocked(path: Path, secret: Secret, *, for_writing: bool) -> Database:
+    from rop_facilitator.records.storage.engine import DamagedError
     from rop_facilitator.records.storage.opening import unlock_database, unlock_with_code
+    from rop_facilitator.records.storage.vault import KeysLostError
 
-    if secret.code:
-        return unlock_with_code(path, secret.code, clock=datetime.now, for_writing=for_writing)
-    return unlock_database(path, None, secret.passphrase, clock=datetime.now, for_writing=for_writing)
+    try:
+        if secret.code:
+            return unlock_with_code(path, secret.code, clock=datetime.now, for_writing=for_writing)
+        return unlock_database(path, None, secret.passphrase, clock=datetime.now, for_writing=for_writing)
+    except KeysLostError as error:
+        way = _("To fetch the keys out of a backup: rop-facilitator restore BACKUP -o {path}").format(path=path)
+        raise KeysLostError(f"{error} {way}") from error
+    except DamagedError as error:
+        raise DamagedError(f"{error} " + _("The command: rop-facilitator restore BACKUP -o NEW.rop")) from error
 
 
 def _acting(database: Database) -> Leader:

@@ -197,6 +197,35 @@ def test_what_readme_names_is_found_in_a_folder(
     assert "There are records at gruppe.rop already" in capsys.readouterr().err
 
 
+def test_damaged_records_with_foreign_keys_are_not_sent_in_a_circle(
+    path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target, other = tmp_path / "stick" / "b.rop-backup", tmp_path / "pc" / "other.rop"
+    assert back_up(path, target) == 0
+    assert main(["demo", str(other)]) == 0
+    data = bytearray(path.read_bytes())
+    data[9000] ^= 0xFF
+    path.write_bytes(bytes(data))
+    capsys.readouterr()
+    assert main(["groups", "--database", str(path)]) == 1
+    error = capsys.readouterr().err
+    assert "gruppe.rop is damaged. Keep the file" in error
+    assert "rop-facilitator restore BACKUP" in error
+    keys_path(path).write_bytes(keys_path(other).read_bytes())
+    assert main(["restore", str(target), "-o", str(path)]) == 2
+    assert "under another name" in capsys.readouterr().err
+    assert path.read_bytes() == bytes(data)
+    assert main(["restore", str(target), "-o", str(tmp_path / "again.rop")]) == 0
+
+
+def test_lost_keys_name_the_command_that_fetches_them(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    keys_path(path).unlink()
+    assert main(["groups", "--database", str(path)]) == 1
+    error = capsys.readouterr().err
+    assert "recovery code" in error
+    assert f"rop-facilitator restore BACKUP -o {path}" in error
+
+
 def test_an_ending_that_no_search_finds_is_told(path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert back_up(path, tmp_path / "stick" / "copy.zip") == 0
     assert "only finds names that end in .rop-backup or .ropbackup" in capsys.readouterr().out

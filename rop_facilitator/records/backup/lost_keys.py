@@ -10,7 +10,7 @@ from pathlib import Path
 from rop_facilitator.errors import UserError
 from rop_facilitator.i18n import _
 from rop_facilitator.records.backup.backup_file import vault_in
-from rop_facilitator.records.backup.restore_backup import FoundBackup
+from rop_facilitator.records.backup.restore_backup import FoundBackup, mark_beside
 from rop_facilitator.records.log.action_names import Action
 from rop_facilitator.records.storage.credentials import Secret
 from rop_facilitator.records.storage.database import Database
@@ -19,6 +19,7 @@ from rop_facilitator.records.storage.opening import open_with_key, unlock_with_c
 from rop_facilitator.records.storage.records_file import Clock, ForeignKeysError, must_exist, vault_for_code
 from rop_facilitator.records.storage.vault import (
     DEFAULT,
+    KeysFault,
     KeysLostError,
     Vault,
     WrongPassphraseError,
@@ -78,7 +79,7 @@ def unlock_with_spare_keys(
             foreign = True
             continue
         try:
-            database.keys_from = spare.backup.info.at
+            database.keys_from, database.keys_fault = spare.backup.info.at, _fault_of(path)
             if database.writable:
                 database.save_keys()
                 database.log_event(Action.KEYS_FETCHED, by=database.leader_id)
@@ -109,12 +110,28 @@ def keys_words(database: Database) -> str:
 
     if database.keys_from is None:
         return ""
-    words = _(
-        "The key file {name} was missing and has been fetched from the backup of {day} {time}. The records are as they "
-        "were. The passphrases are those of that day."
-    )
+    words = {
+        KeysFault.MISSING: _(
+            "The key file {name} was missing and has been fetched from the backup of {day} {time}. The records are as "
+            "they were. The passphrases are those of that day."
+        ),
+        KeysFault.DAMAGED: _(
+            "The key file {name} was damaged, so the keys are now those in the backup of {day} {time}. The records are "
+            "as they were. The passphrases are those of that day."
+        ),
+        KeysFault.FOREIGN: _(
+            "The key file {name} belonged to other records, so the keys are now those in the backup of {day} {time}. "
+            "The records are as they were. The passphrases are those of that day."
+        ),
+    }[database.keys_fault]
     at = database.keys_from
     return words.format(name=keys_path(database.path).name, day=long_date(at.date()), time=clock(at.time()))
+
+
+def _fault_of(path: Path) -> KeysFault:
+    if not keys_path(path).exists():
+        return KeysFault.MISSING
+    return KeysFault.DAMAGED if mark_beside(path) is None else KeysFault.FOREIGN
 
 
 def _fitting(spares: Iterable[SpareKeys], secret: Secret) -> list[SpareKeys]:

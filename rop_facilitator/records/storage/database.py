@@ -31,6 +31,7 @@ from rop_facilitator.records.storage.records_file import OlderFileError as Older
 from rop_facilitator.records.storage.vault import (
     DEFAULT,
     KeyCost,
+    KeysFault,
     Vault,
     check_passphrase,
     keys_path,
@@ -64,6 +65,7 @@ class Database:
         self.groups_erased_again = 0
         self.deletions_in_doubt = False
         self.keys_from: datetime | None = None  # when the backup was taken that the keys were fetched from
+        self.keys_fault = KeysFault.MISSING  # and what was wrong with those beside the records
         self.key = key
         self._vault = vault
         self._cost = cost
@@ -99,7 +101,7 @@ class Database:
         """A session that sees one moment. What it loads stays usable afterwards; changing it here is an error."""
         with friendly_errors():
             self.identity.check()
-        with friendly_errors(), self._reading() as db:
+        with friendly_errors(self.path), self._reading() as db:
             yield db
             _refuse_changes(db)
 
@@ -120,7 +122,7 @@ class Database:
         Raises UserError when the file cannot be written to.
         """
         self._must_be_writable()
-        with friendly_errors(), self._writing() as db:
+        with friendly_errors(self.path), self._writing() as db:
             trail = begin_trail(db, archived=self._archived)
             yield db
             db.flush()
@@ -134,7 +136,7 @@ class Database:
     ) -> None:
         """Store that something was printed, exported or opened: an event without changes."""
         self._must_be_writable()
-        with friendly_errors(), self._writing() as db:
+        with friendly_errors(self.path), self._writing() as db:
             store_event(db, Trail(), action, arguments, by=by, at=at or self.clock())
             db.commit()
 

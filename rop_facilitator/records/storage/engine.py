@@ -97,16 +97,21 @@ def open_engine(path: Path, key: bytes, *, writing: bool) -> Engine:
     return engine
 
 
-def check_file(handle: Any) -> None:
-    """Raise DamagedError unless every page of an open database carries a true seal. About 3 ms a megabyte."""
+def check_file(handle: Any, path: Path | None = None) -> None:
+    """Raise DamagedError unless every page of an open database carries a true seal. About 3 ms a megabyte.
+
+    `path` is the file that the leader knows; None where it is a copy of our own.
+    """
     # The read first: it opens the file, and rolls back what a killed writer left.
     handle.execute("SELECT count(*) FROM sqlite_master").fetchone()
     if handle.execute("PRAGMA cipher_integrity_check").fetchone() is not None:
-        raise DamagedError(_damaged())
+        raise DamagedError(_damaged(path))
 
 
-def _damaged() -> str:
-    return _("The file with the records is damaged. Keep it, and restore the newest backup: it is checked and whole.")
+def _damaged(path: Path | None) -> str:
+    if path is None:
+        return _("The file with the records is damaged. Keep it, and restore the newest backup that is whole.")
+    return _("{name} is damaged. Keep the file, and restore the newest backup that is whole.").format(name=path.name)
 
 
 def _kind_of(error: BaseException) -> str:
@@ -117,12 +122,12 @@ def _kind_of(error: BaseException) -> str:
     return next((name for sentence, name in _SENTENCES.items() if sentence in str(error)), "")
 
 
-def _in_words(error: BaseException) -> UserError | None:
+def _in_words(error: BaseException, path: Path | None) -> UserError | None:
     """A fault of the disk or the file as a sentence; None for what is our own mistake."""
     kind = _kind_of(error)
     number = error.errno if isinstance(error, OSError) else None
     if kind.startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT")):
-        return DamagedError(_damaged())
+        return DamagedError(_damaged(path))
     if kind.startswith("SQLITE_FULL") or number in _FULL:
         return UserError(
             _("The disk is full, so this was not saved. Make room and try again; all from before is kept.")
@@ -150,15 +155,18 @@ def _in_words(error: BaseException) -> UserError | None:
 
 
 @contextmanager
-def friendly_errors() -> Iterator[None]:
-    """Turn faults of disk and file into a UserError in words; our own mistakes pass as they are."""
+def friendly_errors(path: Path | None = None) -> Iterator[None]:
+    """Turn faults of disk and file into a UserError in words; our own mistakes pass as they are.
+
+    `path` are the records that are read or written: they are named where they turn out damaged.
+    """
     try:
         yield
     except DBAPIError as error:
-        if error.orig is not None and (said := _in_words(error.orig)):
+        if error.orig is not None and (said := _in_words(error.orig, path)):
             raise said from error
         raise
     except (dbapi2.Error, OSError) as error:
-        if said := _in_words(error):
+        if said := _in_words(error, path):
             raise said from error
         raise

@@ -45,10 +45,10 @@ def check_and_migrate(path: Path, key: bytes, *, clock: Clock, for_writing: bool
     `by_code`), OlderFileError, UserError.
     """
     try:
-        with friendly_errors():
+        with friendly_errors(path):
             handle = connect(path, key, writing=False)
             try:
-                check_file(handle)
+                check_file(handle, path)
                 version = handle.execute("PRAGMA user_version").fetchone()[0]
             finally:
                 handle.close()
@@ -133,7 +133,7 @@ def unlock_database(
     Raises WrongPassphraseError, KeysLostError, DamagedError, InUseError or another UserError that says what to do.
     """
     path = must_exist(path)
-    with friendly_errors():
+    with friendly_errors(path):
         vault = read_vault(path)
         name, key = vault.open(leader_name, passphrase)
         return open_with_key(path, key, vault, leader=name, clock=clock, for_writing=for_writing, cost=cost)
@@ -148,7 +148,7 @@ def unlock_with_code(
     """
     path = must_exist(path)
     key = parse_recovery_code(code)
-    with friendly_errors():
+    with friendly_errors(path):
         vault = vault_for_code(path, key)
         return open_with_key(path, key, vault, leader=None, clock=clock, for_writing=for_writing, cost=cost)
 

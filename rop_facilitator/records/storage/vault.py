@@ -10,6 +10,7 @@ import secrets
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from enum import Enum, auto
 from pathlib import Path
 from types import MappingProxyType
 
@@ -33,6 +34,14 @@ _RFC_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
 _TO_OURS = str.maketrans(_RFC_LETTERS, _LETTERS)
 _FROM_OURS = str.maketrans(_LETTERS, _RFC_LETTERS)
 _MISREAD = str.maketrans("OIL", "011")
+
+
+class KeysFault(Enum):
+    """What is wrong with the key file beside records."""
+
+    MISSING = auto()
+    DAMAGED = auto()
+    FOREIGN = auto()
 
 
 class WrongPassphraseError(UserError):

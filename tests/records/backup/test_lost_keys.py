@@ -56,8 +56,15 @@ def put_foreign_keys(path: Path) -> None:
     keys_path(path).write_bytes(keys_path(other).read_bytes())
 
 
-@pytest.mark.parametrize("harm", [lambda path: keys_path(path).unlink(), spoil_keys, put_foreign_keys])
-def test_the_keys_come_back_and_the_records_stay(backed_up: Path, harm: Callable[[Path], None]) -> None:
+@pytest.mark.parametrize(
+    ("harm", "was"),
+    [
+        (lambda path: keys_path(path).unlink(), "was missing and"),
+        (spoil_keys, "was damaged, so"),
+        (put_foreign_keys, "belonged to other records, so"),
+    ],
+)
+def test_the_keys_come_back_and_the_records_stay(backed_up: Path, harm: Callable[[Path], None], was: str) -> None:
     before = keys_path(backed_up).read_bytes()
     number = backed_up.stat().st_ino
     harm(backed_up)
@@ -65,6 +72,7 @@ def test_the_keys_come_back_and_the_records_stay(backed_up: Path, harm: Callable
     database = fetch(backed_up)
     assert database.leader_name == LEADER
     assert "Monday 23 November" in keys_words(database)
+    assert f"gruppe.rop.keys {was}" in keys_words(database)
     with database.read() as db:
         assert db.query(AuditEvent).filter_by(action="keys fetched").count() == 1
         assert db.query(AuditEvent).filter_by(action="backup taken").count() == 1  # after which the backup was packed
