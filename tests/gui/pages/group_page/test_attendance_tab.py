@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import csv
+import threading
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -13,6 +15,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QTableView
 from pytestqt.qtbot import QtBot
 
+from rop_facilitator.documents.exchange import write_register
+from rop_facilitator.documents.exchange.register import AttendanceRegister as Register
 from rop_facilitator.gui.pages.group_page.attendance.attendance_tab import AttendanceTab
 from rop_facilitator.gui.pages.group_page.page import ATTENDANCE
 from rop_facilitator.gui.pages.meeting_page import MeetingPage
@@ -168,10 +172,20 @@ def test_the_register_is_exported(
     assert not tab.export.isVisible()
 
 
-def test_an_export_that_is_cancelled_leaves_no_file(window: MainWindow, tmp_path: Path) -> None:
+def test_an_export_that_is_cancelled_leaves_no_file(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cancelled, write = threading.Event(), write_register.write_register
+
+    def wait_and_write(register: Register, path: Path, **options: Any) -> None:
+        cancelled.wait(10)
+        write(register, path, **options)
+
+    monkeypatch.setattr(write_register, "write_register", wait_and_write)
     tab = tab_of(window)
     tab.export.export(tmp_path / "oppmote.xlsx")
     tab.export.progress.cancelled.emit()
+    cancelled.set()
     assert window.context.jobs.wait()
     assert list(tmp_path.glob("oppmote*")) == []
     assert window.toast.text() == "Avbrutt."
