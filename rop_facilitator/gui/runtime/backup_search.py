@@ -74,11 +74,14 @@ def search_backups(
         places.setdefault(records.parent, _("this computer"))
     places |= {Path(extra): Path(extra).name} if extra else {}
     places |= {root: name for name, root in drives.items()}
-    backups = {
-        backup.file.resolve(): (backup, words)
-        for place, words in places.items()
-        for backup in find_backups([place], mark=mark)
-    }
+    for only in dict.fromkeys((mark, None)):  # the keys beside the records may be another's: then any may be meant
+        backups = {
+            backup.file.resolve(): (backup, words)
+            for place, words in places.items()
+            for backup in find_backups([place], mark=only)
+        }
+        if backups:
+            break
     ordered = sorted(backups.values(), key=lambda pair: (pair[0].info.at, pair[0].info.number), reverse=True)
     copies: list[BackupCopy] = []
     for number, (backup, words) in enumerate(ordered):

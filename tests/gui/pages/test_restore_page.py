@@ -121,6 +121,24 @@ def test_the_strip_stays_until_it_is_closed(window_on: Opened, records: Path, qt
     assert load_settings().restored == ()
 
 
+def test_damaged_records_with_keys_of_others_still_find_their_backups(
+    window_on: Opened, records: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    backups(records, 1)
+    other, _code = create_database(tmp_path / "other" / "annet.rop", LEADER, PASSPHRASE, clock=lambda: NOW)
+    other.close()
+    keys_path(records).write_bytes(keys_path(other.path).read_bytes())
+    damaged = spoil(records)
+    window = window_on(records, locked=True)
+    type_in(unlocking(window).passphrase, PASSPHRASE + "\n")
+    qtbot.waitUntil(lambda: window.route == Route("restore", ("damaged",)))
+    page = restoring(window)
+    assert [pick.name() for pick in page.copies.picks] == ["I går 08.35"]
+    click(page.use)
+    qtbot.waitUntil(lambda: window.context.is_open)
+    assert records.read_bytes() == damaged
+
+
 def test_what_stands_there_on_paper(
     window_on: Opened, records: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
