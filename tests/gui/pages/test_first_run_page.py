@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from rop_facilitator import i18n, paths
-from rop_facilitator.gui.pages.first_run_page import FirstRunPage
+from rop_facilitator.gui.pages.first_run_page import FirstRunPage, first_choice
 from rop_facilitator.gui.pages.first_run_page import page as page_module
 from rop_facilitator.gui.printing import recovery_code_paper
 from rop_facilitator.gui.routes import Route
@@ -87,13 +87,16 @@ def test_arrows_choose_what_one_has_and_enter_does(
     assert load_settings().last_database == str(records)
 
 
-def test_a_window_that_is_closed_at_once_looks_for_nothing(window_on: Opened) -> None:
+def test_a_window_that_is_closed_at_once_looks_for_nothing(window_on: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
     window = window_on(None)
     page = first_page(window)
+    looked: list[bool] = []
+    monkeypatch.setattr(first_choice, "removable_drives", lambda: looked.append(True) or [])
     page._back()  # the first step anew, with its look for backups still to come
     page.repaint()
     window.close()
     QApplication.processEvents()
+    assert looked == []
 
 
 def test_the_newcomer_needs_enter_only(window_on: Opened) -> None:

@@ -88,7 +88,9 @@ def test_the_keys_come_back_and_the_records_stay(backed_up: Path, harm: Callable
 def test_by_code_every_leader_gets_in_again(backed_up: Path, code: str) -> None:
     keys_path(backed_up).unlink()
     fetch(backed_up, Secret(code=code)).close()
-    opened(backed_up).close()
+    database = opened(backed_up)
+    assert set(read_vault(backed_up).slots) == {LEADER}
+    database.close()
 
 
 def test_the_newest_keys_that_the_passphrase_opens(path: Path) -> None:
