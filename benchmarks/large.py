@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import gc
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -28,6 +29,7 @@ def _window() -> Any:
     from rop_facilitator.gui.window.main_window import MainWindow
     from rop_facilitator.settings import Settings
 
+    gc.disable()  # as the program does: it collects on a timer
     home = tempfile.TemporaryDirectory()
     atexit.register(home.cleanup)
     database = make_large(Path(home.name) / "large.rop")

@@ -360,7 +360,7 @@ def _leaders_of(path: Path, _progress: WorkProgress) -> list[str]:
 def _library(_progress: WorkProgress) -> Library:
     """Everything that the first page needs, so that it opens at once."""
     import rop_facilitator.records.group.groups
-    import rop_facilitator.records.meeting.meetings  # noqa: F401
+    import rop_facilitator.records.meeting.meetings  # noqa: F401 - imported here so that the first page need not wait
     from rop_facilitator.curriculum.load import load_library
 
     return load_library(paths.curricula_folders())
