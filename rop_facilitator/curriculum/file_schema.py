@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError, with_config
+from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError, with_config
 from pydantic_core import ErrorDetails
 
 from rop_facilitator.curriculum.file_reader import MAX_PROBLEMS
-from rop_facilitator.curriculum.model import Origin, Stage
+from rop_facilitator.curriculum.model import Kind, Origin, Stage
 from rop_facilitator.errors import Problem
 from rop_facilitator.i18n import _
 
@@ -21,6 +21,9 @@ SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=120)]
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
 Words = Annotated[str, StringConstraints(strip_whitespace=True, max_length=20_000)]
+ONE_LINE = r"^[^\n]*$"
+LineOrNone = Annotated[str, StringConstraints(strip_whitespace=True, max_length=300, pattern=ONE_LINE)]
+PaletteKind = Annotated[Kind, BeforeValidator(lambda written: str(written).strip().casefold())]
 Minutes = Annotated[int, Field(strict=True, ge=0, le=600)]
 _SHAPE = ConfigDict(extra="forbid", coerce_numbers_to_str=True)  # a module may be called 4 without quotes
 
@@ -36,6 +39,19 @@ class SessionHead:
     handouts: tuple[Slug, ...] = ()
     table: tuple[Slug, ...] = ()
     stages: tuple[Stage, ...] = ()
+    kind: PaletteKind | None = None
+    shape: Literal["F1", "F2", "F3", "F4", "F5"] | None = None
+    weave: Literal["A", "B", "C", "D", "E", "F", "G", "H"] | None = None
+    question: LineOrNone = ""
+    sentence: LineOrNone = ""
+    exercise: LineOrNone = ""
+    alternative: LineOrNone = ""
+    drop_60: LineOrNone = ""
+    co_leader: LineOrNone = ""
+    ready: LineOrNone = ""
+    printed_title: LineOrNone = ""
+    follow_up: LineOrNone = ""
+    themes: LineOrNone = ""
 
 
 @with_config(_SHAPE)
@@ -138,6 +154,8 @@ def _words_for(fault: ErrorDetails, field: str) -> tuple[str, str]:
         return _("“{field}” is missing.").format(field=field), _("Add it, with a colon and a value.")
     if field == "stated":
         return _("“stated” is the number of sessions."), _('Write it as "4" or "1–4", or leave it out.')
+    if kind == "string_pattern_mismatch" and fault["ctx"]["pattern"] == ONE_LINE:
+        return _("“{field}” has several lines.").format(field=field), _("Write it on one line.")
     if kind == "string_pattern_mismatch":
         written = str(fault["input"])[:60]
         return (

@@ -56,6 +56,60 @@ class Stage(StrEnum):
     RELAPSE_PREVENTION = "relapse-prevention"
 
 
+class Kind(StrEnum):
+    """What the main exercise of a session is; the palette, with what each word covers, is in docs/writing-curricula.md.
+
+    The values are the palette's own Norwegian words, as they stand in files of every language.
+    """
+
+    KORT = "kort"
+    GJEST = "gjest"
+    LINJE = "linje"
+    KALENDER = "kalender"
+    TIDSLINJE = "tidslinje"
+    STASJON = "stasjon"
+    SPILL = "spill"
+    TEGN = "tegn"
+    TRE = "tre"
+    VERKSTED = "verksted"
+    HISTORIE = "historie"
+    TUR = "tur"
+    BYTTE = "bytte"
+    BREV = "brev"
+    VEKT = "vekt"
+    SMAK = "smak"
+    RINGE = "ringe"
+    VANE = "vane"
+    RO = "ro"
+    RORE = "røre"
+
+    @property
+    def word(self) -> str:
+        """What it is, in the language in use, small letters."""
+        return {
+            Kind.KORT: _("sorting cards"),
+            Kind.GJEST: _("a guest"),
+            Kind.LINJE: _("a line on the floor"),
+            Kind.KALENDER: _("the week on a sheet"),
+            Kind.TIDSLINJE: _("a timeline"),
+            Kind.STASJON: _("tables to visit"),
+            Kind.SPILL: _("a game"),
+            Kind.TEGN: _("drawing or building"),
+            Kind.TRE: _("role play in threes"),
+            Kind.VERKSTED: _("solving a problem in steps"),
+            Kind.HISTORIE: _("a story"),
+            Kind.TUR: _("a walk"),
+            Kind.BYTTE: _("changing chairs"),
+            Kind.BREV: _("a letter"),
+            Kind.VEKT: _("weighing for and against"),
+            Kind.SMAK: _("tasting and touching"),
+            Kind.RINGE: _("a real call"),
+            Kind.VANE: _("walking through a habit"),
+            Kind.RO: _("a calm exercise"),
+            Kind.RORE: _("small movements"),
+        }[self]
+
+
 @dataclass(frozen=True)
 class Step:
     """One step of a meeting: whole minutes and the leader's words in Markdown, which start at `line` of its file."""
@@ -91,7 +145,10 @@ class Frame:
 class SessionPlan:
     """A unit of content. Its id is `<curriculum>/<slug>`; handouts are named by id, `<curriculum>/<slug>` too.
 
-    Those in `table` lie on the table for whoever wants one, and are in nobody's set.
+    Those in `table` lie on the table for whoever wants one, and are in nobody's set. From `kind` on stands what the run
+    sheet and the checks need, a line of text each: `shape` (F1–F5) is how its minutes are divided, `weave` (A–H)
+    how substance use comes in, `alternative` the exercise without role play, `drop_60` what falls out in 60 minutes,
+    `ready` and `themes` are lists divided by commas, `follow_up` is what the leader asks next time about the practice.
     """
 
     id: str
@@ -108,6 +165,19 @@ class SessionPlan:
     handouts: tuple[str, ...] = ()
     table: tuple[str, ...] = ()
     stages: tuple[Stage, ...] = ()
+    kind: Kind | None = None
+    shape: str = ""
+    weave: str = ""
+    question: str = ""
+    sentence: str = ""
+    exercise: str = ""
+    alternative: str = ""
+    drop_60: str = ""
+    co_leader: str = ""
+    ready: tuple[str, ...] = ()
+    printed_title: str = ""
+    follow_up: str = ""
+    themes: tuple[str, ...] = ()
 
     @property
     def is_outline(self) -> bool:

@@ -92,6 +92,19 @@ def load_session(path: Path, curriculum_id: str, language: str) -> tuple[Session
             handouts=tuple(f"{curriculum_id}/{slug}" for slug in head.handouts),
             table=tuple(f"{curriculum_id}/{slug}" for slug in head.table),
             stages=head.stages,
+            kind=head.kind,
+            shape=head.shape or "",
+            weave=head.weave or "",
+            question=head.question,
+            sentence=head.sentence,
+            exercise=head.exercise,
+            alternative=head.alternative,
+            drop_60=head.drop_60,
+            co_leader=head.co_leader,
+            ready=_listed(head.ready),
+            printed_title=head.printed_title,
+            follow_up=head.follow_up,
+            themes=_listed(head.themes),
         ),
         [],
     )
@@ -99,6 +112,11 @@ def load_session(path: Path, curriculum_id: str, language: str) -> tuple[Session
 
 def _after(sections: dict[str, _Section], name: str) -> str:
     return re.sub(r"\n[ \t]+\n", "\n\n", sections[name].text) if name in sections else ""
+
+
+def _listed(line: str) -> tuple[str, ...]:
+    """What a line lists with commas; a comma inside a number (1,5) divides nothing."""
+    return tuple(filter(None, (item.strip() for item in re.split(r",(?=\s|$)", line))))
 
 
 def _title(words: str) -> str:

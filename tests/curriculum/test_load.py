@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from rop_facilitator import i18n
 from rop_facilitator.curriculum.curriculum_check import check_curriculum
 from rop_facilitator.curriculum.load import load_curriculum, load_library
-from rop_facilitator.curriculum.model import Method, Origin, Stage
+from rop_facilitator.curriculum.model import Kind, Method, Origin, Stage
 from tests.curriculum.conftest import COMPLETE, CURRICULUM, OUTLINE
 
 
@@ -50,6 +50,19 @@ def test_a_curriculum_as_values(folder: Path) -> None:
     assert whole.recap == "Sist snakket vi sammen."
     assert not whole.is_outline
     assert outline.is_outline
+
+
+def test_the_keys_of_the_run_sheet_are_lines_and_lists(folder: Path) -> None:
+    lines = "kind: RØRE\nshape: F3\nweave: A\nquestion: Hva fyller glasset?\nready: glass, 1,5 l vann, småstein\n"
+    change(folder / "hel.md", "stages: [", f"{lines}themes: ensomhet\nprinted_title:\nstages: [")
+    curriculum, problems = load_curriculum(folder)
+    assert problems == []
+    assert curriculum is not None
+    session = curriculum.sessions[0]
+    assert (session.kind, session.shape, session.weave) == (Kind.RORE, "F3", "A")
+    assert (session.question, session.printed_title) == ("Hva fyller glasset?", "")
+    assert session.ready == ("glass", "1,5 l vann", "småstein")
+    assert session.themes == ("ensomhet",)
 
 
 @pytest.mark.parametrize("sign", ["·", "-", "–", "—", ":", " · ", ":  "])
@@ -102,6 +115,10 @@ def test_english_headings(folder: Path) -> None:
         ("[ark]", '["a\\0b"]', 4, "“a\0b” is not the name of a file in this folder."),
         ("[ark]", "[Ark]", 4, "“Ark” is not the name of a file in this folder."),
         ("[engagement, active]", "[engagement, later]", 5, "“later” cannot stand in “stages”."),
+        ("stages: [", "kind: kart\nstages: [", 5, "“kart” cannot stand in “kind”."),
+        ("stages: [", "shape: F6\nstages: [", 5, "“F6” cannot stand in “shape”."),
+        ("stages: [", "question: |\n  Hva?\n  Når?\nstages: [", 5, "“question” has several lines."),
+        ("stages: [", "quetsion: Hva?\nstages: [", 5, "“quetsion” is not a field here."),
         ("## Mål", "## Målene", 7, "“Målene” is not a heading of a session."),
         ("## Mål", "## Aims", 7, "“Aims” is not a heading of a session."),
         ("## Mål", "##Mål", 7, "A space is missing after ##."),
