@@ -166,7 +166,7 @@ def test_what_cannot_be_is_said_and_cannot_be_done(window: MainWindow, qtbot: Qt
 
 def test_shorter_meetings_say_what_becomes_shorter(window: MainWindow, qtbot: QtBot) -> None:
     page = settings_of(window)
-    page.form.lasts.choose(0)
+    page.form.lasts.usual.choose(0)
     qtbot.waitUntil(lambda: "minutter kortere" in shown(page.effect))
     click(page.effect.do)
     assert group_named(window, "Tirsdagsgruppa").meetings[-1].minutes == 60
@@ -286,7 +286,7 @@ def test_what_waits_stays_when_another_fact_is_kept_at_once(window: MainWindow, 
     click(page.form.days.days[1])
     click(page.form.days.days[3])
     write(page.form.start, "10")
-    page.form.lasts.choose(0)
+    page.form.lasts.usual.choose(0)
     write(page.form.place, "Rom 5")
     write(page.form.name, "Torsdagsgruppa")
     QTest.keyClick(page.form.name, Qt.Key.Key_Tab)

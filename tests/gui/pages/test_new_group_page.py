@@ -395,10 +395,10 @@ def test_impossible_patterns_are_explained(window: MainWindow, qtbot: QtBot) -> 
 def test_a_length_of_ones_own(window: MainWindow) -> None:
     form = page_of(window).form
     assert form.wishes().minutes == 90
-    assert not form.minutes.isVisible()
-    form.lasts.choose(4)
-    assert form.minutes.isVisible()
-    write(form.minutes, "45")
+    assert not form.lasts.minutes.isVisible()
+    form.lasts.usual.choose(4)
+    assert form.lasts.minutes.isVisible()
+    write(form.lasts.minutes, "45")
     assert form.wishes().minutes == 45
 
 

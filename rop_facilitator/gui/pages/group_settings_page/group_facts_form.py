@@ -7,13 +7,14 @@ from dataclasses import replace
 from datetime import date
 from types import EllipsisType
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from rop_facilitator.clean_text import clean_text
 from rop_facilitator.gui.style import theme
 from rop_facilitator.gui.widgets.inputs.choices import Segments, Tick
-from rop_facilitator.gui.widgets.inputs.date_fields import USUAL_LENGTHS, DateField, MinutesField, TimeField
+from rop_facilitator.gui.widgets.inputs.date_fields import DateField, TimeField
+from rop_facilitator.gui.widgets.inputs.length_field import LengthField
 from rop_facilitator.gui.widgets.inputs.text_fields import LabelledField, TextField, TypedField, field, field_row
 from rop_facilitator.gui.widgets.inputs.weekday_toggles import DayToggles
 from rop_facilitator.gui.widgets.layout.boxes import clear, column, flow, label, panel, row
@@ -50,10 +51,7 @@ class GroupFactsForm(QWidget):
         self.name = TextField(group.name)
         self.days = DayToggles(tuple(self._base.weekdays))
         self.start = TimeField(self._base.start)
-        names = [*(str(n) for n in USUAL_LENGTHS), _("Other")]
-        self.lasts = Segments(names, len(USUAL_LENGTHS), name=_("Lasts, in minutes"))
-        self.minutes = MinutesField(self._base.minutes)
-        self.minutes_field = field(_("Minutes"), self.minutes)
+        self.lasts = LengthField(self._base.minutes)
         self.place = TextField(self._base.place, _("Room and address"))
         self.first = DateField(first, today=self._today, earliest=self._today)
         self.until = DateField(
@@ -69,19 +67,13 @@ class GroupFactsForm(QWidget):
         self.new_leader.setFixedWidth(theme.px(180))
 
     def _lay_out(self) -> None:
-        lasts = QWidget()
-        inner = QVBoxLayout(lasts)
-        inner.setContentsMargins(0, 0, 0, 0)
-        inner.setSpacing(theme.S)
-        for part in (self.lasts, self.minutes_field):
-            inner.addWidget(part, 0, Qt.AlignmentFlag.AlignLeft)
         self._patterns = label("", "small", "muted")
         self._ticks = flow(gap=theme.L)
         self.fields: dict[str, LabelledField] = {
             "name": field(_("Name"), self.name),
             "days": field(_("Day"), self.days),
             "start": field(_("Starts at"), self.start),
-            "lasts": field(_("Lasts, in minutes"), lasts),
+            "lasts": field(_("Lasts, in minutes"), self.lasts),
             "place": field(_("Place"), self.place),
             "first": field(_("Applies from"), self.first),
             "until": field(_("Ends by"), self.until),
@@ -106,9 +98,8 @@ class GroupFactsForm(QWidget):
         self.names.chosen.connect(self._names_chosen)
         self.new_leader.returnPressed.connect(self._leader_written)
         self.days.changed.connect(self._touched)
-        self.lasts.chosen.connect(self._length_chosen)
         self.place.textChanged.connect(self._touched)
-        for typed in (self.start, self.minutes, self.until):
+        for typed in (self.start, self.lasts, self.until):
             typed.changed.connect(self._touched)
         self.first.changed.connect(self._first_changed)
 
@@ -135,7 +126,7 @@ class GroupFactsForm(QWidget):
         self._filling = True
         self.days.choose(self._base.weekdays)
         self.start.set_value(self._base.start)
-        self._show_length(self._base.minutes)
+        self.lasts.set_value(self._base.minutes)
         self.place.setText(self._base.place)
         self.until.set_value(self._group.until)
         self._filling = False
@@ -147,16 +138,10 @@ class GroupFactsForm(QWidget):
             self.days.choose(pattern.weekdays)
         if not _is_typed(self.start, base.start):
             self.start.set_value(pattern.start)
-        if self._length() == base.minutes and not (self._is_other() and self.minutes.fault()):
-            self._show_length(pattern.minutes)
+        if self.lasts.value() == base.minutes and not self.lasts.fault():
+            self.lasts.set_value(pattern.minutes)
         if clean_text(self.place.text()) == base.place:
             self.place.setText(pattern.place)
-
-    def _show_length(self, minutes: int) -> None:
-        self.minutes.set_value(minutes)
-        is_usual = minutes in USUAL_LENGTHS
-        self.lasts.show_chosen(USUAL_LENGTHS.index(minutes) if is_usual else len(USUAL_LENGTHS))
-        self.minutes_field.setVisible(not is_usual)
 
     def _show_leaders(self, group: Group, leaders: Sequence[str]) -> None:
         """The boxes stay where the names are the same: one of them may have the keyboard."""
@@ -175,8 +160,8 @@ class GroupFactsForm(QWidget):
 
     def fault(self) -> str:
         """What is typed and cannot be read, or ""."""
-        typed = (self.start, self.first, self.until, *([self.minutes] if self._is_other() else []))
-        return next((value.fault() for value in typed if value.fault()), "")
+        faults = (self.start.fault(), self.first.fault(), self.until.fault(), self.lasts.fault())
+        return next(filter(None, faults), "")
 
     def change(self) -> GroupChange | None:
         """What is to be another way in the plan; None where nothing is."""
@@ -189,27 +174,17 @@ class GroupFactsForm(QWidget):
             self.first.value() or self._today,
             weekdays=days if days != tuple(sorted(base.weekdays)) else None,
             start=self.start.value() if self.start.value() != base.start else None,
-            minutes=self._length() if self._length() != base.minutes else None,
+            minutes=self.lasts.value() if self.lasts.value() != base.minutes else None,
             place=place if place != base.place else None,
             until=until,
         )
         return change if change.touches_plan else None
-
-    def _is_other(self) -> bool:
-        return self.lasts.current() == len(USUAL_LENGTHS)
-
-    def _length(self) -> int:
-        return self.minutes.value() if self._is_other() else USUAL_LENGTHS[self.lasts.current()]
 
     # -- what happened
 
     def _touched(self, *_value: object) -> None:
         if not self._filling:
             self.plan_touched.emit()
-
-    def _length_chosen(self, index: int) -> None:
-        self.minutes_field.setVisible(index == len(USUAL_LENGTHS))
-        self._touched()
 
     def _first_changed(self) -> None:
         """Another day may have another pattern: where nothing is touched, the fields show that one."""

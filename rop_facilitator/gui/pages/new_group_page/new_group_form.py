@@ -6,15 +6,16 @@ from collections.abc import Collection, Sequence
 from datetime import date, time, timedelta
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from rop_facilitator.gui.pages.new_group_page.course_cards import CourseChoice
 from rop_facilitator.gui.runtime.jobs import Jobs
 from rop_facilitator.gui.style import theme
-from rop_facilitator.gui.widgets.inputs.choices import Segments, Tick
+from rop_facilitator.gui.widgets.inputs.choices import Tick
 from rop_facilitator.gui.widgets.inputs.closures_field import ClosedDays
-from rop_facilitator.gui.widgets.inputs.date_fields import USUAL_LENGTHS, DateField, MinutesField, TimeField
+from rop_facilitator.gui.widgets.inputs.date_fields import DateField, TimeField
+from rop_facilitator.gui.widgets.inputs.length_field import LengthField
 from rop_facilitator.gui.widgets.inputs.text_fields import LabelledField, TextArea, field, field_row, text_field
 from rop_facilitator.gui.widgets.inputs.weekday_toggles import DayToggles
 from rop_facilitator.gui.widgets.layout.boxes import card, clear, column, flow, label, line, panel, tops
@@ -66,9 +67,7 @@ class NewGroupForm(QWidget):
         self.name = text_field(placeholder=_("For example the Tuesday group"))
         self.days = DayToggles((first.weekday(),))
         self.start = TimeField(_BEGINS)
-        names = [*(str(n) for n in USUAL_LENGTHS), _("Other")]
-        self.lasts = Segments(names, USUAL_LENGTHS.index(_USUAL), name=_("Lasts, in minutes"))
-        self.minutes = MinutesField(_USUAL)
+        self.lasts = LengthField(_USUAL)
         self.place = text_field(placeholder=_("Room and address"))
         self.first = DateField(first, today=today)
         self.last = DateField(
@@ -79,20 +78,12 @@ class NewGroupForm(QWidget):
         self.people = TextArea("", _("One name a line"), lines=6)
 
     def _make_fields(self) -> None:
-        lasts = QWidget()
-        inner = QVBoxLayout(lasts)
-        inner.setContentsMargins(0, 0, 0, 0)
-        inner.setSpacing(theme.S)
-        self.minutes_field = field(_("Minutes"), self.minutes)
-        self.minutes_field.hide()
-        for part in (self.lasts, self.minutes_field):
-            inner.addWidget(part, 0, Qt.AlignmentFlag.AlignLeft)
         people = _("One name a line: a first name or what the person wants to be called. You can paste a list.")
         self.fields: dict[str, LabelledField] = {
             "name": field(_("Name of the group"), self.name),
             "weekdays": field(_("Weekdays"), self.days),
             "start": field(_("Starts at"), self.start),
-            "minutes": field(_("Lasts, in minutes"), lasts),
+            "minutes": field(_("Lasts, in minutes"), self.lasts),
             "place": field(_("Place"), self.place),
             "first": field(_("First meeting"), self.first),
             "last": field(_("Ends no later than"), self.last),
@@ -126,27 +117,25 @@ class NewGroupForm(QWidget):
         for written in (self.name, self.place):
             written.textChanged.connect(self._edited)
         self.first.changed.connect(self._first_changed)
-        for typed in (self.last, self.start, self.minutes):
+        for typed in (self.last, self.start, self.lasts):
             typed.changed.connect(self._edited)
         self.people.textChanged.connect(self._edited)
         self.closed.added.connect(self._closures_added)
         self.closed.ticked.connect(self._closure_ticked)
         self.courses.changed.connect(self._edited)
         self.days.changed.connect(self._edited)
-        self.lasts.chosen.connect(self._length_chosen)
 
     # -- what is typed
 
     def wishes(self) -> GroupDraft:
         """The form as it is filled in."""
-        length = self.lasts.current()
-        typed = {"start": self.start, **({"minutes": self.minutes} if length == len(USUAL_LENGTHS) else {})}
+        faults = {"start": self.start.fault(), "minutes": self.lasts.fault()}
         return GroupDraft(
             name=self.name.text(),
             curricula=self.courses.chosen(),
             weekdays=self.days.chosen(),
             start=self.start.value(),
-            minutes=USUAL_LENGTHS[length] if length < len(USUAL_LENGTHS) else self.minutes.value(),
+            minutes=self.lasts.value(),
             place=self.place.text(),
             first=self.first.text(),
             last=self.last.text(),
@@ -155,7 +144,7 @@ class NewGroupForm(QWidget):
             people=self.people.toPlainText(),
             leaders=tuple(name for name, tick in self.leaders.items() if tick.isChecked()),
             taken=self._taken,
-            misread={name: control.fault() for name, control in typed.items() if control.fault()},
+            misread={name: fault for name, fault in faults.items() if fault},
         )
 
     def fill(self, wishes: GroupDraft) -> None:
@@ -165,9 +154,7 @@ class NewGroupForm(QWidget):
         self.courses.choose(wishes.curricula)
         self.days.choose(wishes.weekdays)
         self.start.set_value(wishes.start)
-        self.minutes.set_value(wishes.minutes)
-        is_usual = wishes.minutes in USUAL_LENGTHS
-        self.lasts.choose(USUAL_LENGTHS.index(wishes.minutes) if is_usual else len(USUAL_LENGTHS))
+        self.lasts.set_value(wishes.minutes)
         self.place.setText(wishes.place)
         self.first.setText(wishes.first)
         self.last.setText(wishes.last)
@@ -195,10 +182,6 @@ class NewGroupForm(QWidget):
 
     def _first_changed(self) -> None:
         self.last.set_limits(today=self._today, earliest=self.first.value())
-        self.changed.emit()
-
-    def _length_chosen(self, index: int) -> None:
-        self.minutes_field.setVisible(index == len(USUAL_LENGTHS))
         self.changed.emit()
 
     # -- what it comes to

@@ -218,9 +218,6 @@ class TimeField(_Stepped):
         return (datetime(2000, 1, 1) + timedelta(minutes=minutes)).time()
 
 
-USUAL_LENGTHS = (60, 75, 90, 120)  # minutes of a meeting that a form offers before it asks for others
-
-
 class MinutesField(_Stepped):
     """A length: 90, 1 t 30, 1,5 t."""
 
