@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def handout(options: argparse.Namespace) -> int:
-    """One handout as PDF or Word."""
+    """One handout as PDF or Word; it names nobody, so no records are opened."""
     from rop_facilitator.documents.papers.handout import print_handout
 
     _print_written(print_handout(read_library(), options.handout, options.output), options.output)

@@ -151,7 +151,7 @@ def _print_schedule(schedule: Schedule, titles: Mapping[str, str]) -> None:
 
 
 def calendar(options: argparse.Namespace) -> int:
-    """A group's plan as a calendar file."""
+    """A group's plan as a calendar file; the export is stored, as a later file has to take back what this one named."""
     from rop_facilitator.documents.exchange.calendar_export import collect_calendar, write_plan_ics
     from rop_facilitator.documents.output.write_file import write_document
     from rop_facilitator.records.calendar.calendar_history import EXPORTED, calendar_history

@@ -13,7 +13,7 @@ from rop_facilitator.records.log.action_names import Action
 
 
 def demo(options: argparse.Namespace) -> int:
-    """A database with the sample groups."""
+    """New records with made-up groups and people, to look around in."""
     from rop_facilitator.records.sample_groups import add_sample_groups, sample_leader
     from rop_facilitator.records.storage.opening import create_database
 

@@ -29,6 +29,7 @@ def loose_in(path: Path, curricula: list[Path]) -> list[tuple[str, list[Path]]]:
     return [
         (language_of(place), files)
         for place, files in folders_of_handouts
+        # Beside curricula, a page such as README.md is no handout.
         if files and (place != path or not curricula)
     ]
 
@@ -37,6 +38,7 @@ def handouts_of(curriculum: Curriculum) -> list[Path]:
     """The handouts that the sessions name and that are there, then the others in the same folder."""
     named = [handout_path(curriculum, handout) for session in curriculum.sessions for handout in session.handouts]
     folder = next((folder for folder in handout_folders(curriculum.folder) if folder.is_dir()), None)
+    # Also those that no session names yet: their author wants to know before they are used.
     others = sorted(folder.glob("*.md")) if folder else []
     return list(dict.fromkeys([*(path for path in named if path is not None), *others]))
 
@@ -45,6 +47,7 @@ def language_of(folder: Path) -> str:
     """The language of a folder of handouts: its own name, or that of the curriculum beside it, else bokmål."""
     if is_standing(folder):
         return folder.name
+    # A folder of handouts says no language; the course of the same name does.
     beside = folder.absolute().parent.parent / "curricula" / folder.name
     curriculum = load_curriculum(beside)[0] if (beside / CURRICULUM_FILE).is_file() else None
     return curriculum.language if curriculum else "nb"

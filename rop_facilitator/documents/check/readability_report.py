@@ -45,6 +45,7 @@ def _in(path: Path) -> Iterator[Reading]:
         if not (folder / CURRICULUM_FILE).is_file():
             yield from _handouts([path], language_of(folder))
             return
+        # A session is read with its whole course, which knows the language; the others are left out again.
         own = shown(folder / path.name)
         yield from (reading for reading in _curriculum(folder) if reading.file == own or path.name == CURRICULUM_FILE)
         return

@@ -55,6 +55,7 @@ def _check_file(path: Path) -> list[Problem]:
     if not (folder / CURRICULUM_FILE).is_file():
         return check_files([path], language_of(folder))
     own = folder / path.name
+    # A session by itself lacks its course, so all are checked, and what is of this file is told.
     return [p for p in _check_curriculum(folder) if p.file in (shown(own), str(own))]
 
 
@@ -76,6 +77,7 @@ def check_leader_text(curriculum: Curriculum) -> list[Problem]:
     for session in curriculum.sessions:
         file = shown(session.file)
         for text in (session.home_practice_notes, session.materials, session.recap):
+            # Only steps keep their line; where these begin is looked for once there is something to tell.
             if faults := blocks_of(text, file=file, top=3)[1]:
                 before = line_of_text(session, text) - 1
                 problems += [replace(problem, line=before + problem.line) for problem in faults]
@@ -149,6 +151,7 @@ def check_printed(handouts: list[Handout]) -> list[Problem]:
         for handout, pages in zip(sound, page_counts(packet), strict=True):
             problems += _fits(handout, pages)
         for handout, document in zip(sound, documents, strict=True):
+            # Sheet by sheet: a packet only tells that some character of it is lost. Nothing is compiled for that.
             signs = lost_characters(Packet("", language, (document,)))
             if signs:
                 text = _("These characters cannot be printed and become a box: {signs}.").format(signs=signs)

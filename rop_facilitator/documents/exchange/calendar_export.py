@@ -78,6 +78,7 @@ def _withdrawn(meetings: Iterable[Meeting], history: CalendarHistory) -> Iterato
     for meeting in meetings:
         if uid := history.replaced.get(meeting.id):
             revision = history.revisions.get(meeting.id, Revision())
+            # Newer than what was sent under the old uid, or a calendar keeps that (RFC 5546).
             yield _taken_back(meeting, uid, Revision(revision.sequence + 1, revision.at), replaced=True)
 
 
@@ -114,6 +115,7 @@ def _event(group: str, meeting: CalendarMeeting, *, now: datetime, titles: bool)
     import icalendar
 
     begins = datetime.combine(meeting.on, meeting.start, tzinfo=LOCAL_ZONE)
+    # iCalendar writes whole seconds.
     changed = (meeting.revision.at or now).astimezone(UTC).replace(microsecond=0)
     event = icalendar.Event()
     event.add("uid", meeting.uid)
@@ -181,4 +183,5 @@ def plan_table(plan: CalendarPlan) -> str:
         hours = clock_span(meeting.start, meeting.minutes)
         week = iso_week(meeting.on).partition("-W")[2].lstrip("0")
         rows.append((week, capital(long_date(meeting.on)), hours, meeting.place, about))
+    # Pasted into a spreadsheet, a place that begins with = would be computed.
     return "".join("\t".join(safe_cell(_line(cell)) for cell in row) + "\n" for row in rows)

@@ -140,6 +140,7 @@ def _blocks(lines: Iterator[tuple[int, str]], result: EventsRead) -> Iterator[tu
             within = within[:-1]
         elif begin is not None and not within:
             name = _NAME_OF_LINE.match(line)
+            # What is not read cannot be broken: an odd attendee costs no closed day.
             if name is not None and name[0].upper() in _READ:
                 block.append(line)
     if begin is not None:

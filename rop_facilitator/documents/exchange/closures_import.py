@@ -91,12 +91,14 @@ def closures_from(path: Path, *, first: date) -> tuple[tuple[CalendarPeriod, ...
     """The periods of a calendar file from a day on. Raises UserError, with what to do, when it cannot be read."""
     try:
         with path.open("rb") as stream:
+            # A byte more than is taken: enough to see that a file is too large, without reading all of it.
             data = stream.read(MOST_BYTES + 1)
     except FileNotFoundError:
         words = _("There is no file “{file}”. Check the name and the folder.")
         raise UserError(words.format(file=path)) from None
     except IsADirectoryError:
         raise UserError(_("“{file}” is a folder. Choose a calendar file in it.").format(file=path)) from None
+    # ValueError: a name with a zero byte in it.
     except (OSError, ValueError):
         words = _("“{file}” cannot be read. Check that you may open it, or copy it to another folder.")
         raise UserError(words.format(file=path)) from None

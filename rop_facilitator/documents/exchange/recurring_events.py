@@ -63,6 +63,7 @@ def occurrences_of(
         except BROKEN:
             text = _("This event cannot be read.")
             problems.append(Problem("fault", file, series[0].line, text, _("Close these days by hand.")))
+    # The library hands out what is called off, with its status (findings/calendar.sh).
     return [occurrence for occurrence in result if not occurrence.event.cancelled], [
         *problems,
         *_problems(skipped, file),
@@ -102,6 +103,7 @@ def _series(events: Sequence[CalendarEvent]) -> Iterator[list[CalendarEvent]]:
     """
     groups: dict[str, list[CalendarEvent]] = {}
     for number, event in enumerate(events):
+        # An event without a UID is by itself: one that has a UID has it stripped, so none begins with a line break.
         groups.setdefault(event.uid or f"\n{number}", []).append(event)
     for group in groups.values():
         newest = max((event.sequence for event in group if event.replaces is None), default=0)
@@ -127,6 +129,7 @@ def _follow(series: Sequence[CalendarEvent], first: date, last: date) -> Iterato
     main = series[0]
     for number, event in enumerate(series):
         calendar.add_component(_component(event, number, main.start))
+    # `between` leaves its end out, though it says that it is included (findings/calendar.sh).
     for occurrence in of(calendar).between(first, last + timedelta(days=1)):
         event = series[int(occurrence[_NUMBER])]
         start, end = occurrence["DTSTART"].dt, occurrence["DTEND"].dt
@@ -192,6 +195,7 @@ def _of_whole_days(rule: Any, start: Moment, last: date) -> Any:
 
     parts = {name: list(values) for name, values in rule.items() if name not in _CLOCK_PARTS}
     given = [same_kind(_ended(until), start) for until in parts.pop("UNTIL", [])]
+    # One that counts ends by itself; RFC 5545 allows no UNTIL beside it.
     if "COUNT" not in parts:
         parts["UNTIL"] = [min([same_kind(datetime.combine(last, time(23, 59)), start), *given], key=local_time)]
     elif given:

@@ -42,7 +42,7 @@ def list_head() -> list[str]:
 def list_row(
     register: AttendanceRegister, meeting: AttendanceRegisterMeeting, person: RegisterPerson, cell: RegisterCell
 ) -> list[Value]:
-    """A person at a meeting."""
+    """What is written of a person at a meeting; one that nobody has marked says so in words and has no letter."""
     return [
         register.group,
         meeting.number,
@@ -83,7 +83,7 @@ def practice_name(practice: PracticeResult | None) -> str:
 
 
 def meeting_head() -> list[str]:
-    """The heads of the meetings."""
+    """The heads over `meeting_row`, in its order."""
     return [
         _("Meeting"),
         _("Date"),
@@ -131,7 +131,7 @@ def meeting_row(meeting: AttendanceRegisterMeeting) -> list[Value]:
 
 
 def person_head() -> list[str]:
-    """The heads of the participants."""
+    """The heads over `person_row`, in its order."""
     return [
         _("Number"),
         _("Participant"),

@@ -85,6 +85,7 @@ def _fill(book: Workbook, register: AttendanceRegister, step: Callable[[int, int
 def _sheet(book: Workbook, title: str) -> Worksheet:
     """A new sheet; the write-only one has what we use of the ordinary one, which its type does not tell."""
     sheet = cast("Worksheet", book.create_sheet(title))
+    # openpyxl offers no other way to say where a sheet is written.
     vars(sheet)["_get_writer"] = partial(_begin, sheet)
     return sheet
 
@@ -127,6 +128,7 @@ def _styles() -> list[NamedStyle]:
         date_head,
         NamedStyle("rop mark", font=plain, border=border, alignment=centre),
         NamedStyle("rop name", font=plain, border=border, alignment=Alignment(vertical="center", wrap_text=True)),
+        # The figure is a whole per cent already, which the program's own % would take a hundredfold.
         NamedStyle("rop percent", font=plain, border=border, alignment=centre, number_format='0" %"'),
         NamedStyle("rop date", font=plain, alignment=foot, number_format="dd.mm.yyyy"),
         NamedStyle("rop time", font=plain, alignment=foot, number_format="hh:mm"),
@@ -198,6 +200,7 @@ def _grid(sheet: Worksheet, register: AttendanceRegister) -> None:
         area = f"B3:{get_column_letter(last)}{len(register.people) + 2}"
         # By rule, not by fill: whoever corrects a letter in the file sees the colour follow.
         for mark, letter in LETTERS.items():
+            # In a rule the background fills, in a cell the foreground: so does Excel.
             fill = PatternFill("solid", bgColor="E2F0E3" if mark in PRESENT else _SOFT[mark])
             look = DifferentialStyle(fill=fill)
             rule = Rule(type="cellIs", operator="equal", formula=[f'"{letter}"'], dxf=look)
@@ -210,6 +213,7 @@ def _landscape(sheet: Worksheet, *, pages: int = 1) -> None:
     sheet.page_setup.paperSize = 9
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.page_setup.fitToWidth = max(pages, 1)
+    # As many pages down as it takes: a long list would be shrunk onto one.
     sheet.page_setup.fitToHeight = 0
     sheet.page_margins = PageMargins(left=0.4, right=0.4, top=0.5, bottom=0.6, header=0.3, footer=0.3)
     sheet.HeaderFooter.oddFooter = HeaderFooterItem(left=_HeaderFooterPart("&A"), right=_HeaderFooterPart("&P / &N"))

@@ -20,6 +20,7 @@ def write_register(register: AttendanceRegister, path: Path, *, step: Step | Non
     """
     check_register_ending(path)
     data = _WRITERS[path.suffix.lower()](register, step)
+    # Asked once more when all is made: who cancels late gets no file either.
     if step is not None:
         step(1, 1)
     write_document(path, data)

@@ -16,6 +16,7 @@ class DatelessZip(ZipFile):
         """Put in a member of this name, or as this ZipInfo says."""
         info = zinfo_or_arcname if isinstance(zinfo_or_arcname, ZipInfo) else ZipInfo(zinfo_or_arcname)
         info.date_time = _FIRST_DAY
+        # A ZipInfo has its own kind of compression, none by default, and that wins over the kind of the file.
         info.compress_type = self.compression
         super().writestr(info, data)
 

@@ -55,6 +55,7 @@ def render_docx(packet: Packet) -> bytes:
             setting.set(qn("w:val"), "15")  # Word 2013 on: the border of a table stands at the margin, not its text
     if packet.duplex:
         word.settings.element.find(qn("w:zoom")).addnext(element("mirrorMargins"))  # the schema wants it there
+    # Our own styles are made by now: their ids are read once a file.
     layout_words, styles = labels(packet.language), style_ids(word)
     for index, document in enumerate(packet.documents):
         section = word.sections[0] if index == 0 else word.add_section(_start(packet, document))
@@ -75,6 +76,7 @@ def render_docx(packet: Packet) -> bytes:
 
 
 def _start(packet: Packet, document: Document) -> WD_SECTION:
+    # On both sides a paper begins on a new sheet of its own, or the next person's would stand on its back.
     return WD_SECTION.ODD_PAGE if packet.duplex and not document.continues else WD_SECTION.NEW_PAGE
 
 
@@ -91,6 +93,7 @@ def _styles(word: WordDocument, size: float, language: str) -> None:
     defaults = word.styles.element.find(qn("w:docDefaults")).find(qn("w:rPrDefault")).find(qn("w:rPr"))
     for old in defaults.findall(qn("w:lang")):
         defaults.remove(old)
+    # The template that python-docx brings is in American English, and Word would spell a Norwegian paper so.
     defaults.append(element("lang", val=language, eastAsia=language, bidi="ar-SA"))
     _style(word, "Normal", size, INK, before=0, after=size * 0.6)
     for level, ratio, colour, before in (
@@ -134,6 +137,7 @@ def _style(
         own.base_style = word.styles["Normal"]
     style: ParagraphStyle = word.styles[name]
     font = style.font
+    # Word holds sizes in half points.
     font.name, font.size, font.bold, font.italic = FONT, Pt(round(size * 2) / 2), bold, False
     font.color.rgb = RGBColor.from_string(colour)
     fonts = style.element.rPr.rFonts
@@ -169,6 +173,7 @@ def _strip(section: Section, document: Document, width: float) -> None:
     section.different_first_page_header_footer = True
     header: _Header
     for header in (section.header, section.first_page_header):
+        # A new section repeats the header of the one before, and with it the name of another person.
         header.is_linked_to_previous = False
         for extra in header.paragraphs[1:]:
             remove(extra)
@@ -189,6 +194,7 @@ def _strip(section: Section, document: Document, width: float) -> None:
 def _foot(section: Section, document: Document, layout_words: dict[str, str], width: float) -> None:
     footer: _Footer
     for footer in (section.footer, section.first_page_footer):
+        # Else the foot of the paper before stands on this one too.
         footer.is_linked_to_previous = False
         paragraph = footer.paragraphs[0]
         paragraph.text = ""

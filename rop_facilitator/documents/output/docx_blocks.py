@@ -29,6 +29,7 @@ def _bullets(w: Writer, block: b.BulletList) -> None:
 
 
 def _numbered(w: Writer, block: b.NumberedList) -> None:
+    # The style alone would count on from the list before.
     number = xml.new_numbers(w.word, block.start)
     for item in block.items:
         paragraph = w.paragraph("List Number")
@@ -41,10 +42,12 @@ def _ticks(w: Writer, block: b.CheckList) -> None:
         for item in block.items:
             w.tick(w.paragraph("Tick Box"), item, width=w.width - 1)
         return
+    # Rounded up, so that the first column is the longer one; it is read down, then across.
     per = -(-len(block.items) // block.columns)
     width = w.width / block.columns
     table = w.table(1, [width] * block.columns, w.labels["write"])
     xml.pad(table, x_mm=0, y_mm=0)
+    # Paragraphs know no columns, so each is a cell of a table without lines.
     for column, cell in enumerate(table.rows[0].cells):
         writer = w.inside(cell, width)
         for item in block.items[column * per : (column + 1) * per]:

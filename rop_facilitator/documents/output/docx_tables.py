@@ -36,6 +36,7 @@ def _scale(w: Writer, block: b.Scale) -> None:
 
 def _height(table: WordTable, mm: float, *, first: int = 0) -> None:
     for row in list(table.rows)[first:]:
+        # At least, never exactly: a long text makes the row taller and is not cut.
         row.height, row.height_rule = Mm(mm), WD_ROW_HEIGHT_RULE.AT_LEAST
 
 
@@ -96,6 +97,7 @@ def _boxes(w: Writer, block: b.Boxes) -> None:
 
 def _agenda(w: Writer, block: b.Agenda) -> None:
     left = 28.0
+    # A step with long notes may fill more than what is left of a page, so its row may break.
     table = w.table(len(block.rows), [left, w.width - left], w.labels["agenda"], whole_rows=False)
     xml.border_table(table, insideH=THIN, bottom=THIN)
     xml.pad(table, x_mm=2, y_mm=6 if block.wall else 2.4)
@@ -140,6 +142,7 @@ def _register(w: Writer, block: b.Register) -> None:
         xml.turn(cell)
         cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
         _mark(w, cell, f"{meeting.number}   {meeting.date}".strip())
+    # Not strict: with a foot the table has a row more than there are people.
     for n, (cells, person) in enumerate(zip(rows[1:], block.rows, strict=False), 1):
         _mark(w, cells[0], str(n))
         w.cell(cells[1], person.name)

@@ -58,7 +58,7 @@ class Writer:
         self.breaks = False
 
     def write(self, blocks: Iterable[b.Block]) -> None:
-        """Write some blocks, in order."""
+        """Write some blocks in order, each as `draw` says for its kind."""
         for block in blocks:
             self.draw[type(block)](self, block)
 
@@ -84,7 +84,7 @@ class Writer:
         return self.styled(paragraph, style)
 
     def styled(self, paragraph: WordParagraph, style: str) -> WordParagraph:
-        """The paragraph, in a style."""
+        """The same paragraph in a style by its name, which is looked up in `styles` and never in the document."""
         xml.use_style(paragraph, self.styles[style])
         return paragraph
 
@@ -126,7 +126,7 @@ class Writer:
         return paragraph
 
     def cell(self, cell: _Cell, text: b.Text, *, bold: bool = False, style: str = "Cell") -> WordParagraph:
-        """Words in a cell."""
+        """Put words into the empty paragraph that a cell begins with."""
         return self.words(self.styled(cell.paragraphs[0], style), text, bold=bold)
 
     def tick(self, paragraph: WordParagraph, item: b.CheckItem, *, width: float) -> None:
@@ -140,7 +140,7 @@ class Writer:
             paragraph.add_run(f" {LINE}")
 
     def lines(self, count: int) -> None:
-        """Lines to write on."""
+        """Lines to write on by hand, each a paragraph whose tab draws the line."""
         for _line in range(count):
             paragraph = self.paragraph("Writing Line")
             paragraph.paragraph_format.tab_stops.add_tab_stop(

@@ -89,6 +89,7 @@ def add_link(paragraph: Paragraph, address: str, run: Run) -> None:
     link = OxmlElement("w:hyperlink")
     link.set(qn("r:id"), relation)
     run._r.addprevious(link)
+    # The run moves into the link: an address that stands beside its words would not be clicked.
     link.append(run._r)
 
 
@@ -127,7 +128,7 @@ def border_cell(cell: _Cell, **sides: Border) -> None:
 
 
 def shade(cell: _Cell, colour: str = TINT) -> None:
-    """Fill a cell."""
+    """Fill the ground of a cell; what was there before gives way."""
     fill = element("shd", val="clear", color="auto", fill=colour)
     _before(cell._tc.get_or_add_tcPr(), fill, "noWrap", "tcMar", "textDirection", "tcFitText", "vAlign")
 
@@ -157,7 +158,7 @@ def describe_picture(shape: InlineShape, *, name: str, words: str) -> None:
 
 
 def remove(paragraph: Paragraph) -> None:
-    """Take a paragraph away."""
+    """Take a paragraph out of what it stands in."""
     paragraph._p.getparent().remove(paragraph._p)
 
 
@@ -182,6 +183,7 @@ def frame_pages(section: Section, *, colour: str | None) -> None:
         frame = element("pgBorders", offsetFrom="page")
         for side in ("top", "left", "bottom", "right"):
             frame.append(element(side, val="single", sz="18", space="24", color=colour))
+        # The schema wants it right after the margins.
         properties.find(qn("w:pgMar")).addnext(frame)
 
 
@@ -225,6 +227,7 @@ def use_numbers(paragraph: Paragraph, number: int) -> None:
 
 def _before(parent: Any, child: Any, *followers: str) -> None:
     """Put a child where the schema wants it: before the named ones. One of the same name gives way."""
+    # Word refuses a file whose properties stand in another order than the schema's; LibreOffice reads any.
     for old in parent.findall(child.tag):
         parent.remove(old)
     for name in followers:

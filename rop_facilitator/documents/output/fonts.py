@@ -54,6 +54,7 @@ def font_folders() -> tuple[Path, ...]:
 def glyphs() -> tuple[frozenset[str], ...]:
     """For each family, the characters that it can draw in every style that it has."""
     families = ([_covered(font) for font in folder.glob("*.ttf")] for folder in font_folders())
+    # In every style: a letter that only the regular font has would be missing where it is bold.
     return tuple(frozenset.intersection(*styles) for styles in families)
 
 
@@ -123,6 +124,7 @@ def _drawable(cluster: str, families: tuple[frozenset[str], ...], lost: set[str]
         return LOST
     kept = base
     for accent in accents:
+        # From the same font as its letter: only that one knows where its accents stand.
         both = [family for family in able if accent in family]
         if both:
             kept, able = kept + accent, both

@@ -7,6 +7,7 @@ from rop_facilitator.i18n import _, pgettext, speaking
 
 def labels(language: str) -> dict[str, str]:
     """Every word that Typst and Word put in, by the name that `packet.typ` uses."""
+    # The paper's language, which may be another than the window's.
     with speaking(language):
         return {
             "page": pgettext("paper", "Page"),

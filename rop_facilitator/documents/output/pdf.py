@@ -31,6 +31,7 @@ def render_pdf(packet: Packet) -> tuple[bytes, tuple[Problem, ...]]:
 
 def page_counts(packet: Packet) -> tuple[int, ...]:
     """How many pages each document of the packet fills."""
+    # The whole is compiled for it: only the layout knows where a page ends.
     data, _lost = _data(packet)
     edges_json = _compiler(data=data).query(
         "<edge>", field="value"
@@ -60,6 +61,7 @@ def _data(packet: Packet) -> tuple[str, set[str]]:
     lost: set[str] = set()
     value = printable(as_json(packet, fonts=fonts, figures=figures, labels=labels(packet.language)), lost)
     value["settings"]["lost"] = bool(lost)
+    # Data goes in as JSON and never as Typst code, so nothing that anybody typed can be a command.
     return json.dumps(value, ensure_ascii=False), lost
 
 
@@ -90,6 +92,7 @@ def _compiler(**inputs: str) -> typst.Compiler:
 
 @cache
 def _fonts() -> typst.Fonts:
+    # None of the system's: a paper fills as many pages on every machine.
     folders = [str(folder) for folder in font_folders()]
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)
 

@@ -22,11 +22,13 @@ def write_document(path: Path, data: bytes | memoryview) -> None:
 
 def safe_cell(text: str) -> str:
     """A text that a spreadsheet would take for a formula gets an apostrophe before it."""
+    # A name is typed by somebody; a cell that is computed could fetch or send what stands in others.
     return "'" + text if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
 
 
 def file_error(error: OSError, path: Path) -> str:
-    """A failed write in plain words."""
+    """Why a write failed, and what to do, by what the system calls it; its own words only where none of ours fit."""
+    # To a leader a quota or a stick that takes no large files is a full disk.
     if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
         return _("The disk is full, so {path} was not written. Make room and try again.").format(path=path)
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):

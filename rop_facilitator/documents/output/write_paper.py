@@ -22,6 +22,7 @@ def write_paper(packet: Packet, target: Path, *, step: Callable[[int, int], None
     `step` is told how far it is, and may stop it. Returns what the leader should know (a character that no font has).
     Raises UserError when the place cannot be written.
     """
+    # Typst and python-docx are imported for the kind that is asked for: no start waits for either.
     step = step or _nobody
     step(0, 1)
     if target.suffix.lower() == ".pdf":
@@ -69,6 +70,7 @@ def word_files(packet: Packet) -> list[tuple[str, Packet]]:
         starts = document is None or document.for_leader or document.paper == "slip"
         if run and starts:
             sets += run[0].paper == "slip"
+            # Numbers keep the print order in a folder that is sorted by name.
             name = f"{len(files) + 1:02d}-" + (f"set-{sets:02d}" if run[0].paper == "slip" else run[0].paper)
             files.append((name, replace(packet, documents=tuple(run))))
             run = []

@@ -145,7 +145,7 @@ class Table:
 
 @dataclass(frozen=True)
 class BoxItem:
-    """One box to write in."""
+    """One box of `Boxes`: its title, and a small hint below it."""
 
     title: Text
     hint: Text = ()
@@ -262,7 +262,7 @@ class Agenda:
 
 @dataclass(frozen=True)
 class RegisterMeeting:
-    """A column of the register."""
+    """A column of the register: the number of the meeting and its day as printed."""
 
     number: str
     date: str

@@ -14,6 +14,7 @@ from rop_facilitator.errors import Problem
 from rop_facilitator.i18n import LANGUAGES, _, day_and_month, speaking
 
 FILE = "contacts.yaml"
+# They stand side by side at the foot of a page.
 MOST = 6
 USES = ("emergency", "doctor", "helpline")
 _SPACE = "\u00a0"  # a number never breaks over two lines
@@ -82,6 +83,7 @@ def load_contacts(path: Path) -> tuple[Contacts, list[Problem]]:
 
 
 def _contact(row: object) -> Contact | None:
+    # A word that is misspelt is a fault: left out in silence, the number would lack its name or its use.
     if not isinstance(row, dict) or not set(row) <= {"number", "name", "when", "local", "use"}:
         return None
     name, when = row.get("name"), row.get("when")
@@ -90,6 +92,7 @@ def _contact(row: object) -> Contact | None:
     names = {language: clean_text(str(name.get(language) or "")) for language in LANGUAGES}
     times = {language: clean_text(str(when.get(language) or "")) for language in LANGUAGES}
     number, use = row.get("number"), row.get("use", "")
+    # Running text asks for a number by its use, so one that nothing asks for is a slip of the pen.
     if use not in ("", *USES):
         return None
     return Contact(clean_text(str(number)) if number is not None else "", names, times, row.get("local") is True, use)

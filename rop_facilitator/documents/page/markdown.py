@@ -193,6 +193,7 @@ class _Reader(WordReader):
             return self._figure(lines[0][0], self.line(node, first))
         texts = [self.text(line, self.line(node, first + i)) for i, line in enumerate(lines)]
         starts = [bool(line) and line[0].type == "text" and line[0].content.startswith(": ") for line in lines]
+        # A line that begins with a colon explains the one above it; at the very top there is nothing to explain.
         if any(starts[1:]) and not starts[0]:
             return [Glossary(self._terms(texts, starts))]
         text = joined(texts, " ")
@@ -234,6 +235,7 @@ class _Reader(WordReader):
             advice = _("Say between the brackets what the figure shows.")
             self.fault(line, _("The figure has no words for those who cannot see it."), advice)
             return []
+        # Four digits are enough to see that it is too wide: Python refuses to read a number of thousands of them.
         if not width.isascii() or not width.isdigit() or not 40 <= int(width[:4]) <= 160:
             self.fault(line, _("The width of a figure is 40 to 160 mm."), _("Write only the number in quotes."))
             width = "150"

@@ -16,6 +16,7 @@ PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]"
 """Characters without a meaning of their own: removed from all that people write, so that ours cannot be forged."""
 
 _FIRST_MARK = 0x100000
+# The marks are the last private plane of Unicode, which has room for so many.
 MOST_MARKS = 0xFFFD
 _LINK = re.compile(r"(https?|mailto|tel):\S+", re.IGNORECASE)
 
@@ -79,6 +80,7 @@ class WordReader:
 
     def line(self, node: SyntaxTreeNode, offset: int = 0) -> int:
         """The line in the file where a node begins."""
+        # markdown-it gives lines to blocks only; words have that of the block they stand in.
         while node.map is None and node.parent is not None:
             node = node.parent
         at = (node.map[0] if node.map else 0) + offset
@@ -122,6 +124,7 @@ class WordReader:
 
     def _link(self, address: str, line: int) -> str:
         # A value in an address would be a link that somebody else than the author has chosen.
+        # Unquoted, since markdown-it writes our marks in an address as %F4%80…
         if _LINK.fullmatch(address) and not PRIVATE.search(unquote(address)):
             return address
         advice = _("Begin it with https:// or tel:.")

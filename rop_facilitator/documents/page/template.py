@@ -62,6 +62,7 @@ class _Refused(Exception):
         self.problems = tuple(problems)
 
 
+# A page is walked and compiled once a text: the slips of twelve people cost little more than one (decision 0005).
 @lru_cache(maxsize=64)
 def _compiled(text: str, file: str, first_line: int) -> tuple[CodeType, tuple[Value, ...]]:
     """A page that is allowed, ready to be filled for one person after another, and the blocks in it."""
@@ -107,6 +108,7 @@ def _environment(values: list[Value]) -> ImmutableSandboxedEnvironment:
 def _render(environment: ImmutableSandboxedEnvironment, code: CodeType, facts: PacketFacts) -> str:
     compiled = environment.template_class.from_code(environment, code, {})
     pieces, size = [], 0
+    # Piece by piece, so that a page that grows past its bounds is stopped before it fills the memory.
     for piece in compiled.generate(packet=facts):
         size += len(piece)
         if size > MOST_OUTPUT:
@@ -161,11 +163,13 @@ class _Walker:
 
     def _for(self, node: nodes.For, loop: str, depth: int) -> None:
         name = node.iter.attr if _is_fact(node.iter) else ""  # type: ignore[attr-defined]
+        # One loop deep: a loop in a loop could grow a page by the square of a list.
         if loop or node.recursive or node.test or node.else_ or not isinstance(node.target, nodes.Name):
             self._refuse(node)
         elif name not in _LISTS:
             known = ", ".join(f"packet.{name}" for name in sorted(_LISTS))
             self.fault(node.lineno, _("This is not a list."), _("There is {names}.").format(names=known))
+        # Its fields would then be those of something else, and the walk would have checked the wrong ones.
         elif node.target.name == "packet":
             self._refuse(node)
         else:
@@ -191,6 +195,7 @@ class _Walker:
             node = self._call(node)
         else:
             self._name(node, loop, _WORDS)
+        # Behind a value too: what it fills may be all that its line has.
         return [node, nodes.TemplateData(_line_mark(node.lineno), lineno=node.lineno)]
 
     def _name(self, node: nodes.Node, loop: str, known: frozenset[str]) -> None:
@@ -236,6 +241,7 @@ class _Walker:
         self, function: Callable[..., Value], arguments: Sequence[object], named: Mapping[str, object], line: int
     ) -> Value | None:
         try:
+            # Bound first: a TypeError within the function would be a bug of ours, and none of the author's.
             bound = signature(function).bind(*arguments, **named)
         except TypeError:
             advice = _("See the guide for what belongs between the brackets.")
@@ -259,6 +265,7 @@ def _constant(node: nodes.Node) -> str | int | float | None:
         value = _constant(node.node)
         return -value if isinstance(value, int | float) else None
     if isinstance(node, nodes.Const) and isinstance(node.value, str | int | float) and not isinstance(node.value, bool):
+        # Once more, as Jinja2 reads "\ue000" in quotes as that character, which the text of the page did not hold.
         return PRIVATE.sub("", node.value) if isinstance(node.value, str) else node.value
     return None
 

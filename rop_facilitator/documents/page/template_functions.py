@@ -61,7 +61,7 @@ def _shares(value: object, count: int = 0) -> tuple[float, ...]:
 
 
 def lines(count: object, label: object = "") -> Value:
-    """Lines to write on."""
+    """So many lines to write on by hand, under a label where there is one."""
     return WritingLines(_number(count, 1, MOST_LINES), words(_words(label)))
 
 
@@ -74,7 +74,7 @@ def form_fields(*labels: object, widths: object = "") -> Value:
 
 
 def scale(first: object, last: object, low: object = "", high: object = "", label: object = "") -> Value:
-    """A row of numbers to ring."""
+    """A row of numbers to ring, from the first to the last, with words under its ends."""
     start = _number(first, -100, 100)
     end = _number(last, -100, 200)
     if not 1 <= end - start < MOST_STEPS:
@@ -107,7 +107,7 @@ def ticks(first: object, *more: object) -> Value:
 
 
 def rows(count: object) -> Value:
-    """So many rows to write in."""
+    """In a cell of a table: so many rows like this one to write in, the cell itself empty."""
     return Rows(_number(count, 1, MOST_ROWS))
 
 

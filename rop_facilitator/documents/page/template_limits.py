@@ -22,6 +22,7 @@ def too_deep(text: str) -> int:
         block = _BLOCK.match(tag) if opening[0] == "{%" else None
         if block:
             blocks += -1 if block[1] == "end" else 1
+        # A tag without an end is refused: to look on for each would take the square of a long page.
         endless = end == len(tag) == LONGEST_TAG
         if endless or deepest > DEEPEST or blocks > DEEPEST + 1:
             return text.count("\n", 0, opening.start()) + 1

@@ -174,6 +174,7 @@ def _register(group: Group, library: Library, today: date) -> Paper:
         title=_("Attendance, all meetings"),
         about=group.name,
         file_name=_("attendance-{date}").format(date=today.isoformat()),
+        # The language is read here, since laying out may happen in a thread that has no rows.
         facts=(register, paper_language(group, library)),
         lay_out=_lay_out_register,
         people=len(register.people),
@@ -279,6 +280,7 @@ def _certificate_people(group: Group, request: PaperRequest, today: date) -> lis
     if not people:
         raise UserError(_("Nobody has been at a meeting yet."))
     if not certain:
+        # The last ones are a sentence a person; that the course is not over would add nothing.
         raise UserError("\n".join(doubts.sentences[-len(people) :]))
     if doubts and not request.anyway:
         raise RefusedError("\n".join(doubts.sentences))

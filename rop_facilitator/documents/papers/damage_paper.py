@@ -1,4 +1,4 @@
-"""What stands on the page, for paper: to take to a colleague or to IT. No group, course or person is on it."""
+"""The page about damaged records on paper, to take to a colleague or to IT. No group, course or person is on it."""
 
 from __future__ import annotations
 

@@ -19,6 +19,7 @@ def group_facts(group: Group, library: Library, *, language: str, today: date) -
     """The facts of a loaded group: its usual meeting, its whole period, who has led."""
     going = [meeting for meeting in group.meetings if meeting.state in GOING]
     ahead = [meeting for meeting in going if meeting.on >= today]
+    # Of today: a group may have changed its day, and a new invitation says the new one.
     usual = pattern_of(group, today)
     titles = [
         course.title for curriculum in curricula_of(group) if (course := library.curricula.get(curriculum)) is not None

@@ -22,6 +22,7 @@ STANDING_KINDS = ("paper", "letter", "certificate", "part")
 MOST_PAGES = 8
 MOST_LETTERS = {"title": 120, "lead": 400, "about": 200, "footer": 120}
 _FIELDS = ("title", "kind", "origin", "pages", "lead", "about", "footer")
+# An id becomes part of a path, so it holds nothing that could lead out of the folder.
 _ID = re.compile(r"[a-z0-9][a-z0-9-]*/[a-z0-9][a-z0-9-]*")
 
 
@@ -104,6 +105,7 @@ class _Head:
             if needed:
                 self.fault(name, _("The field “{name}” is missing.").format(name=name), _("Write it in the head."))
             return ""
+        # A title that is only figures, such as 2026, is a number in YAML.
         if not isinstance(value, str | int | float) or len(str(value)) > MOST_LETTERS[name]:
             text = _("“{name}” is at most {n} letters on one line.").format(name=name, n=MOST_LETTERS[name])
             self.fault(name, text, _("Make it shorter."))
@@ -116,6 +118,7 @@ class _Head:
             return value
         text = _("“{name}” must be one of these words: {names}.").format(name=name, names=", ".join(allowed))
         self.fault(name, text, _("Correct the word."))
+        # The fault is told; the sheet is still shown, as of the last kind, so that its author sees the rest.
         return allowed[-1]
 
 
@@ -179,6 +182,7 @@ def print_handout(library: Library, handout_id: str, target: Path) -> list[Probl
     """
     from rop_facilitator.documents.output.write_paper import check_paper_ending, write_paper
 
+    # Before anything is read, so that a slip in the name costs no wait.
     check_paper_ending(target)
     owner = curriculum_id_of(handout_id)
     curriculum = library.curricula.get(owner)

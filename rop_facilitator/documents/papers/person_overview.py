@@ -53,6 +53,7 @@ def collect_person_overview(group: Group, membership: Membership, *, language: s
     """The facts of one person of a loaded group, up to today."""
     with speaking(language):
         summary = received_by(group, membership, today=today)
+        # What was taught in a pause is listed below and stands in no figure: nothing was expected then.
         total = summary.received + sum(not missing.in_gap for missing in summary.missing)
         count = _("{n} of {all} sessions").format(n=summary.received, all=total)
         titles = {session.id: session.title for session in group.sessions}
@@ -119,7 +120,7 @@ def _meetings(group: Group, track: tuple[TrackMeeting, ...]) -> tuple[tuple[str,
 
 
 def person_overview_packet(overview: PersonOverview) -> Packet:
-    """The paper, ready to render."""
+    """The paper, with a heading for each kind of fact; a list that is empty has none."""
     with speaking(overview.language):
         blocks: list[Block] = [
             Heading(words(_("Time in the group"))),

@@ -10,6 +10,7 @@ from rop_facilitator.i18n import _, long_date, short_date
 from rop_facilitator.records.marks import LETTERS, mark_name
 from rop_facilitator.records.meeting.meetings import GOING
 
+# As many as leave room across A4 for a mark that can be read and a name that is whole.
 MEETINGS_A_SHEET = 14
 
 
@@ -56,6 +57,7 @@ def _sheet(register: AttendanceRegister, start: int) -> Document:
     )
     codes = tuple((letter, mark_name(mark)) for mark, letter in LETTERS.items())
     codes += (("X", _("called off")), ("–", _("not a member")), ("?", _("not recorded")))
+    # A sheet shows a part of the course and the figures of all of it, which has to be said.
     rule = _("Present counts M, S, T and D; all marks but F count as a meeting. The figures are for the whole course.")
     content = (blocks.Register(heads, rows, foot=foot), blocks.Legend(codes), blocks.Small(words(rule)))
     return _document(register, f"{register.group} · {days}", content)

@@ -30,6 +30,7 @@ from rop_facilitator.i18n import _
 from rop_facilitator.paths import paper_folders
 
 ORDER = ("invitation", "group-agreement", "what-we-store", "contact-card", "evaluation", "certificate")
+# A name of a paper becomes one of a file: nothing that leads out of its folder.
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]*")
 
 
@@ -111,6 +112,7 @@ def _certificate(page: Handout, facts: PacketFacts, blocks: Sequence[Block]) -> 
 def standing_packet(page: Handout, copies: Sequence[PacketFacts]) -> tuple[Packet, list[Problem]]:
     """A standing paper as often as there are facts: once for a group, or once a person."""
     drawn = [standing_document(page, facts) for facts in copies]
+    # The same page for twelve people has the same fault twelve times; it is told once.
     problems = list(dict.fromkeys(problem for _document, faults in drawn for problem in faults))
     documents = tuple(document for document, _faults in drawn)
     return with_help(Packet(page.title, page.language, documents)), problems

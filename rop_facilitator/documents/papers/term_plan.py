@@ -86,6 +86,7 @@ def _hours(meeting: MeetingPattern | Meeting) -> str:
 def term_plan_packet(plan: TermPlan) -> Packet:
     """The plan as a paper to hang where one sees it."""
     with speaking(plan.language):
+        # A plan is hung up: better one page that is close than a second one that nobody sees.
         many = len(plan.rows) > _MOST_AIRY
         several = len({day for pattern in plan.patterns for day in pattern.pattern.weekdays}) > 1
         head = (_("Week"), _("Date"), _("Theme") if plan.themes else _("Meeting"))

@@ -1,4 +1,4 @@
-"""The papers of one meeting, in the order in which a leader wants them from the copier."""
+"""What the papers of one meeting say, read from loaded rows once: plain values, to be laid out in any thread."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ from rop_facilitator.records.models import (
 from rop_facilitator.records.progress.progress import TAUGHT, taught_at, to_make_up
 
 MOST_BROUGHT = 3
+# For whoever comes unannounced, and for a sheet that is spoilt.
 SPARE_SETS = 2
 
 
@@ -79,6 +80,7 @@ def collect_packet(group: Group, library: Library, on: date) -> MeetingFacts:
     curriculum, _themes = themes_of(meeting, library)
     if curriculum is None:
         raise UserError(_("The curriculum of this meeting is not in the library. Put its folder back, then try again."))
+    # Before that meeting and not before today: a packet that is printed again is as it was.
     before = held_before(group, meeting.on)
     with speaking(curriculum.language):  # the themes anew: their titles are in the language that is spoken
         return MeetingFacts(

@@ -73,7 +73,7 @@ def table_copies(people: int) -> int:
 
 
 def sign_in_packet(facts: MeetingFacts) -> Packet:
-    """The sign-in sheet by itself."""
+    """The sign-in sheet by itself, as it lies in the packet."""
     with speaking(facts.curriculum.language):
         sheet = _sign_in(facts)
     return Packet(sheet.title, facts.curriculum.language, (sheet,))
@@ -294,6 +294,7 @@ def _wall_rows(facts: MeetingFacts) -> list[AgendaRow]:
 
 def _sign_in(facts: MeetingFacts) -> Document:
     names = [person.name for person in facts.people if not person.gave_notice]
+    # Two empty rows, for whoever comes unannounced.
     rows = [(words(str(n)), Name(words(name)), ()) for n, name in enumerate([*names, "", ""], 1)]
     head = (words(_("No.")), words(_("First name")), words(_("Initials")))
     return Document(

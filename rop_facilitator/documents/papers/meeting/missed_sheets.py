@@ -34,6 +34,7 @@ def collect_missed_sheets(group: Group, library: Library, membership: Membership
     themes = []
     for session in with_sheets(received_by(group, membership, today=today).missing, library):
         plan = library.session(session.session_id)
+        # `with_sheets` gives only sessions that the library has.
         assert plan is not None
         themes.append(Theme(plan, session.title, curriculum=library.curricula[session.curriculum_id]))
     if not themes or themes[0].curriculum is None:

@@ -63,6 +63,7 @@ def person_set(facts: MeetingFacts, page: Handout, person: PersonFacts, sheets: 
 
 def _slip(facts: MeetingFacts, page: Handout, person: PersonFacts, sheets: Sheets) -> Document:
     """The one page with a name on it: what the person was going to try, what to make up, what today is about."""
+    # The only page that knows these: `sheets.about` is of everybody, so that no sheet can name one.
     about = replace(sheets.about, name=person.name, practice=person.last_practice, missed=person.missed)
     blocks, faults = handout_blocks(page, about)
     sheets.problems += faults

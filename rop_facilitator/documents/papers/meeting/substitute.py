@@ -125,7 +125,7 @@ def _contact(language: str) -> tuple[str, str, str]:
 
 
 def substitute_packet(facts: SubstituteFacts) -> Packet:
-    """The page, ready to render."""
+    """The page: where the group is, who needs what, whom to ring. Where many come it is set smaller, to stay one."""
     meeting = facts.meeting
     with speaking(meeting.curriculum.language):
         blocks: list[Block] = [
