@@ -46,7 +46,7 @@ def undo(options: argparse.Namespace) -> int:
     from rop_facilitator.records.log.undo import undo_last
 
     try:
-        with open_records(options, for_writing=True) as (database, leader):
+        with open_records(options, for_writing=not options.preview) as (database, leader):
             with database.read() as db:
                 events = {event.id: event for event in logged_events(db, options.group or "")}
             undone = refusing(lambda: undo_last(database, leader.id, among=events, preview=options.preview))
