@@ -9,6 +9,7 @@ from pathlib import Path
 from rop_facilitator.curriculum.curriculum_check import HARD_TO_READ, check_loaded, line_of_handout, line_of_text
 from rop_facilitator.curriculum.file_reader import shown
 from rop_facilitator.curriculum.load import CURRICULUM_FILE, SAFETY_FILE, load_curriculum
+from rop_facilitator.curriculum.markers import without_markers
 from rop_facilitator.curriculum.model import Curriculum, Step
 from rop_facilitator.curriculum.readability import readability
 from rop_facilitator.documents.check.find_files import curricula_in, handouts_of, is_standing, language_of, loose_in
@@ -73,12 +74,12 @@ def check_leader_text(curriculum: Curriculum) -> list[Problem]:
     steps += [(shown(session.file), step) for session in curriculum.sessions for step in session.steps]
     problems: list[Problem] = []
     for file, step in steps:
-        problems += blocks_of(step.text, file=file, first_line=step.line, top=4, level=3)[1]
+        problems += blocks_of(without_markers(step.text), file=file, first_line=step.line, top=4, level=3)[1]
     for session in curriculum.sessions:
         file = shown(session.file)
         for text in (session.home_practice_notes, session.materials, session.recap):
             # Only steps keep their line; where these begin is looked for once there is something to tell.
-            if faults := blocks_of(text, file=file, top=3)[1]:
+            if faults := blocks_of(without_markers(text), file=file, top=3)[1]:
                 before = line_of_text(session, text) - 1
                 problems += [replace(problem, line=before + problem.line) for problem in faults]
     safety = shown(curriculum.folder / SAFETY_FILE)
