@@ -31,6 +31,7 @@ def take_today(given: Sequence[str]) -> None:
     _today.set(None)
     _begin.set(None)
     try:
+        # Without -h and --help, of which this small parser would make an end.
         early_options = early.parse_known_args([word for word in given if word not in ("-h", "--help")])[0]
         _today.set(parse_day(early_options.today, date.today()).day if early_options.today else None)
         if early_options.start:
@@ -118,6 +119,7 @@ def usage_fault(message: str) -> str:
             lambda m: _("“{text}” is not one of these: {names}").format(text=m[1], names=m[2].replace("'", "")),
         ),
     )  # fmt: skip
+    # A form that a newer Python words in another way stays English: understood by most, and never wrong.
     for form, words in forms:
         if match := re.fullmatch(form, text, re.DOTALL):
             return option + words(match)

@@ -74,6 +74,7 @@ def _only_fitting(options: argparse.Namespace, secret: Secret | None) -> Path:
     if not every:
         raise RefusedError(_("There is no backup in {path}.").format(path=options.file))
     backups = [backup for backup in every if is_whole(backup.file)] or every
+    # They come newest first, so the last one to be set is the newest of its database.
     newest = {backup.info.mark: backup for backup in reversed(backups)}
     if secret is not None and len(newest) > 1:
         opened = {mark for mark, backup in newest.items() if _opens(backup.file, secret)}
@@ -157,6 +158,7 @@ def _new_passphrase(path: Path, code: str, leader: str | None) -> None:
     new = os.environ.get("ROP_NEW_PASSPHRASE", "")
     if not new and sys.stdin.isatty():
         new = getpass.getpass(_("New passphrase: "))
+        # Asked twice: nobody sees what is typed, and a slip would lock the leader out.
         if new != getpass.getpass(_("New passphrase once more: ")):
             raise UserError(_("The two are not alike. The records are restored; the recovery code opens them."))
     if not new:
@@ -167,6 +169,7 @@ def _new_passphrase(path: Path, code: str, leader: str | None) -> None:
         for words in opening_messages(database):
             print(words, file=sys.stderr)
         names = [owner.name for owner in database.leaders()]
+        # The recovery code opens for everybody, so it does not tell whose passphrase is new.
         if leader is None and len(names) != 1:
             raise UserError(_("Say whose passphrase it is: --leader, one of {names}.").format(names=", ".join(names)))
         database.set_passphrase(leader or names[0], new)
@@ -181,6 +184,7 @@ def _list(options: argparse.Namespace) -> int:
 
     if not options.file.is_dir():
         raise RefusedError(_("Say where the records shall lie: -o DATABASE. A folder alone lists the backups in it."))
+    # Looked through once: telling whether one is whole means reading all of it.
     backups = [(copy, is_whole(copy.file)) for copy in find_backups([options.file])]
     if options.json:
         print_json(

@@ -83,6 +83,7 @@ class ClosingDays:
         self._closures = self.file.closures if typed is None else typed_closures(typed, today)
         self.replaced = ""
         if not self._closures:
+            # Said before it is refused: what the file asks about is the way on.
             self.file.print()
             raise UserError(_("Nothing is closed by this file."))
 
@@ -92,6 +93,7 @@ class ClosingDays:
         from rop_facilitator.planning.closed_days import merge_closures
         from rop_facilitator.records.calendar.closures import add_closures
 
+        # Before they are added, as afterwards nothing tells what gave way.
         known = [parse_closure(text) for text in group.closures]
         self.replaced = merge_closures(known, self._closures, today=self._today).words
         add_closures(group, self._closures, today=self._today)
@@ -103,6 +105,7 @@ def _taken(periods: Sequence[CalendarPeriod], also: Sequence[str], path: Path | 
     asked = [period.closure for period in periods if period.asked]
     result: set[Closure] = set()
     for name in also:
+        # As names are compared everywhere: what was copied out of a line may bring spaces along.
         wanted = " ".join(name.split()).casefold()
         hits = [closure for closure in asked if wanted in _names_of(closure)]
         if not hits:

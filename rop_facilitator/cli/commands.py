@@ -313,7 +313,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # a file name may be no text
     _choose_language(given)
     take_today(given)
+    # The parser is made last, since its help texts and the default of --today come from the two above.
     options = _parser().parse_args(given)
+    # After the arguments are read: --help and a slip of the pen touch nothing on the disk.
     tidy_at_start()
     try:
         code = int(options.run(options))
@@ -321,10 +323,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return code
     except UserError as error:
         print(error, file=sys.stderr)
+        # Scripts tell by it whether to mend what they asked for or to look at the records.
         return 2 if isinstance(error, RefusedError) else 1
     except BrokenPipeError:  # whoever read our lines has heard enough
         # Python writes what is left at its end, and would fail once more.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except KeyboardInterrupt:
+        # As shells tell of Ctrl+C: 128 and the number of the signal.
         return 130

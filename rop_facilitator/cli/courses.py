@@ -47,6 +47,7 @@ def check(options: argparse.Namespace) -> int:
     from rop_facilitator.documents.check.readability_report import readability_of_files
     from rop_facilitator.documents.check.rendering_check import check_paths
 
+    # The sheets of the courses are found by way of the courses; standing papers belong to none.
     places = options.paths or [paths.shipped("curricula"), paths.shipped("handouts") / "papers"]
     problems = check_paths(places)
     figures = readability_of_files(places) if options.readability else []

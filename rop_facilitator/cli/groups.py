@@ -119,6 +119,7 @@ def _change(options: argparse.Namespace, today: date) -> int:
         if group.archived is not None:
             raise RefusedError(_("The group is archived, so it can only be read. Bring it back first."))
         names, action = differences(group, change), action_of(group, change)
+        # Only another length can make the sessions of a course fit or not.
         library = read_library() if change.minutes is not None else None
         effect = refusing(lambda: group_effect(group, change, today=today, library=library))
         if not options.preview:
@@ -147,6 +148,7 @@ def _wanted(db: Session, group: Group, options: argparse.Namespace, today: date)
         start=options.time,
         minutes=options.minutes,
         place=options.place,
+        # Three answers: left as it is (...), no end (None), or a day.
         until=... if options.until is None else None if options.until == NO_END else options.until,
         leaders=leaders,
     )
@@ -228,6 +230,7 @@ def _delete(options: argparse.Namespace) -> int:
             "marks": erasure.marks,
         }
         if not options.json:
+            # Before the name is asked for: what goes along is the reason to type it or not.
             _print_erasure(group.name, report)
         if options.preview:
             if options.json:

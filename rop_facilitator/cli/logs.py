@@ -48,6 +48,7 @@ def undo(options: argparse.Namespace) -> int:
     try:
         with open_records(options, for_writing=not options.preview) as (database, leader):
             with database.read() as db:
+                # Each command unlocks anew, so “since unlocking” would always be nothing (decision 0015).
                 events = {event.id: event for event in logged_events(db, options.group or "")}
             undone = refusing(lambda: undo_last(database, leader.id, among=events, preview=options.preview))
     except RefusedError as refused:

@@ -33,6 +33,7 @@ def mark(options: argparse.Namespace) -> int:
     from rop_facilitator.records.meeting.held_meetings import settle_past_meetings, take_back_held
     from rop_facilitator.records.meeting.meetings import expected_at, meeting_on
 
+    # Read before the records are opened, so that a word that is no mark costs no unlocking.
     wanted = [(name, _mark_or_clear(mark)) for name, mark in options.person]
     rest = parse_mark(options.rest) if options.rest else None
     if not wanted and rest is None and not options.not_held:
@@ -40,11 +41,13 @@ def mark(options: argparse.Namespace) -> int:
     today = options.today
     cleared = rest is None and all(mark is None for _name, mark in wanted)
     action = Action.ATTENDANCE_MARKED if wanted else Action.REST_MARKED if rest else Action.MEETING_NOT_HELD
+    # Cleared only where nothing was set besides.
     action = Action.MARK_CLEARED if wanted and cleared else action
     with open_records(options, for_writing=True) as (database, leader):
         # An act of nobody's: whoever takes the marks back does not take that back.
         with database.write(Action.PAST_MEETINGS_SETTLED, by=None) as db:
             settle_past_meetings(db, today=today)
+        # One transaction: with a name that fits nobody, none of the marks is stored.
         with database.write(action, by=leader.id) as db:
             group = find_group(db, options.group)
             meeting = meeting_on(group, options.on)

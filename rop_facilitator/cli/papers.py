@@ -58,7 +58,9 @@ def paper(options: argparse.Namespace) -> int:
         try:
             paper = collect_paper(group, read_library(), request, today=options.today)
         except RefusedError as error:
+            # The catalogue asks without knowing how one answers here; the window has a button for it.
             raise RefusedError(f"{error}\n{_('Add --anyway to make it all the same.')}") from None
+        # A packet may also be a folder, with a Word file a paper.
         if not paper.in_parts:
             check_paper_ending(options.output)
         problems = _write(paper, options.output)
@@ -78,6 +80,7 @@ def _write(paper: Paper, target: Path) -> list[Problem]:
 def note(database: Database, leader: Leader, action: str, *, group: int, people: int) -> None:
     """Store that something was printed or exported, as the window does; not where the records can only be read."""
     if database.writable:
+        # A count and no numbers: to those with the list, the number of a person in the group is a name.
         database.log_event(action, by=leader.id, arguments={"group": group, "people": people})
 
 

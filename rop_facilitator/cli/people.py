@@ -55,6 +55,7 @@ def person(options: argparse.Namespace) -> int:
     try:
         with open_records(options, for_writing=not options.preview) as (database, leader):
             if verb == "delete_for_good":
+                # Before a transaction is begun: erasing has its own, and cleans the file behind it.
                 return _delete(options, database, leader.id)
             if options.preview:
                 with database.read() as db:
@@ -81,6 +82,7 @@ def person(options: argparse.Namespace) -> int:
 
 def _verb(options: argparse.Namespace) -> str:
     """The one thing that is wanted. Raises RefusedError where an option belongs to another one."""
+    # An empty alias is asked for too: it takes the alias away.
     given = [name for name in ACTIONS if getattr(options, name) not in (None, False)]
     if len(given) != 1:
         raise RefusedError(
@@ -126,6 +128,7 @@ def _new_periods(membership: Membership, verb: str, options: argparse.Namespace)
     if verb == "leave":
         return membership_periods.ended(membership, options.leave, MembershipStatus.LEFT)
     if verb == "complete":
+        # --complete is the last day in, while `ended` takes the first one out.
         first_out = options.complete + timedelta(days=1)
         return membership_periods.ended(membership, first_out, MembershipStatus.COMPLETED)
     if verb == "pause":

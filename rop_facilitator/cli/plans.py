@@ -50,6 +50,7 @@ def plan(options: argparse.Namespace) -> int:
     titles = {session.id: session.title for session in curriculum.sessions}
     if options.json:
         facts = {**_schedule_json(schedule), "fit": fit_words, "closures": from_file.json()}
+        # Beside the JSON and not in it: it is about the file, and a script reads only the plan.
         for problem in from_file.problems:
             print(problem, file=sys.stderr)
         print_json({**facts, **(_offer_json(chosen) if chosen else {})})
@@ -143,6 +144,7 @@ def _print_schedule(schedule: Schedule, titles: Mapping[str, str]) -> None:
         )
         for m in schedule.meetings
     ]
+    # Days without a meeting stand among the meetings, so that a gap explains itself.
     lines += [line(skipped.on, "", "–", skipped.text) for skipped in schedule.skipped]
     for _on, text in sorted(lines):
         print(text)
@@ -157,6 +159,7 @@ def calendar(options: argparse.Namespace) -> int:
     from rop_facilitator.records.calendar.calendar_history import EXPORTED, calendar_history
     from rop_facilitator.records.group.groups import find_group
 
+    # Before anything is opened, which the log would note.
     if options.output.suffix.lower() != ".ics":
         raise RefusedError(_("Give the file a name that ends in .ics."))
     with open_records(options, for_writing=True, if_free=True) as (database, leader):

@@ -73,6 +73,7 @@ def open_records(
         database = _unlocked(options.database, secret, for_writing=False)
     try:
         for words in opening_messages(database):
+            # To stderr, so that the JSON on stdout stays JSON.
             print(words, file=sys.stderr)
         yield database, _acting(database)
     finally:

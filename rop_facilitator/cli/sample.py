@@ -26,5 +26,6 @@ def demo(options: argparse.Namespace) -> int:
         database.close()
     print(_("The sample groups are in {path}.").format(path=options.path))
     if "ROP_PASSPHRASE" not in os.environ:
+        # Only one that was made up here: what the environment gave is known, and need not stand in a terminal.
         print(_("Passphrase: ") + passphrase)
     return 0
