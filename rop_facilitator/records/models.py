@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import JSON, Boolean, Date, DateTime, ForeignKey, Integer, String, Time, UniqueConstraint, event
+from sqlalchemy.ext.hybrid import hybrid_method
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
@@ -181,6 +182,14 @@ class Participant(Base):
     )
 
 
+def is_in_period(day: date, first_day: date, last_day: date | None) -> bool:
+    """Whether a period holds a day: both its days are in it, and without a last one it goes on.
+
+    Membership on a day is asked nowhere else, and not in SQL: a query brings the periods.
+    """
+    return first_day <= day and (last_day is None or day <= last_day)
+
+
 class Membership(Base):
     """A person's time in a group: one membership, and a period for each stretch of days in it.
 
@@ -223,9 +232,7 @@ class Membership(Base):
 
     def covers(self, day: date) -> bool:
         """Whether the person is a member on that day."""
-        return any(
-            period.first_day <= day and (period.last_day is None or day <= period.last_day) for period in self.periods
-        )
+        return any(is_in_period(day, period.first_day, period.last_day) for period in self.periods)
 
 
 class Period(Base):
@@ -273,6 +280,11 @@ class Meeting(Base):
     attendance: Mapped[list[Attendance]] = relationship(
         back_populates="meeting", cascade="all, delete-orphan", lazy="raise"
     )
+
+    @hybrid_method
+    def is_ahead(self, day: date) -> bool:
+        """Whether it is to come, that day's own among them; on the class the same as a condition of a query."""
+        return (self.state == MeetingState.PLANNED) & (self.on >= day)  # `&`, for a query knows no `and`
 
 
 class MeetingSession(Base):

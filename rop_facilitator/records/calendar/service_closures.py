@@ -15,13 +15,13 @@ from rop_facilitator.planning.closed_days import is_closed, merge_closures
 from rop_facilitator.records.calendar.closures import add_closures, remove_closure
 from rop_facilitator.records.calendar.service_rows import save_service_closures
 from rop_facilitator.records.group.groups import load_group
-from rop_facilitator.records.models import Group, Meeting, MeetingState
+from rop_facilitator.records.models import Group, Meeting
 
 
 def groups_ahead(db: Session, *, today: date) -> dict[int, list[date]]:
     """The groups that have planned meetings from a day on, by id, with the days of these meetings."""
     planned = select(Meeting.group_id, Meeting.on).join(Meeting.group).where(Group.archived.is_(None))
-    planned = planned.where(Meeting.state == MeetingState.PLANNED, Meeting.on >= today)
+    planned = planned.where(Meeting.is_ahead(today))
     groups: dict[int, list[date]] = {}
     for group_id, on in db.execute(planned.order_by(Meeting.group_id, Meeting.on)):
         groups.setdefault(group_id, []).append(on)

@@ -137,19 +137,15 @@ def hours_of(pattern: MeetingPattern) -> str:
 
 def _next_caption(group: Group, first: date, today: date) -> str:
     """What the first meeting is called that the change could be about."""
-    between = (
-        meeting.on
-        for meeting in group.meetings
-        if meeting.state is MeetingState.PLANNED and today <= meeting.on < first
-    )
+    between = (meeting.on for meeting in group.meetings if meeting.is_ahead(today) and meeting.on < first)
     return _("First meeting then") if any(between) else _("Next meeting")
 
 
 def _tail(group: Group, first: date, today: date) -> tuple[str, str, str]:
     """The first meeting that the change could be about, how many are left, and the last one."""
-    planned = [meeting for meeting in group.meetings if meeting.state is MeetingState.PLANNED and meeting.on >= today]
+    planned = [meeting for meeting in group.meetings if meeting.is_ahead(today)]
     ahead = [meeting for meeting in planned if meeting.on >= first]
-    going = [meeting for meeting in group.meetings if meeting.state in (MeetingState.PLANNED, MeetingState.HELD)]
+    going = [meeting for meeting in group.meetings if meeting.state in GOING]
     return (
         day_and_month(ahead[0].on) if ahead else _("none"),
         str(len(planned)),
@@ -174,16 +170,14 @@ def _misfit(group: Group, first: date, before: Schedule, after: Schedule) -> str
 
 def _notices(group: Group, first: date) -> int:
     """How many have said beforehand that they stay away from a meeting that the change is about."""
-    ahead = (meeting for meeting in group.meetings if meeting.state is MeetingState.PLANNED and meeting.on >= first)
+    ahead = (meeting for meeting in group.meetings if meeting.is_ahead(first))
     return sum(row.mark in GAVE_NOTICE for meeting in ahead for row in meeting.attendance)
 
 
 def _shorter(group: Group, change: GroupChange, before: int, library: Library | None) -> list[str]:
     """Which step of the first meeting becomes shorter, and by how much, where meetings do."""
     after = pattern_of(group, change.first).minutes
-    ahead = (
-        meeting for meeting in group.meetings if meeting.state is MeetingState.PLANNED and meeting.on >= change.first
-    )
+    ahead = (meeting for meeting in group.meetings if meeting.is_ahead(change.first))
     meeting = next(ahead, None)
     if library is None or meeting is None or after >= before:
         return []

@@ -15,6 +15,7 @@ from rop_facilitator.errors import UserError
 from rop_facilitator.i18n import _
 from rop_facilitator.planning.calendar import Closure, MeetingPattern
 from rop_facilitator.planning.schedule import Plan
+from rop_facilitator.records.membership.membership_periods import is_counted_in, periods_of
 from rop_facilitator.records.membership.unique_names import check_free_for, check_free_in
 from rop_facilitator.records.missing_rows import group_gone, meeting_gone, person_gone
 from rop_facilitator.records.models import (
@@ -132,7 +133,7 @@ def load_group(db: Session, group_id: int) -> Group:
 
 def count_members(group: Group, day: date) -> int:
     """How many people are in a group on a day or will be: not those who have left or pause."""
-    return sum(member.covers(day) or member.joined > day for member in group.memberships)
+    return sum(is_counted_in(periods_of(membership), day) for membership in group.memberships)
 
 
 def find_group(db: Session, name: str) -> Group:

@@ -1,18 +1,19 @@
-"""All groups at once: only what is shown is read, and counting is left to the database."""
+"""All groups at once: only what is shown is read, and who counts is decided as for one group."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import and_, exists, func, or_, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from rop_facilitator.alphabet import alphabetical
 from rop_facilitator.curriculum.model import curriculum_id_of
+from rop_facilitator.records.meeting.attendance import count_unmarked
 from rop_facilitator.records.meeting.meetings import GOING
-from rop_facilitator.records.membership.membership_periods import is_member_on
-from rop_facilitator.records.models import Attendance, Group, GroupSession, Meeting, MeetingState, Membership, Period
+from rop_facilitator.records.membership.membership_periods import covers, days_by_group, is_counted_in
+from rop_facilitator.records.models import Attendance, Group, GroupSession, Meeting, MeetingState
 
 
 @dataclass(frozen=True)
@@ -34,26 +35,23 @@ def group_summaries(db: Session, *, today: date, archived: bool = False) -> list
         select(GroupSession.group_id, GroupSession.session_id).order_by(GroupSession.group_id, GroupSession.position)
     ):
         curricula.setdefault(group_id, {})[curriculum_id_of(session_id)] = None
-    open_or_ahead = or_(Period.last_day.is_(None), Period.last_day >= today)
-    here = exists().where(Period.membership_id == Membership.id, open_or_ahead)
-    members = select(func.count()).where(Membership.group_id == Group.id, here).scalar_subquery()
-    ahead = and_(Meeting.state == MeetingState.PLANNED, Meeting.on >= today)
     rows = db.execute(
         select(
             Group.id,
             Group.name,
-            members,
             func.count(Meeting.id).filter(Meeting.state == MeetingState.HELD),
             func.count(Meeting.id),
-            func.min(Meeting.on).filter(ahead),
+            func.min(Meeting.on).filter(Meeting.is_ahead(today)),
         )
         .outerjoin(Meeting, and_(Meeting.group_id == Group.id, Meeting.state.in_(GOING)))
         .where(Group.archived.is_not(None) if archived else Group.archived.is_(None))
         .group_by(Group.id)
-    )
+    ).all()
+    days = days_by_group(db, [group_id for group_id, *_counts in rows])
+    members = {group_id: sum(is_counted_in(own, today) for own in people.values()) for group_id, people in days.items()}
     return [
-        GroupSummary(name, tuple(curricula.get(group_id, ())), count, held, planned, following)
-        for group_id, name, count, held, planned, following in sorted(rows, key=lambda row: alphabetical(row[1]))
+        GroupSummary(name, tuple(curricula.get(group_id, ())), members.get(group_id, 0), held, planned, following)
+        for group_id, name, held, planned, following in sorted(rows, key=lambda row: alphabetical(row[1]))
     ]
 
 
@@ -81,16 +79,23 @@ def groups_meeting_between(db: Session, first: date, last: date) -> list[int]:
 
 
 def unmarked_meetings(db: Session, first: date, last: date) -> list[tuple[Meeting, int]]:
-    """The meetings of these days in which expected people have no mark, and how many: `attendance.unmarked` in SQL."""
-    row = and_(Attendance.meeting_id == Meeting.id, Attendance.membership_id == Membership.id)
-    rows = db.execute(
-        select(Meeting, func.count())
-        .join(Membership, Membership.group_id == Meeting.group_id)
-        .outerjoin(Attendance, row)
-        .where(Meeting.on >= first, Meeting.on <= last, Meeting.state.in_(GOING), _GOES_ON)
-        .where(Attendance.mark.is_(None), is_member_on(Meeting.on))
-        .group_by(Meeting.on, Meeting.id)  # by date first, so that the index on dates is used
-        .order_by(Meeting.on, Meeting.start, Meeting.id)
-        .options(selectinload(Meeting.group))
-    )
-    return [(meeting, count) for meeting, count in rows]
+    """The meetings of these days in which expected people have no mark, and how many, earliest first.
+
+    Only these are loaded, with their groups; of the others the plain values that tell that nobody is left.
+    """
+    going = (Meeting.on >= first, Meeting.on <= last, Meeting.state.in_(GOING), _GOES_ON)
+    meetings = db.execute(select(Meeting.id, Meeting.group_id, Meeting.on).where(*going)).all()
+    days = days_by_group(db, {group_id for _id, group_id, _on in meetings})
+    marked: dict[int, set[int]] = {}
+    has_mark = select(Attendance.meeting_id, Attendance.membership_id).join(Attendance.meeting)
+    for meeting_id, membership_id in db.execute(has_mark.where(*going, Attendance.mark.is_not(None))):
+        marked.setdefault(meeting_id, set()).add(membership_id)
+    counts = {
+        meeting_id: count_unmarked(
+            (key for key, own in days.get(group_id, {}).items() if covers(own, on)), marked.get(meeting_id, ())
+        )
+        for meeting_id, group_id, on in meetings
+    }
+    left = [meeting_id for meeting_id, count in counts.items() if count]
+    query = select(Meeting).where(Meeting.id.in_(left)).order_by(Meeting.on, Meeting.start, Meeting.id)
+    return [(meeting, counts[meeting.id]) for meeting in db.scalars(query.options(selectinload(Meeting.group)))]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from datetime import date
 
 from sqlalchemy import and_, bindparam, select
@@ -23,7 +23,6 @@ from rop_facilitator.records.meeting.meetings import (
     members_on,
     open_meeting,
 )
-from rop_facilitator.records.membership.membership_periods import is_member_on
 from rop_facilitator.records.missing_rows import meeting_gone
 from rop_facilitator.records.models import (
     NAME_LENGTH,
@@ -32,7 +31,9 @@ from rop_facilitator.records.models import (
     Meeting,
     MeetingState,
     Membership,
+    Period,
     PracticeResult,
+    is_in_period,
 )
 
 _PLACE = (
@@ -42,19 +43,22 @@ _PLACE = (
         Meeting.started,
         Attendance,
         Membership.participant_id,
-        is_member_on(Meeting.on, bindparam("membership")),
+        Period.first_day,
+        Period.last_day,
     )
     .outerjoin(
         Attendance, and_(Attendance.meeting_id == Meeting.id, Attendance.membership_id == bindparam("membership"))
     )
     .outerjoin(Membership, Membership.id == Attendance.membership_id)
+    .outerjoin(Period, Period.membership_id == bindparam("membership"))
     .where(Meeting.id == bindparam("meeting"))
 )
 
 _MARKS = (
-    select(Attendance.mark)
+    select(Attendance.mark, Meeting.on, Period.first_day, Period.last_day)
     .join(Meeting, Meeting.id == Attendance.meeting_id)
-    .where(Attendance.meeting_id == bindparam("meeting"), is_member_on(Meeting.on, Attendance.membership_id))
+    .join(Period, Period.membership_id == Attendance.membership_id)
+    .where(Attendance.meeting_id == bindparam("meeting"))
 )
 
 
@@ -152,7 +156,8 @@ def _stands(db: Session, meeting_id: int, mark: Mark | None, *, held: bool) -> b
     """Whether one mark leaves the state of its meeting as it is: told from the marks alone, for this is asked often."""
     if mark in PRESENT:
         return held
-    marks = set(db.scalars(_MARKS, {"meeting": meeting_id}))
+    rows = db.execute(_MARKS, {"meeting": meeting_id})
+    marks = {each for each, on, first_day, last_day in rows if is_in_period(on, first_day, last_day)}
     if held:
         return bool(marks & PRESENT)
     return mark is not None and None in marks
@@ -176,10 +181,11 @@ def _place(
     db: Session, meeting_id: int, membership_id: int, *, clearing: bool = False
 ) -> tuple[date, MeetingState, bool, Attendance | None]:
     """A meeting's day, state and whether it was started, and one person's row if there is one, in one query."""
-    place = db.execute(_PLACE, {"meeting": meeting_id, "membership": membership_id}).one_or_none()
-    if place is None:
+    places = db.execute(_PLACE, {"meeting": meeting_id, "membership": membership_id}).all()  # one a period
+    if not places:
         raise meeting_gone()
-    on, state, started, row, participant_id, is_member = place
+    on, state, started, row, participant_id, _first_day, _last_day = places[0]
+    is_member = any(first is not None and is_in_period(on, first, last) for *_place, first, last in places)
     if not is_member and not (clearing and row is not None):
         raise _not_a_member()
     if row is not None:
@@ -213,8 +219,16 @@ def _check_day(on: date, mark: Mark | None, *, today: date) -> None:
 
 def unmarked(group: Group, meeting: Meeting) -> int:
     """How many expected people have no mark."""
-    rows = {row.membership_id: row.mark for row in meeting.attendance}
-    return sum(rows.get(membership.id) is None for membership in members_on(group, meeting))
+    marked = {row.membership_id for row in meeting.attendance if row.mark is not None}
+    return count_unmarked((membership.id for membership in members_on(group, meeting)), marked)
+
+
+def count_unmarked(expected: Iterable[int], marked: Container[int]) -> int:
+    """How many of those who are expected have no mark, both as ids of memberships: *Today* counts many meetings so.
+
+    Who is expected decides, not the rows: whoever joined late has none, and whoever left may still have one.
+    """
+    return sum(membership_id not in marked for membership_id in expected)
 
 
 def set_practice(db: Session, row: Attendance, *, result: PracticeResult | None) -> None:

@@ -1,4 +1,4 @@
-"""The days on which people are members of a group: asked of the database, told in a word, and changed as values.
+"""The days on which people are members of a group: read for many at once, told in a word, and changed as values.
 
 `Days` are periods in their order, each a first day and a last one (None: still there), with at least one day between.
 The functions that change them return new ones and raise RefusedError, which says what to do instead.
@@ -6,17 +6,17 @@ The functions that change them return new ones and raise RefusedError, which say
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import Any
 
-from sqlalchemy import ColumnElement, exists, or_
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from rop_facilitator.errors import RefusedError
 from rop_facilitator.i18n import _, long_date
-from rop_facilitator.records.models import Membership, MembershipStatus, Period
+from rop_facilitator.records.models import Membership, MembershipStatus, Period, is_in_period
 
 Days = tuple[tuple[date, date | None], ...]
 ENDED = (MembershipStatus.LEFT, MembershipStatus.COMPLETED)
@@ -41,13 +41,15 @@ class NewPeriods:
     status: MembershipStatus
 
 
-def is_member_on(day: date | ColumnElement[date] | Any, membership_id: Any = Membership.id) -> ColumnElement[bool]:
-    """`Membership.covers` in SQL, of the membership of the query around it; `day` may be a column of that query."""
-    return exists().where(
-        Period.membership_id == membership_id,
-        Period.first_day <= day,
-        or_(Period.last_day.is_(None), Period.last_day >= day),
-    )
+def days_by_group(db: Session, groups: Collection[int]) -> dict[int, dict[int, Days]]:
+    """The periods of everybody in these groups, by group and membership, without loading a row."""
+    query = select(Membership.group_id, Membership.id, Period.first_day, Period.last_day).join(Membership.periods)
+    query = query.where(Membership.group_id.in_(groups)).order_by(Membership.id, Period.first_day)
+    days: dict[int, dict[int, Days]] = {}
+    for group_id, membership_id, first_day, last_day in db.execute(query):
+        members = days.setdefault(group_id, {})
+        members[membership_id] = (*members.get(membership_id, ()), (first_day, last_day))
+    return days
 
 
 def periods_of(membership: Membership) -> Days:
@@ -57,7 +59,15 @@ def periods_of(membership: Membership) -> Days:
 
 def covers(days: Iterable[tuple[date, date | None]], day: date) -> bool:
     """Whether one of the periods holds the day."""
-    return any(first <= day and (last is None or day <= last) for first, last in days)
+    return any(is_in_period(day, first, last) for first, last in days)
+
+
+def is_counted_in(days: Days, day: date) -> bool:
+    """Whether a group counts a person among its people on a day: a member then, or one who has yet to begin.
+
+    A day to come back on is no beginning: who pauses is not here.
+    """
+    return covers(days, day) or days[0][0] > day
 
 
 def place_on(membership: Membership, day: date) -> MembershipPlace:

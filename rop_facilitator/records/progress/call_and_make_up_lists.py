@@ -1,7 +1,7 @@
 """Who waits for a leader, over many groups at once: whom to call, and what is to be made up.
 
-The rules are those of `progress`; what is asked of the database is only which marks they are about. Only groups that
-teach a session twice are loaded whole.
+The rules are those of `progress` and `call_list`; the database brings the marks of held meetings and the periods, and
+who was a member when is told from these. Only groups that teach a session twice are loaded whole.
 """
 
 from __future__ import annotations
@@ -9,16 +9,13 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
-from operator import itemgetter
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from rop_facilitator.alphabet import alphabetical
 from rop_facilitator.records.group.groups import load_group, shown_name
-from rop_facilitator.records.marks import AWAY
-from rop_facilitator.records.membership.membership_periods import is_member_on
+from rop_facilitator.records.marks import AWAY, Mark
 from rop_facilitator.records.models import (
     Attendance,
     Group,
@@ -30,6 +27,14 @@ from rop_facilitator.records.models import (
 )
 from rop_facilitator.records.progress.call_list import ToCall, absent_days, call_due
 from rop_facilitator.records.progress.progress import TAUGHT, has_made_up, to_make_up
+
+_WHOLE_PERSON = (
+    selectinload(Membership.group),  # joined, a group with all its columns would come once for each person
+    joinedload(Membership.participant),
+    joinedload(Membership.periods),
+    joinedload(Membership.make_ups),
+    selectinload(Membership.follow_ups),
+)
 
 
 @dataclass(frozen=True)
@@ -43,27 +48,22 @@ class Waiting:
 
 def waiting(db: Session, groups: Collection[int], *, today: date, since: date) -> list[Waiting]:
     """Those of the groups in which somebody waits, by their names; of meetings from `since` on."""
-    days, missed = _absences(db, groups, today, since), _missed(db, groups, today, since)
-    wanted = {key for ids in missed.values() for key in ids}
-    sessions = {session.id: session for session in db.scalars(select(GroupSession).where(GroupSession.id.in_(wanted)))}
-    people = (
-        db.scalars(
-            select(Membership)
-            .where(Membership.id.in_(set(days) | set(missed)))
-            .options(
-                joinedload(Membership.group), joinedload(Membership.participant), selectinload(Membership.follow_ups)
-            )
-            .options(joinedload(Membership.periods), joinedload(Membership.make_ups))
-        )
-        .unique()
-        .all()
-    )
+    marks, taught = _marks(db, groups, since), _taught(db, groups, since)
+    # Nobody waits who was never away: the others are not loaded.
+    away = [person_id for person_id, own in marks.items() if any(mark in AWAY for _id, _on, mark in own)]
+    query = select(Membership).where(Membership.id.in_(away))
+    people = [person for person in db.scalars(query.options(*_WHOLE_PERSON)).unique() if person.covers(today)]
+    groups_by_name = sorted({person.group for person in people}, key=lambda group: (alphabetical(group.name), group.id))
+    people.sort(key=_by_name)
     calls: dict[int, list[ToCall]] = {}
     make_ups: dict[int, list[tuple[Membership, tuple[GroupSession, ...]]]] = {}
-    for person in sorted(people, key=_place):
-        if person.id in days and (call := call_due(person, days[person.id], person.group.call_after)):
+    for person in people:
+        own = [mark for mark in marks[person.id] if person.covers(mark[1])]
+        days = absent_days((on, mark) for _id, on, mark in own)
+        if days and (call := call_due(person, days, person.group.call_after)):
             calls.setdefault(person.group_id, []).append(call)
-        missing = [sessions[key] for key in missed.get(person.id, ()) if not has_made_up(person, key)]
+        missed = {session for meeting_id, _on, mark in own if mark in AWAY for session in taught.get(meeting_id, ())}
+        missing = [session for session in missed if not has_made_up(person, session.id)]
         if missing:
             ordered = sorted(missing, key=lambda session: session.position)
             make_ups.setdefault(person.group_id, []).append((person, tuple(ordered)))
@@ -75,18 +75,16 @@ def waiting(db: Session, groups: Collection[int], *, today: date, since: date) -
             for person, missing in make_ups[group_id]
             if (kept := tuple(missed for missed in whole.get(id(person), ()) if missed in missing))
         ]
-    groups_by_id = {person.group_id: person.group for person in sorted(people, key=_place)}
     return [
-        Waiting(group, tuple(calls.get(key, ())), tuple(make_ups.get(key, ())))
-        for key, group in groups_by_id.items()
-        if calls.get(key) or make_ups.get(key)
+        Waiting(group, tuple(calls.get(group.id, ())), tuple(make_ups.get(group.id, ())))
+        for group in groups_by_name
+        if calls.get(group.id) or make_ups.get(group.id)
     ]
 
 
-def _place(person: Membership) -> tuple[object, ...]:
-    """Groups by name, and the people of each as the group shows them."""
-    shown = shown_name(person, person.group.names_shown)
-    return alphabetical(person.group.name), person.group_id, alphabetical(shown), person.number
+def _by_name(person: Membership) -> tuple[object, ...]:
+    """The people of a group as it shows them."""
+    return alphabetical(shown_name(person, person.group.names_shown)), person.number
 
 
 def _with_repeats(db: Session, groups: Collection[int]) -> list[int]:
@@ -95,45 +93,30 @@ def _with_repeats(db: Session, groups: Collection[int]) -> list[int]:
     return list(db.scalars(query.distinct()))
 
 
-def _members(groups: Collection[int], today: date, since: date) -> tuple[ColumnElement[bool], ...]:
-    """Marks at held meetings of people who are members now and were then."""
-    return (
-        Meeting.on >= since,
-        Meeting.group_id.in_(groups),
-        Meeting.state == MeetingState.HELD,
-        is_member_on(Meeting.on),
-        is_member_on(today),
-    )
-
-
-def _missed(db: Session, groups: Collection[int], today: date, since: date) -> dict[int, list[int]]:
-    """The taught sessions that each membership was away from, made up or not."""
+def _marks(db: Session, groups: Collection[int], since: date) -> dict[int, list[tuple[int, date, Mark | None]]]:
+    """What each membership is marked as at held meetings, in order of date: meeting, day and mark."""
     rows = db.execute(
-        select(Attendance.membership_id, MeetingSession.group_session_id, MeetingSession.outcome)
-        .distinct()
-        .join(Meeting, Meeting.id == Attendance.meeting_id)
-        .join(MeetingSession, MeetingSession.meeting_id == Meeting.id)
-        .join(Membership, Membership.id == Attendance.membership_id)
-        .where(*_members(groups, today, since), Attendance.mark.in_(AWAY))
+        select(Attendance.membership_id, Meeting.id, Meeting.on, Attendance.mark)
+        .join(Attendance.meeting)
+        .where(*_held(groups, since), Attendance.mark.is_not(None))
+        .order_by(Meeting.on, Meeting.start)
     )
-    missed: dict[int, list[int]] = {}
-    for membership_id, session_id, outcome in rows:
+    marks: dict[int, list[tuple[int, date, Mark | None]]] = {}
+    for membership_id, meeting_id, on, mark in rows:
+        marks.setdefault(membership_id, []).append((meeting_id, on, mark))
+    return marks
+
+
+def _taught(db: Session, groups: Collection[int], since: date) -> dict[int, list[GroupSession]]:
+    """The sessions that each held meeting taught."""
+    query = select(MeetingSession.meeting_id, MeetingSession.outcome, GroupSession)
+    query = query.join(MeetingSession.meeting).join(MeetingSession.group_session).where(*_held(groups, since))
+    taught: dict[int, list[GroupSession]] = {}
+    for meeting_id, outcome, session in db.execute(query):
         if outcome in TAUGHT:
-            missed.setdefault(membership_id, []).append(session_id)
-    return missed
+            taught.setdefault(meeting_id, []).append(session)
+    return taught
 
 
-def _absences(db: Session, groups: Collection[int], today: date, since: date) -> dict[int, tuple[date, ...]]:
-    """The days that each membership has been absent without a message, now."""
-    rows = db.execute(
-        select(Attendance.membership_id, Meeting.on, Attendance.mark)
-        .join(Meeting, Meeting.id == Attendance.meeting_id)
-        .join(Membership, Membership.id == Attendance.membership_id)
-        .where(*_members(groups, today, since), Attendance.mark.is_not(None))
-        .order_by(Attendance.membership_id, Meeting.on, Meeting.start)
-    )
-    absences = {
-        membership_id: absent_days((on, mark) for _id, on, mark in marks)
-        for membership_id, marks in groupby(rows, key=itemgetter(0))
-    }
-    return {membership_id: days for membership_id, days in absences.items() if days}
+def _held(groups: Collection[int], since: date) -> tuple[ColumnElement[bool], ...]:
+    return Meeting.on >= since, Meeting.group_id.in_(groups), Meeting.state == MeetingState.HELD

@@ -8,7 +8,7 @@ from datetime import date
 from rop_facilitator.curriculum.model import Library
 from rop_facilitator.curriculum.session_position import place_in_module
 from rop_facilitator.i18n import _, capital, day_and_month
-from rop_facilitator.records.models import Group, Meeting, MeetingState, Outcome
+from rop_facilitator.records.models import Group, Meeting, Outcome
 from rop_facilitator.records.plan.group_plan import GOING
 from rop_facilitator.records.progress.progress import meetings_held, taught_sessions
 
@@ -36,8 +36,8 @@ def standing_of(group: Group, *, today: date) -> Standing:
         for session in meeting.sessions
         if session.outcome in (None, Outcome.DONE)
     }
-    planned = [meeting for meeting in group.meetings if meeting.state is MeetingState.PLANNED and meeting.on >= today]
-    going = [meeting.on for meeting in group.meetings if meeting.state in (MeetingState.PLANNED, MeetingState.HELD)]
+    planned = [meeting for meeting in group.meetings if meeting.is_ahead(today)]
+    going = [meeting.on for meeting in group.meetings if meeting.state in GOING]
     held = meetings_held(group)
     open_ends = [
         session.title
@@ -47,7 +47,7 @@ def standing_of(group: Group, *, today: date) -> Standing:
     return Standing(
         held=len(held),
         ahead=len(planned),
-        called_off=sum(meeting.state not in (MeetingState.PLANNED, MeetingState.HELD) for meeting in group.meetings),
+        called_off=sum(meeting.state not in GOING for meeting in group.meetings),
         last=max(going, default=None),
         next=min(planned, key=lambda meeting: (meeting.on, meeting.start), default=None),
         sessions_done=sum(session.id in done for session in sessions),

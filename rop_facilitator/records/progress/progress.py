@@ -143,7 +143,7 @@ def planned_at(group: Group, *, today: date) -> dict[int, Meeting]:
     """The next meeting that each session is planned on, from `today` on."""
     meetings: dict[int, Meeting] = {}
     for meeting in sorted(group.meetings, key=lambda meeting: (meeting.on, meeting.start)):
-        if meeting.state is MeetingState.PLANNED and meeting.on >= today:
+        if meeting.is_ahead(today):
             for session in meeting.sessions:
                 meetings.setdefault(session.group_session_id, meeting)
     return meetings

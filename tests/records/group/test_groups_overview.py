@@ -6,12 +6,14 @@ from sqlalchemy import select
 
 from rop_facilitator.curriculum.load import load_library
 from rop_facilitator.paths import shipped
-from rop_facilitator.records.group.groups import load_group, take_out
+from rop_facilitator.records.group.groups import add_participant, count_members, load_group, take_out
 from rop_facilitator.records.group.groups_overview import group_summaries, meetings_between, unmarked_meetings
 from rop_facilitator.records.marks import Mark
 from rop_facilitator.records.meeting.attendance import mark_attendance, unmarked
 from rop_facilitator.records.meeting.meetings import GOING, start_meeting
-from rop_facilitator.records.models import Group
+from rop_facilitator.records.membership.membership_changes import save_periods
+from rop_facilitator.records.membership.membership_periods import ended, paused
+from rop_facilitator.records.models import Group, MembershipStatus
 from rop_facilitator.records.plan.group_plan import cancel_meeting
 from rop_facilitator.records.sample_groups import add_sample_groups
 from rop_facilitator.records.storage.database import Database
@@ -45,6 +47,18 @@ def test_a_group_is_summed_up_as_it_stands_on_the_day(database: Database, leader
     assert (empty.name, empty.members, empty.held, empty.planned, empty.next_meeting) == ("A", 0, 0, 1, None)
     assert (tuesdays.members, tuesdays.held, tuesdays.planned, tuesdays.next_meeting) == (4, 1, 5, TODAY)
     assert tuesdays.curricula == ("course",)
+
+
+def test_the_list_counts_people_as_the_page_of_the_group_does(database: Database, leader_id: int) -> None:
+    with database.write("group created", by=leader_id) as db:
+        group = make_group(db, people=4)
+        save_periods(db, group, group.memberships[0], paused(group.memberships[0], TODAY, date(2026, 12, 15)))
+        save_periods(db, group, group.memberships[1], ended(group.memberships[1], TODAY, MembershipStatus.LEFT))
+        add_participant(db, group, "Greta", joined=date(2026, 12, 1))
+        group_id = group.id
+    with database.read() as db:
+        (summary,) = group_summaries(db, today=TODAY)
+        assert summary.members == count_members(load_group(db, group_id), TODAY) == 3
 
 
 def test_the_unmarked_are_counted_as_the_meeting_counts_them(database: Database, leader_id: int) -> None:
