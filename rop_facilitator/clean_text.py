@@ -29,6 +29,14 @@ def clean_text(text: str) -> str:
     return clean if any(_has_ink(sign) for sign in clean) else ""
 
 
+def is_name_written(text: str, name: str) -> bool:
+    """Whether somebody has typed a name, before what bears it is deleted for good.
+
+    Neither spaces that were pasted along nor the case make another name: no two groups differ by them. "" is no name.
+    """
+    return bool(name) and clean_text(text).casefold() == name.casefold()
+
+
 def _is_plain(text: str) -> bool:
     """Whether nothing is to be done but to take spaces from the ends: what is printable has no sign unseen."""
     if not text.isprintable() or "  " in text or not text[:1].isalnum():

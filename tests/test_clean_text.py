@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rop_facilitator.clean_text import clean_text
+from rop_facilitator.clean_text import clean_text, is_name_written
 
 
 @pytest.mark.parametrize(
@@ -68,3 +68,19 @@ def test_clean_text_is_clean_for_good_and_xml_takes_it(text: str) -> None:
     clean.encode()
     assert not any(unicodedata.category(sign) in ("Cc", "Cs", "Co", "Zl", "Zp") for sign in clean)
     assert not any(ord(sign) & 0xFFFE == 0xFFFE for sign in clean)
+
+
+@pytest.mark.parametrize(
+    ("typed", "name", "same"),
+    [
+        ("Kari", "Kari", True),
+        ("\u200bkari\u00a0", "Kari", True),
+        ("kari  marie", "Kari Marie", True),
+        ("Kar", "Kari", False),
+        ("", "", False),
+        (" ", "", False),
+    ],
+)
+def test_a_name_is_written_whatever_its_case(typed: str, name: str, same: bool) -> None:
+    """The one rule before anybody or anything is deleted for good, in the window and from a shell."""
+    assert is_name_written(typed, name) is same

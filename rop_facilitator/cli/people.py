@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from rop_facilitator.clean_text import clean_text
+from rop_facilitator.clean_text import clean_text, is_name_written
 from rop_facilitator.cli.records_access import open_records, print_json
 from rop_facilitator.errors import RefusedError
 from rop_facilitator.i18n import _, long_date
@@ -192,7 +192,7 @@ def _delete(options: argparse.Namespace, database: Any, leader_id: int) -> int:
         membership = find_member(group.memberships, options.person, group.names_shown)
         groups = groups_of(db, membership.participant_id)
     name = membership.participant.name
-    if clean_text(options.confirm or "").casefold() != name.casefold():
+    if not is_name_written(options.confirm or "", name):
         raise RefusedError(
             _(
                 "This deletes {name} with all marks, in {groups}. Nothing brings it back. "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 
-from rop_facilitator.clean_text import clean_text
+from rop_facilitator.clean_text import is_name_written
 from rop_facilitator.gui.style import theme
 from rop_facilitator.gui.widgets.inputs.buttons import Button
 from rop_facilitator.gui.widgets.inputs.text_fields import TextField, field
@@ -84,12 +84,12 @@ class EndCard(Area):
         self.keep.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _typed(self, _text: str = "") -> None:
-        self.erase.setEnabled(bool(self._name) and clean_text(self.name.text()) == self._name)
+        self.erase.setEnabled(is_name_written(self.name.text(), self._name))
 
     def _leave(self) -> None:
         self.well.hide()
         self.delete.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _erase(self) -> None:
-        if clean_text(self.name.text()) == self._name:
+        if is_name_written(self.name.text(), self._name):
             self.deleted.emit()

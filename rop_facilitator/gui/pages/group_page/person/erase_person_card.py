@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 
-from rop_facilitator.clean_text import clean_text
+from rop_facilitator.clean_text import is_name_written
 from rop_facilitator.gui.style import theme
 from rop_facilitator.gui.widgets.inputs.buttons import Button
 from rop_facilitator.gui.widgets.inputs.text_fields import TextField, field
@@ -75,7 +75,7 @@ class ErasePersonCard(Area):
             super().keyPressEvent(event)
 
     def _is_written(self) -> bool:
-        return bool(self._name) and clean_text(self.name.text()).casefold() == self._name.casefold()
+        return is_name_written(self.name.text(), self._name)
 
     def _typed(self, _text: str = "") -> None:
         self.erase.setEnabled(self._is_written())
