@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rop_facilitator import paths
 from rop_facilitator.cli.records_access import print_json, read_library
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def curricula(options: argparse.Namespace) -> int:
     """Every curriculum: counts and where it comes from."""
     library = read_library()
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "id": curriculum.id,
             "title": curriculum.title,
@@ -34,7 +34,9 @@ def curricula(options: argparse.Namespace) -> int:
         print_json(rows)
         return 0
     for row in rows:
-        counts = _("{modules} modules, {sessions} sessions, {complete} complete").format(**row)
+        modules = ngettext("{n} module", "{n} modules", row["modules"]).format(n=row["modules"])
+        sessions = ngettext("{n} session", "{n} sessions", row["sessions"]).format(n=row["sessions"])
+        counts = ", ".join((modules, sessions, _("{n} complete").format(n=row["complete"])))
         print(f"{row['id']:<12} {row['title']} ({row['language']}): {counts}")
         print(f"{'':<12} {row['origin']}")
     for problem in library.problems:

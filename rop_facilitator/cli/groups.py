@@ -262,10 +262,9 @@ def _print_erasure(name: str, report: dict[str, Any]) -> None:
 
 
 def _must_be_confirmed(confirm: str | None, name: str) -> None:
-    from rop_facilitator.clean_text import clean_text
+    from rop_facilitator.clean_text import is_name_written
 
-    # As a name is stored: spaces that were pasted along are no other name.
-    if confirm is None or clean_text(confirm) != name:
+    if not is_name_written(confirm or "", name):
         raise RefusedError(
             _("Nothing was deleted. Type the name of the group to delete it: --confirm “{name}”.").format(name=name)
         )
@@ -283,8 +282,8 @@ def groups(options: argparse.Namespace) -> int:
         return 0
     for row in rows:
         following = long_date(row["next_meeting"]) if row["next_meeting"] else _("none")
-        counts = _("{members} members, {held} of {planned} meetings held, next: {next_meeting}").format(
-            **{**row, "next_meeting": following}
-        )
+        members = ngettext("{n} member", "{n} members", row["members"]).format(n=row["members"])
+        held = ngettext("{held} of {planned} meeting held", "{held} of {planned} meetings held", row["planned"])
+        counts = ", ".join((members, held.format(**row), _("next: {day}").format(day=following)))
         print(f"{row['name']} ({', '.join(row['curricula'])}): {counts}")
     return 0

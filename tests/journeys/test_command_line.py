@@ -15,8 +15,9 @@ from pypdf import PdfReader
 from rop_facilitator.cli import main
 from rop_facilitator.records.erasure.erase import erase_participant
 from rop_facilitator.records.models import Meeting
-from rop_facilitator.records.storage.opening import unlock_database
+from rop_facilitator.records.storage.opening import create_database, unlock_database
 from rop_facilitator.records.storage.vault import keys_path
+from tests.records.factories import make_group
 
 PASSPHRASE = "hestehov i april"
 DAY = "2026-11-24"
@@ -67,6 +68,33 @@ def test_the_curricula_that_are_shipped(capsys: pytest.CaptureFixture[str]) -> N
     assert {rows[key]["complete"] for key in ("motivasjon", "legemidler")} == {4}
     assert (rows["e-imr"]["modules"], rows["e-imr"]["complete"]) == (12, 2)
     assert all(row["language"] == "nb" and row["origin"] for row in rows.values())
+
+
+@pytest.mark.parametrize(
+    ("language", "many", "single"),
+    [
+        ("en", "12 modules, ", "1 module, 11 sessions, 11 complete"),
+        ("nb", "12 moduler, ", "1 modul, 11 sesjoner, 11 ferdig skrevet"),
+    ],
+)
+def test_one_module_is_not_several(language: str, many: str, single: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--language", language, "curricula"]) == 0
+    rows = {line.split()[0]: line for line in capsys.readouterr().out.splitlines()[::2]}
+    assert f": {many}" in rows["e-imr"]
+    assert rows["kat-rop"].endswith(f": {single}")
+
+
+def test_one_person_and_one_meeting_are_not_several(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("ROP_PASSPHRASE", PASSPHRASE)
+    path = tmp_path / "small.rop"
+    database, _code = create_database(path, "Marit", PASSPHRASE, clock=datetime.now)
+    with database.write("group created", by=database.leader_id) as db:
+        make_group(db, people=1, sessions=1)
+    database.close()
+    assert main(["--language", "en", "groups", "--database", str(path), "--today", "2026-11-10"]) == 0
+    assert "): 1 member, 0 of 1 meeting held, next: " in capsys.readouterr().out
 
 
 def test_groups_and_marks(records: Path, capsys: pytest.CaptureFixture[str]) -> None:
