@@ -24,8 +24,8 @@ from rop_facilitator.records.group.groups import load_group, take_out
 from rop_facilitator.records.meeting.meetings import meeting_on
 from rop_facilitator.records.models import Group, NamesShown
 from rop_facilitator.records.plan.group_plan import cancel_meeting, skip_session
-from tests.gui.conftest import click
-from tests.gui.steps import group_named, open_group, settings_of, shown
+from tests.gui.conftest import PASSPHRASE, click, type_in
+from tests.gui.steps import door, group_named, open_group, settings_of, shown
 
 Opened = Callable[..., MainWindow]
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -237,6 +237,47 @@ def test_an_archived_plan_shows_no_act_that_cannot_be_done(window: MainWindow, q
     assert [button.text() for button in page.findChildren(Button) if button.isVisible()].count("Hent fram") == 1
 
 
+def test_what_waits_is_there_after_the_lock(window: MainWindow, qtbot: QtBot) -> None:
+    """Nothing is stored while it waits, and a lock comes by itself; Esc is what gives a change up."""
+    page = settings_of(window)
+    write(page.form.first, "8.12.26")
+    click(page.form.days.days[1])
+    click(page.form.days.days[3])
+    write(page.form.start, "10")
+    page.form.lasts.usual.choose(4)
+    write(page.form.lasts.minutes, "45")
+    write(page.form.place, "Rom 5")
+    write(page.form.until, "10.2.27")
+    before = page.form.change()
+    assert before is not None
+    window.lock()
+    type_in(door(window, qtbot).passphrase, PASSPHRASE + "\n")
+    qtbot.waitUntil(lambda: window.context.is_open)
+    page = window.page
+    assert isinstance(page, GroupSettingsPage)
+    assert page.form.change() == before
+    assert page.form.lasts.minutes.isVisible()
+    assert page.effect.do.text() == "Flytt til torsdager"
+    assert page.effect.do.isVisible()
+    QTest.keyClick(page, Qt.Key.Key_Escape)
+    assert window.toast.text() == "Endringen av planen ble ikke gjort."
+    page = settings_of(window)
+    assert page.form.change() is None
+    assert not page.effect.do.isVisible()
+
+
+def test_what_was_made_waits_no_more_after_the_lock(window: MainWindow, qtbot: QtBot) -> None:
+    page = settings_of(window)
+    write(page.form.until, "10.2.27")
+    QTest.keyClick(page, Qt.Key.Key_Return, CTRL)
+    assert group_named(window, "Tirsdagsgruppa").until == date(2027, 2, 10)
+    window.lock()
+    type_in(door(window, qtbot).passphrase, PASSPHRASE + "\n")
+    qtbot.waitUntil(lambda: window.context.is_open)
+    assert isinstance(window.page, GroupSettingsPage)
+    assert window.page.form.change() is None
+
+
 def test_a_mark_in_an_archived_group_is_refused_in_words(window: MainWindow) -> None:
     page = settings_of(window)
     click(page.end.archive)
@@ -256,7 +297,8 @@ def test_deleted_after_its_name_is_typed(window: MainWindow) -> None:
     click(page.end.keep)
     assert not page.end.well.isVisible()
     click(page.end.delete)
-    write(page.end.name, "Tirsdagsgruppa")
+    write(page.end.name, " tirsdagsgruppa")
+    assert page.end.erase.isEnabled(), "no two groups differ by case alone, as no two people of a group do"
     click(page.end.erase)
     assert window.route.name == "today"
     assert "Slettet gruppa for godt" in window.toast.text()

@@ -131,6 +131,22 @@ class GroupFactsForm(QWidget):
         self.until.set_value(self._group.until)
         self._filling = False
 
+    def fill(self, change: GroupChange) -> None:
+        """Fill in a change of the plan that waited; what it leaves as it is stays as it is in the group."""
+        self.first.set_value(change.first)  # first of all: with it the fields show the pattern of that day
+        self._filling = True
+        if change.weekdays is not None:
+            self.days.choose(change.weekdays)
+        if change.start is not None:
+            self.start.set_value(change.start)
+        if change.minutes is not None:
+            self.lasts.set_value(change.minutes)
+        if change.place is not None:
+            self.place.setText(change.place)
+        if change.until is not ...:
+            self.until.set_value(change.until)
+        self._filling = False
+
     def _show_pattern(self, pattern: MeetingPattern) -> None:
         """A field that the leader has changed keeps what stands there."""
         base, self._base = self._base, pattern

@@ -154,9 +154,21 @@ class GroupSettingsPage(Page):
         else:
             super().keyPressEvent(event)
 
+    def state(self) -> object:
+        """The change of the plan that waits; nothing once it is given up, or the group deleted."""
+        return self.form.change() if self._live else None
+
+    def restore(self, state: object) -> None:
+        """Fill the change in, and show what it does to the plan as it is now."""
+        assert isinstance(state, GroupChange)
+        if self._group.archived is None:
+            self.form.fill(state)
+            self.look()
+
     def _leave_page(self) -> None:
         if self.form.change() is not None:
             self.context.notify(_("The change of the plan was not made."))
+            self.form.drop()
         self.leave.emit()
 
     # -- the plan
