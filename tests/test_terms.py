@@ -97,7 +97,7 @@ def test_our_texts_use_our_terms() -> None:
 
 def test_leaders_are_told_no_other_help_numbers_than_the_papers_print() -> None:
     """Police and fire (112, 110) are none: no paper prints them, and a text may name them."""
-    printed = {contact.number for contact in load_contacts(RESOURCES / "contacts.yaml")[0].contacts}
+    printed = {contact.number for contact in load_contacts(RESOURCES / "contacts.yaml")[0]}
     told = {match[0] for path in PAGES for match in re.finditer(NUMBER, path.read_text(encoding="utf-8"))}
     assert "116 117" in told
     assert told - printed == set()

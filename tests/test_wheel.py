@@ -30,6 +30,7 @@ def test_the_data_is_in_the_wheel(wheel: Path) -> None:
         "resources/sample/groups.yaml",
         "resources/icons/home.svg",
         "resources/contacts.yaml",
+        "resources/safety.yaml",
     ):
         assert f"rop_facilitator/_data/{name}" in names
 

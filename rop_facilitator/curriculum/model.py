@@ -112,18 +112,13 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Step:
-    """One step of a meeting: whole minutes and the leader's words in Markdown, which start at `line` of its file.
-
-    With `frames` it is there in meetings of those lengths only, with `courses` only where one of them prints it.
-    """
+    """One step of a meeting: whole minutes and the leader's words in Markdown, which start at `line` of its file."""
 
     title: str
     minutes: int
     text: str = ""
     method: Method | None = None
     line: int = 0
-    frames: tuple[int, ...] = ()
-    courses: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -183,6 +178,7 @@ class SessionPlan:
     printed_title: str = ""
     follow_up: str = ""
     themes: tuple[str, ...] = ()
+    language: str = "nb"
 
     @property
     def is_outline(self) -> bool:

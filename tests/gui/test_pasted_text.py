@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from rop_facilitator.cli import main
-from rop_facilitator.documents.page.help_numbers import contacts_path, load_contacts
+from rop_facilitator.documents.page.help_numbers import known_contacts
 from rop_facilitator.documents.page.local_help_number import local_contact
 from rop_facilitator.gui.pages.group_page.attendance.register_export_panel import RegisterExportPanel
 from rop_facilitator.gui.pages.group_page.page import ATTENDANCE
@@ -108,6 +108,6 @@ def test_a_help_number_is_cleaned(window_on: Opened, empty_records: Path) -> Non
     assert part is not None
     paste(part.number, f"22{PASTED}33 44 55")
     QTest.keyClick(part.number, Qt.Key.Key_Return)
-    local = local_contact(load_contacts(contacts_path())[0])
+    local = local_contact(known_contacts()[0])
     assert local is not None
     assert local.number == "22 33 44 55"

@@ -15,7 +15,6 @@ from pypdf import PdfReader
 
 from rop_facilitator.cli import main
 from rop_facilitator.curriculum.load import load_library
-from rop_facilitator.documents.page.help_numbers import Contacts
 from rop_facilitator.documents.page.local_help_number import with_local
 from rop_facilitator.errors import UserError
 from rop_facilitator.paths import shipped
@@ -139,7 +138,7 @@ def test_the_same_for_leaders_and_help_numbers(database: Database) -> None:
     with pytest.raises(UserError, match="name of their own"):
         database.add_leader("\u200b", "lang nok setning")
     texts = {"number": f"22{DIRT}33", "name": f"{DIRT}Marit", "when": "\u202e9-15"}
-    contact = with_local(Contacts((), None), **texts, language="nb").contacts[0]
+    contact = with_local((), **texts, language="nb")[0]
     assert (contact.number, contact.name["nb"], contact.when["nb"]) == ("22 33", "Marit", "9-15")
 
 

@@ -9,8 +9,7 @@ from pathlib import Path
 from rop_facilitator.curriculum.curriculum_check import HARD_TO_READ, check_loaded, line_of_handout, line_of_text
 from rop_facilitator.curriculum.file_reader import shown
 from rop_facilitator.curriculum.load import CURRICULUM_FILE, SAFETY_FILE, load_curriculum
-from rop_facilitator.curriculum.markers import without_markers
-from rop_facilitator.curriculum.model import Curriculum, Step
+from rop_facilitator.curriculum.model import Curriculum, SessionPlan, Step
 from rop_facilitator.curriculum.readability import readability
 from rop_facilitator.documents.check.find_files import curricula_in, handouts_of, is_standing, language_of, loose_in
 from rop_facilitator.documents.output.pdf import lost_characters, page_counts
@@ -72,19 +71,38 @@ def check_leader_text(curriculum: Curriculum) -> list[Problem]:
     head = shown(curriculum.folder / CURRICULUM_FILE)
     steps: list[tuple[str, Step]] = [(head, step) for frame in curriculum.frames for step in frame.steps]
     steps += [(shown(session.file), step) for session in curriculum.sessions for step in session.steps]
+    speech = curriculum.language
     problems: list[Problem] = []
     for file, step in steps:
-        problems += blocks_of(without_markers(step.text), file=file, first_line=step.line, top=4, level=3)[1]
+        problems += blocks_of(step.text, file=file, first_line=step.line, top=4, level=3, speech=speech)[1]
     for session in curriculum.sessions:
-        file = shown(session.file)
-        for text in (session.home_practice_notes, session.materials, session.recap):
-            # Only steps keep their line; where these begin is looked for once there is something to tell.
-            if faults := blocks_of(without_markers(text), file=file, top=3)[1]:
-                before = line_of_text(session, text) - 1
-                problems += [replace(problem, line=before + problem.line) for problem in faults]
+        problems += _sections(session)
     safety = shown(curriculum.folder / SAFETY_FILE)
-    problems += blocks_of(curriculum.safety, file=safety)[1]
+    problems += blocks_of(curriculum.safety, file=safety, speech=speech)[1]
     return problems
+
+
+def _sections(session: SessionPlan) -> list[Problem]:
+    """What is wrong in a session outside its steps. What goes home on paper may not say all that the leader may."""
+    for_leader = (session.home_practice_notes, session.materials, *filter(_has_braces, _head_lines(session)))
+    home = (session.recap, *filter(_has_braces, (*session.aims, session.home_practice)))
+    problems: list[Problem] = []
+    for text, leader in [*((text, True) for text in for_leader), *((text, False) for text in home)]:
+        # Only steps keep their line; where these begin is looked for once there is something to tell.
+        faults = blocks_of(text, file=shown(session.file), top=3, speech=session.language, leader=leader)[1]
+        if faults:
+            before = line_of_text(session, text) - 1
+            problems += [replace(problem, line=before + problem.line) for problem in faults]
+    return problems
+
+
+def _has_braces(text: str) -> bool:
+    return "{{" in text
+
+
+def _head_lines(session: SessionPlan) -> tuple[str, ...]:
+    lines = (session.question, session.sentence, session.exercise, session.alternative, session.drop_60)
+    return (*lines, session.co_leader, session.follow_up)
 
 
 def check_handouts(curriculum: Curriculum) -> list[Problem]:

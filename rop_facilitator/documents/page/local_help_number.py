@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
@@ -10,55 +11,63 @@ import yaml
 from rop_facilitator import paths
 from rop_facilitator.clean_text import clean_text
 from rop_facilitator.documents.output.write_file import make_folder, write_document
-from rop_facilitator.documents.page.help_numbers import FILE, Contact, Contacts, contacts_path, load_contacts
+from rop_facilitator.documents.page.help_numbers import FILE, OWN, Contact, known_contacts
 from rop_facilitator.i18n import LANGUAGES
 
 
-def local_contact(contacts: Contacts) -> Contact | None:
-    """The service's own number, if there is a place for it."""
-    return next((contact for contact in contacts.contacts if contact.local), None)
+def local_contact(contacts: Iterable[Contact], use: str = OWN) -> Contact | None:
+    """The service's own number of that use, if there is a place for it."""
+    return next((contact for contact in contacts if contact.local and contact.use == use), None)
 
 
 def has_local_number() -> bool:
     """Whether sheets can name somebody at the service itself."""
-    contacts, _problems = load_contacts(contacts_path())
-    local = local_contact(contacts)
+    local = local_contact(known_contacts()[0])
     return local is not None and bool(local.number.strip())
 
 
-def with_local(contacts: Contacts, *, number: str, name: str, when: str, language: str) -> Contacts:
-    """With another local number; name and times change in one language."""
-    empty = Contact("", dict.fromkeys(LANGUAGES, ""), dict.fromkeys(LANGUAGES, ""), local=True)
-    old = local_contact(contacts) or empty
+def with_local(
+    contacts: tuple[Contact, ...], use: str = OWN, *, number: str, name: str, when: str, language: str
+) -> tuple[Contact, ...]:
+    """With another local number of that use; name and times change in one language.
+
+    Another number has not been checked.
+    """
+    empty = Contact("", dict.fromkeys(LANGUAGES, ""), dict.fromkeys(LANGUAGES, ""), local=True, use=use)
+    old = local_contact(contacts, use) or empty
     new = replace(
         old,
         number=clean_text(number),
         name={**old.name, language: clean_text(name)},
         when={**old.when, language: clean_text(when)},
+        checked=old.checked if clean_text(number) == old.number else None,
     )
     # Last on the paper: whom to call in an emergency comes first.
-    return replace(contacts, contacts=(*(contact for contact in contacts.contacts if not contact.local), new))
+    if old is empty:
+        return (*contacts, new)
+    return tuple(new if contact is old else contact for contact in contacts)
 
 
-def checked_on(contacts: Contacts, day: date) -> Contacts:
-    """With the day on which a leader rang or looked up every number."""
-    return replace(contacts, checked=day)
+def checked_on(contacts: Iterable[Contact], day: date, *uses: str) -> tuple[Contact, ...]:
+    """With the day on which a leader rang or looked up the numbers of these uses."""
+    return tuple(replace(contact, checked=day) if contact.use in uses else contact for contact in contacts)
 
 
-def save_contacts(contacts: Contacts) -> None:
+def save_contacts(contacts: Iterable[Contact]) -> None:
     """Write the leader's own file. Raises UserError where the disk takes nothing."""
     rows = [
         {
-            "number": contact.number,
             **({"use": contact.use} if contact.use else {}),
+            "number": contact.number,
+            **({"local": True} if contact.local else {}),
+            "prints": contact.prints,
+            "checked": contact.checked.isoformat() if contact.checked else None,
             "name": contact.name,
             "when": contact.when,
-            **({"local": True} if contact.local else {}),
         }
-        for contact in contacts.contacts
+        for contact in contacts
     ]
-    checked = contacts.checked.isoformat() if contacts.checked else None
     # In the order of the shipped file and with æ, ø and å as they are: a leader may open it in an editor.
-    text = yaml.safe_dump({"checked": checked, "contacts": rows}, allow_unicode=True, sort_keys=False)
+    text = yaml.safe_dump({"contacts": rows}, allow_unicode=True, sort_keys=False)
     make_folder(paths.data_folder())
     write_document(paths.data_folder() / FILE, text.encode())

@@ -31,6 +31,7 @@ from rop_facilitator.documents.page.blocks import (
     Tone,
     plain_text,
 )
+from rop_facilitator.documents.page.help_numbers import numbers_in_text
 from rop_facilitator.documents.page.markdown_inline import (
     Rows,
     Source,
@@ -48,6 +49,7 @@ from rop_facilitator.documents.page.markdown_limits import (
     refused_blocks,
     refused_paragraphs,
 )
+from rop_facilitator.documents.page.template import fill
 from rop_facilitator.errors import Problem
 from rop_facilitator.i18n import _
 from rop_facilitator.paths import shipped
@@ -86,13 +88,35 @@ def read_markdown(page: Source, *, top: int = 2, level: int = 2) -> tuple[tuple[
 
 
 def blocks_of(
-    text: str, *, file: str, first_line: int = 1, top: int = 2, level: int = 2
+    text: str,
+    *,
+    file: str,
+    first_line: int = 1,
+    top: int = 2,
+    level: int = 2,
+    speech: str = "",
+    leader: bool = True,
 ) -> tuple[tuple[Block, ...], tuple[Problem, ...]]:
-    """The blocks of Markdown without Jinja2 (leader text), whose first line is `first_line` of the file.
+    """The blocks of text in a session or on the safety page, whose first line is `first_line` of the file.
 
-    The notes of a step begin with `####` below the step's own heading: `top=4, level=3`.
+    Help numbers and safety texts are filled in, in the language `speech`, else the one in use; what goes home on paper
+    is not for the `leader`. The notes of a step begin with `####` below the step's own heading: `top=4, level=3`.
     """
-    return read_markdown(plain_source(text, file=file, line=first_line), top=top, level=level)
+    if "{{" not in text:
+        return read_markdown(plain_source(text, file=file, line=first_line), top=top, level=level)
+    numbers = numbers_in_text()
+    source, problems = fill(text, numbers, file=file, first_line=first_line, speech=speech, leader=leader)
+    # With a fault it stands as it was written: a leader without notes is worse off than one with braces in them.
+    blocks, faults = read_markdown(source or plain_source(text, file=file, line=first_line), top=top, level=level)
+    return blocks, (*problems, *faults)
+
+
+def filled_words(text: str, *, speech: str = "", leader: bool = True) -> str:
+    """A line of a session as it prints, its help numbers and safety texts filled in; as written where it is wrong."""
+    if "{{" not in text:
+        return text
+    source, _problems = fill(text, numbers_in_text(), file="", speech=speech, leader=leader)
+    return WordReader(source).restore(source.text, 0) if source else text
 
 
 @cache

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from functools import lru_cache
 from inspect import signature
 from types import CodeType
@@ -13,11 +14,12 @@ from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from rop_facilitator.documents.page.markdown_inline import MOST_MARKS, PRIVATE, Source, Value, mark
-from rop_facilitator.documents.page.page_variables import PacketFacts
+from rop_facilitator.documents.page.page_variables import HelpNumbers
+from rop_facilitator.documents.page.safety_texts import as_written, safety_texts
 from rop_facilitator.documents.page.template_functions import FUNCTIONS, WrongWord
 from rop_facilitator.documents.page.template_limits import DEEPEST, too_deep
 from rop_facilitator.errors import Problem
-from rop_facilitator.i18n import _
+from rop_facilitator.i18n import _, language
 
 MOST_SOURCE = 200_000
 MOST_OUTPUT = 1_000_000
@@ -27,19 +29,43 @@ _GAP = re.compile(r"[^\S\u00a0]+")  # a number of several parts stays on one lin
 _LINE_MARK = re.compile("[\U000f0000-\U000ffffd]")
 
 
-_WORDS = frozenset(f.name for f in fields(PacketFacts) if f.default == "")
-_LISTS = frozenset(f.name for f in fields(PacketFacts)) - _WORDS
+_SAFETY = "safety"
 
 
-def fill(text: str, facts: PacketFacts, *, file: str, first_line: int = 1) -> tuple[Source | None, tuple[Problem, ...]]:
-    """A page with its values in place as marks, ready for Markdown; None, and why, where it is not allowed."""
+@dataclass(frozen=True)
+class _Rules:
+    """What a page may use, and in which language."""
+
+    speech: str
+    facts: type[HelpNumbers]
+    leader: bool
+
+    @property
+    def words(self) -> frozenset[str]:
+        """The names that are words."""
+        return frozenset(f.name for f in fields(self.facts) if f.default == "")
+
+    @property
+    def lists(self) -> frozenset[str]:
+        """The names that a page can go through."""
+        return frozenset(f.name for f in fields(self.facts)) - self.words
+
+
+def fill(
+    text: str, facts: HelpNumbers, *, file: str, first_line: int = 1, speech: str = "", leader: bool = False
+) -> tuple[Source | None, tuple[Problem, ...]]:
+    """A page with its values in place as marks, ready for Markdown; None, and why, where it is not allowed.
+
+    `facts` are the names that it may use, `speech` its language, else the one in use; with `leader` it may also use
+    safety texts that never go home on paper.
+    """
     # Whoever writes our marks into a page could otherwise call up a value that is not meant to stand there.
     text = PRIVATE.sub("", text)
     if len(text) > MOST_SOURCE or text.count("\n") >= MOST_LINES:
         advice = _("Divide it into several pages.")
         return None, (Problem("fault", file, 0, _("The page is too long."), advice),)
     try:
-        code, compiled = _compiled(text, file, first_line)
+        code, compiled = _compiled(text, file, first_line, _Rules(speech or language(), type(facts), leader))
         # A copy: the page is kept for the next person, and filling it adds this person's words.
         values = list(compiled)
         rendered = _render(_environment(values), code, facts)
@@ -64,11 +90,11 @@ class _Refused(Exception):
 
 # A page is walked and compiled once a text: the slips of twelve people cost little more than one (decision 0005).
 @lru_cache(maxsize=64)
-def _compiled(text: str, file: str, first_line: int) -> tuple[CodeType, tuple[Value, ...]]:
+def _compiled(text: str, file: str, first_line: int, rules: _Rules) -> tuple[CodeType, tuple[Value, ...]]:
     """A page that is allowed, ready to be filled for one person after another, and the blocks in it."""
     values: list[Value] = []
     environment = _environment(values)
-    walker = _Walker(values, file, first_line)
+    walker = _Walker(environment, values, rules, file, first_line)
     if line := too_deep(text):
         walker.fault(line, _("The page nests too deep."), _("Make it simpler."))
         raise _Refused(walker.problems)
@@ -105,7 +131,7 @@ def _environment(values: list[Value]) -> ImmutableSandboxedEnvironment:
     return environment
 
 
-def _render(environment: ImmutableSandboxedEnvironment, code: CodeType, facts: PacketFacts) -> str:
+def _render(environment: ImmutableSandboxedEnvironment, code: CodeType, facts: HelpNumbers) -> str:
     compiled = environment.template_class.from_code(environment, code, {})
     pieces, size = [], 0
     # Piece by piece, so that a page that grows past its bounds is stopped before it fills the memory.
@@ -130,8 +156,17 @@ def _without_line_marks(rendered: str, file: str, first_line: int, values: tuple
 class _Walker:
     """Goes through the syntax tree, notes all that a page may not do, and puts our blocks in as marks."""
 
-    def __init__(self, values: list[Value], file: str, first_line: int) -> None:
+    def __init__(
+        self,
+        environment: ImmutableSandboxedEnvironment,
+        values: list[Value],
+        rules: _Rules,
+        file: str,
+        first_line: int,
+    ) -> None:
+        self.environment = environment
         self.values = values
+        self.rules = rules
         self.file = file
         self.first_line = first_line
         self.problems: list[Problem] = []
@@ -166,8 +201,8 @@ class _Walker:
         # One loop deep: a loop in a loop could grow a page by the square of a list.
         if loop or node.recursive or node.test or node.else_ or not isinstance(node.target, nodes.Name):
             self._refuse(node)
-        elif name not in _LISTS:
-            known = ", ".join(f"packet.{name}" for name in sorted(_LISTS))
+        elif name not in self.rules.lists:
+            known = ", ".join(f"packet.{name}" for name in sorted(self.rules.lists))
             self.fault(node.lineno, _("This is not a list."), _("There is {names}.").format(names=known))
         # Its fields would then be those of something else, and the walk would have checked the wrong ones.
         elif node.target.name == "packet":
@@ -184,7 +219,7 @@ class _Walker:
             self._test(node.left, loop, depth + 1)
             self._test(node.right, loop, depth + 1)
         else:
-            self._name(node, loop, _WORDS | _LISTS)
+            self._name(node, loop, self.rules.words | self.rules.lists)
 
     def _output(self, node: nodes.Expr, loop: str) -> list[nodes.Expr]:
         """What stands in the place of a piece of the page: the same, with the mark of its line behind."""
@@ -192,9 +227,11 @@ class _Walker:
             node.data = _with_line_marks(node.data, node.lineno)
             return [node]
         if isinstance(node, nodes.Call):
+            if isinstance(node.node, nodes.Name) and node.node.name == _SAFETY:
+                return [*self._safety(node), nodes.TemplateData(_line_mark(node.lineno), lineno=node.lineno)]
             node = self._call(node)
         else:
-            self._name(node, loop, _WORDS)
+            self._name(node, loop, self.rules.words)
         # Behind a value too: what it fills may be all that its line has.
         return [node, nodes.TemplateData(_line_mark(node.lineno), lineno=node.lineno)]
 
@@ -218,7 +255,7 @@ class _Walker:
         """One of our own functions with constant arguments: it is called here and now, and leaves a mark."""
         function = FUNCTIONS.get(node.node.name) if isinstance(node.node, nodes.Name) else None
         if isinstance(node.node, nodes.Name) and function is None:
-            self._unknown(node, f"{node.node.name}()", sorted(f"{name}()" for name in FUNCTIONS))
+            self._unknown(node, f"{node.node.name}()", sorted(f"{name}()" for name in (*FUNCTIONS, _SAFETY)))
             return node
         if function is None or node.dyn_args or node.dyn_kwargs:
             self._refuse(node)
@@ -237,6 +274,31 @@ class _Walker:
         self.values.append(value)
         return nodes.TemplateData(mark(len(self.values) - 1), lineno=node.lineno)
 
+    def _safety(self, node: nodes.Call) -> list[nodes.Expr]:
+        """The text of that name in the place of its call, with its numbers still to be filled in like the page's."""
+        name = _constant(node.args[0]) if len(node.args) == 1 and not node.kwargs else None
+        if not isinstance(name, str) or node.dyn_args or node.dyn_kwargs:
+            advice = _("Write its name in quotes, as in {example}.").format(example='{{ safety("withdrawal, short") }}')
+            self.fault(node.lineno, _("The safety text has no name."), advice)
+            return []
+        safety = safety_texts().get(as_written(name))
+        if safety is None:
+            text = _("There is no safety text “{name}”.").format(name=name[:60])
+            self.fault(node.lineno, text, _nearest(as_written(name)))
+            return []
+        if safety.leader and not self.rules.leader:
+            text = _("The safety text “{name}” is for the leader, and this goes home on paper.")
+            short = f"{as_written(name).partition(',')[0]}, short"
+            known = short if short in safety_texts() else as_written(name).partition(",")[0]
+            advice = _("Write “{name}” here.").format(name=known)
+            self.fault(node.lineno, text.format(name=name[:60]), advice)
+            return []
+        template = self.environment.parse(safety.text[self.rules.speech])
+        parts = [part for output in template.find_all(nodes.Output) for part in output.nodes]
+        for part in parts:
+            part.set_lineno(node.lineno, override=True)
+        return parts
+
     def _made(
         self, function: Callable[..., Value], arguments: Sequence[object], named: Mapping[str, object], line: int
     ) -> Value | None:
@@ -252,6 +314,14 @@ class _Walker:
         except WrongWord as error:
             self.fault(line, str(error), error.advice)
             return None
+
+
+def _nearest(name: str) -> str:
+    """Which safety text was probably meant, else which there are."""
+    close = difflib.get_close_matches(name, safety_texts(), 1)
+    if close:
+        return _("Did you mean “{field}”?").format(field=close[0])
+    return _("These exist: {names}.").format(names="; ".join(safety_texts()))
 
 
 def _is_fact(node: nodes.Node) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from rop_facilitator.curriculum.file_reader import MarkdownPage, read_page
@@ -143,11 +143,10 @@ def find_handout(curriculum: Curriculum, handout_id: str) -> tuple[Handout | Non
 
 def handout_blocks(handout: Handout, facts: PacketFacts | None = None) -> tuple[tuple[Block, ...], list[Problem]]:
     """What stands on a page under its title, and what is wrong with it; a page with faults comes as far as it can."""
-    numbers = numbers_in_text()
-    facts = replace(
-        facts or PacketFacts(), emergency=numbers["emergency"], doctor=numbers["doctor"], helpline=numbers["helpline"]
+    facts = replace(facts or PacketFacts(), **asdict(numbers_in_text()))
+    source, problems = fill(
+        handout.body, facts, file=handout.file, first_line=handout.body_line, speech=handout.language
     )
-    source, problems = fill(handout.body, facts, file=handout.file, first_line=handout.body_line)
     blocks, faults = read_markdown(source) if source else ((), ())
     return blocks, [*problems, *faults]
 

@@ -60,7 +60,7 @@ def _first(slug: str, language: str) -> tuple[Handout | None, list[Problem]]:
         problems += faults_of_page
         if page is None:
             continue
-        source, faults = fill(page.body, PacketFacts(), file=page.file, first_line=page.body_line)
+        source, faults = fill(page.body, PacketFacts(), file=page.file, first_line=page.body_line, speech=language)
         # What is wrong with a page is told, and the next one is taken: empty slips help nobody (decision 0005).
         if source is not None:
             return page, problems

@@ -1,3 +1,4 @@
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -7,8 +8,15 @@ from rop_facilitator.curriculum.load import load_curriculum
 from rop_facilitator.curriculum.model import Library, Origin
 from rop_facilitator.documents.check.rendering_check import check_files, check_handouts, check_paths
 from rop_facilitator.documents.page.blocks import Heading, Help, Paragraph, words
-from rop_facilitator.documents.page.help_numbers import USES, contacts_for, load_contacts, numbers_in_text
-from rop_facilitator.documents.page.page_variables import PacketFacts
+from rop_facilitator.documents.page.help_numbers import (
+    MOST,
+    contacts_for,
+    known_contacts,
+    load_contacts,
+    numbers_in_text,
+    safety_contacts,
+)
+from rop_facilitator.documents.page.page_variables import USES, PacketFacts
 from rop_facilitator.documents.papers.handout import (
     find_handout,
     handout_document,
@@ -19,6 +27,7 @@ from rop_facilitator.errors import UserError
 from rop_facilitator.i18n import set_language
 from rop_facilitator.paths import data_folder, shipped
 
+LOCAL = {"group_leaders", "acute_team", "shelter", "child_protection", "ombud", "naloxone"}
 HEAD = "---\ntitle: Rustrang\nkind: handout\norigin: proposal\npages: 1\nlead: Den går over.\n---\n"
 CURRICULUM = """title: Prøve
 language: nb
@@ -205,8 +214,83 @@ def test_help_numbers_in_order_and_without_a_date_until_checked():
     assert all(contact.name and contact.when for contact in (*printed, *contacts_for("en")[0]))
     loaded, problems = load_contacts(shipped("resources") / "contacts.yaml")
     assert problems == []
-    assert [contact.local for contact in loaded.contacts] == [False, False, False, True]
-    assert loaded.checked is None
+    assert sorted(contact.use for contact in loaded) == sorted(USES)
+    assert {contact.use for contact in loaded if contact.local} == LOCAL
+    assert {contact.checked for contact in loaded} == {None}
+
+
+@pytest.fixture
+def own_contacts():
+    """The place of the leader's own file of help numbers."""
+    own = data_folder() / "contacts.yaml"
+    own.parent.mkdir(parents=True, exist_ok=True)
+    return own
+
+
+def test_the_safety_page_has_the_rest_of_the_numbers():
+    printed = safety_contacts("nb")
+    assert [contact.number.replace("\u00a0", " ") for contact, _checked in printed] == [
+        "113",
+        "112",
+        "116 117",
+        "116 123",
+        "22 59 13 00",
+        "915 08 588",
+        "22 40 00 40",
+        "116 006",
+        "116 111",
+    ]
+    assert {checked for _contact, checked in printed} == {False}
+
+
+def test_an_old_file_of_ones_own_has_its_day_for_each_number_and_the_new_ones_beside(own_contacts):
+    own_contacts.write_text(
+        "checked: 2026-10-01\ncontacts:\n"
+        '- {number: "113", use: emergency, name: {nb: Nød, en: Emergency}, when: {nb: Fare, en: Danger}}\n'
+        '- {number: "55 00 00 00", name: {nb: Oss, en: Us}, when: {nb: Alltid, en: Always}, local: true}\n',
+        encoding="utf-8",
+    )
+    contacts, problems = known_contacts()
+    assert problems == []
+    assert [(c.number, c.use, c.prints, str(c.checked)) for c in contacts[:2]] == [
+        ("113", "emergency", "both", "2026-10-01"),
+        ("55 00 00 00", "group_leaders", "both", "2026-10-01"),
+    ]
+    assert {(c.prints, c.checked) for c in contacts[2:]} == {("safety", None)}
+    assert len(contacts) == 2 + len(USES) - 4
+    printed, checked = contacts_for("nb")
+    assert [contact.name for contact in printed] == ["Nød", "Oss"]
+    assert checked == "Sist kontrollert 1. oktober 2026"
+    assert [(contact.name, seen) for contact, seen in safety_contacts("nb")][:3] == [
+        ("Nød", True),
+        ("Oss", True),
+        ("Politi", False),
+    ]
+
+
+def test_the_foot_says_the_day_that_is_longest_ago_once_all_of_its_numbers_are_checked(own_contacts):
+    row = '- {number: "%s", prints: %s, checked: %s, name: {nb: A, en: B}, when: {nb: A, en: B}}\n'
+    rows = [("1", "participant", "2026-10-03"), ("2", "both", "2026-09-01"), ("3", "safety", "null")]
+    own_contacts.write_text("contacts:\n" + "".join(row % values for values in rows), encoding="utf-8")
+    assert contacts_for("nb")[1] == "Sist kontrollert 1. september 2026"
+    assert [contact.number for contact, _checked in safety_contacts("nb")][:2] == ["2", "3"]
+    own_contacts.write_text(f"contacts:\n{row % rows[0]}{row % ('2', 'both', 'null')}", encoding="utf-8")
+    assert contacts_for("nb")[1] == ""
+
+
+def test_too_many_at_the_foot_stay_on_the_safety_page(own_contacts):
+    row = '- {number: "%s", name: {nb: A, en: B}, when: {nb: A, en: B}}\n'
+    own_contacts.write_text("contacts:\n" + "".join(row % number for number in range(8)), encoding="utf-8")
+    assert len(contacts_for("nb")[0]) == MOST
+    assert len([contact for contact in load_contacts(own_contacts)[0] if contact.for_safety]) == 8
+    assert "prints: safety" in str(load_contacts(own_contacts)[1][0])
+
+
+@pytest.mark.parametrize("wrong", ["prints: wall", "use: nobody", "number: x, cheked: null"])
+def test_a_row_with_a_word_that_is_not_known_is_a_fault(own_contacts, wrong):
+    row = f"- {{name: {{nb: A, en: B}}, when: {{nb: A, en: B}}, {wrong}}}\n"
+    own_contacts.write_text(f"contacts:\n{row}", encoding="utf-8")
+    assert sorted(problem.line for problem in load_contacts(own_contacts)[1]) == [0, 2]
 
 
 def test_running_text_takes_its_numbers_from_the_same_file(written):
@@ -216,7 +300,8 @@ def test_running_text_takes_its_numbers_from_the_same_file(written):
         assert problems == []
         return document.blocks[0]
 
-    assert set(numbers_in_text()) == set(USES)
+    numbers = asdict(numbers_in_text())
+    assert {use for use in USES if not numbers[use]} == LOCAL
     assert printed() == Paragraph(words("Ring 116\u00a0117, 113."))
     own = data_folder() / "contacts.yaml"
     own.parent.mkdir(parents=True, exist_ok=True)

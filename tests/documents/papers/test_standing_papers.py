@@ -19,7 +19,7 @@ from rop_facilitator.documents.check.rendering_check import check_paths
 from rop_facilitator.documents.output.pdf import render_pdf
 from rop_facilitator.documents.output.write_paper import write_paper
 from rop_facilitator.documents.page.blocks import Help, Packet, plain_text
-from rop_facilitator.documents.page.page_variables import PacketFacts
+from rop_facilitator.documents.page.page_variables import USES, PacketFacts
 from rop_facilitator.documents.papers.catalogue import Paper, PaperRequest, collect_paper
 from rop_facilitator.documents.papers.certificate import certificate_facts
 from rop_facilitator.documents.papers.group_facts import attendance_share, group_facts
@@ -200,7 +200,7 @@ def test_the_documented_names_are_the_fields() -> None:
     named = set(re.findall(r"`(\w+)`", PacketFacts.__doc__ or "")) - {"packet"}
     guide = (shipped("handouts").parent / "docs" / "writing-curricula.md").read_text("utf-8")
     for field in fields(PacketFacts):
-        assert field.name == "group" or field.name in named
+        assert field.name == "group" or field.name in (*named, *USES)
         assert re.search(rf"packet\.{field.name}\b|`\.{field.name}`", guide), field.name
 
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from rop_facilitator.documents.page import local_help_number
-from rop_facilitator.documents.page.help_numbers import contacts_path, load_contacts
+from rop_facilitator.documents.page.help_numbers import known_contacts
 from rop_facilitator.documents.papers.catalogue import PaperRequest
 from rop_facilitator.gui.pages.group_page.page import PROGRESS, GroupPage
 from rop_facilitator.gui.pages.meeting_page import MeetingPage
@@ -249,7 +249,7 @@ def test_our_own_number_is_asked_for_until_it_is_there(window_on: Opened, record
     window = window_on(records)
     click(button(window, "Hjelpetelefoner"))
     assert window.route == Route("settings", ("numbers",))
-    numbers, _problems = load_contacts(contacts_path())
+    numbers, _problems = known_contacts()
     local_help_number.save_contacts(
         local_help_number.with_local(numbers, number="55 12 34 56", name="Vi", when="Alltid", language="nb")
     )

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from rop_facilitator.curriculum.agenda import Theme
+from rop_facilitator.curriculum.model import SessionPlan
 from rop_facilitator.documents.page.blocks import Block, Heading, Paragraph, Practice, words
-from rop_facilitator.documents.page.markdown import blocks_of
+from rop_facilitator.documents.page.markdown import blocks_of, filled_words
 from rop_facilitator.i18n import _, capital
 
 
@@ -24,9 +25,10 @@ def practice_blocks(themes: Sequence[Theme]) -> list[Block]:
     if len(given) > 1:
         blocks.append(Heading(words(_("Home practice: each person chooses one"))))
     for theme in given:
-        notes, _problems = blocks_of(theme.session.home_practice_notes, file=str(theme.session.file), first_line=1)
+        session = theme.session
+        notes, _problems = blocks_of(session.home_practice_notes, file=str(session.file), speech=session.language)
         title = words(capital(theme.title)) if len(given) > 1 else ()
-        blocks.append(Practice((Paragraph(words(theme.session.home_practice)), *notes), title=title))
+        blocks.append(Practice((Paragraph(words(home_practice_words(session))), *notes), title=title))
     for theme in themes:
         if not theme.ends and theme.session.home_practice:
             text = _(
@@ -36,6 +38,16 @@ def practice_blocks(themes: Sequence[Theme]) -> list[Block]:
     return blocks
 
 
+def aims_of(session: SessionPlan) -> tuple[str, ...]:
+    """The aims as they are read, on paper and on screen."""
+    return tuple(filled_words(aim, speech=session.language, leader=False) for aim in session.aims)
+
+
+def home_practice_words(session: SessionPlan) -> str:
+    """The home practice as the participant reads it."""
+    return filled_words(session.home_practice, speech=session.language, leader=False)
+
+
 def practice_choice(practices: Iterable[str]) -> str:
     """Home practices in one line, where a person chooses one of them."""
     return f" {_('Or:')} ".join(filter(None, practices))
@@ -43,7 +55,7 @@ def practice_choice(practices: Iterable[str]) -> str:
 
 def home_practice_of(themes: Sequence[Theme]) -> str:
     """The home practice that a meeting of these themes gives, in one line."""
-    return practice_choice(theme.session.home_practice for theme in themes_with_practice(themes))
+    return practice_choice(home_practice_words(theme.session) for theme in themes_with_practice(themes))
 
 
 def theme_line(theme: Theme, themes: Sequence[Theme]) -> Paragraph:

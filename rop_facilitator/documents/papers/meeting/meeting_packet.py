@@ -25,10 +25,10 @@ from rop_facilitator.documents.page.blocks import (
     words,
 )
 from rop_facilitator.documents.page.help_numbers import with_help
-from rop_facilitator.documents.page.markdown import blocks_of
+from rop_facilitator.documents.page.markdown import blocks_of, filled_words
 from rop_facilitator.documents.page.page_variables import PacketFacts
 from rop_facilitator.documents.papers.handout import handout_blocks
-from rop_facilitator.documents.papers.meeting.home_practice import practice_blocks, theme_line
+from rop_facilitator.documents.papers.meeting.home_practice import aims_of, practice_blocks, theme_line
 from rop_facilitator.documents.papers.meeting.meeting_facts import SPARE_SETS, MeetingFacts, PersonFacts
 from rop_facilitator.documents.papers.meeting.person_sets import Sheets, person_set
 from rop_facilitator.documents.papers.standing_papers import find_page
@@ -174,7 +174,7 @@ def _before(facts: MeetingFacts, people: int, sheets: Sheets) -> tuple[CheckItem
     if notices:
         items.append(_("Gave notice: {names}").format(names=", ".join(notices)))
     items += [
-        line.strip("-* ")
+        filled_words(line.strip("-* "), speech=theme.session.language)
         for theme in facts.themes
         for line in theme.session.materials.splitlines()
         if line.strip() and not theme.rest
@@ -209,7 +209,7 @@ def _aims(facts: MeetingFacts) -> list[Block]:
     blocks: list[Block] = [Heading(words(_("Aims")))] if themes else []
     for theme in themes:
         blocks += [Heading(words(capital(theme.title)), level=3)] if len(facts.themes) > 1 else []
-        blocks.append(BulletList(tuple(words(aim) for aim in theme.session.aims)))
+        blocks.append(BulletList(tuple(map(words, aims_of(theme.session)))))
     return blocks
 
 

@@ -10,6 +10,7 @@ from rop_facilitator.documents.page.blocks import Block, BulletList, Document, H
 from rop_facilitator.documents.page.markdown import blocks_of
 from rop_facilitator.documents.page.page_variables import PacketFacts
 from rop_facilitator.documents.papers.handout import Handout, find_handout, handout_blocks, handout_document
+from rop_facilitator.documents.papers.meeting.home_practice import aims_of
 from rop_facilitator.documents.papers.meeting.meeting_facts import MeetingFacts, PersonFacts
 from rop_facilitator.errors import Problem
 from rop_facilitator.i18n import _, capital, long_date
@@ -87,11 +88,13 @@ def recap_sheet(themes: tuple[Theme, ...], problems: list[Problem]) -> Document:
         session = theme.session
         blocks.append(Heading(words(capital(theme.title))))
         if session.recap.strip():
-            recap, faults = blocks_of(session.recap, file=str(session.file), first_line=1, top=4, level=3)
+            recap, faults = blocks_of(
+                session.recap, file=str(session.file), top=4, level=3, speech=session.language, leader=False
+            )
             problems += faults
             blocks += recap
         elif session.aims:
-            blocks.append(BulletList(tuple(map(words, session.aims))))
+            blocks.append(BulletList(tuple(map(words, aims_of(session)))))
     return Document(
         paper="recap",
         title=_("In short, from last times"),

@@ -23,7 +23,8 @@ from rop_facilitator.documents.page.blocks import (
     Table,
     words,
 )
-from rop_facilitator.documents.page.help_numbers import contacts_path, load_contacts
+from rop_facilitator.documents.page.help_numbers import known_contacts
+from rop_facilitator.documents.page.local_help_number import local_contact
 from rop_facilitator.documents.papers.handout import find_handout
 from rop_facilitator.documents.papers.meeting.home_practice import home_practice_of
 from rop_facilitator.documents.papers.meeting.meeting_facts import (
@@ -114,11 +115,10 @@ def _place(group: Group, sessions: list[int]) -> str:
 
 
 def _contact(language: str) -> tuple[str, str, str]:
-    numbers, _problems = load_contacts(contacts_path())
-    for contact in numbers.contacts:
-        if contact.local:
-            return contact.name[language], contact.number.strip(), contact.when[language]
-    return _("The group leaders"), "", ""
+    contact = local_contact(known_contacts()[0])
+    if contact is None:
+        return _("The group leaders"), "", ""
+    return contact.name[language], contact.number.strip(), contact.when[language]
 
 
 # -- the page ----------------------------------------------------------------------------------------------------------

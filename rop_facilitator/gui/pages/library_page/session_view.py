@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QBoxLayout, QLabel, QWidget
 
 from rop_facilitator.curriculum.agenda import lay_out
 from rop_facilitator.curriculum.model import Curriculum, Origin, SessionPlan, Step
+from rop_facilitator.documents.papers.meeting.home_practice import aims_of, home_practice_words
 from rop_facilitator.gui.context import AppContext
 from rop_facilitator.gui.pages.library_page.library_tree import outline_word
 from rop_facilitator.gui.pages.library_page.sheet_pictures import THUMBNAIL, Sheet, SheetButton, draw_sheets
@@ -94,12 +95,12 @@ class SessionView(QWidget):
     def _aims(self) -> list[Item]:
         if not self.session.aims:
             return []
-        return [theme.L, label(_("Aims"), "heading"), *(bullet(aim) for aim in self.session.aims)]
+        return [theme.L, label(_("Aims"), "heading"), *(bullet(aim) for aim in aims_of(self.session))]
 
     def _practice(self) -> list[Item]:
         if not self.session.home_practice:
             return []
-        return [theme.L, label(_("Home practice"), "heading"), label(self.session.home_practice)]
+        return [theme.L, label(_("Home practice"), "heading"), label(home_practice_words(self.session))]
 
     # -- the plan
 

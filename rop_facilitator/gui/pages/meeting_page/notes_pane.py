@@ -9,7 +9,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from rop_facilitator.curriculum.agenda import Theme
 from rop_facilitator.documents.page.blocks import Block, BulletList, Heading, Paragraph, words
 from rop_facilitator.documents.page.markdown import blocks_of
-from rop_facilitator.documents.papers.meeting.home_practice import practice_blocks, theme_line
+from rop_facilitator.documents.papers.meeting.home_practice import aims_of, practice_blocks, theme_line
 from rop_facilitator.gui.style import theme
 from rop_facilitator.gui.widgets.display.badges import Badge
 from rop_facilitator.gui.widgets.inputs.buttons import Button
@@ -21,15 +21,17 @@ from rop_facilitator.planning.agenda_times import Stop
 EDGE = (44, 28, 36, theme.XL)
 
 
-def blocks_of_stop(stop: Stop, themes: Sequence[Theme], *, file: str) -> tuple[Block, ...]:
+def blocks_of_stop(stop: Stop, themes: Sequence[Theme], *, file: str, speech: str) -> tuple[Block, ...]:
     """What the leader reads at a step; after the theme also the home practice, and for an outline its aims."""
-    step_blocks, _problems = blocks_of(stop.step.text, file=file, first_line=stop.step.line, top=4, level=3)
+    step_blocks, _problems = blocks_of(
+        stop.step.text, file=file, first_line=stop.step.line, top=4, level=3, speech=speech
+    )
     blocks: list[Block] = [theme_line(stop.opens, themes)] if stop.opens is not None and not stop.opens.rest else []
     blocks += step_blocks
     if stop.theme is not None and stop.theme.session.is_outline:
         outline_words = _("The session is an outline: plan the theme yourself, there are no sheets.")
         blocks.append(Paragraph(words(outline_words)))
-        blocks += [Heading(words(_("Aims")), level=3), BulletList(tuple(map(words, stop.theme.session.aims)))]
+        blocks += [Heading(words(_("Aims")), level=3), BulletList(tuple(map(words, aims_of(stop.theme.session))))]
     if stop.after:
         blocks += practice_blocks(themes)
     return tuple(blocks)

@@ -61,6 +61,7 @@ class MeetingPage(Page):
         self.stops: tuple[Stop, ...] = ()
         self.index = -1
         self._themes: tuple[Theme, ...] = ()
+        self._speech = ""
         self._rows: dict[int, Attendance] = {}
         self.top = ClockBar()
         self.archived = ArchivedStrip(context, group_id)
@@ -155,6 +156,7 @@ class MeetingPage(Page):
     def _show_agenda(self, meeting: Meeting) -> None:
         curriculum, self._themes = themes_of(meeting, self.context.library)
         steps = lay_out(curriculum, self._themes, meeting.minutes) if curriculum else ()
+        self._speech = curriculum.language if curriculum else ""
         stops = timeline(steps, self._themes, meeting.on, meeting.start)
         if stops != self.stops:
             self.stops = stops
@@ -180,7 +182,7 @@ class MeetingPage(Page):
     def _show_notes(self) -> None:
         if self.stops:
             stop = self.stops[self.index]
-            blocks = blocks_of_stop(stop, self._themes, file=stop.step.title)
+            blocks = blocks_of_stop(stop, self._themes, file=stop.step.title, speech=self._speech)
             self.desk.notes.show_stop(stop, blocks, reading_px=self.context.settings.reading_px)
 
     def _show_people(self, meeting: Meeting) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rop_facilitator.curriculum.agenda import Theme
-from rop_facilitator.documents.papers.meeting.home_practice import themes_with_practice
+from rop_facilitator.documents.papers.meeting.home_practice import home_practice_words, themes_with_practice
 from rop_facilitator.gui.widgets.marks import mark_styles
 from rop_facilitator.gui.widgets.marks.mark_speech import row_sentence
 from rop_facilitator.i18n import _, capital
@@ -34,7 +34,7 @@ def person_now(membership_id: int, name: str, row: Attendance | None) -> PersonN
 
 def sessions_at(meeting: Meeting, themes: Sequence[Theme]) -> list[SessionNow]:
     """What the meeting takes up, and what became of it."""
-    practice = {theme.session.id: theme.session.home_practice for theme in themes_with_practice(themes)}
+    practice = {theme.session.id: home_practice_words(theme.session) for theme in themes_with_practice(themes)}
     return [
         SessionNow(session.id, capital(title), session.outcome, practice.get(session.group_session.session_id, ""))
         for session, title in zip(meeting.sessions, titles_of(meeting), strict=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from rop_facilitator.documents.page import local_help_number
-from rop_facilitator.documents.page.help_numbers import contacts_path, load_contacts
+from rop_facilitator.documents.page.help_numbers import known_contacts
 from rop_facilitator.gui.context import AppContext
 from rop_facilitator.gui.pages.settings_page.settings_part import Part, choice, choices
 from rop_facilitator.gui.style import theme
@@ -21,11 +21,10 @@ class NumbersPart(Part):
 
     def __init__(self, context: AppContext) -> None:
         super().__init__(context, _("Help numbers"))
-        self.path = contacts_path()
-        self.contacts, problems = load_contacts(self.path)
+        self.contacts, problems = known_contacts()
         for problem in problems:
             self.items.addWidget(Strip(str(problem), "warn"))
-        shown = [contact for contact in self.contacts.contacts if not contact.local]
+        shown = [contact for contact in self.contacts if not contact.local]
         speech = language()
         self.items.addWidget(self._local())
         self.items.addWidget(
@@ -66,7 +65,8 @@ class NumbersPart(Part):
             self.context.notify(_("Kept the number"))
 
     def _checked(self) -> QWidget:
-        day = self.contacts.checked
+        days = [contact.checked for contact in self.contacts if contact.number.strip()]
+        day = min((day for day in days if day is not None), default=None) if all(days) else None
         words = f"{day_and_month(day)} {day.year}" if day else _("Nobody has checked them yet.")
         why = _("Ring or look up each number. Sheets show the day, so that readers can trust it.")
         button = Button(_("I have checked them today"), "plain", "check", small=True, clicked=self._check)
@@ -74,6 +74,8 @@ class NumbersPart(Part):
         return choices(choice(title, why, button))
 
     def _check(self) -> None:
-        self.contacts = local_help_number.checked_on(self.contacts, self.context.today())
+        self.contacts = local_help_number.checked_on(
+            self.contacts, self.context.today(), *(contact.use for contact in self.contacts)
+        )
         local_help_number.save_contacts(self.contacts)
         self.again.emit()

@@ -14,6 +14,7 @@ from rop_facilitator.documents.page.blocks import plain_text
 from rop_facilitator.documents.papers.catalogue import PaperRequest, collect_paper
 from rop_facilitator.documents.papers.meeting.substitute import collect_substitute, substitute_packet
 from rop_facilitator.errors import UserError
+from rop_facilitator.paths import data_folder
 from rop_facilitator.records.group.groups import add_participant
 from rop_facilitator.records.marks import Mark
 from rop_facilitator.records.meeting.attendance import mark_attendance
@@ -86,15 +87,15 @@ def test_it_is_one_page_as_pdf_and_word(course: Course, tmp_path: Path, people: 
 
 
 def test_the_local_contact_is_printed_once_it_is_filled_in(
-    course: Course, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    course: Course,
 ) -> None:
-    own = tmp_path / "contacts.yaml"
+    own = data_folder() / "contacts.yaml"
+    own.parent.mkdir(parents=True, exist_ok=True)
     own.write_text(
         'checked: null\ncontacts:\n  - {number: "99 88 77 66", local: true, name: {nb: Marit og Jonas, en: M}, '
         "when: {nb: hverdager, en: w}}\n",
         encoding="utf-8",
     )
-    monkeypatch.setattr("rop_facilitator.documents.papers.meeting.substitute.contacts_path", lambda: own)
     page = page_of(course, 1)
     assert "Marit og Jonas: 99 88 77 66 · hverdager" in page
     assert "Telefon" not in page
