@@ -24,6 +24,7 @@ def _pieces(name: str) -> list[tuple[int, int, str]]:
     """The words of a name and the numbers in it, in order; a number stands before letters."""
     pieces: list[tuple[int, int, str]] = []
     word, number = "", ""
+    # The space at the end closes the last word or number.
     for sign in unicodedata.normalize("NFC", name).casefold().replace("aa", "å") + " ":
         if sign.isdecimal():
             number += sign

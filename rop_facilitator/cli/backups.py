@@ -48,6 +48,7 @@ def restore(options: argparse.Namespace) -> int:
 
     if options.output is None:
         return _list(options)
+    # A script without a secret restores all the same; its backup is then not opened to be looked through.
     secret = ask_secret() if sys.stdin.isatty() else secret_from_environment()
     if _is_file(options.output) and _fetch_keys(options.file, options.output, secret):
         return 0
@@ -88,6 +89,7 @@ def _only_fitting(options: argparse.Namespace, secret: Secret | None) -> Path:
 def _opens(file: Path, secret: Secret) -> bool:
     from rop_facilitator.records.backup.restore_backup import key_for
 
+    # A passphrase that does not fit is an answer here.
     with suppress(UserError):
         key_for(file, secret)
         return True

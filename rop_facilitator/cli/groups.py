@@ -62,6 +62,7 @@ def _show(options: argparse.Namespace) -> int:
 
     with open_records(options) as (database, _leader), database.read() as db:
         group = find_group(db, options.group)
+    # The group was loaded whole, so it can be read after the records are closed.
     facts = _facts(group)
     if options.json:
         print_json(facts)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from rop_facilitator.records.membership.membership_changes import PeriodEffect
     from rop_facilitator.records.membership.membership_periods import Days, NewPeriods
     from rop_facilitator.records.models import Group, Membership
-    from rop_facilitator.records.storage.database import Session
+    from rop_facilitator.records.storage.database import Database, Session
 
 ACTIONS = {
     "add": Action.PERSON_ADDED,
@@ -154,6 +154,7 @@ def _added(group: Group, options: argparse.Namespace, today: date) -> PersonChan
     from rop_facilitator.records.membership.unique_names import check_free_in
 
     name, first_day = clean_name(options.person, what=_("The name")), getattr(options, "from") or today
+    # A second membership would part what the person has received from what comes (decision 0012).
     if any(
         membership.participant.name.casefold() == name.casefold() and not membership.covers(today)
         for membership in group.memberships
@@ -181,7 +182,7 @@ def _moved(
     )
 
 
-def _delete(options: argparse.Namespace, database: Any, leader_id: int) -> int:
+def _delete(options: argparse.Namespace, database: Database, leader_id: int) -> int:
     """All of a person, in all groups. The name must be typed, for nothing brings it back."""
     from rop_facilitator.records.erasure.erase import erase_participant
     from rop_facilitator.records.group.groups import find_group, find_member

@@ -190,6 +190,7 @@ def reschedule(options: argparse.Namespace) -> int:
             with database.read() as db:
                 group = find_group(db, options.group)
             before = schedule_of(group)
+            # On rows that were only read: no transaction stores what becomes of them.
             change(group)
         else:
             with database.write(action, by=leader.id) as db:

@@ -102,6 +102,7 @@ def write_plan_ics(plan: CalendarPlan, *, now: datetime, titles: bool = False) -
     calendar = icalendar.Calendar()
     calendar.add("prodid", "-//ROP Facilitator//")
     calendar.add("version", "2.0")
+    # A zone that is named has to be described in the file (RFC 5545, 3.6.5).
     calendar.add_component(_zone())
     # Of what has passed, a calendar has nothing to take back; an entry with another name goes in any case.
     withdrawn = (meeting for meeting in plan.withdrawn if meeting.replaced or meeting.on >= now.date())

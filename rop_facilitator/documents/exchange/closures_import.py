@@ -171,6 +171,7 @@ def _as_time(moment: date | datetime) -> datetime:
 
 def _question(event: CalendarEvent, length: timedelta) -> str:
     """Why days that fill a calendar need not be days off; "" where they most likely are."""
+    # Outlook says it in the title and leaves the event confirmed (decision 0008).
     if _CALLED_OFF.match(event.name.strip()):
         return _("called off")
     if event.free:

@@ -99,6 +99,7 @@ def collect_register(group: Group, *, names: NamesShown, today: date) -> Attenda
     """The register of a loaded group: all meetings up to `today`, and later ones on which somebody is marked."""
     # Notice can be marked beforehand, and must not be lost from what is exported.
     meetings = [m for m in group.meetings if m.on <= today or any(row.mark for row in m.attendance)]
+    # By person: a register of a year has thousands of cells to look up.
     rows = [{row.membership_id: row for row in meeting.attendance} for meeting in meetings]
     progress = {person.membership.id: person for person in progress_of(group)}
     people = tuple(

@@ -166,6 +166,7 @@ def _safe(sheet: Worksheet, value: Value, wide: int) -> Value | Cell:
 
 def _grid(sheet: Worksheet, register: AttendanceRegister) -> None:
     last = len(register.meetings) + 1
+    # Names and both rows of heads stay in sight.
     sheet.freeze_panes = "B3"
     longest = max((len(person.name) for person in register.people), default=0)
     wide = min(max(longest + 3, _NAME), _LONG_NAME)  # a longer one wraps

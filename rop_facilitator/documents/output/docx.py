@@ -141,7 +141,7 @@ def _style(
     font.name, font.size, font.bold, font.italic = FONT, Pt(round(size * 2) / 2), bold, False
     font.color.rgb = RGBColor.from_string(colour)
     fonts = style.element.rPr.rFonts
-    # A font of the theme wins over one that is named, so the theme's are taken away.
+    # A font of the theme wins over one that is named, so the theme's are taken away (findings/word.sh).
     for kind in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
         fonts.attrib.pop(qn(f"w:{kind}"), None)
     for kind in ("hAnsi", "cs", "eastAsia"):

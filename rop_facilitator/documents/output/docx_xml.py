@@ -48,7 +48,8 @@ def element(name: str, **attributes: str) -> Any:
 def style_ids(word: WordDocument) -> dict[str, str | None]:
     """The id of each paragraph style by its name; None for the one that paragraphs have anyway.
 
-    python-docx 1.2.0 walks all styles each time that a paragraph is given one by name: most of the time of a packet.
+    python-docx 1.2.0 walks all styles each time that a paragraph is given one, by name or as an object: that was most
+    of the time of a packet (findings/word.sh).
     """
     usual = word.styles.default(WD_STYLE_TYPE.PARAGRAPH)
     ids: dict[str, str | None] = {

@@ -336,6 +336,7 @@ class _Reader(WordReader):
         rows: list[tuple[Cell, ...]] = []
         for row in body:
             cells = [self._cell(cell, self.line(row)) for cell in row.children]
+            # `rows(4)` in a cell stands for four rows like its own.
             times = next((cell.rows for cell in cells if isinstance(cell, Rows)), 1)
             rows += [tuple(() if isinstance(cell, Rows) else cell for cell in cells)] * times
         widths = options.widths

@@ -52,8 +52,10 @@ def _words(value: object) -> str:
 def _shares(value: object, count: int = 0) -> tuple[float, ...]:
     """Shares written as "2 1 1"."""
     try:
+        # Norwegians write 1,5.
         shares = tuple(float(part.replace(",", ".")) for part in _words(value).split())
     except ValueError:
+        # Refused below, with those that are out of bounds.
         shares = (-1.0,)
     if not all(math.isfinite(share) and 0.1 <= share <= 1000 for share in shares) or (count and len(shares) != count):
         raise WrongWord(_("The widths cannot be read."), _('Write one number for each, as in "2 1 1".'))

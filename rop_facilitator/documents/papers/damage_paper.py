@@ -39,6 +39,7 @@ def damage_packet(page: DamagePageWords) -> Packet:
         date=long_date(page.on),
         lead=words(page.lead),
         footer=_("The backup stays as it is. Nothing is sent out."),
+        # A head without rows would read as if something were missing in print.
         blocks=tuple(block for block, wanted in ((table, rows), (facts, page.facts)) if wanted),
     )
     return Packet(page.title, language(), (document,))

@@ -13,6 +13,7 @@ from rop_facilitator.i18n import _, capital
 
 def themes_with_practice(themes: Sequence[Theme]) -> list[Theme]:
     """The themes whose home practice is given: those that end. That of a rest was given last time."""
+    # Where a rest is all that the meeting has, its home practice is given again: else there would be none.
     return [
         theme for theme in themes if theme.ends and theme.session.home_practice and (not theme.rest or len(themes) == 1)
     ]
@@ -26,6 +27,7 @@ def practice_blocks(themes: Sequence[Theme]) -> list[Block]:
         blocks.append(Heading(words(_("Home practice: each person chooses one"))))
     for theme in given:
         session = theme.session
+        # What is wrong in these notes is told by `check`, and not once more with each packet.
         notes, _problems = blocks_of(session.home_practice_notes, file=str(session.file), speech=session.language)
         title = words(capital(theme.title)) if len(given) > 1 else ()
         blocks.append(Practice((Paragraph(words(home_practice_words(session))), *notes), title=title))

@@ -171,6 +171,7 @@ def _has_sheets(person: Membership, meeting: Meeting, before: list[Meeting]) -> 
         if _begins(session):
             continue
         had = (_row(past, person) for past in before if _was_taught(past, session.group_session_id))
+        # Who was away may have been given the sheets all the same.
         if any(row and (row.mark in PRESENT or row.handout_given) for row in had):
             sessions.add(session.group_session.session_id)
     return frozenset(sessions)
@@ -192,6 +193,7 @@ def _last_practice(person: Membership, before: list[Meeting], library: Library) 
                 for session in past.sessions
                 if session.outcome is not Outcome.CARRIED_OVER
             }
+            # What was carried over was not taught, so nobody was given its home practice.
             themes = [theme for theme in themes_of(past, library)[1] if theme.session.id in taught]
             return row.agreed_practice or home_practice_of(themes)
     return ""

@@ -181,6 +181,7 @@ def _before(facts: MeetingFacts, people: int, sheets: Sheets) -> tuple[CheckItem
     ]
     if any(session.is_outline for session in facts.sessions):
         items.append(_("The session is an outline: plan the theme yourself, there are no sheets"))
+    # Two sessions of a meeting may ask for the same thing.
     return tuple(CheckItem(words(item)) for item in dict.fromkeys(items))
 
 
