@@ -46,7 +46,7 @@ def undo(options: argparse.Namespace) -> int:
     from rop_facilitator.records.log.undo import undo_last
 
     try:
-        with open_records(options, for_writing=True) as (database, leader):
+        with open_records(options, for_writing=not options.preview) as (database, leader):
             with database.read() as db:
                 # Each command unlocks anew, so “since unlocking” would always be nothing (decision 0015).
                 events = {event.id: event for event in logged_events(db, options.group or "")}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from rop_facilitator.curriculum.markers import fitted_session
 from rop_facilitator.curriculum.model import Curriculum, Frame, FrameStep, SessionPlan, Step
 from rop_facilitator.i18n import _
 
@@ -60,6 +61,13 @@ def fitted_from(curriculum: Curriculum, minutes: int) -> int | None:
     """Minutes of the frame that was shortened or stretched for a meeting; None where a frame has just this length."""
     frame = nearest_frame(curriculum, minutes)
     return None if frame.minutes == minutes else frame.minutes
+
+
+def fitted_theme(theme: Theme, curriculum: Curriculum, minutes: int) -> Theme:
+    """A theme with what its session has for a meeting of so many minutes; `curriculum` is the one that it follows."""
+    own = theme.curriculum or curriculum
+    session = fitted_session(theme.session, nearest_frame(own, minutes).minutes, own.id)
+    return theme if session is theme.session else replace(theme, session=session)
 
 
 def is_pause(step: Step) -> bool:
@@ -147,7 +155,7 @@ def _take_apart(curriculum: Curriculum, themes: Sequence[Theme], frame: Frame) -
     moved: set[str] = set()
     for theme in themes:
         anywhere = _frame_titles(curriculum, theme.curriculum)
-        steps = _steps_of(theme, theme.curriculum or curriculum, anywhere)
+        steps = _steps_of(fitted_theme(theme, curriculum, frame.minutes), theme.curriculum or curriculum, anywhere)
         at = [number for number, step in enumerate(steps) if _key(step.title) not in anywhere]
         for number, step in enumerate(steps):
             title = _key(step.title)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import difflib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from rop_facilitator.curriculum.agenda import theme_minutes
 from rop_facilitator.curriculum.file_reader import read_page, read_text, shown
-from rop_facilitator.curriculum.load import CURRICULUM_FILE, SAFETY_FILE, load_curriculum
+from rop_facilitator.curriculum.load import CURRICULUM_FILE, SAFETY_FILE, course_names, load_curriculum
+from rop_facilitator.curriculum.markers import box_marks, fitted_session, marked
 from rop_facilitator.curriculum.model import Curriculum, SessionPlan, slug_of
 from rop_facilitator.curriculum.readability import LONG_SENTENCE, plain, readability
 from rop_facilitator.curriculum.session_file import HEADINGS
@@ -31,11 +33,28 @@ def check_curriculum(folder: Path) -> list[Problem]:
 def check_loaded(curriculum: Curriculum) -> list[Problem]:
     """What a curriculum that loaded must still meet."""
     problems = [*_frames(curriculum), *_safety(curriculum), *_titles(curriculum), *_pages(curriculum)]
+    longest, known = curriculum.frames[-1].minutes, course_names(curriculum.folder)
     for session in curriculum.sessions:
+        problems += _courses(session, known)
+        fitted = fitted_session(session, longest, curriculum.id)
         if not session.is_outline:
-            problems += _complete(curriculum, session)
-        problems += _readable(curriculum, session)
+            problems += _complete(curriculum, fitted)
+        problems += _readable(curriculum, fitted)
     return problems
+
+
+def _courses(session: SessionPlan, known: Sequence[str]) -> Iterator[Problem]:
+    """Markers of courses that are nowhere. Only said here: a course that is gone takes no session of others with it."""
+    text = read_text(session.file)[0] or ""
+    for number, row in enumerate(text.split("\n") if "{only" in text.casefold() else (), 1):
+        heading = box_marks(row) or (marked(row) if row.startswith("###") else None)
+        for course in heading.courses if heading else ():
+            if course not in known:
+                what = _("There is no course “{id}”, so this prints nowhere.").format(id=course[:40])
+                close = difflib.get_close_matches(course, known, 1)
+                advice = _("Did you mean “{field}”?").format(field=close[0]) if close else ""
+                advice = advice or _("These are here: {ids}.").format(ids=", ".join(known))
+                yield Problem("fault", shown(session.file), number, what, advice)
 
 
 def _frames(curriculum: Curriculum) -> Iterator[Problem]:
@@ -132,7 +151,7 @@ def _for_the_leader(session: SessionPlan, plan: str) -> Iterator[Problem]:
 
 
 def leader_text(session: SessionPlan) -> str:
-    """The words of a session that the leader reads: steps, notes on the home practice, materials."""
+    """The words of a session, as it is held, that the leader reads: steps, notes on the home practice, materials."""
     texts = [text for step in session.steps for text in (step.title, step.text)]
     return plain("\n\n".join([*texts, session.home_practice_notes, session.materials]))
 

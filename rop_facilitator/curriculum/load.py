@@ -13,6 +13,7 @@ from rop_facilitator.curriculum.model import Curriculum, Frame, FrameStep, Libra
 from rop_facilitator.curriculum.session_file import HEADINGS, load_session
 from rop_facilitator.errors import Problem
 from rop_facilitator.i18n import _
+from rop_facilitator.paths import curricula_folders
 
 CURRICULUM_FILE = "curriculum.yaml"
 SAFETY_FILE = "trygg-gruppe.md"
@@ -86,6 +87,12 @@ def load_curriculum(folder: Path) -> tuple[Curriculum | None, list[Problem]]:
     )
 
 
+def course_names(folder: Path) -> list[str]:
+    """The courses that there are beside one: in the same folder, the leader's own, and ours."""
+    places = (folder.resolve().parent, *curricula_folders())
+    return sorted({path.parent.name for place in places for path in place.glob(f"*/{CURRICULUM_FILE}")})
+
+
 def _head(data: object, lines: Mapping[str, int], file: str) -> tuple[CurriculumHead | None, list[Problem]]:
     if data is None:
         return None, [
@@ -137,6 +144,7 @@ class _Folder:
         self._name = name
         self._file = file
         self._language = head.language
+        self._frames = tuple(head.frames)
         self._lines = lines
         self._seen: dict[str, int] = {}
 
@@ -175,7 +183,7 @@ class _Folder:
             self._fault(line, what.format(slug=slug), _("Take away one of them."))
             return None
         self._seen[slug] = line
-        session, problems = load_session(path, self._name, self._language)
+        session, problems = load_session(path, self._name, self._language, self._frames)
         if session is None and not path.exists():
             what = _("There is no file {name} for this session.").format(name=path.name)
             self._fault(line, what, _("Make the file, correct the name, or take the session away."))

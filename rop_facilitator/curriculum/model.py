@@ -112,13 +112,18 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Step:
-    """One step of a meeting: whole minutes and the leader's words in Markdown, which start at `line` of its file."""
+    """One step of a meeting: whole minutes and the leader's words in Markdown, which start at `line` of its file.
+
+    With `frames` it is there in meetings of those lengths only, with `courses` only where one of them prints it.
+    """
 
     title: str
     minutes: int
     text: str = ""
     method: Method | None = None
     line: int = 0
+    frames: tuple[int, ...] = ()
+    courses: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from rop_facilitator.curriculum.file_reader import MAX_PROBLEMS, MarkdownPage, read_page
 from rop_facilitator.curriculum.file_schema import SessionHead, validate
+from rop_facilitator.curriculum.markers import MarkedWords, box_marks, marked
 from rop_facilitator.curriculum.model import Method, SessionPlan, Step
 from rop_facilitator.errors import Problem
 from rop_facilitator.i18n import _
@@ -37,7 +39,7 @@ _STEP_EXAMPLE = {"nb": "### 25 min · Tittel {kognitiv}", "en": "### 25 min · T
 _HEADING = re.compile(r" {0,3}(#{1,3})(?!#)([ \t]*)(.*)$")
 _LONGEST_HEADING = 400  # a longer one is no step: matching takes the square of its length
 _STEP = re.compile(
-    r"(\d{1,3})\s*(?:min(?:utter|utt|utes|ute)?\.?)?\s*[·\-–—:]\s*(?:\{([^{}]*)\}|([^\s{].*?)\s*(?:\{([^{}]*)\})?)$",
+    r"(\d{1,3})\s*(?:min(?:utter|utt|utes|ute)?\.?)?\s*[·\-–—:]\s*([^\s{].*)",
     re.IGNORECASE,
 )
 _ITEM = re.compile(r"\s{0,3}(?:[-*+]|\d{1,9}[.)])\s+(.*)")
@@ -61,14 +63,17 @@ class _Section:
         return self.line + 1 + next((count for count, row in enumerate(self.rows) if row.strip()), 0)
 
 
-def load_session(path: Path, curriculum_id: str, language: str) -> tuple[SessionPlan | None, list[Problem]]:
-    """A session from its file, or None and every fault in it."""
+def load_session(
+    path: Path, curriculum_id: str, language: str, frames: Iterable[int] = ()
+) -> tuple[SessionPlan | None, list[Problem]]:
+    """A session from its file, or None and every fault in it; `frames` are the lengths that its course is held in."""
     page, problems = read_page(path)
     if page is None:
         return None, problems
     head, faults = validate(SessionHead, page.head, page.head_lines, page.file, 1)
-    reader = _PageReader(page, language)
+    reader = _PageReader(page, language, frames)
     sections = reader.sections()
+    reader.boxes()
     aims = reader.aims(sections.get("aims"))
     steps = reader.steps(sections.get("plan"))
     problems = sorted([*problems, *faults, *reader.problems], key=lambda problem: problem.line)[:MAX_PROBLEMS]
@@ -130,9 +135,10 @@ def _title(words: str) -> str:
 class _PageReader:
     """Reads the text of one page and keeps what is wrong with it."""
 
-    def __init__(self, page: MarkdownPage, language: str) -> None:
+    def __init__(self, page: MarkdownPage, language: str, frames: Iterable[int]) -> None:
         self.problems: list[Problem] = []
         self._page = page
+        self._frames = tuple(sorted(frames))
         self._language = language if language in HEADINGS else "nb"
 
     def sections(self) -> dict[str, _Section]:
@@ -186,21 +192,50 @@ class _PageReader:
         return tuple(step for step in steps if step is not None)
 
     def _step(self, section: _Section, example: str) -> Step | None:
-        match = _STEP.fullmatch(section.heading) if len(section.heading) <= _LONGEST_HEADING else None
-        if match is None or not match[3]:
+        heading = marked(section.heading) if len(section.heading) <= _LONGEST_HEADING else MarkedWords("")
+        match = _STEP.fullmatch(heading.words)
+        if match is None:
             what = _("“{heading}” is not a step: minutes, a sign between, and a title.")
             advice = _("A heading inside a step begins with ####.") + " " + example
             self._fault(section.line, what.format(heading=section.heading[:60]), advice)
             return None
-        method = None
-        if match[4] is not None:
-            methods = METHODS[self._language]
-            method = methods.get(match[4].strip().casefold())
-            if method is None:
-                what = _("“{method}” is not a method.").format(method=match[4].strip()[:40])
-                known = ", ".join(f"{{{name}}}" for name in methods)
-                self._fault(section.line, what, _("Write one of these: {expected}.").format(expected=known))
-        return Step(match[3].strip(), int(match[1]), section.text, method, section.text_line)
+        self._marks(section.line, heading, METHODS[self._language])
+        methods = [METHODS[self._language].get(mark.casefold()) for mark in heading.others]
+        return Step(
+            title=match[2].strip(),
+            minutes=int(match[1]),
+            text=section.text,
+            method=methods[0] if methods else None,
+            line=section.text_line,
+            frames=heading.minutes,
+            courses=heading.courses,
+        )
+
+    def boxes(self) -> None:
+        """Look at what the boxes of the page are marked with."""
+        for number, row in enumerate(self._page.body.split("\n"), self._page.body_line):
+            if box := box_marks(row):
+                self._marks(number, box, {})
+
+    def _marks(self, line: int, heading: MarkedWords, methods: Mapping[str, Method]) -> None:
+        """Say which of the marks of a heading or a box are none, and which ones there are."""
+        lengths = [f"{{{minutes}}}" for minutes in self._frames]
+        known = _("Write one of these: {expected}.").format(
+            expected=", ".join([*(f"{{{name}}}" for name in methods), *lengths, "{only …}"])
+        )
+        for position, mark in enumerate(heading.others):
+            if mark.casefold() not in methods:
+                what = (
+                    _("“{method}” is not a method.") if methods else _("“{method}” does not say where the box prints.")
+                )
+                self._fault(line, what.format(method=mark[:40]), known)
+            elif position:
+                self._fault(line, _("A step has one method."), _("Take away one of them."))
+        for minutes in heading.minutes:
+            if self._frames and minutes not in self._frames:
+                what = _("No frame of this course has {minutes} minutes, so this would never print.")
+                advice = _("These are there: {lengths}.").format(lengths=", ".join(lengths))
+                self._fault(line, what.format(minutes=minutes), advice)
 
     def _split(self, rows: list[str], first_line: int, level: int) -> tuple[_Section, list[_Section]]:
         """Rows cut at headings of one level; what stands before the first is a section without a heading."""

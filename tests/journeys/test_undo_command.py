@@ -94,6 +94,22 @@ def test_what_was_changed_since_is_refused(records: Path, capsys: pytest.Capture
     assert actions(records, capsys) == before
 
 
+def test_it_is_shown_beside_an_open_window(records: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Showing writes nothing, so it needs no lock; taking back does, and is refused with the name of the holder."""
+    assert of_group(records, "reschedule", "--today", DAY, "--cancel", "1.12.2026") == 0
+    window = unlock_database(records, None, PASSPHRASE, clock=datetime.now)
+    before = records.read_bytes()
+    try:
+        code, out, _err = undo(records, capsys, "--preview")
+        assert (code, out.startswith("Avlyste et møte (Tirsdagsgruppa), ")) == (0, True)
+        code, out, err = undo(records, capsys)
+        assert (code, out) == (1, "")
+        assert err.startswith("Marit har hatt arkivet åpent")
+        assert records.read_bytes() == before
+    finally:
+        window.close()
+
+
 def test_old_records_are_taken_back_or_refused_in_words(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from rop_facilitator.curriculum.curriculum_check import leader_text
 from rop_facilitator.curriculum.file_reader import shown
 from rop_facilitator.curriculum.load import CURRICULUM_FILE, load_curriculum
+from rop_facilitator.curriculum.markers import fitted_session
 from rop_facilitator.curriculum.model import Curriculum
 from rop_facilitator.curriculum.readability import Readability, readability
 from rop_facilitator.documents.check.find_files import curricula_in, handouts_of, language_of, loose_in
@@ -66,7 +67,8 @@ def _curriculum(folder: Path) -> Iterator[Reading]:
 def _sessions(curriculum: Curriculum) -> Iterator[Reading]:
     for session in curriculum.sessions:
         if not session.is_outline:
-            yield Reading(shown(session.file), "session", session.title, readability(leader_text(session)))
+            held = fitted_session(session, curriculum.frames[-1].minutes, curriculum.id)
+            yield Reading(shown(session.file), "session", session.title, readability(leader_text(held)))
 
 
 def _handouts(paths: Iterable[Path], language: str) -> Iterator[Reading]:

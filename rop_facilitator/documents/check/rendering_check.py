@@ -9,6 +9,7 @@ from pathlib import Path
 from rop_facilitator.curriculum.curriculum_check import HARD_TO_READ, check_loaded, line_of_handout, line_of_text
 from rop_facilitator.curriculum.file_reader import shown
 from rop_facilitator.curriculum.load import CURRICULUM_FILE, SAFETY_FILE, load_curriculum
+from rop_facilitator.curriculum.markers import without_markers
 from rop_facilitator.curriculum.model import Curriculum, SessionPlan, Step
 from rop_facilitator.curriculum.readability import readability
 from rop_facilitator.documents.check.find_files import curricula_in, handouts_of, is_standing, language_of, loose_in
@@ -74,7 +75,9 @@ def check_leader_text(curriculum: Curriculum) -> list[Problem]:
     speech = curriculum.language
     problems: list[Problem] = []
     for file, step in steps:
-        problems += blocks_of(step.text, file=file, first_line=step.line, top=4, level=3, speech=speech)[1]
+        problems += blocks_of(
+            without_markers(step.text), file=file, first_line=step.line, top=4, level=3, speech=speech
+        )[1]
     for session in curriculum.sessions:
         problems += _sections(session)
     safety = shown(curriculum.folder / SAFETY_FILE)
@@ -89,7 +92,9 @@ def _sections(session: SessionPlan) -> list[Problem]:
     problems: list[Problem] = []
     for text, leader in [*((text, True) for text in for_leader), *((text, False) for text in home)]:
         # Only steps keep their line; where these begin is looked for once there is something to tell.
-        faults = blocks_of(text, file=shown(session.file), top=3, speech=session.language, leader=leader)[1]
+        faults = blocks_of(
+            without_markers(text), file=shown(session.file), top=3, speech=session.language, leader=leader
+        )[1]
         if faults:
             before = line_of_text(session, text) - 1
             problems += [replace(problem, line=before + problem.line) for problem in faults]

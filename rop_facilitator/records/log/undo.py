@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container
-from contextlib import suppress
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -22,10 +22,6 @@ class NoLongerAsItWasError(UserError):
     """What an action left has been changed since, so taking it back would lose the newer change."""
 
 
-class _OnlyShown(Exception):
-    """Ends the transaction of an undo that was only tried."""
-
-
 def next_undo(database: Database, by: int, *, among: Container[int] | None = None) -> AuditEvent | None:
     """The action that `undo_last` would take back, for the label of the button; None if there is none."""
     with database.read() as db:
@@ -35,35 +31,39 @@ def next_undo(database: Database, by: int, *, among: Container[int] | None = Non
 def undo_last(database: Database, by: int, *, among: Container[int] | None = None, preview: bool = False) -> AuditEvent:
     """Take back this leader's own newest action since unlocking that still stands; returns that action.
 
-    `among` are the ids of the events to choose from instead, whenever they were. With `preview` it is tried and nothing
-    kept. Raises UserError when there is none, NoLongerAsItWasError when something in it has been changed since.
+    `among` are the ids of the events to choose from instead, whenever they were. With `preview` it is tried on a copy,
+    also where the records can only be read. Raises UserError when there is none, NoLongerAsItWasError when something
+    in it has been changed since.
     """
     event = next_undo(database, by, among=among)
     if event is None:
         raise UserError(_("There is nothing to take back."))
-    with suppress(_OnlyShown):
-        _undo(database, event, by, preview=preview)
+    today = database.clock().date()
+    if preview:
+        with database.rehearse() as db:
+            _undo(db, event, today=today)
+        return event
+    arguments: dict[str, str | int] = {"event": event.id, "action": event.action}
+    with database.write(Action.UNDONE, by=by, arguments=arguments, undoes=event.id) as db:
+        _undo(db, event, today=today)
     return event
 
 
-def _undo(database: Database, event: AuditEvent, by: int, *, preview: bool) -> None:
-    arguments: dict[str, str | int] = {"event": event.id, "action": event.action}
-    with database.write(Action.UNDONE, by=by, arguments=arguments, undoes=event.id) as db:
-        new_rows = {(change.row_table, change.row_id) for change in event.changes if change.new is not None}
-        try:
-            # One by one in reverse: each step passes through a state that the file has been in before.
-            for change in reversed(event.changes):
-                _take_back(db, change)
-                db.flush()
-        except IntegrityError as error:
-            raise _changed_since() from error
-        for gone in trail_of(db).changes:
-            # What was hung on a new row by a later action would vanish with it.
-            if gone.field is None and gone.new is None and (gone.row_table, gone.row_id) not in new_rows:
-                raise _changed_since()
-        settle_meetings(db, sorted(_meetings_of(event, db)), today=database.clock().date())
-        if preview:
-            raise _OnlyShown
+def _undo(db: Session, event: AuditEvent, *, today: date) -> None:
+    """Set each row back. Raises NoLongerAsItWasError."""
+    new_rows = {(change.row_table, change.row_id) for change in event.changes if change.new is not None}
+    try:
+        # One by one in reverse: each step passes through a state that the file has been in before.
+        for change in reversed(event.changes):
+            _take_back(db, change)
+            db.flush()
+    except IntegrityError as error:
+        raise _changed_since() from error
+    for gone in trail_of(db).changes:
+        # What was hung on a new row by a later action would vanish with it.
+        if gone.field is None and gone.new is None and (gone.row_table, gone.row_id) not in new_rows:
+            raise _changed_since()
+    settle_meetings(db, sorted(_meetings_of(event, db)), today=today)
 
 
 def _meetings_of(event: AuditEvent, db: Session) -> set[int]:

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from rop_facilitator.curriculum.agenda import Theme
+from rop_facilitator.curriculum.agenda import Theme, fitted_theme
 from rop_facilitator.curriculum.model import Curriculum, Library
 from rop_facilitator.errors import UserError
 from rop_facilitator.i18n import _, long_date
@@ -88,7 +88,7 @@ def titles_of(meeting: Meeting) -> tuple[str, ...]:
 def themes_of(meeting: Meeting, library: Library) -> tuple[Curriculum | None, tuple[Theme, ...]]:
     """The curriculum whose frame a meeting follows, that of its first session, and what it takes up.
 
-    A session whose file is gone is left out.
+    A session whose file is gone is left out, and of the others what is for a meeting of another length or course.
     """
     frame: Curriculum | None = None
     themes: list[Theme] = []
@@ -100,7 +100,9 @@ def themes_of(meeting: Meeting, library: Library) -> tuple[Curriculum | None, tu
             own = curriculum if curriculum is not frame else None
             title = item_title(session.title, session)
             themes.append(Theme(plan, title, session.part, session.parts, session.rest, own))
-    return frame, tuple(themes)
+    if frame is None:
+        return None, ()
+    return frame, tuple(fitted_theme(theme, frame, meeting.minutes) for theme in themes)
 
 
 def open_meeting(db: Session, group: Group, meeting: Meeting) -> None:

@@ -24,7 +24,7 @@ from rop_facilitator.records.erasure.deletion_list import Deletions, sealed
 from rop_facilitator.records.log.action_names import Action
 from rop_facilitator.records.log.audit_log import RecordsChange, Trail, begin_trail, refuse_bulk, store_event
 from rop_facilitator.records.models import NAME_LENGTH, Group, Leader
-from rop_facilitator.records.storage.engine import connect, friendly_errors, open_engine
+from rop_facilitator.records.storage.engine import connect, copy_engine, friendly_errors, open_engine
 from rop_facilitator.records.storage.records_file import Clock as Clock
 from rop_facilitator.records.storage.records_file import Identity, put_foreign_keys_aside
 from rop_facilitator.records.storage.records_file import OlderFileError as OlderFileError
@@ -130,6 +130,21 @@ class Database:
                 store_event(db, trail, action, arguments, by=by, at=at or self.clock(), undoes=undoes)
             db.commit()
         self._notify(trail)
+
+    @contextmanager
+    def rehearse(self) -> Iterator[Session]:
+        """A session to try a change in, under the rules of `write`: on a copy in memory, also where others write."""
+        with friendly_errors():
+            self.identity.check()
+        with friendly_errors(self.path):
+            engine = copy_engine(self.path, self.key)
+            try:
+                with self._writing(bind=engine) as db:
+                    begin_trail(db, archived=self._archived)
+                    yield db
+                    db.flush()
+            finally:
+                engine.dispose()
 
     def log_event(
         self, action: str, *, by: int | None, arguments: Arguments = _NONE, at: datetime | None = None

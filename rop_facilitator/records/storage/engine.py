@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.pool import QueuePool
+from sqlalchemy.pool import QueuePool, StaticPool
 from sqlcipher3 import dbapi2
 
 from rop_facilitator.errors import UserError
@@ -63,8 +63,7 @@ def connect(path: Path, key: bytes, *, writing: bool) -> Any:
         check_same_thread=False,
     )
     try:
-        handle.execute("PRAGMA cipher_log_level = NONE")
-        handle.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+        _give_key(handle, key)
         for name, (wanted, expected) in _SETTINGS.items():
             if solid and name == "journal_mode":
                 continue
@@ -79,12 +78,39 @@ def connect(path: Path, key: bytes, *, writing: bool) -> Any:
     return handle
 
 
+def _give_key(handle: Any, key: bytes) -> None:
+    handle.execute("PRAGMA cipher_log_level = NONE")
+    handle.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+
+
 def open_engine(path: Path, key: bytes, *, writing: bool) -> Engine:
     """An engine whose transactions begin when SQLAlchemy says so; connections marked `writing` begin as writers."""
     engine = create_engine(
         "sqlite://", module=dbapi2, creator=lambda: connect(path, key, writing=writing), poolclass=QueuePool
     )
+    _begin_when_told(engine)
+    return engine
 
+
+def copy_engine(path: Path, key: bytes) -> Engine:
+    """An engine on a copy of this moment that is in memory only: what is done there never reaches the file."""
+    copy = dbapi2.connect(":memory:", isolation_level=None, check_same_thread=False)
+    source = connect(path, key, writing=False)
+    try:
+        _give_key(copy, key)  # SQLCipher copies into a database without a key from one without a key only
+        copy.execute("PRAGMA foreign_keys = ON")
+        source.backup(copy)
+    except BaseException:
+        copy.close()
+        raise
+    finally:
+        source.close()
+    engine = create_engine("sqlite://", module=dbapi2, creator=lambda: copy, poolclass=StaticPool)
+    _begin_when_told(engine)
+    return engine
+
+
+def _begin_when_told(engine: Engine) -> None:
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
         # The driver begins nothing (isolation_level None), else DDL survives a rollback. IMMEDIATE: a reader that
@@ -93,8 +119,6 @@ def open_engine(path: Path, key: bytes, *, writing: bool) -> Engine:
         driver = connection.connection.driver_connection
         assert driver is not None
         driver.execute("BEGIN IMMEDIATE" if writer else "BEGIN")
-
-    return engine
 
 
 def check_file(handle: Any, path: Path | None = None) -> None:

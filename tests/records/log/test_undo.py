@@ -93,6 +93,9 @@ def test_each_action_can_be_taken_back_to_the_letter(
     offered = next_undo(database, leader_id)
     assert offered is not None
     assert offered.action == action
+    after = everything(database)
+    assert undo_last(database, leader_id, preview=True).id == offered.id
+    assert everything(database) == after, "what is only shown is tried on a copy"
     assert undo_last(database, leader_id).id == offered.id
     assert everything(database) == before
 
@@ -135,9 +138,10 @@ def conflict_delete(db: Session, group: Group) -> None:
     db.delete(group.memberships[0])
 
 
+@pytest.mark.parametrize("preview", [False, True])
 @pytest.mark.parametrize("meddle", [conflict_field, conflict_delete])
 def test_what_has_been_changed_since_is_refused(
-    database: Database, leader_id: int, group_id: int, meddle: Callable[[Session, Group], None]
+    database: Database, leader_id: int, group_id: int, meddle: Callable[[Session, Group], None], preview: bool
 ) -> None:
     with database.write("person taken out", by=leader_id) as db:
         group = load_group(db, group_id)
@@ -147,30 +151,34 @@ def test_what_has_been_changed_since_is_refused(
         meddle(db, load_group(db, group_id))
     before = everything(database)
     with pytest.raises(NoLongerAsItWasError, match="changed since"):
-        undo_last(database, leader_id)
+        undo_last(database, leader_id, preview=preview)
     assert everything(database) == before
 
 
+@pytest.mark.parametrize("preview", [False, True])
 def test_a_new_group_with_somebody_elses_marks_is_not_taken_back(
-    database: Database, leader_id: int, group_id: int
+    database: Database, leader_id: int, group_id: int, preview: bool
 ) -> None:
     other = database.add_leader("Jonas", "jonas sin setning")
     with database.write("attendance marked", by=other) as db:
         db.add(Attendance(meeting_id=1, membership_id=1))
     before = everything(database)
     with pytest.raises(NoLongerAsItWasError):
-        undo_last(database, leader_id)
+        undo_last(database, leader_id, preview=preview)
     assert everything(database) == before
 
 
-def test_a_name_that_was_taken_since_is_a_sentence(database: Database, leader_id: int, group_id: int) -> None:
+@pytest.mark.parametrize("preview", [False, True])
+def test_a_name_that_was_taken_since_is_a_sentence(
+    database: Database, leader_id: int, group_id: int, preview: bool
+) -> None:
     with database.write("group deleted", by=leader_id) as db:
         db.delete(db.get(Group, group_id))
     other = database.add_leader("Jonas", "jonas sin setning")
     with database.write("group created", by=other) as db:
         make_group(db, people=1)
     with pytest.raises(NoLongerAsItWasError):
-        undo_last(database, leader_id)
+        undo_last(database, leader_id, preview=preview)
 
 
 def test_deleting_for_good_cannot_be_taken_back(database: Database, leader_id: int, group_id: int) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, time
 
-from rop_facilitator.curriculum.agenda import Theme
+from rop_facilitator.curriculum.agenda import Theme, fitted_theme
 from rop_facilitator.curriculum.model import Curriculum, Library, SessionPlan
 from rop_facilitator.documents.papers.meeting.home_practice import home_practice_of
 from rop_facilitator.errors import UserError
@@ -122,7 +122,7 @@ def _people(
                 last_practice=_last_practice(person, before, library),
                 missed=tuple(session.title for session in sessions),
                 gave_notice=now is not None and now.mark in GAVE_NOTICE,
-                brought=_brought(sessions, library, curriculum),
+                brought=_brought(sessions, library, curriculum, meeting.minutes),
                 has_sheets=_has_sheets(person, meeting, before),
             )
         )
@@ -149,7 +149,7 @@ def _begins(session: MeetingSession) -> bool:
     return session.part == 1 and not session.rest
 
 
-def _brought(sessions: list[GroupSession], library: Library, curriculum: Curriculum) -> tuple[Theme, ...]:
+def _brought(sessions: list[GroupSession], library: Library, curriculum: Curriculum, minutes: int) -> tuple[Theme, ...]:
     """The last ones that a person missed, with the files they come from."""
     themes = []
     for session in sessions[-MOST_BROUGHT:]:
@@ -157,7 +157,8 @@ def _brought(sessions: list[GroupSession], library: Library, curriculum: Curricu
         if plan is not None:
             # Its sheets lie in the folder of its own curriculum, which may be another than the one of this meeting.
             own = library.curricula[session.curriculum_id]
-            themes.append(Theme(plan, session.title, curriculum=None if own is curriculum else own))
+            theme = Theme(plan, session.title, curriculum=None if own is curriculum else own)
+            themes.append(fitted_theme(theme, curriculum, minutes))
     return tuple(themes)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from rop_facilitator.curriculum.agenda import Theme
+from rop_facilitator.curriculum.agenda import Theme, fitted_theme
 from rop_facilitator.curriculum.model import Curriculum, Library
 from rop_facilitator.documents.page.blocks import Document, Packet
 from rop_facilitator.documents.page.help_numbers import with_help
@@ -36,7 +36,8 @@ def collect_missed_sheets(group: Group, library: Library, membership: Membership
         plan = library.session(session.session_id)
         # `with_sheets` gives only sessions that the library has.
         assert plan is not None
-        themes.append(Theme(plan, session.title, curriculum=library.curricula[session.curriculum_id]))
+        own = library.curricula[session.curriculum_id]
+        themes.append(fitted_theme(Theme(plan, session.title, curriculum=own), own, group.minutes))
     if not themes or themes[0].curriculum is None:
         raise UserError(_("There are no sheets for what the person is missing."))
     first = themes[0].curriculum

@@ -172,12 +172,29 @@ def test_the_acts_stand_on_two_named_lines(window: MainWindow, qtbot: QtBot) -> 
     words = {line.accessibleName(): [button.text() for button in line.findChildren(Button)] for line in lines}
     assert words == {
         "Møtet": ["Åpne møtet", "Møtepakke", "Flytt dag …", "Avlys …", "Møttes ikke …"],
-        "Sesjonen": ["Én uke senere", "Flytt til …", "Del på to møter", "Ta den én gang til", "Utelat …"],
+        "Sesjonen": ["Senere", "Flytt til …", "Del på to møter", "Én gang til", "Utelat …"],
     }
     primary = [button for button in tab.findChildren(Button) if button.isVisible() and button.kind == "primary"]
     assert [button.text() for button in primary] == ["Åpne møtet"]
     left = [line.findChildren(Button)[0].mapTo(tab, QPoint(0, 0)).x() for line in lines]
     assert len(set(left)) == 1, "the buttons of both begin on one edge"
+
+
+@pytest.mark.parametrize("language", ["nb", "en"])
+def test_an_open_row_has_two_lines_on_a_laptop(window_on: Opened, records: Path, qtbot: QtBot, language: str) -> None:
+    """Also where all seven acts of a session are possible; how far it moves is in name and tool tip."""
+    window = window_on(records, language=language)
+    window.resize(1366, 700)
+    tab = tab_of(window)
+    qtbot.mouseClick(row_on(tab, NEXT), Qt.MouseButton.LeftButton)
+    QApplication.processEvents()
+    assert tab.weeks.row_actions is not None
+    shown_buttons = [button for button in tab.weeks.row_actions.findChildren(Button) if button.isVisible()]
+    tops = {button.mapTo(tab, QPoint(0, 0)).y() for button in shown_buttons}
+    assert (len(shown_buttons), len(tops)) == (11, 2)
+    earlier = tab.weeks.row_actions.sessions[0].buttons[0]
+    assert earlier.accessibleName().startswith({"nb": "Én uke tidligere: ", "en": "One week earlier: "}[language])
+    assert earlier.toolTip() == earlier.accessibleName()
 
 
 def test_a_meeting_s_papers_are_one_press_away(window: MainWindow, qtbot: QtBot) -> None:

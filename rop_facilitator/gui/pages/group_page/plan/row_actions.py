@@ -20,8 +20,8 @@ from rop_facilitator.planning.schedule import Plan
 from rop_facilitator.records.plan.plan_rows import PlanRow
 from rop_facilitator.records.plan.session_order import crowded, neighbour
 
-_INSET = 112  # where the days begin, at 100 %
-_NAME_WIDE = 80  # the name of a line of acts, at 100 %
+# Where the weeks begin and how far on the days do, at 100 %: names of lines stand under the weeks, acts under the days.
+_INSET, _NAME_WIDE = 24, 88
 _LARGE = 1.25  # larger text needs the whole width
 _WEEK = 7
 
@@ -29,15 +29,20 @@ _WEEK = 7
 def _over_meetings(parts: int) -> str:
     """What it is called to divide a session over so many meetings."""
     return {
-        2: _("Divide over two meetings"),
-        3: _("Divide over three meetings"),
-        4: _("Divide over four meetings"),
+        2: _("Over two meetings"),
+        3: _("Over three meetings"),
+        4: _("Over four meetings"),
     }[parts]
 
 
 def _back_to_meetings(parts: int) -> str:
     """What it is called to bring a divided session back to so many meetings."""
     return {1: _("Back to one meeting"), 2: _("Back to two meetings"), 3: _("Back to three meetings")}[parts]
+
+
+def _indent() -> int:
+    """How far what has no name before it goes in, to begin under the days."""
+    return theme.px(_NAME_WIDE) if theme.text_scale() <= _LARGE else 0
 
 
 class ActionLine(Area):
@@ -49,7 +54,7 @@ class ActionLine(Area):
         if theme.text_scale() > _LARGE:
             super().__init__(column(caption, inner, gap=theme.XS))
         else:
-            caption.setFixedWidth(theme.px(_NAME_WIDE))
+            caption.setFixedWidth(_indent())
             whole = row(gap=0)
             beside = QVBoxLayout()  # on the height of the first button, also where they go on below
             beside.addSpacing(max(0, (theme.control_height(small=True) - caption.sizeHint().height()) // 2))
@@ -86,29 +91,31 @@ class SessionActions(QWidget):
         self._add(_("Once more"), "make-up", partial(self.repeated.emit, key))
         self._add(_("Leave out …"), "skip", self._ask_why)
         for button in self.buttons:
-            button.set_name(f"{button.text()}: {title}")
+            button.set_name(f"{button.accessibleName()}: {title}")
             buttons.add(button)
         self._below = flow(gap=theme.S)
         line = ActionLine(_("The session"), buttons, self._below)
-        heading = [] if alone else [label(title, "body")]
+        heading = [] if alone else [column(label(title, "body"), edge=(_indent(), 0, 0, 0))]
         self.setLayout(column(*heading, line, gap=theme.XS))
 
-    def _add(self, words: str, icon: str, act: Callable[[], None]) -> None:
-        self.buttons.append(Button(words, "plain", icon, small=True, clicked=act))
+    def _add(self, words: str, icon: str, act: Callable[[], None], *, name: str = "") -> None:
+        self.buttons.append(Button(words, "plain", icon, small=True, name=name, clicked=act))
 
     def _add_moves(self, plan: Plan, key: str) -> None:
         """To the meeting before or after, or to any other."""
         days = {target: day for target, _words, day in self._targets}
-        for step, weeks, meetings, icon in (
-            (-1, _("One week earlier"), _("One meeting earlier"), "chevron-left"),
-            (1, _("One week later"), _("One meeting later"), "later"),
+        # How far is in the tool tip: with it on the buttons the acts of a session did not fit on a line of a laptop.
+        for step, words, weeks, meetings, icon in (
+            (-1, _("Earlier"), _("One week earlier"), _("One meeting earlier"), "chevron-left"),
+            (1, _("Later"), _("One week later"), _("One meeting later"), "later"),
         ):
             other = neighbour(plan.sessions, key, step)
             if other is not None:
                 aim = [day for target, day in days.items() if (day - self._on).days * step > 0]
                 nearest = min(aim, key=lambda day: abs((day - self._on).days), default=None)
                 is_week = nearest is not None and abs((nearest - self._on).days) == _WEEK
-                self._add(weeks if is_week else meetings, icon, partial(self.shifted.emit, key, step))
+                name = weeks if is_week else meetings
+                self._add(words, icon, partial(self.shifted.emit, key, step), name=name)
         if self._targets:
             self._add(_("Move to …"), "", self._ask_where)
 
@@ -180,7 +187,7 @@ class RowActions(Area):
         super().__init__(inner)
         self._meeting = flow(gap=theme.S)
         self._sessions = column(gap=theme.S)
-        self._asked = column(gap=0)
+        self._asked = column(gap=0, edge=(_indent(), 0, 0, 0))
         if row.meeting_id is not None:
             self._add_open(row.meeting_id)
             if not read_only:
@@ -189,11 +196,16 @@ class RowActions(Area):
             act = partial(self.open_days.emit, text)
             self._meeting.add(Button(_("Open {days} again …").format(days=words), "plain", small=True, clicked=act))
         if row.kind == "closed" and not closures:
-            inner.addWidget(label(_("A public holiday. Nothing can be planned on it."), "small", "muted"))
-        self._buttons = panel(self._meeting) if row.kind == "closed" else ActionLine(_("The meeting"), self._meeting)
+            holiday = label(_("A public holiday. Nothing can be planned on it."), "small", "muted")
+            inner.addLayout(column(holiday, edge=(_indent(), 0, 0, 0)))
+        self._buttons = self._acts_of_days() if row.kind == "closed" else ActionLine(_("The meeting"), self._meeting)
         inner.addWidget(self._buttons)
         inner.addLayout(self._sessions)
         inner.addLayout(self._asked)
+
+    def _acts_of_days(self) -> QWidget:
+        """Closed days have no meeting: their acts stand without a name."""
+        return panel(column(self._meeting, edge=(_indent(), 0, 0, 0)))
 
     def _add_open(self, meeting_id: int) -> None:
         """To the meeting itself and to its papers: nothing is changed by these."""
@@ -233,7 +245,7 @@ class RowActions(Area):
             self.sessions.append(session)
             self._sessions.addWidget(session)
         if words := crowded(plan, self.row.keys):
-            self._sessions.addWidget(label(words, "small", "warn"))
+            self._sessions.addLayout(column(label(words, "small", "warn"), edge=(_indent(), 0, 0, 0)))
         return self.sessions
 
     def show_asked(self, widget: QWidget | None) -> None:
