@@ -19,8 +19,8 @@ STAYING, CHANGING = 6, 9  # of the 15 places in a group, so many keep their pers
 _START, _MINUTES = "13:00:00.000000", 90
 _COLUMNS = {
     "participant": "id, name, alias",
-    "group": "id, name, weekdays, start, minutes, place, first_date, until, closures, extra_days,"
-    " later_patterns, leaders, call_after, names_shown, name_on_sheets, is_sample",
+    "group": "id, name, name_on_paper, weekdays, start, minutes, place, first_date, until, closures, extra_days,"
+    " later_patterns, leaders, call_after, names_shown, name_on_sheets, themes_on_plans, is_sample",
     "group_session": "id, group_id, session_id, position, title, round, joined, parts, skipped, reason",
     "membership": "id, group_id, participant_id, number, status, contact",
     "period": "membership_id, first_day, last_day",
@@ -64,7 +64,7 @@ def _rows_of(group: int, sessions: list[tuple[str, str]]) -> Iterator[tuple[str,
     days = [first + timedelta(weeks=n) for n in range(HELD + AHEAD)]
     name, place, weekdays = f"Gruppe {group:03}", f"Rom {group}", f"[{first.weekday()}]"
     when = (weekdays, _START, _MINUTES, place, str(first), None)
-    yield "group", [(group, name, *when, "[]", "[]", "[]", "[]", 2, "display", 0, 0)]
+    yield "group", [(group, name, "", *when, "[]", "[]", "[]", "[]", 2, "display", 0, 0, 0)]
     yield (
         "group_session",
         ((group * 1000 + n, group, id_, n, title, 1, 0, 1, 0, "") for n, (id_, title) in enumerate(sessions)),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from rop_facilitator.cli.records_access import open_records, print_json, read_library, refusing
 from rop_facilitator.errors import RefusedError
-from rop_facilitator.i18n import _, long_date, ngettext, on_weekdays
+from rop_facilitator.i18n import _, language, long_date, ngettext, on_weekdays
 from rop_facilitator.records.log.action_names import Action
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _VERBS = ("archive", "unarchive", "delete_for_good")
 NO_END = "none"
-_FACTS = ("name", "weekday", "time", "minutes", "place", "until", "leader", "remove_leader", "from")
+_FACTS = ("name", "name_on_paper", "weekday", "time", "minutes", "place", "until", "leader", "remove_leader", "from")
 
 
 def group(options: argparse.Namespace) -> int:
@@ -63,11 +63,12 @@ def _show(options: argparse.Namespace) -> int:
     with open_records(options) as (database, _leader), database.read() as db:
         group = find_group(db, options.group)
     # The group was loaded whole, so it can be read after the records are closed.
-    facts = _facts(group)
+    facts = _facts(group, options.today)
     if options.json:
         print_json(facts)
         return 0
     print(facts["name"])
+    print("  " + _("on paper: {name}").format(name=facts["name_on_paper"]))
     for pattern in patterns_of(group):
         words = _("from {day}: {days} at {hours}").format(
             day=long_date(pattern.first), days=on_weekdays(pattern.pattern.weekdays), hours=hours_of(pattern.pattern)
@@ -82,13 +83,15 @@ def _show(options: argparse.Namespace) -> int:
     return 0
 
 
-def _facts(group: Group) -> dict[str, Any]:
+def _facts(group: Group, today: date) -> dict[str, Any]:
     """All that can be changed in a group; weekdays as they are typed after --weekday."""
     from rop_facilitator.planning.calendar import SHORT_WEEKDAYS
     from rop_facilitator.records.calendar.group_calendar import patterns_of
+    from rop_facilitator.records.group.name_on_paper import name_on_paper_of
 
     return {
         "name": group.name,
+        "name_on_paper": name_on_paper_of(group, today, language=language()),
         "patterns": [
             {
                 "first": pattern.first,
@@ -145,6 +148,7 @@ def _wanted(db: Session, group: Group, options: argparse.Namespace, today: date)
     return GroupChange(
         first,
         name=free_name(db, options.name, group_id=group.id) if options.name is not None else None,
+        name_on_paper=_name_on_paper(options),
         weekdays=weekdays,
         start=options.time,
         minutes=options.minutes,
@@ -153,6 +157,19 @@ def _wanted(db: Session, group: Group, options: argparse.Namespace, today: date)
         until=... if options.until is None else None if options.until == NO_END else options.until,
         leaders=leaders,
     )
+
+
+def _name_on_paper(options: argparse.Namespace) -> str | None:
+    """The name that its papers get. Raises RefusedError where it says what the group is about and nobody insists."""
+    from rop_facilitator.records.group.groups import clean_name_on_paper
+    from rop_facilitator.records.group.name_on_paper import doubt_about_name
+
+    if options.name_on_paper is None:
+        return None
+    name = clean_name_on_paper(options.name_on_paper)
+    if not options.anyway and (doubt := doubt_about_name(name, read_library())):
+        raise RefusedError(f"{doubt}\n{_('Add --anyway to print it all the same.')}")
+    return name
 
 
 def _print_change(
@@ -171,7 +188,7 @@ def _print_change(
             "by_hand": list(effect.by_hand),
         }
         report["called_off"] = list(effect.called_off)
-        print_json({**report, "group": _facts(group), **moves})
+        print_json({**report, "group": _facts(group, options.today), **moves})
         return
     for row in effect.rows:
         print(f"{row.caption}: {row.before} → {row.after}" if row.differs else f"{row.caption}: {row.after}")
@@ -203,7 +220,7 @@ def _archive(options: argparse.Namespace, verb: str, today: date) -> int:
             with database.write(action, by=leader.id) as db:
                 change_row(find_group(db, options.group))
     if options.json:
-        print_json({"action": action, "done": not options.preview, "group": _facts(group)})
+        print_json({"action": action, "done": not options.preview, "group": _facts(group, today)})
     elif options.preview:
         print(_("Nothing was changed: this is only shown."))
     elif verb == "archive":

@@ -16,7 +16,7 @@ from rop_facilitator.curriculum.model import curriculum_id_of
 from rop_facilitator.records.column_types import CleanLongText, CleanText, word_column
 from rop_facilitator.records.marks import Mark
 
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 NAME_LENGTH = 500
 
 
@@ -106,11 +106,15 @@ class Group(Base):
     day, weekdays, start, minutes, place] in order: `pattern_of` tells which one is in force. `extra_days` are further
     weekdays for a period, as [weekday, first day, last day]. After `call_after` absences in a row without a message a
     person is to be called. `leaders` are names. A group that was `archived` on a day can only be read.
+
+    `name_on_paper` stands on paper in place of the name, "" for one by the weekday: `name_on_paper_of` tells it. With
+    `themes_on_plans`, the plans that hang where others see them say what a meeting is about.
     """
 
     __tablename__ = "group"
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(CleanText(NAME_LENGTH), unique=True)
+    name_on_paper: Mapped[str] = mapped_column(CleanText(NAME_LENGTH), default="")
     weekdays: Mapped[list[int]] = mapped_column(JSON)
     start: Mapped[time] = mapped_column(Time)
     minutes: Mapped[int] = mapped_column(Integer)
@@ -125,6 +129,7 @@ class Group(Base):
     call_after: Mapped[int] = mapped_column(Integer, default=2)
     names_shown: Mapped[NamesShown] = mapped_column(word_column(NamesShown), default=NamesShown.DISPLAY)
     name_on_sheets: Mapped[bool] = mapped_column(Boolean, default=False)
+    themes_on_plans: Mapped[bool] = mapped_column(Boolean, default=False)
     is_sample: Mapped[bool] = mapped_column(Boolean, default=False)
     sessions: Mapped[list[GroupSession]] = relationship(
         back_populates="group", order_by="GroupSession.position", cascade="all, delete-orphan", lazy="raise"

@@ -197,3 +197,19 @@ def test_deleted_for_good(records: Path, capsys: pytest.CaptureFixture[str]) -> 
     assert len(report["people"]) == 8
     assert run(records, capsys)[0] == 1
     assert actions(records)[-1] == "group deleted for good"
+
+
+def test_the_name_on_paper_is_asked_about_once(records: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """By itself the weekday; a name with the title of a course is refused until the leader insists; empty is usual."""
+    assert facts(records, capsys)["name_on_paper"] == "Tuesday group"
+    code, _out, err = run(records, capsys, "--name-on-paper", "KAT-ROP i vår")
+    assert code == 2
+    assert "“KAT-ROP”" in err
+    assert "--anyway" in err
+    assert facts(records, capsys)["name_on_paper"] == "Tuesday group"
+    assert run(records, capsys, "--name-on-paper", "KAT-ROP i vår", "--anyway")[0] == 0
+    assert facts(records, capsys)["name_on_paper"] == "KAT-ROP i vår"
+    assert run(records, capsys, "--name-on-paper", "Fjellgata")[0] == 0
+    assert facts(records, capsys)["name_on_paper"] == "Fjellgata"
+    assert run(records, capsys, "--name-on-paper", "")[0] == 0
+    assert facts(records, capsys)["name_on_paper"] == "Tuesday group"

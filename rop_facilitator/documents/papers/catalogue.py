@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +24,7 @@ from rop_facilitator.documents.papers.term_plan import TermPlan, collect_term_pl
 from rop_facilitator.errors import Problem, RefusedError, UserError
 from rop_facilitator.i18n import _, long_date, speaking
 from rop_facilitator.records.group.groups import curricula_of, in_order
+from rop_facilitator.records.group.name_on_paper import name_on_paper_of
 from rop_facilitator.records.missing_rows import person_gone
 from rop_facilitator.records.models import Group, Membership
 
@@ -80,7 +81,7 @@ def collect_paper(group: Group, library: Library, request: PaperRequest, *, toda
             raise UserError(_("Choose a meeting first."))
         return OF_A_MEETING[request.kind](group, library, request.on)
     if request.kind == "term-plan":
-        return _term_plan(group, library, themes=request.themes)
+        return _term_plan(group, library, today, themes=request.themes)
     if request.kind == "register":
         return _register(group, library, today)
     if request.kind in OF_A_PERSON:
@@ -101,7 +102,7 @@ def _packet(group: Group, library: Library, on: date) -> Paper:
     facts = collect_packet(group, library, on)
     return Paper(
         title=_("Meeting packet"),
-        about=f"{facts.group_and_number()} · {long_date(on, year=False)}",
+        about=f"{group.name} · {long_date(on, year=False)}",
         file_name=_("papers-{day}").format(day=on.isoformat()),
         facts=facts,
         lay_out=_lay_out_packet,
@@ -153,12 +154,12 @@ def _lay_out_substitute(facts: SubstituteFacts) -> PacketAndProblems:
 # -- for the course ----------------------------------------------------------------------------------------------------
 
 
-def _term_plan(group: Group, library: Library, *, themes: bool) -> Paper:
+def _term_plan(group: Group, library: Library, today: date, *, themes: bool) -> Paper:
     return Paper(
         title=_("Term plan"),
         about=group.name,
         file_name=_("term-plan"),
-        facts=collect_term_plan(group, language=paper_language(group, library), themes=themes),
+        facts=collect_term_plan(group, language=paper_language(group, library), today=today, themes=themes),
         lay_out=_lay_out_term_plan,
         has_names=False,
     )
@@ -170,12 +171,14 @@ def _lay_out_term_plan(plan: TermPlan) -> PacketAndProblems:
 
 def _register(group: Group, library: Library, today: date) -> Paper:
     register = collect_register(group, names=group.names_shown, today=today)
+    language = paper_language(group, library)
+    on_paper = replace(register, group=name_on_paper_of(group, today, language=language))
     return Paper(
         title=_("Attendance, all meetings"),
         about=group.name,
         file_name=_("attendance-{date}").format(date=today.isoformat()),
         # The language is read here, since laying out may happen in a thread that has no rows.
-        facts=(register, paper_language(group, library)),
+        facts=(on_paper, language),
         lay_out=_lay_out_register,
         people=len(register.people),
     )

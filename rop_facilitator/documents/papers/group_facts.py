@@ -10,6 +10,7 @@ from rop_facilitator.i18n import long_date, on_weekdays, period, speaking
 from rop_facilitator.planning.calendar import clock_span
 from rop_facilitator.records.calendar.group_calendar import pattern_of
 from rop_facilitator.records.group.groups import curricula_of
+from rop_facilitator.records.group.name_on_paper import name_on_paper_of
 from rop_facilitator.records.marks import Share, share
 from rop_facilitator.records.meeting.meetings import GOING
 from rop_facilitator.records.models import Group, Membership
@@ -29,7 +30,7 @@ def group_facts(group: Group, library: Library, *, language: str, today: date) -
             date=long_date(today),
             time=clock_span(usual.start, usual.minutes),
             place=usual.place,
-            group=group.name,
+            group=name_on_paper_of(group, today, language=language),
             curriculum=" + ".join(titles),
             weekdays=on_weekdays(usual.weekdays),
             period=period(going[0].on, going[-1].on) if going else "",

@@ -18,6 +18,7 @@ from rop_facilitator.documents.page.blocks import (
 )
 from rop_facilitator.i18n import _, capital, day_and_month, long_date, period, speaking
 from rop_facilitator.records.group.groups import shown_name
+from rop_facilitator.records.group.name_on_paper import name_on_paper_of
 from rop_facilitator.records.marks import Share, mark_name
 from rop_facilitator.records.meeting.meetings import GOING, titles_of
 from rop_facilitator.records.membership.membership_periods import periods_of
@@ -59,7 +60,7 @@ def collect_person_overview(group: Group, membership: Membership, *, language: s
         titles = {session.id: session.title for session in group.sessions}
         return PersonOverview(
             name=shown_name(membership, group.names_shown),
-            group=group.name,
+            group=name_on_paper_of(group, today, language=language),
             language=language,
             printed=_("Printed {day}").format(day=long_date(today)),
             periods=_periods(membership),

@@ -11,6 +11,7 @@ from rop_facilitator.planning.calendar import MeetingPattern, clock_span
 from rop_facilitator.planning.meeting_days import LaterPattern
 from rop_facilitator.records.calendar.closed_periods import closed_runs, week_number
 from rop_facilitator.records.calendar.group_calendar import pattern_of, patterns_of
+from rop_facilitator.records.group.name_on_paper import name_on_paper_of
 from rop_facilitator.records.meeting.meetings import GOING, titles_of
 from rop_facilitator.records.models import Group, Meeting
 
@@ -38,13 +39,13 @@ class TermPlan:
     themes: bool = True
 
 
-def collect_term_plan(group: Group, *, language: str, themes: bool = True) -> TermPlan:
+def collect_term_plan(group: Group, *, language: str, today: date, themes: bool = True) -> TermPlan:
     """The plan of a loaded group from its first day to its last; without `themes`, meetings have numbers only."""
     with speaking(language):
         rows = [TermPlanRow((meeting.on,), *_meeting(group, meeting, themes)) for meeting in group.meetings]
         rows += [TermPlanRow(run.days, _no_meeting(run.reason), meets=False) for run in closed_runs(group)]
         return TermPlan(
-            group=group.name,
+            group=name_on_paper_of(group, today, language=language),
             language=language,
             patterns=_patterns(group),
             rows=tuple(sorted(rows, key=lambda row: row.days)),

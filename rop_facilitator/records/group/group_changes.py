@@ -25,7 +25,8 @@ _UNCHANGED: EllipsisType = ...
 class GroupChange:
     """What is to be another way; None leaves a thing as it is. Weekdays, start, minutes and place are so from `first`.
 
-    `until` is a last day, None for no end date, or `...` to leave it as it is. `leaders` are all of them.
+    `until` is a last day, None for no end date, or `...` to leave it as it is. `leaders` are all of them. A
+    `name_on_paper` of "" is the weekday's.
     """
 
     first: date
@@ -36,6 +37,7 @@ class GroupChange:
     place: str | None = None
     until: date | EllipsisType | None = _UNCHANGED
     leaders: tuple[str, ...] | None = None
+    name_on_paper: str | None = None
     names_shown: NamesShown | None = None
 
     @property
@@ -63,6 +65,7 @@ def differences(group: Group, change: GroupChange) -> list[str]:
     alone: dict[str, object] = {
         "name": change.name,
         "leaders": None if change.leaders is None else list(change.leaders),
+        "name_on_paper": change.name_on_paper,
         "names_shown": change.names_shown,
     }
     names = [name for name, value in alone.items() if value is not None and value != getattr(group, name)]
@@ -97,6 +100,8 @@ def change_group(group: Group, change: GroupChange, *, today: date) -> None:
         group.name = change.name
     if change.leaders is not None:
         group.leaders = list(change.leaders)
+    if change.name_on_paper is not None:
+        group.name_on_paper = change.name_on_paper
     if change.names_shown is not None:
         group.names_shown = change.names_shown
     if change.pattern_fields:

@@ -53,13 +53,17 @@ class GroupDraft:
     closures: tuple[Closure, ...]
     people: str
     leaders: tuple[str, ...] = ()
+    name_on_paper: str = ""
     taken: tuple[TakenOffer, ...] = ()
     misread: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class DraftResult:
-    """What a draft comes to. `faults` by the name of the field; `missing` is what is left to fill in, or ""."""
+    """What a draft comes to. `faults` by the name of the field; `missing` is what is left to fill in, or "".
+
+    `usual_name` is the name on paper where none is written, and `doubt` what to think over in the one that is.
+    """
 
     faults: dict[str, str] = field(default_factory=dict)
     missing: str = ""
@@ -71,6 +75,8 @@ class DraftResult:
     until: date | None = None
     wanted: Plan | None = None
     plan: Schedule | None = None
+    usual_name: str = ""
+    doubt: str = ""
 
     @property
     def hindrance(self) -> str:
@@ -108,6 +114,16 @@ def judge(
 
     `service` are the closures of the service.
     """
+    from rop_facilitator.records.group.name_on_paper import doubt_about_name, usual_name_on_paper
+
+    result = _judge(draft, library, taken, service, today)
+    doubt = doubt_about_name(draft.name_on_paper, library)
+    return replace(result, usual_name=usual_name_on_paper(draft.weekdays), doubt=doubt)
+
+
+def _judge(
+    draft: GroupDraft, library: Library, taken: Collection[str], service: Sequence[Closure], today: date
+) -> DraftResult:
     from rop_facilitator.planning.calendar import MeetingPattern
     from rop_facilitator.planning.schedule import plan_schedule
 
@@ -181,6 +197,7 @@ def make_group(db: Session, draft: GroupDraft, outcome: DraftResult, library: Li
         closures=outcome.closures,
         wanted=outcome.wanted,
         leaders=draft.leaders,
+        name_on_paper=draft.name_on_paper,
     )
     for name in outcome.names:
         add_participant(db, group, name, joined=outcome.first)

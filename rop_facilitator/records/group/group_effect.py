@@ -20,6 +20,7 @@ from rop_facilitator.records.group.group_changes import (
     kept_by_hand,
     stays_called_off,
 )
+from rop_facilitator.records.group.name_on_paper import usual_name_on_paper
 from rop_facilitator.records.marks import GAVE_NOTICE
 from rop_facilitator.records.meeting.meetings import themes_of
 from rop_facilitator.records.models import (
@@ -105,6 +106,7 @@ def _captions() -> dict[str, str]:
     return {
         "name": _("Name"),
         "leaders": _("Leaders"),
+        "name_on_paper": _("Name on paper"),
         "names_shown": _("Names on screen and paper"),
         "until": _("Ends by"),
         "weekdays": _("Day"),
@@ -121,6 +123,7 @@ def _facts(group: Group, first: date) -> dict[str, str]:
     return {
         "name": group.name,
         "leaders": ", ".join(group.leaders) or nothing,
+        "name_on_paper": group.name_on_paper or usual_name_on_paper(pattern.weekdays),
         "names_shown": group.names_shown.value,
         "until": _with_year(group.until) if group.until else nothing,
         "weekdays": on_weekdays(pattern.weekdays),

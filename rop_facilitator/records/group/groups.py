@@ -44,6 +44,11 @@ def clean_name(text: str, *, what: str) -> str:
     return kept
 
 
+def clean_name_on_paper(text: str) -> str:
+    """A name on paper as it is kept; "" is the usual one. Raises UserError when it is too long."""
+    return clean_name(text, what=_("The name on paper")) if clean_text(text) else ""
+
+
 def free_name(db: Session, name: str, *, group_id: int | None = None) -> str:
     """A name for a group as it is kept. Raises UserError for an empty one, and one that another group has."""
     name = clean_name(name, what=_("The name of the group"))
@@ -64,6 +69,7 @@ def create_group(
     closures: Sequence[Closure] = (),
     wanted: Plan | None = None,
     leaders: Sequence[str] = (),
+    name_on_paper: str = "",
 ) -> Group:
     """A new group with all its meetings laid on real dates; several curricula follow one another.
 
@@ -77,6 +83,7 @@ def create_group(
         raise UserError(_("The curriculum has no sessions. Choose one that has."))
     group = Group(
         name=name,
+        name_on_paper=clean_name_on_paper(name_on_paper),
         weekdays=list(pattern.weekdays),
         start=pattern.start,
         minutes=pattern.minutes,
@@ -91,6 +98,7 @@ def create_group(
         meetings=[],
         names_shown=NamesShown.DISPLAY,
         name_on_sheets=False,
+        themes_on_plans=False,
         is_sample=False,
         memberships=[],
     )

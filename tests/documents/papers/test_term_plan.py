@@ -74,7 +74,7 @@ def rows_of(plan: TermPlan) -> list[tuple[str, ...]]:
 
 
 def test_weeks_days_themes_and_why_there_is_no_meeting(group: Group) -> None:
-    assert rows_of(collect_term_plan(group, language="nb")) == [
+    assert rows_of(collect_term_plan(group, language="nb", today=TODAY)) == [
         ("49", "1. des", "Kriseplan"),
         ("50", "8. des", "Avlyst – vi møtes ikke"),
         ("51", "15. des", "Vennskap · kl. 12.00–13.30 · Biblioteket"),
@@ -84,14 +84,14 @@ def test_weeks_days_themes_and_why_there_is_no_meeting(group: Group) -> None:
 
 
 def test_days_without_a_meeting_are_tinted(group: Group) -> None:
-    [document] = term_plan_packet(collect_term_plan(group, language="nb")).documents
+    [document] = term_plan_packet(collect_term_plan(group, language="nb", today=TODAY)).documents
     table = document.blocks[0]
     assert isinstance(table, Table)
     assert [isinstance(row[2], Off) for row in table.rows] == [False, True, False, True, False]
 
 
 def test_without_themes_it_gives_nothing_away(group: Group) -> None:
-    plan = collect_term_plan(group, language="nb", themes=False)
+    plan = collect_term_plan(group, language="nb", today=TODAY, themes=False)
     assert [row[2] for row in rows_of(plan)][0::2] == ["Møte 1", "Møte 2 · kl. 12.00–13.30 · Biblioteket", "Møte 3"]
     printed = plain_text(term_plan_packet(plan).documents)
     assert "Kriseplan" not in printed
@@ -99,7 +99,7 @@ def test_without_themes_it_gives_nothing_away(group: Group) -> None:
 
 
 def test_it_speaks_the_language_of_the_papers(group: Group) -> None:
-    plan = collect_term_plan(group, language="en")
+    plan = collect_term_plan(group, language="en", today=TODAY)
     assert rows_of(plan)[3] == ("52–53", "22 Dec – 29 Dec", "Christmas – we do not meet")
     [document] = term_plan_packet(plan).documents
     assert plain_text(document.lead) == "We meet on Tuesdays at 13:00–14:30. Place: Rom 2."
@@ -108,23 +108,23 @@ def test_it_speaks_the_language_of_the_papers(group: Group) -> None:
 
 def test_weekdays_stand_where_there_are_several(group: Group) -> None:
     group.weekdays = [1, 3]
-    rows = rows_of(collect_term_plan(group, language="nb"))
+    rows = rows_of(collect_term_plan(group, language="nb", today=TODAY))
     assert rows[0][1] == "tir 1. des"
 
 
 def test_a_long_plan_is_closer_and_has_no_page_for_a_note(group: Group) -> None:
     group.closures = []
     group.meetings = [meeting(n, date.fromordinal(date(2026, 8, 25).toordinal() + 7 * n), "Tema") for n in range(1, 41)]
-    [document] = term_plan_packet(collect_term_plan(group, language="nb")).documents
+    [document] = term_plan_packet(collect_term_plan(group, language="nb", today=TODAY)).documents
     assert not any(isinstance(block, Callout) for block in document.blocks)
-    pdf, lost = render_pdf(term_plan_packet(collect_term_plan(group, language="nb")))
+    pdf, lost = render_pdf(term_plan_packet(collect_term_plan(group, language="nb", today=TODAY)))
     assert lost == ()
     assert len(pypdf.PdfReader(io.BytesIO(pdf)).pages) == 2
 
 
 def test_a_group_without_meetings_has_an_empty_plan(group: Group) -> None:
     group.meetings = []
-    plan = collect_term_plan(group, language="nb")
+    plan = collect_term_plan(group, language="nb", today=TODAY)
     assert rows_of(plan) == []
     assert render_pdf(term_plan_packet(plan))[0].startswith(b"%PDF")
 

@@ -399,3 +399,20 @@ def test_the_days_of_an_archived_group_look_as_they_are(window: MainWindow) -> N
         assert image.pixelColor(20, image.height() // 4) == theme.colour("sunken"), "as the fields beside it"
     assert gone != other.grab().toImage()
     assert theme.colour("accent") not in [gone.pixelColor(gone.width() // 2, y) for y in range(gone.height())]
+
+
+def test_the_name_on_paper_is_kept_and_asked_about(window: MainWindow) -> None:
+    """Empty is the weekday; a name that says too much is kept all the same, with the question below it."""
+    page = settings_of(window)
+    field = page.form.on_paper
+    assert (field.name.text(), field.name.placeholderText()) == ("", "Tirsdagsgruppa")
+    assert not field.doubt.isVisible()
+    write(field.name, "KAT-ROP i vår")
+    QTest.keyClick(field.name, Qt.Key.Key_Return)
+    assert group_named(window, "Tirsdagsgruppa").name_on_paper == "KAT-ROP i vår"
+    assert field.doubt.isVisible()
+    assert "«KAT-ROP»" in field.doubt.text()
+    write(field.name, "")
+    QTest.keyClick(field.name, Qt.Key.Key_Return)
+    assert group_named(window, "Tirsdagsgruppa").name_on_paper == ""
+    assert not field.doubt.isVisible()

@@ -497,3 +497,16 @@ def test_names_are_hidden_and_what_is_typed_survives_the_lock(window: MainWindow
 
 def test_names_keep_their_order_and_lose_their_blanks() -> None:
     assert parse_names("Åse\n\n  Bo  \nA\u030ase Lind\tx") == ("Åse", "Bo", "Åse Lind")
+
+
+def test_the_name_on_paper_follows_the_weekday_or_is_written(window: MainWindow, qtbot: QtBot) -> None:
+    page = page_of(window)
+    field = page.form.on_paper
+    qtbot.waitUntil(lambda: field.name.placeholderText() == "Tirsdagsgruppa")
+    click(page.form.days.days[1])
+    click(page.form.days.days[3])
+    qtbot.waitUntil(lambda: field.name.placeholderText() == "Torsdagsgruppa")
+    write(field.name, "Rusgruppa")
+    qtbot.waitUntil(lambda: "«Rusgruppa»" in field.doubt.text())
+    assert field.doubt.isVisibleTo(page)
+    assert page.form.wishes().name_on_paper == "Rusgruppa"

@@ -88,6 +88,7 @@ def test_a_file_of_the_first_version_keeps_its_rows(tmp_path: Path) -> None:
     assert handle.execute("SELECT id, part, parts, rest FROM meeting_session").fetchall() == [(2, 1, 1, 0)]
     assert handle.execute('SELECT id, extra_days, call_after FROM "group"').fetchall() == [(7, "[]", 2)]
     assert handle.execute('SELECT later_patterns, leaders, archived FROM "group"').fetchall() == [("[]", "[]", None)]
+    assert handle.execute('SELECT name_on_paper, themes_on_plans FROM "group"').fetchall() == [("", 0)]
     handle.execute(
         "INSERT INTO meeting (group_id, on_date, start, minutes, place, state, leader, slot, changed, reason, started)"
         " VALUES (7, '2026-12-08', '13:00', 90, '', 'planned', '', '2026-12-08', 0, '', 0)"
@@ -178,9 +179,9 @@ def version_of(path: Path, key: bytes) -> int:
 def add_people(path: Path, key: bytes) -> None:
     handle = connect(path, key, writing=True)
     handle.execute(
-        'INSERT INTO "group" (id, name, weekdays, start, minutes, place, first_date, closures, extra_days,'
-        " later_patterns, leaders, call_after, names_shown, name_on_sheets, is_sample)"
-        " VALUES (1, 'g', '[1]', '13:00', 90, '', '2026-11-24', '[]', '[]', '[]', '[]', 2, 'alias', 0, 0)"
+        'INSERT INTO "group" (id, name, name_on_paper, weekdays, start, minutes, place, first_date, closures,'
+        " extra_days, later_patterns, leaders, call_after, names_shown, name_on_sheets, themes_on_plans, is_sample)"
+        " VALUES (1, 'g', '', '[1]', '13:00', 90, '', '2026-11-24', '[]', '[]', '[]', '[]', 2, 'alias', 0, 0, 0)"
     )
     handle.execute("INSERT INTO participant (id, name, alias) VALUES (1, 'Kåre', '')")
     handle.execute(

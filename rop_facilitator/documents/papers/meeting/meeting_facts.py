@@ -11,6 +11,7 @@ from rop_facilitator.documents.papers.meeting.home_practice import home_practice
 from rop_facilitator.errors import UserError
 from rop_facilitator.i18n import _, speaking
 from rop_facilitator.records.group.groups import shown_name
+from rop_facilitator.records.group.name_on_paper import name_on_paper_of
 from rop_facilitator.records.marks import GAVE_NOTICE, PRESENT
 from rop_facilitator.records.meeting.meetings import expected_at, meeting_on, themes_of, titles_of
 from rop_facilitator.records.models import (
@@ -48,7 +49,10 @@ class PersonFacts:
 
 @dataclass(frozen=True)
 class MeetingFacts:
-    """One meeting as its papers need it; a session whose file is gone is in `titles` only."""
+    """One meeting as its papers need it; a session whose file is gone is in `titles` only.
+
+    `group` is what the group is called on paper.
+    """
 
     group: str
     number: int | None
@@ -84,7 +88,7 @@ def collect_packet(group: Group, library: Library, on: date) -> MeetingFacts:
     before = held_before(group, meeting.on)
     with speaking(curriculum.language):  # the themes anew: their titles are in the language that is spoken
         return MeetingFacts(
-            group=group.name,
+            group=name_on_paper_of(group, on, language=curriculum.language),
             number=meeting.number,
             on=meeting.on,
             start=meeting.start,

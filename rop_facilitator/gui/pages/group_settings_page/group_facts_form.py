@@ -15,6 +15,7 @@ from rop_facilitator.gui.style import theme
 from rop_facilitator.gui.widgets.inputs.choices import Segments, Tick
 from rop_facilitator.gui.widgets.inputs.date_fields import DateField, TimeField
 from rop_facilitator.gui.widgets.inputs.length_field import LengthField
+from rop_facilitator.gui.widgets.inputs.paper_name_field import PaperNameField
 from rop_facilitator.gui.widgets.inputs.text_fields import LabelledField, TextField, TypedField, field, field_row
 from rop_facilitator.gui.widgets.inputs.weekday_toggles import DayToggles
 from rop_facilitator.gui.widgets.layout.boxes import clear, column, flow, label, panel, row
@@ -32,7 +33,7 @@ _NAMES = tuple(NamesShown)
 class GroupFactsForm(QWidget):
     """It holds what is typed; what it comes to is decided elsewhere."""
 
-    at_once = Signal(object)  # GroupChange: of name, leaders or names shown
+    at_once = Signal(object)  # GroupChange: of name, name on paper, leaders or names shown
     plan_touched = Signal()
 
     def __init__(self, group: Group, *, today: date) -> None:
@@ -49,6 +50,7 @@ class GroupFactsForm(QWidget):
 
     def _make_controls(self, group: Group, first: date) -> None:
         self.name = TextField(group.name)
+        self.on_paper = PaperNameField(group.name_on_paper)
         self.days = DayToggles(tuple(self._base.weekdays))
         self.start = TimeField(self._base.start)
         self.lasts = LengthField(self._base.minutes)
@@ -81,6 +83,7 @@ class GroupFactsForm(QWidget):
         }
         whole = column(
             self.fields["name"],
+            self.on_paper,
             self.fields["days"],
             row(self.fields["start"], "stretch"),
             self.fields["lasts"],
@@ -95,6 +98,7 @@ class GroupFactsForm(QWidget):
 
     def _connect(self) -> None:
         self.name.editingFinished.connect(self._name_written)
+        self.on_paper.name.editingFinished.connect(self._paper_name_written)
         self.names.chosen.connect(self._names_chosen)
         self.new_leader.returnPressed.connect(self._leader_written)
         self.days.changed.connect(self._touched)
@@ -110,6 +114,7 @@ class GroupFactsForm(QWidget):
         self._filling = True
         if clean_text(self.name.text()) == self._group.name:
             self.name.setText(group.name)  # else a name waits that could not be
+        self.on_paper.name.setText(group.name_on_paper)
         self.names.show_chosen(_NAMES.index(group.names_shown))
         if not _is_typed(self.until, self._group.until):
             self.until.set_value(group.until)
@@ -215,6 +220,10 @@ class GroupFactsForm(QWidget):
     def _name_written(self) -> None:
         if clean_text(self.name.text()) != self._group.name:
             self.at_once.emit(GroupChange(self._today, name=self.name.text()))
+
+    def _paper_name_written(self) -> None:
+        if clean_text(self.on_paper.name.text()) != self._group.name_on_paper:
+            self.at_once.emit(GroupChange(self._today, name_on_paper=self.on_paper.name.text()))
 
     def _names_chosen(self, index: int) -> None:
         if not self._filling:

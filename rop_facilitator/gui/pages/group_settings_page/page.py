@@ -21,12 +21,14 @@ from rop_facilitator.gui.widgets.inputs.buttons import Button
 from rop_facilitator.gui.widgets.layout.boxes import card, column, label, page_edge, panel, row, scroll
 from rop_facilitator.i18n import _, day_and_month, long_date, ngettext, on_weekdays
 from rop_facilitator.records.backup.backup_retention import LIFETIME
+from rop_facilitator.records.calendar.group_calendar import pattern_of
 from rop_facilitator.records.erasure.erase import erase_group
 from rop_facilitator.records.erasure.erase_group import what_goes
 from rop_facilitator.records.group.archived_groups import archive_group, unarchive_group
 from rop_facilitator.records.group.group_changes import GroupChange, action_of, change_group, differences
 from rop_facilitator.records.group.group_effect import group_effect
-from rop_facilitator.records.group.groups import count_members, free_name, load_group
+from rop_facilitator.records.group.groups import clean_name_on_paper, count_members, free_name, load_group
+from rop_facilitator.records.group.name_on_paper import doubt_about_name, usual_name_on_paper
 from rop_facilitator.records.log.action_names import Action
 from rop_facilitator.records.models import Group
 from rop_facilitator.records.storage.database import Session
@@ -121,6 +123,8 @@ class GroupSettingsPage(Page):
         with self.context.read() as db:
             group = self._group = load_group(db, self.group_id)
         self.form.show_group(group, [leader.name for leader in self.context.database.leaders()])
+        usual = usual_name_on_paper(pattern_of(group, self.context.today()).weekdays)
+        self.form.on_paper.show_usual(usual, doubt_about_name(group.name_on_paper, self.context.library))
         people = count_members(group, self.context.today())
         self._facts.setText(
             f"{group.name} · " + ngettext("{n} participant", "{n} participants", people).format(n=people)
@@ -220,14 +224,18 @@ class GroupSettingsPage(Page):
     # -- at once
 
     def _change_at_once(self, change: GroupChange) -> None:
-        self.form.fields["name"].show_fault("")
+        for named in (self.form.fields["name"], self.form.on_paper.field):
+            named.show_fault("")
         try:
             if change.name is not None:
                 with self.context.read() as db:
                     name = free_name(db, change.name, group_id=self.group_id)
                 change = GroupChange(change.first, name=name)
+            if change.name_on_paper is not None:
+                change = GroupChange(change.first, name_on_paper=clean_name_on_paper(change.name_on_paper))
         except UserError as error:
-            self.form.fields["name"].show_fault(str(error))
+            wrong = self.form.fields["name"] if change.name is not None else self.form.on_paper.field
+            wrong.show_fault(str(error))
             return
         if not differences(self._group, change):
             return
@@ -301,4 +309,6 @@ def saved_words(change: GroupChange) -> str:
     """What was saved at once, in words."""
     if change.name is not None:
         return _("The group is called {name}.").format(name=change.name)
+    if change.name_on_paper is not None:
+        return _("Changed the name on paper.")
     return _("Changed the leaders.") if change.leaders is not None else _("Changed how names are shown.")

@@ -16,6 +16,7 @@ from rop_facilitator.gui.widgets.inputs.choices import Tick
 from rop_facilitator.gui.widgets.inputs.closures_field import ClosedDays
 from rop_facilitator.gui.widgets.inputs.date_fields import DateField, TimeField
 from rop_facilitator.gui.widgets.inputs.length_field import LengthField
+from rop_facilitator.gui.widgets.inputs.paper_name_field import PaperNameField
 from rop_facilitator.gui.widgets.inputs.text_fields import LabelledField, TextArea, field, field_row, text_field
 from rop_facilitator.gui.widgets.inputs.weekday_toggles import DayToggles
 from rop_facilitator.gui.widgets.layout.boxes import card, clear, column, flow, label, line, panel, tops
@@ -55,7 +56,7 @@ class NewGroupForm(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(theme.L)
-        parts = (self.fields["name"], self.courses, line(), *self._when(), line(), self._who())
+        parts = (self.fields["name"], self.courses, line(), *self._when(), line(), self._who(), self.on_paper)
         for part in (card(*parts, gap=theme.M, edge=(theme.XL, theme.L, theme.XL, theme.L)), self.closed):
             whole.addWidget(part)
         whole.addStretch(1)
@@ -65,6 +66,7 @@ class NewGroupForm(QWidget):
         self._today = today
         first = today + timedelta(days=(1 - today.weekday()) % 7 or 7)  # the next Tuesday, never today
         self.name = text_field(placeholder=_("For example the Tuesday group"))
+        self.on_paper = PaperNameField()
         self.days = DayToggles((first.weekday(),))
         self.start = TimeField(_BEGINS)
         self.lasts = LengthField(_USUAL)
@@ -81,6 +83,7 @@ class NewGroupForm(QWidget):
         people = _("One name a line: a first name or what the person wants to be called. You can paste a list.")
         self.fields: dict[str, LabelledField] = {
             "name": field(_("Name of the group"), self.name),
+            "name_on_paper": self.on_paper.field,
             "weekdays": field(_("Weekdays"), self.days),
             "start": field(_("Starts at"), self.start),
             "minutes": field(_("Lasts, in minutes"), self.lasts),
@@ -114,7 +117,7 @@ class NewGroupForm(QWidget):
         return panel(column(self.fields["people"], self.counted, self._hidden, theme.S, leaders, gap=theme.XS))
 
     def _connect(self) -> None:
-        for written in (self.name, self.place):
+        for written in (self.name, self.on_paper.name, self.place):
             written.textChanged.connect(self._edited)
         self.first.changed.connect(self._first_changed)
         for typed in (self.last, self.start, self.lasts):
@@ -143,6 +146,7 @@ class NewGroupForm(QWidget):
             closures=self._own,
             people=self.people.toPlainText(),
             leaders=tuple(name for name, tick in self.leaders.items() if tick.isChecked()),
+            name_on_paper=self.on_paper.name.text(),
             taken=self._taken,
             misread={name: fault for name, fault in faults.items() if fault},
         )
@@ -151,6 +155,7 @@ class NewGroupForm(QWidget):
         """Fill in what was typed before."""
         self._refused, self._taken, self._own = wishes.refused, wishes.taken, wishes.closures
         self.name.setText(wishes.name)
+        self.on_paper.name.setText(wishes.name_on_paper)
         self.courses.choose(wishes.curricula)
         self.days.choose(wishes.weekdays)
         self.start.set_value(wishes.start)
@@ -194,6 +199,7 @@ class NewGroupForm(QWidget):
         self._meetings = tuple(meeting.on for meeting in outcome.plan.meetings) if outcome.plan is not None else ()
         if outcome.plan is not None:
             self._suggested = outcome.suggested
+        self.on_paper.show_usual(outcome.usual_name, outcome.doubt)
         self._show_closures()
         self._count_people(outcome.names)
 
