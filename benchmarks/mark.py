@@ -12,6 +12,7 @@ from pathlib import Path
 
 from rop_facilitator.curriculum.load import load_library
 from rop_facilitator.paths import shipped
+from rop_facilitator.records.log.action_names import Action
 from rop_facilitator.records.marks import Mark
 from rop_facilitator.records.meeting.attendance import mark_attendance
 from rop_facilitator.records.meeting.meetings import meeting_on
@@ -30,7 +31,7 @@ def _mark() -> Iterator[Pair]:
         database, _code = create_database(
             Path(home) / "bench.rop", "Marit", "hestehov i april", clock=datetime.now, cost=KeyCost(8192, 1, 1)
         )
-        with database.write("sample added", by=database.leader_id) as db:
+        with database.write(Action.SAMPLE_ADDED, by=database.leader_id) as db:
             groups = {g.name: g for g in add_sample_groups(db, load_library((shipped("curricula"),)), today=TODAY)}
             meeting_id, someone = (
                 meeting_on(groups["Tirsdagsgruppa"], TODAY).id,
@@ -41,7 +42,7 @@ def _mark() -> Iterator[Pair]:
         def ours() -> None:
             for _n in range(MANY):
                 mark = (Mark.PRESENT, Mark.LATE)[next(ours_turn) % 2]
-                with database.write("attendance marked", by=database.leader_id) as db:
+                with database.write(Action.ATTENDANCE_MARKED, by=database.leader_id) as db:
                     mark_attendance(db, meeting_id, someone, mark, today=TODAY)
 
         plain = sqlite3.connect(Path(home) / "plain.db", isolation_level=None)

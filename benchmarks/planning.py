@@ -15,6 +15,7 @@ from rop_facilitator.planning.meeting_days import GroupCalendar
 from rop_facilitator.planning.planned_sessions import PlannedSession
 from rop_facilitator.planning.schedule import Plan, plan_schedule
 from rop_facilitator.records.group.groups import add_participant, create_group, load_group
+from rop_facilitator.records.log.action_names import Action
 from rop_facilitator.records.meeting.meetings import meeting_on
 from rop_facilitator.records.plan.group_plan import cancel_meeting, preview
 from rop_facilitator.records.storage.opening import create_database
@@ -56,7 +57,7 @@ def _preview() -> Iterator[Pair]:
             Path(home) / "bench.rop", "Marit", "hestehov i april", clock=datetime.now, cost=KeyCost(8192, 1, 1)
         )
         library = load_library((shipped("curricula"),))
-        with database.write("group created", by=database.leader_id) as db:
+        with database.write(Action.GROUP_CREATED, by=database.leader_id) as db:
             curricula = [library.curricula["e-imr"], library.curricula["ebl-2009"]]
             group = create_group(db, "Gruppa", curricula, MeetingPattern((1,), time(13), 90), first_date=START)
             for n in range(12):

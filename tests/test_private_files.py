@@ -21,6 +21,7 @@ from rop_facilitator.private_files import (
     write_file,
 )
 from rop_facilitator.records.backup.create_backup import automatic_backup, backup_folder, restore
+from rop_facilitator.records.log.action_names import Action
 from rop_facilitator.records.storage.opening import create_database, unlock_database
 from rop_facilitator.records.storage.vault import KeyCost
 from rop_facilitator.settings import Settings, save_settings
@@ -57,7 +58,7 @@ def open_to_others(folder: Path) -> dict[str, str]:
 def test_records_keys_backups_lock_and_reports(umask: int, tmp_path: Path) -> None:
     path = tmp_path / "home" / "rop" / "groups.rop"
     database, _code = create_database(path, "Marit", PASSPHRASE, clock=clock, cost=CHEAP)
-    with database.write("leader added", by=1) as db:
+    with database.write(Action.LEADER_ADDED, by=1) as db:
         database.leaders()[0].name = "x"
         db.connection().exec_driver_sql("CREATE TABLE x (y)")
         assert open_to_others(path.parent) == {}  # the journal as well

@@ -173,7 +173,7 @@ def _name_on_paper(options: argparse.Namespace) -> str | None:
 
 
 def _print_change(
-    options: argparse.Namespace, group: Group, effect: GroupEffect, names: list[str], action: str
+    options: argparse.Namespace, group: Group, effect: GroupEffect, names: list[str], action: Action
 ) -> None:
     from rop_facilitator.cli.plans import moves_json
     from rop_facilitator.records.plan.group_plan import key_of

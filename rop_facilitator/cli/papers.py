@@ -77,7 +77,7 @@ def _write(paper: Paper, target: Path) -> list[Problem]:
     return [*problems, *write_paper(packet, target)]
 
 
-def note(database: Database, leader: Leader, action: str, *, group: int, people: int) -> None:
+def note(database: Database, leader: Leader, action: Action, *, group: int, people: int) -> None:
     """Store that something was printed or exported, as the window does; not where the records can only be read."""
     if database.writable:
         # A count and no numbers: to those with the list, the number of a person in the group is a name.

@@ -237,7 +237,7 @@ def _reason(options: argparse.Namespace) -> str:
     return written_reason(options.reason)
 
 
-def _change(options: argparse.Namespace) -> tuple[str, Callable[[Group], object]]:
+def _change(options: argparse.Namespace) -> tuple[Action, Callable[[Group], object]]:
     from rop_facilitator.records.meeting.meetings import meeting_on
     from rop_facilitator.records.plan.group_plan import cancel_meeting, change_meeting
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from rop_facilitator.curriculum.model import Library
     from rop_facilitator.planning.calendar import Closure
     from rop_facilitator.private_files import PartsFolder
+    from rop_facilitator.records.log.action_names import Action
     from rop_facilitator.records.log.audit_log import RecordsChange
     from rop_facilitator.records.storage.credentials import Secret
     from rop_facilitator.records.storage.database import Database, Session
@@ -149,11 +150,11 @@ class AppContext(QObject):
         """A session that sees one moment; what it loads stays usable afterwards."""
         return self.database.read()
 
-    def write(self, action: str, **arguments: str | int) -> AbstractContextManager[Session]:
+    def write(self, action: Action, **arguments: str | int) -> AbstractContextManager[Session]:
         """A session whose changes are stored as this leader's action, or not at all; see `Database.write`."""
         return self.database.write(action, by=self.leader_id, arguments=arguments)
 
-    def save(self, action: str, command: Callable[[Session], T]) -> T | None:
+    def save(self, action: Action, command: Callable[[Session], T]) -> T | None:
         """Run a command in one transaction; a refusal is told the leader, and None given back."""
         try:
             with self.write(action) as db:
@@ -181,7 +182,7 @@ class AppContext(QObject):
         with self.read() as db:
             return service_closures(db, self.settings.closures)
 
-    def log_event(self, action: str, **arguments: str | int) -> None:
+    def log_event(self, action: Action, **arguments: str | int) -> None:
         """Store that something was printed, exported or opened; records open to read only keep no such note."""
         if self.database.writable:
             self.database.log_event(action, by=self.leader_id, arguments=arguments)

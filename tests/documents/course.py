@@ -14,6 +14,7 @@ from rop_facilitator.documents.papers.meeting.meeting_facts import MeetingFacts,
 from rop_facilitator.documents.papers.meeting.meeting_packet import packet_of
 from rop_facilitator.planning.calendar import MeetingPattern
 from rop_facilitator.records.group.groups import add_participant, create_group, load_group
+from rop_facilitator.records.log.action_names import Action
 from rop_facilitator.records.marks import Mark
 from rop_facilitator.records.meeting.attendance import mark_attendance
 from rop_facilitator.records.meeting.meetings import start_meeting
@@ -75,11 +76,11 @@ def open_course(folder: Path, library: Library) -> Iterator[Course]:
     database, _code = create_database(
         folder / "a.rop", "Marit", "hestehov i april", clock=datetime.now, cost=KeyCost(8, 1, 1)
     )
-    with database.write("group added", by=database.leader_id) as db:
+    with database.write(Action.GROUP_CREATED, by=database.leader_id) as db:
         pattern = MeetingPattern((1,), datetime(2026, 1, 1, 13).time(), 90, "Rom 2")
         group = create_group(db, "Tirsdagsgruppa", [library.curricula["kat-rop"]], pattern, first_date=FIRST)
         for name in ("Amund", "Berit", "Eva"):
             add_participant(db, group, name, joined=FIRST)
-    with database.write("plan changed", by=database.leader_id) as db:
+    with database.write(Action.PLAN_CHANGED, by=database.leader_id) as db:
         yield Course(db, load_group(db, group.id), library)
     database.close()

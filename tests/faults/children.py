@@ -24,6 +24,7 @@ from rop_facilitator.private_files import write_file
 from rop_facilitator.records.backup.create_backup import backup, read_backup, restore
 from rop_facilitator.records.backup.restore_backup import restore_and_open
 from rop_facilitator.records.group.groups import find_group
+from rop_facilitator.records.log.action_names import Action
 from rop_facilitator.records.models import NamesShown, Participant
 from rop_facilitator.records.storage.credentials import Secret
 from rop_facilitator.records.storage.database import Database
@@ -85,7 +86,7 @@ def mark_for_ever(acks: Path, path: Path) -> None:
     database = unlock_database(path, LEADER, PASSPHRASE, clock=clock, cost=CHEAP)
     acknowledge = _acknowledge(acks)
     while True:
-        with database.write("counted", by=database.leader_id) as db:
+        with database.write(Action.PERSON_RENAMED, by=database.leader_id) as db:
             for person in db.scalars(select(Participant)):
                 person.name = str(int(person.name) + 1)
         acknowledge()
@@ -142,7 +143,7 @@ def write_in_little_room(path: Path, target: Path, room: int | None, report: Pat
     database = unlock_database(path, LEADER, PASSPHRASE, clock=clock)
 
     def write(text: str) -> None:
-        with database.write("person added", by=database.leader_id) as db:
+        with database.write(Action.PERSON_ADDED, by=database.leader_id) as db:
             db.add(Participant(name=text))
 
     def people() -> int:

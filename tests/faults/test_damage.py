@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from rop_facilitator.records.group.groups import load_group
+from rop_facilitator.records.log.action_names import Action
 from rop_facilitator.records.storage.database import Database
 from rop_facilitator.records.storage.engine import DamagedError
 from rop_facilitator.records.storage.opening import create_database, unlock_database
@@ -23,7 +24,7 @@ FLIPS = 60
 
 @pytest.fixture
 def filled(database: Database) -> Path:
-    with database.write("group created", by=database.leader_id) as db:
+    with database.write(Action.GROUP_CREATED, by=database.leader_id) as db:
         group = load_group(db, make_group(db, people=8, sessions=40).id)
         for meeting in group.meetings:
             meeting.place = "A room with a long name " * 8

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from rop_facilitator.errors import UserError
 from rop_facilitator.records.backup.create_backup import backup
+from rop_facilitator.records.log.action_names import Action
 from rop_facilitator.records.models import Participant
 from rop_facilitator.records.storage import engine
 from rop_facilitator.records.storage.database import Database
@@ -58,7 +59,7 @@ def test_sqlites_own_full_disk_is_called_full(database: Database, leader_id: int
 
     def fill() -> None:
         for _ in range(100):
-            with database.write("person added", by=leader_id) as db:
+            with database.write(Action.PERSON_ADDED, by=leader_id) as db:
                 db.add(Participant(name="x" * 400))
 
     with pytest.raises(UserError, match="disk is full"):
@@ -66,7 +67,7 @@ def test_sqlites_own_full_disk_is_called_full(database: Database, leader_id: int
     with database.read() as db:
         before = len(db.scalars(select(Participant)).all())
         db.connection().exec_driver_sql("PRAGMA max_page_count = 100000")
-    with database.write("person added", by=leader_id) as db:
+    with database.write(Action.PERSON_ADDED, by=leader_id) as db:
         db.add(Participant(name="now there is room"))
     with database.read() as db:
         assert len(db.scalars(select(Participant)).all()) == before + 1
@@ -115,12 +116,12 @@ def test_a_file_that_is_held_is_told_and_works_again(path: Path, code: str, monk
     holder = connect(path, parse_recovery_code(code), writing=True)
     holder.execute("BEGIN EXCLUSIVE")
     with pytest.raises(UserError, match="Another program"):
-        database.log_event("papers printed", by=1)
+        database.log_event(Action.PAPERS_PRINTED, by=1)
     with pytest.raises(UserError, match="Another program"), database.read() as db:
         db.scalars(select(Participant)).all()
     holder.execute("ROLLBACK")
     holder.close()
-    database.log_event("papers printed", by=1)
+    database.log_event(Action.PAPERS_PRINTED, by=1)
     database.close()
 
 

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from rop_facilitator.records.backup.create_backup import read_backup, restore
+from rop_facilitator.records.log.action_names import Action
 from rop_facilitator.records.models import AuditChange, AuditEvent, Participant
 from rop_facilitator.records.storage.database import Database
 from rop_facilitator.records.storage.opening import unlock_database, unlock_with_code
@@ -21,7 +22,7 @@ PAUSES = [random.Random(19).uniform(0.0, 0.15) for _ in range(15)]
 def counting(path: Path) -> Path:
     """Two people called 0, who are counted up together."""
     database = unlock_database(path, LEADER, PASSPHRASE, clock=clock)
-    with database.write("person added", by=1) as db:
+    with database.write(Action.PERSON_ADDED, by=1) as db:
         db.add_all([Participant(name="0"), Participant(name="0")])
     database.close()
     return path

@@ -8,6 +8,7 @@ import pytest
 
 from rop_facilitator.records.backup import create_backup as backup_module
 from rop_facilitator.records.backup.create_backup import automatic_backup
+from rop_facilitator.records.log.action_names import Action
 from rop_facilitator.records.models import Participant
 from rop_facilitator.records.storage.database import Database
 from tests.records.steps import CANARY, hits
@@ -28,10 +29,10 @@ def test_nothing_readable_is_ever_written(
         assert hits(tmp_path) == []
 
     monkeypatch.setattr(backup_module, "_verify", look)
-    with database.write("person added", by=leader_id) as db:
+    with database.write(Action.PERSON_ADDED, by=leader_id) as db:
         for n in range(300):
             db.add(Participant(name=f"{CANARY} {n}", alias=CANARY * 3))
-    with database.write("person renamed", by=leader_id) as db:
+    with database.write(Action.PERSON_RENAMED, by=leader_id) as db:
         for person in db.query(Participant):
             person.alias = f"Ny {CANARY}"
         db.flush()

@@ -14,6 +14,7 @@ from rop_facilitator.cli import main
 from rop_facilitator.paths import data_folder
 from rop_facilitator.private_files import PartsFolder, notes_folder, sweep_parts
 from rop_facilitator.records.backup.create_backup import backup, read_backup
+from rop_facilitator.records.log.action_names import Action
 from rop_facilitator.records.storage.opening import unlock_database
 from rop_facilitator.records.storage.vault import keys_path
 from tests.faults import children
@@ -26,7 +27,7 @@ from tests.records.steps import CANARY, hits
 def named(path: Path) -> Path:
     """Records with a group of people whose names would give them away."""
     database = unlock_database(path, LEADER, PASSPHRASE, clock=clock, cost=CHEAP)
-    with database.write("group created", by=database.leader_id) as db:
+    with database.write(Action.GROUP_CREATED, by=database.leader_id) as db:
         group = make_group(db, people=3)
         for membership in group.memberships:
             membership.participant.name = f"{CANARY} {membership.participant.name}"

@@ -14,6 +14,7 @@ from rop_facilitator.documents.output.docx import render_docx
 from rop_facilitator.documents.page import blocks as b
 from rop_facilitator.errors import UserError
 from rop_facilitator.records.backup.create_backup import backup, read_backup, restore
+from rop_facilitator.records.log.action_names import Action
 from rop_facilitator.records.models import NamesShown, Participant
 from rop_facilitator.records.storage.database import Database
 from rop_facilitator.records.storage.engine import DamagedError
@@ -28,7 +29,7 @@ NEW = "en helt ny setning"
 
 
 def add(database: Database, name: str) -> None:
-    with database.write("person added", by=1) as db:
+    with database.write(Action.PERSON_ADDED, by=1) as db:
         db.add(Participant(name=name))
 
 
@@ -108,7 +109,7 @@ def test_damage_is_called_damage(path: Path, database: Database) -> None:
 
 def test_a_clock_before_1980(database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A flat battery starts a computer in 1970. What we write is zips, which know no such year."""
-    with database.write("group created", by=1) as db:
+    with database.write(Action.GROUP_CREATED, by=1) as db:
         group = make_group(db)
         register = collect_register(group, names=NamesShown.DISPLAY, today=clock().date())
     early = time.struct_time((1970, 1, 1, 0, 0, 0, 3, 1, 0))

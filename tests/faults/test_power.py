@@ -13,6 +13,7 @@ from sqlalchemy import select
 from rop_facilitator.records.backup.create_backup import backup, restore
 from rop_facilitator.records.erasure.erase import erase_participant
 from rop_facilitator.records.group.groups import load_group
+from rop_facilitator.records.log.action_names import Action
 from rop_facilitator.records.marks import Mark
 from rop_facilitator.records.meeting.attendance import mark_attendance
 from rop_facilitator.records.models import (
@@ -38,7 +39,7 @@ SAVED = (Mark.PRESENT, Mark.LATE, Mark.ABSENT)
 def group(path: Path) -> Path:
     """Records, locked, with one group whose first meeting is over."""
     database = unlock(path)
-    with database.write("group created", by=1) as db:
+    with database.write(Action.GROUP_CREATED, by=1) as db:
         make_group(db, people=PEOPLE)
     database.close()
     return path
@@ -53,7 +54,7 @@ def mark_everybody(path: Path) -> Recording:
     with recording(path) as recorded:
         database = unlock(path)
         for n in range(MARKS):
-            with database.write("attendance marked", by=1) as db:
+            with database.write(Action.ATTENDANCE_MARKED, by=1) as db:
                 meeting = (group := load_group(db, 1)).meetings[0]
                 person = group.memberships[n % PEOPLE]
                 mark_attendance(db, meeting.id, person.id, SAVED[n // PEOPLE], today=NOW.date())
@@ -153,7 +154,7 @@ def test_a_record_after_a_cut_goes_on(group: Path, tmp_path: Path) -> None:
     """Nothing asks, nothing is to be repaired: unlock and mark on."""
     for saved, path in images(mark_everybody(group), tmp_path / "cut", seed=11, cuts=12):
         database = unlock(path)
-        with database.write("attendance marked", by=1) as db:
+        with database.write(Action.ATTENDANCE_MARKED, by=1) as db:
             loaded = load_group(db, 1)
             mark_attendance(db, loaded.meetings[0].id, loaded.memberships[0].id, Mark.EXEMPT, today=NOW.date())
         with database.read() as db:

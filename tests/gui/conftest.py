@@ -24,6 +24,7 @@ from rop_facilitator.gui.context import AppContext
 from rop_facilitator.gui.runtime.jobs import Jobs
 from rop_facilitator.gui.style import appearance
 from rop_facilitator.gui.window.main_window import MainWindow
+from rop_facilitator.records.log.action_names import Action
 from rop_facilitator.records.sample_groups import add_sample_groups
 from rop_facilitator.records.storage.opening import create_database, unlock_database
 from rop_facilitator.records.storage.vault import KeyCost, keys_path
@@ -92,7 +93,7 @@ def made(folder: Path, library: Library | None, today: date) -> tuple[Path, str]
         path, LEADER, PASSPHRASE, clock=lambda: NOW, cost=KeyCost(memory_kib=64, passes=1, lanes=1)
     )
     if library is not None:
-        with database.write("sample added", by=database.leader_id) as db:
+        with database.write(Action.SAMPLE_ADDED, by=database.leader_id) as db:
             add_sample_groups(db, library, today=today)
     database.close()
     return path, code

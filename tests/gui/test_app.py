@@ -41,6 +41,7 @@ from rop_facilitator.gui.widgets.inputs.date_fields import DateField
 from rop_facilitator.gui.window.main_window import MainWindow
 from rop_facilitator.records.backup.create_backup import SUFFIX, backup, backup_folder, restore
 from rop_facilitator.records.erasure.erase import erase_participant
+from rop_facilitator.records.log.action_names import Action
 from rop_facilitator.records.models import Group
 from rop_facilitator.records.storage.opening import unlock_database
 from tests.gui.conftest import LEADER, NOW, PASSPHRASE, Clock, Opened, Seconds, click, key, type_in
@@ -51,7 +52,7 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 
 def rename(window: MainWindow, name: str = "Another name") -> int:
     """Change something in the records; returns the group's id."""
-    with window.context.write("group changed") as db:
+    with window.context.write(Action.GROUP_CHANGED) as db:
         group = db.query(Group).order_by(Group.name).first()
         assert group is not None
         group.name = name

@@ -20,6 +20,7 @@ from rop_facilitator.gui.widgets.inputs.buttons import Button
 from rop_facilitator.gui.window.main_window import MainWindow
 from rop_facilitator.records.group.archived_groups import archive_group
 from rop_facilitator.records.group.groups import load_group
+from rop_facilitator.records.log.action_names import Action
 from rop_facilitator.records.models import Attendance
 from tests.gui.conftest import click
 from tests.gui.steps import group_named, open_group
@@ -33,7 +34,7 @@ SAID = "Gruppa er arkivert og kan bare leses."
 @pytest.fixture
 def window(window_on: Opened, records: Path) -> MainWindow:
     window: MainWindow = window_on(records)
-    with window.context.write("group archived") as db:
+    with window.context.write(Action.GROUP_ARCHIVED) as db:
         archive_group(load_group(db, group_named(window, NAME).id), today=TODAY)
     QApplication.processEvents()
     return window

@@ -16,6 +16,7 @@ from rop_facilitator.gui.pages.group_page.page import ATTENDANCE, GroupPage
 from rop_facilitator.gui.pages.meeting_page import MeetingPage
 from rop_facilitator.gui.window.main_window import MainWindow
 from rop_facilitator.records.group.groups import load_group
+from rop_facilitator.records.log.action_names import Action
 from rop_facilitator.records.models import Group, MeetingState, Outcome
 from tests.gui.conftest import Clock, key, settle
 from tests.records.factories import make_group
@@ -30,7 +31,7 @@ class Desk:
 
     def __init__(self, window: MainWindow, people: int) -> None:
         self.window = window
-        with window.context.write("group created") as db:
+        with window.context.write(Action.GROUP_CREATED) as db:
             self.group_id = make_group(db, people=people, sessions=6, first=DAYS[0]).id
 
     def group(self) -> Group:

@@ -19,6 +19,7 @@ from rop_facilitator.gui.pages.meeting_page import MeetingPage
 from rop_facilitator.gui.window.main_window import MainWindow
 from rop_facilitator.planning.calendar import MeetingPattern
 from rop_facilitator.records.group.groups import add_participant, create_group
+from rop_facilitator.records.log.action_names import Action
 from tests.gui.steps import open_group
 
 NAMES = ["andre", "Beta", "Zebra", "Ærfugl", "Ørland", "Åfjord", "Aasen"]
@@ -30,7 +31,7 @@ def window(window_on: Callable[..., MainWindow], empty_records: Path, request: p
     opened = window_on(empty_records, language=request.param)
     pattern = MeetingPattern((1,), time(13), 90, "Rom 2")
     course = opened.context.library.curricula["kat-rop"]
-    with opened.context.write("group created") as db:
+    with opened.context.write(Action.GROUP_CREATED) as db:
         for name in random.Random(3).sample(NAMES, 7):
             group = create_group(db, name, [course], pattern, first_date=TODAY)
             for person in random.Random(5).sample(NAMES, 7 if name == "andre" else 0):

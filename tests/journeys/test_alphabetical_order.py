@@ -16,6 +16,7 @@ from rop_facilitator.cli import main
 from rop_facilitator.curriculum.load import load_curriculum
 from rop_facilitator.planning.calendar import MeetingPattern
 from rop_facilitator.records.group.groups import add_participant, create_group
+from rop_facilitator.records.log.action_names import Action
 from rop_facilitator.records.marks import Mark
 from rop_facilitator.records.meeting.attendance import mark_attendance
 from rop_facilitator.records.meeting.meetings import start_meeting
@@ -37,7 +38,7 @@ def once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     cost = KeyCost(memory_kib=64, passes=1, lanes=1)
     database, _code = create_database(path, "Marit", PASSPHRASE, clock=lambda: datetime(2026, 11, 12), cost=cost)
     pattern = MeetingPattern((1,), time(13), 90, "Rom 2")
-    with database.write("group created", by=1) as db:
+    with database.write(Action.GROUP_CREATED, by=1) as db:
         for name in random.Random(3).sample(NAMES, 7):
             group = create_group(db, name, [curriculum], pattern, first_date=DAYS[0])
             if name == "andre":

@@ -22,6 +22,7 @@ from pytestqt.qtbot import QtBot
 
 from rop_facilitator.cli import main
 from rop_facilitator.records.group.groups import find_group
+from rop_facilitator.records.log.action_names import Action
 from rop_facilitator.records.models import Way
 from rop_facilitator.records.progress.progress import make_up
 from rop_facilitator.records.storage.opening import unlock_database
@@ -163,7 +164,7 @@ def november(autumn: Desk, qtbot: QtBot) -> None:
     autumn.mark("2026-11-04", "Anne:S", "Kari:I")
     assert autumn.to_call() == {}
     database = unlock_database(autumn.records, None, PASSPHRASE, clock=lambda: datetime(2026, 11, 10, 12))
-    with database.write("made up", by=1) as db:
+    with database.write(Action.SESSION_MADE_UP, by=1) as db:
         group, day = find_group(db, WEDNESDAY), date(2026, 11, 10)
         kari = next(member for member in group.memberships if member.participant.name == "Kari")
         make_up(db, kari, group.sessions[7], way=Way.INDIVIDUALLY, on=day, today=day)

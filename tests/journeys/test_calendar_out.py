@@ -11,6 +11,7 @@ from sqlalchemy import select
 from rop_facilitator.cli import main
 from rop_facilitator.records.calendar import calendar_history
 from rop_facilitator.records.group.groups import find_group
+from rop_facilitator.records.log.action_names import Action
 from rop_facilitator.records.log.undo import undo_last
 from rop_facilitator.records.models import AuditEvent
 from rop_facilitator.records.plan.group_plan import cancel_meeting, change_meeting
@@ -87,7 +88,7 @@ def test_only_what_changed_has_a_higher_sequence(records: Path) -> None:
     before = saved(records)
     *_some, last = planned(before)
     database = opened(records)
-    with database.write("meeting changed", by=database.leader_id) as db:
+    with database.write(Action.MEETING_CHANGED, by=database.leader_id) as db:
         group = find_group(db, "Tirs")
         meeting = max((meeting for meeting in group.meetings), key=lambda meeting: meeting.on)
         change_meeting(group, meeting, on=meeting.on, start=meeting.start, minutes=60, place="Biblioteket", today=DAY)
@@ -103,7 +104,7 @@ def test_a_meeting_that_is_called_off_and_taken_up_again(records: Path) -> None:
     before = saved(records)
     next_one, *_later = planned(before)
     database = opened(records)
-    with database.write("meeting cancelled", by=database.leader_id) as db:
+    with database.write(Action.MEETING_CANCELLED, by=database.leader_id) as db:
         group = find_group(db, "Tirs")
         meeting = next(meeting for meeting in group.meetings if meeting.on > DAY)
         cancel_meeting(group, meeting, reason="Kari er lagt inn")
@@ -114,12 +115,12 @@ def test_a_meeting_that_is_called_off_and_taken_up_again(records: Path) -> None:
     assert sequences(off)[next_one] == sequences(before)[next_one] + 1
     (added,) = off.keys() - before.keys()
     database = opened(records)
-    with database.write("meeting cancelled", by=database.leader_id) as db:
+    with database.write(Action.MEETING_CANCELLED, by=database.leader_id) as db:
         group = find_group(db, "Tirs")
         next(meeting for meeting in group.meetings if meeting.state.value == "cancelled").reason = "sykdom hos leder"
     assert _closed_and_saved(database)[next_one]["DESCRIPTION"] == "Sykdom hos leder"
     database = opened(records)
-    with database.write("meeting reinstated", by=database.leader_id) as db:
+    with database.write(Action.MEETING_REINSTATED, by=database.leader_id) as db:
         from rop_facilitator.records.plan.group_plan import reinstate_meeting
 
         group = find_group(db, "Tirs")
@@ -138,7 +139,7 @@ def _closed_and_saved(database: Database) -> Events:
 def test_what_no_file_has_named_is_not_taken_back(records: Path) -> None:
     before = saved(records)
     database = opened(records)
-    with database.write("meeting cancelled", by=database.leader_id) as db:
+    with database.write(Action.MEETING_CANCELLED, by=database.leader_id) as db:
         group = find_group(db, "Tirs")
         cancel_meeting(group, next(meeting for meeting in group.meetings if meeting.on > DAY))
     undo_last(database, database.leader_id or 0)

@@ -12,6 +12,7 @@ import pytest
 
 from rop_facilitator.cli import main
 from rop_facilitator.records.group.groups import load_group
+from rop_facilitator.records.log.action_names import Action
 from rop_facilitator.records.meeting.meetings import start_meeting
 from rop_facilitator.records.models import MeetingState
 from rop_facilitator.records.storage.opening import create_database, unlock_database
@@ -29,7 +30,7 @@ class Records:
     def __init__(self, path: Path, capsys: pytest.CaptureFixture[str], people: int) -> None:
         self.path, self.capsys = path, capsys
         database, _code = create_database(path, "Marit", PASSPHRASE, clock=datetime.now, cost=KeyCost(64, 1, 1))
-        with database.write("group created", by=database.leader_id) as db:
+        with database.write(Action.GROUP_CREATED, by=database.leader_id) as db:
             make_group(db, people=people, sessions=6, first=date(2026, 11, 3))
         database.close()
 
@@ -112,7 +113,7 @@ def test_a_meeting_that_was_started_is_taken_back_by_name(tmp_path: Path, capsys
     records = Records(tmp_path / "g.rop", capsys, 2)
     before = records.states()
     database = unlock_database(records.path, None, PASSPHRASE, clock=datetime.now)
-    with database.write("meeting started", by=database.leader_id) as db:
+    with database.write(Action.MEETING_STARTED, by=database.leader_id) as db:
         group = load_group(db, all_groups(db)[0].id)
         start_meeting(db, group, group.meetings[1], today=date(2026, 11, 24))
     database.close()

@@ -18,6 +18,7 @@ from rop_facilitator.gui.widgets.inputs.choices import Tick
 from rop_facilitator.gui.window.main_window import MainWindow
 from rop_facilitator.planning.calendar import MeetingPattern
 from rop_facilitator.records.group.groups import add_participant, create_group
+from rop_facilitator.records.log.action_names import Action
 from rop_facilitator.records.marks import Mark
 from rop_facilitator.records.meeting.attendance import mark_attendance
 from rop_facilitator.records.models import (
@@ -45,7 +46,7 @@ def make_records(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Made:
         database, _code = create_database(path, LEADER, PASSPHRASE, clock=lambda: NOW, cost=cost)
         curriculum, _problems = load_curriculum(paths.shipped("curricula") / "kat-rop")
         assert curriculum
-        with database.write("group created", by=1) as db:
+        with database.write(Action.GROUP_CREATED, by=1) as db:
             pattern = MeetingPattern((1,), time(13), 90, "Rom 2")
             group = create_group(db, "Tirsdagsgruppa", [curriculum], pattern, first_date=FIRST)
             members = [add_participant(db, group, name, joined=FIRST) for name in people]

@@ -21,6 +21,7 @@ from rop_facilitator.gui.window.main_window import MainWindow
 from rop_facilitator.planning.calendar import MeetingPattern
 from rop_facilitator.records.erasure.erase import erase_participant
 from rop_facilitator.records.group.groups import create_group
+from rop_facilitator.records.log.action_names import Action
 from rop_facilitator.records.log.undo import undo_last
 from rop_facilitator.records.models import Group, NamesShown
 from rop_facilitator.records.storage.opening import unlock_database
@@ -158,7 +159,7 @@ def test_a_group_and_a_person_who_are_gone(path: Path, library: Library, capsys:
     """A group whose making was taken back keeps its events; of who is deleted for good only the count is left."""
     database = unlock_database(path, LEADER, PASSPHRASE, clock=lambda: NOW)
     erase_participant(database, 1, by=1)
-    with database.write("group created", by=1) as db:
+    with database.write(Action.GROUP_CREATED, by=1) as db:
         pattern = MeetingPattern((3,), time(10), 60, "Rom 1")
         create_group(db, "Torsdager", [library.curricula["kat-rop"]], pattern, first_date=date(2026, 12, 3))
     undo_last(database, 1)
@@ -194,7 +195,7 @@ def test_the_command_line_names_people_as_the_group_does(
     path: Path, tmp_path: Path, shown: NamesShown, expected: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     database = unlock_database(path, LEADER, PASSPHRASE, clock=lambda: NOW)
-    with database.write("group changed", by=1) as db:
+    with database.write(Action.GROUP_CHANGED, by=1) as db:
         db.query(Group).filter_by(name="Tirsdagsgruppa").one().names_shown = shown
     database.close()
     of_group = ["--database", str(path), "--group", "Tirs"]

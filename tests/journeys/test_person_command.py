@@ -16,7 +16,7 @@ from rop_facilitator.documents.papers.meeting.meeting_facts import collect_packe
 from rop_facilitator.paths import shipped
 from rop_facilitator.planning.calendar import MeetingPattern
 from rop_facilitator.records.group.groups import add_participant, create_group, find_group, load_group
-from rop_facilitator.records.log.action_names import action_text
+from rop_facilitator.records.log.action_names import Action, action_text
 from rop_facilitator.records.log.undo import undo_last
 from rop_facilitator.records.models import Attendance, AuditEvent, Participant
 from rop_facilitator.records.storage.database import Database
@@ -37,7 +37,7 @@ def records(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     cost = KeyCost(memory_kib=64, passes=1, lanes=1)
     database, _code = create_database(path, "Marit", PASSPHRASE, clock=lambda: datetime(2026, 9, 1, 8), cost=cost)
     course = load_library((shipped("curricula"),)).curricula["kat-rop"]
-    with database.write("group created", by=1) as db:
+    with database.write(Action.GROUP_CREATED, by=1) as db:
         tuesdays = MeetingPattern((1,), time(13), 90, "")
         group = create_group(db, GROUP, [course], tuesdays, first_date=date(2026, 9, 1))
         for name in ("Kari", "Ola", "Per"):
@@ -142,7 +142,7 @@ def test_a_meeting_that_was_opened_asks_for_no_mark_in_a_pause(
 def test_what_she_received_before_the_gap_is_not_handed_out_again(records: Path, run: Run) -> None:
     """A session that goes on after the gap: its sheets are hers already."""
     database = opened(records)
-    with database.write("plan changed", by=1) as db:
+    with database.write(Action.PLAN_CHANGED, by=1) as db:
         group = find_group(db, GROUP)
         session = group.sessions[0]
         for meeting in group.meetings[:2]:

@@ -17,6 +17,7 @@ from rop_facilitator.i18n import set_language
 from rop_facilitator.paths import shipped
 from rop_facilitator.planning.calendar import MeetingPattern
 from rop_facilitator.records.group.groups import add_participant, create_group, load_group
+from rop_facilitator.records.log.action_names import Action
 from rop_facilitator.records.marks import Mark
 from rop_facilitator.records.meeting.attendance import mark_attendance
 from rop_facilitator.records.membership.membership_changes import save_periods
@@ -44,7 +45,7 @@ def path(tmp_path: Path, library: Library, monkeypatch: pytest.MonkeyPatch) -> P
     cost = KeyCost(memory_kib=64, passes=1, lanes=1)
     database, _code = create_database(records, LEADER, PASSPHRASE, clock=lambda: NOW, cost=cost)
     curriculum = library.curricula["kat-rop"]
-    with database.write("group created", by=1) as db:
+    with database.write(Action.GROUP_CREATED, by=1) as db:
         group = create_group(
             db, "Tirsdagsgruppa", [curriculum], MeetingPattern((1,), time(13), 90, ""), first_date=FIRST
         )

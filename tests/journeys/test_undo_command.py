@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from rop_facilitator.cli import main
+from rop_facilitator.records.log.action_names import Action
 from rop_facilitator.records.models import Group
 from rop_facilitator.records.storage.opening import unlock_database
 from rop_facilitator.records.storage.vault import keys_path
@@ -80,7 +81,7 @@ def test_what_was_changed_since_is_refused(records: Path, capsys: pytest.Capture
     assert of_group(records, "group", "--today", DAY, "--place", "Rom 5") == 0
     database = unlock_database(records, None, PASSPHRASE, clock=datetime.now)
     other = database.add_leader("Jonas", "jonas sin setning")
-    with database.write("group changed", by=other) as db:
+    with database.write(Action.GROUP_CHANGED, by=other) as db:
         for group in db.query(Group):
             group.later_patterns = []
             group.place = "Kjelleren"

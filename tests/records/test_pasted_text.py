@@ -21,6 +21,7 @@ from rop_facilitator.paths import shipped
 from rop_facilitator.planning.calendar import Closure, MeetingPattern, parse_closure
 from rop_facilitator.records.calendar.closures import add_closure
 from rop_facilitator.records.group.groups import add_participant, create_group, find_group
+from rop_facilitator.records.log.action_names import Action
 from rop_facilitator.records.marks import Mark
 from rop_facilitator.records.meeting.attendance import agree_practice, mark_attendance
 from rop_facilitator.records.plan.group_plan import cancel_meeting, change_meeting, skip_session
@@ -44,9 +45,9 @@ def records(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("ROP_PASSPHRASE", PASSPHRASE)
     path = tmp_path / "old.rop"
     database, _code = create_database(path, "Marit", PASSPHRASE, clock=lambda: NOW, cost=CHEAP)
-    with database.write("sample added", by=database.leader_id) as db:
+    with database.write(Action.SAMPLE_ADDED, by=database.leader_id) as db:
         add_sample_groups(db, load_library((shipped("curricula"),)), today=TODAY)
-    with database.write("sample added", by=database.leader_id) as db:
+    with database.write(Action.SAMPLE_ADDED, by=database.leader_id) as db:
         dirty = {
             '"group"': ("name", "place"),
             "participant": ("name", "alias"),
@@ -105,7 +106,7 @@ def test_old_records_with_pasted_text_export(
 
 
 def test_every_text_that_enters_is_cleaned(database: Database, leader_id: int) -> None:
-    with database.write("group added", by=leader_id) as db:
+    with database.write(Action.GROUP_CREATED, by=leader_id) as db:
         pattern = MeetingPattern((1,), TUESDAYS.start, 90, f"Rom{DIRT}2")
         first = date(2026, 11, 3)
         group = create_group(db, f"Tirs{DIRT}dag", [make_curriculum()], pattern, first_date=first)
@@ -144,5 +145,5 @@ def test_the_same_for_leaders_and_help_numbers(database: Database) -> None:
 
 @pytest.mark.parametrize("name", ["\u200b", "\uffff", "\u202e\u202c", "\u3164", "\u0301", "\ud800"])
 def test_a_name_of_which_nothing_can_be_seen_is_refused(database: Database, leader_id: int, name: str) -> None:
-    with pytest.raises(UserError, match="cannot be empty"), database.write("person added", by=leader_id) as db:
+    with pytest.raises(UserError, match="cannot be empty"), database.write(Action.PERSON_ADDED, by=leader_id) as db:
         add_participant(db, make_group(db), name, joined=TODAY)

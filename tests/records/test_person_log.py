@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from rop_facilitator.records.group.groups import add_participant, load_group, rename_participant
+from rop_facilitator.records.log.action_names import Action
 from rop_facilitator.records.log.person_log import EventPlace, Subject, person_events
 from rop_facilitator.records.marks import Mark
 from rop_facilitator.records.meeting.attendance import mark_attendance
@@ -22,11 +23,11 @@ TODAY = date(2026, 12, 1)
 @pytest.fixture
 def group_id(database: Database, leader_id: int) -> int:
     """One person, marked at the first meeting."""
-    with database.write("group created", by=leader_id) as db:
+    with database.write(Action.GROUP_CREATED, by=leader_id) as db:
         group = make_group(db)
         add_participant(db, group, "Kari", joined=group.first_date)
         number = group.id
-    with database.write("attendance marked", by=leader_id) as db:
+    with database.write(Action.ATTENDANCE_MARKED, by=leader_id) as db:
         group = load_group(db, number)
         mark_attendance(db, group.meetings[0].id, group.memberships[0].id, Mark.PRESENT, today=TODAY)
     return number
@@ -41,7 +42,7 @@ def test_a_mark_is_at_its_meeting_until_the_meeting_is_gone(database: Database, 
     with database.read() as db:
         meeting_id = load_group(db, group_id).meetings[0].id
     assert newest(database) == EventPlace(Subject.MEETING, group_id, meeting_id)
-    with database.write("plan changed", by=leader_id) as db:
+    with database.write(Action.PLAN_CHANGED, by=leader_id) as db:
         group = load_group(db, group_id)
         group.meetings.remove(group.meetings[0])
     assert newest(database) == EventPlace(Subject.PLAN, group_id), "what took it away was a change of the plan"
@@ -52,14 +53,14 @@ def test_a_mark_is_at_its_meeting_until_the_meeting_is_gone(database: Database, 
 @pytest.mark.parametrize(
     ("action", "subject"),
     [
-        ("person renamed", Subject.NAME),
-        ("contact changed", Subject.CONTACT),
-        ("first day corrected", Subject.PERIOD),
-        ("session made up", Subject.RECEIVED),
+        (Action.PERSON_RENAMED, Subject.NAME),
+        (Action.CONTACT_CHANGED, Subject.CONTACT),
+        (Action.FIRST_DAY_CORRECTED, Subject.PERIOD),
+        (Action.SESSION_MADE_UP, Subject.RECEIVED),
     ],
 )
 def test_what_is_about_the_person_is_on_the_page_of_the_person(
-    database: Database, leader_id: int, group_id: int, action: str, subject: Subject
+    database: Database, leader_id: int, group_id: int, action: Action, subject: Subject
 ) -> None:
     with database.write(action, by=leader_id) as db:
         group = load_group(db, group_id)

@@ -7,6 +7,7 @@ import pytest
 from rop_facilitator.curriculum.load import load_library
 from rop_facilitator.paths import shipped
 from rop_facilitator.records.group.groups_overview import group_summaries
+from rop_facilitator.records.log.action_names import Action
 from rop_facilitator.records.models import MeetingState, Outcome
 from rop_facilitator.records.progress.call_list import to_call
 from rop_facilitator.records.progress.progress import to_make_up
@@ -20,7 +21,7 @@ DAYS = ["2026-11-24", "2026-12-24", "2026-12-25", "2027-01-01", "2027-03-28", "2
 @pytest.mark.parametrize("day", DAYS)
 def test_any_day_will_do(database: Database, leader_id: int, day: str) -> None:
     today = date.fromisoformat(day)
-    with database.write("sample added", by=leader_id) as db:
+    with database.write(Action.SAMPLE_ADDED, by=leader_id) as db:
         add_sample_groups(db, LIBRARY, today=today)
     with database.read() as db:
         summaries = {summary.name: summary for summary in group_summaries(db, today=today)}
@@ -33,7 +34,7 @@ def test_any_day_will_do(database: Database, leader_id: int, day: str) -> None:
 def test_the_sample_shows_who_waits_and_what_was_made_up(database: Database, leader_id: int, day: str) -> None:
     """Around any day: one person to call where two meetings were held, and a session that was not finished."""
     today = date.fromisoformat(day)
-    with database.write("sample added", by=leader_id) as db:
+    with database.write(Action.SAMPLE_ADDED, by=leader_id) as db:
         groups = add_sample_groups(db, LIBRARY, today=today)
         calls = [call for group in groups for call in to_call(group, today=today)]
         made_up = [make_up for group in groups for member in group.memberships for make_up in member.make_ups]
@@ -49,6 +50,6 @@ def test_the_sample_shows_who_waits_and_what_was_made_up(database: Database, lea
 
 
 def test_groups_are_named_after_the_day_they_meet(database: Database, leader_id: int) -> None:
-    with database.write("sample added", by=leader_id) as db:
+    with database.write(Action.SAMPLE_ADDED, by=leader_id) as db:
         names = [group.name for group in add_sample_groups(db, LIBRARY, today=date(2026, 11, 24))]
     assert names == ["Tirsdagsgruppa", "Onsdagsgruppa", "Et bedre liv, vår"]

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from rop_facilitator import paths
 from rop_facilitator.curriculum.load import load_library
+from rop_facilitator.records.log.action_names import Action
 from rop_facilitator.records.sample_groups import add_sample_groups
 from rop_facilitator.records.storage.opening import create_database
 from rop_facilitator.records.storage.vault import KeyCost, keys_path
@@ -45,7 +46,7 @@ def make_records(folder: Path) -> Path:
         path, LEADER, PASSPHRASE, clock=lambda: NOW, cost=KeyCost(memory_kib=64, passes=1, lanes=1)
     )
     library = load_library((paths.shipped("curricula"),))
-    with database.write("sample added", by=database.leader_id) as db:
+    with database.write(Action.SAMPLE_ADDED, by=database.leader_id) as db:
         add_sample_groups(db, library, today=date(2026, 11, 24))
     database.close()
     return path

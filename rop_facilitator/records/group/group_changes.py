@@ -82,7 +82,7 @@ def _from(group: Group, first: date) -> list[MeetingPattern]:
     return [pattern_of(group, first), *(pattern.pattern for pattern in patterns_of(group) if pattern.first > first)]
 
 
-def action_of(group: Group, change: GroupChange) -> str:
+def action_of(group: Group, change: GroupChange) -> Action:
     """What the change is called in the log: the same from window and command line."""
     return Action.END_CHANGED if differences(group, change) == ["until"] else Action.GROUP_CHANGED
 

@@ -15,6 +15,7 @@ from sqlalchemy.orm.attributes import get_history, set_committed_value
 
 from rop_facilitator.records.calendar import service_rows as _all_rows_are_known  # noqa: F401 - before their columns are watched
 from rop_facilitator.records.group.archive_guard import ArchiveGuard
+from rop_facilitator.records.log.action_names import Action
 from rop_facilitator.records.models import AuditChange, AuditEvent, Base, Membership, Participant
 
 _TRAIL = "rop audit trail"
@@ -132,7 +133,7 @@ def _update_of(table: Table) -> Update:
 def store_event(
     db: Session,
     trail: Trail,
-    action: str,
+    action: Action,
     arguments: Mapping[str, str | int],
     *,
     by: int | None,
@@ -157,11 +158,14 @@ def store_event(
 
 
 def events_about(db: Session, participant_id: int) -> list[AuditEvent]:
-    """Who did what with one person's rows or opened them, newest first: for the person who asks (innsyn)."""
+    """Who did what with one person's rows, newest first: for the person who asks (innsyn).
+
+    Deleting for good leaves no change to find, so that event names the person by number.
+    """
     changed = AuditEvent.changes.any(AuditChange.participant_id == participant_id)
     query = select(AuditEvent).options(selectinload(AuditEvent.changes)).order_by(AuditEvent.id.desc())
-    opened = AuditEvent.arguments["participant"].as_integer() == participant_id
-    return list(db.scalars(query.where(or_(changed, opened))))
+    named = AuditEvent.arguments["participant"].as_integer() == participant_id
+    return list(db.scalars(query.where(or_(changed, named))))
 
 
 def refuse_bulk(state: ORMExecuteState) -> None:

@@ -11,6 +11,7 @@ from rop_facilitator.i18n import _
 from rop_facilitator.planning import planned_sessions as by_hand
 from rop_facilitator.planning.planned_sessions import PlannedSession, meeting_contents
 from rop_facilitator.planning.schedule import Plan
+from rop_facilitator.records.log.action_names import Action
 from rop_facilitator.records.models import Group, GroupSession
 from rop_facilitator.records.plan.group_plan import key_of, plan_left, save_plan
 
@@ -21,7 +22,7 @@ PlannedSessions = tuple[PlannedSession, ...]
 class PlanChange:
     """One act on a group's plan: `action` names it for undo, `message` is its toast, `title` and `act` come before."""
 
-    action: str
+    action: Action
     message: str
     apply: Callable[[Group], object]
     title: str = ""
@@ -29,7 +30,7 @@ class PlanChange:
 
 
 def edit(
-    action: str,
+    action: Action,
     message: str,
     change: Callable[[PlannedSessions], PlannedSessions],
     library: Library,

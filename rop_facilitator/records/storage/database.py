@@ -108,7 +108,7 @@ class Database:
     @contextmanager
     def write(
         self,
-        action: str,
+        action: Action,
         *,
         by: int | None,
         arguments: Arguments = _NONE,
@@ -117,7 +117,7 @@ class Database:
     ) -> Iterator[Session]:
         """A session whose changes are stored with their audit event, or rolled back on an exception.
 
-        `action` is a message id and `arguments` never hold a name; `by` is the acting leader. Afterwards `on_change`
+        `arguments` never hold a name; `by` is the acting leader. Afterwards `on_change`
         is told. `undoes` is the event that is taken back. Nothing changed: nothing is stored.
         Raises UserError when the file cannot be written to.
         """
@@ -147,7 +147,7 @@ class Database:
                 engine.dispose()
 
     def log_event(
-        self, action: str, *, by: int | None, arguments: Arguments = _NONE, at: datetime | None = None
+        self, action: Action, *, by: int | None, arguments: Arguments = _NONE, at: datetime | None = None
     ) -> None:
         """Store that something was printed, exported or opened: an event without changes."""
         self._must_be_writable()

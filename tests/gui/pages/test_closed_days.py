@@ -18,6 +18,7 @@ from rop_facilitator.gui.window.main_window import MainWindow
 from rop_facilitator.planning.calendar import Closure, parse_closure
 from rop_facilitator.records.calendar.closures import add_closures
 from rop_facilitator.records.group.groups import load_group
+from rop_facilitator.records.log.action_names import Action
 from tests.gui.conftest import click
 from tests.gui.steps import CASES, fetch, group_named, tab_of
 
@@ -138,7 +139,7 @@ def test_the_ticked_periods_are_closed_and_no_others(
 
 def test_what_is_there_already_is_said(window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     known = [Closure(date(2026, 12, 8), date(2026, 12, 8)), Closure(date(2027, 3, 1), date(2027, 3, 7), "Vinterferie")]
-    with window.context.write("closure added") as db:
+    with window.context.write(Action.CLOSURE_ADDED) as db:
         add_closures(load_group(db, group_named(window, "Tirsdagsgruppa").id), known, today=TODAY)
     panel = panel_in(window, "plan")
     fetch(panel, CASES / "outlook-mixed.ics", monkeypatch, qtbot)

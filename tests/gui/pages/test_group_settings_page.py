@@ -21,6 +21,7 @@ from rop_facilitator.gui.widgets.inputs.buttons import Button
 from rop_facilitator.gui.window.main_window import MainWindow
 from rop_facilitator.records.calendar.group_calendar import patterns_of
 from rop_facilitator.records.group.groups import load_group, take_out
+from rop_facilitator.records.log.action_names import Action
 from rop_facilitator.records.meeting.meetings import meeting_on
 from rop_facilitator.records.models import Group, NamesShown
 from rop_facilitator.records.plan.group_plan import cancel_meeting, skip_session
@@ -114,7 +115,7 @@ def test_nothing_of_the_effect_is_squeezed(window: MainWindow, qtbot: QtBot) -> 
 
 def test_those_who_are_in_it_are_counted(window: MainWindow) -> None:
     """As the page of the group does: not who has left."""
-    with window.context.write("person taken out") as db:
+    with window.context.write(Action.PERSON_TAKEN_OUT) as db:
         group = load_group(db, group_named(window, "Tirsdagsgruppa").id)
         take_out(db, group.memberships[0], on=date(2026, 11, 24))
     assert "7 deltakere" in shown(settings_of(window))
@@ -209,7 +210,7 @@ def test_archived_is_read_only_out_of_the_lists_and_back(window: MainWindow) -> 
 def test_an_archived_plan_shows_no_act_that_cannot_be_done(window: MainWindow, qtbot: QtBot) -> None:
     """A meeting can be looked at and its papers printed; closed weeks and what was called off only read."""
     name, off, meeting = "Tirsdagsgruppa", date(2026, 12, 1), date(2026, 12, 8)
-    with window.context.write("meeting cancelled") as db:
+    with window.context.write(Action.MEETING_CANCELLED) as db:
         group = load_group(db, group_named(window, name).id)
         cancel_meeting(group, meeting_on(group, off))
         skip_session(group, group.sessions[-1], reason="", today=date(2026, 11, 24))

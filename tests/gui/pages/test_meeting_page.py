@@ -20,6 +20,7 @@ from rop_facilitator.gui.pages.meeting_page.attendance_list import AttendanceLis
 from rop_facilitator.gui.window.main_window import MainWindow
 from rop_facilitator.planning.agenda_times import minutes_left, pace, part_done, stop_at, timeline
 from rop_facilitator.records.group.groups import load_group
+from rop_facilitator.records.log.action_names import Action
 from rop_facilitator.records.log.undo import undo_last
 from rop_facilitator.records.marks import Mark
 from rop_facilitator.records.models import Attendance, Meeting, MeetingState, Outcome, PracticeResult
@@ -321,7 +322,7 @@ def test_f9_hides_the_names(window: MainWindow) -> None:
 
 def test_a_meeting_called_off_says_so_and_can_be_taken_up(window: MainWindow) -> None:
     page = open_meeting(window, AHEAD)
-    with window.context.write("meeting cancelled") as db:
+    with window.context.write(Action.MEETING_CANCELLED) as db:
         group = load_group(db, page.group_id)
         cancel_meeting(group, next(meeting for meeting in group.meetings if meeting.on == AHEAD))
     assert not page.desk.isVisible()

@@ -22,6 +22,7 @@ from rop_facilitator.gui.window.main_window import MainWindow
 from rop_facilitator.planning.calendar import parse_closure
 from rop_facilitator.records.group.group_draft import parse_names
 from rop_facilitator.records.group.groups import find_group, load_group
+from rop_facilitator.records.log.action_names import Action
 from rop_facilitator.records.models import Group, Participant
 from rop_facilitator.records.plan.group_plan import set_end
 from tests.gui.conftest import Opened, click
@@ -258,7 +259,7 @@ def test_a_later_end_keeps_summer_and_christmas_closed(window: MainWindow, qtbot
     click(page.make)
     with window.context.read() as db:
         group = find_group(db, "Lang")
-    with window.context.write("end changed") as db:
+    with window.context.write(Action.END_CHANGED) as db:
         set_end(load_group(db, group.id), None, today=window.context.today())
     with window.context.read() as db:
         days = [meeting.on for meeting in find_group(db, "Lang").meetings]

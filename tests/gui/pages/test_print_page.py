@@ -25,6 +25,7 @@ from rop_facilitator.gui.widgets.inputs.buttons import Button
 from rop_facilitator.gui.widgets.papers.pdf_view import PdfView
 from rop_facilitator.gui.window.main_window import MainWindow
 from rop_facilitator.records.group.groups import load_group
+from rop_facilitator.records.log.action_names import Action
 from rop_facilitator.records.log.audit_log import AuditEvent
 from rop_facilitator.records.marks import Mark
 from rop_facilitator.records.meeting.attendance import mark_attendance
@@ -315,7 +316,7 @@ def test_a_notice_given_meanwhile_makes_the_packet_anew(window: MainWindow, no_p
     page = opened(window, qtbot)
     assert page.printable is not None
     before = page.printable.papers["slip"]
-    with window.context.write("attendance marked") as db:
+    with window.context.write(Action.ATTENDANCE_MARKED) as db:
         group = load_group(db, page.group_id)
         meeting = meeting_on(group, day_of(page))
         member = next(one for one in expected_at(group, meeting) if not gave_notice(meeting, one.id))

@@ -26,6 +26,7 @@ from rop_facilitator.gui.widgets.access.secret_fields import SecretField
 from rop_facilitator.gui.widgets.inputs.choice_cards import Pick
 from rop_facilitator.gui.window.main_window import MainWindow
 from rop_facilitator.records.backup.create_backup import automatic_backup, backup, backup_folder
+from rop_facilitator.records.log.action_names import Action
 from rop_facilitator.records.models import AuditEvent, Group
 from rop_facilitator.records.storage.opening import create_database, unlock_database
 from rop_facilitator.records.storage.vault import keys_path
@@ -284,7 +285,7 @@ def test_on_a_new_computer_by_code(window_on: Opened, stick: Path, code: str, qt
 def test_from_the_settings_back_to_yesterday(window_on: Opened, records: Path, qtbot: QtBot, now: Clock) -> None:
     backups(records, 1)
     window = window_on(records)
-    with window.context.write("group changed") as db:
+    with window.context.write(Action.GROUP_CHANGED) as db:
         db.scalars(select(Group)).first().name = "Et annet navn"  # type: ignore[union-attr]
     window.go("settings", "backup")
     window.page.shown.fetch.click()  # type: ignore[union-attr]

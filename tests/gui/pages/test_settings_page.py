@@ -24,6 +24,7 @@ from rop_facilitator.gui.widgets.inputs.buttons import Button
 from rop_facilitator.gui.window.main_window import MainWindow
 from rop_facilitator.records.backup.create_backup import SUFFIX, backup_folder
 from rop_facilitator.records.group.groups import find_group, take_out
+from rop_facilitator.records.log.action_names import Action
 from rop_facilitator.records.models import Participant
 from rop_facilitator.records.storage.database import Database
 from rop_facilitator.records.storage.opening import unlock_database
@@ -214,7 +215,7 @@ def test_who_has_left_can_be_deleted_for_good(window_on: Opened, records: Path) 
     window = window_on(records)
     part(window, "deletion")
     assert "Ingen har sluttet i alle grupper" in words(window)
-    with window.context.write("person taken out") as db:
+    with window.context.write(Action.PERSON_TAKEN_OUT) as db:
         group = find_group(db, "Tirsdagsgruppa")
         take_out(db, next(m for m in group.memberships if m.participant.name == "Lars"), on=NOW.date())
     part(window, "deletion")
@@ -231,7 +232,7 @@ def test_who_has_left_can_be_deleted_for_good(window_on: Opened, records: Path) 
 
 def test_hidden_names_are_not_listed_for_deletion(window_on: Opened, records: Path, qtbot: QtBot) -> None:
     window = window_on(records)
-    with window.context.write("person taken out") as db:
+    with window.context.write(Action.PERSON_TAKEN_OUT) as db:
         group = find_group(db, "Tirsdagsgruppa")
         take_out(db, next(m for m in group.memberships if m.participant.name == "Lars"), on=NOW.date())
     part(window, "deletion")

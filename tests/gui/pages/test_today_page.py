@@ -22,6 +22,7 @@ from rop_facilitator.gui.routes import Route
 from rop_facilitator.gui.widgets.inputs.buttons import Button
 from rop_facilitator.gui.window.main_window import MainWindow
 from rop_facilitator.records.group.groups import find_group, take_out
+from rop_facilitator.records.log.action_names import Action
 from rop_facilitator.records.marks import Mark
 from rop_facilitator.records.meeting.attendance import mark_attendance, mark_rest
 from rop_facilitator.records.meeting.meetings import awaited, meeting_on, start_meeting
@@ -55,7 +56,7 @@ def button(window: MainWindow, text: str) -> Button:
 
 
 def mark(window: MainWindow, name: str, mark: Mark) -> None:
-    with window.context.write("attendance marked") as db:
+    with window.context.write(Action.ATTENDANCE_MARKED) as db:
         group = find_group(db, "Tirsdagsgruppa")
         member = next(membership for membership in group.memberships if membership.participant.name == name)
         mark_attendance(db, meeting_on(group, NOW.date()).id, member.id, mark, today=NOW.date())
@@ -180,7 +181,7 @@ def test_unmarked_meetings_wait_until_they_are_marked(window_on: Opened, records
     click(button(window, "Før oppmøte"))
     assert window.route.name == "meeting"
     window.back()
-    with window.context.write("rest marked") as db:
+    with window.context.write(Action.REST_MARKED) as db:
         group = find_group(db, "Onsdagsgruppa")
         meeting = meeting_on(group, datetime(2026, 11, 18).date())
         mark_rest(db, meeting.id, Mark.PRESENT, today=NOW.date())
@@ -211,7 +212,7 @@ def test_the_side_bar_goes_on_with_the_records_and_the_clock(window_on: Opened, 
     later = side_bar.to_do
     assert later > archived, "yesterday's meeting is to be marked"
     window.go("group", group_named(window, "Onsdagsgruppa").id)
-    with window.context.write("rest marked") as db:
+    with window.context.write(Action.REST_MARKED) as db:
         meeting = meeting_on(find_group(db, "Onsdagsgruppa"), datetime(2026, 11, 25).date())
         mark_rest(db, meeting.id, Mark.PRESENT, today=now.moment.date())
     assert side_bar.to_do < later
@@ -338,7 +339,7 @@ def test_a_new_absence_brings_the_person_back_with_what_was_agreed(
     call_rows(window)[0].agreed.setText("Ville prøve")
     click(call_rows(window)[0].done)
     now.moment = datetime(2026, 11, 25, 8, 0)
-    with window.context.write("attendance marked") as db:
+    with window.context.write(Action.ATTENDANCE_MARKED) as db:
         group = find_group(db, "Tirsdagsgruppa")
         meeting = meeting_on(group, NOW.date())
         mark_attendance(db, meeting.id, group.memberships[6].id, Mark.ABSENT, today=NOW.date())
@@ -350,7 +351,7 @@ def test_a_new_absence_brings_the_person_back_with_what_was_agreed(
 
 def test_notice_takes_the_person_off_the_list(window_on: Opened, records: Path) -> None:
     window = window_on(records)
-    with window.context.write("meeting started") as db:
+    with window.context.write(Action.MEETING_STARTED) as db:
         group = find_group(db, "Tirsdagsgruppa")
         start_meeting(db, group, meeting_on(group, NOW.date()), today=NOW.date())
     mark(window, "Lars", Mark.NOTICE)
@@ -359,7 +360,7 @@ def test_notice_takes_the_person_off_the_list(window_on: Opened, records: Path) 
 
 def test_the_rule_of_the_group_decides(window_on: Opened, records: Path) -> None:
     window = window_on(records)
-    with window.context.write("call rule changed") as db:
+    with window.context.write(Action.CALL_RULE_CHANGED) as db:
         set_call_after(db, find_group(db, "Tirsdagsgruppa"), 3)
     assert call_rows(window) == []
 
@@ -378,11 +379,11 @@ def test_what_is_to_be_made_up_before_the_next_meeting_leads_to_the_map(window_o
 
 def test_made_up_or_taken_out_is_off_the_list(window_on: Opened, records: Path) -> None:
     window = window_on(records)
-    with window.context.write("session made up") as db:
+    with window.context.write(Action.SESSION_MADE_UP) as db:
         group = find_group(db, "Tirsdagsgruppa")
         berit = next(membership for membership in group.memberships if membership.participant.name == "Berit")
         make_up(db, berit, group.sessions[1], way=Way.PHONE, on=NOW.date(), today=NOW.date())
-    with window.context.write("person taken out") as db:
+    with window.context.write(Action.PERSON_TAKEN_OUT) as db:
         group = find_group(db, "Tirsdagsgruppa")
         take_out(
             db,

@@ -17,6 +17,7 @@ from rop_facilitator import paths
 from rop_facilitator.gui.runtime import crash_report
 from rop_facilitator.gui.runtime.crash_report import CrashCatcher
 from rop_facilitator.gui.window.main_window import MainWindow
+from rop_facilitator.records.log.action_names import Action
 from rop_facilitator.records.models import Attendance, Group, Leader, Meeting, MeetingSession, Membership, Participant
 from tests.gui.conftest import NOW, Opened, settle
 
@@ -39,7 +40,7 @@ class Ticking:
 def window(window_on: Opened, records: Path) -> MainWindow:
     """Every text that a leader can write says the canary."""
     window = window_on(records)
-    with window.context.write("group changed") as db:
+    with window.context.write(Action.GROUP_CHANGED) as db:
         for n, person in enumerate(db.query(Participant)):
             person.name, person.alias = f"{CANARY} {n}", f"{CANARY}alias"
         for n, group in enumerate(db.query(Group)):
@@ -55,7 +56,7 @@ def window(window_on: Opened, records: Path) -> MainWindow:
 
 def twice(window: MainWindow) -> None:
     """The database refuses, and its own words hold what was to be written."""
-    with window.context.write("group created") as db:
+    with window.context.write(Action.GROUP_CREATED) as db:
         one = db.query(Group).first()
         assert one is not None
         db.add(Leader(name=CANARY))
@@ -63,7 +64,7 @@ def twice(window: MainWindow) -> None:
 
 
 def nobody(window: MainWindow) -> None:
-    with window.context.write("person added") as db:
+    with window.context.write(Action.PERSON_ADDED) as db:
         db.add(Membership(group_id=1, participant_id=CANARY, number=1))
 
 

@@ -18,6 +18,7 @@ from rop_facilitator.records.backup.create_backup import (
     read_backup,
 )
 from rop_facilitator.records.erasure.erase import erase_participant
+from rop_facilitator.records.log.action_names import Action
 from rop_facilitator.records.storage.database import Database
 from rop_facilitator.records.storage.opening import create_database
 from tests.records.conftest import CHEAP, NOW, PASSPHRASE, clock
@@ -140,7 +141,7 @@ def test_an_erased_person_is_gone_from_backups_on_the_promised_day(
     database: Database, leader_id: int, tmp_path: Path
 ) -> None:
     folder = tmp_path / "backups"
-    with database.write("group created", by=leader_id) as db:
+    with database.write(Action.GROUP_CREATED, by=leader_id) as db:
         make_group(db, people=3)
     automatic_backup(database, folder)
     until = erase_participant(database, 1, by=leader_id)

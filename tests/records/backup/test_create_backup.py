@@ -15,6 +15,7 @@ from rop_facilitator.records.backup.create_backup import (
     read_backup,
     restore,
 )
+from rop_facilitator.records.log.action_names import Action
 from rop_facilitator.records.models import SCHEMA_VERSION, AuditEvent, Participant
 from rop_facilitator.records.storage.database import Database
 from rop_facilitator.records.storage.opening import unlock_database, unlock_with_code
@@ -25,7 +26,7 @@ from tests.records.factories import make_group
 
 @pytest.fixture
 def saved(database: Database, leader_id: int, tmp_path: Path) -> Path:
-    with database.write("group created", by=leader_id) as db:
+    with database.write(Action.GROUP_CREATED, by=leader_id) as db:
         make_group(db, people=3)
     backup(database, tmp_path / "away" / "gruppe.rop-backup")
     return tmp_path / "away" / "gruppe.rop-backup"

@@ -17,7 +17,7 @@ from rop_facilitator.records.erasure import erase as erase_module
 from rop_facilitator.records.erasure.deletion_list import UNREADABLE, Deletions, longest, person_mark, sealed
 from rop_facilitator.records.erasure.erase import CameBackError, erase_participant, opening_messages
 from rop_facilitator.records.group.groups import add_participant, load_group
-from rop_facilitator.records.log.action_names import action_text
+from rop_facilitator.records.log.action_names import Action, action_text
 from rop_facilitator.records.marks import Mark
 from rop_facilitator.records.meeting.attendance import mark_attendance
 from rop_facilitator.records.models import (
@@ -38,7 +38,7 @@ DOUBT = "The list of those who were deleted for good is damaged"
 
 @pytest.fixture
 def group_id(database: Database, leader_id: int) -> int:
-    with database.write("group created", by=leader_id, at=NOW - timedelta(days=30)) as db:
+    with database.write(Action.GROUP_CREATED, by=leader_id, at=NOW - timedelta(days=30)) as db:
         return make_group(db, people=3).id
 
 
@@ -49,10 +49,10 @@ def everything(database: Database) -> dict[tuple[str, int], dict[str, object]]:
 
 def test_a_person_deleted_for_good_is_nowhere(database: Database, leader_id: int, group_id: int) -> None:
     canary, path, key = "Zacharias Kanarifugl", database.path, database.key
-    with database.write("person renamed", by=leader_id) as db:
+    with database.write(Action.PERSON_RENAMED, by=leader_id) as db:
         person = load_group(db, group_id).memberships[0].participant
         person.name, person.alias = canary, "Kanarialias"
-    with database.write("attendance marked", by=leader_id) as db:
+    with database.write(Action.ATTENDANCE_MARKED, by=leader_id) as db:
         group = load_group(db, group_id)
         for n in range(3):
             mark_attendance(db, group.meetings[0].id, group.memberships[n].id, Mark.PRESENT, today=NOW.date())
@@ -109,7 +109,7 @@ def change_keys(path: Path, change: Callable[[Vault], Vault]) -> None:
 def old(database: Database, leader_id: int, group_id: int, tmp_path: Path) -> Path:
     """A backup from before Amund was deleted for good; the records themselves are closed."""
     file = tmp_path / "stick" / "old.rop-backup"
-    with database.write("practice noted", by=leader_id) as db:
+    with database.write(Action.PRACTICE_NOTED, by=leader_id) as db:
         group = load_group(db, group_id)
         mark_attendance(db, group.meetings[0].id, 1, Mark.PRESENT, today=NOW.date())
         group.meetings[0].attendance[0].agreed_practice = "Long words. " * 2000
@@ -194,7 +194,7 @@ def test_nobody_else_is_deleted_for_having_the_same_number(old: Path, database: 
     ids = []
     for path, name, day in ((database.path, "Ola", 1), (restored, "Kari", 2)):
         copy = unlock_database(path, LEADER, PASSPHRASE, clock=clock)
-        with copy.write("person added", by=leader_id, at=NOW + timedelta(days=day)) as db:
+        with copy.write(Action.PERSON_ADDED, by=leader_id, at=NOW + timedelta(days=day)) as db:
             group = load_group(db, 1)
             ids.append(add_participant(db, group, name, joined=group.first_date).participant_id)
         if name == "Ola":
@@ -205,7 +205,7 @@ def test_nobody_else_is_deleted_for_having_the_same_number(old: Path, database: 
 
 
 def test_a_clock_that_was_set_back_changes_nothing(database: Database, leader_id: int, tmp_path: Path) -> None:
-    with database.write("group created", by=leader_id) as db:
+    with database.write(Action.GROUP_CREATED, by=leader_id) as db:
         make_group(db, people=2)
     backup(database, tmp_path / "b.rop-backup")
     database.clock = lambda: NOW - timedelta(days=400)

@@ -12,6 +12,7 @@ from rop_facilitator.records.erasure.erase import CameBackError, erase_group, op
 from rop_facilitator.records.erasure.erase_group import what_goes
 from rop_facilitator.records.group.group_changes import GroupChange, change_group
 from rop_facilitator.records.group.groups import load_group
+from rop_facilitator.records.log.action_names import Action
 from rop_facilitator.records.log.undo import undo_last
 from rop_facilitator.records.marks import Mark
 from rop_facilitator.records.meeting.attendance import mark_rest
@@ -35,7 +36,7 @@ TODAY = date(2026, 11, 24)
 @pytest.fixture
 def group_id(database: Database, leader_id: int) -> int:
     """Kanarigruppa with Amund, Berit and Daniel, of whom Daniel is in Others too; its plan was changed and changed."""
-    with database.write("group created", by=leader_id, at=NOW - timedelta(days=30)) as db:
+    with database.write(Action.GROUP_CREATED, by=leader_id, at=NOW - timedelta(days=30)) as db:
         other = make_group(db, people=0, name="Others")
         group = make_group(db, name="Kanarigruppa", people=3)
         membership = Membership(
@@ -45,16 +46,16 @@ def group_id(database: Database, leader_id: int) -> int:
             periods=[Period(first_day=TODAY)],
         )
         db.add(membership)
-    with database.write("rest marked", by=leader_id) as db:
+    with database.write(Action.REST_MARKED, by=leader_id) as db:
         group = load_group(db, group.id)
         mark_rest(db, group.meetings[0].id, Mark.PRESENT, today=TODAY)
         group.meetings[0].attendance[0].agreed_practice = "Kanarilekse " * 60
-    with database.write("group changed", by=leader_id) as db:
+    with database.write(Action.GROUP_CHANGED, by=leader_id) as db:
         change_group(load_group(db, group.id), GroupChange(TODAY, place="Kanarirommet", weekdays=(3,)), today=TODAY)
-    with database.write("meeting cancelled", by=leader_id) as db:
+    with database.write(Action.MEETING_CANCELLED, by=leader_id) as db:
         group = load_group(db, group.id)
         cancel_meeting(group, group.meetings[-1], reason="Kanarigrunn")
-    with database.write("end changed", by=leader_id) as db:
+    with database.write(Action.END_CHANGED, by=leader_id) as db:
         change_group(load_group(db, group.id), GroupChange(TODAY, until=date(2026, 12, 4)), today=TODAY)
     return group.id
 
@@ -87,7 +88,7 @@ def test_nothing_of_it_is_left(database: Database, leader_id: int, group_id: int
 def test_no_undo_and_what_came_before_can_still_be_taken_back(
     database: Database, leader_id: int, group_id: int
 ) -> None:
-    with database.write("group changed", by=leader_id) as db:
+    with database.write(Action.GROUP_CHANGED, by=leader_id) as db:
         change_group(load_group(db, 1), GroupChange(TODAY, name="Third"), today=TODAY)
     erase_group(database, group_id, by=leader_id)
     with database.read() as db:
@@ -130,7 +131,7 @@ def database_key(path: Path) -> bytes:
 
 def test_another_group_of_that_name_is_another_group(database: Database, leader_id: int, group_id: int) -> None:
     erase_group(database, group_id, by=leader_id)
-    with database.write("group created", by=leader_id) as db:
+    with database.write(Action.GROUP_CREATED, by=leader_id) as db:
         make_group(db, name="Kanarigruppa", people=1)
     database.close()
     opened = unlock_database(database.path, LEADER, PASSPHRASE, clock=clock)

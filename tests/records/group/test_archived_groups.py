@@ -12,6 +12,7 @@ from rop_facilitator.records.group.archived_groups import ArchivedError, archive
 from rop_facilitator.records.group.group_changes import GroupChange, change_group
 from rop_facilitator.records.group.groups import load_group
 from rop_facilitator.records.group.groups_overview import group_summaries, groups_meeting_between, meetings_between
+from rop_facilitator.records.log.action_names import Action
 from rop_facilitator.records.log.undo import next_undo, undo_last
 from rop_facilitator.records.marks import Mark
 from rop_facilitator.records.meeting import attendance
@@ -31,11 +32,11 @@ TODAY = date(2026, 11, 24)
 @pytest.fixture
 def group_id(database: Database, leader_id: int) -> int:
     """An archived group with marks, beside one that goes on."""
-    with database.write("group created", by=leader_id) as db:
+    with database.write(Action.GROUP_CREATED, by=leader_id) as db:
         make_group(db, people=1, name="Others")
         group = make_group(db)
         attendance.mark_rest(db, group.meetings[0].id, Mark.ABSENT, today=TODAY)
-    with database.write("group archived", by=leader_id) as db:
+    with database.write(Action.GROUP_ARCHIVED, by=leader_id) as db:
         archive_group(load_group(db, group.id), today=TODAY)
     return group.id
 
@@ -62,13 +63,16 @@ ACTS: dict[str, Callable[[Session, Group], object]] = {
 def test_nothing_in_it_can_be_changed(act: str, database: Database, leader_id: int, group_id: int) -> None:
     with database.read() as db:
         before = rows(db)
-    with pytest.raises(ArchivedError, match="Bring it back first"), database.write("x", by=leader_id) as db:
+    with (
+        pytest.raises(ArchivedError, match="Bring it back first"),
+        database.write(Action.GROUP_CHANGED, by=leader_id) as db,
+    ):
         ACTS[act](db, load_group(db, group_id))
     with database.read() as db:
         assert rows(db) == before
-    with database.write("group brought back", by=leader_id) as db:
+    with database.write(Action.GROUP_BROUGHT_BACK, by=leader_id) as db:
         unarchive_group(load_group(db, group_id))
-    with database.write("x", by=leader_id) as db:
+    with database.write(Action.GROUP_CHANGED, by=leader_id) as db:
         ACTS[act](db, load_group(db, group_id))
     with database.read() as db:
         assert rows(db) != before
@@ -85,7 +89,7 @@ def test_it_is_out_of_the_lists_and_can_be_read(database: Database, group_id: in
 
 
 def test_the_other_group_goes_on(database: Database, leader_id: int, group_id: int) -> None:
-    with database.write("attendance marked", by=leader_id) as db:
+    with database.write(Action.ATTENDANCE_MARKED, by=leader_id) as db:
         assert attendance.mark_rest(db, load_group(db, 1).meetings[0].id, Mark.PRESENT, today=TODAY) > 0
 
 
@@ -93,12 +97,12 @@ def test_who_is_in_two_groups_can_be_renamed(database: Database, leader_id: int,
     """A person is of the group that goes on as well."""
     from rop_facilitator.records.models import Membership
 
-    with database.write("person added", by=leader_id) as db:
+    with database.write(Action.PERSON_ADDED, by=leader_id) as db:
         other = groups.add_participant(db, load_group(db, 1), "Nina", joined=TODAY)
         person = load_group(db, group_id).memberships[0].participant_id
         other.participant_id = person
         db.flush()
-    with database.write("person renamed", by=leader_id) as db:
+    with database.write(Action.PERSON_RENAMED, by=leader_id) as db:
         membership = db.get(Membership, other.id)
         assert membership is not None
         group = load_group(db, 1)
@@ -128,7 +132,10 @@ def test_it_can_be_deleted_for_good(database: Database, leader_id: int, group_id
 
 
 def test_twice(database: Database, leader_id: int, group_id: int) -> None:
-    with pytest.raises(Exception, match="archived since Tuesday 24 November"), database.write("x", by=leader_id) as db:
+    with (
+        pytest.raises(Exception, match="archived since Tuesday 24 November"),
+        database.write(Action.GROUP_CHANGED, by=leader_id) as db,
+    ):
         archive_group(load_group(db, group_id), today=TODAY)
-    with pytest.raises(Exception, match="not archived"), database.write("x", by=leader_id) as db:
+    with pytest.raises(Exception, match="not archived"), database.write(Action.GROUP_CHANGED, by=leader_id) as db:
         unarchive_group(load_group(db, 1))

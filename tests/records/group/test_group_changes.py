@@ -21,6 +21,7 @@ from rop_facilitator.records.group.group_changes import (
 )
 from rop_facilitator.records.group.group_effect import group_effect
 from rop_facilitator.records.group.groups import free_name, load_group
+from rop_facilitator.records.log.action_names import Action
 from rop_facilitator.records.log.undo import undo_last
 from rop_facilitator.records.marks import GAVE_NOTICE, Mark
 from rop_facilitator.records.meeting.attendance import mark_attendance, mark_rest
@@ -50,7 +51,7 @@ TO_WEDNESDAY = GroupChange(JANUARY, weekdays=(2,), start=time(10), place="Room 5
 @pytest.fixture
 def group_id(database: Database, leader_id: int) -> int:
     """Ten sessions on Tuesdays at 13:00 from 10 November; 10 and 17 November have been held."""
-    with database.write("group created", by=leader_id) as db:
+    with database.write(Action.GROUP_CREATED, by=leader_id) as db:
         group = make_group(db, sessions=10)
         for day in (date(2026, 11, 10), date(2026, 11, 17)):
             mark_rest(db, meeting_on(group, day).id, Mark.PRESENT, today=TODAY)
@@ -58,7 +59,7 @@ def group_id(database: Database, leader_id: int) -> int:
 
 
 def changed(database: Database, leader_id: int, group_id: int, change: GroupChange, **act: Any) -> Group:
-    with database.write("group changed", by=leader_id) as db:
+    with database.write(Action.GROUP_CHANGED, by=leader_id) as db:
         group = load_group(db, group_id)
         change_group(group, change, today=act.get("today", TODAY))
     return loaded(database, group_id)
@@ -100,7 +101,7 @@ def test_case_5_from_january_on(database: Database, leader_id: int, group_id: in
 
 def test_later_replans_know_both_patterns(database: Database, leader_id: int, group_id: int) -> None:
     changed(database, leader_id, group_id, TO_WEDNESDAY)
-    with database.write("closure added", by=leader_id) as db:
+    with database.write(Action.CLOSURE_ADDED, by=leader_id) as db:
         group = load_group(db, group_id)
         add_closure(group, parse_closure("2026-W52"), today=TODAY)
         cancel_meeting(group, meeting_on(group, date(2027, 1, 6)))
@@ -118,7 +119,7 @@ def test_later_replans_know_both_patterns(database: Database, leader_id: int, gr
 
 @pytest.mark.parametrize("mark", sorted(GAVE_NOTICE))
 def test_the_effect_counts_every_kind_of_notice(database: Database, leader_id: int, group_id: int, mark: Mark) -> None:
-    with database.write("attendance marked", by=leader_id) as db:
+    with database.write(Action.ATTENDANCE_MARKED, by=leader_id) as db:
         group = load_group(db, group_id)
         later = next(meeting for meeting in group.meetings if meeting.on >= JANUARY)
         mark_attendance(db, later.id, group.memberships[0].id, mark, today=TODAY)
@@ -139,7 +140,7 @@ def test_a_preview_is_what_happens(database: Database, leader_id: int, group_id:
 
 
 def test_a_meeting_that_moves_within_its_week_keeps_its_row(database: Database, leader_id: int, group_id: int) -> None:
-    with database.write("attendance marked", by=leader_id) as db:
+    with database.write(Action.ATTENDANCE_MARKED, by=leader_id) as db:
         group = load_group(db, group_id)
         meeting = meeting_on(group, date(2027, 1, 5))
         mark_attendance(db, meeting.id, group.memberships[0].id, Mark.NOTICE, today=TODAY)
@@ -152,25 +153,25 @@ def test_a_meeting_that_moves_within_its_week_keeps_its_row(database: Database, 
 def test_what_was_changed_by_hand_stays_and_its_week_gets_no_second_meeting(
     database: Database, leader_id: int, group_id: int
 ) -> None:
-    with database.write("meeting changed", by=leader_id) as db:
+    with database.write(Action.MEETING_CHANGED, by=leader_id) as db:
         group = load_group(db, group_id)
         library = {"start": time(12), "minutes": 60, "place": "Library"}
         change_meeting(group, meeting_on(group, date(2027, 1, 5)), on=date(2027, 1, 7), today=TODAY, **library)
     assert [meeting.on for meeting in kept_by_hand(loaded(database, group_id), JANUARY)] == [date(2027, 1, 7)]
     group = changed(database, leader_id, group_id, TO_WEDNESDAY)
     assert days(group)[-3:] == ["Tue 29.12 13:00 Room 2", "Thu 7.1 12:00 Library", "Wed 13.1 10:00 Room 5"]
-    with database.write("plan changed", by=leader_id) as db:
+    with database.write(Action.PLAN_CHANGED, by=leader_id) as db:
         replan(load_group(db, group_id), after=TODAY)
     assert days(loaded(database, group_id)) == days(group)
 
 
 def test_a_week_that_is_called_off_stays_so(database: Database, leader_id: int, group_id: int) -> None:
-    with database.write("meeting cancelled", by=leader_id) as db:
+    with database.write(Action.MEETING_CANCELLED, by=leader_id) as db:
         group = load_group(db, group_id)
         cancel_meeting(group, meeting_on(group, date(2027, 1, 5)))
     group = changed(database, leader_id, group_id, TO_WEDNESDAY)
     assert [f"{meeting.on:%-d.%-m}" for meeting in group.meetings if meeting.on >= JANUARY] == ["5.1", "13.1", "20.1"]
-    with database.write("meeting reinstated", by=leader_id) as db:
+    with database.write(Action.MEETING_REINSTATED, by=leader_id) as db:
         group = load_group(db, group_id)
         reinstate_meeting(group, next(meeting for meeting in group.meetings if meeting.state is MeetingState.CANCELLED))
     assert days(loaded(database, group_id))[-2:] == ["Wed 6.1 10:00 Room 5", "Wed 13.1 10:00 Room 5"]
@@ -234,7 +235,7 @@ def test_what_cannot_be(change: GroupChange, words: str, database: Database, lea
 
 
 def test_an_end_before_the_group_begins(database: Database, leader_id: int) -> None:
-    with database.write("group created", by=leader_id) as db:
+    with database.write(Action.GROUP_CREATED, by=leader_id) as db:
         group = make_group(db, first=date(2026, 12, 1))
         with pytest.raises(UserError, match="begins on Tuesday 1 December"):
             change_group(group, GroupChange(TODAY, until=date(2026, 11, 30)), today=TODAY)
@@ -249,7 +250,7 @@ def test_a_change_after_the_end(database: Database, leader_id: int, group_id: in
 
 
 def test_today_stays_where_it_has_been_held(database: Database, leader_id: int, group_id: int) -> None:
-    with database.write("rest marked", by=leader_id) as db:
+    with database.write(Action.REST_MARKED, by=leader_id) as db:
         group = load_group(db, group_id)
         mark_rest(db, meeting_on(group, TODAY).id, Mark.PRESENT, today=TODAY)
     group = changed(database, leader_id, group_id, GroupChange(TODAY, weekdays=(2,)))
@@ -294,7 +295,7 @@ def test_a_later_end_keeps_the_usual_closures_of_an_old_group(how: str, database
     from rop_facilitator.planning.course_fit import offer
     from rop_facilitator.records.plan.group_plan import save_plan
 
-    with database.write("group created", by=leader_id) as db:
+    with database.write(Action.GROUP_CREATED, by=leader_id) as db:
         group = make_group(db, sessions=60, until=date(2027, 5, 25))
         add_closure(group, parse_closure("2027-W08"), today=TODAY)
         if how == "set_end":
@@ -313,7 +314,7 @@ def test_a_later_end_keeps_the_usual_closures_of_an_old_group(how: str, database
 
 
 def test_a_group_without_closures_gets_none(database: Database, leader_id: int) -> None:
-    with database.write("group created", by=leader_id) as db:
+    with database.write(Action.GROUP_CREATED, by=leader_id) as db:
         group = make_group(db, sessions=60, until=date(2027, 5, 25))
         set_end(group, None, today=TODAY)
         assert group.closures == []

@@ -21,6 +21,7 @@ from rop_facilitator.records.group.groups import (
     take_out,
 )
 from rop_facilitator.records.group.groups_overview import group_summaries
+from rop_facilitator.records.log.action_names import Action
 from rop_facilitator.records.meeting.meetings import expected_at, open_meeting
 from rop_facilitator.records.models import MembershipStatus, NamesShown
 from rop_facilitator.records.plan.group_plan import item_title, plan_left
@@ -44,7 +45,7 @@ HOSTILE = [
 
 
 def test_a_group_has_a_meeting_a_session(database: Database, leader_id: int) -> None:
-    with database.write("group created", by=leader_id) as db:
+    with database.write(Action.GROUP_CREATED, by=leader_id) as db:
         group_id = make_group(db, people=8, sessions=5).id
     with database.read() as db:
         group = load_group(db, group_id)
@@ -66,7 +67,7 @@ def test_a_new_group_takes_over_the_plan_that_was_wanted(database: Database, lea
     plan = Plan(planned_sessions_of(course, 90), GroupCalendar(TUESDAYS, date(2026, 11, 10), until), theme_minutes=80)
     plan = replace(plan, sessions=divide(skip(plan.sessions, "course/session-2"), "course/session-6", 2))
     wanted = twice(replace(plan, sessions=join(plan.sessions, "course/session-4")), 3, weeks=2)
-    with database.write("group created", by=leader_id) as db:
+    with database.write(Action.GROUP_CREATED, by=leader_id) as db:
         group_id = create_group(
             db, "Wanted", [course], TUESDAYS, first_date=date(2026, 11, 10), until=until, wanted=wanted
         ).id
@@ -89,7 +90,7 @@ def test_a_new_group_takes_over_the_plan_that_was_wanted(database: Database, lea
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_odd_names_are_kept_as_they_are(database: Database, leader_id: int, name: str) -> None:
-    with database.write("person added", by=leader_id) as db:
+    with database.write(Action.PERSON_ADDED, by=leader_id) as db:
         group = make_group(db)
         add_participant(db, group, name, joined=TODAY)
         group_id = group.id
@@ -109,7 +110,7 @@ def test_no_name_or_too_long_a_one_is_refused(name: str) -> None:
 
 
 def test_display_names_are_unique_in_a_group_only(database: Database, leader_id: int) -> None:
-    with database.write("person added", by=leader_id) as db:
+    with database.write(Action.PERSON_ADDED, by=leader_id) as db:
         group = make_group(db)
         other = make_group(db, name="Wednesdays")
         with pytest.raises(UserError, match="already"):
@@ -123,7 +124,7 @@ def test_display_names_are_unique_in_a_group_only(database: Database, leader_id:
 
 
 def test_late_joiners_and_leavers_count_from_their_own_dates(database: Database, leader_id: int) -> None:
-    with database.write("person added", by=leader_id) as db:
+    with database.write(Action.PERSON_ADDED, by=leader_id) as db:
         group = make_group(db)
         third = group.meetings[2]
         open_meeting(db, group, group.meetings[0])
@@ -137,7 +138,7 @@ def test_late_joiners_and_leavers_count_from_their_own_dates(database: Database,
 
 
 def test_a_group_is_found_by_its_name_or_its_beginning(database: Database, leader_id: int) -> None:
-    with database.write("group created", by=leader_id) as db:
+    with database.write(Action.GROUP_CREATED, by=leader_id) as db:
         make_group(db, name="Tuesdays")
         make_group(db, name="Wednesdays")
         with pytest.raises(UserError, match="already"):

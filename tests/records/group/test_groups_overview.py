@@ -8,6 +8,7 @@ from rop_facilitator.curriculum.load import load_library
 from rop_facilitator.paths import shipped
 from rop_facilitator.records.group.groups import add_participant, count_members, load_group, take_out
 from rop_facilitator.records.group.groups_overview import group_summaries, meetings_between, unmarked_meetings
+from rop_facilitator.records.log.action_names import Action
 from rop_facilitator.records.marks import Mark
 from rop_facilitator.records.meeting.attendance import mark_attendance, unmarked
 from rop_facilitator.records.meeting.meetings import GOING, start_meeting
@@ -25,7 +26,7 @@ LONG = timedelta(days=400)
 
 def one_of_each(database: Database, leader_id: int) -> int:
     """A group with a held meeting, a called-off one, one to come, and people who have left or left too early."""
-    with database.write("group created", by=leader_id) as db:
+    with database.write(Action.GROUP_CREATED, by=leader_id) as db:
         group = make_group(db, people=6, sessions=5)
         first, second = group.meetings[0], group.meetings[1]
         start_meeting(db, group, first, today=TODAY)
@@ -40,7 +41,7 @@ def one_of_each(database: Database, leader_id: int) -> int:
 
 def test_a_group_is_summed_up_as_it_stands_on_the_day(database: Database, leader_id: int) -> None:
     one_of_each(database, leader_id)
-    with database.write("group created", by=leader_id) as db:
+    with database.write(Action.GROUP_CREATED, by=leader_id) as db:
         make_group(db, people=0, sessions=1, name="A", first=date(2026, 9, 1))
     with database.read() as db:
         empty, tuesdays = group_summaries(db, today=TODAY)
@@ -50,7 +51,7 @@ def test_a_group_is_summed_up_as_it_stands_on_the_day(database: Database, leader
 
 
 def test_the_list_counts_people_as_the_page_of_the_group_does(database: Database, leader_id: int) -> None:
-    with database.write("group created", by=leader_id) as db:
+    with database.write(Action.GROUP_CREATED, by=leader_id) as db:
         group = make_group(db, people=4)
         save_periods(db, group, group.memberships[0], paused(group.memberships[0], TODAY, date(2026, 12, 15)))
         save_periods(db, group, group.memberships[1], ended(group.memberships[1], TODAY, MembershipStatus.LEFT))
@@ -63,7 +64,7 @@ def test_the_list_counts_people_as_the_page_of_the_group_does(database: Database
 
 def test_the_unmarked_are_counted_as_the_meeting_counts_them(database: Database, leader_id: int) -> None:
     one_of_each(database, leader_id)
-    with database.write("sample added", by=leader_id) as db:
+    with database.write(Action.SAMPLE_ADDED, by=leader_id) as db:
         add_sample_groups(db, load_library((shipped("curricula"),)), today=TODAY)
     with database.read() as db:
         counts = {meeting.id: count for meeting, count in unmarked_meetings(db, TODAY - LONG, TODAY + LONG)}

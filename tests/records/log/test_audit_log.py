@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from rop_facilitator.records.group.groups import load_group
+from rop_facilitator.records.log.action_names import Action
 from rop_facilitator.records.log.audit_log import change_now, decode, encode, events_about, values_of
 from rop_facilitator.records.marks import Mark
 from rop_facilitator.records.meeting.attendance import mark_attendance
@@ -56,12 +57,12 @@ def replayed(db: Session) -> dict[tuple[str, int], dict[str, object]]:
 
 @pytest.fixture
 def group_id(database: Database, leader_id: int) -> int:
-    with database.write("group created", by=leader_id) as db:
+    with database.write(Action.GROUP_CREATED, by=leader_id) as db:
         return make_group(db, people=3).id
 
 
 def test_one_action_is_one_event(database: Database, leader_id: int, group_id: int) -> None:
-    with database.write("attendance marked", by=leader_id, arguments={"group": group_id}) as db:
+    with database.write(Action.ATTENDANCE_MARKED, by=leader_id, arguments={"group": group_id}) as db:
         group = load_group(db, group_id)
         row = mark_attendance(db, group.meetings[0].id, group.memberships[1].id, Mark.LATE, today=TODAY)
     with database.read() as db:
@@ -85,7 +86,7 @@ def test_a_row_that_was_never_read_still_tells_what_it_held(database: Database, 
     with database.read() as db:
         meeting = db.scalars(select(Meeting)).first()
     assert meeting is not None
-    with database.write("x", by=leader_id) as db:
+    with database.write(Action.PERSON_RENAMED, by=leader_id) as db:
         stale = db.merge(meeting, load=False)
         db.expire(stale)
         stale.place = "Room 3"
@@ -94,7 +95,7 @@ def test_a_row_that_was_never_read_still_tells_what_it_held(database: Database, 
 
 
 def test_what_is_set_to_what_it_was_is_no_change(database: Database, leader_id: int, group_id: int) -> None:
-    with database.write("x", by=leader_id) as db:
+    with database.write(Action.PERSON_RENAMED, by=leader_id) as db:
         group = db.get(Group, group_id)
         assert group is not None
         group.place = "Room 2"
@@ -104,7 +105,7 @@ def test_what_is_set_to_what_it_was_is_no_change(database: Database, leader_id: 
 
 
 def test_what_is_changed_at_once_is_told_as_well(database: Database, leader_id: int, group_id: int) -> None:
-    with database.write("group changed", by=leader_id) as db:
+    with database.write(Action.GROUP_CHANGED, by=leader_id) as db:
         group = db.get(Group, group_id)
         assert group is not None
         group.place = "Room 3"
@@ -124,7 +125,7 @@ def test_what_is_changed_at_once_is_told_as_well(database: Database, leader_id: 
 def test_what_is_changed_at_once_is_rolled_back_with_the_rest(
     database: Database, leader_id: int, group_id: int
 ) -> None:
-    with contextlib.suppress(ZeroDivisionError), database.write("group changed", by=leader_id) as db:
+    with contextlib.suppress(ZeroDivisionError), database.write(Action.GROUP_CHANGED, by=leader_id) as db:
         group = db.get(Group, group_id)
         assert group is not None
         change_now(db, group, place="Room 4")
@@ -137,10 +138,10 @@ def test_what_is_changed_at_once_is_rolled_back_with_the_rest(
 def test_rows_that_vanish_with_their_parent_are_told_one_by_one(
     database: Database, leader_id: int, group_id: int
 ) -> None:
-    with database.write("attendance marked", by=leader_id) as db:
+    with database.write(Action.ATTENDANCE_MARKED, by=leader_id) as db:
         group = load_group(db, group_id)
         mark_attendance(db, group.meetings[0].id, group.memberships[0].id, Mark.PRESENT, today=TODAY)
-    with database.write("group deleted", by=leader_id) as db:
+    with database.write(Action.GROUP_DELETED_FOR_GOOD, by=leader_id) as db:
         db.delete(db.get(Group, group_id))
     with database.read() as db:
         gone = [change for change in newest(db).changes if change.new is None]
@@ -174,10 +175,10 @@ def test_every_relationship_refuses_to_load_by_itself() -> None:
 def test_events_without_changes(database: Database, leader_id: int, group_id: int) -> None:
     notices: list[frozenset[str]] = []
     database.on_change(notices.append)
-    database.log_event("person opened", by=leader_id, arguments={"participant": 2})
+    database.log_event(Action.PERSON_DELETED_FOR_GOOD, by=leader_id, arguments={"participant": 2})
     with database.read() as db:
-        assert (newest(db).action, newest(db).changes, newest(db).at) == ("person opened", [], NOW)
-        assert [event.action for event in events_about(db, 2)] == ["person opened", "group created"]
+        assert (newest(db).action, newest(db).changes, newest(db).at) == (Action.PERSON_DELETED_FOR_GOOD, [], NOW)
+        assert [event.action for event in events_about(db, 2)] == [Action.PERSON_DELETED_FOR_GOOD, "group created"]
         assert [event.action for event in events_about(db, 1)] == ["group created"]
     assert notices == []
 
@@ -189,17 +190,17 @@ def test_no_name_is_in_an_events_arguments(database: Database, leader_id: int, g
 
 
 def test_an_id_is_never_given_twice(database: Database, leader_id: int, group_id: int) -> None:
-    with database.write("x", by=leader_id) as db:
+    with database.write(Action.PERSON_RENAMED, by=leader_id) as db:
         db.add(last := Participant(name="Last"))
-    with database.write("x", by=leader_id) as db:
+    with database.write(Action.PERSON_RENAMED, by=leader_id) as db:
         db.delete(db.get(Participant, last.id))
-    with database.write("x", by=leader_id) as db:
+    with database.write(Action.PERSON_RENAMED, by=leader_id) as db:
         db.add(new := Participant(name="New"))
     assert new.id == last.id + 1
 
 
 def test_every_column_survives_the_log(database: Database, leader_id: int, group_id: int) -> None:
-    with database.write("attendance marked", by=leader_id) as db:
+    with database.write(Action.ATTENDANCE_MARKED, by=leader_id) as db:
         group = load_group(db, group_id)
         mark_attendance(db, group.meetings[0].id, group.memberships[0].id, Mark.LATE, today=TODAY, minutes_late=5)
     with database.read() as db:
@@ -224,7 +225,7 @@ acts = st.lists(
 )
 def test_the_log_retold_is_the_file(database: Database, leader_id: int, wanted: list[tuple[str, int]]) -> None:
     for act, n in wanted:
-        with database.write(act, by=leader_id) as db:
+        with database.write(Action.GROUP_CHANGED, by=leader_id) as db:
             people = db.scalars(select(Participant).order_by(Participant.id)).all()
             groups = db.scalars(select(Group)).all()
             marks = db.scalars(select(Attendance)).all()

@@ -12,6 +12,7 @@ from rop_facilitator.planning.calendar import parse_closure
 from rop_facilitator.records.calendar.closures import add_closure
 from rop_facilitator.records.erasure.erase import erase_participant
 from rop_facilitator.records.group.groups import load_group, rename_participant, take_out
+from rop_facilitator.records.log.action_names import Action
 from rop_facilitator.records.log.undo import NoLongerAsItWasError, next_undo, undo_last
 from rop_facilitator.records.marks import Mark
 from rop_facilitator.records.meeting.attendance import mark_attendance
@@ -37,7 +38,7 @@ TODAY = date(2026, 11, 24)
 
 @pytest.fixture
 def group_id(database: Database, leader_id: int) -> int:
-    with database.write("group created", by=leader_id) as db:
+    with database.write(Action.GROUP_CREATED, by=leader_id) as db:
         return make_group(db, people=3).id
 
 
@@ -67,16 +68,16 @@ def replace_session(db: Session, group: Group) -> None:
     db.add(GroupSession(group_id=group.id, session_id=session_id, position=0, title="Again"))
 
 
-ACTIONS: dict[str, Callable[[Session, Group], object]] = {
-    "attendance marked": mark,
-    "person taken out": lambda db, group: take_out(db, group.memberships[0], on=TODAY),
-    "person renamed": lambda db, group: rename_participant(db, group, group.memberships[0], "Annet navn"),
-    "meeting cancelled": lambda db, group: cancel_meeting(group, group.meetings[2]),
-    "closure added": lambda db, group: add_closure(group, parse_closure("2026-W48"), today=TODAY),
-    "group deleted": lambda db, group: db.delete(group),
-    "session replaced": replace_session,
-    "numbers swapped": swap,
-    "person added": lambda db, group: db.add(
+ACTIONS: dict[Action, Callable[[Session, Group], object]] = {
+    Action.ATTENDANCE_MARKED: mark,
+    Action.PERSON_TAKEN_OUT: lambda db, group: take_out(db, group.memberships[0], on=TODAY),
+    Action.PERSON_RENAMED: lambda db, group: rename_participant(db, group, group.memberships[0], "Annet navn"),
+    Action.MEETING_CANCELLED: lambda db, group: cancel_meeting(group, group.meetings[2]),
+    Action.CLOSURE_ADDED: lambda db, group: add_closure(group, parse_closure("2026-W48"), today=TODAY),
+    Action.GROUP_DELETED_FOR_GOOD: lambda db, group: db.delete(group),
+    Action.PLAN_CHANGED: replace_session,
+    Action.GROUP_CHANGED: swap,
+    Action.PERSON_ADDED: lambda db, group: db.add(
         Participant(name="Ny", memberships=[Membership(group=group, number=77, periods=[Period(first_day=TODAY)])])
     ),
 }
@@ -84,7 +85,7 @@ ACTIONS: dict[str, Callable[[Session, Group], object]] = {
 
 @pytest.mark.parametrize("action", ACTIONS)
 def test_each_action_can_be_taken_back_to_the_letter(
-    database: Database, leader_id: int, group_id: int, action: str
+    database: Database, leader_id: int, group_id: int, action: Action
 ) -> None:
     before = everything(database)
     with database.write(action, by=leader_id) as db:
@@ -101,18 +102,22 @@ def test_each_action_can_be_taken_back_to_the_letter(
 
 
 def test_newest_first_and_none_twice(database: Database, leader_id: int, group_id: int) -> None:
-    for text in ("a", "b"):
-        with database.write(text, by=leader_id) as db:
+    for action in (Action.CLOSURE_ADDED, Action.GROUP_CHANGED):
+        with database.write(action, by=leader_id) as db:
             group = db.get(Group, group_id)
             assert group is not None
-            group.place = text
-    assert [undo_last(database, leader_id).action for _ in range(3)] == ["b", "a", "group created"]
+            group.place = action.value
+    assert [undo_last(database, leader_id).action for _ in range(3)] == [
+        "group changed",
+        "closure added",
+        "group created",
+    ]
     assert next_undo(database, leader_id) is None
     with pytest.raises(UserError, match="nothing to take back"):
         undo_last(database, leader_id)
     with database.read() as db:
         undos = db.scalars(select(AuditEvent).where(AuditEvent.undoes.is_not(None)).order_by(AuditEvent.id)).all()
-        assert [event.arguments["action"] for event in undos] == ["b", "a", "group created"]
+        assert [event.arguments["action"] for event in undos] == ["group changed", "closure added", "group created"]
         assert db.scalars(select(Participant)).all() == []
 
 
@@ -143,11 +148,11 @@ def conflict_delete(db: Session, group: Group) -> None:
 def test_what_has_been_changed_since_is_refused(
     database: Database, leader_id: int, group_id: int, meddle: Callable[[Session, Group], None], preview: bool
 ) -> None:
-    with database.write("person taken out", by=leader_id) as db:
+    with database.write(Action.PERSON_TAKEN_OUT, by=leader_id) as db:
         group = load_group(db, group_id)
         take_out(db, group.memberships[0], on=TODAY)
     other = database.add_leader("Jonas", "jonas sin setning")
-    with database.write("x", by=other) as db:
+    with database.write(Action.GROUP_CHANGED, by=other) as db:
         meddle(db, load_group(db, group_id))
     before = everything(database)
     with pytest.raises(NoLongerAsItWasError, match="changed since"):
@@ -160,7 +165,7 @@ def test_a_new_group_with_somebody_elses_marks_is_not_taken_back(
     database: Database, leader_id: int, group_id: int, preview: bool
 ) -> None:
     other = database.add_leader("Jonas", "jonas sin setning")
-    with database.write("attendance marked", by=other) as db:
+    with database.write(Action.ATTENDANCE_MARKED, by=other) as db:
         db.add(Attendance(meeting_id=1, membership_id=1))
     before = everything(database)
     with pytest.raises(NoLongerAsItWasError):
@@ -172,22 +177,22 @@ def test_a_new_group_with_somebody_elses_marks_is_not_taken_back(
 def test_a_name_that_was_taken_since_is_a_sentence(
     database: Database, leader_id: int, group_id: int, preview: bool
 ) -> None:
-    with database.write("group deleted", by=leader_id) as db:
+    with database.write(Action.GROUP_DELETED_FOR_GOOD, by=leader_id) as db:
         db.delete(db.get(Group, group_id))
     other = database.add_leader("Jonas", "jonas sin setning")
-    with database.write("group created", by=other) as db:
+    with database.write(Action.GROUP_CREATED, by=other) as db:
         make_group(db, people=1)
     with pytest.raises(NoLongerAsItWasError):
         undo_last(database, leader_id, preview=preview)
 
 
 def test_deleting_for_good_cannot_be_taken_back(database: Database, leader_id: int, group_id: int) -> None:
-    with database.write("place changed", by=leader_id) as db:
+    with database.write(Action.GROUP_CHANGED, by=leader_id) as db:
         load_group(db, group_id).place = "Annet rom"
     erase_participant(database, 1, by=leader_id)
     offered = next_undo(database, leader_id)
     assert offered is not None
-    assert offered.action == "place changed"
+    assert offered.action == "group changed"
     undo_last(database, leader_id)
     assert next_undo(database, leader_id) is None
     with database.read() as db:

@@ -9,6 +9,7 @@ from sqlalchemy import Engine, event, select
 
 from rop_facilitator.errors import UserError
 from rop_facilitator.records.group.groups import load_group
+from rop_facilitator.records.log.action_names import Action
 from rop_facilitator.records.marks import Mark, Share, share
 from rop_facilitator.records.meeting.attendance import (
     attendance_row,
@@ -33,7 +34,7 @@ TODAY = date(2026, 11, 24)
 
 
 def test_the_first_present_mark_holds_the_meeting(database: Database, leader_id: int) -> None:
-    with database.write("attendance marked", by=leader_id) as db:
+    with database.write(Action.ATTENDANCE_MARKED, by=leader_id) as db:
         group = make_group(db)
         meeting = group.meetings[0]
         mark_attendance(db, meeting.id, group.memberships[0].id, Mark.ABSENT, today=TODAY)
@@ -47,7 +48,7 @@ def test_the_first_present_mark_holds_the_meeting(database: Database, leader_id:
 
 
 def test_before_the_day_only_notice(database: Database, leader_id: int) -> None:
-    with database.write("attendance marked", by=leader_id) as db:
+    with database.write(Action.ATTENDANCE_MARKED, by=leader_id) as db:
         group = make_group(db)
         later = next(m for m in group.meetings if m.on > TODAY)
         mark_attendance(db, later.id, group.memberships[0].id, Mark.NOTICE, today=TODAY)
@@ -58,7 +59,7 @@ def test_before_the_day_only_notice(database: Database, leader_id: int) -> None:
 
 
 def test_minutes_go_with_the_mark(database: Database, leader_id: int) -> None:
-    with database.write("attendance marked", by=leader_id) as db:
+    with database.write(Action.ATTENDANCE_MARKED, by=leader_id) as db:
         group = make_group(db)
         someone = group.memberships[0].id
         mark_attendance(db, group.meetings[0].id, someone, Mark.LATE, today=TODAY, minutes_late=8, minutes_early=5)
@@ -84,7 +85,7 @@ def statements() -> Iterator[list[str]]:
 
 def held(database: Database, leader_id: int, *, people: int = 3, name: str = "Tuesdays") -> tuple[int, list[int]]:
     """A meeting that has begun, and its people."""
-    with database.write("meeting started", by=leader_id) as db:
+    with database.write(Action.MEETING_STARTED, by=leader_id) as db:
         group = make_group(db, people=people, name=name)
         start_meeting(db, group, group.meetings[0], today=TODAY)
     return group.meetings[0].id, [membership.id for membership in group.memberships]
@@ -92,7 +93,7 @@ def held(database: Database, leader_id: int, *, people: int = 3, name: str = "Tu
 
 def test_a_mark_at_a_meeting_that_is_held_touches_one_row(database: Database, leader_id: int) -> None:
     meeting_id, people = held(database, leader_id)
-    with statements() as sent, database.write("attendance marked", by=leader_id) as db:
+    with statements() as sent, database.write(Action.ATTENDANCE_MARKED, by=leader_id) as db:
         mark_attendance(db, meeting_id, people[1], Mark.LATE, today=TODAY, minutes_late=8)
     assert sent == [
         "SELECT meeting.on_date, meeting.state,",
@@ -109,7 +110,7 @@ def test_the_rest_takes_no_more_statements_for_more_people(database: Database, l
     counts = []
     for people in (2, 8):
         meeting_id, _people = held(database, leader_id, people=people, name=f"{people} people")
-        with statements() as sent, database.write("rest marked", by=leader_id) as db:
+        with statements() as sent, database.write(Action.REST_MARKED, by=leader_id) as db:
             assert mark_rest(db, meeting_id, Mark.PRESENT, today=TODAY) == people
         counts.append(len(sent))
     assert counts[0] == counts[1] <= 7
@@ -118,16 +119,16 @@ def test_the_rest_takes_no_more_statements_for_more_people(database: Database, l
 def test_the_mark_that_is_there_already_is_no_change(database: Database, leader_id: int) -> None:
     meeting_id, people = held(database, leader_id)
     for _twice in range(2):
-        with statements() as sent, database.write("attendance marked", by=leader_id) as db:
+        with statements() as sent, database.write(Action.ATTENDANCE_MARKED, by=leader_id) as db:
             mark_attendance(db, meeting_id, people[0], Mark.ABSENT, today=TODAY)
     assert sent == ["SELECT meeting.on_date, meeting.state,"]
 
 
 def test_the_first_mark_opens_the_meeting_for_everybody(database: Database, leader_id: int) -> None:
-    with database.write("group created", by=leader_id) as db:
+    with database.write(Action.GROUP_CREATED, by=leader_id) as db:
         group = make_group(db)
     meeting_id, someone = group.meetings[0].id, group.memberships[2].id
-    with database.write("attendance marked", by=leader_id) as db:
+    with database.write(Action.ATTENDANCE_MARKED, by=leader_id) as db:
         mark_attendance(db, meeting_id, someone, Mark.PRESENT, today=TODAY, leader="Marit")
     with database.read() as db:
         meeting = load_meeting(db, meeting_id)
@@ -139,20 +140,20 @@ def test_the_first_mark_opens_the_meeting_for_everybody(database: Database, lead
 
 def test_who_came_to_the_group_after_the_meeting_began_gets_a_row(database: Database, leader_id: int) -> None:
     meeting_id, _people = held(database, leader_id)
-    with database.write("x", by=leader_id) as db:
+    with database.write(Action.GROUP_CHANGED, by=leader_id) as db:
         days = [Period(first_day=date(2026, 11, 10))]
         late = Membership(group_id=1, participant=Participant(name="Late"), number=9, periods=days)
         db.add(late)
-    with database.write("handout noted", by=leader_id) as db:
+    with database.write(Action.HANDOUT_NOTED, by=leader_id) as db:
         assert attendance_row(db, meeting_id, late.id).mark is None
-    with database.write("attendance marked", by=leader_id) as db:
+    with database.write(Action.ATTENDANCE_MARKED, by=leader_id) as db:
         mark_attendance(db, meeting_id, late.id, Mark.ABSENT, today=TODAY)
     with database.read() as db:
         assert [row.mark for row in load_meeting(db, meeting_id).attendance] == [None, None, None, Mark.ABSENT]
 
 
 def test_what_cannot_be_marked_changes_nothing(database: Database, leader_id: int) -> None:
-    with database.write("group created", by=leader_id) as db:
+    with database.write(Action.GROUP_CREATED, by=leader_id) as db:
         group, other = make_group(db, sessions=6), make_group(db, people=1, name="Others")
         cancel_meeting(group, group.meetings[1])
     cancelled, ahead = group.meetings[1].id, next(m.id for m in group.meetings if m.on > TODAY)
@@ -165,9 +166,9 @@ def test_what_cannot_be_marked_changes_nothing(database: Database, leader_id: in
         (999, someone, Mark.PRESENT, "not here any more"),
     ]
     for meeting_id, membership_id, mark, words in wrong:
-        with pytest.raises(UserError, match=words), database.write("attendance marked", by=leader_id) as db:
+        with pytest.raises(UserError, match=words), database.write(Action.ATTENDANCE_MARKED, by=leader_id) as db:
             mark_attendance(db, meeting_id, membership_id, mark, today=TODAY)
-    with pytest.raises(UserError, match="Until then"), database.write("rest marked", by=leader_id) as db:
+    with pytest.raises(UserError, match="Until then"), database.write(Action.REST_MARKED, by=leader_id) as db:
         mark_rest(db, ahead, Mark.PRESENT, today=TODAY)
     with database.read() as db:
         assert db.scalars(select(Attendance)).all() == []

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from rop_facilitator.errors import UserError
 from rop_facilitator.records.group.archived_groups import archive_group
 from rop_facilitator.records.group.groups import load_group
+from rop_facilitator.records.log.action_names import Action
 from rop_facilitator.records.log.undo import undo_last
 from rop_facilitator.records.marks import Mark, share
 from rop_facilitator.records.meeting.attendance import (
@@ -43,7 +44,7 @@ NOT_THERE = (Mark.NOTICE, Mark.LATE_NOTICE, Mark.ABSENT, Mark.EXEMPT)
 @pytest.fixture
 def group_id(database: Database, leader_id: int) -> int:
     """Three people, Tuesdays from 10 November: two meetings past, one today."""
-    with database.write("group created", by=leader_id) as db:
+    with database.write(Action.GROUP_CREATED, by=leader_id) as db:
         return make_group(db).id
 
 
@@ -67,7 +68,7 @@ def mark(database: Database, leader_id: int, group_id: int) -> Mark3:
     def press(meeting: int, *marks: Mark | None, today: date = TODAY) -> None:
         group = group_of(database, group_id)
         for person, given in zip(group.memberships, marks, strict=False):
-            with database.write("attendance marked" if given else "mark cleared", by=leader_id) as db:
+            with database.write(Action.ATTENDANCE_MARKED if given else Action.MARK_CLEARED, by=leader_id) as db:
                 mark_attendance(db, group.meetings[meeting].id, person.id, given, today=today, leader="Marit")
 
     return press
@@ -80,7 +81,7 @@ def mark(database: Database, leader_id: int, group_id: int) -> Mark3:
 def test_a_meeting_to_which_nobody_came_is_held(database: Database, leader_id: int, people: int) -> None:
     """All four meetings are held, three absences stand on the call list, three sessions wait, the share is 1 of 4."""
     today = date(2026, 11, 24)
-    with database.write("group created", by=leader_id) as db:
+    with database.write(Action.GROUP_CREATED, by=leader_id) as db:
         group = make_group(db, people=people, first=date(2026, 11, 3), sessions=6)
         for meeting, given in zip(group.meetings, (Mark.PRESENT, *[Mark.ABSENT] * 3), strict=False):
             for person in group.memberships:
@@ -110,7 +111,7 @@ def test_a_past_meeting_is_held_with_its_last_mark(database: Database, group_id:
 @pytest.mark.parametrize("given", Mark)
 def test_everybody_at_once_is_the_same(database: Database, leader_id: int, group_id: int, given: Mark) -> None:
     group = group_of(database, group_id)
-    with database.write("rest marked", by=leader_id) as db:
+    with database.write(Action.REST_MARKED, by=leader_id) as db:
         mark_rest(db, group.meetings[1].id, given, today=TODAY)
     assert group_of(database, group_id).meetings[1].state is MeetingState.HELD
 
@@ -132,7 +133,7 @@ def test_who_were_all_marked_before_the_day_are_held_when_it_has_passed(
     mark(4, Mark.NOTICE)
     days = [meeting.on for meeting in group_of(database, group_id).meetings]
     for today, held in ((days[3], 0), (days[3] + timedelta(1), 1), (days[4] + timedelta(1), 0)):
-        with database.write("past meetings settled", by=None) as db:
+        with database.write(Action.PAST_MEETINGS_SETTLED, by=None) as db:
             assert settle_past_meetings(db, today=today) == held
     states = [meeting.state for meeting in group_of(database, group_id).meetings]
     assert states == [*[MeetingState.PLANNED] * 3, MeetingState.HELD, MeetingState.PLANNED]
@@ -140,14 +141,14 @@ def test_who_were_all_marked_before_the_day_are_held_when_it_has_passed(
 
 def test_an_archived_group_stays_as_it_is(database: Database, leader_id: int, group_id: int, mark: Mark3) -> None:
     mark(3, Mark.NOTICE, Mark.NOTICE, Mark.EXEMPT)
-    with database.write("group archived", by=leader_id) as db:
+    with database.write(Action.GROUP_ARCHIVED, by=leader_id) as db:
         archive_group(load_group(db, group_id), today=TODAY)
-    with database.write("past meetings settled", by=None) as db:
+    with database.write(Action.PAST_MEETINGS_SETTLED, by=None) as db:
         assert settle_past_meetings(db, today=TODAY + timedelta(60)) == 0
 
 
 def test_nobody_expected_is_nobody_marked(database: Database, leader_id: int) -> None:
-    with database.write("group created", by=leader_id) as db:
+    with database.write(Action.GROUP_CREATED, by=leader_id) as db:
         group = make_group(db, people=0)
         assert mark_rest(db, group.meetings[0].id, Mark.ABSENT, today=TODAY) == 0
         assert settle_past_meetings(db, today=TODAY) == 0
@@ -174,7 +175,7 @@ def test_all_marks_cleared_one_by_one(
     database: Database, leader_id: int, group_id: int, mark: Mark3, given: Mark
 ) -> None:
     before = everything(database)
-    with database.write("rest marked", by=leader_id) as db:
+    with database.write(Action.REST_MARKED, by=leader_id) as db:
         mark_rest(db, group_of(database, group_id).meetings[0].id, given, today=TODAY, leader="Marit")
     mark(0, None, None)
     meeting = group_of(database, group_id).meetings[0]
@@ -191,7 +192,7 @@ def test_a_cleared_meeting_can_be_moved_and_cancelled(
     for clear in (False, True):
         if clear:
             mark(2, None)
-        with database.write("meeting changed", by=leader_id) as db:
+        with database.write(Action.MEETING_CHANGED, by=leader_id) as db:
             group = load_group(db, group_id)
             wanted = {"on": date(2026, 11, 26), "start": group.start, "minutes": 90, "place": ""}
             if not clear:
@@ -226,7 +227,7 @@ def test_clearing_where_nothing_is_marked_writes_nothing(database: Database, gro
 
 def test_what_else_was_noted_is_kept(database: Database, leader_id: int, group_id: int, mark: Mark3) -> None:
     mark(0, Mark.PRESENT)
-    with database.write("handout noted", by=leader_id) as db:
+    with database.write(Action.HANDOUT_NOTED, by=leader_id) as db:
         row = db.get(Attendance, group_of(database, group_id).meetings[0].attendance[1].id)
         assert row is not None
         give_handout(db, row, given=True)
@@ -253,7 +254,7 @@ def test_a_mark_taken_back_after_its_day_has_passed_takes_the_meeting_with_it(
     """The meeting was held by the day that passed and not by the mark's own action."""
     mark(3, Mark.NOTICE, Mark.NOTICE, Mark.NOTICE)
     later = group_of(database, group_id).meetings[3].on + timedelta(1)
-    with database.write("past meetings settled", by=None) as db:
+    with database.write(Action.PAST_MEETINGS_SETTLED, by=None) as db:
         settle_past_meetings(db, today=later)
     assert group_of(database, group_id).meetings[3].state is MeetingState.HELD
     undo_last(database, leader_id)
@@ -272,7 +273,7 @@ def begun(db: Session, group_id: int) -> tuple[Group, Meeting]:
 def test_a_meeting_that_was_started_stays_held_when_its_marks_are_cleared(
     database: Database, leader_id: int, group_id: int, mark: Mark3
 ) -> None:
-    with database.write("meeting started", by=leader_id) as db:
+    with database.write(Action.MEETING_STARTED, by=leader_id) as db:
         begun(db, group_id)
     before = everything(database)
     mark(0, Mark.PRESENT)
@@ -286,7 +287,7 @@ def test_what_became_of_a_session_is_not_lost_with_the_last_mark(
     database: Database, leader_id: int, group_id: int, mark: Mark3
 ) -> None:
     mark(0, Mark.PRESENT)
-    with database.write("outcome set", by=leader_id) as db:
+    with database.write(Action.OUTCOME_SET, by=leader_id) as db:
         group = load_group(db, group_id)
         set_outcome(group, group.meetings[0].sessions[0], Outcome.PARTLY)
     mark(0, None)
@@ -300,7 +301,7 @@ def test_a_start_can_be_taken_back_with_what_was_said_of_the_sessions(
     database: Database, leader_id: int, group_id: int, mark: Mark3, outcome: Outcome | None
 ) -> None:
     before = schedule_of(group_of(database, group_id))
-    with database.write("meeting started", by=leader_id) as db:
+    with database.write(Action.MEETING_STARTED, by=leader_id) as db:
         group, meeting = begun(db, group_id)
         if outcome:
             set_outcome(group, meeting.sessions[0], outcome)
@@ -319,7 +320,7 @@ def test_a_start_can_be_taken_back_with_what_was_said_of_the_sessions(
 
 
 def not_held(database: Database, leader_id: int, group_id: int) -> None:
-    with database.write("meeting not held", by=leader_id) as db:
+    with database.write(Action.MEETING_NOT_HELD, by=leader_id) as db:
         group = load_group(db, group_id)
         take_back_held(db, group, group.meetings[0], today=TODAY)
 
@@ -327,7 +328,7 @@ def not_held(database: Database, leader_id: int, group_id: int) -> None:
 def test_what_was_made_up_stays_made_up(database: Database, leader_id: int, group_id: int, mark: Mark3) -> None:
     """It was received outside the meeting, whatever becomes of the meeting."""
     mark(0, Mark.ABSENT, Mark.PRESENT)
-    with database.write("session made up", by=leader_id) as db:
+    with database.write(Action.SESSION_MADE_UP, by=leader_id) as db:
         group = load_group(db, group_id)
         make_up(db, group.memberships[0], group.sessions[0], way=Way.PHONE, on=TODAY, today=TODAY)
     mark(0, None, None)

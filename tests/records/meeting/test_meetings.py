@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from rop_facilitator.errors import UserError
 from rop_facilitator.planning.calendar import parse_closure
 from rop_facilitator.records.calendar.closures import add_closure, remove_closure
+from rop_facilitator.records.log.action_names import Action
 from rop_facilitator.records.marks import Mark
 from rop_facilitator.records.meeting.attendance import mark_rest
 from rop_facilitator.records.meeting.meetings import GOING, meeting_on, start_meeting
@@ -38,7 +39,7 @@ def plan_of(group: Group) -> list[tuple[str, str]]:
 
 
 def test_a_cancelled_meeting_moves_the_rest(database: Database, leader_id: int) -> None:
-    with database.write("meeting cancelled", by=leader_id) as db:
+    with database.write(Action.MEETING_CANCELLED, by=leader_id) as db:
         group = make_group(db)
         mark_rest(db, group.meetings[0].id, Mark.PRESENT, today=TODAY)
         schedule = cancel_meeting(group, meeting_on(group, date(2026, 11, 24)))
@@ -54,7 +55,7 @@ def test_a_cancelled_meeting_moves_the_rest(database: Database, leader_id: int) 
 
 
 def test_it_can_be_taken_up_again(database: Database, leader_id: int) -> None:
-    with database.write("meeting reinstated", by=leader_id) as db:
+    with database.write(Action.MEETING_REINSTATED, by=leader_id) as db:
         group = make_group(db)
         before = plan_of(group)
         meeting = meeting_on(group, date(2026, 11, 24))
@@ -65,13 +66,13 @@ def test_it_can_be_taken_up_again(database: Database, leader_id: int) -> None:
 
 
 def test_with_an_end_date_what_does_not_fit_is_told(database: Database, leader_id: int) -> None:
-    with database.write("meeting cancelled", by=leader_id) as db:
+    with database.write(Action.MEETING_CANCELLED, by=leader_id) as db:
         group = make_group(db, until=date(2026, 12, 8))
         assert cancel_meeting(group, group.meetings[1]).unplaced == ("course/session-5",)
 
 
 def test_a_held_meeting_is_not_cancelled(database: Database, leader_id: int) -> None:
-    with database.write("meeting cancelled", by=leader_id) as db:
+    with database.write(Action.MEETING_CANCELLED, by=leader_id) as db:
         group = make_group(db)
         start_meeting(db, group, group.meetings[0], today=TODAY)
         with pytest.raises(UserError, match="was started"):
@@ -83,7 +84,7 @@ def test_a_held_meeting_is_not_cancelled(database: Database, leader_id: int) -> 
 
 
 def test_a_session_carried_over_comes_first_next_time(database: Database, leader_id: int) -> None:
-    with database.write("outcome set", by=leader_id) as db:
+    with database.write(Action.OUTCOME_SET, by=leader_id) as db:
         group = make_group(db, sessions=3)
         first = group.meetings[0]
         start_meeting(db, group, first, today=TODAY)
@@ -94,7 +95,7 @@ def test_a_session_carried_over_comes_first_next_time(database: Database, leader
 
 
 def test_a_closure_in_the_middle(database: Database, leader_id: int) -> None:
-    with database.write("closure added", by=leader_id) as db:
+    with database.write(Action.CLOSURE_ADDED, by=leader_id) as db:
         group = make_group(db)
         before = plan_of(group)
         add_closure(group, parse_closure("2026-W49"), today=TODAY)
@@ -107,7 +108,7 @@ def test_a_closure_in_the_middle(database: Database, leader_id: int) -> None:
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(st.sampled_from(["hold", "cancel", "carry", "reinstate"]), st.integers(0, 30)), max_size=10))
 def test_no_session_is_lost_or_doubled(database: Database, leader_id: int, acts: list[tuple[str, int]]) -> None:
-    with contextlib.suppress(_NotKept), database.write("group created", by=leader_id) as db:
+    with contextlib.suppress(_NotKept), database.write(Action.GROUP_CREATED, by=leader_id) as db:
         group = make_group(db, sessions=6, people=1)
         held: dict[str, str] = {}
         for act, which in acts:

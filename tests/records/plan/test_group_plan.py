@@ -18,6 +18,7 @@ from rop_facilitator.planning.planned_sessions import SessionPart, divide, join,
 from rop_facilitator.planning.schedule import Plan
 from rop_facilitator.records.calendar.closures import add_closure, remove_closure
 from rop_facilitator.records.group.groups import load_group
+from rop_facilitator.records.log.action_names import Action
 from rop_facilitator.records.log.undo import undo_last
 from rop_facilitator.records.marks import Mark
 from rop_facilitator.records.meeting.attendance import mark_rest
@@ -82,7 +83,7 @@ def key(number: int) -> str:
 @pytest.fixture
 def group_id(database: Database, leader_id: int) -> int:
     """Five sessions on Tuesdays from 10 November; the first two are held."""
-    with database.write("group created", by=leader_id) as db:
+    with database.write(Action.GROUP_CREATED, by=leader_id) as db:
         group = make_group(db)
         for meeting in group.meetings[:2]:
             start_meeting(db, group, meeting, today=TODAY)
@@ -90,7 +91,7 @@ def group_id(database: Database, leader_id: int) -> int:
 
 
 def changed(database: Database, leader_id: int, group_id: int, change: Change) -> Group:
-    with database.write("plan changed", by=leader_id) as db:
+    with database.write(Action.PLAN_CHANGED, by=leader_id) as db:
         group = load_group(db, group_id)
         change(group)
     with database.read() as db:
@@ -203,7 +204,7 @@ def test_laying_a_plan_again_changes_nothing(database: Database, leader_id: int,
         group = changed(database, leader_id, group_id, change)
         before = schedule_of(group)
         events = []
-        with database.write("plan changed", by=leader_id) as db:
+        with database.write(Action.PLAN_CHANGED, by=leader_id) as db:
             same = load_group(db, group_id)
             replan(same, after=date(2026, 11, 23))
             events = list(db.dirty) + list(db.new)
@@ -319,7 +320,7 @@ def test_no_session_is_lost_whatever_a_leader_does(
 ) -> None:
     """After any acts each session is taught, ahead, left out or told as unplaced; and held meetings stand still."""
 
-    with contextlib.suppress(_NotKept), database.write("plan changed", by=leader_id) as db:
+    with contextlib.suppress(_NotKept), database.write(Action.PLAN_CHANGED, by=leader_id) as db:
         group = make_group(db, sessions=6)
         for act, number in acts:
             held = {m.id: (m.on, m.start, items_with_parts(m)) for m in group.meetings if m.state is MeetingState.HELD}
@@ -385,7 +386,7 @@ def test_two_curricula_follow_one_another(database: Database, leader_id: int) ->
     from tests.records.factories import TUESDAYS
 
     courses = [make_curriculum(2, slug="first"), make_curriculum(2, slug="second")]
-    with database.write("group created", by=leader_id) as db:
+    with database.write(Action.GROUP_CREATED, by=leader_id) as db:
         group = create_group(db, "Both", courses, TUESDAYS, first_date=date(2026, 11, 10))
     keys = [key_of(session) for session in group.sessions]
     assert keys == ["first/session-1", "first/session-2", "second/session-1", "second/session-2"]

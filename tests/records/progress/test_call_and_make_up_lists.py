@@ -12,6 +12,7 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from rop_facilitator.records.group.groups import load_group, take_out
+from rop_facilitator.records.log.action_names import Action
 from rop_facilitator.records.marks import Mark
 from rop_facilitator.records.meeting.meetings import start_meeting
 from rop_facilitator.records.models import (
@@ -75,7 +76,7 @@ def from_whole_group(db: Session, group_id: int) -> tuple[object, ...]:
 @pytest.mark.parametrize("seed", range(12))
 def test_it_says_what_each_whole_group_says(database: Database, leader_id: int, seed: int) -> None:
     chance = random.Random(seed)
-    with database.write("x", by=leader_id) as db:
+    with database.write(Action.ATTENDANCE_MARKED, by=leader_id) as db:
         groups = [make_group(db, people=6, sessions=7, first=FIRST, name=f"Group {n}") for n in range(3)]
         for group in groups:
             live(db, group, chance)
@@ -90,7 +91,7 @@ def test_it_says_what_each_whole_group_says(database: Database, leader_id: int, 
 
 
 def test_only_the_groups_that_are_asked_about(database: Database, leader_id: int) -> None:
-    with database.write("x", by=leader_id) as db:
+    with database.write(Action.ATTENDANCE_MARKED, by=leader_id) as db:
         groups = [make_group(db, people=1, first=FIRST, name=f"Group {n}") for n in range(2)]
         for group in groups:
             start_meeting(db, group, group.meetings[0], today=TODAY)
@@ -116,7 +117,7 @@ def statements(db: Session) -> Iterator[list[str]]:
 
 
 def test_more_groups_are_not_more_questions(database: Database, leader_id: int) -> None:
-    with database.write("x", by=leader_id) as db:
+    with database.write(Action.ATTENDANCE_MARKED, by=leader_id) as db:
         groups = [make_group(db, people=6, sessions=7, first=FIRST, name=f"Group {n}") for n in range(4)]
         for group in groups:
             live(db, group, random.Random(1))

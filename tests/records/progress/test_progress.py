@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from rop_facilitator.errors import UserError
 from rop_facilitator.records.erasure.erase import erase_participant
 from rop_facilitator.records.group.groups import add_participant, load_group, take_out
+from rop_facilitator.records.log.action_names import Action
 from rop_facilitator.records.log.undo import undo_last
 from rop_facilitator.records.marks import Mark, parse_mark
 from rop_facilitator.records.meeting.meetings import open_meeting, start_meeting
@@ -67,7 +68,7 @@ def states(group: Group) -> list[tuple[Received, ...]]:
 
 def test_the_five_states(database: Database, leader_id: int) -> None:
     """Lars made up what he missed, Berit came later, Kine has left, and the last sessions are to come."""
-    with database.write("x", by=leader_id) as db:
+    with database.write(Action.ATTENDANCE_MARKED, by=leader_id) as db:
         group = make_group(db, people=2)
         berit = add_participant(db, group, "Ny", joined=date(2026, 11, 17))
         hold(db, group, "MIM", "MMA", "-MS")
@@ -82,7 +83,7 @@ def test_the_five_states(database: Database, leader_id: int) -> None:
 
 
 def test_a_made_up_session_is_never_attendance(database: Database, leader_id: int) -> None:
-    with database.write("x", by=leader_id) as db:
+    with database.write(Action.ATTENDANCE_MARKED, by=leader_id) as db:
         group = make_group(db, people=1)
         hold(db, group, "I")
         make_up(db, group.memberships[0], group.sessions[0], way=Way.INDIVIDUALLY, on=TODAY, today=TODAY)
@@ -93,7 +94,7 @@ def test_a_made_up_session_is_never_attendance(database: Database, leader_id: in
 
 
 def test_a_session_over_two_meetings_is_missed_by_who_was_away_once(database: Database, leader_id: int) -> None:
-    with database.write("x", by=leader_id) as db:
+    with database.write(Action.ATTENDANCE_MARKED, by=leader_id) as db:
         group = make_group(db, people=3)
         hold(db, group, "M", "M", "I")
         set_outcome(group, group.meetings[0].sessions[0], Outcome.PARTLY)
@@ -102,7 +103,7 @@ def test_a_session_over_two_meetings_is_missed_by_who_was_away_once(database: Da
 
 
 def test_what_was_carried_over_is_missed_by_nobody(database: Database, leader_id: int) -> None:
-    with database.write("x", by=leader_id) as db:
+    with database.write(Action.ATTENDANCE_MARKED, by=leader_id) as db:
         group = make_group(db, people=1)
         hold(db, group, "I")
         set_outcome(group, group.meetings[0].sessions[0], Outcome.CARRIED_OVER)
@@ -111,7 +112,7 @@ def test_what_was_carried_over_is_missed_by_nobody(database: Database, leader_id
 
 
 def test_what_is_left_out_is_not_in_the_map(database: Database, leader_id: int) -> None:
-    with database.write("x", by=leader_id) as db:
+    with database.write(Action.ATTENDANCE_MARKED, by=leader_id) as db:
         group = make_group(db, people=1)
         skip_session(group, group.sessions[3], reason="", today=TODAY)
     assert len(taught_sessions(group)) == 4
@@ -119,7 +120,7 @@ def test_what_is_left_out_is_not_in_the_map(database: Database, leader_id: int) 
 
 
 def test_who_has_something_to_make_up(database: Database, leader_id: int) -> None:
-    with database.write("x", by=leader_id) as db:
+    with database.write(Action.ATTENDANCE_MARKED, by=leader_id) as db:
         group = make_group(db, people=3)
         hold(db, group, "IAM", "MMM", "IMM")
         take_out(db, group.memberships[2], on=TODAY)
@@ -134,7 +135,7 @@ def test_who_has_something_to_make_up(database: Database, leader_id: int) -> Non
 
 
 def test_wishes_that_cannot_be_met(database: Database, leader_id: int) -> None:
-    with database.write("x", by=leader_id) as db:
+    with database.write(Action.ATTENDANCE_MARKED, by=leader_id) as db:
         group = make_group(db, people=1)
         person, session = group.memberships[0], group.sessions[0]
         with pytest.raises(UserError, match="not come yet"):
@@ -166,7 +167,7 @@ def test_wishes_that_cannot_be_met(database: Database, leader_id: int) -> None:
 def test_after_absences_in_a_row_without_a_message(
     marks: str, after: int, listed: bool, database: Database, leader_id: int
 ) -> None:
-    with database.write("x", by=leader_id) as db:
+    with database.write(Action.ATTENDANCE_MARKED, by=leader_id) as db:
         group = make_group(db, people=1)
         set_call_after(db, group, after)
         if marks:
@@ -175,7 +176,7 @@ def test_after_absences_in_a_row_without_a_message(
 
 
 def test_who_was_followed_up_is_off_the_list_until_a_new_absence(database: Database, leader_id: int) -> None:
-    with database.write("x", by=leader_id) as db:
+    with database.write(Action.ATTENDANCE_MARKED, by=leader_id) as db:
         group = make_group(db, people=1)
         person = group.memberships[0]
         set_contact(db, person, " SMS  etter tolv ")
@@ -196,7 +197,7 @@ def test_who_was_followed_up_is_off_the_list_until_a_new_absence(database: Datab
 
 
 def test_who_has_left_is_not_called(database: Database, leader_id: int) -> None:
-    with database.write("x", by=leader_id) as db:
+    with database.write(Action.ATTENDANCE_MARKED, by=leader_id) as db:
         group = make_group(db, people=1)
         hold(db, group, "II")
         take_out(db, group.memberships[0], on=TODAY)
@@ -204,17 +205,17 @@ def test_who_has_left_is_not_called(database: Database, leader_id: int) -> None:
 
 
 def test_made_up_and_followed_up_are_taken_back_and_erased(database: Database, leader_id: int) -> None:
-    with database.write("x", by=leader_id) as db:
+    with database.write(Action.ATTENDANCE_MARKED, by=leader_id) as db:
         group = make_group(db, people=1)
         hold(db, group, "II")
-    with database.write("session made up", by=leader_id) as db:
+    with database.write(Action.SESSION_MADE_UP, by=leader_id) as db:
         person = load_group(db, group.id).memberships[0]
         make_up(db, person, group.sessions[0], way=Way.PHONE, on=TODAY, today=TODAY, leader="Marit")
-    with database.write("followed up", by=leader_id) as db:
+    with database.write(Action.FOLLOWED_UP, by=leader_id) as db:
         follow_up(db, load_group(db, group.id).memberships[0], on=TODAY, agreed="Secret words")
     assert undo_last(database, leader_id).action == "followed up"
     assert undo_last(database, leader_id).action == "session made up"
-    with database.write("followed up", by=leader_id) as db:
+    with database.write(Action.FOLLOWED_UP, by=leader_id) as db:
         follow_up(db, load_group(db, group.id).memberships[0], on=TODAY, agreed="Secret words")
     erase_participant(database, person.participant_id, by=leader_id)
     handle = database.handle()
@@ -229,7 +230,7 @@ def test_made_up_and_followed_up_are_taken_back_and_erased(database: Database, l
 
 
 def test_where_a_group_stands(database: Database, leader_id: int) -> None:
-    with database.write("x", by=leader_id) as db:
+    with database.write(Action.ATTENDANCE_MARKED, by=leader_id) as db:
         group = make_group(db, people=1)
         hold(db, group, "MM")
         set_outcome(group, group.meetings[1].sessions[0], Outcome.PARTLY)
@@ -249,7 +250,7 @@ LETTERS = st.text("MSTDAKIF.", max_size=4)
 def test_the_counts_agree_with_the_states(database: Database, leader_id: int, letters: str) -> None:
     """Each session is in one state only; what was received and missed is what was taught while a member."""
 
-    with contextlib.suppress(_NotKept), database.write("x", by=leader_id) as db:
+    with contextlib.suppress(_NotKept), database.write(Action.ATTENDANCE_MARKED, by=leader_id) as db:
         group = make_group(db, people=1)
         for index, letter in enumerate(letters):
             meeting = group.meetings[index]

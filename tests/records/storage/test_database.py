@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from rop_facilitator.errors import UserError
 from rop_facilitator.records.group.groups import load_group
+from rop_facilitator.records.log.action_names import Action
 from rop_facilitator.records.models import SCHEMA_VERSION, AuditEvent, Group, Membership, Participant
 from rop_facilitator.records.storage.database import Database
 from rop_facilitator.records.storage.engine import DamagedError, connect
@@ -28,7 +29,7 @@ def hashes(path: Path) -> tuple[str, ...]:
 
 
 def test_what_is_written_is_there_next_time(database: Database, leader_id: int) -> None:
-    with database.write("person added", by=leader_id) as db:
+    with database.write(Action.PERSON_ADDED, by=leader_id) as db:
         db.add(Participant(name="Kåre"))
     database.close()
     again = unlock_database(database.path, None, PASSPHRASE, clock=clock)
@@ -48,7 +49,7 @@ def test_an_exception_leaves_nothing(database: Database, leader_id: int) -> None
     database.on_change(notices.append)
 
     def fail() -> None:
-        with database.write("person added", by=leader_id) as db:
+        with database.write(Action.PERSON_ADDED, by=leader_id) as db:
             db.add(Participant(name="Kåre"))
             db.flush()
             raise ValueError("no")
@@ -69,16 +70,16 @@ def test_listeners_are_told_after_the_commit_what_changed(database: Database, le
             seen.append((classes, len(db.scalars(select(Participant)).all())))
 
     database.on_change(listen)
-    with database.write("group created", by=leader_id) as db:
+    with database.write(Action.GROUP_CREATED, by=leader_id) as db:
         make_group(db, people=2)
-    with database.write("nothing", by=leader_id):
+    with database.write(Action.GROUP_CHANGED, by=leader_id):
         pass
     classes = {"Group", "GroupSession", "Meeting", "MeetingSession", "Membership", "Participant", "Period"}
     assert seen == [(frozenset(classes), 2)]
 
 
 def test_loaded_rows_stay_usable_and_load_nothing_more(database: Database, leader_id: int) -> None:
-    with database.write("group created", by=leader_id) as db:
+    with database.write(Action.GROUP_CREATED, by=leader_id) as db:
         group_made = make_group(db, people=2)
     assert group_made.name == "Tuesdays"
     with database.read() as db:
@@ -119,7 +120,10 @@ def test_read_cannot_change(database: Database, change: Callable[[Session], None
     ids=["delete", "update", "insert", "core", "text"],
 )
 def test_bulk_statements_are_refused(database: Database, leader_id: int, statement: object) -> None:
-    with pytest.raises(RuntimeError, match="through their objects"), database.write("x", by=leader_id) as db:
+    with (
+        pytest.raises(RuntimeError, match="through their objects"),
+        database.write(Action.GROUP_CHANGED, by=leader_id) as db,
+    ):
         db.execute(statement)  # type: ignore[call-overload]
     with pytest.raises(RuntimeError, match="through their objects"), database.read() as db:
         db.execute(statement)  # type: ignore[call-overload]
@@ -146,13 +150,13 @@ def test_a_setting_that_does_not_take_is_a_crash(database: Database, monkeypatch
 def test_foreign_keys_hold(database: Database, leader_id: int) -> None:
     from sqlalchemy.exc import IntegrityError
 
-    with pytest.raises(IntegrityError), database.write("x", by=leader_id) as db:
+    with pytest.raises(IntegrityError), database.write(Action.GROUP_CHANGED, by=leader_id) as db:
         db.add(Membership(group_id=99, participant_id=99, number=1))
 
 
 def test_the_moment_is_the_clock_that_was_given(database: Database, leader_id: int) -> None:
-    database.log_event("papers printed", by=leader_id)
-    database.log_event("papers printed", by=leader_id, at=datetime(2026, 1, 2, 3, 4))
+    database.log_event(Action.PAPERS_PRINTED, by=leader_id)
+    database.log_event(Action.PAPERS_PRINTED, by=leader_id, at=datetime(2026, 1, 2, 3, 4))
     with database.read() as db:
         times = db.scalars(select(AuditEvent.at).where(AuditEvent.action == "papers printed")).all()
     assert times == [NOW, datetime(2026, 1, 2, 3, 4)]

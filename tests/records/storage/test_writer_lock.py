@@ -11,6 +11,7 @@ from sqlalchemy import select
 from rop_facilitator import i18n
 from rop_facilitator.errors import UserError
 from rop_facilitator.json_text import DEEPEST
+from rop_facilitator.records.log.action_names import Action
 from rop_facilitator.records.models import Participant
 from rop_facilitator.records.storage.database import Database
 from rop_facilitator.records.storage.opening import unlock_database
@@ -41,14 +42,17 @@ def test_without_a_note_the_refusal_still_reads(database: Database, note: bytes 
 
 def test_reading_beside_a_writer(database: Database, leader_id: int) -> None:
     beside = unlock_database(database.path, None, PASSPHRASE, clock=clock, for_writing=False)
-    with database.write("person added", by=leader_id) as db:
+    with database.write(Action.PERSON_ADDED, by=leader_id) as db:
         db.add(Participant(name="Kåre"))
     with beside.read() as db:
         assert db.scalars(select(Participant.name)).all() == ["Kåre"]
-    for act in (lambda: beside.log_event("x", by=1), lambda: beside.set_passphrase(LEADER, "en ny setning her")):
+    for act in (
+        lambda: beside.log_event(Action.GROUP_CHANGED, by=1),
+        lambda: beside.set_passphrase(LEADER, "en ny setning her"),
+    ):
         with pytest.raises(UserError, match="read only"):
             act()
-    with pytest.raises(UserError, match="read only"), beside.write("x", by=1):
+    with pytest.raises(UserError, match="read only"), beside.write(Action.GROUP_CHANGED, by=1):
         pass
     beside.close()
     assert holder_of(database.path) is not None

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from rop_facilitator.gui.context import AppContext
 from rop_facilitator.records.group.groups import load_group
+from rop_facilitator.records.log.action_names import Action
 from rop_facilitator.records.models import Group, NamesShown
 from rop_facilitator.records.storage.database import Session
 
@@ -64,7 +65,7 @@ class GroupTab(QWidget):
             return NamesShown.NUMBER
         return self.group.names_shown
 
-    def save(self, action: str, command: Callable[[Session, Group], T]) -> T | None:
+    def save(self, action: Action, command: Callable[[Session, Group], T]) -> T | None:
         """Run a command on the group in one transaction; a refusal is told the leader, and None given back."""
         if self.group is None:
             return None

@@ -251,7 +251,7 @@ class GroupSettingsPage(Page):
         self._change_archive(Action.GROUP_BROUGHT_BACK, unarchive_group)
         self.form.name.setFocus(Qt.FocusReason.TabFocusReason)
 
-    def _change_archive(self, action: str, change: Callable[[Group], None]) -> None:
+    def _change_archive(self, action: Action, change: Callable[[Group], None]) -> None:
         def apply(db: Session) -> bool:
             change(load_group(db, self.group_id))
             return True

@@ -66,7 +66,7 @@ class MeetingActions:
             ),
         )
 
-    def _marking(self, action: str, command: Callable[[Session], object]) -> str:
+    def _marking(self, action: Action, command: Callable[[Session], object]) -> str:
         """Mark in one transaction; returns the words of a refusal, which is also said."""
         try:
             with self.context.write(action) as db:

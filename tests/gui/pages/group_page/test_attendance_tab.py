@@ -22,6 +22,7 @@ from rop_facilitator.gui.pages.group_page.page import ATTENDANCE
 from rop_facilitator.gui.pages.meeting_page import MeetingPage
 from rop_facilitator.gui.widgets.marks.mark_painter import Head
 from rop_facilitator.gui.window.main_window import MainWindow
+from rop_facilitator.records.log.action_names import Action
 from rop_facilitator.records.log.undo import undo_last
 from rop_facilitator.records.marks import Mark
 from rop_facilitator.records.meeting.meetings import meeting_on
@@ -131,7 +132,7 @@ def test_closed_weeks_are_columns_without_marks(window: MainWindow, qtbot: QtBot
     from rop_facilitator.records.group.groups import load_group
 
     tab = tab_of(window)
-    with window.context.write("closure added") as db:
+    with window.context.write(Action.CLOSURE_ADDED) as db:
         group = load_group(db, group_named(window, "Tirsdagsgruppa").id)
         add_closure(group, parse_closure("2026-12-20..2027-01-02"), today=TODAY)
     columns = tab.table.model.content.columns

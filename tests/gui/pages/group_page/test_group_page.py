@@ -18,6 +18,7 @@ from rop_facilitator.gui.pages.group_settings_page import GroupSettingsPage
 from rop_facilitator.gui.pages.print_page import PrintPage
 from rop_facilitator.gui.window.main_window import MainWindow
 from rop_facilitator.records.group.groups import load_group
+from rop_facilitator.records.log.action_names import Action
 from rop_facilitator.records.models import Membership
 from tests.gui.conftest import PASSPHRASE, click, settle, type_in
 from tests.gui.steps import door, group_named, open_group
@@ -137,7 +138,7 @@ def test_the_row_of_the_table_is_kept_and_a_person_who_is_gone_is_not(window_on:
     assert (tab.is_table, tab.sheet.chosen()) == (True, person)
     tab.choose(person)
     window.go("today")
-    with window.context.write("person deleted") as db:
+    with window.context.write(Action.PERSON_DELETED_FOR_GOOD) as db:
         db.delete(db.get_one(Membership, person))
     window.back()
     tab = people_tab(window)
@@ -178,7 +179,7 @@ def test_a_group_that_is_gone_is_left_with_a_sentence(window_on: Opened, records
     window = window_on(records)
     group = group_named(window, "Tirsdagsgruppa")
     window.go("group", group.id)
-    with window.context.write("group deleted") as db:
+    with window.context.write(Action.GROUP_DELETED_FOR_GOOD) as db:
         db.delete(load_group(db, group.id))
     assert not isinstance(window.page, GroupPage)
     assert window.toast.text() == "Gruppa finnes ikke lenger."

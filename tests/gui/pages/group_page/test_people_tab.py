@@ -18,6 +18,7 @@ from rop_facilitator.gui.pages.group_page.people.people_table import PeopleTable
 from rop_facilitator.gui.pages.group_page.people.people_table_model import ALIAS, CONTACT, LEFT, NAME
 from rop_facilitator.gui.window.main_window import MainWindow
 from rop_facilitator.records.group.groups import load_group
+from rop_facilitator.records.log.action_names import Action
 from rop_facilitator.records.log.undo import undo_last
 from rop_facilitator.records.models import AuditChange, Membership, MembershipStatus, Participant
 from rop_facilitator.records.progress.call_list import follow_up
@@ -188,7 +189,7 @@ def test_completed_is_another_ending_and_today_still_counts(window: MainWindow, 
 
 def test_what_was_followed_up_is_told_newest_first(window: MainWindow) -> None:
     tab = tab_of(window)
-    with window.context.write("followed up") as db:
+    with window.context.write(Action.FOLLOWED_UP) as db:
         group = load_group(db, group_named(window, "Tirsdagsgruppa").id)
         for day, agreed in ((18, "Ville tenke på det"), (23, "")):
             follow_up(db, group.memberships[6], on=date(2026, 11, day), agreed=agreed, leader="Marit")

@@ -23,6 +23,7 @@ from rop_facilitator.gui.window.main_window import MainWindow
 from rop_facilitator.i18n import day_and_month, long_date
 from rop_facilitator.records.group.archived_groups import archive_group
 from rop_facilitator.records.group.groups import load_group
+from rop_facilitator.records.log.action_names import Action
 from rop_facilitator.records.log.person_log import EventPlace, Subject
 from rop_facilitator.records.log.undo import next_undo
 from rop_facilitator.records.marks import Mark
@@ -359,7 +360,7 @@ def test_moved_with_what_was_received(window: MainWindow, qtbot: QtBot) -> None:
     ],
 )
 def test_what_was_received_elsewhere_is_not_called_made_up(window: MainWindow, ways: Sequence[Way], words: str) -> None:
-    with window.context.write("session made up") as db:
+    with window.context.write(Action.SESSION_MADE_UP) as db:
         group = load_group(db, member(window, "Nils").group_id)
         nils = next(membership for membership in group.memberships if membership.participant.name == "Nils")
         sessions = taught_sessions(group)[-len(ways) :] if ways else []
@@ -514,7 +515,7 @@ def test_enter_on_a_change_opens_the_place(window: MainWindow, qtbot: QtBot) -> 
     retype(tab.view.periods.contact, "Ring søster")
     qtbot.keyClick(tab.view.periods.contact, ENTER)
     meeting = [meeting for meeting in group_named(window, GROUP).meetings if meeting.state.value == "held"][-1]
-    with window.context.write("attendance marked") as db:
+    with window.context.write(Action.ATTENDANCE_MARKED) as db:
         mark_attendance(db, meeting.id, member(window, "Jon Arne").id, Mark.NOTICE, today=meeting.on)
     key(window, Qt.Key.Key_Tab, Qt.KeyboardModifier.ControlModifier)
     events = tab.view.changes.list
@@ -606,7 +607,7 @@ def test_at_large_text_one_more_is_a_button_beside_the_field_and_the_form_scroll
 
 
 def test_an_archived_group_can_only_be_read(window: MainWindow, qtbot: QtBot) -> None:
-    with window.context.write("group archived") as db:
+    with window.context.write(Action.GROUP_ARCHIVED) as db:
         archive_group(load_group(db, group_named(window, OTHER).id), today=window.context.today())
     tab = opened(window, "Lars", OTHER)
     settle(window)

@@ -19,6 +19,7 @@ from rop_facilitator.gui.window.main_window import MainWindow
 from rop_facilitator.planning.calendar import parse_closure
 from rop_facilitator.records.calendar.closures import add_closure
 from rop_facilitator.records.group.groups import load_group
+from rop_facilitator.records.log.action_names import Action
 from tests.gui.conftest import click, key
 from tests.gui.plan_steps import asked, button, do_it, press, row_on, set_end, titles
 from tests.gui.steps import group_named, shown, tab_of
@@ -272,7 +273,7 @@ def test_the_second_weekday_is_the_leaders_choice(window: MainWindow) -> None:
         group = load_group(db, group_named(window, "Onsdagsgruppa").id)
     assert {meeting.on.weekday() for meeting in group.meetings} == {0, 2}
     assert group.meetings[-1].on <= date(2027, 5, 26)
-    with window.context.write("closure added") as db:
+    with window.context.write(Action.CLOSURE_ADDED) as db:
         add_closure(load_group(db, group.id), parse_closure("2026-12-07 Kurs"), today=TODAY)
     QApplication.processEvents()
     assert row_on(tab, date(2026, 12, 7)).plan.title == "Kurs", "a Monday on which the group would have met"

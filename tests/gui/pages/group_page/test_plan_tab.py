@@ -22,6 +22,7 @@ from rop_facilitator.gui.window.main_window import MainWindow
 from rop_facilitator.planning.calendar import parse_closure
 from rop_facilitator.records.calendar.closures import add_closure
 from rop_facilitator.records.group.groups import load_group
+from rop_facilitator.records.log.action_names import Action
 from rop_facilitator.records.meeting.cancellation_reasons import public_reason
 from rop_facilitator.records.models import MeetingState
 from tests.gui.conftest import click, key, retype
@@ -327,7 +328,7 @@ def test_a_reason_that_may_go_out_is_one_press(window: MainWindow, qtbot: QtBot)
 def test_days_are_opened_from_their_row(window: MainWindow, qtbot: QtBot) -> None:
     tab = tab_of(window)
     before = titles(tab)
-    with window.context.write("closure added") as db:
+    with window.context.write(Action.CLOSURE_ADDED) as db:
         add_closure(
             load_group(db, group_named(window, "Tirsdagsgruppa").id), parse_closure("2026-W51 Kurs"), today=TODAY
         )

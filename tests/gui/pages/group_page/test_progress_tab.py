@@ -16,6 +16,7 @@ from rop_facilitator.gui.pages.group_page.progress.progress_tab import ProgressT
 from rop_facilitator.gui.widgets.inputs.choices import NavItem
 from rop_facilitator.gui.window.main_window import MainWindow
 from rop_facilitator.records.group.groups import load_group, take_out
+from rop_facilitator.records.log.action_names import Action
 from rop_facilitator.records.models import MakeUp, Membership, Way
 from rop_facilitator.records.progress.progress import Received, progress_of
 from tests.gui.conftest import retype
@@ -256,7 +257,7 @@ def test_a_click_on_a_name_opens_what_that_person_missed(window: MainWindow) -> 
 
 def test_who_has_left_keeps_history_and_gets_no_more(window: MainWindow) -> None:
     tab = tab_of(window)
-    with window.context.write("person completed") as db:
+    with window.context.write(Action.PERSON_COMPLETED) as db:
         group = load_group(db, group_named(window, "Tirsdagsgruppa").id)
         take_out(db, group.memberships[0], on=date(2026, 11, 24), completed=True)
     assert letters(tab)[0] == "M M dash"
@@ -305,7 +306,7 @@ def test_at_large_text_the_panel_is_below_and_each_is_in_sight_when_it_is_used(
 
 
 def test_a_group_without_people_says_what_will_stand_here(window: MainWindow) -> None:
-    with window.context.write("group changed") as db:
+    with window.context.write(Action.GROUP_CHANGED) as db:
         group = load_group(db, group_named(window, "Tirsdagsgruppa").id)
         group.memberships = []
     tab = tab_of(window)

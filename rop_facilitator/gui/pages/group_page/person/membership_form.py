@@ -41,7 +41,7 @@ class MembershipRequest:
     `first_day` is the day in the form: the last one here of a pause or an end, the first one of a return or a move.
     """
 
-    action: str
+    action: Action
     change: NewPeriods
     keep_marks: bool
     target: int = 0

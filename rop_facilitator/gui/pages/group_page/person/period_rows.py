@@ -49,7 +49,7 @@ def period_effect_words(effect: PeriodEffect) -> str:
 class PeriodRows(QWidget):
     """A line a period. Enter in a field, or leaving it, keeps its day; marks outside are asked about first."""
 
-    wanted = Signal(str, object, bool)  # action, NewPeriods, whether marks outside are kept
+    wanted = Signal(object, object, bool)  # Action (through `str` it comes out as a plain one), NewPeriods, keep marks
 
     def __init__(self) -> None:
         super().__init__()

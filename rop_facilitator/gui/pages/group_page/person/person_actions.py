@@ -34,7 +34,7 @@ class PersonActions:
         self.context = context
         self.group_id, self.membership_id, self.name = group_id, membership_id, name
 
-    def _save(self, action: str, change: MemberChange, message: str) -> bool:
+    def _save(self, action: Action, change: MemberChange, message: str) -> bool:
         def apply(db: Session) -> bool:
             group = load_group(db, self.group_id)
             change(db, group, member_of(group, self.membership_id))
@@ -46,7 +46,7 @@ class PersonActions:
             self.context.notify(message.format(name=name), undoable=True)
         return saved
 
-    def save_days(self, action: str, change: NewPeriods, keep_marks: bool) -> None:
+    def save_days(self, action: Action, change: NewPeriods, keep_marks: bool) -> None:
         """Other first or last days."""
         self._save(
             action,

@@ -196,7 +196,9 @@ class PlanWeeks(QWidget):
 
     # -- what is done at once
 
-    def _edit(self, key: str, action: str, message: str, change: Callable[[PlannedSessions], PlannedSessions]) -> None:
+    def _edit(
+        self, key: str, action: Action, message: str, change: Callable[[PlannedSessions], PlannedSessions]
+    ) -> None:
         if self._plan is not None and change(self._plan.sessions) == self._plan.sessions:
             self._tab.context.notify(_("There is no meeting to move it to."))
             return

@@ -168,7 +168,7 @@ class ProgressTab(GroupTab):
     # -- actions
 
     def _save_here(
-        self, action: str, change: Callable[[Session, Membership, GroupSession], object]
+        self, action: Action, change: Callable[[Session, Membership, GroupSession], object]
     ) -> GroupSession | None:
         """Change something about the person and the session at the cursor; gives back the session when it is saved."""
         place = self.table.current()
