@@ -73,9 +73,11 @@ def read_text(path: Path) -> tuple[str | None, list[Problem]]:
     """The text of a UTF-8 file with plain line ends, or None and why it cannot be read. Never reads over 1 MB."""
     file = shown(path)
     try:
+        # A pipe or a device by this name would be read for ever.
         if not stat.S_ISREG(path.stat().st_mode):
             return None, [Problem("fault", file, 0, _("This is not a file."), _("Give the file another name."))]
         with path.open("rb") as stream:
+            # One more than is allowed tells that there is more, without reading all of it.
             data = stream.read(MAX_BYTES + 1)
     except FileNotFoundError:
         return None, [Problem("fault", file, 0, _("The file is missing."), _("Make it, or correct its name."))]
@@ -99,6 +101,7 @@ def _decode(data: bytes, file: str) -> tuple[str | None, list[Problem]]:
         except UnicodeDecodeError as error:
             bad = error.start
         else:
+            # Every line is counted by \n from here on, as problems name it.
             text = text.replace("\r\n", "\n").replace("\r", "\n")
             nul = text.find("\0")
             if nul < 0:
@@ -132,6 +135,7 @@ def read_yaml(text: str, file: str, first_line: int = 1) -> tuple[object, Lines,
     while True:
         builder = _Builder(file, first_line)
         try:
+            # Events, not yaml.load: so no tag makes an object, no alias grows, and each value knows its line.
             builder.build(yaml.parse(text, Loader=yaml.CSafeLoader))
         except yaml.YAMLError as error:
             line, what, advice = explain(error, text)
@@ -233,6 +237,7 @@ class _Builder:
     def _scalar(self, event: ScalarEvent) -> None:
         self._refuse_marks(event)
         value: object = event.value
+        # Only plain text: what stands in quotes was meant as text.
         if not event.style and event.implicit[0]:
             if event.value in _WORDS:
                 value = _WORDS[event.value]
@@ -285,6 +290,7 @@ class _Builder:
             return place
         self._key[-1] = None
         place = (*path, key)
+        # The first of two with the same name counts; the second is a fault already.
         if key not in parent:
             parent[key] = value
         return place

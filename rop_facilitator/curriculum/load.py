@@ -61,6 +61,7 @@ def load_curriculum(folder: Path) -> tuple[Curriculum | None, list[Problem]]:
     lines = dotted(places)
     head, faults = _head(data, lines, file) if data is not None or not problems else (None, [])
     problems = sorted([*problems, *faults], key=lambda problem: problem.line)
+    # A course with half its frames would plan wrong: it is left out whole, and its faults are told at once.
     if head is None or problems:
         return None, [*problems, *_loose_faults(folder, name, data)]
     reader = _Folder(folder, name, file, head, lines)

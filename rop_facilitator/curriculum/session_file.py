@@ -150,6 +150,7 @@ class _PageReader:
             self._fault(before.text_line, what, self._headings())
         sections: dict[str, _Section] = {}
         for section in below:
+            # A colon after a heading is how many people write, and means nothing.
             name = known.get(section.heading.rstrip(":").rstrip().casefold())
             if name is None:
                 what = _("“{heading}” is not a heading of a session.").format(heading=section.heading[:60])
@@ -170,6 +171,7 @@ class _PageReader:
             item = _ITEM.match(row)
             if item:
                 aims.append(item[1].strip())
+            # A line below an item belongs to it, as in Markdown; after an empty one only where it is indented.
             elif row.strip() and aims and (not gap or row.startswith(" ")):
                 aims[-1] += " " + row.strip()
             elif row.strip():

@@ -47,6 +47,7 @@ class MeetingPattern:
             raise UserError(_("Choose at least one weekday."))
         if not 15 <= self.minutes <= 600:
             raise UserError(_("A meeting lasts from 15 to 600 minutes."))
+        # A meeting has one day; one that ends after midnight would have two, and papers show only one.
         if self.start.hour * 60 + self.start.minute + self.minutes > 24 * 60 - 1:
             raise UserError(_("The meeting would end after midnight. Start earlier or make it shorter."))
 
@@ -116,6 +117,7 @@ def parse_closure(text: str) -> Closure:
 
     Raises UserError that shows how to write it.
     """
+    # Before cleaning, which takes the sign away: where a closure came from is read first.
     text, _apart, origin = text.partition(_APART)
     uid, _apart, source = origin.partition(_APART)
     written = _CLOSURE.fullmatch(clean_text(text))

@@ -187,6 +187,7 @@ def twice(plan: Plan, weekday: int, *, weeks: int) -> Plan:
     """The plan with a further weekday for so many weeks from its beginning."""
     start = plan.calendar.start
     last = start + timedelta(days=(weekday - start.weekday()) % 7 + 7 * (weeks - 1))
+    # Its last day is one of that weekday, for the offer names the day on which it ends.
     latest = plan.calendar.last - timedelta(days=(plan.calendar.last.weekday() - weekday) % 7)
     extra = (*plan.calendar.extra, ExtraDay(weekday, start, min(last, latest)))
     return replace(plan, calendar=replace(plan.calendar, extra=extra))

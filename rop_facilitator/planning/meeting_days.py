@@ -158,6 +158,7 @@ def _ordinals(calendar: GroupCalendar, first: date, last: date) -> set[int]:
 
 
 def _weekly(weekday: int, first: date, last: date) -> range:
+    # Numbers of days, not dates: the days of ten years are laid out anew for each offer.
     return range(first.toordinal() + (weekday - first.weekday()) % 7, last.toordinal() + 1, 7)
 
 

@@ -123,6 +123,7 @@ def what_is_left(planned: Iterable[PlannedSession], taught: Iterable[TaughtPart]
         if remainder is None:
             head_gone = head_gone or not session.joined
             continue
+        # What has begun is joined to nothing: the meeting that it shared is over.
         begun = remainder.rest or remainder.first_part > 1
         left.append(replace(remainder, joined=False) if begun or head_gone else remainder)
         head_gone = remainder.rest
@@ -196,6 +197,7 @@ def move(planned: Sequence[PlannedSession], key: str, *, to: str, together: bool
     if together:
         meetings[aim].append(moving)
     else:
+        # Behind it where it moves later: its old place closes up, so that it lands where it was dropped.
         meetings.insert(aim + 1 if later else aim, [moving])
     return _spread(meetings)
 

@@ -111,6 +111,7 @@ def plan_schedule(plan: Plan) -> Schedule:
         )
         if len(meetings) == len(contents):
             break
+    # In order to the end: a session that fits nowhere is never jumped over by a later one.
     left = tuple(contents[len(meetings) :])
     problems = _problems(left, bool(meetings), plan.calendar.until)
     return Schedule(tuple(meetings), tuple(skipped), left, problems)

@@ -31,6 +31,7 @@ def merge_to(planned: Sequence[PlannedSession], meetings: int, *, minutes: int) 
     meetings are filled most alike is taken, and of these the one that joins most evenly over the course.
     """
     blocks = _blocks(planned)
+    # Further parts of divided sessions take their meetings whatever is joined.
     fixed = sum(block.meetings - 1 for block in blocks)
     target = max(meetings - fixed, 1)
     cuts = _cuts(blocks, target, minutes)
@@ -89,6 +90,7 @@ def _cuts(blocks: Sequence[_Block], target: int, minutes: int) -> list[int]:
                 # How far this meeting lies from where it would with all meetings alike, without fractions.
                 uneven = abs(end * target - (used + 1) * count)
                 cost = (before[0] + filled * filled, before[1] + uneven)
+                # Squares of the minutes: of two ways with the same sum the one with meetings alike is the smaller.
                 if cost < best[end][used + 1]:
                     best[end][used + 1], back[end][used + 1] = cost, begin
     enough = [number for number in range(1, count + 1) if best[count][number] is not _NEVER]

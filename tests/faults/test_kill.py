@@ -32,7 +32,7 @@ def faults(database: Database, acknowledged: int) -> list[str]:
     """What is wrong with a file after so many acknowledged actions, of which one more may have been stored."""
     with database.read() as db:
         names = set(db.scalars(select(Participant.name)))
-        events = len(db.scalars(select(AuditEvent).where(AuditEvent.action == "counted")).all())
+        events = len(db.scalars(select(AuditEvent).where(AuditEvent.action == Action.PERSON_RENAMED)).all())
         changes = len(db.scalars(select(AuditChange).where(AuditChange.field == "name")).all())
     handle = database.handle()
     whole = handle.execute("PRAGMA integrity_check").fetchone() == ("ok",)
@@ -70,7 +70,7 @@ def test_the_check_can_fail(counting: Path, code: str, database: Database) -> No
     handle.execute("UPDATE participant SET name = '1' WHERE id = 1")
     assert faults(opened, 0) == ["half an action", "lost or invented"]
     handle.execute("UPDATE participant SET name = '1'")
-    handle.execute("INSERT INTO audit_event (at, action, arguments) VALUES ('2026-11-24 08:35:00', 'counted', '{}')")
+    handle.execute("INSERT INTO audit_event (at, action, arguments) VALUES ('2026-11-24 08:35:00', 'person renamed', '{}')")
     assert faults(opened, 1) == ["rows without log"]
     handle.close()
     opened.close()

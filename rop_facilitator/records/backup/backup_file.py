@@ -81,6 +81,7 @@ def pack(part: Path, copy: Path, keys: bytes, info: BackupInfo) -> None:
     }
     with open_private(part) as file:
         # Members without a date: a zip knows no year before 1980, and the manifest says when.
+        # Stored as it is: what is encrypted does not shrink, and anybody's zip program can still take it apart.
         with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as packed:
             records = zipfile.ZipInfo(RECORDS)
             records.file_size = copy.stat().st_size

@@ -20,9 +20,11 @@ def to_keep(moments: Sequence[datetime], *, at: datetime) -> set[datetime]:
     The newest stays, the newest of each of the last 14 days, 8 weeks and 4 months that have one. Of these goes what is
     older than 90 days; where time seems to have leapt since, only after five days of backups on this side of the leap.
     """
+    # By order, not by clock: the newest stays whatever its date says.
     kept = set(moments[-1:])
     for most, period in _periods():
         kept |= set(_newest_of(moments, period)[:most])
+    # A clock that jumped ahead a year would make every backup look old: it must not empty the folder.
     side = _this_side(moments, at)
     trusted = side == 0 or len({moment.date() for moment in moments[side:]}) >= _DAYS_OF_TRUST
     return {

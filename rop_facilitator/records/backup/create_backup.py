@@ -85,6 +85,7 @@ def automatic_backup(database: Database, folder: Path, *, at: datetime | None = 
         before = _our_own(folder, database.key_mark)
         target = _free_name(folder, database.path, moment, {file for file, _info in before})
         backup(database, target, at=moment, number=_next_number(before))
+        # Only after the new one is whole: a backup that fails must not cost an old one.
         mine = {info.at: file for file, info in _in_order(_our_own(folder, database.key_mark))}
         for old in mine.keys() - to_keep(list(mine), at=moment.replace(tzinfo=None)):
             mine[old].unlink(missing_ok=True)
@@ -96,6 +97,7 @@ def back_up_before_migrating(path: Path, key: bytes, *, version: int, at: dateti
     try:
         keys = read_vault(path).to_bytes()
     except KeysLostError:
+        # No keys lie beside it: it was opened by the code, and so is this copy. Keys without a slot make it a backup.
         keys = new_vault(key).to_bytes()
     folder, mark = backup_folder(path), mark_of(key)
     make_private_folder(folder)
@@ -227,6 +229,7 @@ def _in_order(backups: Iterable[tuple[Path, BackupInfo]]) -> list[tuple[Path, Ba
 @contextmanager
 def _place_for_copies(path: Path, target: Path) -> Iterator[Path]:
     """A private folder on a local disk, where SQLite may write: beside the target, or else beside the records."""
+    # SQLite needs locks that hold: a share or a synchronised folder gets only the finished file.
     local = objection(facts_about(target.parent)) is None or not os.access(path.parent, os.W_OK)
     with parts_beside(target if local else path) as place:
         yield place
@@ -239,6 +242,7 @@ def _write(path: Path, key: bytes, keys: bytes, target: Path, info: BackupInfo) 
         rows = _copy(path, key, copy)
         info = replace(info, rows=rows, records_hash=hash_of(copy), keys_hash=digest_of(keys))
         pack(part, copy, keys, info)
+        # On what was packed, not on the copy: a disk that writes badly is found now, not on the day of need.
         _verify(part, key, place / "check.rop")
         part.replace(target)
     flush_folder(target.parent)
@@ -250,6 +254,7 @@ def _copy(path: Path, key: bytes, copy: Path) -> dict[str, int]:
     copy.touch(mode=0o600)
     source, target = connect(path, key, writing=False), connect(copy, key, writing=True)
     try:
+        # One moment for both: rows that are counted while somebody marks would not be those that are copied.
         source.execute("BEGIN")
         rows = _rows(source)
         source.backup(target)
@@ -263,6 +268,7 @@ def _copy(path: Path, key: bytes, copy: Path) -> dict[str, int]:
 def _rows(handle: Any) -> dict[str, int]:
     """How many rows each table has that this file knows."""
     names = {name for (name,) in handle.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    # The file may be older than the program, before a migration, and lack tables.
     known = sorted(names & set(Base.metadata.tables))
     return {name: handle.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in known}
 

@@ -47,6 +47,7 @@ def spare_keys(backups: Iterable[FoundBackup]) -> list[SpareKeys]:
     for backup in backups:
         with suppress(UserError, OSError):
             vault = vault_in(backup.file)
+            # Each set of keys once: most backups of a year hold the same.
             if vault.slots and all(spare.vault.slots != vault.slots for spare in spares):
                 newer = (
                     deletion for spare in spares if spare.vault.mark == vault.mark for deletion in spare.vault.deletions
@@ -81,6 +82,7 @@ def unlock_with_spare_keys(
         try:
             database.keys_from, database.keys_fault = spare.backup.info.at, _fault_of(path)
             if database.writable:
+                # Without this the next start would ask again; the passphrases are from then on those of that day.
                 database.save_keys()
                 database.log_event(Action.KEYS_FETCHED, by=database.leader_id)
         except BaseException:

@@ -110,6 +110,7 @@ def mark_beside(path: Path) -> str | None:
 def place_for(info: BackupInfo, current: Path | None, folder: Path) -> Path:
     """Where a backup goes: over its own records, which are kept beside, or under a name that is free in `folder`."""
     if current is not None and (current.exists() or keys_path(current).exists()):
+        # Keys that are gone or damaged tell nothing against it; what lies there is kept beside in any case.
         if mark_beside(current) in (None, info.mark):
             return current
         folder = current.parent
@@ -131,6 +132,7 @@ def restore_and_open(file: Path, target: Path, secret: Secret, *, clock: Clock) 
     target = records_at(target)
     refuse_live_folder(target.parent)
     with friendly_errors():
+        # Someone may have changed passphrase since the backup: that one opens it too, and stays.
         newer = _keys_of(target)
         leader, key, by_newer = _open_keys(vault_in(file), newer, secret)
         refuse_closed_folder(target)
@@ -138,6 +140,7 @@ def restore_and_open(file: Path, target: Path, secret: Secret, *, clock: Clock) 
         lock = WriterLock(target, leader or "", at=clock())
         try:
             with unpacked(file, target) as (part, info, keys):
+                # Before the records at the target are touched: a damaged backup leaves them as they were.
                 check_with_key(part, key, file)
                 kept = _keep_beside(target, at=clock())
                 put_in_place(part, _keys_to_write(keys, newer if by_newer else None, target), target)
@@ -189,6 +192,7 @@ def _keys_to_write(keys: bytes, newer: Vault | None, target: Path) -> bytes:
     present = _keys_of(target)
     lists = present.deletions if present is not None and present.mark == vault.mark else ()
     if present is None and keys_path(target).exists():
+        # Keys that cannot be read may have known of deletions: then the leader is told to look.
         lists = (UNREADABLE,)
     return (newer or vault).with_deletions((*vault.deletions, *lists)).to_bytes()
 
@@ -208,6 +212,7 @@ def _keep_beside(target: Path, *, at: datetime) -> Path | None:
     stem = f"{target.stem}-{word}-{at:%Y%m%d-%H%M%S}"
     names = (target.with_name(f"{stem}{'' if n == 1 else f'-{n}'}{target.suffix}") for n in count(1))
     kept = next(name for name in names if not name.exists() and not keys_path(name).exists())
+    # The records last: when they are there, so is the journal that makes them whole, and what opens them.
     for ending in ("-journal", ".keys", ""):
         source, copy = target.with_name(target.name + ending), kept.with_name(kept.name + ending)
         if source.exists():

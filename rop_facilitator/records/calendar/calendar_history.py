@@ -66,6 +66,7 @@ def calendar_history(db: Session, group: Group) -> CalendarHistory:
     gone = [
         _gone(life, space)
         for meeting_id, life in lives.items()
+        # Only what stood in a file that somebody may have: else a calendar is told to delete what it never had.
         if meeting_id not in here and any(life.begun < event <= life.ended for event in exported)
     ]
     old = group.id <= service.groups_before and not exported
@@ -78,6 +79,7 @@ def calendar_history(db: Session, group: Group) -> CalendarHistory:
 
 
 def _uid(space: uuid.UUID, meeting_id: int) -> str:
+    # Of the id, not of the day: a moved meeting must move in the calendar that took it over, not stand twice.
     return str(uuid.uuid5(space, f"meeting/{meeting_id}"))
 
 
@@ -137,6 +139,7 @@ def _lives(db: Session, group: Group) -> dict[int, _Life]:
     own = changes.where(AuditChange.row_table == Meeting.__tablename__, AuditChange.row_id.in_(ids))
     for change in db.execute(own.order_by(AuditChange.id)):
         lives[change.row_id].follow(change)
+    # The titles of its sessions stand in the calendar too, so they make a new revision.
     for meeting_id, event, at in _session_changes(db, group, ids):
         lives[meeting_id].changed[event] = at
     renamed = changes.where(AuditChange.row_table == Group.__tablename__, AuditChange.row_id == group.id)

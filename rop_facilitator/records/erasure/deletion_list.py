@@ -30,6 +30,7 @@ class Deletions:
 
     def to_json(self) -> dict[str, str]:
         """The list as it stands in a key file."""
+        # Sorted, so that the order tells nothing about who was deleted when.
         return {"marks": base64.b64encode(b"".join(sorted(self.marks))).decode(), "seal": self.seal.hex()}
 
 
@@ -71,5 +72,6 @@ def longest(lists: Iterable[Deletions]) -> tuple[Deletions, ...]:
 
 
 def _hash(key: bytes, what: bytes, message: bytes) -> bytes:
+    # A key of its own for each use: what seals a list can be no mark of a person.
     own = hmac.digest(key, b"rop-facilitator deletions: " + what, hashlib.sha256)
     return hmac.digest(own, message, hashlib.sha256)

@@ -67,6 +67,7 @@ def erase_participant(database: Database, participant_id: int, *, by: int) -> da
     arguments = {"participant": participant_id, **where}
     with database.write(Action.PERSON_DELETED_FOR_GOOD, by=by, arguments=arguments) as db:
         _erase(db, participant_id)
+    # The list after the rows: a crash between leaves the log to tell (`erase_again` renews the list from it).
     _note(database, {participant_id}, frozenset())
     _clean(database)
     return (database.clock() + LIFETIME).date()
@@ -105,6 +106,7 @@ def erase_again(database: Database) -> None:
     groups_back = (
         [group.id for group in groups if group.id in groups_here and _mark(key, group) in listed] if listed else []
     )
+    # To show them would be to bring them back, and to hide them would be a lie about the file.
     if (back or groups_back) and not database.writable:
         raise CameBackError(
             _(
@@ -184,6 +186,7 @@ def _people(db: Session) -> list[_Person]:
 
     The first change about a person adds the person; where what it added is gone, the person was erased.
     """
+    # Only the log knows this: the row itself is gone, and an id alone could be somebody else's in another copy.
     first = select(func.min(AuditChange.id)).group_by(AuditChange.participant_id)
     query = (
         select(AuditChange.participant_id, AuditEvent.at, AuditChange.new.is_(null()))
@@ -212,6 +215,7 @@ def _clean(database: Database) -> None:
     with friendly_errors():
         handle = database.handle()
         try:
+            # A file written anew: what rows left behind on pages that are still in use goes too.
             handle.execute("VACUUM")
         finally:
             handle.close()

@@ -82,9 +82,11 @@ def erase_group_rows(db: Session, group_id: int) -> set[int]:
     for participant_id in people:
         db.delete(db.get(Participant, participant_id))
     db.flush()
+    # Some of its memberships have just gone with their people: lists from before would delete them twice.
     db.expire(group)
     db.delete(group)
     db.flush()
+    # This transaction's own changes hold the old values as well, and are not stored yet.
     trail.forget_all()
     about: list[ColumnElement[bool]] = [AuditChange.participant_id.in_(some) for some in _batches(people)]
     for table, ids in rows.items():

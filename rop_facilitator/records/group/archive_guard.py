@@ -28,7 +28,7 @@ class ArchiveGuard:
         if self.open or not self._archived or (isinstance(row, Group) and field == "archived"):
             return
         groups = self._groups(connection, row)
-        if groups and groups <= self._archived:
+        if groups and groups <= self._archived:  # a person who is in a living group too can still be renamed
             raise ArchivedError(_("The group is archived, so it can only be read. Bring it back first."))
 
     def _groups(self, connection: Connection, row: Any) -> set[int]:
@@ -44,6 +44,7 @@ class ArchiveGuard:
         return set() if group_id is None else {group_id}
 
     def _group(self, connection: Connection, kind: type[Meeting] | type[Membership], number: int) -> set[int]:
+        # One meeting's rows come by the dozen, and each would ask again.
         if (kind, number) not in self._group_of:
             self._group_of[kind, number] = connection.scalar(select(kind.group_id).where(kind.id == number))
         group_id = self._group_of[kind, number]

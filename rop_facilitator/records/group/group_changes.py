@@ -123,6 +123,7 @@ def _change_patterns(group: Group, change: GroupChange, today: date) -> None:
     before = patterns_of(group)
     begun = [pattern for pattern in before if pattern.first <= first]
     ahead = [pattern for pattern in before if pattern.first > first]
+    # The pattern in force is cut in two at the day, so that what lies before keeps its hours and place.
     split = [*begun[:-1], *([begun[-1]] if begun[-1].first < first else []), replace(begun[-1], first=first), *ahead]
     after = tuple(
         pattern if pattern.first < first else replace(pattern, pattern=_with(pattern.pattern, change.pattern_fields))

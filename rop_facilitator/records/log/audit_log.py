@@ -20,7 +20,7 @@ from rop_facilitator.records.models import AuditChange, AuditEvent, Base, Member
 
 _TRAIL = "rop audit trail"
 _NEW_EVENT, _NEW_CHANGE = insert(AuditEvent), insert(AuditChange)
-_OWN = (AuditEvent, AuditChange)
+_OWN = (AuditEvent, AuditChange)  # the log does not log itself
 
 
 @dataclass
@@ -58,6 +58,7 @@ class Trail:
 
     def note(self, connection: Connection, row: Base, *, field: str | None, old: object, new: object) -> None:
         """Add one change of one row. Raises UserError where the row is of a group that is archived."""
+        # Here, because every change of every row passes; a check in each verb would be forgotten in the next one.
         self.archive.check(connection, row, field)
         self.rows.setdefault(type(row).__name__, set()).add(cast(Any, row).id)
         whose = self._participant(connection, row)
@@ -230,6 +231,7 @@ def _updated(mapper: Mapper[Any], connection: Connection, row: Base) -> None:
 @event.listens_for(Base, "after_delete", propagate=True)
 def _deleted(mapper: Mapper[Any], connection: Connection, row: Base) -> None:
     if trail := _trail(row):
+        # Whole, for undo brings the row back from nothing else.
         trail.note(connection, row, field=None, old=values_of(row), new=None)
 
 

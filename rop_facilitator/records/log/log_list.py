@@ -45,6 +45,7 @@ def logged_events(db: Session, group: str = "") -> list[LoggedEvent]:
     tree = _Tree(db)
     groups: dict[int, set[int]] = {}
     people: dict[int, set[int]] = {}
+    # Columns only: as objects the changes of some years would be most of what the program has in memory.
     changes = select(AuditChange.event_id, AuditChange.row_table, AuditChange.row_id, AuditChange.participant_id)
     for event_id, table, row_id, participant_id in db.execute(changes):
         if (group_id := tree.group_of(table, row_id)) is not None:
@@ -87,6 +88,7 @@ class _Tree:
             for values in (old, new):
                 if isinstance(values, dict):
                     self._note(table, row_id, values)
+        # After the log, so that a row that is there is told by the file: the log says how it was hung when it was made.
         for kind in Base.registry.mappers:
             table = kind.class_.__tablename__
             columns = [column for column in kind.local_table.columns if column.name in _UP]

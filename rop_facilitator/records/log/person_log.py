@@ -154,11 +154,11 @@ def _known(change: AuditChange, column: str) -> int | None:
 
 
 def _lines(changes: list[AuditChange], days: Mapping[int, date]) -> tuple[str, ...]:
-    lines: dict[str, None] = {}
+    lines: dict[str, None] = {}  # in order, and what two rows say alike is said once
     for change in changes:
         for field, old, new in _fields(change):
             shown = _SHOWN.get(field)
-            if shown is None:
+            if shown is None:  # ids and the like, which tell a person nothing
                 continue
             name, words = shown
             if words(old) == words(new):

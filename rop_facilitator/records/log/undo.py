@@ -63,6 +63,7 @@ def _undo(db: Session, event: AuditEvent, *, today: date) -> None:
         # What was hung on a new row by a later action would vanish with it.
         if gone.field is None and gone.new is None and (gone.row_table, gone.row_id) not in new_rows:
             raise _changed_since()
+    # Whether a meeting is held follows from its marks, and undo sets columns past the verbs that see to that.
     settle_meetings(db, sorted(_meetings_of(event, db)), today=today)
 
 
@@ -77,11 +78,13 @@ def _next(db: Session, first_event: int, by: int, among: Container[int] | None) 
     taken_back = select(AuditEvent.undoes).where(AuditEvent.undoes.is_not(None))
     query = (
         select(AuditEvent.id)
+        # An undo is not taken back itself: twice Ctrl+Z goes two steps back, not one back and one forth.
         .where(AuditEvent.leader_id == by, AuditEvent.undoes.is_(None))
         .where(AuditEvent.id.not_in(taken_back), AuditEvent.changes.any())
         .order_by(AuditEvent.id.desc())
     )
     if among is None:
+        # From this unlocking only: Ctrl Z is one key, and nobody looks first what it takes back (decision 0015).
         query = query.where(AuditEvent.id >= first_event)
     for event_id in db.scalars(query):
         if among is not None and event_id not in among:

@@ -36,6 +36,7 @@ from rop_facilitator.records.models import (
     is_in_period,
 )
 
+# Made once, for a mark is set while people wait.
 _PLACE = (
     select(
         Meeting.on,
@@ -99,6 +100,7 @@ def mark_attendance(
         row = _open(db, meeting_id, membership_id)
     timed = mark in MISSED_MINUTES
     late, early = (minutes_late, minutes_early) if timed else (None, None)
+    # Minutes go with the mark: those of a person who was late must not stay under “present”.
     change_now(db, row, mark=mark, minutes_late=late, minutes_early=early)
     if not started and not _stands(db, meeting_id, mark, held=state is MeetingState.HELD):
         meeting = load_meeting(db, meeting_id)
@@ -154,6 +156,7 @@ def settle_meeting(db: Session, group: Group, meeting: Meeting, *, today: date, 
 
 def _stands(db: Session, meeting_id: int, mark: Mark | None, *, held: bool) -> bool:
     """Whether one mark leaves the state of its meeting as it is: told from the marks alone, for this is asked often."""
+    # Only what is certain: everything else is left to `settle_meeting`, which loads the meeting whole.
     if mark in PRESENT:
         return held
     rows = db.execute(_MARKS, {"meeting": meeting_id})
@@ -186,6 +189,7 @@ def _place(
         raise meeting_gone()
     on, state, started, row, participant_id, _first_day, _last_day = places[0]
     is_member = any(first is not None and is_in_period(on, first, last) for *_place, first, last in places)
+    # A mark that stands outside the periods can still be cleared; nobody could get rid of it else.
     if not is_member and not (clearing and row is not None):
         raise _not_a_member()
     if row is not None:

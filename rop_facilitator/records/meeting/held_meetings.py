@@ -33,6 +33,7 @@ def settle_past_meetings(db: Session, *, today: date) -> int:
 def settle_meetings(db: Session, meeting_ids: Iterable[int], *, today: date) -> None:
     """Make the state of these meetings what their marks say now; those that are gone are left out."""
     for meeting_id in meeting_ids:
+        # An undo can have taken away the meeting itself.
         if db.get(Meeting, meeting_id) is not None:
             meeting = load_meeting(db, meeting_id)
             settle_meeting(db, meeting.group, meeting, today=today)
@@ -45,6 +46,7 @@ def take_back_held(db: Session, group: Group, meeting: Meeting, *, today: date) 
     """
     if meeting.state is not MeetingState.HELD:
         raise UserError(_("This meeting has not been held."))
+    # The marks would make it held again at the next one that is set.
     if held_by_marks(group, meeting, today=today):
         raise UserError(_("The marks of this meeting say that it was held. Clear them first."))
     for session in meeting.sessions:

@@ -33,6 +33,7 @@ def meeting_on(group: Group, day: date) -> Meeting:
     for meeting in going:
         if meeting.on == day:
             return meeting
+    # The nearest, in the order of the calendar: who mistyped a day looks for its neighbour.
     near = sorted(sorted(going, key=lambda m: abs((m.on - day).days))[:3], key=lambda m: m.on)
     dates = ", ".join(long_date(m.on) for m in near) or _("none")
     raise UserError(

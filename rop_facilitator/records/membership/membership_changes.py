@@ -17,7 +17,7 @@ from rop_facilitator.alphabet import alphabetical
 from rop_facilitator.errors import RefusedError
 from rop_facilitator.i18n import _, long_date
 from rop_facilitator.records.marks import Mark, Share, mark_name, share
-from rop_facilitator.records.meeting.meetings import GOING, counted_rows
+from rop_facilitator.records.meeting.meetings import GOING, counted_rows, says_something
 from rop_facilitator.records.membership.membership_periods import Days, NewPeriods, covers, ended, periods_of, returned
 from rop_facilitator.records.membership.unique_names import check_free_in
 from rop_facilitator.records.models import (
@@ -123,6 +123,7 @@ def _rows(group: Group, membership_id: int) -> list[tuple[Meeting, Attendance]]:
 
 def _set_days(db: Session, membership: Membership, days: Days) -> None:
     """A period that only gets another day stays the same row: the log tells one changed field."""
+    # By first day, for that is what two periods of a person can never share (unique in the file).
     spare = {period.first_day: period for period in membership.periods}
     rows = {days_: spare.pop(days_[0], None) for days_ in days}
     left_over = sorted(spare.values(), key=lambda period: period.first_day)
@@ -142,14 +143,11 @@ def _set_rows(group: Group, membership: Membership, days: Days) -> None:
     for meeting in group.meetings:
         row = next((row for row in meeting.attendance if row.membership_id == membership.id), None)
         is_member = covers(days, meeting.on)
-        if row is not None and not is_member and _is_empty(row):
+        if row is not None and not is_member and not says_something(row):
             meeting.attendance.remove(row)
+        # Where nobody has opened the meeting there are no rows at all, and one alone would look like a beginning.
         elif row is None and is_member and meeting.attendance and meeting.state in GOING:
             meeting.attendance.append(Attendance(membership_id=membership.id, handout_given=False, agreed_practice=""))
-
-
-def _is_empty(row: Attendance) -> bool:
-    return row.mark is None and row.practice is None and not row.handout_given and not row.agreed_practice
 
 
 # -- another group -----------------------------------------------------------------------------------------------------

@@ -136,7 +136,7 @@ def paused(membership: Membership, first_out: date, back: date | None = None) ->
 def returned(membership: Membership, first_in: date) -> NewPeriods:
     """In again from a day on. A day back that was planned moves; the day after the last one goes on without a gap."""
     days = periods_of(membership)
-    if days[-1][1] is None:
+    if days[-1][1] is None:  # a day back is there already: this one takes its place
         if len(days) == 1:
             raise RefusedError(_("This person is in the group already. A day back follows a pause or an end."))
         days = days[:-1]

@@ -86,6 +86,7 @@ def figures_of(group: Group, membership: Membership) -> PersonFigures:
 def track_of(group: Group, membership: Membership, *, today: date) -> tuple[TrackMeeting, ...]:
     """The meetings up to today since the first day, and until the last one where it is over."""
     made_up = {make_up.group_session_id for make_up in membership.make_ups}
+    # Until today in a pause: who is away for a while has meetings on the line, drawn as a gap.
     last = membership.left or today
     track = []
     for meeting in _meetings(group):
@@ -108,6 +109,7 @@ def received_by(group: Group, membership: Membership, *, today: date) -> Receive
     for session, state in pairs:
         meetings = [meeting.on for meeting in taught.get(session.id, ()) if meeting.on <= today]
         in_gap = state is Received.NOT_MEMBER and any(_is_in_gap(days, day, today) for day in meetings)
+        # By id, not by row: in a repeated session what was missed the first time may be received the second.
         if session.session_id not in had and meetings and (state is Received.MISSED or in_gap):
             day = next(day for day in meetings if not in_gap or _is_in_gap(days, day, today))
             missing.setdefault(session.session_id, MissingSession(session, day, in_gap))

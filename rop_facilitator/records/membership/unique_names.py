@@ -31,6 +31,7 @@ def check_free_for(db: Session, person: Participant, name: str, alias: str) -> N
 
 
 def _check(others: Iterable[tuple[str, str]], name: str, alias: str) -> None:
+    # Names and aliases together: a person is found by either.
     taken = {word.casefold() for pair in others for word in pair if word}
     if name and name.casefold() in taken:
         raise RefusedError(

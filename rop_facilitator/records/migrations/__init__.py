@@ -34,6 +34,7 @@ def stamp(connection: Connection) -> None:
 
 def new_file(path: Path, key: bytes) -> None:
     """An empty file with all tables, at the newest revision."""
+    # By us, before SQLite would with the rights of the account: nobody else reads it even for a moment.
     path.touch(mode=0o600, exist_ok=False)
     engine = open_engine(path, key, writing=True)
     try:
@@ -57,6 +58,7 @@ def upgrade(path: Path, key: bytes, *, folder: Path | None = None, to: int = SCH
             driver.execute("PRAGMA foreign_keys = OFF")
             with connection.begin():
                 command.upgrade(config_for(connection, folder), f"{to:04d}")
+                # They were off, so nothing has looked; inside the transaction, so that a fault undoes it all.
                 if broken := connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall():
                     raise RuntimeError(f"the migration left {len(broken)} rows that point nowhere")
                 connection.exec_driver_sql(f"PRAGMA user_version = {to}")

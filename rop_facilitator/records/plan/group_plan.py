@@ -134,6 +134,7 @@ def schedule_of(group: Group) -> Schedule:
         )
         for meeting in going
     )
+    # What stands on a meeting to come counts as taught here: asked is only what has no date at all.
     taught = (taught for meeting in going for taught in _taught(meeting))
     left = plan_from(plan_of(group), [FixedMeeting(date.min, date.min, True, tuple(taught))], after=date.min).sessions
     return Schedule(
@@ -184,6 +185,7 @@ def _lay(group: Group, schedule: Schedule, *, after: date) -> None:
     }
     slots = {planned.slot for planned in schedule.meetings}
     given_up = (slot for slot, meeting in free.items() if slot not in slots and not meeting.changed)
+    # A meeting that changes weekday keeps its row, and with it what was marked ahead and its entry in calendars.
     in_week = same_week(given_up, slots - free.keys())
     for planned in schedule.meetings:
         meeting = free.pop(in_week.get(planned.slot, planned.slot), None) or _new_meeting(group, planned)
@@ -275,6 +277,7 @@ def _set(row: object, field: str, value: object) -> None:
 
 def skip_session(group: Group, session: GroupSession, *, reason: str, today: date) -> Schedule:
     """Leave a session out, and say why in a few words; it can be taken in again."""
+    # Not joined either: taken in again it would else stand in a meeting that has filled up since.
     session.skipped, session.joined, session.reason = True, False, clean_text(reason)[:LONGEST_REASON]
     return replan(group, after=_day_before(today))
 
@@ -352,8 +355,10 @@ def change_meeting(
     if on != meeting.on:
         _must_be_free(group, meeting, on, today)
     place = MeetingPattern((on.weekday(),), start, minutes, place).place  # raises for times that cannot be
+    # From the earlier of both days: where it came from and where it goes the order of sessions changes.
     first = min(meeting.on, on)
     meeting.on, meeting.start, meeting.minutes, meeting.place = on, start, minutes, place
+    # Of its slot, not of its new day: back on the usual day and hour it follows the pattern again.
     usual = pattern_of(group, meeting.slot)
     meeting.changed = on != meeting.slot or (start, minutes, place) != (usual.start, usual.minutes, usual.place)
     return replan(group, after=_day_before(first))

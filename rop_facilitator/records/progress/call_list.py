@@ -44,6 +44,7 @@ def to_call(group: Group, *, today: date) -> list[ToCall]:
 
 def call_due(person: Membership, days: tuple[date, ...], call_after: int) -> ToCall | None:
     """The call that so many absences in a row ask for; None while they are too few, or when it has been made."""
+    # By day, not by row: a call can be noted afterwards.
     last = max(person.follow_ups, key=lambda follow_up: follow_up.on, default=None)
     due = len(days) >= call_after and (last is None or last.on < days[-1])
     return ToCall(person, days, last) if due else None

@@ -162,12 +162,15 @@ def has_made_up(person: Membership, group_session_id: int) -> bool:
 
 def _state(person: Membership, session: GroupSession, meetings: Iterable[Meeting]) -> Received:
     """A session over several meetings is attended by one who was there each time, and missed by one who was not."""
+    # Before the marks: what was made up is received, also where the person was away from one of its parts.
     if has_made_up(person, session.id):
         return Received.MADE_UP
     marks = [mark_in(person, meeting) for meeting in meetings]
     if not marks:
+        # A session that nobody has had yet is still to come, but not for who has left.
         gone = person.left is not None
         return Received.NOT_MEMBER if gone else Received.TO_COME
+    # Of a session over several meetings only those count that fell in the person's own periods.
     known = [mark for mark in marks if mark is not NOT_EXPECTED]
     if not known:
         return Received.NOT_MEMBER

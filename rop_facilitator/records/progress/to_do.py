@@ -69,6 +69,7 @@ def meetings_around(db: Session, now: datetime) -> Around:
     unmarked = unmarked_meetings(db, today - LOOK_BACK, today)
     coming = _coming(db, now, {meeting.id for meeting, _count in unmarked})
     to_call, to_make_up = _people(db, today, coming)
+    # Read only where the week is empty: after a holiday Today still tells when the group meets next.
     if not coming:
         coming = meetings_between(db, today + WEEK + timedelta(days=1), today + LOOK_AHEAD, most=1)
     return Around(

@@ -103,7 +103,7 @@ class Database:
             self.identity.check()
         with friendly_errors(self.path), self._reading() as db:
             yield db
-            _refuse_changes(db)
+            _refuse_changes(db)  # what no query has flushed yet would else be lost without a word
 
     @contextmanager
     def write(
@@ -126,9 +126,10 @@ class Database:
             trail = begin_trail(db, archived=self._archived)
             yield db
             db.flush()
-            if trail.changes:
+            if trail.changes:  # what was pressed and changed nothing is no event, and undo must not offer it
                 store_event(db, trail, action, arguments, by=by, at=at or self.clock(), undoes=undoes)
             db.commit()
+        # Outside the transaction: a page that reads anew here must find what was written.
         self._notify(trail)
 
     @contextmanager
@@ -210,6 +211,7 @@ class Database:
         name = clean_leader_name(name)
         if name.casefold() in {leader.name.casefold() for leader in self.leaders()}:
             raise UserError(_("Each leader needs a name of their own. Choose another."))
+        # The keys are written last: who is in them and not in the records would act under no name.
         vault = self._vault.with_slot(name, passphrase, self.key, cost=self._cost)
         with self.write(Action.LEADER_ADDED, by=by or self.leader_id) as db:
             leader = Leader(name=name)

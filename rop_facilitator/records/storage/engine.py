@@ -79,6 +79,7 @@ def connect(path: Path, key: bytes, *, writing: bool) -> Any:
 
 
 def _give_key(handle: Any, key: bytes) -> None:
+    # SQLCipher writes a log of its own to stderr, also where the fault is a mistyped passphrase.
     handle.execute("PRAGMA cipher_log_level = NONE")
     handle.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
 

@@ -72,6 +72,7 @@ class Objection:
 def objection(facts: Facts) -> Objection | None:
     """Why not, or None where a live database is safe."""
     folder = facts.folder.replace("\\", "/").rstrip("/") + "/"
+    # SQLite's locks are only as good as the file system's, and two writers without one lose each other's marks.
     if folder.startswith("//") or facts.drive_type == _WINDOWS_REMOTE:
         return Objection("network", "SMB")
     if (system := facts.file_system.removeprefix("fuse.")) in _NETWORK_SYSTEMS.split():
@@ -92,6 +93,7 @@ def objection(facts: Facts) -> Objection | None:
 
 def facts_about(folder: Path, *, mounts: Iterable[str] | None = None) -> Facts:
     """Ask the system about a folder, which need not exist yet. `mounts` are lines as in /proc/mounts."""
+    # A link out of a synchronised folder is safe, and one into it is not: where it really lies counts.
     real = folder.resolve()
     markers = {marker for place in (real, *real.parents) for marker in _SYNC_MARKERS if os.path.lexists(place / marker)}
     return Facts(
@@ -144,6 +146,7 @@ def _file_system(folder: Path, mounts: Iterable[str]) -> str:
         if len(fields) < 3:
             continue
         place = fields[1]
+        # How /proc/mounts writes what would part its fields; the backslash last, for it begins the others.
         for code, letter in (("\\040", " "), ("\\011", "\t"), ("\\012", "\n"), ("\\134", "\\")):
             place = place.replace(code, letter)
         if len(place) >= best and folder.is_relative_to(place):

@@ -46,6 +46,7 @@ def check_and_migrate(path: Path, key: bytes, *, clock: Clock, for_writing: bool
     """
     try:
         with friendly_errors(path):
+            # By a bare connection: nothing of ours may touch a file before it is known to be whole and of this version.
             handle = connect(path, key, writing=False)
             try:
                 check_file(handle, path)
@@ -53,6 +54,7 @@ def check_and_migrate(path: Path, key: bytes, *, clock: Clock, for_writing: bool
             finally:
                 handle.close()
     except DamagedError:
+        # The driver cannot tell damage from a wrong key. A code has a checksum, so with one it is the file.
         if by_code or key_fits(path, key):
             raise
         raise ForeignKeysError(
@@ -70,7 +72,7 @@ def check_and_migrate(path: Path, key: bytes, *, clock: Clock, for_writing: bool
                 "Install the newer program. Nothing was changed."
             ).format(theirs=version, ours=SCHEMA_VERSION)
         )
-    if version < 1:
+    if version < 1:  # opens with our key, but no program of ours has written it to the end
         raise DamagedError(_("This file holds no records. Restore the newest backup."))
     if not for_writing:
         raise OlderFileError(
@@ -90,6 +92,7 @@ def create_database(
 
     Raises UserError: a file is there already, the folder is shared or synchronised, the passphrase is short.
     """
+    # Before anything is made: what a sync program has once seen of a file cannot be taken back.
     refuse_live_folder((path := records_at(path)).parent)
     leader_name = clean_leader_name(leader_name)
     if path.exists() or keys_path(path).exists():
@@ -110,6 +113,7 @@ def create_database(
             with database.write(Action.RECORDS_CREATED, by=1) as db:  # the first leader's own row
                 db.add_all([leader := Leader(name=leader_name), new_service()])
         except BaseException:
+            # Both were made here: what lay there before was refused above.
             path.unlink(missing_ok=True)
             keys_path(path).unlink(missing_ok=True)
             lock.release()
@@ -170,8 +174,10 @@ def open_with_key(
             database.leader_id = db.scalar(select(Leader.id).where(Leader.name == leader))
             database.leader_name = leader or ""
         database.find_archived()
+        # Before a page can show anybody: who was deleted for good must not come back for a moment.
         erase_again(database)
         with database.read() as db:
+            # After that deletion, so that undo reaches neither it nor what another leader did before.
             database.first_event = 1 + (db.scalar(select(func.max(AuditEvent.id))) or 0)
         if lock:
             database.log_event(Action.RECORDS_OPENED, by=database.leader_id)

@@ -20,9 +20,11 @@ _MOST_PAGES = 5000
 def key_fits(path: Path, key: bytes) -> bool:
     """Whether any page of the file carries a true seal of this key."""
     with suppress(OSError), path.open("rb") as file:
+        # SQLCipher keeps the salt where a plain file has its magic words; the seal of page 1 is over what follows it.
         salt = file.read(_SALT)
         seal_key = hashlib.pbkdf2_hmac("sha512", key, bytes(byte ^ _MASK for byte in salt), _ROUNDS, _KEY)
         file.seek(0)
+        # 20 MB: a key that fits shows on the first whole page, and the wait for a foreign one stays short.
         for number in range(1, _MOST_PAGES):
             page = file.read(_PAGE)
             if len(page) < _PAGE:

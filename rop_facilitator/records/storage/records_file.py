@@ -108,4 +108,5 @@ def _number_of(path: Path) -> tuple[int, int] | None:
         status = path.stat()
     except FileNotFoundError:
         return None
+    # Not the time of its last change: our own writing moves that.
     return status.st_dev, status.st_ino

@@ -97,6 +97,7 @@ class Vault:
 
         Raises WrongPassphraseError.
         """
+        # Without a name every slot is tried: whose passphrase it is shows only by what opens.
         for name in self.slots if leader is None else [n for n in self.slots if n == leader]:
             slot = self.slots[name]
             try:
@@ -110,6 +111,7 @@ class Vault:
     def with_slot(self, leader: str, passphrase: str, key: bytes, *, cost: KeyCost = DEFAULT) -> Vault:
         """The vault with a new or renewed slot. Raises UserError when the passphrase is too short."""
         salt = secrets.token_bytes(16)
+        # Key wrapping (RFC 3394) finds a wrong key by itself, so nothing beside it need say whether one fits.
         wrapped = aes_key_wrap(_stretch(check_passphrase(passphrase), salt, cost), key)
         return replace(self, slots=MappingProxyType({**self.slots, leader: Slot(cost, salt, wrapped)}))
 
@@ -159,6 +161,7 @@ def new_vault(key: bytes) -> Vault:
 
 def mark_of(key: bytes) -> str:
     """A mark that tells keys apart and says nothing about them."""
+    # A part of it tells keys apart well enough; it stands in the open, in key files and backups.
     return hmac.new(key, b"rop-facilitator key mark", hashlib.sha256).hexdigest()[:16]
 
 
@@ -171,6 +174,7 @@ def read_vault(path: Path) -> Vault:
     """The vault beside the database `path`. Raises KeysLostError when it is gone or damaged."""
     keys = keys_path(path)
     try:
+        # A key file is a few hundred bytes; whatever lies there by this name is not read into memory whole.
         data = keys.read_bytes() if keys.stat().st_size <= _MAX_FILE else b""
     except FileNotFoundError:
         raise KeysLostError(
@@ -198,8 +202,10 @@ def vault_from(data: bytes, *, name: str) -> Vault:
     try:
         body = parse_json(data)
         if body.pop("checksum") != _checksum(body) or body["format"] != _FORMAT:
+            # Told apart from a wrong passphrase: who is told that types on, and who has lost the file needs the code.
             raise ValueError("checksum")
         slots = {str(entry["leader"]): _slot(entry) for entry in body["slots"]}
+        # Key files from before deletions were listed have none.
         deletions = tuple(from_json(entry) for entry in body.get("deletions", []))
         return Vault(MappingProxyType(slots), str(body["mark"]), deletions)
     except (ValueError, KeyError, TypeError, AttributeError):
@@ -224,6 +230,7 @@ def _checksum(body: Mapping[str, object]) -> str:
 
 def check_passphrase(passphrase: str) -> str:
     """The passphrase as it is used (Unicode NFC). Raises UserError when it has fewer than 12 characters."""
+    # A Mac may send å as two signs where Windows sends one: in NFC both are the same passphrase.
     kept = unicodedata.normalize("NFC", passphrase)
     if len(kept.strip()) < PASSPHRASE_LENGTH:
         raise UserError(
@@ -281,6 +288,7 @@ def _wrong_group(data: bytes) -> tuple[int, ...]:
 
     The checksum is linear: what a slip does to it depends on the place and the kind of the slip only.
     """
+    # The check of a key of zeros is not zero; taken away, what is left of the checksum is linear.
     nothing = int.from_bytes(_code_check(bytes(_KEY_BYTES)), "big")
 
     def seen(bits: int) -> int:
@@ -303,6 +311,7 @@ def _wrong_group(data: bytes) -> tuple[int, ...]:
             for pattern in first
         ):
             hits.append(start // _GROUP + 1)
+    # Two groups that would explain it are no help: the leader would correct what was right.
     return tuple(hits) if len(hits) == 1 else ()
 
 

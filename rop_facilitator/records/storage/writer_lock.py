@@ -35,6 +35,7 @@ class WriterLock:
     def __init__(self, path: Path, leader: str, *, at: datetime) -> None:
         """Take the lock. Raises InUseError that names the holder."""
         self._note = holder_path(path)
+        # The system's lock, not the note, decides: it ends with the process, so a crash locks nobody out.
         self._lock = FileLock(path.with_name(path.name + ".lock"), timeout=0, thread_local=False, mode=0o600)
         try:
             self._lock.acquire()
@@ -50,6 +51,7 @@ class WriterLock:
     def release(self) -> None:
         """Give the lock back; a second time does nothing."""
         if self._lock.is_locked:
+            # The note first: the next holder writes its own, which must not be the one that goes.
             self._note.unlink(missing_ok=True)
             self._lock.release()
 
