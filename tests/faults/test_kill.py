@@ -70,7 +70,9 @@ def test_the_check_can_fail(counting: Path, code: str, database: Database) -> No
     handle.execute("UPDATE participant SET name = '1' WHERE id = 1")
     assert faults(opened, 0) == ["half an action", "lost or invented"]
     handle.execute("UPDATE participant SET name = '1'")
-    handle.execute("INSERT INTO audit_event (at, action, arguments) VALUES ('2026-11-24 08:35:00', 'person renamed', '{}')")
+    handle.execute(
+        "INSERT INTO audit_event (at, action, arguments) VALUES ('2026-11-24 08:35:00', 'person renamed', '{}')"
+    )
     assert faults(opened, 1) == ["rows without log"]
     handle.close()
     opened.close()
