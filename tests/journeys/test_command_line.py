@@ -14,6 +14,7 @@ from pypdf import PdfReader
 
 from rop_facilitator.cli import main
 from rop_facilitator.records.erasure.erase import erase_participant
+from rop_facilitator.records.log.action_names import Action
 from rop_facilitator.records.models import Meeting
 from rop_facilitator.records.storage.opening import create_database, unlock_database
 from rop_facilitator.records.storage.vault import keys_path
@@ -90,7 +91,7 @@ def test_one_person_and_one_meeting_are_not_several(
     monkeypatch.setenv("ROP_PASSPHRASE", PASSPHRASE)
     path = tmp_path / "small.rop"
     database, _code = create_database(path, "Marit", PASSPHRASE, clock=datetime.now)
-    with database.write("group created", by=database.leader_id) as db:
+    with database.write(Action.GROUP_CREATED, by=database.leader_id) as db:
         make_group(db, people=1, sessions=1)
     database.close()
     assert main(["--language", "en", "groups", "--database", str(path), "--today", "2026-11-10"]) == 0
