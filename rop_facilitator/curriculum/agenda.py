@@ -185,13 +185,16 @@ def _take_apart(curriculum: Curriculum, themes: Sequence[Theme], frame: Frame) -
 def _steps_of(theme: Theme, curriculum: Curriculum, anywhere: set[str]) -> tuple[Step, ...]:
     """The steps of a theme: of a part those between two clean cuts, of a rest a single one."""
     longest = max(curriculum.frames, key=lambda frame: frame.minutes)
+    # An outline has no steps yet: its theme is one step, as long as the longest meeting gives it.
     steps = theme.session.steps or (Step(theme.title, longest.theme_minutes),)
     own = [number for number, step in enumerate(steps) if _key(step.title) not in anywhere]
     if theme.rest:
         return (_rest_of(theme, [steps[number] for number in own]),)
+    # More parts than steps: each meeting gets the whole, and the leader chooses how far to go.
     if theme.parts == 1 or len(own) < theme.parts:
         return steps
     cuts = _clean_cuts([steps[number].minutes for number in own], theme.parts)
+    # The first part keeps what stands before its first step, the last what stands behind, as a check-out of its own.
     begin = 0 if theme.part == 1 else own[cuts[theme.part - 1]]
     end = len(steps) if theme.ends else own[cuts[theme.part] - 1] + 1
     return steps[begin:end]
@@ -211,6 +214,7 @@ def _clean_cuts(weights: Sequence[int], parts: int) -> list[int]:
     """Where each part begins, and the end: as nearly alike in minutes as whole steps allow, none of them empty."""
     cuts = [0]
     for number in range(1, parts):
+        # Room is left for a step in each part to come.
         candidates = range(cuts[-1] + 1, len(weights) - (parts - number) + 1)
         cuts.append(min(candidates, key=lambda at: abs(parts * sum(weights[:at]) - number * sum(weights))))
     return [*cuts, len(weights)]
@@ -239,6 +243,7 @@ def _with_pause(laid: _Themes, pause: Step, cuts: Sequence[int]) -> _Themes:
     steps = [step for step in laid.inner if isinstance(step, ThemeStep) or not is_pause(step)]
     themes = [number for number, step in enumerate(steps) if isinstance(step, ThemeStep)]
     before = {at: sum(steps[number].minutes for number in themes[:at]) for at in (*cuts, len(themes))}
+    # Doubled, so that the middle of an odd number needs no fraction.
     at = min(cuts, key=lambda cut: abs(2 * before[cut] - before[len(themes)]), default=None)
     moved = laid.moved - {title}  # where a session wrote it counts for nothing here: the place is chosen below
     if at is not None:
@@ -253,6 +258,7 @@ def _with_pause(laid: _Themes, pause: Step, cuts: Sequence[int]) -> _Themes:
 def _both(first: Step, second: Step) -> Step:
     """One frame step that two sessions of the same meeting replace."""
     text = "\n\n".join(filter(None, (first.text, second.text)))
+    # One check-in for both, as long as the longer: added up they would take the time from the themes.
     return replace(first, minutes=max(first.minutes, second.minutes), text=text)
 
 

@@ -50,6 +50,7 @@ def readability(text: str) -> Readability:
 
     LIX = words / sentences + 100 × long words / words, a long word having 7 letters or more (Björnsson 1968).
     """
+    # å may be written as two signs, of which one is no letter: words would be too long, or cut.
     text = unicodedata.normalize("NFC", text)
     counted = [(sentence, _WORD.findall(sentence)) for line in text.split("\n") for sentence in _sentences(line)]
     counted = [(sentence, words) for sentence, words in counted if words]

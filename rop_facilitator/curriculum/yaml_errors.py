@@ -18,6 +18,7 @@ def explain(error: yaml.YAMLError, text: str) -> tuple[int, str, str]:
     mark = getattr(error, "problem_mark", None)
     begun = getattr(error, "context_mark", None)  # where the quotation mark or bracket stands that was not closed
     if mark is None:
+        # A character that no YAML may hold is found by the reader, which knows no lines yet.
         position = getattr(error, "position", 0) or 0
         what = _("There is a character here that cannot be seen and is not allowed.")
         return text.count("\n", 0, position), what, _("Delete the line and type it again.")

@@ -63,6 +63,7 @@ def merge_closures(known: Sequence[Closure], new: Iterable[Closure], *, today: d
     """
     coming = list(dict.fromkeys(new))
     uids = {closure.uid for closure in coming if closure.uid}
+    # What is over stays: it tells why there was no meeting then.
     out = [closure for closure in known if closure.uid in uids and closure.last >= today and closure not in coming]
     staying = [closure for closure in known if closure not in out]
     # Days are compared as text: the same days under another name are closed already.

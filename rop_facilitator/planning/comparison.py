@@ -43,6 +43,7 @@ def compare(before: Schedule, after: Schedule) -> Comparison:
         dropped=tuple(sorted(days_before - days_after)),
         last_before=before.last,
         last_after=after.last,
+        # Only what loses its date by this change: what had none before is none of its doing.
         unplaced=tuple(key for key in after.unplaced if key not in before.unplaced),
     )
 

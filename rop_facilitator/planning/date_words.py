@@ -98,6 +98,7 @@ class _Limits:
         allowed = [days for days in periods if self._holds(days)]
         ahead = [days for days in allowed if days[1] >= self.today]
         back = [days for days in allowed if days[0] <= self.today]
+        # An end is asked for beside its beginning: the first such day after it, also where both are long past.
         if self.lean is Lean.AFTER and self.earliest is not None and allowed:
             return min(allowed)
         if self.lean in (Lean.AHEAD, Lean.AFTER) and ahead:
@@ -108,6 +109,7 @@ class _Limits:
             return max(back)
         if not allowed:
             raise UserError(self._fault(periods))
+        # No day on the side that the field leans to: a day that it may hold is better than a refusal.
         return min(allowed) if ahead else max(allowed)
 
     def _is_soon(self, ahead: Period, back: Period | None) -> bool:
@@ -145,6 +147,7 @@ def parse_day(
         raise UserError(_("This is not a day. Write for example 12.1, 12 January, Tuesday or week 8."))
     week = shape.week if isinstance(shape, Week) and shape.weekday is None else 0
     if isinstance(shape, Week) and week:
+        # A field for one day that is told a week means where it begins; the words say so.
         shape = replace(shape, weekday=0)
     if lean is Lean.AFTER and isinstance(shape, Fixed | Weekday):
         lean = Lean.AHEAD
@@ -168,6 +171,7 @@ def parse_days(
 
     Raises UserError that says what is wrong and what to write.
     """
+    # What is longer is no span with a name, and each of its words would be tried as an end.
     typed, limits = " ".join(text.split()), _Limits(today, lean, earliest, latest)
     fault = UserError(_("These are not days. Write a week, a day or from–to: week 8, 17 May, 20.12–2.1."))
     if len(typed) > LONGEST_TEXT * 2:
@@ -199,6 +203,7 @@ def _is_more_days(name: str, today: date) -> bool:
 
 def _spans(typed: str, limits: _Limits) -> tuple[list[Period], bool]:
     """The spans, none for what is no span, and whether it is a single week."""
+    # First, for “fredager i juni” is else a month with a word before it.
     weekdays = read_weekdays(typed)
     if weekdays is not None:
         weekday, rest = weekdays
@@ -211,6 +216,7 @@ def _spans(typed: str, limits: _Limits) -> tuple[list[Period], bool]:
         _check_weekday(shape, chosen[0])
         return [chosen], isinstance(shape, Week) and shape.weekday is None
     typed = re.sub(r"^(?:fra og med|f\.?o\.?m\.?|fra|from|mellom) ", "", typed)
+    # A hyphen may part a date as well as two: every place is tried until both sides are days.
     for join in _JOIN.finditer(typed):
         pair = _pair(typed[: join.start()], typed[join.end() :], limits.today)
         if pair is not None:
@@ -236,6 +242,7 @@ def _from_to(begins: PartialDate, ends: PartialDate, limits: _Limits) -> list[Pe
     firsts, lasts = limits.periods(begins), limits.periods(ends)
     spans: dict[date, date] = {}
     for last in (days[1] for days in lasts):
+        # The nearest beginning before each end, so that “20.12–2.1” goes over New Year.
         before = [days[0] for days in firsts if days[0] <= last]
         if before:
             first = max(before)

@@ -125,6 +125,7 @@ class Weekday:
         ahead = today + timedelta(days=(self.weekday - today.weekday()) % 7)
         after = ahead + timedelta(days=7 if ahead == today else 0)
         before = after - timedelta(days=14 if ahead == today else 7)
+        # Without a word before it both nearest are possible: which one, the field decides by where it leans.
         days = {1: (after,), -1: (before,), 0: (before, ahead) if ahead != today else (today,)}[self.way]
         return [(day, day) for day in days]
 
@@ -148,6 +149,7 @@ class DayOfMonth:
         if not years:
             name = month_name(date(2000, self.month, 1))
             if self.year is None:
+                # A leap year, so that 29 February is not said to be no day.
                 days = monthrange(2000, self.month)[1]
                 raise NoSuchDay(_("{month} has days 1 to {days}.").format(month=name, days=days))
             days = monthrange(self.year, self.month)[1]
@@ -191,6 +193,7 @@ class Month:
 
 
 def _weeks_in(year: int) -> int:
+    # 28 December is in the last ISO week of every year; the 31st may be in week 1 of the next.
     return date(year, 12, 28).isocalendar().week
 
 
@@ -252,6 +255,7 @@ def read_weekdays(typed: str) -> tuple[int, str] | None:
     if match is None or not (match["many"] or typed.startswith(("hver ", "every "))):
         return None
     weekday = _weekday_number(match["name"])
+    # Whole names only: “man i juni” may be the beginning of a name as well.
     return None if weekday is None or len(match["name"]) < 6 else (weekday, match["rest"])
 
 

@@ -32,6 +32,7 @@ def close_for_service(db: Session, closures: Sequence[Closure], known: Sequence[
     """Close days for the service, which has `known` so far, and its groups. Raises UserError where nothing changes."""
     merge = merge_closures(known, closures, today=today)
     groups = [load_group(db, group_id) for group_id in groups_ahead(db, today=today)]
+    # A group may have closed these days itself: it is left alone, and so is its log.
     behind = [group for group in groups if merge_closures(_closures(group), closures, today=today).changes]
     if not merge.changes and not behind:
         raise UserError(_("These days are closed already."))

@@ -75,6 +75,7 @@ def group_effect(group: Group, change: GroupChange, *, today: date, library: Lib
     With a `library`, shorter meetings say which step of the first one loses most.
     """
     names = differences(group, change)
+    # All that is told of before must be read here: the change is made to this very group.
     facts_before, before = _facts(group, change.first), schedule_of(group)
     caption = _next_caption(group, change.first, today)
     tail_before = _tail(group, change.first, today)
@@ -189,6 +190,7 @@ def _shorter(group: Group, change: GroupChange, before: int, library: Library | 
         return []
     now = {step.title: step.minutes for step in lay_out(course, themes, after)}
     lost = {step.title: step.minutes - now.get(step.title, 0) for step in lay_out(course, themes, before)}
+    # The one that loses most is named: a list of all steps would not be read.
     title = max(lost, key=lambda step: lost[step])
     words = ngettext("“{step}” becomes {n} minute shorter.", "“{step}” becomes {n} minutes shorter.", lost[title])
     return [words.format(step=title, n=lost[title])] if lost[title] > 0 else []

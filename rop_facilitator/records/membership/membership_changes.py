@@ -102,6 +102,7 @@ def save_periods(
     Rows without anything in them go where the person is no member any more, and come where a meeting has been opened.
     """
     effect = effect_of(group, membership, change)
+    # Nothing is lost, for they count again when the day is corrected, but a share that drops must be asked about.
     if effect.marks_outside and not keep_marks:
         raise MarksOutsideError(effect.marks_outside)
     _set_days(db, membership, change.days)

@@ -64,6 +64,7 @@ def put_foreign_keys_aside(path: Path, mark: str) -> None:
     if not keys.exists() or _mark_in(path) == mark:
         return
     with suppress(OSError):
+        # Numbered, not overwritten: they may be the only keys of records that lie elsewhere.
         number = next(n for n in range(1, 1000) if not keys.with_name(f"{keys.name}.{n}").exists())
         keys.rename(keys.with_name(f"{keys.name}.{number}"))
 
