@@ -40,6 +40,7 @@ def closed_runs(group: Group) -> list[ClosedRun]:
     if not group.meetings:
         return []
     days = [meeting.on for meeting in group.meetings]
+    # The whole plan, also days before its first meeting: a course that begins late has a reason for it.
     first, last = min(group.first_date, *days), max(group.until or days[-1], *days)
     closures = [(parse_closure(text), closure_name(text)) for text in group.closures]
     holidays = public_holidays(first, last)
@@ -65,6 +66,7 @@ def _reason(day: date, closures: list[tuple[Closure, str]]) -> str:
 def open_suggestions(group: Group, today: date, own: Sequence[Closure] = ()) -> list[Closure]:
     """What the service, and what most others, close from now on and this group has not; the service's own first."""
     last = max((meeting.on for meeting in group.meetings), default=today) + timedelta(days=1)
+    # By days, not by name: what is closed under another name need not be suggested again.
     closed = {str(parse_closure(text)) for text in group.closures}
     usual = usual_closures(today, last, own) if last > today else []
     return [closure for closure in usual if str(closure) not in closed]

@@ -34,6 +34,7 @@ def add_closures(group: Group, closures: Iterable[Closure], *, today: date) -> S
 def remove_closure(group: Group, text: str, *, today: date) -> Schedule:
     """Open closed days again, and lay the plan anew from today."""
     wanted = str(parse_closure(text))
+    # By days: the text may hold a name and where it came from, which the caller does not know.
     left = [closure for closure in group.closures if str(parse_closure(closure)) != wanted]
     if len(left) == len(group.closures):
         raise UserError(_("These days are not closed."))

@@ -30,6 +30,7 @@ def set_patterns(group: Group, patterns: tuple[LaterPattern, ...]) -> None:
         "start": begun.start,
         "minutes": begun.minutes,
         "place": begun.place,
+        # A change that is changed back leaves no trace here, so that nothing in the plan stops at its day.
         "later_patterns": [_row(later) for before, later in pairwise(patterns) if later.pattern != before.pattern],
     }
     for name, value in fields.items():
@@ -52,6 +53,7 @@ def calendar_of(group: Group) -> GroupCalendar:
         changed=tuple(
             Occasion(meeting.on, meeting.start, meeting.minutes, meeting.place, meeting.slot)
             for meeting in group.meetings
+            # Only what is still to come: a held one is fixed, and one that was called off stands nowhere.
             if meeting.changed and meeting.state is MeetingState.PLANNED
         ),
         later=tuple(later),

@@ -46,6 +46,7 @@ def service_closures(db: Session, before: Sequence[str] = ()) -> tuple[Closure, 
     """
     stored = load_service(db).closures
     closures = []
+    # None is not the same as nothing: who has opened every day must not get the old ones back.
     for text in before if stored is None else stored:
         with suppress(UserError):
             closures.append(parse_closure(text))

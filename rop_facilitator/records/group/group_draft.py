@@ -127,6 +127,7 @@ def _judge(
     from rop_facilitator.planning.calendar import MeetingPattern
     from rop_facilitator.planning.schedule import plan_schedule
 
+    # Each field by itself, so that all faults are marked at once and not one after the other.
     faults: dict[str, str] = dict(draft.misread)
     first = until = pattern = None
     names: tuple[str, ...] = ()
@@ -142,6 +143,7 @@ def _judge(
         until = None
         faults["last"] = str(error)
     try:
+        # A Monday while no weekday is chosen, so that a wrong time is told all the same; it is asked for as missing.
         pattern = MeetingPattern(draft.weekdays or (0,), draft.start, draft.minutes, draft.place.strip())
     except UserError as error:
         faults["minutes"] = str(error)
@@ -252,7 +254,9 @@ def _usual(plan: Plan, service: Sequence[Closure]) -> tuple[Closure, ...]:
     closures: list[Closure] = []
     first, pattern = plan.calendar.start, plan.calendar.pattern
     last = first + timedelta(weeks=max(0, -(-len(plan.sessions) // len(pattern.weekdays)) - 1))
+    # Without the end that was typed: an end that is too early must not hide closures that a later one needs.
     endless = replace(plan, calendar=replace(plan.calendar, until=None))
+    # A later last day can bring further closures, which make it later still: until nothing changes.
     for _round in range(_ROUNDS):
         before, closures = closures, usual_closures(first, last, service)
         if closures == before:
