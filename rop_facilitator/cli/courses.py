@@ -25,6 +25,7 @@ def curricula(options: argparse.Namespace) -> int:
             "language": curriculum.language,
             "modules": len(curriculum.modules),
             "sessions": len(curriculum.sessions),
+            "borrowed": len(curriculum.sessions) - len(curriculum.own_sessions),
             "complete": sum(not session.is_outline for session in curriculum.sessions),
             "origin": curriculum.origin_note,
         }
@@ -37,6 +38,7 @@ def curricula(options: argparse.Namespace) -> int:
         modules = ngettext("{n} module", "{n} modules", row["modules"]).format(n=row["modules"])
         sessions = ngettext("{n} session", "{n} sessions", row["sessions"]).format(n=row["sessions"])
         counts = ", ".join((modules, sessions, _("{n} complete").format(n=row["complete"])))
+        counts += ", " + _("{n} borrowed").format(n=row["borrowed"]) if row["borrowed"] else ""
         print(f"{row['id']:<12} {row['title']} ({row['language']}): {counts}")
         print(f"{'':<12} {row['origin']}")
     for problem in library.problems:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from rop_facilitator.curriculum.agenda import theme_minutes
 from rop_facilitator.curriculum.file_reader import read_page, read_text, shown
-from rop_facilitator.curriculum.load import CURRICULUM_FILE, SAFETY_FILE, course_names, load_curriculum
+from rop_facilitator.curriculum.load import CURRICULUM_FILE, SAFETY_FILE, course_folders, load_curriculum
 from rop_facilitator.curriculum.markers import box_marks, fitted_session, marked
 from rop_facilitator.curriculum.model import Curriculum, SessionPlan, slug_of
 from rop_facilitator.curriculum.readability import LONG_SENTENCE, plain, readability
@@ -33,8 +33,9 @@ def check_curriculum(folder: Path) -> list[Problem]:
 def check_loaded(curriculum: Curriculum) -> list[Problem]:
     """What a curriculum that loaded must still meet."""
     problems = [*_frames(curriculum), *_safety(curriculum), *_titles(curriculum), *_pages(curriculum)]
-    longest, known = curriculum.frames[-1].minutes, course_names(curriculum.folder)
-    for session in curriculum.sessions:
+    problems += [problem for session in curriculum.sessions for problem in _borrowed(curriculum, session)]
+    longest, known = curriculum.frames[-1].minutes, sorted(course_folders(curriculum.folder))
+    for session in curriculum.own_sessions:
         problems += _courses(session, known)
         fitted = fitted_session(session, longest, curriculum.id)
         if not session.is_outline:
@@ -81,7 +82,28 @@ def _titles(curriculum: Curriculum) -> Iterator[Problem]:
         if first is not session:
             what = _("{name} has the same title.").format(name=first.file.name)
             advice = _("Give them titles that a leader can tell apart.")
-            yield Problem("advice", shown(session.file), _line(session, "title:"), what, advice)
+            line = _line(session, "title:") if curriculum.owns(session) else 0
+            file = session.file if curriculum.owns(session) else curriculum.folder / CURRICULUM_FILE
+            yield Problem("advice", shown(file), line or _line_in(file, session.id), what, advice)
+
+
+def _borrowed(curriculum: Curriculum, session: SessionPlan) -> Iterator[Problem]:
+    """What a course must know of a session that it borrows; all else is checked where its page lies."""
+    if curriculum.owns(session):
+        return
+    file = curriculum.folder / CURRICULUM_FILE
+    longest = curriculum.frames[-1]
+    if session.is_outline:
+        what = _("“{id}” is an outline in its own course.").format(id=session.id)
+        advice = _("It can be planned and marked; its plan and sheets come when they are written there.")
+        yield Problem("advice", shown(file), _line_in(file, session.id), what, advice)
+        return
+    taken, given = theme_minutes(curriculum, session, longest)
+    if taken != given:
+        text = _("The theme steps of “{id}” take {taken} minutes; the frame of {minutes} minutes has {slot} for them.")
+        what = text.format(id=session.id, taken=taken, minutes=longest.minutes, slot=given)
+        advice = _("They are shortened or stretched to that: look whether it can be led so.")
+        yield Problem("advice", shown(file), _line_in(file, session.id), what, advice)
 
 
 def _pages(curriculum: Curriculum) -> Iterator[Problem]:
@@ -184,13 +206,20 @@ def _line(session: SessionPlan, start: str) -> int:
     return next((number for number, row in enumerate(rows, 1) if row.startswith(start.casefold())), 1)
 
 
+def _line_in(file: Path, words: str) -> int:
+    """The first line of a file that holds some words; 1 where none does."""
+    rows = (read_text(file)[0] or "").split("\n")
+    return next((number for number, row in enumerate(rows, 1) if words in row), 1)
+
+
 def line_of_handout(session: SessionPlan, handout_id: str) -> int:
     """The line of a session's file that names a handout; 1 where none does."""
-    page, slug = read_page(session.file)[0], slug_of(handout_id)
+    page = read_page(session.file)[0]
     for field in ("handouts", "table"):
         named = page.head.get(field) if page else None
-        if page and isinstance(named, list) and slug in named:
-            return page.head_lines.get(f"{field}.{named.index(slug)}", 1)
+        for at, name in enumerate(named if isinstance(named, list) else ()):
+            if page and name in (handout_id, slug_of(handout_id)):
+                return page.head_lines.get(f"{field}.{at}", 1)
     return 1
 
 

@@ -18,7 +18,8 @@ from rop_facilitator.i18n import _
 T = TypeVar("T")
 
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
-Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=120)]
+REFERENCE = r"^([a-z0-9]+(-[a-z0-9]+)*/)?[a-z0-9]+(-[a-z0-9]+)*$"  # its own, or of another course: e-imr/stress
+Reference = Annotated[str, StringConstraints(pattern=REFERENCE, max_length=200)]
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
 Words = Annotated[str, StringConstraints(strip_whitespace=True, max_length=20_000)]
 ONE_LINE = r"^[^\n]*$"
@@ -36,8 +37,8 @@ class SessionHead:
     title: Line
     origin: Origin
     workbook: Words = ""
-    handouts: tuple[Slug, ...] = ()
-    table: tuple[Slug, ...] = ()
+    handouts: tuple[Reference, ...] = ()
+    table: tuple[Reference, ...] = ()
     stages: tuple[Stage, ...] = ()
     kind: PaletteKind | None = None
     shape: Literal["F1", "F2", "F3", "F4", "F5"] | None = None
@@ -73,7 +74,7 @@ class ModuleHead:
     number: Line
     title: Line
     origin: Origin
-    sessions: tuple[Slug, ...]
+    sessions: tuple[Reference, ...]
     stated: Annotated[str, StringConstraints(pattern=r"^([0-9]+([–-][0-9]+)?)?$")] = ""
     aims: tuple[Line, ...] = ()
     optional: bool = False
@@ -160,7 +161,7 @@ def _words_for(fault: ErrorDetails, field: str) -> tuple[str, str]:
         written = str(fault["input"])[:60]
         return (
             _("“{written}” is not the name of a file in this folder.").format(written=written),
-            _("Use small letters, digits and hyphens, æ as ae, ø as o, å as a, without .md and without a folder."),
+            _("Use small letters, digits and hyphens, æ as ae, ø as o, å as a, without .md; or write course/name."),
         )
     if kind in ("enum", "literal_error"):
         expected = str(fault.get("ctx", {}).get("expected", "")).replace("'", "").replace(" or ", ", ")

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from pathlib import Path
 
 from rop_facilitator.alphabet import alphabetical
+from rop_facilitator.curriculum.borrowing import Borrowed, OwnCourse, with_borrowed
 from rop_facilitator.curriculum.file_reader import dotted, not_fields, parse_page, read_text, read_yaml, shown
 from rop_facilitator.curriculum.file_schema import SLUG, CurriculumHead, ModuleHead, validate
 from rop_facilitator.curriculum.model import Curriculum, Frame, FrameStep, Library, Module, SessionPlan
@@ -21,7 +23,8 @@ SAFETY_FILE = "trygg-gruppe.md"
 
 def load_library(folders: Iterable[Path]) -> Library:
     """Every curriculum below some folders; where two have the same name, the first that can be read is taken."""
-    curricula: dict[str, Curriculum] = {}
+    courses: dict[str, OwnCourse] = {}
+    known: set[str] = set()
     problems: list[Problem] = []
     for parent in folders:
         try:
@@ -33,12 +36,18 @@ def load_library(folders: Iterable[Path]) -> Library:
             problems.append(Problem("fault", shown(parent), 0, what, _("Check that you may read it.")))
             continue
         for folder in inside:
-            if folder.name not in curricula:  # a service's own folder comes first and may replace a shipped course
-                curriculum, faults = load_curriculum(folder)
+            known.add(folder.name)
+            if folder.name not in courses:  # a service's own folder comes first and may replace a shipped course
+                course, faults = _own_course(folder)
                 problems += faults
-                if curriculum is not None:
-                    curricula[curriculum.id] = curriculum
-    by_title = sorted(curricula.values(), key=lambda curriculum: (alphabetical(curriculum.title), curriculum.id))
+                if course is not None:
+                    courses[folder.name] = course
+    curricula = []
+    for course in courses.values():
+        curriculum, faults = with_borrowed(course, courses.get, known)
+        curricula.append(curriculum)
+        problems += faults
+    by_title = sorted(curricula, key=lambda curriculum: (alphabetical(curriculum.title), curriculum.id))
     return Library({curriculum.id: curriculum for curriculum in by_title}, tuple(problems))
 
 
@@ -46,7 +55,26 @@ def load_curriculum(folder: Path) -> tuple[Curriculum | None, list[Problem]]:
     """One curriculum and every fault in its files. A session with faults is left out, the rest is there.
 
     None where `curriculum.yaml` has faults; its sessions are read all the same, so that their faults are told too.
+    What it borrows is looked for in the courses beside it, then in the leader's own and in ours.
     """
+    course, problems = _own_course(folder)
+    if course is None:
+        return None, problems
+    beside = course_folders(folder)
+    lender = lru_cache(maxsize=None)(lambda name: _own_course(beside[name])[0] if name in beside else None)
+    curriculum, faults = with_borrowed(course, lender, beside)
+    return curriculum, sorted([*problems, *faults], key=lambda problem: (problem.file != course.file, problem.line))
+
+
+def course_folders(folder: Path) -> dict[str, Path]:
+    """The courses that there are beside one, by name: in the same folder, the leader's own, and ours."""
+    places = (folder.resolve().parent, *curricula_folders())
+    folders = (path.parent for place in reversed(places) for path in place.glob(f"*/{CURRICULUM_FILE}"))
+    return {path.name: path for path in folders}
+
+
+def _own_course(folder: Path) -> tuple[OwnCourse | None, list[Problem]]:
+    """A course without what it borrows, and every fault in its files."""
     file = shown(folder / CURRICULUM_FILE)
     # `check .` is a folder without a name of its own.
     name = (folder if folder.name not in ("", "..") else folder.resolve()).name
@@ -65,33 +93,38 @@ def load_curriculum(folder: Path) -> tuple[Curriculum | None, list[Problem]]:
     if head is None or problems:
         return None, [*problems, *_loose_faults(folder, name, data)]
     reader = _Folder(folder, name, file, head, lines)
-    modules = tuple(reader.module(number, module) for number, module in enumerate(head.modules))
-    safety = reader.safety()
-    return (
-        Curriculum(
-            id=name,
-            folder=folder,
-            title=head.title,
-            language=head.language,
-            modules=modules,
-            frames=_frames(head, lines),
-            edition=head.edition,
-            origin_note=head.origin_note,
-            sources=head.sources,
-            audience=head.audience,
-            group_size=head.group_size,
-            rhythm=head.rhythm,
-            months=head.months,
-            safety=safety,
-        ),
-        reader.problems,
+    entries = tuple(reader.entries(number, module) for number, module in enumerate(head.modules))
+    modules = tuple(map(_module, head.modules, entries))
+    curriculum = Curriculum(
+        id=name,
+        folder=folder,
+        title=head.title,
+        language=head.language,
+        modules=modules,
+        frames=_frames(head, lines),
+        edition=head.edition,
+        origin_note=head.origin_note,
+        sources=head.sources,
+        audience=head.audience,
+        group_size=head.group_size,
+        rhythm=head.rhythm,
+        months=head.months,
+        safety=reader.safety(),
     )
+    return OwnCourse(curriculum, entries, reader.named, file), reader.problems
 
 
-def course_names(folder: Path) -> list[str]:
-    """The courses that there are beside one: in the same folder, the leader's own, and ours."""
-    places = (folder.resolve().parent, *curricula_folders())
-    return sorted({path.parent.name for place in places for path in place.glob(f"*/{CURRICULUM_FILE}")})
+def _module(head: ModuleHead, entries: tuple[SessionPlan | Borrowed, ...]) -> Module:
+    """A module with the sessions of its own course that can be read."""
+    return Module(
+        number=head.number,
+        title=head.title,
+        origin=head.origin,
+        sessions=tuple(entry for entry in entries if isinstance(entry, SessionPlan)),
+        stated=head.stated,
+        aims=head.aims,
+        optional=head.optional,
+    )
 
 
 def _head(data: object, lines: Mapping[str, int], file: str) -> tuple[CurriculumHead | None, list[Problem]]:
@@ -149,21 +182,18 @@ class _Folder:
         self._lines = lines
         self._seen: dict[str, int] = {}
 
-    def module(self, number: int, head: ModuleHead) -> Module:
-        """A module with the sessions that can be read."""
-        sessions = [
-            self._session(slug, self._lines.get(f"modules.{number}.sessions.{at}", 0))
-            for at, slug in enumerate(head.sessions)
+    @property
+    def named(self) -> frozenset[str]:
+        """The names of the pages that a module names."""
+        return frozenset(self._seen)
+
+    def entries(self, number: int, head: ModuleHead) -> tuple[SessionPlan | Borrowed, ...]:
+        """The sessions of a module that can be read, and the names of those that are borrowed."""
+        entries = [
+            self._entry(name, self._lines.get(f"modules.{number}.sessions.{at}", 0))
+            for at, name in enumerate(head.sessions)
         ]
-        return Module(
-            number=head.number,
-            title=head.title,
-            origin=head.origin,
-            sessions=tuple(session for session in sessions if session is not None),
-            stated=head.stated,
-            aims=head.aims,
-            optional=head.optional,
-        )
+        return tuple(entry for entry in entries if entry is not None)
 
     def safety(self) -> str:
         """The page for a safe group; empty where there is none. A head is blanked out, so that its lines count on."""
@@ -177,13 +207,15 @@ class _Folder:
         self.problems += problems
         return text.rstrip() if text else ""
 
-    def _session(self, slug: str, line: int) -> SessionPlan | None:
+    def _entry(self, slug: str, line: int) -> SessionPlan | Borrowed | None:
         path = self._folder / f"{slug}.md"
-        if slug in self._seen or path.name == SAFETY_FILE:
+        if slug in self._seen or path == self._folder / SAFETY_FILE:
             what = _("The session “{slug}” stands twice.") if slug in self._seen else _("“{slug}” is not a session.")
             self._fault(line, what.format(slug=slug), _("Take away one of them."))
             return None
         self._seen[slug] = line
+        if "/" in slug:
+            return Borrowed(slug, line)
         session, problems = load_session(path, self._name, self._language, self._frames)
         if session is None and not path.exists():
             what = _("There is no file {name} for this session.").format(name=path.name)

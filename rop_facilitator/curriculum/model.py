@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from pathlib import Path
 
 from rop_facilitator.errors import Problem
@@ -223,17 +224,40 @@ class Curriculum:
     months: int | None = None
     safety: str = ""
 
-    @property
+    @cached_property
     def sessions(self) -> tuple[SessionPlan, ...]:
-        """All sessions in order."""
+        """All sessions in order, with those of other courses that it borrows."""
         return tuple(session for module in self.modules for session in module.sessions)
+
+    @property
+    def own_sessions(self) -> tuple[SessionPlan, ...]:
+        """Those whose pages lie in its own folder."""
+        return tuple(session for session in self.sessions if self.owns(session))
+
+    def owns(self, session: SessionPlan) -> bool:
+        """Whether a session of this course is not a borrowed one."""
+        return curriculum_id_of(session.id) == self.id
 
     def module_of(self, session_id: str) -> Module:
         """The module that holds a session. Raises KeyError."""
-        for module in self.modules:
-            if any(session.id == session_id for session in module.sessions):
-                return module
-        raise KeyError(session_id)
+        return self._places[session_id][0]
+
+    def session(self, session_id: str) -> SessionPlan | None:
+        """A session by its id, also a borrowed one; None where it is not in this course."""
+        return self._places[session_id][1] if session_id in self._places else None
+
+    @cached_property
+    def _places(self) -> dict[str, tuple[Module, SessionPlan]]:
+        return {session.id: (module, session) for module in self.modules for session in module.sessions}
+
+
+def each_session(courses: Iterable[Curriculum]) -> dict[str, tuple[Curriculum, SessionPlan]]:
+    """The sessions of some courses in order, by id: one that several of them have is of the first alone."""
+    sessions: dict[str, tuple[Curriculum, SessionPlan]] = {}
+    for course in courses:
+        for session in course.sessions:
+            sessions.setdefault(session.id, (course, session))
+    return sessions
 
 
 @dataclass(frozen=True)
@@ -246,11 +270,7 @@ class Library:
     def __iter__(self) -> Iterator[Curriculum]:
         return iter(self.curricula.values())
 
-    def curriculum_of(self, session_id: str) -> Curriculum | None:
-        """The curriculum of a session or handout by its id, or None where it is not in the library."""
-        return self.curricula.get(curriculum_id_of(session_id))
-
-    def session(self, session_id: str) -> SessionPlan | None:
-        """A session by its id, or None where its file is gone."""
-        curriculum = self.curriculum_of(session_id)
-        return next((s for s in curriculum.sessions if s.id == session_id), None) if curriculum else None
+    def session(self, session_id: str, course: str = "") -> SessionPlan | None:
+        """A session by its id, as a course has it (its own one, where none is named); None where it is not there."""
+        curriculum = self.curricula.get(course or curriculum_id_of(session_id))
+        return curriculum.session(session_id) if curriculum is not None else None

@@ -95,8 +95,8 @@ def load_session(
             materials=_after(sections, "materials"),
             recap=_after(sections, "recap"),
             workbook=head.workbook,
-            handouts=tuple(f"{curriculum_id}/{slug}" for slug in head.handouts),
-            table=tuple(f"{curriculum_id}/{slug}" for slug in head.table),
+            handouts=tuple(_full_id(name, curriculum_id) for name in head.handouts),
+            table=tuple(_full_id(name, curriculum_id) for name in head.table),
             stages=head.stages,
             kind=head.kind,
             shape=head.shape or "",
@@ -114,6 +114,11 @@ def load_session(
         ),
         [],
     )
+
+
+def _full_id(name: str, curriculum_id: str) -> str:
+    """The id of a sheet: a name alone is of the same course, another one's has the course before it."""
+    return name if "/" in name else f"{curriculum_id}/{name}"
 
 
 def _after(sections: dict[str, _Section], name: str) -> str:

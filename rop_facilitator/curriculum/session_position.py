@@ -1,4 +1,4 @@
-"""Where in its course a session stands, in words."""
+"""Where in a course a session stands, in words. A borrowed session stands where the course has it that is followed."""
 
 from __future__ import annotations
 
@@ -6,37 +6,47 @@ from rop_facilitator.curriculum.model import Library, Module, curriculum_id_of
 from rop_facilitator.i18n import _
 
 
-def module_of(library: Library, session_id: str) -> Module | None:
-    """The module of a session; None where the library does not have it any more."""
-    curriculum = library.curriculum_of(session_id)
+def module_of(library: Library, course: str, session_id: str) -> Module | None:
+    """The module of a session in a course; None where the library does not have it any more."""
     try:
-        return curriculum.module_of(session_id) if curriculum is not None else None
+        return library.curricula[course].module_of(session_id)
     except KeyError:
         return None
 
 
-def is_outline(library: Library, session_id: str) -> bool:
+def key_in_course(course: str, session_id: str) -> str:
+    """What tells a session of a course from the same one in another: its id, with the course before a borrowed one."""
+    return session_id if curriculum_id_of(session_id) == course else f"{course}:{session_id}"
+
+
+def course_and_id(key: str) -> tuple[str, str]:
+    """The course and the id in a key that `key_in_course` made."""
+    course, _colon, session_id = key.rpartition(":")
+    return course or curriculum_id_of(session_id), session_id
+
+
+def is_outline(library: Library, course: str, session_id: str) -> bool:
     """Whether a session has a title and a place only; one that the library does not have any more is none."""
-    session = library.session(session_id)
+    session = library.session(session_id, course)
     return session is not None and session.is_outline
 
 
-def place_in_module(library: Library, session_id: str) -> str:
+def place_in_module(library: Library, course: str, session_id: str) -> str:
     """As in “module 4, session 1 of 7”; "" for a session that the library does not have any more."""
-    module = module_of(library, session_id)
+    module = module_of(library, course, session_id)
     if module is None:
         return ""
     words = _("module {module}, session {n} of {count}") if module.number else _("session {n} of {count}")
     return words.format(module=module.number, n=_place(module, session_id), count=len(module.sessions))
 
 
-def short_place(library: Library, session_id: str) -> str:
+def short_place(library: Library, course: str, session_id: str) -> str:
     """As in “4.1”, module and session; “4” where there is one module, "" for a session that is gone."""
-    module = module_of(library, session_id)
+    module = module_of(library, course, session_id)
     if module is None:
         return ""
     place = str(_place(module, session_id))
-    alone = len(library.curricula[curriculum_id_of(session_id)].modules) == 1
+    alone = len(library.curricula[course].modules) == 1
     return place if alone or not module.number else f"{module.number}.{place}"
 
 

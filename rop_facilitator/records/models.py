@@ -16,7 +16,7 @@ from rop_facilitator.curriculum.model import curriculum_id_of
 from rop_facilitator.records.column_types import CleanLongText, CleanText, word_column
 from rop_facilitator.records.marks import Mark
 
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 8
 NAME_LENGTH = 500
 
 
@@ -146,7 +146,8 @@ class GroupSession(Base):
     """A session of a curriculum in the group's own order; `session_id` is `<curriculum>/<slug>`.
 
     `round` counts from 1 where a session is repeated. `joined` puts it in the meeting of the one before, `parts`
-    divides it over so many meetings, and `skipped` leaves it out, for a `reason`.
+    divides it over so many meetings, and `skipped` leaves it out, for a `reason`. `course` is the curriculum that the
+    group follows where that has borrowed the session; "" where it is the session's own.
     """
 
     __tablename__ = "group_session"
@@ -161,6 +162,7 @@ class GroupSession(Base):
     parts: Mapped[int] = mapped_column(Integer, default=1)
     skipped: Mapped[bool] = mapped_column(Boolean, default=False)
     reason: Mapped[str] = mapped_column(CleanText(NAME_LENGTH), default="")
+    course: Mapped[str] = mapped_column(String(200), default="")
     group: Mapped[Group] = relationship(back_populates="sessions", lazy="raise")
     meetings: Mapped[list[MeetingSession]] = relationship(
         back_populates="group_session", cascade="all, delete-orphan", lazy="raise"
@@ -171,8 +173,8 @@ class GroupSession(Base):
 
     @property
     def curriculum_id(self) -> str:
-        """The curriculum that the session is of."""
-        return curriculum_id_of(self.session_id)
+        """The curriculum that the group follows with it: its number, module and frame are that one's."""
+        return self.course or curriculum_id_of(self.session_id)
 
 
 class Participant(Base):

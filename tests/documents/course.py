@@ -71,14 +71,15 @@ class Course:
 
 
 @contextmanager
-def open_course(folder: Path, library: Library) -> Iterator[Course]:
-    """The group of a fresh database, in one transaction."""
+def open_course(folder: Path, library: Library, *courses: str) -> Iterator[Course]:
+    """The group of a fresh database, in one transaction: KAT-ROP, or the courses that are named."""
     database, _code = create_database(
         folder / "a.rop", "Marit", "hestehov i april", clock=datetime.now, cost=KeyCost(8, 1, 1)
     )
     with database.write(Action.GROUP_CREATED, by=database.leader_id) as db:
         pattern = MeetingPattern((1,), datetime(2026, 1, 1, 13).time(), 90, "Rom 2")
-        group = create_group(db, "Tirsdagsgruppa", [library.curricula["kat-rop"]], pattern, first_date=FIRST)
+        followed = [library.curricula[course] for course in courses or ("kat-rop",)]
+        group = create_group(db, "Tirsdagsgruppa", followed, pattern, first_date=FIRST)
         for name in ("Amund", "Berit", "Eva"):
             add_participant(db, group, name, joined=FIRST)
     with database.write(Action.PLAN_CHANGED, by=database.leader_id) as db:

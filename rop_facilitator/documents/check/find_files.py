@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from rop_facilitator.curriculum.load import CURRICULUM_FILE, load_curriculum
-from rop_facilitator.curriculum.model import Curriculum
+from rop_facilitator.curriculum.model import Curriculum, curriculum_id_of
 from rop_facilitator.documents.papers.handout import handout_path
 from rop_facilitator.i18n import LANGUAGES
 from rop_facilitator.paths import handout_folders
@@ -35,8 +35,9 @@ def loose_in(path: Path, curricula: list[Path]) -> list[tuple[str, list[Path]]]:
 
 
 def handouts_of(curriculum: Curriculum) -> list[Path]:
-    """The handouts that the sessions name and that are there, then the others in the same folder."""
-    named = [handout_path(curriculum, handout) for session in curriculum.sessions for handout in session.handouts]
+    """Its own handouts: those that sessions name and that are there, then the others in the same folder."""
+    ids = (handout for session in curriculum.own_sessions for handout in session.handouts)
+    named = [handout_path(curriculum, handout) for handout in ids if curriculum_id_of(handout) == curriculum.id]
     folder = next((folder for folder in handout_folders(curriculum.folder) if folder.is_dir()), None)
     # Also those that no session names yet: their author wants to know before they are used.
     others = sorted(folder.glob("*.md")) if folder else []

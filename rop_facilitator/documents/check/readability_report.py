@@ -65,7 +65,7 @@ def _curriculum(folder: Path) -> Iterator[Reading]:
 
 
 def _sessions(curriculum: Curriculum) -> Iterator[Reading]:
-    for session in curriculum.sessions:
+    for session in curriculum.own_sessions:
         if not session.is_outline:
             held = fitted_session(session, curriculum.frames[-1].minutes, curriculum.id)
             yield Reading(shown(session.file), "session", session.title, readability(leader_text(held)))

@@ -10,7 +10,7 @@ from rop_facilitator.curriculum.curriculum_check import HARD_TO_READ, check_load
 from rop_facilitator.curriculum.file_reader import shown
 from rop_facilitator.curriculum.load import CURRICULUM_FILE, SAFETY_FILE, load_curriculum
 from rop_facilitator.curriculum.markers import without_markers
-from rop_facilitator.curriculum.model import Curriculum, SessionPlan, Step
+from rop_facilitator.curriculum.model import Curriculum, SessionPlan, Step, curriculum_id_of
 from rop_facilitator.curriculum.readability import readability
 from rop_facilitator.documents.check.find_files import curricula_in, handouts_of, is_standing, language_of, loose_in
 from rop_facilitator.documents.output.pdf import lost_characters, page_counts
@@ -71,14 +71,14 @@ def check_leader_text(curriculum: Curriculum) -> list[Problem]:
     """What in the notes for the leader has no place on paper."""
     head = shown(curriculum.folder / CURRICULUM_FILE)
     steps: list[tuple[str, Step]] = [(head, step) for frame in curriculum.frames for step in frame.steps]
-    steps += [(shown(session.file), step) for session in curriculum.sessions for step in session.steps]
+    steps += [(shown(session.file), step) for session in curriculum.own_sessions for step in session.steps]
     speech = curriculum.language
     problems: list[Problem] = []
     for file, step in steps:
         problems += blocks_of(
             without_markers(step.text), file=file, first_line=step.line, top=4, level=3, speech=speech
         )[1]
-    for session in curriculum.sessions:
+    for session in curriculum.own_sessions:
         problems += _sections(session)
     safety = shown(curriculum.folder / SAFETY_FILE)
     problems += blocks_of(curriculum.safety, file=safety, speech=speech)[1]
@@ -113,16 +113,33 @@ def _head_lines(session: SessionPlan) -> tuple[str, ...]:
 def check_handouts(curriculum: Curriculum) -> list[Problem]:
     """All that is wrong with the handouts that the sessions name, and with the others in the same folder."""
     problems: list[Problem] = []
-    for session in curriculum.sessions:
+    for session in curriculum.own_sessions:
         for handout_id in session.handouts:
-            if handout_path(curriculum, handout_id) is None:
-                missing = find_handout(curriculum, handout_id)[1]
+            for problem in _named_sheet(curriculum, handout_id):
                 line = line_of_handout(session, handout_id)
-                problems += [Problem(p.level, shown(session.file), line, p.text, p.advice) for p in missing]
+                problems.append(replace(problem, file=shown(session.file), line=line))
     handouts: list[Handout] = []
     for path in handouts_of(curriculum):
         problems += _read(path, curriculum.language, handouts)
     return [*problems, *check_printed(handouts)]
+
+
+def _named_sheet(curriculum: Curriculum, handout_id: str) -> list[Problem]:
+    """What a session must know of a sheet that it names; all else is checked where the sheet lies."""
+    path = handout_path(curriculum, handout_id)
+    if path is None:
+        return find_handout(curriculum, handout_id)[1]
+    if curriculum_id_of(handout_id) == curriculum.id:
+        return []
+    handout, problems = load_handout(path, curriculum.language)
+    problems = [*problems, *(document_of(handout)[1] if handout else ())]
+    if any(problem.level == "fault" for problem in problems):
+        what = _("The sheet “{id}” has faults in the course that it is borrowed from.").format(id=handout_id)
+        return [Problem("fault", "", 0, what, _("Mend them: check tells them."))]
+    if language_of(path.parent) != curriculum.language:
+        what = _("The sheet “{id}” is in another language.").format(id=handout_id)
+        return [Problem("fault", "", 0, what, _("Take it away, or write the sheet in this course."))]
+    return []
 
 
 def check_files(paths: Iterable[Path], language: str) -> list[Problem]:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from rop_facilitator.alphabet import alphabetical
 from rop_facilitator.curriculum.handout_titles import handout_title
+from rop_facilitator.curriculum.session_position import key_in_course
 from rop_facilitator.gui.context import AppContext
 from rop_facilitator.gui.dialogs.overlay import Overlay
 from rop_facilitator.gui.style import theme
@@ -81,13 +82,14 @@ def _sessions(context: AppContext) -> list[Hit]:
     hits, seen = [], set()
     for curriculum in context.library:
         for session in curriculum.sessions:
-            hits.append(Hit(session.title, curriculum.title, "library", "library", (session.id,)))
+            key = key_in_course(curriculum.id, session.id)
+            hits.append(Hit(session.title, curriculum.title, "library", "library", (key,)))
             for handout in session.handouts:
                 if handout not in seen:
                     seen.add(handout)
                     title = handout_title(curriculum, handout)
                     under = _("Handout · {session}").format(session=session.title)
-                    hits.append(Hit(title, under, "page", "library", (session.id, handout)))
+                    hits.append(Hit(title, under, "page", "library", (key, handout)))
     return hits
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from rop_facilitator.curriculum.model import Curriculum, Library
     from rop_facilitator.planning.calendar import Closure, MeetingPattern
     from rop_facilitator.planning.course_fit import Offer, OfferKind
+    from rop_facilitator.planning.planned_sessions import PlannedSession
     from rop_facilitator.planning.schedule import Plan, Schedule
     from rop_facilitator.records.models import Group
     from rop_facilitator.records.storage.database import Session
@@ -172,9 +173,14 @@ def _whole(courses: Sequence[Curriculum], pattern: MeetingPattern, first: date, 
     from rop_facilitator.planning.planned_sessions import least_minutes_for_theme, planned_sessions_of
     from rop_facilitator.planning.schedule import Plan
 
-    planned = tuple(session for course in courses for session in planned_sessions_of(course, pattern.minutes))
+    planned: dict[str, PlannedSession] = {}
+    for course in courses:  # a session that two of them have is held once, in the first of them
+        for session in planned_sessions_of(course, pattern.minutes):
+            planned.setdefault(session.key, session)
     return Plan(
-        planned, GroupCalendar(pattern, first, until), theme_minutes=least_minutes_for_theme(courses, pattern.minutes)
+        tuple(planned.values()),
+        GroupCalendar(pattern, first, until),
+        theme_minutes=least_minutes_for_theme(courses, pattern.minutes),
     )
 
 

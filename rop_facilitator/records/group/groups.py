@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from rop_facilitator.alphabet import alphabetical
 from rop_facilitator.clean_text import clean_text
-from rop_facilitator.curriculum.model import Curriculum, SessionPlan
+from rop_facilitator.curriculum.model import Curriculum, each_session
 from rop_facilitator.errors import UserError
 from rop_facilitator.i18n import _
 from rop_facilitator.planning.calendar import Closure, MeetingPattern
@@ -78,7 +78,7 @@ def create_group(
     Raises UserError for an empty or taken name, or when no curriculum has a session.
     """
     name = free_name(db, name)
-    sessions = [session for curriculum in curricula for session in curriculum.sessions]
+    sessions = each_session(curricula)
     if not sessions:
         raise UserError(_("The curriculum has no sessions. Choose one that has."))
     group = Group(
@@ -102,7 +102,15 @@ def create_group(
         is_sample=False,
         memberships=[],
     )
-    group.sessions = _first_round(sessions)
+    group.sessions = [
+        GroupSession(
+            session_id=session.id,
+            position=position,
+            title=session.title,
+            course="" if curriculum.owns(session) else curriculum.id,
+        )
+        for position, (curriculum, session) in enumerate(sessions.values(), 1)
+    ]
     if wanted is None:
         replan(group, after=date.fromordinal(first_date.toordinal() - 1))
     else:
@@ -110,13 +118,6 @@ def create_group(
     db.add(group)
     db.flush()
     return group
-
-
-def _first_round(sessions: Sequence[SessionPlan]) -> list[GroupSession]:
-    return [
-        GroupSession(session_id=session.id, position=position, title=session.title)
-        for position, session in enumerate(sessions, 1)
-    ]
 
 
 def load_group(db: Session, group_id: int) -> Group:

@@ -31,10 +31,9 @@ class GroupSummary:
 def group_summaries(db: Session, *, today: date, archived: bool = False) -> list[GroupSummary]:
     """Every group that goes on, or else those that are archived, with members and meetings as they stand on a day."""
     curricula: dict[int, dict[str, None]] = {}
-    for group_id, session_id in db.execute(
-        select(GroupSession.group_id, GroupSession.session_id).order_by(GroupSession.group_id, GroupSession.position)
-    ):
-        curricula.setdefault(group_id, {})[curriculum_id_of(session_id)] = None
+    columns = select(GroupSession.group_id, GroupSession.session_id, GroupSession.course)
+    for group_id, session_id, course in db.execute(columns.order_by(GroupSession.group_id, GroupSession.position)):
+        curricula.setdefault(group_id, {})[course or curriculum_id_of(session_id)] = None
     rows = db.execute(
         select(
             Group.id,

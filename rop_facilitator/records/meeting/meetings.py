@@ -96,7 +96,7 @@ def themes_of(meeting: Meeting, library: Library) -> tuple[Curriculum | None, tu
     for session in meeting.sessions:
         curriculum = library.curricula.get(session.group_session.curriculum_id)
         frame = frame or curriculum
-        plan = library.session(session.group_session.session_id)
+        plan = library.session(session.group_session.session_id, session.group_session.curriculum_id)
         if plan is not None:
             own = curriculum if curriculum is not frame else None
             title = item_title(session.title, session)

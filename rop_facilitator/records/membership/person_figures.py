@@ -128,7 +128,8 @@ def received_by(group: Group, membership: Membership, *, today: date) -> Receive
 def with_sheets(missing: Iterable[MissingSession], library: Library) -> list[GroupSession]:
     """The missing sessions of which the library has sheets: an outline has none."""
     sessions = [row.session for row in missing]
-    return [session for session in sessions if (plan := library.session(session.session_id)) and plan.handouts]
+    plans = ((session, library.session(session.session_id, session.curriculum_id)) for session in sessions)
+    return [session for session, plan in plans if plan is not None and plan.handouts]
 
 
 def received_words(summary: ReceivedSummary, *, since: date) -> str:

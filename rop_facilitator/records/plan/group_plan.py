@@ -56,14 +56,14 @@ def planned_sessions_in(group: Group, library: Library | None = None) -> tuple[P
     """A group's sessions in its own order; without a library their modules and minutes are unknown."""
     ids = dict.fromkeys(session.curriculum_id for session in group.sessions)
     known = {
-        planned_session.key: planned_session
+        (key, planned_session.key): planned_session
         for key in ids
         if library is not None and key in library.curricula
         for planned_session in planned_sessions_of(library.curricula[key], group.minutes)
     }
     return tuple(
         replace(
-            known.get(session.session_id, PlannedSession(session.session_id)),
+            known.get((session.curriculum_id, session.session_id), PlannedSession(session.session_id)),
             key=key_of(session),
             joined=session.joined,
             parts=session.parts,
@@ -294,7 +294,13 @@ def repeat_session(group: Group, session: GroupSession, *, today: date) -> Sched
     left = {planned_session.key for planned_session in plan_left(group, today=today).sessions}
     ordered = sorted(group.sessions, key=lambda session: session.position)
     at = next((n for n, planned in enumerate(ordered) if key_of(planned) in left), len(ordered))
-    again = GroupSession(session_id=session.session_id, title=session.title, round=max(rounds) + 1, position=0)
+    again = GroupSession(
+        session_id=session.session_id,
+        title=session.title,
+        round=max(rounds) + 1,
+        position=0,
+        course=session.course,
+    )
     for position, planned in enumerate([*ordered[:at], again, *ordered[at:]], 1):
         planned.position = position
     group.sessions.insert(at, again)

@@ -94,8 +94,10 @@ def _meeting_row(group: Group, meeting: Meeting, today: date, library: Library, 
     left = unmarked(group, meeting) if kind in ("held", "waiting") and meeting.on < today else 0
     right = _right(group, meeting, kind, left, library)
     keys = [key_of(session.group_session) for session in meeting.sessions]
-    ids = [session.group_session.session_id for session in meeting.sessions]
-    outline = kind in ("planned", "waiting") and any(is_outline(library, key) for key in ids)
+    sessions = [session.group_session for session in meeting.sessions]
+    outline = kind in ("planned", "waiting") and any(
+        is_outline(library, session.curriculum_id, session.session_id) for session in sessions
+    )
     badge = pgettext("session", "outline") if outline else ""
     return PlanRow(
         kind=kind,
@@ -128,7 +130,8 @@ def _right(group: Group, meeting: Meeting, kind: RowKind, left: int, library: Li
     count = total_words(share(row.mark for row in counted_rows(group, meeting)))[0] if kind == "held" else ""
     undone = ngettext("{n} not marked", "{n} not marked", left).format(n=left) if left else ""
     changed = _differs(meeting) if kind == "planned" and meeting.changed else ""
-    places = [short_place(library, session.group_session.session_id) for session in meeting.sessions]
+    sessions = [session.group_session for session in meeting.sessions]
+    places = [short_place(library, session.curriculum_id, session.session_id) for session in sessions]
     known = " + ".join(filter(None, places)) if kind == "planned" else ""
     session = _("session {n}").format(n=known) if known else ""
     return " · ".join(filter(None, (count, undone, changed, session, number)))

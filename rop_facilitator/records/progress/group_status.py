@@ -63,7 +63,7 @@ def standing_facts(group: Group, library: Library, *, today: date) -> list[tuple
     facts = []
     if standing.next is not None and standing.next.sessions:
         session = standing.next.sessions[0]
-        place = place_in_module(library, session.group_session.session_id)
+        place = place_in_module(library, session.group_session.curriculum_id, session.group_session.session_id)
         facts.append((_("Now") if standing.next.on == today else _("Next"), capital(place) or session.title))
     facts.append((_("Meetings held"), _("{n} of {all}").format(n=standing.held, all=going)))
     facts.append((_("Meetings left"), str(standing.ahead)))

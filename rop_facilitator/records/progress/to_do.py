@@ -116,8 +116,3 @@ def count_left(db: Session, now: datetime, *, number_missing: bool) -> int:
     to_call, to_make_up = _people(db, today, _coming(db, now, {meeting.id for meeting, _count in unmarked}))
     over = tuple(meeting for meeting in unmarked if is_over(meeting[0], now))
     return count_of(Around(None, (), over, to_call, to_make_up), number_missing=number_missing)
-
-
-def session_ids(meeting: Meeting) -> Sequence[str]:
-    """The sessions of a meeting, `<curriculum>/<slug>`, in order."""
-    return [session.group_session.session_id for session in meeting.sessions]

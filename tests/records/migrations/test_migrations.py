@@ -82,8 +82,8 @@ def test_a_file_of_the_first_version_keeps_its_rows(tmp_path: Path) -> None:
     migrations.upgrade(path, key)
     handle = connect(path, key, writing=True)
     assert handle.execute("SELECT id, slot, changed, reason FROM meeting").fetchall() == [(5, "2026-11-24", 0, "")]
-    assert handle.execute("SELECT id, round, joined, parts, skipped, reason FROM group_session").fetchall() == [
-        (3, 1, 0, 1, 0, "")
+    assert handle.execute("SELECT id, round, joined, parts, skipped, reason, course FROM group_session").fetchall() == [
+        (3, 1, 0, 1, 0, "", "")
     ]
     assert handle.execute("SELECT id, part, parts, rest FROM meeting_session").fetchall() == [(2, 1, 1, 0)]
     assert handle.execute('SELECT id, extra_days, call_after FROM "group"').fetchall() == [(7, "[]", 2)]

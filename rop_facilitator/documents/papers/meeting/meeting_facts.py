@@ -157,7 +157,7 @@ def _brought(sessions: list[GroupSession], library: Library, curriculum: Curricu
     """The last ones that a person missed, with the files they come from."""
     themes = []
     for session in sessions[-MOST_BROUGHT:]:
-        plan = library.session(session.session_id)
+        plan = library.session(session.session_id, session.curriculum_id)
         if plan is not None:
             # Its sheets lie in the folder of its own curriculum, which may be another than the one of this meeting.
             own = library.curricula[session.curriculum_id]

@@ -33,7 +33,7 @@ def collect_missed_sheets(group: Group, library: Library, membership: Membership
     """What a person of a loaded group is missing. Raises UserError where no sheet belongs to it."""
     themes = []
     for session in with_sheets(received_by(group, membership, today=today).missing, library):
-        plan = library.session(session.session_id)
+        plan = library.session(session.session_id, session.curriculum_id)
         # `with_sheets` gives only sessions that the library has.
         assert plan is not None
         own = library.curricula[session.curriculum_id]

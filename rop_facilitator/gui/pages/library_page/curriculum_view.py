@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from rop_facilitator.curriculum.model import Curriculum, Module
+from rop_facilitator.curriculum.session_position import key_in_course
 from rop_facilitator.errors import Problem
 from rop_facilitator.gui.context import AppContext
 from rop_facilitator.gui.pages.library_page.library_tree import module_key, outline_word
@@ -67,7 +68,7 @@ class CourseView(QWidget):
 
     def _contents(self) -> QWidget:
         if len(self.curriculum.modules) == 1:
-            return _session_list(self.curriculum.modules[0], self._go)
+            return _session_list(self.curriculum, self.curriculum.modules[0], self._go)
         items: list[Item] = [label(_("Modules"), "heading")]
         for module in self.curriculum.modules:
             title = f"{module.number}  {module.title}" if module.number else module.title
@@ -114,7 +115,7 @@ class ModuleView(QWidget):
         parts: list[Item] = [label(where, "body", "muted"), label(module.title, "display"), flow(*badges, gap=theme.S)]
         if module.aims:
             parts += [theme.L, label(_("Aims"), "heading"), *(bullet(aim) for aim in module.aims)]
-        parts += [theme.L, _session_list(module, self._go), STRETCH]
+        parts += [theme.L, _session_list(curriculum, module, self._go), STRETCH]
         self.setLayout(page_edge(column(*parts, gap=6, edge=EDGE)))
 
     def retire(self) -> None:
@@ -196,11 +197,11 @@ def _facts(curriculum: Curriculum) -> list[Item]:
     return [theme.M, *(fact(icon, words) for icon, words in known if words)]
 
 
-def _session_list(module: Module, go: Callable[[str], None]) -> QWidget:
+def _session_list(curriculum: Curriculum, module: Module, go: Callable[[str], None]) -> QWidget:
     items: list[Item] = [label(_("Sessions"), "heading")]
     for place, session in enumerate(module.sessions, 1):
         right = outline_word() if session.is_outline else ""
-        items.append(_link(f"{place}  {session.title}", right, partial(go, session.id)))
+        items.append(_link(f"{place}  {session.title}", right, partial(go, key_in_course(curriculum.id, session.id))))
     return Area(column(*items, gap=2))
 
 

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from rop_facilitator.curriculum.model import Curriculum, Library, Module
+from rop_facilitator.curriculum.session_position import key_in_course
 from rop_facilitator.gui.style import theme
 from rop_facilitator.gui.widgets.inputs.buttons import by_keyboard, draw_focus
 from rop_facilitator.i18n import _, pgettext
@@ -39,7 +40,7 @@ def outline_word() -> str:
 class LibraryTree(QTreeWidget):
     """The whole library by keyboard and mouse. What is current is open beside it."""
 
-    chosen = Signal(str)  # a curriculum's id, "<curriculum>#<place of the module>" or "<curriculum>/<session>"
+    chosen = Signal(str)  # a curriculum's id, "<curriculum>#<place of the module>" or what `key_in_course` gives
 
     opened = Signal()  # Enter or a click: the current one is wanted in front
 
@@ -67,14 +68,14 @@ class LibraryTree(QTreeWidget):
             top = _item(curriculum.id, curriculum.title, _count(len(curriculum.sessions), outline), outline)
             self.addTopLevelItem(top)
             if len(curriculum.modules) == 1:
-                _add_sessions(top, curriculum.modules[0], "")
+                _add_sessions(top, curriculum, curriculum.modules[0])
                 continue
             for module in curriculum.modules:
                 outline = all(session.is_outline for session in module.sessions)
                 title = f"{module.number}  {module.title}" if module.number else module.title
                 inner = _item(module_key(curriculum, module), title, _count(len(module.sessions), outline), outline)
                 top.addChild(inner)
-                _add_sessions(inner, module, module.number)
+                _add_sessions(inner, curriculum, module)
 
     def choose(self, key: str) -> bool:
         """Make a curriculum, module or session current and bring it into view; False when it is not here."""
@@ -221,11 +222,13 @@ def _count(sessions: int, outline: bool) -> str:
     return outline_word() if outline else str(sessions)
 
 
-def _add_sessions(parent: QTreeWidgetItem, module: Module, number: str) -> None:
+def _add_sessions(parent: QTreeWidgetItem, curriculum: Curriculum, module: Module) -> None:
+    number = module.number if len(curriculum.modules) > 1 else ""
     for place, session in enumerate(module.sessions, 1):
         code = f"{number}.{place}" if number else str(place)
         right = outline_word() if session.is_outline else code
-        parent.addChild(_item(session.id, session.title, right, session.is_outline))
+        key = key_in_course(curriculum.id, session.id)
+        parent.addChild(_item(key, session.title, right, session.is_outline))
 
 
 def _item(key: str, title: str, right: str, outline: bool) -> QTreeWidgetItem:

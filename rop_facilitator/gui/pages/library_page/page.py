@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QWidget
 
-from rop_facilitator.curriculum.model import curriculum_id_of
+from rop_facilitator.curriculum.session_position import course_and_id
 from rop_facilitator.gui.context import AppContext, Page
 from rop_facilitator.gui.pages.library_page.curriculum_view import CourseView, FaultsView, ModuleView
 from rop_facilitator.gui.pages.library_page.library_tree import LibraryTree
@@ -145,15 +145,16 @@ class LibraryPage(Page):
 
     def _chosen(self, key: str) -> None:
         library = self.context.library
-        curriculum = library.curricula[curriculum_id_of(key).partition("#")[0]]
-        session = library.session(key)
+        course, _hash, place = key.partition("#")
+        course, session_id = course_and_id(course)
+        curriculum = library.curricula[course]
+        session = curriculum.session(session_id)
         if session is not None:
             shown = SessionView(self.context, curriculum, session)
             shown.sheet_opened.connect(self._open_sheet)
             shown.sheets_drawn.connect(self._open_wanted)
             self._show(shown)
             return
-        _id, _hash, place = key.partition("#")
         view = ModuleView(curriculum, curriculum.modules[int(place)]) if place else CourseView(self.context, curriculum)
         view.chosen.connect(self._go)
         self._show(view)

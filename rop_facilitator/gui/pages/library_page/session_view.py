@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QBoxLayout, QLabel, QWidget
 
 from rop_facilitator.curriculum.agenda import lay_out
-from rop_facilitator.curriculum.model import Curriculum, Origin, SessionPlan, Step
+from rop_facilitator.curriculum.model import Curriculum, Origin, SessionPlan, Step, curriculum_id_of
 from rop_facilitator.documents.papers.meeting.home_practice import aims_of, home_practice_words
 from rop_facilitator.gui.context import AppContext
 from rop_facilitator.gui.pages.library_page.library_tree import outline_word
@@ -61,6 +61,10 @@ class SessionView(QWidget):
 
     def _badges(self) -> list[QWidget]:
         badges: list[QWidget] = [origin_badge(self.session.origin, _("title"), title_reason(self.session.origin))]
+        if not self.curriculum.owns(self.session):
+            lender = self.context.library.curricula[curriculum_id_of(self.session.id)].title
+            why = _("Who has received it in one of the two courses has received it in both.")
+            badges.append(Badge(_("borrowed from {course}").format(course=lender), reason=why))
         if self.session.is_outline:
             return [*badges, Badge(outline_word())]
         why = _("Aims, plan and sheets are written for this program. They are not copied from the sources.")

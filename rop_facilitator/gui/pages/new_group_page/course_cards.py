@@ -38,7 +38,9 @@ def written_words(courses: Sequence[Curriculum]) -> str:
 
 
 def _written(courses: Sequence[Curriculum]) -> tuple[int, int]:
-    sessions = [session for course in courses for session in course.sessions]
+    from rop_facilitator.curriculum.model import each_session
+
+    sessions = [session for _course, session in each_session(courses).values()]
     return sum(not session.is_outline for session in sessions), len(sessions)
 
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QLayout, QVBoxLayout, QWidget
 
-from rop_facilitator.curriculum.session_position import place_in_module
+from rop_facilitator.curriculum.session_position import key_in_course, place_in_module
 from rop_facilitator.documents.page.local_help_number import has_local_number
 from rop_facilitator.documents.papers.catalogue import PaperRequest
 from rop_facilitator.gui.context import AppContext, Page
@@ -54,10 +54,10 @@ from rop_facilitator.records.models import (
     MeetingState,
 )
 from rop_facilitator.records.progress.call_list import ToCall
-from rop_facilitator.records.progress.to_do import READS, Around, MakeUps, count_of, meetings_around, session_ids
+from rop_facilitator.records.progress.to_do import READS, Around, MakeUps, count_of, meetings_around
 
 if TYPE_CHECKING:
-    from rop_facilitator.curriculum.model import Curriculum
+    pass
 
 _TWO_COLUMNS = 860
 _MOST = 20  # rows of a kind: where there are many groups, the rest is only counted
@@ -209,7 +209,7 @@ class TodayPage(Page):
         if meeting.on > self.context.today():
             words = _("Open the meeting")
         buttons: list[QWidget] = [self.packet, Button(words, "plain", "play", "Ctrl+Enter", clicked=self._start)]
-        if session_ids(meeting):
+        if meeting.sessions:
             buttons.append(Button(_("See the session"), "quiet", clicked=self._see_session))
         return buttons
 
@@ -230,12 +230,10 @@ class TodayPage(Page):
     def _where_in_course(self, meeting: Meeting) -> str:
         """Group, curriculum, and which session of which module it is."""
         parts = [meeting.group.name]
-        ids = session_ids(meeting)
-        curriculum: Curriculum | None = None
-        if ids:
-            curriculum = self.context.library.curriculum_of(ids[0])
-        if curriculum is not None:
-            parts += [curriculum.title, place_in_module(self.context.library, ids[0])]
+        session = meeting.sessions[0].group_session if meeting.sessions else None
+        curriculum = self.context.library.curricula.get(session.curriculum_id) if session else None
+        if session and curriculum:
+            parts += [curriculum.title, place_in_module(self.context.library, curriculum.id, session.session_id)]
         return " · ".join(filter(None, parts))
 
     def _notices(self, meeting: Meeting) -> list[str]:
@@ -342,7 +340,8 @@ class TodayPage(Page):
 
     def _see_session(self) -> None:
         if self._next is not None:
-            self.open_session.emit(session_ids(self._next)[0])
+            session = self._next.sessions[0].group_session
+            self.open_session.emit(key_in_course(session.curriculum_id, session.session_id))
 
     def _new_group(self) -> None:
         self.open_route.emit("new_group")

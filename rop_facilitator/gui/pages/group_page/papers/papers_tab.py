@@ -142,9 +142,7 @@ class PapersTab(GroupTab):
                 if meeting.on == today
                 else capital(long_date(meeting.on, year=meeting.on.year != today.year))
             )
-            ids = (session.group_session.session_id for session in meeting.sessions)
-            outline = any(is_outline(self.context.library, session_id) for session_id in ids)
-            badge = pgettext("session", "outline") if outline else ""
+            badge = pgettext("session", "outline") if self._is_outline(meeting) else ""
             self.meetings.addItem(" · ".join(filter(None, (when, titles, badge))))
         if len(self._days) < len(going):
             self.meetings.addItem(_("Show all {n}").format(n=len(going)))
@@ -161,10 +159,13 @@ class PapersTab(GroupTab):
         if notice:
             words = ngettext("{n} person is not expected", "{n} people are not expected", len(notice))
             parts.append(words.format(n=len(notice)))
-        ids = [session.group_session.session_id for session in meeting.sessions]
-        if any(is_outline(self.context.library, session_id) for session_id in ids):
+        if self._is_outline(meeting):
             parts.append(_("the session is an outline: there are no sheets"))
         self._facts.setText(" · ".join(parts))
+
+    def _is_outline(self, meeting: Meeting) -> bool:
+        sessions = (session.group_session for session in meeting.sessions)
+        return any(is_outline(self.context.library, session.curriculum_id, session.session_id) for session in sessions)
 
     def _choose(self, index: int) -> None:
         if index >= len(self._days):

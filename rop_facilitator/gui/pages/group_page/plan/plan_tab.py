@@ -134,8 +134,8 @@ class PlanTab(GroupTab):
 
     def _show_outlines(self, planned: Sequence[PlannedSession]) -> None:
         """How many of the sessions to come are not written."""
-        ids = {session.key.partition("#")[0] for session in planned if not session.skipped}
-        count = sum(is_outline(self.context.library, key) for key in ids)
+        places = {_place(session) for session in planned if not session.skipped}
+        count = sum(is_outline(self.context.library, course, session_id) for course, session_id in places)
         self.outlines.show_text(ngettext("{n} outline", "{n} outlines", count).format(n=count), "warn")
         self.outlines.setVisible(bool(count))
 
@@ -146,7 +146,7 @@ class PlanTab(GroupTab):
         """The titles of the modules that are left, by curriculum and number: e-imr/4."""
         titles: dict[str, str] = {}
         for session in self._planned:
-            module = module_of(self.context.library, session.key.partition("#")[0])
+            module = module_of(self.context.library, *_place(session))
             if module is not None:
                 number = _("module {n}").format(n=module.number) if module.number else ""
                 titles[session.module] = f"{module.title} · {number}" if number else module.title
@@ -244,3 +244,8 @@ class PlanTab(GroupTab):
             other.setVisible(other is card and not card.isVisible())
         if card.isVisible():
             self._scroll.verticalScrollBar().setValue(0)
+
+
+def _place(session: PlannedSession) -> tuple[str, str]:
+    """The course and the id of a session; the course is known as long as the library has it."""
+    return session.module.partition("/")[0], session.key.partition("#")[0]

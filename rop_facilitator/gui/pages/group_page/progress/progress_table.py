@@ -102,7 +102,7 @@ def _place(library: Library, session: GroupSession) -> tuple[str, str, int]:
 
     A file can be taken out of the library while a group has its session: that keeps its number in the group.
     """
-    module = module_of(library, session.session_id)
+    module = module_of(library, session.curriculum_id, session.session_id)
     if module is None:
         return "", "", session.position
     ids = [planned.id for planned in module.sessions]
