@@ -249,3 +249,11 @@ def member_of(group: Group, membership_id: int) -> Membership:
         if member.id == membership_id:
             return member
     raise person_gone()
+
+
+def session_by_id(group: Group, session_id: int) -> GroupSession:
+    """A session of a loaded group. Raises UserError when it is gone."""
+    for session in group.sessions:
+        if session.id == session_id:
+            return session
+    raise UserError(_("This session is not in the plan any more."))

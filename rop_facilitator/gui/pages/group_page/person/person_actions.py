@@ -8,10 +8,9 @@ from datetime import date, timedelta
 from rop_facilitator.errors import UserError
 from rop_facilitator.gui.context import AppContext
 from rop_facilitator.gui.pages.group_page.person.membership_form import MembershipRequest
-from rop_facilitator.gui.pages.group_page.progress.progress_table import session_by_id
 from rop_facilitator.i18n import _, long_date
 from rop_facilitator.records.erasure.erase import erase_participant
-from rop_facilitator.records.group.groups import load_group, member_of, rename_participant
+from rop_facilitator.records.group.groups import load_group, member_of, rename_participant, session_by_id
 from rop_facilitator.records.log.action_names import Action
 from rop_facilitator.records.membership.membership_changes import move_to, save_periods
 from rop_facilitator.records.membership.membership_periods import NewPeriods, ended

@@ -15,7 +15,6 @@ from rop_facilitator.gui.pages.group_page.progress.make_up_panel import MakeUpPa
 from rop_facilitator.gui.pages.group_page.progress.progress_table import (
     ProgressTable,
     progress_table,
-    session_by_id,
 )
 from rop_facilitator.gui.style import theme
 from rop_facilitator.gui.widgets.display.empty_state import Empty
@@ -24,7 +23,7 @@ from rop_facilitator.gui.widgets.marks import mark_styles
 from rop_facilitator.gui.widgets.marks.legend import legend
 from rop_facilitator.gui.widgets.marks.mark_table import MarkTable
 from rop_facilitator.i18n import _
-from rop_facilitator.records.group.groups import member_of, shown_name
+from rop_facilitator.records.group.groups import member_of, session_by_id, shown_name
 from rop_facilitator.records.log.action_names import Action
 from rop_facilitator.records.models import Group, GroupSession, Membership, Way
 from rop_facilitator.records.progress.progress import make_up, take_back_make_up

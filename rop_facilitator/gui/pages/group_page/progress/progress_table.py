@@ -8,7 +8,6 @@ from datetime import date
 
 from rop_facilitator.curriculum.model import Library
 from rop_facilitator.curriculum.session_position import module_of
-from rop_facilitator.errors import UserError
 from rop_facilitator.gui.widgets.marks import mark_styles
 from rop_facilitator.gui.widgets.marks.mark_model import Cell, Column, Content, Row
 from rop_facilitator.i18n import _, day_and_month, long_date
@@ -170,14 +169,6 @@ def note_of(person: Membership, session: SessionColumn, state: Received) -> str:
     if state is Received.MISSED:
         return _("away {days}").format(days=", ".join(map(day_and_month, days_away(person, session.days))))
     return ", ".join(day_and_month(day.on) for day in session.days if person.covers(day.on))
-
-
-def session_by_id(group: Group, session_id: int) -> GroupSession:
-    """A session of a loaded group. Raises UserError when it is gone."""
-    for session in group.sessions:
-        if session.id == session_id:
-            return session
-    raise UserError(_("This session is not in the plan any more."))
 
 
 def make_up_of(person: Membership, session: SessionColumn) -> MakeUp | None:
