@@ -101,6 +101,7 @@ class AppContext(QObject):
         self._sample = sample
         self.last_saved = None
         database.on_change(self._records_changed)
+        # Before any page counts what is left to do.
         self._settle_past()
         self._day_timer.start()
         self.opened.emit()
@@ -110,6 +111,7 @@ class AppContext(QObject):
         today = self.today()
         if not self.is_open or not self.database.writable or today == self._settled_on:
             return
+        # Imported here, as in all of this file: the window is on screen before the database is loaded.
         from rop_facilitator.records.log.action_names import Action
         from rop_facilitator.records.meeting.held_meetings import settle_past_meetings
 

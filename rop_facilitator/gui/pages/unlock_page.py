@@ -68,7 +68,7 @@ class UnlockPage(Page):
         super().paintEvent(event)
         if not self._painted:
             self._painted = True
-            QTimer.singleShot(0, self._begin)
+            QTimer.singleShot(0, self._begin)  # once this paint is over
 
     def _begin(self) -> None:
         if not self.isVisible():  # the window was closed at once
@@ -349,6 +349,9 @@ def _words(error: BaseException) -> str:
     if isinstance(error, UserError):
         return str(error)
     return _("The records could not be opened. Nothing was changed. Restore the newest backup if this goes on.")
+
+
+# What the worker does. Each imports for itself: this page is on screen before the database is loaded.
 
 
 def _leaders_of(path: Path, _progress: WorkProgress) -> list[str]:

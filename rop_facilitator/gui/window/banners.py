@@ -78,6 +78,7 @@ class Banners(QWidget):
         strips += self._restored_strips()
         strips += [self._dismissable(words, "accent") for words in self._key_words()]
         strips += [self._dismissable(words, "warn") for words in self._deletion_words()]
+        # Files, not faults: a file is put right once.
         faults = len({problem.file for problem in self.context.library.problems if problem.level == "fault"})
         if faults:
             see = Button(_("See what"), "plain", small=True, clicked=self.see_library.emit)
@@ -93,6 +94,7 @@ class Banners(QWidget):
         """Which records these are, since they came from a backup; until the leader has closed it."""
         from datetime import datetime
 
+        # The records, the moment and what was kept aside: an empty setting has none of them.
         path, at, kept = (*self.context.settings.restored, "", "", "")[:3]
         if not path or path != str(self.context.database.path):
             return []

@@ -29,6 +29,7 @@ def tab_stops(area: QWidget) -> list[QWidget]:
     bottom = 0
     for widget in sorted(stops, key=lambda widget: (corners[widget].y(), corners[widget].x())):
         top = corners[widget].y()
+        # What stands on a line is of different heights: whose middle is above the foot of the first is on its line.
         if not lines or top + widget.height() // 2 >= bottom:
             lines.append([])
             bottom = top + widget.height()
@@ -66,6 +67,7 @@ class FocusPath(QObject):
     def note(self, target: QObject | None) -> None:
         """Slot for QGuiApplication.focusObjectChanged."""
         if isinstance(target, QWidget):
+            # Weakly: to be remembered keeps nothing alive. Pages are dropped whenever another is opened.
             self._lately.append(ref(target))
 
     def next_pane(self, panes: Sequence[QWidget]) -> None:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from rop_facilitator.gui.window.side_bar import SideBar
 
 _MOST_BACK = 20
-PROGRESS_TAB = 3
+PROGRESS_TAB = 3  # as on the page of a group, which is imported only when somebody goes there
 
 
 def _application() -> QApplication:
@@ -135,6 +135,7 @@ class MainWindow(KeyboardWindow):
     def _focus_page(self, page: Page) -> None:
         if (focus := page.first_focus()) is not None:
             keyboard = self.idle.by_keyboard
+            # The ring is for those who came by keyboard.
             focus.setFocus(Qt.FocusReason.TabFocusReason if keyboard else Qt.FocusReason.MouseFocusReason)
 
     def _drop_page(self) -> None:
@@ -144,6 +145,7 @@ class MainWindow(KeyboardWindow):
         self.page.retire()
         self._middle.removeWidget(self.page)
         self.page.hide()
+        # Later, not at once: most often the page is left from within a click on itself.
         self.page.deleteLater()
         self.page = None
 
@@ -219,7 +221,7 @@ class MainWindow(KeyboardWindow):
             return
         route = self.route
         self._close_records()
-        self._back.append(route)
+        self._back.append(route)  # `_opened` goes there
         self._open(Route("unlock"))
 
     def _close_records(self) -> None:
@@ -241,7 +243,7 @@ class MainWindow(KeyboardWindow):
         """Lock, and let go of everything. A backup that could not be taken is shown first: closing again closes."""
         shown_before = bool(self.context.backup_fault)
         self._close_records()
-        self.hide()
+        self.hide()  # nobody need watch the backup being taken
         self.context.jobs.wait()
         if self.context.backup_fault and not shown_before:
             self._open(Route("unlock"))

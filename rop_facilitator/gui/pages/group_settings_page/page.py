@@ -34,7 +34,7 @@ from rop_facilitator.records.models import Group
 from rop_facilitator.records.storage.database import Session
 
 _TWO_COLUMNS = 900  # at 100 %: narrower, and the right column goes below
-_WAIT_MILLISECONDS = 250
+_WAIT_MILLISECONDS = 250  # after the last key: a plan is laid anew for each look
 
 
 def _append(side: QVBoxLayout, part: QWidget) -> None:
@@ -97,6 +97,7 @@ class GroupSettingsPage(Page):
         self.end.brought_back.connect(self._bring_back)
         self.end.asked.connect(self._ask_delete)
         self.end.deleted.connect(self._delete)
+        # Two keys to Qt: the second is that of the number block.
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self, self._make_change)
 

@@ -16,7 +16,7 @@ from rop_facilitator.gui.widgets.layout.boxes import Area, clear, column, flow, 
 from rop_facilitator.i18n import _, clock
 from rop_facilitator.planning.agenda_times import Stop, minutes_left, part_done
 
-_WIDEST = time(20, 58)
+_WIDEST = time(20, 58)  # no time is wider: the names of the steps begin on one line at any hour
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
 _MOUSE = (Qt.FocusReason.MouseFocusReason, Qt.FocusReason.PopupFocusReason)
 
@@ -41,6 +41,7 @@ class StepRow(QAbstractButton):
         words = {"done": _("done"), "now": _("now")}.get(state, "")
         parts = [clock(self.stop.start.time()), self.text(), self._right_words(), words]
         shown = (*filter(None, parts), part_done(self.stop, now) if state == "now" and live else 0.0)
+        # Asked every second while a meeting is on: nothing new is painted, or told to a screen reader, in vain.
         if shown == self._shown:
             return
         self._shown = shown
@@ -160,7 +161,6 @@ class AgendaPane(Area):
         self._foot = panel(column(flow(self.next, self._key, gap=theme.M), self._later, gap=theme.XS))
         body = panel(self._list)
         self._scroll = scroll(body)
-        body.setAutoFillBackground(False)
         inner.addWidget(self._scroll, 1)
         inner.addWidget(self._foot)
         self.setAccessibleName(_("Agenda"))

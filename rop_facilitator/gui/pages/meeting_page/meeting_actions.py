@@ -103,6 +103,7 @@ class MeetingActions:
 
     def rest(self) -> str:
         """Everybody who is unmarked was present; returns why not, "" where they are marked."""
+        # A list to put it in: `_marking` gives back the refusal, not what the command does.
         counts: list[int] = []
         today, leader = self.context.today(), self.context.leader_name
         refused = self._marking(

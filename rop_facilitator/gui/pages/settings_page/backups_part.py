@@ -143,6 +143,7 @@ class BackupPart(Part):
 
 def _list_backups(folders: list[Path], mark: str, _progress: WorkProgress) -> list[tuple[Path, BackupInfo]]:
     """The backups of these records, newest first; one that lies in both folders once."""
+    # The first folder last, so that it is its file that stands for a backup that lies in both.
     both = {info.at: (file, info) for folder in reversed(folders) for file, info in backups_in(folder, mark)}
     return [both[at] for at in sorted(both, reverse=True)]
 

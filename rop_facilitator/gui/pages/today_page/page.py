@@ -82,6 +82,7 @@ class TodayPage(Page):
         self._minute.start()
         self._shown_at = context.now()
         QShortcut(QKeySequence("Ctrl+P"), self, self._print)
+        # Two keys to Qt: the second is that of the number block.
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self, self._start)
         self.reload()

@@ -32,7 +32,7 @@ class Toast(QFrame):
     undo = Signal()
 
     def __init__(self, parent: QWidget) -> None:
-        """Hidden until `say`; it has a place of its own in the window and lies over nothing. See `stand`."""
+        """Hidden until `show_message`; it has a place of its own in the window and lies over nothing. See `stand`."""
         super().__init__(parent)
         self._words = label("", "body", "on_toast")
         self._keys = label("", "small", "on_toast_action", wrap=False)

@@ -75,7 +75,7 @@ class _Month(QAbstractTableModel):
         return self.month.toordinal() - self.month.weekday()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 (Qt's own default)
-        """Six weeks."""
+        """Six weeks, the most that a month touches: the card keeps its height from month to month."""
         return 0 if parent.isValid() else _WEEKS
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 (Qt's own default)

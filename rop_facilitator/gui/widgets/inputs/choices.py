@@ -196,6 +196,7 @@ class Segments(QFrame):
         """Show a part as chosen, or none with -1, and tell nobody."""
         self._group.blockSignals(True)
         if index < 0 and self.current() >= 0:
+            # An exclusive group would not let go of its last choice.
             self._group.setExclusive(False)
             self._parts[self.current()].setChecked(False)
             self._group.setExclusive(True)
@@ -208,7 +209,7 @@ class Segments(QFrame):
             self.chosen.emit(index)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The track."""
+        """The track, on which the chosen part is raised."""
         p = QPainter(self)
         p.setRenderHint(QPainter.RenderHint.Antialiasing)
         p.setPen(Qt.PenStyle.NoPen)

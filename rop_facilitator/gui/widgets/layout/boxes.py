@@ -100,6 +100,7 @@ def clear(layout: QLayout) -> None:
         inner, widget = item.layout(), item.widget()
         if widget is not None:
             widget.hide()
+            # It lives until the event loop comes round, so it is hidden: it would lie over what is put in its place.
             widget.deleteLater()
         elif inner is not None:
             clear(inner)
@@ -224,6 +225,7 @@ def restyle(widget: QWidget, name: str, value: str) -> None:
         return
     widget.setProperty(name, value)
     if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):  # else it is styled when it is first seen
+        # Qt looks at the properties that a rule names only while it polishes.
         widget.style().unpolish(widget)
         widget.style().polish(widget)
 
@@ -306,7 +308,7 @@ class _Scroll(QScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         if self.widget() is None:
             self.setWidget(self._body)
-            self._body.setAutoFillBackground(False)
+            self._body.setAutoFillBackground(False)  # `setWidget` turned it on: it would hide the ground of the page
         else:
             super().resizeEvent(event)
 

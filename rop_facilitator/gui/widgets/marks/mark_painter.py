@@ -34,6 +34,7 @@ def column_widths(content: Content) -> list[int]:
     for start, end in module_spans(content):
         missing = _title_width(content.columns[start].group, sum(widths[start:end]) - 2 * theme.S)
         for index in range(start, end):
+            # Rounded up: a pixel short, and the title would take a line more.
             widths[index] += max(0, -(-missing // (end - start)))
     return widths
 
@@ -42,6 +43,7 @@ def _title_width(title: str, width: int) -> int:
     """How many pixels more than `width` a title needs for its longest word, and for no more than a few lines."""
     needed = max(width, *(text_width("caption", piece.rstrip()) for piece in _pieces(title)))
     while len(wrapped(title, needed)) > _MOST_LINES:
+        # Step by step: where a title breaks follows from its words.
         needed += theme.px(8)
     return needed - width
 
@@ -129,7 +131,7 @@ class Head(QHeaderView):
         return QSize(super().sizeHint().width(), self.minimumHeight())
 
     def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
-        """One head."""
+        """The words of one head, low in their box: over them stand the titles of the modules."""
         content, box = self._model.content, QRectF(rect)
         painter.save()
         painter.setFont(theme.font("small"))
@@ -163,6 +165,7 @@ class Head(QHeaderView):
         super().paintEvent(event)
         content = self._model.content
         spans = module_spans(content)
+        # The views of names and totals share the model, and hide the columns between.
         if not spans or self.isSectionHidden(spans[0][0] + 1):
             return
         p = QPainter(self.viewport())
@@ -200,7 +203,7 @@ class MarkDelegate(QStyledItemDelegate):
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        """One place."""
+        """A name, a mark or a total, and the hairline above it."""
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = QRectF(option.rect)
@@ -244,6 +247,7 @@ class MarkDelegate(QStyledItemDelegate):
         p.drawText(room, RIGHT, total[1])
 
     def _draw_mark(self, p: QPainter, box: QRectF, index: QModelIndex | QPersistentModelIndex, column: Column) -> None:
+        # From the top of the table: the hatching goes on from row to row without a seam.
         draw_ground(p, column, box, offset=index.row() * box.height())
         cell = self._model.cell(index)
         if cell is not None:

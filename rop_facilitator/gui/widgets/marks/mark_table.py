@@ -38,6 +38,7 @@ class _View(QTableView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(ALWAYS_OFF)
         self.setVerticalScrollBarPolicy(ALWAYS_OFF)
+        # The table is one stop of Tab; arrows go about in it.
         self.setTabKeyNavigation(False)
         self.setCornerButtonEnabled(False)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -61,7 +61,6 @@ class AttendanceTab(GroupTab):
         inner.addStretch(1)
         body = panel(inner)
         self.setLayout(column(scroll(body), gap=0))
-        body.setAutoFillBackground(False)
         self._connect()
 
     def _connect(self) -> None:
@@ -69,6 +68,7 @@ class AttendanceTab(GroupTab):
         self.table.mark_cleared.connect(self._cleared)
         self.table.rest_present.connect(self._rest_of_column)
         self.table.cell_opened.connect(self._opened)
+        # Each of the three views has a head of its own.
         for head in self.table.findChildren(Head):
             head.sectionClicked.connect(self._head_clicked)
 

@@ -87,7 +87,6 @@ class PapersTab(GroupTab):
         self._scroll = scroll(body)
         self.standing.unfolded.connect(self._show_whole)
         self.setLayout(column(self._scroll, gap=0))
-        body.setAutoFillBackground(False)
         self.meetings.activated.connect(self._choose)
 
     def _show_whole(self, last: QWidget) -> None:

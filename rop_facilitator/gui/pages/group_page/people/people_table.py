@@ -68,6 +68,7 @@ class PeopleTable(QTableView):
         edit = QAbstractItemView.EditTrigger
         # Typing does not write over a cell: letters are marks on the tab of attendance.
         self.setEditTriggers(edit.DoubleClicked | edit.EditKeyPressed)
+        # The table is one stop of Tab; arrows go about in it.
         self.setTabKeyNavigation(False)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -160,7 +161,6 @@ class PeopleTablePanel(GroupTab):
         whole = column(gap=0)
         self._scroll = scroll(body)
         whole.addWidget(self._scroll)
-        body.setAutoFillBackground(False)
         self.setLayout(whole)
 
     def _add_card(self) -> QWidget:
@@ -176,6 +176,7 @@ class PeopleTablePanel(GroupTab):
         entry = self._entry
         entry.addWidget(self._field, 1)
         entry.addWidget(when)
+        # As high as the captions beside it, so that the button stands on the line of the fields.
         self._button_top = label(" ", "caption")
         entry.addLayout(column(self._button_top, add, "stretch", gap=6))
         for part in (self._field, when):

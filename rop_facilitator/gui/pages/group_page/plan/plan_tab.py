@@ -64,7 +64,6 @@ class PlanTab(GroupTab):
         parts = (self.closures, self.modules, head, self.fit, self.weeks, self.files)
         body = panel(column(*parts, "stretch", gap=theme.M))
         self._scroll = scroll(body)
-        body.setAutoFillBackground(False)
         whole = column(gap=0)
         whole.addWidget(self._scroll)
         self.setLayout(whole)

@@ -95,6 +95,7 @@ class WeekRow(QAbstractButton):
     def _go(self, step: int) -> None:
         parent = self.parentWidget()
         rows = parent.findChildren(WeekRow) if parent is not None else []
+        # As they stand: children come in the order in which they were made.
         shown = sorted((row for row in rows if row.isVisible()), key=lambda row: row.y())
         at = shown.index(self) + step
         if 0 <= at < len(shown):
@@ -104,6 +105,7 @@ class WeekRow(QAbstractButton):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A drag may begin here."""
+        # Only what can still be moved is dragged.
         self._pressed_at = event.position().toPoint() if self.plan.keys else None
         super().mousePressEvent(event)
 
@@ -125,6 +127,7 @@ class WeekRow(QAbstractButton):
         if self._dragging:
             at = event.globalPosition().toPoint()
             self._end_drag()
+            # Qt hears nothing of this release: it would be a click, and open the row.
             self.dropped.emit(at)
         else:
             self._pressed_at = None

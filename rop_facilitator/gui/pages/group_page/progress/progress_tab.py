@@ -62,7 +62,6 @@ class ProgressTab(GroupTab):
         body = panel(self._both)
         self._scroll = scroll(body)
         self.setLayout(column(self._scroll, gap=0))
-        body.setAutoFillBackground(False)
         self._connect()
 
     def _connect(self) -> None:
