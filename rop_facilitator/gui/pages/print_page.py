@@ -254,6 +254,7 @@ class PrintPage(Page):
 
     def _task_done(self, words: str) -> None:
         self._task_over()
+        # Locked while it was printed, and there is no key to write with.
         if self.context.is_open:
             people = self.paper.people if self.paper is not None else 0
             self.context.log_event(Action.PAPERS_PRINTED, group=self.group_id, people=people)

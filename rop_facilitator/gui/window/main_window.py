@@ -217,6 +217,7 @@ class MainWindow(KeyboardWindow):
 
     def lock(self) -> None:
         """Close the records; unlocking comes back to the same page."""
+        # Nobody knows the passphrase of the sample: locked, it would stay so.
         if not self.context.is_open or self.context.is_sample:
             return
         route = self.route

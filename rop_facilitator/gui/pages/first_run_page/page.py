@@ -243,6 +243,7 @@ class FirstRunPage(Page):
         self.progress.end()
         self._database, code = result
         self._groups = code.split("-")
+        # Any of them, so that nobody notes down the first one alone and goes on.
         self._asked = os.urandom(1)[0] % len(self._groups) + 1
         self.context.change_settings(last_database=str(self._database.path))
         self._show(_CODE)
@@ -292,6 +293,7 @@ class FirstRunPage(Page):
             self.typed.selectAll()
             self.typed.setFocus()
             return
+        # It is on paper: nothing here holds it any more.
         self._groups = []
         self._show(_DONE)
         self.open.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -210,7 +210,7 @@ class LibraryPage(Page):
             return
         preview, self.preview = self.preview, None
         preview.retire()
-        item = self._right.takeAt(1)
+        item = self._right.takeAt(1)  # the sheet; the session is at 0
         if item is not None and (widget := item.widget()) is not None:
             widget.hide()
             widget.deleteLater()

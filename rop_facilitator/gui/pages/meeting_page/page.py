@@ -70,8 +70,7 @@ class MeetingPage(Page):
         self._other = column(gap=0, edge=60)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.desk)
-        # A meeting that was called off has neither steps nor people to show.
-        self._stack.addWidget(panel(self._other))
+        self._stack.addWidget(panel(self._other))  # called off: neither steps nor people to show
         inner = column(self.top, Line(), self.archived, gap=0)
         inner.addWidget(self._stack, 1)
         self.setLayout(inner)
@@ -159,8 +158,7 @@ class MeetingPage(Page):
         steps = lay_out(curriculum, self._themes, meeting.minutes) if curriculum else ()
         self._speech = curriculum.language if curriculum else ""
         stops = timeline(steps, self._themes, meeting.on, meeting.start)
-        # Most changes of the records leave the agenda as it is: then the notes stay where they were scrolled to.
-        if stops != self.stops:
+        if stops != self.stops:  # else the notes stay where they were scrolled to
             self.stops = stops
             self.desk.agenda.show_stops(stops)
             self.index = min(self.index, len(stops) - 1)
@@ -214,9 +212,8 @@ class MeetingPage(Page):
             changed = rows_by_id(db, wanted)
         known = {row.id for row in self._rows.values()}
         ours = [row for row in changed if row.meeting_id == self.meeting_id]
-        # A row that is gone, or one that is new here: people came or went, and the list is another one.
         if len(changed) < len(wanted) or not known.issuperset(row.id for row in ours):
-            return False
+            return False  # a row is gone or new: people came or went, and the list is another one
         names = {person.membership_id: person.name for person in self.desk.attendance.list.people.people}
         for row in ours:
             self._rows[row.membership_id] = row
@@ -246,8 +243,7 @@ class MeetingPage(Page):
     def _tick(self) -> None:
         self._show_clock()
         if self.live:
-            # The leader may have scrolled on, to what comes: the clock does not pull the list back.
-            self._show_index(follow=False)
+            self._show_index(follow=False)  # the leader may have scrolled on, to what comes
 
     def _start(self) -> None:
         self.meeting_actions.start()

@@ -53,12 +53,12 @@ class RestorePage(Page):
     def __init__(self, context: AppContext, what: str = "") -> None:
         super().__init__(context)
         self.damaged = what == DAMAGED
-        self.secret, context.typed_secret = context.typed_secret, None
+        self.secret, context.typed_secret = context.typed_secret, None  # taken over: it stays nowhere else
         last = context.settings.last_database
         self.records = records_at(Path(last)) if last else None
         self._file = Path(what) if what and not self.damaged else None
         self._by_code = False
-        self.fact_words: list[str] = []
+        self.fact_words: list[str] = []  # they stand on the printed page too
         self._build()
         QShortcut(QKeySequence("Ctrl+P"), self, self._print)
         self._look()
@@ -182,6 +182,7 @@ class RestorePage(Page):
         from rop_facilitator.gui.widgets.layout.boxes import clear
 
         copy = self.copies.current()
+        # One that was not tried yet (None) may be whole; restoring it will tell.
         self.use.setEnabled(copy is not None and copy.whole is not False)
         self.use.setText(_("Restore"))
         clear(self.facts)
@@ -303,6 +304,7 @@ class RestorePage(Page):
         kept = restored.kept.name if restored.kept is not None else ""
         at = restored.at.isoformat(timespec="minutes")
         self.context.change_settings(last_database=str(database.path), restored=(str(database.path), at, kept))
+        # The recovery code names nobody: then a passphrase is made before anything is shown.
         if database.leader_id is not None:
             self._open(database)
             return

@@ -179,6 +179,7 @@ class MarkTable(QFrame):
         grid.addWidget(self._down, 0, 3)
         for bar in (self._across, self._down):
             bar.hide()
+        # They were here first, and would lie under the views.
         for part in (self._fade, self._edge):
             part.raise_()
         for view in (self._marks, self._totals):
@@ -201,6 +202,7 @@ class MarkTable(QFrame):
         self._across.valueChanged.connect(sideways.setValue)
         self._marks.verticalScrollBar().rangeChanged.connect(self._height_changed)
         downs = [view.verticalScrollBar() for view in (self._names, self._marks, self._totals)]
+        # Each moves the others. It comes to an end, for a bar that is there already says nothing.
         for down in (*downs, self._down):
             for other in (*downs, self._down):
                 if other is not down:
@@ -218,11 +220,13 @@ class MarkTable(QFrame):
         self._measure()
         if changed and before is not None:
             row, column = before
+            # By name and by title: rows and columns may have come and gone.
             names = [row.name for row in content.rows]
             row = names.index(old.rows[row].name) if old.rows[row].name in names else row
             was = (old.columns[column].title, old.columns[column].group)
             titles = [(column.title, column.group) for column in content.columns]
             self.set_current(row, titles.index(was) if was in titles else column)
+            # To choose a place scrolls to it; the leader stays where the leader was.
             self._marks.horizontalScrollBar().setValue(offset)
         self._foot.update()
 
@@ -315,6 +319,7 @@ class MarkTable(QFrame):
     def changeEvent(self, event: QEvent) -> None:
         """Measure anew when text size or colours change."""
         super().changeEvent(event)
+        # Qt sends these from within the constructor too, when there is nothing to measure.
         if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange) and hasattr(self, "_fade"):
             self._measure()
 
