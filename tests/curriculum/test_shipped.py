@@ -13,7 +13,7 @@ from rop_facilitator.paths import shipped
 
 FOLDERS = sorted(folder for folder in shipped("curricula").iterdir() if folder.is_dir())
 HARD_TO_READ = 35
-SHORTEST_STEP = 4
+SHORTEST_STEP = 3  # what is prepared before a guest or a walk takes four of 90 minutes
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
@@ -56,11 +56,11 @@ def test_a_cramped_session_would_be_found(folder: Path) -> None:
     curriculum = load_curriculum(folder)[0]
     assert curriculum is not None
     assert cramped(curriculum) == []
-    text = page.read_text(encoding="utf-8").replace("### 20 min", "### 3 min").replace("### 30 min", "### 47 min")
+    text = page.read_text(encoding="utf-8").replace("### 20 min", "### 2 min").replace("### 30 min", "### 48 min")
     page.write_text(text, encoding="utf-8")
     curriculum = load_curriculum(folder)[0]
     assert curriculum is not None
-    assert cramped(curriculum) == ["prove/hel in 60 minutes: [2, 38]", "prove/hel in 90 minutes: [3, 47]"]
+    assert cramped(curriculum) == ["prove/hel in 60 minutes: [2, 38]", "prove/hel in 90 minutes: [2, 48]"]
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
