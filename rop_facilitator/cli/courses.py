@@ -26,6 +26,7 @@ def curricula(options: argparse.Namespace) -> int:
             "modules": len(curriculum.modules),
             "sessions": len(curriculum.sessions),
             "borrowed": len(curriculum.sessions) - len(curriculum.own_sessions),
+            "overviews": len(curriculum.overviews),
             "complete": sum(not session.is_outline for session in curriculum.sessions),
             "origin": curriculum.origin_note,
         }

@@ -11,7 +11,7 @@ from rop_facilitator.curriculum.agenda import theme_minutes
 from rop_facilitator.curriculum.file_reader import read_page, read_text, shown
 from rop_facilitator.curriculum.load import CURRICULUM_FILE, SAFETY_FILE, course_folders, load_curriculum
 from rop_facilitator.curriculum.markers import box_marks, fitted_session, marked
-from rop_facilitator.curriculum.model import Curriculum, SessionPlan, slug_of
+from rop_facilitator.curriculum.model import Curriculum, Overview, SessionPlan, slug_of
 from rop_facilitator.curriculum.readability import LONG_SENTENCE, plain, readability
 from rop_facilitator.curriculum.session_file import HEADINGS
 from rop_facilitator.errors import Problem
@@ -212,8 +212,8 @@ def _line_in(file: Path, words: str) -> int:
     return next((number for number, row in enumerate(rows, 1) if words in row), 1)
 
 
-def line_of_handout(session: SessionPlan, handout_id: str) -> int:
-    """The line of a session's file that names a handout; 1 where none does."""
+def line_of_handout(session: SessionPlan | Overview, handout_id: str) -> int:
+    """The line of a session's or an overview's file that names a handout; 1 where none does."""
     page = read_page(session.file)[0]
     for field in ("handouts", "table"):
         named = page.head.get(field) if page else None

@@ -18,6 +18,7 @@ from rop_facilitator.i18n import _
 T = TypeVar("T")
 
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=120)]
 REFERENCE = r"^([a-z0-9]+(-[a-z0-9]+)*/)?[a-z0-9]+(-[a-z0-9]+)*$"  # its own, or of another course: e-imr/stress
 Reference = Annotated[str, StringConstraints(pattern=REFERENCE, max_length=200)]
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
@@ -57,6 +58,16 @@ class SessionHead:
 
 @with_config(_SHAPE)
 @dataclass(frozen=True)
+class OverviewHead:
+    """Between the `---` lines of a page about a module."""
+
+    title: Line
+    origin: Origin
+    handouts: tuple[Reference, ...] = ()
+
+
+@with_config(_SHAPE)
+@dataclass(frozen=True)
 class FrameStepHead:
     """A step under `frames`."""
 
@@ -78,6 +89,7 @@ class ModuleHead:
     stated: Annotated[str, StringConstraints(pattern=r"^([0-9]+([–-][0-9]+)?)?$")] = ""
     aims: tuple[Line, ...] = ()
     optional: bool = False
+    overview: Slug | None = None
 
 
 @with_config(_SHAPE)
@@ -101,7 +113,9 @@ class CurriculumHead:
     months: Annotated[int, Field(strict=True, ge=1, le=120)] | None = None
 
 
-_ADAPTERS: dict[type[Any], TypeAdapter[Any]] = {shape: TypeAdapter(shape) for shape in (SessionHead, CurriculumHead)}
+_ADAPTERS: dict[type[Any], TypeAdapter[Any]] = {
+    shape: TypeAdapter(shape) for shape in (SessionHead, OverviewHead, CurriculumHead)
+}
 
 
 def validate(

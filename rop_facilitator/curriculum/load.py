@@ -9,10 +9,18 @@ from pathlib import Path
 
 from rop_facilitator.alphabet import alphabetical
 from rop_facilitator.curriculum.borrowing import Borrowed, OwnCourse, with_borrowed
-from rop_facilitator.curriculum.file_reader import dotted, not_fields, parse_page, read_text, read_yaml, shown
-from rop_facilitator.curriculum.file_schema import SLUG, CurriculumHead, ModuleHead, validate
-from rop_facilitator.curriculum.model import Curriculum, Frame, FrameStep, Library, Module, SessionPlan
-from rop_facilitator.curriculum.session_file import HEADINGS, load_session
+from rop_facilitator.curriculum.file_reader import (
+    dotted,
+    not_fields,
+    parse_page,
+    read_page,
+    read_text,
+    read_yaml,
+    shown,
+)
+from rop_facilitator.curriculum.file_schema import SLUG, CurriculumHead, ModuleHead, OverviewHead, validate
+from rop_facilitator.curriculum.model import Curriculum, Frame, FrameStep, Library, Module, Overview, SessionPlan
+from rop_facilitator.curriculum.session_file import HEADINGS, full_ids, load_session
 from rop_facilitator.errors import Problem
 from rop_facilitator.i18n import _
 from rop_facilitator.paths import curricula_folders
@@ -94,7 +102,8 @@ def _own_course(folder: Path) -> tuple[OwnCourse | None, list[Problem]]:
         return None, [*problems, *_loose_faults(folder, name, data)]
     reader = _Folder(folder, name, file, head, lines)
     entries = tuple(reader.entries(number, module) for number, module in enumerate(head.modules))
-    modules = tuple(map(_module, head.modules, entries))
+    overviews = [reader.overview(number, module) for number, module in enumerate(head.modules)]
+    modules = tuple(map(_module, head.modules, entries, overviews))
     curriculum = Curriculum(
         id=name,
         folder=folder,
@@ -114,8 +123,8 @@ def _own_course(folder: Path) -> tuple[OwnCourse | None, list[Problem]]:
     return OwnCourse(curriculum, entries, reader.named, file), reader.problems
 
 
-def _module(head: ModuleHead, entries: tuple[SessionPlan | Borrowed, ...]) -> Module:
-    """A module with the sessions of its own course that can be read."""
+def _module(head: ModuleHead, entries: tuple[SessionPlan | Borrowed, ...], overview: Overview | None) -> Module:
+    """A module with what of its own course can be read."""
     return Module(
         number=head.number,
         title=head.title,
@@ -124,6 +133,7 @@ def _module(head: ModuleHead, entries: tuple[SessionPlan | Borrowed, ...]) -> Mo
         stated=head.stated,
         aims=head.aims,
         optional=head.optional,
+        overview=overview,
     )
 
 
@@ -181,11 +191,12 @@ class _Folder:
         self._frames = tuple(head.frames)
         self._lines = lines
         self._seen: dict[str, int] = {}
+        self._overviews: set[str] = set()
 
     @property
     def named(self) -> frozenset[str]:
         """The names of the pages that a module names."""
-        return frozenset(self._seen)
+        return frozenset(self._seen) - self._overviews
 
     def entries(self, number: int, head: ModuleHead) -> tuple[SessionPlan | Borrowed, ...]:
         """The sessions of a module that can be read, and the names of those that are borrowed."""
@@ -194,6 +205,36 @@ class _Folder:
             for at, name in enumerate(head.sessions)
         ]
         return tuple(entry for entry in entries if entry is not None)
+
+    def overview(self, number: int, head: ModuleHead) -> Overview | None:
+        """The page about a module; None where there is none, or it cannot be read."""
+        line = self._lines.get(f"modules.{number}.overview", 0)
+        if head.overview is None or not self._is_new(head.overview, line):
+            return None
+        self._overviews.add(head.overview)
+        path = self._folder / f"{head.overview}.md"
+        if not path.exists():
+            what = _("There is no file {name} for this page.").format(name=path.name)
+            self._fault(line, what, _("Make the file, correct the name, or take the page away."))
+            return None
+        page, problems = read_page(path)
+        if page is None:
+            self.problems += problems
+            return None
+        fields, faults = validate(OverviewHead, page.head, page.head_lines, page.file, 1)
+        self.problems += [*problems, *faults]
+        if fields is None or problems:
+            return None
+        return Overview(
+            id=f"{self._name}/{path.stem}",
+            title=fields.title,
+            origin=fields.origin,
+            file=path,
+            text=page.body,
+            line=page.body_line,
+            language=self._language,
+            handouts=full_ids(fields.handouts, self._name),
+        )
 
     def safety(self) -> str:
         """The page for a safe group; empty where there is none. A head is blanked out, so that its lines count on."""
@@ -209,11 +250,8 @@ class _Folder:
 
     def _entry(self, slug: str, line: int) -> SessionPlan | Borrowed | None:
         path = self._folder / f"{slug}.md"
-        if slug in self._seen or path == self._folder / SAFETY_FILE:
-            what = _("The session “{slug}” stands twice.") if slug in self._seen else _("“{slug}” is not a session.")
-            self._fault(line, what.format(slug=slug), _("Take away one of them."))
+        if not self._is_new(slug, line):
             return None
-        self._seen[slug] = line
         if "/" in slug:
             return Borrowed(slug, line)
         session, problems = load_session(path, self._name, self._language, self._frames)
@@ -223,6 +261,15 @@ class _Folder:
             return None
         self.problems += problems
         return session
+
+    def _is_new(self, slug: str, line: int) -> bool:
+        """Whether a page is named for the first time, and not the safety page; else that is told."""
+        if slug not in self._seen and slug != SAFETY_FILE.removesuffix(".md"):
+            self._seen[slug] = line
+            return True
+        what = _("The session “{slug}” stands twice.") if slug in self._seen else _("“{slug}” is not a session.")
+        self._fault(line, what.format(slug=slug), _("Take away one of them."))
+        return False
 
     def _fault(self, line: int, text: str, advice: str) -> None:
         self.problems.append(Problem("fault", self._file, line, text, advice))

@@ -193,6 +193,23 @@ class SessionPlan:
 
 
 @dataclass(frozen=True)
+class Overview:
+    """A page for leaders about a module: read and printed, never planned, marked or counted.
+
+    Its id and the ids of its sheets are as those of sessions; `text` is Markdown that starts at `line` of its file.
+    """
+
+    id: str
+    title: str
+    origin: Origin
+    file: Path
+    text: str
+    line: int
+    language: str = "nb"
+    handouts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Module:
     """Some sessions in a row; `stated` is how many the source says that there are ("4", "1–4", or nothing)."""
 
@@ -203,6 +220,12 @@ class Module:
     stated: str = ""
     aims: tuple[str, ...] = ()
     optional: bool = False
+    overview: Overview | None = None
+
+    @property
+    def is_outline(self) -> bool:
+        """Whether it has sessions, and none of them is written."""
+        return bool(self.sessions) and all(session.is_outline for session in self.sessions)
 
 
 @dataclass(frozen=True)
@@ -237,6 +260,16 @@ class Curriculum:
     def owns(self, session: SessionPlan) -> bool:
         """Whether a session of this course is not a borrowed one."""
         return curriculum_id_of(session.id) == self.id
+
+    @property
+    def overviews(self) -> tuple[Overview, ...]:
+        """The pages about its modules, in order."""
+        return tuple(module.overview for module in self.modules if module.overview is not None)
+
+    def overview(self, overview_id: str) -> tuple[Module, Overview] | None:
+        """A page about a module by its id, and the module; None where it is not in this course."""
+        pages = ((module, module.overview) for module in self.modules if module.overview is not None)
+        return next(((module, page) for module, page in pages if page.id == overview_id), None)
 
     def module_of(self, session_id: str) -> Module:
         """The module that holds a session. Raises KeyError."""

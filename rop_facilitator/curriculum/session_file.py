@@ -95,8 +95,8 @@ def load_session(
             materials=_after(sections, "materials"),
             recap=_after(sections, "recap"),
             workbook=head.workbook,
-            handouts=tuple(_full_id(name, curriculum_id) for name in head.handouts),
-            table=tuple(_full_id(name, curriculum_id) for name in head.table),
+            handouts=full_ids(head.handouts, curriculum_id),
+            table=full_ids(head.table, curriculum_id),
             stages=head.stages,
             kind=head.kind,
             shape=head.shape or "",
@@ -116,9 +116,9 @@ def load_session(
     )
 
 
-def _full_id(name: str, curriculum_id: str) -> str:
-    """The id of a sheet: a name alone is of the same course, another one's has the course before it."""
-    return name if "/" in name else f"{curriculum_id}/{name}"
+def full_ids(names: Iterable[str], curriculum_id: str) -> tuple[str, ...]:
+    """The ids of sheets: a name alone is of the same course, another one's has the course before it."""
+    return tuple(name if "/" in name else f"{curriculum_id}/{name}" for name in names)
 
 
 def _after(sections: dict[str, _Section], name: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from rop_facilitator.curriculum.load import CURRICULUM_FILE, load_curriculum
-from rop_facilitator.curriculum.model import Curriculum, curriculum_id_of
+from rop_facilitator.curriculum.model import Curriculum, Overview, SessionPlan, curriculum_id_of
 from rop_facilitator.documents.papers.handout import handout_path
 from rop_facilitator.i18n import LANGUAGES
 from rop_facilitator.paths import handout_folders
@@ -36,7 +36,8 @@ def loose_in(path: Path, curricula: list[Path]) -> list[tuple[str, list[Path]]]:
 
 def handouts_of(curriculum: Curriculum) -> list[Path]:
     """Its own handouts: those that sessions name and that are there, then the others in the same folder."""
-    ids = (handout for session in curriculum.own_sessions for handout in session.handouts)
+    pages: list[SessionPlan | Overview] = [*curriculum.own_sessions, *curriculum.overviews]
+    ids = (handout for page in pages for handout in page.handouts)
     named = [handout_path(curriculum, handout) for handout in ids if curriculum_id_of(handout) == curriculum.id]
     folder = next((folder for folder in handout_folders(curriculum.folder) if folder.is_dir()), None)
     # Also those that no session names yet: their author wants to know before they are used.

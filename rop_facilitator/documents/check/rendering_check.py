@@ -10,7 +10,7 @@ from rop_facilitator.curriculum.curriculum_check import HARD_TO_READ, check_load
 from rop_facilitator.curriculum.file_reader import shown
 from rop_facilitator.curriculum.load import CURRICULUM_FILE, SAFETY_FILE, load_curriculum
 from rop_facilitator.curriculum.markers import without_markers
-from rop_facilitator.curriculum.model import Curriculum, SessionPlan, Step, curriculum_id_of
+from rop_facilitator.curriculum.model import Curriculum, Overview, SessionPlan, Step, curriculum_id_of
 from rop_facilitator.curriculum.readability import readability
 from rop_facilitator.documents.check.find_files import curricula_in, handouts_of, is_standing, language_of, loose_in
 from rop_facilitator.documents.output.pdf import lost_characters, page_counts
@@ -26,6 +26,7 @@ from rop_facilitator.documents.papers.handout import (
     handout_path,
     load_handout,
 )
+from rop_facilitator.documents.papers.overview_paper import overview_blocks
 from rop_facilitator.documents.papers.standing_papers import standing_document
 from rop_facilitator.errors import Problem
 from rop_facilitator.i18n import _
@@ -80,6 +81,8 @@ def check_leader_text(curriculum: Curriculum) -> list[Problem]:
         )[1]
     for session in curriculum.own_sessions:
         problems += _sections(session)
+    for page in curriculum.overviews:
+        problems += overview_blocks(page)[1]
     safety = shown(curriculum.folder / SAFETY_FILE)
     problems += blocks_of(curriculum.safety, file=safety, speech=speech)[1]
     return problems
@@ -113,11 +116,12 @@ def _head_lines(session: SessionPlan) -> tuple[str, ...]:
 def check_handouts(curriculum: Curriculum) -> list[Problem]:
     """All that is wrong with the handouts that the sessions name, and with the others in the same folder."""
     problems: list[Problem] = []
-    for session in curriculum.own_sessions:
-        for handout_id in session.handouts:
+    pages: list[SessionPlan | Overview] = [*curriculum.own_sessions, *curriculum.overviews]
+    for page in pages:
+        for handout_id in page.handouts:
             for problem in _named_sheet(curriculum, handout_id):
-                line = line_of_handout(session, handout_id)
-                problems.append(replace(problem, file=shown(session.file), line=line))
+                line = line_of_handout(page, handout_id)
+                problems.append(replace(problem, file=shown(page.file), line=line))
     handouts: list[Handout] = []
     for path in handouts_of(curriculum):
         problems += _read(path, curriculum.language, handouts)

@@ -175,11 +175,12 @@ def handout_packet(handout: Handout, facts: PacketFacts | None = None) -> tuple[
 
 
 def print_handout(library: Library, handout_id: str, target: Path) -> list[Problem]:
-    """Write one handout as `.pdf` or `.docx`, and return what is wrong with it.
+    """Write one handout, or the page about a module, as `.pdf` or `.docx`, and return what is wrong with it.
 
     Raises UserError when it does not exist, the ending is another one, or the place cannot be written.
     """
     from rop_facilitator.documents.output.write_paper import check_paper_ending, write_paper
+    from rop_facilitator.documents.papers.overview_paper import overview_packet
 
     # Before anything is read, so that a slip in the name costs no wait.
     check_paper_ending(target)
@@ -188,6 +189,9 @@ def print_handout(library: Library, handout_id: str, target: Path) -> list[Probl
     if curriculum is None:
         there = ", ".join(library.curricula) or _("none")
         raise UserError(_("There is no curriculum “{id}”. These are here: {there}.").format(id=owner, there=there))
+    if (place := curriculum.overview(handout_id)) is not None:
+        packet, problems = overview_packet(curriculum, *place)
+        return [*problems, *write_paper(packet, target)]
     if handout_path(curriculum, handout_id) is None:
         raise UserError(_("There is no handout “{id}”. Look for its name in the library.").format(id=handout_id))
     handout, problems = find_handout(curriculum, handout_id)

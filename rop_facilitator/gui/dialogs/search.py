@@ -81,6 +81,16 @@ def _sessions(context: AppContext) -> list[Hit]:
     """The sessions, and each handout once, by the title that its author gave it."""
     hits, seen = [], set()
     for curriculum in context.library:
+        for page in curriculum.overviews:
+            hits.append(
+                Hit(
+                    page.title,
+                    _("For leaders · {course}").format(course=curriculum.title),
+                    "page",
+                    "library",
+                    (page.id,),
+                )
+            )
         for session in curriculum.sessions:
             key = key_in_course(curriculum.id, session.id)
             hits.append(Hit(session.title, curriculum.title, "library", "library", (key,)))

@@ -15,6 +15,7 @@ from rop_facilitator.curriculum.model import Library, SessionPlan
 from rop_facilitator.errors import Problem
 from rop_facilitator.gui.pages.library_page import LibraryPage
 from rop_facilitator.gui.pages.library_page.curriculum_view import CourseView, FaultsView, ModuleView
+from rop_facilitator.gui.pages.library_page.overview_view import OverviewView
 from rop_facilitator.gui.pages.library_page.session_view import SessionView
 from rop_facilitator.gui.pages.library_page.sheet_pictures import SheetButton
 from rop_facilitator.gui.widgets.display.badges import Badge
@@ -313,3 +314,33 @@ def test_leaving_before_the_sheets_are_drawn_is_quiet(window: MainWindow, writte
     qtbot.wait(150)  # the work has begun
     window.go("today")
     assert window.context.jobs.wait(20)
+
+
+def test_the_page_about_a_module_is_read_and_opens_as_it_prints(window: MainWindow, qtbot: QtBot) -> None:
+    key = "kombinerte-behandlingstiltak/fysisk-aktivitet"
+    page = opened(window, key)
+    assert page.tree.current_key() == key
+    assert page.tree.currentItem().data(0, Qt.ItemDataRole.AccessibleTextRole) == "Fysisk aktivitet, oversikt"
+    assert isinstance(page.view, OverviewView)
+    assert "Kombinerte behandlingstiltak · modul 5" in texts(page)
+    assert "Trygt nok?" in texts(page)
+    qtbot.waitUntil(lambda: all(button.isEnabled() for button in page.view.sheets))
+    assert [button.sheet.kind for button in page.view.sheets] == ["overview", "handout"]
+    qtbot.mouseClick(page.view.sheets[0], Qt.MouseButton.LeftButton)
+    assert page.preview is not None
+    assert page.preview.sheet.title == "Fysisk aktivitet"
+    qtbot.keyClick(page.preview.to_session, Qt.Key.Key_Escape)
+    assert page.view.sheets[0].hasFocus()
+
+
+def test_a_module_of_a_page_alone_is_no_outline(window: MainWindow) -> None:
+    page = opened(window, "kombinerte-behandlingstiltak")
+    rows = {item.text(0): item.data(0, Qt.ItemDataRole.AccessibleTextRole) for item in page.tree.all_items()}
+    assert rows["5  Fysisk aktivitet"] == "5  Fysisk aktivitet, 0"
+    assert page.tree.choose("kombinerte-behandlingstiltak#4")
+    assert isinstance(page.view, ModuleView)
+    assert "For ledere" in texts(page)
+    assert "Sesjoner" not in texts(page)
+    [link] = [item for item in page.view.findChildren(NavItem) if item.text() == "Fysisk aktivitet"]
+    link.click()
+    assert isinstance(page.view, OverviewView)

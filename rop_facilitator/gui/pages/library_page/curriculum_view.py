@@ -12,8 +12,9 @@ from rop_facilitator.curriculum.model import Curriculum, Module
 from rop_facilitator.curriculum.session_position import key_in_course
 from rop_facilitator.errors import Problem
 from rop_facilitator.gui.context import AppContext
-from rop_facilitator.gui.pages.library_page.library_tree import module_key, outline_word
-from rop_facilitator.gui.pages.library_page.session_view import EDGE, bullet, title_reason
+from rop_facilitator.gui.pages.library_page.library_tree import module_key, outline_word, overview_word
+from rop_facilitator.gui.pages.library_page.session_view import bullet, title_reason
+from rop_facilitator.gui.pages.library_page.view_with_sheets import EDGE
 from rop_facilitator.gui.runtime.jobs import Job
 from rop_facilitator.gui.style import theme
 from rop_facilitator.gui.widgets.display.badges import Badge, origin_badge
@@ -72,11 +73,12 @@ class CourseView(QWidget):
         items: list[Item] = [label(_("Modules"), "heading")]
         for module in self.curriculum.modules:
             title = f"{module.number}  {module.title}" if module.number else module.title
-            outline = all(session.is_outline for session in module.sessions)
             count = ngettext("{n} session", "{n} sessions", len(module.sessions)).format(n=len(module.sessions))
             if module.optional:
                 count = _("{count}, optional").format(count=count)
-            if outline:
+            if module.overview is not None:
+                count = f"{count} · {overview_word()}" if module.sessions else overview_word()
+            if module.is_outline:
                 count = f"{count} · {outline_word()}"
             items.append(_link(title, count, partial(self._go, module_key(self.curriculum, module))))
         return Area(column(*items, gap=2))
@@ -198,7 +200,12 @@ def _facts(curriculum: Curriculum) -> list[Item]:
 
 
 def _session_list(curriculum: Curriculum, module: Module, go: Callable[[str], None]) -> QWidget:
-    items: list[Item] = [label(_("Sessions"), "heading")]
+    items: list[Item] = []
+    if module.overview is not None:
+        go_there = partial(go, module.overview.id)
+        items = [label(_("For leaders"), "heading"), _link(module.overview.title, overview_word(), go_there)]
+    if module.sessions:
+        items.append(label(_("Sessions"), "heading"))
     for place, session in enumerate(module.sessions, 1):
         right = outline_word() if session.is_outline else ""
         items.append(_link(f"{place}  {session.title}", right, partial(go, key_in_course(curriculum.id, session.id))))

@@ -37,6 +37,11 @@ def outline_word() -> str:
     return pgettext("session", "outline")
 
 
+def overview_word() -> str:
+    """The word for the page about a module."""
+    return pgettext("module", "overview")
+
+
 class LibraryTree(QTreeWidget):
     """The whole library by keyboard and mouse. What is current is open beside it."""
 
@@ -64,16 +69,16 @@ class LibraryTree(QTreeWidget):
         """Show all curricula, closed."""
         self.clear()
         for curriculum in library:
-            outline = all(session.is_outline for session in curriculum.sessions)
+            outline = all(module.is_outline for module in curriculum.modules if module.sessions)
             top = _item(curriculum.id, curriculum.title, _count(len(curriculum.sessions), outline), outline)
             self.addTopLevelItem(top)
             if len(curriculum.modules) == 1:
                 _add_sessions(top, curriculum, curriculum.modules[0])
                 continue
             for module in curriculum.modules:
-                outline = all(session.is_outline for session in module.sessions)
                 title = f"{module.number}  {module.title}" if module.number else module.title
-                inner = _item(module_key(curriculum, module), title, _count(len(module.sessions), outline), outline)
+                count = _count(len(module.sessions), module.is_outline)
+                inner = _item(module_key(curriculum, module), title, count, module.is_outline)
                 top.addChild(inner)
                 _add_sessions(inner, curriculum, module)
 
@@ -224,6 +229,8 @@ def _count(sessions: int, outline: bool) -> str:
 
 def _add_sessions(parent: QTreeWidgetItem, curriculum: Curriculum, module: Module) -> None:
     number = module.number if len(curriculum.modules) > 1 else ""
+    if module.overview is not None:
+        parent.addChild(_item(module.overview.id, module.overview.title, overview_word(), outline=False))
     for place, session in enumerate(module.sessions, 1):
         code = f"{number}.{place}" if number else str(place)
         right = outline_word() if session.is_outline else code

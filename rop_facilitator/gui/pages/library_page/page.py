@@ -11,8 +11,10 @@ from rop_facilitator.curriculum.session_position import course_and_id
 from rop_facilitator.gui.context import AppContext, Page
 from rop_facilitator.gui.pages.library_page.curriculum_view import CourseView, FaultsView, ModuleView
 from rop_facilitator.gui.pages.library_page.library_tree import LibraryTree
-from rop_facilitator.gui.pages.library_page.session_view import EDGE, SessionView
+from rop_facilitator.gui.pages.library_page.overview_view import OverviewView
+from rop_facilitator.gui.pages.library_page.session_view import SessionView
 from rop_facilitator.gui.pages.library_page.sheet_preview import SheetPreview
+from rop_facilitator.gui.pages.library_page.view_with_sheets import EDGE, ViewWithSheets
 from rop_facilitator.gui.style import theme
 from rop_facilitator.gui.widgets.display.empty_state import Empty
 from rop_facilitator.gui.widgets.inputs.buttons import Button
@@ -20,6 +22,7 @@ from rop_facilitator.gui.widgets.layout.boxes import STRETCH, column, flow, labe
 from rop_facilitator.i18n import _
 
 if TYPE_CHECKING:
+    from rop_facilitator.curriculum.model import Curriculum
     from rop_facilitator.gui.pages.library_page.sheet_pictures import Sheet
 
 _TWO_PANES = 720  # pixels at 100 %: with less than that, the list and the page take turns
@@ -38,7 +41,7 @@ class Nothing(QWidget):
         """As the other views: no job goes on here that must be cancelled."""
 
 
-View = SessionView | CourseView | ModuleView | FaultsView | SheetPreview | Nothing
+View = ViewWithSheets | CourseView | ModuleView | FaultsView | SheetPreview | Nothing
 
 
 class LibraryPage(Page):
@@ -148,9 +151,8 @@ class LibraryPage(Page):
         course, _hash, place = key.partition("#")
         course, session_id = course_and_id(course)
         curriculum = library.curricula[course]
-        session = curriculum.session(session_id)
-        if session is not None:
-            shown = SessionView(self.context, curriculum, session)
+        shown = self._with_sheets(curriculum, session_id)
+        if shown is not None:
             shown.sheet_opened.connect(self._open_sheet)
             shown.sheets_drawn.connect(self._open_wanted)
             self._show(shown)
@@ -158,6 +160,13 @@ class LibraryPage(Page):
         view = ModuleView(curriculum, curriculum.modules[int(place)]) if place else CourseView(self.context, curriculum)
         view.chosen.connect(self._go)
         self._show(view)
+
+    def _with_sheets(self, curriculum: Curriculum, session_id: str) -> ViewWithSheets | None:
+        """A session, or the page about a module; None for what is neither."""
+        if (session := curriculum.session(session_id)) is not None:
+            return SessionView(self.context, curriculum, session)
+        place = curriculum.overview(session_id)
+        return None if place is None else OverviewView(self.context, curriculum, *place)
 
     def _go(self, key: str) -> None:
         """A row on the page was clicked: the list goes there too."""
@@ -201,7 +210,7 @@ class LibraryPage(Page):
     def _open_wanted(self) -> None:
         """The sheet that the leader was looking for, once."""
         wanted, self._wanted_sheet = self._wanted_sheet, ""
-        if isinstance(self.view, SessionView) and (sheet := self.view.sheet(wanted)) is not None:
+        if isinstance(self.view, ViewWithSheets) and (sheet := self.view.sheet(wanted)) is not None:
             self._to_page()
             self._open_sheet(sheet)
 
@@ -215,7 +224,7 @@ class LibraryPage(Page):
             widget.hide()
             widget.deleteLater()
         self._under.show()
-        if isinstance(self.view, SessionView):
+        if isinstance(self.view, ViewWithSheets):
             same = (button for button in self.view.sheets if button.sheet is preview.sheet)
             if (button := next(same, None)) is not None:
                 button.setFocus()

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
-
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QLabel, QWidget
 
 from rop_facilitator.curriculum.agenda import lay_out
@@ -12,50 +10,27 @@ from rop_facilitator.curriculum.model import Curriculum, Origin, SessionPlan, St
 from rop_facilitator.documents.papers.meeting.home_practice import aims_of, home_practice_words
 from rop_facilitator.gui.context import AppContext
 from rop_facilitator.gui.pages.library_page.library_tree import outline_word
-from rop_facilitator.gui.pages.library_page.sheet_pictures import THUMBNAIL, Sheet, SheetButton, draw_sheets
-from rop_facilitator.gui.printing.paper_printer import load_pdf_reader
-from rop_facilitator.gui.runtime.jobs import Job
+from rop_facilitator.gui.pages.library_page.view_with_sheets import EDGE, ViewWithSheets
 from rop_facilitator.gui.style import theme
 from rop_facilitator.gui.widgets.display.badges import Badge, origin_badge
 from rop_facilitator.gui.widgets.display.empty_state import Empty
-from rop_facilitator.gui.widgets.display.notices import Strip
 from rop_facilitator.gui.widgets.inputs.choices import Segments
 from rop_facilitator.gui.widgets.layout.boxes import STRETCH, Item, clear, column, flow, label, page_edge, panel, row
 from rop_facilitator.i18n import _
 
-EDGE = (40, 28, 40, 24)
-_PAUSE_BEFORE_DRAWING = 120  # milliseconds: whoever only passes by with the arrow keys wakes no worker
 
-
-class SessionView(QWidget):
+class SessionView(ViewWithSheets):
     """A session, or the honest word that it is an outline."""
 
-    sheet_opened = Signal(object)  # Sheet
-    sheets_drawn = Signal()
-
     def __init__(self, context: AppContext, curriculum: Curriculum, session: SessionPlan) -> None:
-        super().__init__()
-        self.setObjectName("scrolled")
-        self.context, self.curriculum, self.session = context, curriculum, session
-        self.sheets: list[SheetButton] = []
+        super().__init__(context, curriculum)
+        self.session = session
         self.lengths: Segments | None = None
-        self._job: Job | None = None
         self._plan = column(gap=0)
-        self._notes = column(gap=theme.S)
-        self._soon = QTimer(self, singleShot=True, interval=_PAUSE_BEFORE_DRAWING)
-        self._soon.timeout.connect(self._draw)
         head = [label(position_words(curriculum, session), "body", "muted"), label(session.title, "display")]
         body = self._outline() if session.is_outline else self._written()
         whole = column(*head, flow(*self._badges(), gap=theme.S), *body, STRETCH, gap=6, edge=EDGE)
         self.setLayout(page_edge(whole))
-        if self.sheets:
-            self._soon.start()
-
-    def retire(self) -> None:
-        """The leader has gone on: draw nothing more."""
-        self._soon.stop()
-        if self._job is not None:
-            self._job.cancel()
 
     # -- the parts
 
@@ -83,18 +58,7 @@ class SessionView(QWidget):
 
     def _written(self) -> list[Item]:
         items = [*self._aims(), theme.L, self._plan_head(), self._plan, *self._practice()]
-        if self.session.handouts:
-            self.sheets = [SheetButton(handout) for handout in self.session.handouts]
-            for button in self.sheets:
-                button.clicked.connect(partial(self._open, button))
-            items += [
-                theme.L,
-                label(_("Sheets"), "heading"),
-                2,
-                flow(*self.sheets, gap=20),
-                self._notes,
-            ]
-        return items
+        return [*items, *self.sheets_below(self.session.handouts)]
 
     def _aims(self) -> list[Item]:
         if not self.session.aims:
@@ -127,34 +91,6 @@ class SessionView(QWidget):
         clear(self._plan)
         for step in lay_out(self.curriculum, self.session, frame.minutes):
             self._plan.addLayout(_step_row(step, bold=step.title.casefold() not in common))
-
-    # -- the sheets
-
-    def _draw(self) -> None:
-        load_pdf_reader()
-        width = round(theme.px(THUMBNAIL) * self.devicePixelRatioF())
-        work = partial(draw_sheets, self.curriculum, self.session.handouts, width)
-        self._job = self.context.jobs.run(self, work, done=self._drawn, failed=self._not_drawn)
-
-    def _drawn(self, sheets: list[Sheet]) -> None:
-        for button, sheet in zip(self.sheets, sheets, strict=True):
-            button.show_sheet(sheet)
-        for sheet in sheets:
-            for problem in sheet.problems:
-                self._notes.addWidget(Strip(str(problem), "danger" if problem.level == "fault" else "warn"))
-        self.sheets_drawn.emit()
-
-    def sheet(self, handout_id: str) -> Sheet | None:
-        """A sheet that has been drawn and can be shown, by the id of its handout."""
-        drawn = (button.sheet for button in self.sheets if button.sheet is not None and button.sheet.pdf)
-        return next((sheet for sheet in drawn if sheet.id == handout_id), None)
-
-    def _not_drawn(self, error: BaseException) -> None:
-        self._notes.addWidget(Strip(_("The sheets could not be drawn. {reason}").format(reason=error), "warn"))
-
-    def _open(self, button: SheetButton) -> None:
-        if button.sheet is not None:
-            self.sheet_opened.emit(button.sheet)
 
 
 def position_words(curriculum: Curriculum, session: SessionPlan) -> str:

@@ -34,7 +34,7 @@ class Sheet:
 
 
 def draw_sheets(curriculum: Curriculum, ids: tuple[str, ...], width: int, progress: WorkProgress) -> list[Sheet]:
-    """Each handout with a picture of its first page, `width` in pixels of the screen. For a job."""
+    """Each sheet, or page about a module, with a picture of its first page `width` pixels wide. For a job."""
     sheets: list[Sheet] = []
     for number, handout_id in enumerate(ids):
         progress.step(number, len(ids))
@@ -45,17 +45,23 @@ def draw_sheets(curriculum: Curriculum, ids: tuple[str, ...], width: int, progre
 def _draw(curriculum: Curriculum, handout_id: str, width: int) -> Sheet:
     from rop_facilitator.documents.output.pdf import render_pdf
     from rop_facilitator.documents.papers.handout import find_handout, handout_packet
+    from rop_facilitator.documents.papers.overview_paper import overview_packet
 
-    handout, problems = find_handout(curriculum, handout_id)
-    if handout is None:
-        return Sheet(handout_id, slug_of(handout_id), problems=tuple(problems))
-    packet, missing_facts = handout_packet(handout)
+    if (place := curriculum.overview(handout_id)) is not None:
+        packet, problems = overview_packet(curriculum, *place)
+        title, kind = place[1].title, "overview"
+    else:
+        handout, problems = find_handout(curriculum, handout_id)
+        if handout is None:
+            return Sheet(handout_id, slug_of(handout_id), problems=tuple(problems))
+        packet, missing_facts = handout_packet(handout)
+        problems, title, kind = [*problems, *missing_facts], handout.title, handout.kind
     pdf, lost = render_pdf(packet)
     document = open_pdf(pdf)
     pages = document.pageCount()
     image = page_image(document, 0, width) if pages else None
     document.close()
-    return Sheet(handout_id, handout.title, handout.kind, pdf, pages, image, (*problems, *missing_facts, *lost))
+    return Sheet(handout_id, title, kind, pdf, pages, image, (*problems, *lost))
 
 
 def draw_paper(p: QPainter, box: QRectF, image: QImage | None) -> None:
@@ -72,8 +78,9 @@ def draw_paper(p: QPainter, box: QRectF, image: QImage | None) -> None:
 
 
 def kind_word(kind: str) -> str:
-    """The word for a kind of handout."""
-    return {"handout": _("Handout"), "worksheet": _("Worksheet")}.get(kind, _("Sheet"))
+    """The word for a kind of sheet."""
+    words = {"handout": _("Handout"), "worksheet": _("Worksheet"), "overview": _("For the leader")}
+    return words.get(kind, _("Sheet"))
 
 
 class SheetButton(QAbstractButton):

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QWidget
 
 from rop_facilitator.curriculum.model import slug_of
 from rop_facilitator.gui.context import AppContext
-from rop_facilitator.gui.pages.library_page.session_view import EDGE
 from rop_facilitator.gui.pages.library_page.sheet_pictures import Sheet, kind_word
+from rop_facilitator.gui.pages.library_page.view_with_sheets import EDGE
 from rop_facilitator.gui.printing.paper_printer import ask_file, open_pdf
 from rop_facilitator.gui.runtime.jobs import Job
 from rop_facilitator.gui.style import theme
