@@ -52,7 +52,7 @@ def _packet() -> Iterator[Pair]:
 
 BENCHMARKS = [
     (
-        "packet: agenda, sign-in, slips and sheets for 12 people, 4 of whom missed a session",
+        "packet: run sheet, sign-in, slips and sheets for 12 people, 4 of whom missed a session",
         "bare typst compile, same pages",
         _packet,
         9,

@@ -75,6 +75,11 @@ def is_pause(step: Step) -> bool:
     return _key(step.title) in _PAUSE
 
 
+def is_goal_round(step: Step) -> bool:
+    """Whether a step is the round in which somebody's goal is taken up."""
+    return _key(step.title) in _GOAL_ROUND
+
+
 def openings(steps: Sequence[Step]) -> tuple[Theme | None, ...]:
     """For each step of a meeting with several themes, the theme that begins with it."""
     themes = [step.theme if isinstance(step, ThemeStep) else None for step in steps]
@@ -128,6 +133,7 @@ def _is_too_short(theme: int, minutes: int) -> bool:
 
 
 _PAUSE = ("pause", "break")
+_GOAL_ROUND = ("målene våre", "our goals")
 
 
 def _key(title: str) -> str:
@@ -155,7 +161,8 @@ def _take_apart(curriculum: Curriculum, themes: Sequence[Theme], frame: Frame) -
     moved: set[str] = set()
     for theme in themes:
         anywhere = _frame_titles(curriculum, theme.curriculum)
-        steps = _steps_of(fitted_theme(theme, curriculum, frame.minutes), theme.curriculum or curriculum, anywhere)
+        fitted = fitted_theme(theme, curriculum, frame.minutes)
+        steps = _steps_of(fitted, theme.curriculum or curriculum, anywhere, frame)
         at = [number for number, step in enumerate(steps) if _key(step.title) not in anywhere]
         for number, step in enumerate(steps):
             title = _key(step.title)
@@ -182,11 +189,14 @@ def _take_apart(curriculum: Curriculum, themes: Sequence[Theme], frame: Frame) -
 # -- parts and rests ---------------------------------------------------------------------------------------------------
 
 
-def _steps_of(theme: Theme, curriculum: Curriculum, anywhere: set[str]) -> tuple[Step, ...]:
-    """The steps of a theme: of a part those between two clean cuts, of a rest a single one."""
+def _steps_of(theme: Theme, curriculum: Curriculum, anywhere: set[str], frame: Frame) -> tuple[Step, ...]:
+    """The steps of a theme: of a part those between two clean cuts, of a rest a single one.
+
+    An outline is one step with the advice that the frame of the meeting has for its theme.
+    """
     longest = max(curriculum.frames, key=lambda frame: frame.minutes)
-    # An outline has no steps yet: its theme is one step, as long as the longest meeting gives it.
-    steps = theme.session.steps or (Step(theme.title, longest.theme_minutes),)
+    advice = next(step for step in frame.steps if step.theme)
+    steps = theme.session.steps or (Step(theme.title, longest.theme_minutes, advice.text, line=advice.line),)
     own = [number for number, step in enumerate(steps) if _key(step.title) not in anywhere]
     if theme.rest:
         return (_rest_of(theme, [steps[number] for number in own]),)

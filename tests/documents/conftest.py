@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
@@ -39,7 +40,7 @@ EVERY_BLOCK = (
     b.Figure("craving-curve", "En kurve som stiger og synker", 120, w("Rustrang")),
     b.NumberedList((w("Vent litt."), w("Gjør noe annet.\nNy linje.")), start=3),
     b.BulletList((w("Et punkt"), w("To punkt"))),
-    *(b.Callout(tone, (said(f"Tekst i {tone}"),)) for tone in ("important", "tip", "remember", "ask", "watch")),
+    *(b.Callout(tone, (said(f"Tekst i {tone}"),)) for tone in get_args(b.Tone)),
     b.Callout("remember", (b.CheckList((b.CheckItem(w("Kopier")),)),), w("Før møtet")),
     b.Heading(w("Min plan"), 3),
     b.Heading(w("Enda mindre"), 4),
@@ -67,18 +68,36 @@ EVERY_BLOCK = (
     b.Help(),
 )
 
-AGENDA = b.Agenda(
+NOTES = b.StepNotes(
     (
-        b.AgendaRow("13.00", w("Velkommen"), "5 min", blocks=(said("Si navn."),)),
-        b.AgendaRow(
+        b.NotedStep("13.00", w("Velkommen"), "5 min", blocks=(said("Si navn."),)),
+        b.NotedStep(
             "13.05",
             w("Tema"),
             "25 min",
             "kognitiv",
-            blocks=(said("Forklar."), b.Callout("ask", (said("«Hva?»"),)), b.Heading(w("Den som har sprukket"), 3)),
+            (said("Forklar."), b.Callout("ask", (said("«Hva?»"),)), b.Callout("say", (said("«Slik.»"),))),
         ),
-        b.AgendaRow("13.30", w("Pause"), "10 min", pause=True),
     )
+)
+
+RUN_SHEET = b.RunSheet(
+    rows=(
+        b.RunRow("13.00", w("Velkommen"), "5", w("«Hvordan har du det i dag?»")),
+        b.RunRow("13.05", w("Glasset"), "25", theme=1),
+        b.RunRow("13.30", w("Pause"), "10", pause=True),
+        b.RunRow("13.40", w("Mitt glass"), "20", w("Omriss"), theme=1),
+        b.RunRow("14.00", w("Kortene"), "10", theme=2),
+        b.RunRow("14.10", w("Slutt"), pause=True),
+    ),
+    themes=(
+        b.RunTheme((), w("Hva fyller glasset?"), w("«Det kan endres.»"), w("Vann"), w("Kort"), w("Heller vannet")),
+        b.RunTheme(w("Kortene"), w("Hva hører sammen?"), exercise=w("Del i bunker")),
+    ),
+    lists=(b.RunList(w("Ark"), (w("Glasset mitt (9 + 2)"),)), b.RunList(w("Ha klart"), (w("Mugge"),), tick=True)),
+    folded=(b.RunList(w("Var borte"), (w("Lars: Kriseplan"),)),),
+    numbers=(("113", "Medisinsk nødtelefon"),),
+    safety=w("«Trygg gruppe» ligger bak notatene."),
 )
 
 REGISTER = b.Register(
@@ -105,14 +124,20 @@ def every_paper():
             date="tirsdag 24. november 2026",
             footer="For og imot",
         ),
+        b.Document("run-sheet", "Kjøreplan", (RUN_SHEET,), kicker="Tirsdagsgruppa", for_leader=True, size_pt=13.5),
         b.Document(
-            "agenda-leader", "Dagsorden", (AGENDA,), kicker="Tirsdagsgruppa", for_leader=True, footer="Makuleres"
+            "notes",
+            "Notater",
+            (b.Beside((b.Heading(w("Mål")),), (said("Ingen forteller."),), panel=True), NOTES),
+            for_leader=True,
+            continues=True,
+            footer="Makuleres",
         ),
         b.Document(
             "agenda-wall",
             "Plan for dagen",
             (
-                b.Agenda((b.AgendaRow("13.00", w("Velkommen"), text=w("Kaffe")),), wall=True),
+                b.Agenda((b.AgendaRow("13.00", w("Velkommen"), text=w("Kaffe")),)),
                 b.Space(),
                 said("Lov å lytte."),
             ),

@@ -8,10 +8,11 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from rop_facilitator.curriculum.model import Library
+from rop_facilitator.curriculum.model import Library, SessionPlan
 from rop_facilitator.documents.page.blocks import Document
 from rop_facilitator.documents.papers.meeting.meeting_facts import MeetingFacts, PersonFacts, collect_packet
 from rop_facilitator.documents.papers.meeting.meeting_packet import packet_of
+from rop_facilitator.documents.papers.meeting.run_sheet import table_copies
 from rop_facilitator.planning.calendar import MeetingPattern
 from rop_facilitator.records.group.groups import add_participant, create_group, load_group
 from rop_facilitator.records.log.action_names import Action
@@ -66,8 +67,17 @@ class Course:
         return [documents[begin], *rest[:end]]
 
     def spare(self, number: int) -> int:
-        """How many sheets the spare sets have."""
-        return 2 * len({handout for session in self.facts(number).sessions for handout in session.handouts})
+        """How many sheets lie behind the last set: two spare sets, and what lies on the table."""
+        facts = self.facts(number)
+        own = {handout for session in facts.sessions for handout in own_sheets(session)}
+        table = {handout for session in facts.sessions for handout in session.table}
+        here = sum(not person.gave_notice for person in facts.people)
+        return 2 * len(own) + table_copies(here) * len(table)
+
+
+def own_sheets(session: SessionPlan) -> list[str]:
+    """The sheets of a session that lie in each person's set."""
+    return [handout for handout in session.handouts if handout not in session.table]
 
 
 @contextmanager

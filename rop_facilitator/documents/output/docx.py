@@ -18,6 +18,7 @@ from docx.styles.style import ParagraphStyle
 
 from rop_facilitator.documents.output.dateless_zip import DatelessZip
 from rop_facilitator.documents.output.docx_blocks import TEXTS
+from rop_facilitator.documents.output.docx_meeting import MEETING
 from rop_facilitator.documents.output.docx_tables import TABLES
 from rop_facilitator.documents.output.docx_writer import Writer
 from rop_facilitator.documents.output.docx_xml import (
@@ -62,7 +63,9 @@ def render_docx(packet: Packet) -> bytes:
         width = _page(section, document)
         _strip(section, document, width)
         _foot(section, document, layout_words, width)
-        writer = Writer(word, word, width, layout_words, packet, size_pt=size, draw=TEXTS | TABLES, styles=styles)
+        writer = Writer(
+            word, word, width, layout_words, packet, size_pt=size, draw=TEXTS | TABLES | MEETING, styles=styles
+        )
         if document.paper == "certificate":
             _certificate(writer, document)
             continue

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_ROW_HEIGHT_RULE
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
-from docx.shared import Mm, Pt, RGBColor
+from docx.shared import Mm, Pt
 from docx.table import Table as WordTable
 from docx.table import _Cell
 
@@ -95,34 +95,6 @@ def _boxes(w: Writer, block: b.Boxes) -> None:
         w.gap()
 
 
-def _agenda(w: Writer, block: b.Agenda) -> None:
-    left = 28.0
-    # A step with long notes may fill more than what is left of a page, so its row may break.
-    table = w.table(len(block.rows), [left, w.width - left], w.labels["agenda"], whole_rows=False)
-    xml.border_table(table, insideH=THIN, bottom=THIN)
-    xml.pad(table, x_mm=2, y_mm=6 if block.wall else 2.4)
-    for row, step in zip(table.rows, block.rows, strict=True):
-        when, what = row.cells
-        if step.pause:
-            xml.shade(when)
-            xml.shade(what)
-        time = w.cell(when, b.words(step.time), bold=not block.wall, style="Normal")
-        time.paragraph_format.space_after = Pt(0)
-        for words in filter(None, (step.minutes, step.method)):
-            w.words(w.add(when, "Caption Small"), b.words(words)).paragraph_format.space_after = Pt(0)
-        writer = w.inside(what, w.width - left - 4)
-        title = w.words(writer.paragraph("Normal" if block.wall else "Heading 2"), step.title)
-        title.paragraph_format.space_before = Pt(0)
-        for run in title.runs:
-            run.bold = not (block.wall and step.pause)
-            run.font.color.rgb = RGBColor.from_string(xml.INK)
-        if block.wall and step.text:
-            w.words(writer.paragraph(), step.text)
-        writer.write(step.blocks)
-        writer.done()
-    w.gap()
-
-
 def _register(w: Writer, block: b.Register) -> None:
     fixed = [10.0, 42.0, 18.0, 17.0]
     count = max(len(block.meetings), 1)
@@ -176,7 +148,6 @@ TABLES: dict[type, Draw] = {
     b.Scale: _scale,
     b.Table: _table,
     b.Boxes: _boxes,
-    b.Agenda: _agenda,
     b.Register: _register,
 }
 """Which function draws which block."""

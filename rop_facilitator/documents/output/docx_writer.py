@@ -26,6 +26,7 @@ _FRAMES: dict[str, dict[str, xml.Border]] = {
     "important": dict.fromkeys(("top", "left", "bottom", "right"), (1.5, xml.INK)),
     "remember": {},
     "ask": {"left": (3, xml.ACCENT), "top": THIN, "bottom": THIN, "right": THIN},
+    "say": {"left": (3, xml.ACCENT)},
     "watch": {"left": (3, xml.INK)},
     "practice": dict.fromkeys(("top", "left", "bottom", "right"), (1, xml.ACCENT)),
     "key": dict.fromkeys(("top", "bottom"), (2.25, xml.ACCENT)),

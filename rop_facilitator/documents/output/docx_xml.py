@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from docx.document import Document as WordDocument
@@ -203,10 +204,11 @@ def repeat_head(table: Table) -> None:
     table.rows[0]._tr.get_or_add_trPr().append(element("tblHeader"))
 
 
-def keep_rows_whole(table: Table) -> None:
-    """No row breaks over pages."""
-    for row in table.rows:
-        row._tr.get_or_add_trPr().insert(0, element("cantSplit"))
+def keep_rows_whole(table: Table, whole: Sequence[bool] | None = None) -> None:
+    """No row breaks over pages; with `whole`, those for which it says so."""
+    for row, wanted in zip(table.rows, whole or [True] * len(table.rows), strict=True):
+        if wanted:
+            row._tr.get_or_add_trPr().insert(0, element("cantSplit"))
 
 
 def new_numbers(word: WordDocument, start: int) -> int:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, fields, is_dataclass
 from typing import Literal
 
 from rop_facilitator.documents.page.plain_blocks import (
+    Agenda,
+    AgendaRow,
     Boxes,
     BoxItem,
     BulletList,
@@ -30,6 +32,10 @@ from rop_facilitator.documents.page.plain_blocks import (
     RegisterMark,
     RegisterMeeting,
     RegisterRow,
+    RunList,
+    RunRow,
+    RunSheet,
+    RunTheme,
     Scale,
     Small,
     Space,
@@ -43,15 +49,16 @@ from rop_facilitator.documents.page.plain_blocks import (
 )
 
 __all__ = (
-    "Agenda", "AgendaRow", "Block", "BoxItem", "Boxes", "BulletList", "Callout", "Cell", "CheckItem", "CheckList",
-    "Document", "Field", "Fields", "Figure", "Glossary", "Heading", "Help", "HelpContact", "Key", "Legend", "Name",
-    "NumberedList", "Off", "Packet", "PageBreak", "Paragraph", "Practice", "Register", "RegisterFoot",
-    "RegisterMark", "RegisterMeeting", "RegisterRow", "Scale", "Signer", "Small", "Space", "Span", "Table", "Term",
-    "Text", "Ticks", "Tone", "WritingLines", "blocks_in", "plain_text", "used_figures", "words",
+    "Agenda", "AgendaRow", "Beside", "Block", "BoxItem", "Boxes", "BulletList", "Callout", "Cell", "CheckItem",
+    "CheckList", "Document", "Field", "Fields", "Figure", "Glossary", "Heading", "Help", "HelpContact", "Key",
+    "Legend", "Name", "NotedStep", "NumberedList", "Off", "Packet", "PageBreak", "Paragraph", "Practice",
+    "Register", "RegisterFoot", "RegisterMark", "RegisterMeeting", "RegisterRow", "RunList", "RunRow", "RunSheet",
+    "RunTheme", "Scale", "Signer", "Small", "Space", "Span", "StepNotes", "Table", "Term", "Text", "Ticks", "Tone",
+    "WritingLines", "blocks_in", "plain_text", "used_figures", "words",
 )  # fmt: skip
 
 
-Tone = Literal["tip", "important", "remember", "ask", "watch"]
+Tone = Literal["tip", "important", "remember", "ask", "say", "watch"]
 
 
 @dataclass(frozen=True)
@@ -80,31 +87,38 @@ class Key:
 
 
 @dataclass(frozen=True)
-class AgendaRow:
-    """One step: clock time, minutes and method in words. `text` is for the wall, `blocks` for the leader."""
+class Beside:
+    """Blocks side by side; the right ones stand on a tint where `panel` says so."""
+
+    left: tuple[Block, ...]
+    right: tuple[Block, ...]
+    panel: bool = False
+
+
+@dataclass(frozen=True)
+class NotedStep:
+    """One step with its notes: clock time, minutes and method in words."""
 
     time: str
     title: Text
     minutes: str = ""
     method: str = ""
-    text: Text = ()
-    pause: bool = False
     blocks: tuple[Block, ...] = ()
 
 
 @dataclass(frozen=True)
-class Agenda:
-    """The steps of a meeting; `wall` is the large one without notes."""
+class StepNotes:
+    """What the leader says and does, a step after another; none is torn from its boxes."""
 
-    rows: tuple[AgendaRow, ...]
-    wall: bool = False
+    rows: tuple[NotedStep, ...]
 
 
-# A new kind is drawn twice, in `blocks.typ` and in `output/docx_blocks` or `docx_tables`, and stands in EVERY_BLOCK of
+# A new kind is drawn twice, in `blocks.typ` or `meeting.typ` and in a `output/docx_…`, and stands in EVERY_BLOCK of
 # the tests (decision 0017). Names of classes and fields are data: the layout reads them.
 Block = (
     Heading | Paragraph | BulletList | NumberedList | CheckList | WritingLines | Fields | Scale | Table | Callout
-    | Boxes | Glossary | Practice | Key | Figure | Agenda | Register | Legend | Small | Space | PageBreak | Help
+    | Boxes | Glossary | Practice | Key | Figure | Agenda | RunSheet | Beside | StepNotes | Register | Legend | Small
+    | Space | PageBreak | Help
 )  # fmt: skip
 
 
@@ -173,7 +187,9 @@ def blocks_in(blocks: Iterable[Block]) -> Iterator[Block]:
         yield block
         if isinstance(block, Callout | Practice | Key):
             yield from blocks_in(block.blocks)
-        elif isinstance(block, Agenda):
+        elif isinstance(block, Beside):
+            yield from blocks_in((*block.left, *block.right))
+        elif isinstance(block, StepNotes):
             for row in block.rows:
                 yield from blocks_in(row.blocks)
 

@@ -21,6 +21,7 @@ FILE = "contacts.yaml"
 MOST = 6
 MOST_IN_ALL = 30
 OWN = "group_leaders"
+ALARM = ("emergency", "police", "doctor")
 PRINTS = ("participant", "safety", "both")
 _FIELDS = {"number", "name", "when", "local", "use", "prints", "checked"}
 _SPACE = "\u00a0"  # a number never breaks over two lines
@@ -159,11 +160,19 @@ def numbers_in_text() -> HelpNumbers:
 @lru_cache(maxsize=4)
 def _numbers(path: Path, _changed: int) -> HelpNumbers:
     """Read once for all the pages of a packet, and again when the file has changed."""
+    return HelpNumbers(**{use: printed_number(contact) for use, contact in _by_use(path).items()})
+
+
+def _by_use(path: Path) -> dict[str, Contact]:
     # The leader's own file comes last, so its numbers are the ones that stay.
     known = [contact for file in (shipped_path(), path) for contact in load_contacts(file)[0]]
-    return HelpNumbers(
-        **{contact.use: printed_number(contact) for contact in known if contact.use and contact.number.strip()}
-    )
+    return {contact.use: contact for contact in known if contact.use and contact.number.strip()}
+
+
+def alarm_numbers(language: str) -> tuple[tuple[str, str], ...]:
+    """The numbers for an emergency in a meeting, each with whose it is."""
+    known = _by_use(contacts_path())
+    return tuple((printed_number(known[use]), known[use].name[language]) for use in ALARM if use in known)
 
 
 def printed_number(contact: Contact) -> str:

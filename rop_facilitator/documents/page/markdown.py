@@ -63,6 +63,7 @@ _BOXES: dict[str, Tone | type[Practice] | type[Key]] = {
     "IMPORTANT": "important",
     "REMEMBER": "remember",
     "ASK": "ask",
+    "SAY": "say",
     "WATCH": "watch",
     "PRACTICE": Practice,
     "KEY": Key,

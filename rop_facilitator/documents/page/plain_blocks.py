@@ -253,3 +253,68 @@ class Register:
     rows: tuple[RegisterRow, ...]
     plain: tuple[str, ...] = ("M", "X", "–", "")
     foot: RegisterFoot | None = None
+
+
+@dataclass(frozen=True)
+class AgendaRow:
+    """One step on the plan for the wall: clock time and words."""
+
+    time: str
+    title: Text
+    text: Text = ()
+    pause: bool = False
+
+
+@dataclass(frozen=True)
+class Agenda:
+    """The steps of a meeting in large print, for the wall."""
+
+    rows: tuple[AgendaRow, ...]
+
+
+@dataclass(frozen=True)
+class RunRow:
+    """One step of a run sheet. `theme` is the one that it belongs to, counted from 1, and 0 for a step of the frame."""
+
+    time: str
+    title: Text
+    minutes: str = ""
+    text: Text = ()
+    theme: int = 0
+    pause: bool = False
+
+
+@dataclass(frozen=True)
+class RunTheme:
+    """What a leader needs of a theme; what is empty is not drawn. `title` tells several apart."""
+
+    title: Text = ()
+    question: Text = ()
+    sentence: Text = ()
+    exercise: Text = ()
+    alternative: Text = ()
+    co_leader: Text = ()
+
+
+@dataclass(frozen=True)
+class RunList:
+    """A short list of a run sheet under its name, with boxes to tick where `tick` says so."""
+
+    title: Text
+    items: tuple[Text, ...]
+    tick: bool = False
+
+
+@dataclass(frozen=True)
+class RunSheet:
+    """The one page to lead from. `folded` stands below the line where it is folded back: what is about persons.
+
+    `numbers` are to be rung in an emergency, each with whose it is; `safety` tells where the page for it lies.
+    """
+
+    rows: tuple[RunRow, ...]
+    themes: tuple[RunTheme, ...] = ()
+    lists: tuple[RunList, ...] = ()
+    folded: tuple[RunList, ...] = ()
+    numbers: tuple[tuple[str, str], ...] = ()
+    safety: Text = ()

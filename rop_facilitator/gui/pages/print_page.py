@@ -284,17 +284,18 @@ class PrintPage(Page):
 
 
 def pages_words(pages: int, papers: dict[str, int]) -> str:
-    """How many pages, and of a packet also of what: "62 pages: agenda, sign-in sheet, 7 sets, 2 spare"."""
+    """How many pages, and of a packet also of what: "62 pages: run sheet, notes, sign-in sheet, 7 sets, 2 spare"."""
     sets = papers.get("slip", 0)
     named = [
-        (papers.get("agenda-leader"), pgettext("in the packet", "agenda")),
+        (papers.get("run-sheet"), pgettext("in the packet", "run sheet")),
+        (papers.get("notes"), pgettext("in the packet", "notes")),
         (papers.get("safety"), pgettext("in the packet", "page for a safe group")),
         (papers.get("agenda-wall"), pgettext("in the packet", "plan for the wall")),
         (papers.get("sign-in"), pgettext("in the packet", "sign-in sheet")),
         (sets, ngettext("{n} set", "{n} sets", sets).format(n=sets)),
         (sum(papers.get(kind, 0) for kind in _SHEETS), _("{n} spare").format(n=SPARE_SETS)),
     ]
-    if "agenda-leader" not in papers:
+    if "run-sheet" not in papers:
         return ngettext("{n} page", "{n} pages", pages).format(n=pages)
     words = ngettext("{n} page: {papers}", "{n} pages: {papers}", pages)
     return words.format(n=pages, papers=", ".join(word for count, word in named if count))

@@ -145,9 +145,10 @@ def test_links_lead_outside():
 
 def test_only_the_certificate_is_framed(every_paper):
     frames = [section._sectPr.find(qn("w:pgBorders")) is not None for section in reopened(every_paper).sections]
-    assert frames == [False, False, False, False, True, False, False]
+    assert frames == [document.paper == "certificate" for document in every_paper.documents]
     lands = [section.page_width > section.page_height for section in reopened(every_paper).sections]
-    assert lands == [False, False, False, True, True, False, False]
+    assert lands == [document.landscape for document in every_paper.documents]
+    assert lands.count(True) == 2
 
 
 @pytest.mark.parametrize("name", HOSTILE, ids=ascii)
@@ -158,7 +159,16 @@ def test_any_name_is_written(name):
         b.Heading(own),
         b.Table((own,), ((b.Name(own),), (b.Ticks((own,)),), (b.Off(own),))),
         b.CheckList((b.CheckItem(own, write=True),)),
-        b.Agenda((b.AgendaRow(name, own, name, name, own),), wall=True),
+        b.Agenda((b.AgendaRow(name, own, own),)),
+        b.RunSheet(
+            (b.RunRow(name, own, name, own, theme=1),),
+            (b.RunTheme(own, own, own, own, own, own),),
+            (b.RunList(own, (own,), tick=True), b.RunList(own, (own,))),
+            (b.RunList(own, (own,)),),
+            ((name, name),),
+            own,
+        ),
+        b.StepNotes((b.NotedStep(name, own, name, name, (b.Beside((b.Paragraph(own),), ()),)),)),
         b.Register((b.RegisterMeeting(name, name),), (row,), foot=b.RegisterFoot(name, (name,))),
         b.Callout("ask", (b.Paragraph(own),), own),
         b.Legend(((name, name),)),

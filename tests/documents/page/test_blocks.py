@@ -17,7 +17,7 @@ def test_the_sample_has_every_block(every_paper):
 
 
 def test_values_are_frozen():
-    for kind in (*get_args(b.Block), b.Document, b.Packet, b.Span, b.AgendaRow):
+    for kind in (*get_args(b.Block), b.Document, b.Packet, b.Span, b.AgendaRow, b.RunRow, b.RunTheme, b.NotedStep):
         assert kind.__dataclass_params__.frozen, kind
 
 
@@ -47,8 +47,8 @@ def test_words_of_blocks_one_line_each():
     assert plain_text((b.Heading(words("En")), b.Callout("tip", (b.BulletList((words("to"), words("tre"))),)))) == (
         "En\nto\ntre"
     )
-    agenda = b.Agenda((b.AgendaRow("13.00", words("Velkommen"), "5 min", blocks=(b.Paragraph(words("Si navn.")),)),))
-    assert plain_text(agenda) == "Velkommen\nSi navn."
+    notes = b.StepNotes((b.NotedStep("13.00", words("Velkommen"), "5 min", blocks=(b.Paragraph(words("Si navn.")),)),))
+    assert plain_text(notes) == "Velkommen\nSi navn."
 
 
 def test_figures_are_found_inside_boxes():

@@ -124,7 +124,7 @@ def test_the_packet_is_shown_and_said_in_words(window: MainWindow, no_printer: N
     assert page.printable is not None
     people = sum(not person.gave_notice for person in facts_of(page).people)
     pages = pages_of(page.printable.pdf)
-    assert page.words.text().startswith(f"{pages} sider: dagsorden, ")
+    assert page.words.text().startswith(f"{pages} sider: kjøreplan, notater, ")
     assert page.words.text().endswith(f"oppmøteliste, {people} sett, 2 i reserve")
     [shown] = page.findChildren(PdfView)
     document = shown.view.document()
@@ -140,8 +140,8 @@ def test_the_keyboard_is_on_the_primary_button(window: MainWindow, no_printer: N
 
 
 def test_the_words_leave_out_what_is_not_there(window: MainWindow) -> None:
-    assert pages_words(1, {"agenda-leader": 1}).endswith("dagsorden")
-    assert "reserve" not in pages_words(9, {"agenda-leader": 1, "slip": 3})
+    assert pages_words(1, {"run-sheet": 1}).endswith("kjøreplan")
+    assert "reserve" not in pages_words(9, {"run-sheet": 1, "slip": 3})
 
 
 def test_without_a_printer_ctrl_p_saves_a_pdf(
@@ -175,7 +175,7 @@ def test_word_files_lie_in_a_folder_of_their_own(
     folder = tmp_path / f"papirer-{day_of(page)}"
     qtbot.waitUntil(lambda: str(folder) in window.toast.text())
     files = sorted(path.name for path in folder.iterdir())
-    assert files[0] == "01-agenda-leader.docx"
+    assert files[0] == "01-run-sheet.docx"
     assert not [name for name in files for person in facts_of(page).people if person.name.lower() in name.lower()]
     assert printed_events(window) == 1
 

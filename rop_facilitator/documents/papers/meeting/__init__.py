@@ -1,1 +1,1 @@
-"""The papers of one meeting: agenda, sign-in, each person's set, and what a stand-in needs."""
+"""The papers of one meeting: run sheet and notes, sign-in, each person's set, and what a stand-in needs."""

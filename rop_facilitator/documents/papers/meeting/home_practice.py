@@ -50,6 +50,11 @@ def home_practice_words(session: SessionPlan) -> str:
     return filled_words(session.home_practice, speech=session.language, leader=False)
 
 
+def follow_up_of(session: SessionPlan) -> str:
+    """What the leader asks next time about the home practice; empty where nothing is written."""
+    return filled_words(session.follow_up, speech=session.language)
+
+
 def practice_choice(practices: Iterable[str]) -> str:
     """Home practices in one line, where a person chooses one of them."""
     return f" {_('Or:')} ".join(filter(None, practices))

@@ -7,13 +7,18 @@ from datetime import date, time
 
 from rop_facilitator.curriculum.agenda import Theme, fitted_theme
 from rop_facilitator.curriculum.model import Curriculum, Library, SessionPlan
-from rop_facilitator.documents.papers.meeting.home_practice import home_practice_of
+from rop_facilitator.documents.papers.meeting.home_practice import (
+    follow_up_of,
+    home_practice_of,
+    home_practice_words,
+    themes_with_practice,
+)
 from rop_facilitator.errors import UserError
 from rop_facilitator.i18n import _, speaking
 from rop_facilitator.records.group.groups import shown_name
 from rop_facilitator.records.group.name_on_paper import name_on_paper_of
 from rop_facilitator.records.marks import GAVE_NOTICE, PRESENT
-from rop_facilitator.records.meeting.meetings import expected_at, meeting_on, themes_of, titles_of
+from rop_facilitator.records.meeting.meetings import expected_at, gave_notice_at, meeting_on, themes_of, titles_of
 from rop_facilitator.records.models import (
     Attendance,
     Group,
@@ -24,6 +29,8 @@ from rop_facilitator.records.models import (
     Membership,
     Outcome,
 )
+from rop_facilitator.records.progress.call_list import to_call
+from rop_facilitator.records.progress.goal_turns import goal_turns
 from rop_facilitator.records.progress.progress import TAUGHT, taught_at, to_make_up
 
 MOST_BROUGHT = 3
@@ -36,7 +43,8 @@ class PersonFacts:
     """What one expected person gets.
 
     `missed` are titles to make up, oldest first; `brought` the last of them, whose recap and sheets lie in the set.
-    `has_sheets` are ids of today's sessions whose sheets the person has already.
+    `has_sheets` are ids of today's sessions whose sheets the person has already; `away` is how many times in a row the
+    person was away without a message, where somebody is to call.
     """
 
     name: str
@@ -45,13 +53,15 @@ class PersonFacts:
     gave_notice: bool = False
     brought: tuple[Theme, ...] = ()
     has_sheets: frozenset[str] = frozenset()
+    away: int = 0
 
 
 @dataclass(frozen=True)
 class MeetingFacts:
     """One meeting as its papers need it; a session whose file is gone is in `titles` only.
 
-    `group` is what the group is called on paper.
+    `group` is what the group is called on paper, `goals` are the names of those whose goal is taken up, `to_ask` what
+    the leader asks about the home practice of last time.
     """
 
     group: str
@@ -65,6 +75,8 @@ class MeetingFacts:
     titles: tuple[str, ...]
     people: tuple[PersonFacts, ...]
     last_titles: tuple[str, ...] = ()
+    goals: tuple[str, ...] = ()
+    to_ask: tuple[str, ...] = ()
     name_on_sheets: bool = False
 
     @property
@@ -99,6 +111,8 @@ def collect_packet(group: Group, library: Library, on: date) -> MeetingFacts:
             titles=titles_of(meeting),
             people=_people(group, meeting, before, library, curriculum),
             last_titles=titles_of(before[-1]) if before else (),
+            goals=_goals(group, meeting),
+            to_ask=_to_ask(themes_of(before[-1], library)[1]) if before else (),
             name_on_sheets=group.name_on_sheets,
         )
 
@@ -106,6 +120,18 @@ def collect_packet(group: Group, library: Library, on: date) -> MeetingFacts:
 def held_before(group: Group, day: date) -> list[Meeting]:
     """The meetings of a loaded group that were held before a day, by date."""
     return [meeting for meeting in group.meetings if meeting.state is MeetingState.HELD and meeting.on < day]
+
+
+def _goals(group: Group, meeting: Meeting) -> tuple[str, ...]:
+    notice = {membership.id for membership in gave_notice_at(group, meeting)}
+    expected = [membership for membership in expected_at(group, meeting) if membership.id not in notice]
+    return tuple(shown_name(membership, group.names_shown) for membership in goal_turns(group, meeting, expected))
+
+
+def _to_ask(last: tuple[Theme, ...]) -> tuple[str, ...]:
+    """The question that goes with each home practice of last time, or the practice where none is written."""
+    given = (theme.session for theme in themes_with_practice(last))
+    return tuple(follow_up_of(session) or home_practice_words(session) for session in given)
 
 
 def _row(meeting: Meeting, membership: Membership) -> Attendance | None:
@@ -116,6 +142,9 @@ def _people(
     group: Group, meeting: Meeting, before: list[Meeting], library: Library, curriculum: Curriculum
 ) -> tuple[PersonFacts, ...]:
     missed = {membership.id: sessions for membership, sessions in to_make_up(group, today=meeting.on)}
+    calls = {
+        call.membership.id: sum(day < meeting.on for day in call.days) for call in to_call(group, today=meeting.on)
+    }
     people = []
     for person in expected_at(group, meeting):
         sessions = _still_missed(missed.get(person.id, []), group, meeting)
@@ -128,6 +157,7 @@ def _people(
                 gave_notice=now is not None and now.mark in GAVE_NOTICE,
                 brought=_brought(sessions, library, curriculum, meeting.minutes),
                 has_sheets=_has_sheets(person, meeting, before),
+                away=calls.get(person.id, 0),
             )
         )
     return tuple(people)

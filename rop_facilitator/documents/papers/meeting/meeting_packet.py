@@ -5,32 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from rop_facilitator.curriculum.agenda import Theme, ThemeStep, fitted_from, is_pause, lay_out, openings
+from rop_facilitator.curriculum.agenda import Theme, ThemeStep, is_pause, lay_out, openings
 from rop_facilitator.documents.page.blocks import (
     Agenda,
     AgendaRow,
-    Block,
-    BulletList,
-    Callout,
-    CheckItem,
-    CheckList,
     Document,
-    Heading,
     Help,
     Name,
     Packet,
     Table,
-    WritingLines,
     plain_text,
     words,
 )
 from rop_facilitator.documents.page.help_numbers import with_help
-from rop_facilitator.documents.page.markdown import blocks_of, filled_words
+from rop_facilitator.documents.page.markdown import blocks_of
 from rop_facilitator.documents.page.page_variables import PacketFacts
 from rop_facilitator.documents.papers.handout import handout_blocks
-from rop_facilitator.documents.papers.meeting.home_practice import aims_of, practice_blocks, theme_line
-from rop_facilitator.documents.papers.meeting.meeting_facts import SPARE_SETS, MeetingFacts, PersonFacts
+from rop_facilitator.documents.papers.meeting.meeting_facts import SPARE_SETS, MeetingFacts
+from rop_facilitator.documents.papers.meeting.meeting_notes import meeting_notes
 from rop_facilitator.documents.papers.meeting.person_sets import Sheets, person_set
+from rop_facilitator.documents.papers.meeting.run_sheet import run_sheet, table_copies
 from rop_facilitator.documents.papers.standing_papers import find_page
 from rop_facilitator.errors import Problem
 from rop_facilitator.i18n import _, capital, clock, long_date, speaking
@@ -51,9 +45,12 @@ def packet_of(facts: MeetingFacts) -> tuple[Packet, list[Problem]]:
             today |= sheets.own(theme)
             table |= sheets.on_table(theme)
         here = [person for person in facts.people if not person.gave_notice]
+        steps = lay_out(facts.curriculum, facts.themes, facts.minutes)
+        safety = _safety(facts, problems)
         documents = [
-            _leader_agenda(facts, len(here), sheets),
-            *_safety(facts, problems),
+            run_sheet(facts, steps, sheets, safety_in_packet=bool(safety)),
+            meeting_notes(facts, steps, problems),
+            *safety,
             _wall_agenda(facts, problems),
             _sign_in(facts),
         ]
@@ -65,11 +62,6 @@ def packet_of(facts: MeetingFacts) -> tuple[Packet, list[Problem]]:
         title = _("Papers for {day}").format(day=long_date(facts.on))
         packet = with_help(Packet(title, facts.curriculum.language, tuple(documents)))
         return packet, list(dict.fromkeys(problems))
-
-
-def table_copies(people: int) -> int:
-    """How many copies of a sheet lie on the table: one for every second person, at least two."""
-    return max(SPARE_SETS, -(-people // 2))
 
 
 def sign_in_packet(facts: MeetingFacts) -> Packet:
@@ -102,132 +94,6 @@ def _plus(facts: MeetingFacts, minutes: int) -> str:
 
 
 # -- for the leader ----------------------------------------------------------------------------------------------------
-
-
-def _agenda_rows(facts: MeetingFacts, problems: list[Problem]) -> tuple[AgendaRow, ...]:
-    rows: list[AgendaRow] = []
-    at = 0
-    steps = lay_out(facts.curriculum, facts.themes, facts.minutes)
-    for step, opens in zip(steps, openings(steps), strict=True):
-        notes, faults = blocks_of(step.text, file=str(facts.curriculum.folder), first_line=step.line, top=4, level=3)
-        problems += faults
-        # Only where a theme begins: a rest goes on from last time.
-        opening = [theme_line(opens, facts.themes)] if opens is not None and not opens.rest else []
-        rows.append(
-            AgendaRow(
-                time=_plus(facts, at),
-                minutes=_("{n} min").format(n=step.minutes),
-                title=words(step.title),
-                method=step.method.word if step.method else "",
-                pause=is_pause(step),
-                blocks=(*opening, *notes),
-            )
-        )
-        at += step.minutes
-    return tuple(rows)
-
-
-def _leader_agenda(facts: MeetingFacts, people: int, sheets: Sheets) -> Document:
-    blocks: list[Block] = [
-        Callout("remember", (CheckList(_before(facts, people, sheets)),), title=words(_("Before the meeting"))),
-        *_aims(facts),
-        Agenda(_agenda_rows(facts, sheets.problems)),
-        *_after(facts),
-    ]
-    return Document(
-        paper="agenda-leader",
-        title=_("Agenda for the leader"),
-        lead=words(_lead(facts)),
-        kicker=f"{facts.group_and_number()} · {long_date(facts.on)} · {clock_span(facts.start, facts.minutes)}",
-        date=facts.place,
-        footer=_("For the leader · shred after use"),
-        for_leader=True,
-        blocks=tuple(blocks),
-    )
-
-
-def _lead(facts: MeetingFacts) -> str:
-    """What the meeting is about, and whether its minutes were fitted from a frame of another length."""
-    lead = capital(" + ".join(facts.titles))
-    fitted = fitted_from(facts.curriculum, facts.minutes)
-    if fitted is None:
-        return lead
-    text = _("The steps are fitted to {minutes} minutes from the frame of {frame}.")
-    return f"{lead}. " + text.format(minutes=facts.minutes, frame=fitted)
-
-
-def _before(facts: MeetingFacts, people: int, sheets: Sheets) -> tuple[CheckItem, ...]:
-    new = {name for theme in facts.themes if theme.begins for name in sheets.own(theme)}
-    table = [sheet.title for theme in facts.themes for sheet in sheets.on_table(theme).values()]
-    items = []
-    if new:
-        text = _("{sets} sets of {sheets} sheets, {spare} of them spare")
-        items.append(text.format(sets=people + SPARE_SETS, sheets=len(new), spare=SPARE_SETS))
-    if table:
-        text = _("On the table, {n} copies each: {titles}")
-        items.append(text.format(n=table_copies(people), titles=", ".join(dict.fromkeys(table))))
-    if len(facts.themes) > 1:
-        items.append(_("There are several themes: choose beforehand what you can leave out"))
-    items += [_going_on(theme, facts.people) for theme in facts.themes if not theme.begins and sheets.own(theme)]
-    items += [_missed(person) for person in facts.people if person.missed]
-    notices = [person.name for person in facts.people if person.gave_notice]
-    if notices:
-        items.append(_("Gave notice: {names}").format(names=", ".join(notices)))
-    items += [
-        filled_words(line.strip("-* "), speech=theme.session.language)
-        for theme in facts.themes
-        for line in theme.session.materials.splitlines()
-        if line.strip() and not theme.rest
-    ]
-    if any(session.is_outline for session in facts.sessions):
-        items.append(_("The session is an outline: plan the theme yourself, there are no sheets"))
-    # Two sessions of a meeting may ask for the same thing.
-    return tuple(CheckItem(words(item)) for item in dict.fromkeys(items))
-
-
-def _going_on(theme: Theme, people: tuple[PersonFacts, ...]) -> str:
-    """Who lacks the sheets of a session that began another day."""
-    names = [person.name for person in people if theme.session.id not in person.has_sheets and not person.gave_notice]
-    if not names:
-        return _("Everybody has the sheets of “{title}” from last time").format(title=theme.session.title)
-    text = _("The sheets of “{title}” were given last time. These get them now: {names}")
-    return text.format(title=theme.session.title, names=", ".join(names))
-
-
-def _missed(person: PersonFacts) -> str:
-    """What a person has not had, and what of it lies in the set."""
-    text = _("{name} has not had: {titles}").format(name=person.name, titles=", ".join(person.missed))
-    if person.gave_notice or not person.brought:
-        return text
-    if len(person.brought) == len(person.missed):
-        return f"{text}. {_('Recap and sheets lie in the set.')}"
-    named = ", ".join(theme.title for theme in person.brought)
-    return f"{text}. {_('In the set lies the last of it: {titles}.').format(titles=named)}"
-
-
-def _aims(facts: MeetingFacts) -> list[Block]:
-    themes = [theme for theme in facts.themes if theme.session.aims and not theme.rest]
-    blocks: list[Block] = [Heading(words(_("Aims")))] if themes else []
-    for theme in themes:
-        blocks += [Heading(words(capital(theme.title)), level=3)] if len(facts.themes) > 1 else []
-        blocks.append(BulletList(tuple(map(words, aims_of(theme.session)))))
-    return blocks
-
-
-def _after(facts: MeetingFacts) -> list[Block]:
-    items = (
-        _("Attendance is recorded"),
-        _("Each session is done, partly done or carried over"),
-        _("Home practice is noted for each person"),
-        _("Worries are dealt with today"),
-        _("Those to call are called, make-up is agreed"),
-    )
-    return [
-        *practice_blocks(facts.themes),
-        Heading(words(_("After the meeting"))),
-        CheckList(tuple(CheckItem(words(item)) for item in items)),
-        WritingLines(3, words(_("For next time:"))),
-    ]
 
 
 def _safety(facts: MeetingFacts, problems: list[Problem]) -> list[Document]:
@@ -264,7 +130,7 @@ def _wall_agenda(facts: MeetingFacts, problems: list[Problem]) -> Document:
         footer=page.footer,
         for_leader=True,
         size_pt=min(20, 190 / _height_in_rows(rows)),  # one page in any case
-        blocks=(Agenda(tuple(rows), wall=True), *blocks),
+        blocks=(Agenda(tuple(rows)), *blocks),
     )
 
 

@@ -229,7 +229,7 @@ def _practical(facts: SubstituteFacts) -> list[Block]:
     meeting = facts.meeting
     hours = clock_span(meeting.start, meeting.minutes)
     items = [" · ".join(filter(None, (hours, meeting.place)))]
-    items.append(_("The meeting packet has the agenda with notes, and a set of sheets for each person."))
+    items.append(_("The meeting packet has the run sheet with notes, and a set of sheets for each person."))
     if any(session.is_outline for session in meeting.sessions):
         items.append(_("The session is an outline: plan the theme yourself, there are no sheets"))
     name, number, when = facts.contact

@@ -38,7 +38,7 @@ from rop_facilitator.gui.widgets.layout.boxes import (
 )
 from rop_facilitator.gui.widgets.papers.paper_pile import PaperPile
 from rop_facilitator.gui.window.keyboard_focus import focus_within
-from rop_facilitator.i18n import _, capital, clock, day_and_month, long_date, ngettext, pgettext
+from rop_facilitator.i18n import _, capital, clock, day_and_month, long_date, ngettext
 from rop_facilitator.planning.calendar import end_of
 from rop_facilitator.records.group.groups import shown_name
 from rop_facilitator.records.log.action_names import Action
@@ -177,10 +177,12 @@ class TodayPage(Page):
         inner = row(gap=theme.XL)
         inner.addLayout(self._next_words(meeting), 1)
         sets = awaited(meeting.group, meeting)
-        words = ngettext("Agenda, sign-in sheet, {n} set, 2 spare", "Agenda, sign-in sheet, {n} sets, 2 spare", sets)
-        caption = label(words.format(n=sets) if sets else _("Agenda, sign-in sheet, 2 spare sets"), "small", "muted")
+        words = ngettext(
+            "Run sheet, sign-in sheet, {n} set, 2 spare", "Run sheet, sign-in sheet, {n} sets, 2 spare", sets
+        )
+        caption = label(words.format(n=sets) if sets else _("Run sheet, sign-in sheet, 2 spare sets"), "small", "muted")
         caption.setFixedWidth(theme.px(164))
-        sheets = PaperPile(pgettext("paper", "Agenda"), day_and_month(meeting.on))
+        sheets = PaperPile(_("Run sheet"), day_and_month(meeting.on))
         self._pile = panel(column(sheets, theme.XS, caption, STRETCH, gap=6))
         inner.addWidget(self._pile)
         return card(inner, edge=(28, 24, 28, 24))

@@ -70,6 +70,7 @@ def _box(block: Callout | Practice | Key) -> QWidget:
     tone = block.tone if isinstance(block, Callout) else "practice" if isinstance(block, Practice) else "key"
     words = {
         "ask": pgettext("paper", "Ask"),
+        "say": pgettext("paper", "Say"),
         "watch": pgettext("paper", "Watch out"),
         "tip": _("Tip"),
         "important": _("Important"),

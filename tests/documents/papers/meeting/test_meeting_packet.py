@@ -14,8 +14,10 @@ from rop_facilitator.documents.output.pdf import render_pdf
 from rop_facilitator.documents.output.write_paper import word_files, write_paper
 from rop_facilitator.documents.papers.meeting.meeting_facts import MeetingFacts, PersonFacts
 from rop_facilitator.documents.papers.meeting.meeting_packet import packet_of, with_print_settings
+from rop_facilitator.documents.papers.meeting.run_sheet import table_copies
 from rop_facilitator.paths import shipped
 from rop_facilitator.settings import Settings
+from tests.documents.course import own_sheets
 
 HOSTILE = ["*x*", '#read("/etc/passwd")', "<b>b</b>", "{{ 7*7 }}", "a | b", "\u202eRTL", "👩‍👩‍👧", "x" * 500, "ไทย"]
 
@@ -51,10 +53,10 @@ def test_order_and_sets(facts: MeetingFacts) -> None:
     packet, problems = packet_of(facts)
     assert problems == []
     kinds = [document.paper for document in packet.documents]
-    assert kinds[:4] == ["agenda-leader", "safety", "agenda-wall", "sign-in"]
-    sheets = len(facts.sessions[0].handouts)
+    assert kinds[:5] == ["run-sheet", "notes", "safety", "agenda-wall", "sign-in"]
+    sheets, table = len(own_sheets(facts.sessions[0])), len(facts.sessions[0].table)
     assert [document.who for document in packet.documents if document.paper == "slip"] == ["Kari", "Ola"]
-    assert len(kinds) == 4 + 2 * (1 + sheets) + 2 * sheets
+    assert len(kinds) == 5 + 2 * (1 + sheets) + 2 * sheets + table_copies(2) * table
 
 
 def test_sheets_carry_neither_name_nor_group(facts: MeetingFacts) -> None:
@@ -75,7 +77,7 @@ def test_bookmarks_are_one_a_person_and_one_a_paper(facts: MeetingFacts) -> None
     pdf, _lost = render_pdf(packet_of(facts)[0])
     outline = [item.title for item in pypdf.PdfReader(io.BytesIO(pdf)).outline if not isinstance(item, list)]
     assert [title for title in outline if title in ("Kari", "Ola")] == ["Kari", "Ola"]
-    assert outline[0] == "Dagsorden for gruppeleder"
+    assert outline[:2] == [f"{word} · {facts.titles[0]}" for word in ("Kjøreplan", "Notater")]
 
 
 def test_the_agenda_ends_on_time_whatever_the_length(facts: MeetingFacts) -> None:

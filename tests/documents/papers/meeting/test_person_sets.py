@@ -7,14 +7,14 @@ import pypdf
 
 from rop_facilitator.documents.output.pdf import render_pdf
 from rop_facilitator.documents.page.blocks import Agenda, Document, plain_text
-from rop_facilitator.documents.papers.meeting.meeting_facts import PersonFacts
+from rop_facilitator.documents.papers.meeting.meeting_facts import MeetingFacts, PersonFacts
 from rop_facilitator.documents.papers.meeting.meeting_packet import packet_of
 from rop_facilitator.planning.planned_sessions import divide, join
 from rop_facilitator.records.group.groups import add_participant
 from rop_facilitator.records.models import Outcome, Way
 from rop_facilitator.records.plan.group_plan import plan_left, repeat_session, save_plan
 from rop_facilitator.records.progress.progress import make_up
-from tests.documents.course import FIRST, WEEK, Course
+from tests.documents.course import FIRST, WEEK, Course, own_sheets
 
 
 def kinds(papers: list[Document]) -> list[str]:
@@ -25,20 +25,24 @@ def titles(papers: list[Document]) -> list[str]:
     return [paper.title for paper in papers if paper.paper in ("handout", "worksheet")]
 
 
+def for_the_leader(facts: MeetingFacts) -> str:
+    """What stands on the run sheet and in the notes."""
+    return plain_text(tuple(document.blocks for document in packet_of(facts)[0].documents[:2]))
+
+
 def test_what_was_missed_comes_with_the_next_packet(course: Course) -> None:
     course.hold(1, "MIA")
     first, second = course.library.curricula["kat-rop"].sessions[:2]
     amund, berit = course.papers(2, "Amund"), course.papers(2, "Berit")
     assert "recap" not in kinds(amund)
-    assert len(titles(amund)) == len(second.handouts) > 0
-    assert len(titles(berit)) == len(first.handouts) + len(second.handouts)
-    assert titles(berit)[: len(second.handouts)] == titles(amund), "today's sheets first"
+    assert len(titles(amund)) == len(own_sheets(second)) > 0
+    assert len(titles(berit)) == len(own_sheets(first)) + len(own_sheets(second))
+    assert titles(berit)[: len(own_sheets(second))] == titles(amund), "today's sheets first"
     recap = next(document for document in berit if document.paper == "recap")
     assert first.title in plain_text(recap.blocks)
     assert first.recap.split("\n")[0] in plain_text(recap.blocks)
     assert first.title in plain_text(berit[0].blocks), "the slip lists it"
-    leader = packet_of(course.facts(2))[0].documents[0]
-    assert f"Berit har ikke fått: {first.title}. Repetisjon og ark ligger i settet." in plain_text(leader.blocks)
+    assert f"Var borte\nBerit: {first.title}\n" in for_the_leader(course.facts(2))
 
 
 def test_sheets_for_the_table_are_in_nobodys_set(course: Course) -> None:
@@ -50,7 +54,7 @@ def test_sheets_for_the_table_are_in_nobodys_set(course: Course) -> None:
         assert len(titles(course.papers(11, person))) == len(session.handouts) - 4
     printed = [document.title for document in documents if document.paper in ("handout", "worksheet")]
     assert sorted({printed.count(title) for title in printed}) == [2, 3 + 2]
-    assert "På bordet, 2 eksemplarer av hvert: Holde avtaler" in plain_text(documents[0].blocks)
+    assert "Holde avtaler (2 på bordet)" in for_the_leader(course.facts(11))
 
 
 def test_made_up_ones_are_off(course: Course) -> None:
@@ -67,8 +71,8 @@ def test_the_last_three_are_brought_and_the_others_named(course: Course) -> None
     person = course.person(6, "Berit")
     assert len(person.missed) == 5
     assert [theme.title for theme in person.brought] == list(person.missed[-3:])
-    leader = plain_text(packet_of(course.facts(6))[0].documents[0].blocks)
-    assert "I settet ligger det siste: " + ", ".join(person.missed[-3:]) in leader
+    leader = for_the_leader(course.facts(6))
+    assert f"Berit: {', '.join(person.missed[-3:])} og 2 til; borte 5 ganger på rad: ring" in leader
     sheets = [paper for paper in course.papers(6, "Berit") if paper.paper in ("handout", "worksheet")]
     assert len(sheets) == len({(sheet.title, sheet.blocks) for sheet in sheets}), "no sheet twice"
 
@@ -97,11 +101,12 @@ def test_a_part_brings_its_sheets_to_those_who_lack_them(course: Course) -> None
     facts = course.facts(2)
     assert facts.titles == (f"{course.group.sessions[0].title}, del 2 av 2",)
     assert titles(course.papers(2, "Amund")) == []
-    assert len(titles(course.papers(2, "Berit"))) == len(facts.sessions[0].handouts)
-    leader = plain_text(packet_of(facts)[0].documents[0].blocks)
-    assert "Disse får dem nå: Berit" in leader
+    assert len(titles(course.papers(2, "Berit"))) == len(own_sheets(facts.sessions[0]))
+    leader = for_the_leader(facts)
+    assert f"Arkene til «{facts.sessions[0].title}» skal til Berit" in leader
+    assert f"{titles(course.papers(2, 'Berit'))[0]} (1\u00a0+\u00a02)" in leader
     assert "Hjemmeoppgaven til" not in leader
-    before = plain_text(packet_of(course.facts(1))[0].documents[0].blocks)
+    before = for_the_leader(course.facts(1))
     assert "kommer med siste del" in before
     assert facts.sessions[0].home_practice not in before
 
@@ -118,10 +123,11 @@ def test_a_rest_comes_first_and_the_others_follow(course: Course) -> None:
     assert f"Resten av {first.title} fra sist" in shown
     assert second.title in shown
     assert shown.index(f"Resten av {first.title} fra sist") < shown.index(second.title)
-    leader = plain_text(documents[0].blocks)
-    assert f"Alle har arkene til «{first.title}» fra sist" in leader
+    leader = for_the_leader(facts)
+    assert "skal til" not in leader, "everybody has the sheets from last time"
     assert facts.sessions[1].home_practice in leader
-    assert facts.sessions[0].home_practice not in leader, "it was given last time"
+    notes = plain_text(documents[1].blocks)
+    assert facts.sessions[0].home_practice not in notes, "it was given last time"
 
 
 def test_two_sessions_are_told_apart_and_one_practice_is_chosen(course: Course) -> None:
@@ -130,7 +136,7 @@ def test_two_sessions_are_told_apart_and_one_practice_is_chosen(course: Course) 
     facts = course.facts(1)
     first, second = facts.sessions
     documents = packet_of(facts)[0].documents
-    leader = plain_text(documents[0].blocks)
+    leader = for_the_leader(facts)
     for words in ("hver deltaker velger én", first.home_practice, second.home_practice, first.aims[0], second.aims[0]):
         assert words in leader
     for n, session in enumerate(facts.sessions, 1):

@@ -12,6 +12,7 @@ from rop_facilitator.documents.output.pdf import render_pdf
 from rop_facilitator.documents.output.write_paper import write_paper
 from rop_facilitator.documents.page.blocks import plain_text
 from rop_facilitator.documents.papers.catalogue import PaperRequest, collect_paper
+from rop_facilitator.documents.papers.handout import find_handout
 from rop_facilitator.documents.papers.meeting.substitute import collect_substitute, substitute_packet
 from rop_facilitator.errors import UserError
 from rop_facilitator.paths import data_folder
@@ -23,7 +24,7 @@ from rop_facilitator.records.models import (
     Outcome,
 )
 from rop_facilitator.records.progress.call_list import follow_up
-from tests.documents.course import FIRST, Course
+from tests.documents.course import FIRST, Course, own_sheets
 
 
 def page_of(course: Course, number: int) -> str:
@@ -48,7 +49,11 @@ def test_where_the_group_is_and_who_needs_what(course: Course) -> None:
         "Telefon",
     ):
         assert words in page
-    assert first.title in page.partition("Berit")[2], "her own row names the sheets of what she missed"
+    plan = course.library.session(first.session_id)
+    assert plan is not None
+    sheet, _problems = find_handout(course.library.curricula["kat-rop"], own_sheets(plan)[0])
+    assert sheet is not None
+    assert sheet.title in page.partition("Berit")[2], "her own row names the sheets of what she missed"
 
 
 def test_who_gave_notice_and_who_is_followed_up(course: Course) -> None:

@@ -137,7 +137,7 @@ def test_back_is_the_list(window: MainWindow, qtbot: QtBot) -> None:
 
 @pytest.mark.parametrize(
     ("wish", "words"),
-    [(PaperRequest("packet", TODAY), "Dagsorden for gruppeleder"), (SIGN_IN, "Oppmøteliste"), (REGISTER, "1/2")],
+    [(PaperRequest("packet", TODAY), "Kjøreplan"), (SIGN_IN, "Oppmøteliste"), (REGISTER, "1/2")],
     ids=lambda value: getattr(value, "kind", ""),
 )
 def test_each_paper_is_saved_as_a_pdf(

@@ -43,7 +43,9 @@ class PapersTab(GroupTab):
         self._chosen: date | None = None
         self._facts = label("", "body", "muted")
         self.look = self._button("packet", primary=True)
-        what = _("Agenda with notes, plan for the wall, sign-in sheet, and a set for each person with slip and sheets.")
+        what = _(
+            "Run sheet with notes, plan for the wall, sign-in sheet, and a set for each person with slip and sheets."
+        )
         packet = self._drawn(
             PaperStack(_("Plan for today"), _DRAWING, depth=3), paper_words(_("Meeting packet"), what, self.look)
         )
