@@ -27,6 +27,7 @@ _FIRST_LINE_MARK = 0xF0000
 MOST_LINES = 0xFFFD
 _GAP = re.compile(r"[^\S\u00a0]+")  # a number of several parts stays on one line
 _LINE_MARK = re.compile("[\U000f0000-\U000ffffd]")
+_TAG = re.compile(r"\{%[^{}\n]*%\}")
 
 
 _SAFETY = "safety"
@@ -99,7 +100,7 @@ def _compiled(text: str, file: str, first_line: int, rules: _Rules) -> tuple[Cod
         walker.fault(line, _("The page nests too deep."), _("Make it simpler."))
         raise _Refused(walker.problems)
     try:
-        template = environment.parse(text)
+        template = environment.parse(_with_line_ends(text))
         walker.walk(template.body, loop="")
         if not walker.problems:
             return environment.compile(template), tuple(values)
@@ -338,6 +339,19 @@ def _constant(node: nodes.Node) -> str | int | float | None:
         # Once more, as Jinja2 reads "\ue000" in quotes as that character, which the text of the page did not hold.
         return PRIVATE.sub("", node.value) if isinstance(node.value, str) else node.value
     return None
+
+
+def _with_line_ends(text: str) -> str:
+    """The text where a block that ends a line of words leaves the line its end.
+
+    Jinja2 takes the newline after every block, which is right for a block on a line of its own; after words it would
+    put the next line, such as the next item of a list, at the end of this one.
+    """
+    lines = text.split("\n")
+    for number, line in enumerate(lines):
+        if line.endswith("%}") and not line.endswith(("-%}", "+%}")) and _TAG.sub("", line).strip():
+            lines[number] = f"{line[:-2]}+%}}"
+    return "\n".join(lines)
 
 
 def _line_mark(line: int) -> str:

@@ -152,6 +152,14 @@ def test_all_blocks():
     )
 
 
+@pytest.mark.parametrize("place", ["", "Storgata 1"])
+def test_a_block_at_the_end_of_a_line_leaves_the_next_line_where_it_is(place):
+    text = "- Ring.{% if packet.place %} Der.{% else %} Her.{% endif %}\n- Vent.\n"
+    text += "{% if packet.place %}\n- Mer.\n{% endif %}\n"
+    items = ("Ring. Der.", "Vent.", "Mer.") if place else ("Ring. Her.", "Vent.")
+    assert page(text, PacketFacts(place=place)) == (BulletList(tuple(words(item) for item in items)),)
+
+
 def test_if_and_for():
     text = "{% if packet.date and not packet.place %}\n## {{ packet.date }}\n{% else %}\n## uten\n{% endif %}\n\n"
     text += "{% for name in packet.leaders %}\n- {{ name }}\n{% endfor %}\n"
