@@ -157,7 +157,7 @@ def paper(records: Path, kind: str, target: Path, *options: str) -> int:
 )
 def test_a_paper_of_the_group(records: Path, tmp_path: Path, kind: str, options: list[str], words: str) -> None:
     assert paper(records, kind, tmp_path / "ut.pdf", *options) == 0
-    printed = "\n".join(page.extract_text() for page in PdfReader(tmp_path / "ut.pdf").pages)
+    printed = "\n".join(page.extract_text() for page in PdfReader(tmp_path / "ut.pdf").pages).replace("\u00a0", " ")
     assert words in printed
     assert paper(records, kind, tmp_path / "ut.docx", *options) == 0
     assert (tmp_path / "ut.docx").read_bytes().startswith(b"PK")

@@ -35,6 +35,7 @@ from rop_facilitator.documents.output.docx_xml import (
 from rop_facilitator.documents.output.fonts import visible_text
 from rop_facilitator.documents.output.layout_words import labels
 from rop_facilitator.documents.page.blocks import Document, Packet, plain_text
+from rop_facilitator.documents.page.ties import tied
 
 FONT = "Arial"
 _LANGUAGES = {"nb": "nb-NO", "en": "en-GB"}
@@ -69,7 +70,7 @@ def render_docx(packet: Packet) -> bytes:
         if document.paper == "certificate":
             _certificate(writer, document)
             continue
-        writer.paragraph("Heading 1").add_run(visible_text(document.title))
+        writer.paragraph("Heading 1").add_run(visible_text(tied(document.title)))
         if document.lead:
             writer.words(writer.paragraph("Lead"), document.lead)
         writer.write(document.blocks)

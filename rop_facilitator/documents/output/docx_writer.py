@@ -15,6 +15,7 @@ from docx.text.paragraph import Paragraph as WordParagraph
 from rop_facilitator.documents.output import docx_xml as xml
 from rop_facilitator.documents.output.fonts import visible_text
 from rop_facilitator.documents.page import blocks as b
+from rop_facilitator.documents.page.ties import tied_words
 
 Draw = Callable[["Writer", Any], None]
 LINE = "\t\u200b"
@@ -117,7 +118,7 @@ class Writer:
 
     def words(self, paragraph: WordParagraph, text: b.Text, *, bold: bool = False) -> WordParagraph:
         """Put words into a paragraph, with their bold, italic and links."""
-        for span in text:
+        for span in tied_words(text):
             run = paragraph.add_run(visible_text(span.text))
             run.bold = True if span.bold or bold else None
             run.italic = True if span.italic else None

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 from rop_facilitator.documents.page.blocks import Block, Packet, Span
+from rop_facilitator.documents.page.ties import tied, tied_words
 
 
 # A packet has thousands of values and some thirty kinds of them.
@@ -19,10 +20,14 @@ def _shape(kind: Any) -> tuple[str, tuple[tuple[str, object], ...]]:
 
 
 def _json(value: Any) -> Any:
-    """Frozen values as JSON: fields that say nothing are left out, plain text is a string."""
+    """Frozen values as JSON: fields that say nothing are left out, plain text is a string, lines are tied."""
     if isinstance(value, Span):
         return value.text if not (value.bold or value.italic or value.link) else _object(value)
+    if isinstance(value, str):
+        return tied(value)
     if isinstance(value, tuple | list):
+        if value and all(isinstance(part, Span) for part in value):
+            value = tied_words(tuple(value))
         return [_json(part) for part in value]
     if is_dataclass(value):
         return _object(value)
@@ -54,7 +59,7 @@ def as_json(packet: Packet, *, fonts: list[str], figures: dict[str, str], labels
         "settings": settings,
         "labels": labels,
         "help": [_object(contact) for contact in packet.help],
-        "help_checked": packet.help_checked,
+        "help_checked": tied(packet.help_checked),
         "figures": figures,
         "documents": [_object(document) for document in packet.documents],
     }

@@ -76,10 +76,10 @@ def test_every_paper_is_a_tagged_pdf_in_its_language(every_paper):
     assert root["/MarkInfo"]["/Marked"]
     assert "pdfuaid:part>1<" in root["/Metadata"].get_data().decode().replace("pdfuaid:part>1</", "pdfuaid:part>1<")
     assert reader.metadata.title == "Alle blokker"
-    text = text_of(reader)
+    text = text_of(reader).replace("\u00a0", " ")
     for word in ("For og imot", "Hva handler det om?", "Spør", "Pass på", "Viktig", "Det viktigste i dag", "Kursbevis"):
         assert word in text, word
-    assert "116\u00a0117" in text or "116 117" in text
+    assert "116 117" in text
     assert "Side 1 av" in text
 
 

@@ -112,7 +112,8 @@ def own(name: str, text: str, language: str = "nb") -> Path:
 def text_of(packet: Packet) -> str:
     pdf, lost = render_pdf(packet)
     assert lost == ()
-    return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
+    text = "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
+    return text.replace("\u00a0", " ")
 
 
 def printed(paper: Paper) -> str:
