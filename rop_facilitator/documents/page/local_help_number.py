@@ -48,9 +48,9 @@ def with_local(
     return tuple(new if contact is old else contact for contact in contacts)
 
 
-def checked_on(contacts: Iterable[Contact], day: date, *uses: str) -> tuple[Contact, ...]:
-    """With the day on which a leader rang or looked up the numbers of these uses."""
-    return tuple(replace(contact, checked=day) if contact.use in uses else contact for contact in contacts)
+def checked_on(contacts: Iterable[Contact], day: date, *places: int) -> tuple[Contact, ...]:
+    """With the day on which a leader rang or looked up the numbers in these places."""
+    return tuple(replace(contact, checked=day) if at in places else contact for at, contact in enumerate(contacts))
 
 
 def save_contacts(contacts: Iterable[Contact]) -> None:

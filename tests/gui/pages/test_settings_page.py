@@ -12,7 +12,13 @@ from pytestqt.qtbot import QtBot
 
 from rop_facilitator import i18n, paths
 from rop_facilitator.documents.page import local_help_number
-from rop_facilitator.documents.page.help_numbers import contacts_for, contacts_path, known_contacts, load_contacts
+from rop_facilitator.documents.page.help_numbers import (
+    contacts_for,
+    contacts_path,
+    known_contacts,
+    load_contacts,
+    safety_contacts,
+)
 from rop_facilitator.documents.page.page_variables import USES
 from rop_facilitator.gui.pages.settings_page import SettingsPage
 from rop_facilitator.gui.pages.settings_page.closures_part import ClosuresPart
@@ -199,6 +205,37 @@ def test_our_number_reaches_the_papers(window_on: Opened, records: Path) -> None
     assert contacts_path().parent == paths.data_folder()
     assert load_contacts(contacts_path())[1] == []
     assert {contact.use for contact in load_contacts(contacts_path())[0]} == set(USES)
+
+
+def test_each_number_tells_where_it_prints_and_is_checked_by_itself(window_on: Opened, records: Path) -> None:
+    window = window_on(records)
+    numbers = part(window, "numbers")
+    at = next(at for at, contact in enumerate(numbers.contacts) if contact.use == "emergency")
+    assert numbers.notes[at].text() == "På ark til deltakerne og på siden for trygg gruppe · ikke kontrollert ennå"
+    click(
+        next(b for b in numbers.findChildren(Button) if b.accessibleName() == "Medisinsk nødtelefon: kontrollert i dag")
+    )
+    assert numbers.notes[at].text().endswith("· kontrollert 24. november 2026")
+    checked = {contact.use for contact in known_contacts()[0] if contact.checked}
+    assert checked == {"emergency"}
+    assert contacts_for("nb")[1] == ""
+
+
+def test_a_local_number_is_kept_and_checked_anew_when_it_changes(window_on: Opened, records: Path) -> None:
+    window = window_on(records)
+    numbers = part(window, "numbers")
+    at = next(at for at, contact in enumerate(numbers.contacts) if contact.use == "shelter")
+    assert numbers.notes[at].text() == "Skrives ikke ut så lenge det er tomt."
+    type_in(numbers.local[at], "55 66 77 88\n")
+    assert numbers.notes[at].text() == "På siden for trygg gruppe · ikke kontrollert ennå"
+    click(button(window, "Jeg har kontrollert dem i dag"))
+    numbers = part(window, "numbers")
+    assert numbers.notes[at].text() == "På siden for trygg gruppe · kontrollert 24. november 2026"
+    assert ("Krisesenteret", True) in [(contact.name, seen) for contact, seen in safety_contacts("nb")]
+    assert "naloxone" not in {contact.use for contact in known_contacts()[0] if contact.checked}
+    numbers.local[at].clear()
+    type_in(numbers.local[at], "55 66 77 99\n")
+    assert numbers.notes[at].text() == "På siden for trygg gruppe · ikke kontrollert ennå"
 
 
 def test_the_number_keeps_its_words_in_the_other_language(qapp: QApplication) -> None:
