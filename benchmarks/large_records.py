@@ -21,7 +21,7 @@ _COLUMNS = {
     "participant": "id, name, alias",
     "group": "id, name, name_on_paper, weekdays, start, minutes, place, first_date, until, closures, extra_days,"
     " later_patterns, leaders, call_after, names_shown, name_on_sheets, themes_on_plans, is_sample",
-    "group_session": "id, group_id, session_id, position, title, round, joined, parts, skipped, reason",
+    "group_session": "id, group_id, session_id, position, title, round, joined, parts, skipped, reason, course",
     "membership": "id, group_id, participant_id, number, status, contact",
     "period": "membership_id, first_day, last_day",
     "meeting": "id, group_id, number, on_date, start, minutes, place, slot, changed, reason, started, state, leader",
@@ -67,7 +67,7 @@ def _rows_of(group: int, sessions: list[tuple[str, str]]) -> Iterator[tuple[str,
     yield "group", [(group, name, "", *when, "[]", "[]", "[]", "[]", 2, "display", 0, 0, 0)]
     yield (
         "group_session",
-        ((group * 1000 + n, group, id_, n, title, 1, 0, 1, 0, "") for n, (id_, title) in enumerate(sessions)),
+        ((group * 1000 + n, group, id_, n, title, 1, 0, 1, 0, "", "") for n, (id_, title) in enumerate(sessions)),
     )
     yield "membership", _memberships(group)
     yield "period", _periods(group, days)
