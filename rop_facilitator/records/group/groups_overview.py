@@ -71,9 +71,9 @@ def meetings_between(db: Session, first: date, last: date, *, most: int | None =
     )
 
 
-def groups_meeting_between(db: Session, first: date, last: date) -> list[int]:
-    """The ids of the groups that have a meeting in these days which is not cancelled."""
-    query = select(Meeting.group_id).where(Meeting.on >= first, Meeting.on <= last, Meeting.state.in_(GOING), _GOES_ON)
+def groups_meeting_since(db: Session, first: date) -> list[int]:
+    """The ids of the groups that have a meeting on this day or later which is not cancelled."""
+    query = select(Meeting.group_id).where(Meeting.on >= first, Meeting.state.in_(GOING), _GOES_ON)
     return list(db.scalars(query.distinct().order_by(Meeting.group_id)))
 
 

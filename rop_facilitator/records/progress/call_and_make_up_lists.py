@@ -2,13 +2,16 @@
 
 The rules are those of `progress` and `call_list`; the database brings the marks of held meetings and the periods, and
 who was a member when is told from these. Only groups that teach a session twice are loaded whole.
+
+Marks are read from a day on. Whoever was absent all that time may have been so before it as well: of these people, and
+of no others, older marks are read until one of another kind is found.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, joinedload, selectinload
@@ -16,6 +19,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from rop_facilitator.alphabet import alphabetical
 from rop_facilitator.records.group.groups import load_group, shown_name
 from rop_facilitator.records.marks import AWAY, Mark
+from rop_facilitator.records.membership.membership_periods import Days, covers, days_by_group
 from rop_facilitator.records.models import (
     Attendance,
     Group,
@@ -25,8 +29,12 @@ from rop_facilitator.records.models import (
     MeetingState,
     Membership,
 )
-from rop_facilitator.records.progress.call_list import ToCall, absent_days, call_due
+from rop_facilitator.records.progress.call_list import ToCall, absent_days, call_due, ends_absence
 from rop_facilitator.records.progress.progress import TAUGHT, has_made_up, to_make_up
+
+_FIRST_LOOK = timedelta(days=60)  # how far before the day older marks are read first; then twice as far each time
+_Marks = list[tuple[int, date, Mark | None]]
+"""What one person is marked as at held meetings, in order of date: meeting, day and mark."""
 
 _WHOLE_PERSON = (
     selectinload(Membership.group),  # joined, a group with all its columns would come once for each person
@@ -47,19 +55,29 @@ class Waiting:
 
 
 def waiting(db: Session, groups: Collection[int], *, today: date, since: date) -> list[Waiting]:
-    """Those of the groups in which somebody waits, by their names; of meetings from `since` on."""
-    marks, taught = _marks(db, groups, since), _taught(db, groups, since)
+    """Those of the groups in which somebody waits, by their names.
+
+    What is to be made up is of meetings from `since` on; a row of absences is counted whole.
+    """
+    members = {
+        person_id: days
+        for group in days_by_group(db, groups).values()
+        for person_id, days in group.items()
+        if covers(days, today)
+    }
+    marks, taught = _marks(db, members, _held(groups, since)), _taught(db, groups, since)
+    older = _older_marks(db, members, groups, marks, since)
     # Nobody waits who was never away: the others are not loaded.
-    away = [person_id for person_id, own in marks.items() if any(mark in AWAY for _id, _on, mark in own)]
-    query = select(Membership).where(Membership.id.in_(away))
-    people = [person for person in db.scalars(query.options(*_WHOLE_PERSON)).unique() if person.covers(today)]
+    away = {person_id for person_id, own in marks.items() if any(mark in AWAY for _id, _on, mark in own)}
+    query = select(Membership).where(Membership.id.in_(away | older.keys()))
+    people = list(db.scalars(query.options(*_WHOLE_PERSON)).unique())
     groups_by_name = sorted({person.group for person in people}, key=lambda group: (alphabetical(group.name), group.id))
     people.sort(key=_by_name)
     calls: dict[int, list[ToCall]] = {}
     make_ups: dict[int, list[tuple[Membership, tuple[GroupSession, ...]]]] = {}
     for person in people:
-        own = [mark for mark in marks[person.id] if person.covers(mark[1])]
-        days = absent_days((on, mark) for _id, on, mark in own)
+        own = marks.get(person.id, [])
+        days = absent_days((on, mark) for _id, on, mark in (*older.get(person.id, ()), *own))
         if days and (call := call_due(person, days, person.group.call_after)):
             calls.setdefault(person.group_id, []).append(call)
         missed = {session for meeting_id, _on, mark in own if mark in AWAY for session in taught.get(meeting_id, ())}
@@ -93,18 +111,44 @@ def _with_repeats(db: Session, groups: Collection[int]) -> list[int]:
     return list(db.scalars(query.distinct()))
 
 
-def _marks(db: Session, groups: Collection[int], since: date) -> dict[int, list[tuple[int, date, Mark | None]]]:
-    """What each membership is marked as at held meetings, in order of date: meeting, day and mark."""
+def _marks(db: Session, members: Mapping[int, Days], which: Iterable[ColumnElement[bool]]) -> dict[int, _Marks]:
+    """The marks of each of these people at these meetings, on the days that are theirs."""
     rows = db.execute(
         select(Attendance.membership_id, Meeting.id, Meeting.on, Attendance.mark)
         .join(Attendance.meeting)
-        .where(*_held(groups, since), Attendance.mark.is_not(None))
+        .where(*which, Attendance.mark.is_not(None))
         .order_by(Meeting.on, Meeting.start)
     )
-    marks: dict[int, list[tuple[int, date, Mark | None]]] = {}
+    marks: dict[int, _Marks] = {}
     for membership_id, meeting_id, on, mark in rows:
-        marks.setdefault(membership_id, []).append((meeting_id, on, mark))
+        if membership_id in members and covers(members[membership_id], on):
+            marks.setdefault(membership_id, []).append((meeting_id, on, mark))
     return marks
+
+
+def _older_marks(
+    db: Session, members: Mapping[int, Days], groups: Collection[int], marks: Mapping[int, _Marks], since: date
+) -> dict[int, _Marks]:
+    """The marks from before `since` of those whose row of absences may have begun then, as far back as it takes.
+
+    Who has no absence among them is not there.
+    """
+    older: dict[int, _Marks] = {}
+    unsettled = {key: days for key, days in members.items() if _may_go_on(days, marks.get(key, ()), since)}
+    before, look = since, _FIRST_LOOK
+    while unsettled:
+        first = before - look
+        which = (*_held(groups, first), Meeting.on < before, Attendance.membership_id.in_(unsettled))
+        for person_id, own in _marks(db, unsettled, which).items():
+            older[person_id] = [*own, *older.get(person_id, ())]
+        unsettled = {key: days for key, days in unsettled.items() if _may_go_on(days, older.get(key, ()), first)}
+        before, look = first, 2 * look
+    return {key: own for key, own in older.items() if any(mark is Mark.ABSENT for _id, _on, mark in own)}
+
+
+def _may_go_on(days: Days, marks: Iterable[tuple[int, date, Mark | None]], since: date) -> bool:
+    """Whether a row of absences may have begun before a day: the person was in, and no mark since then ended it."""
+    return days[0][0] < since and not any(ends_absence(mark) for _id, _on, mark in marks)
 
 
 def _taught(db: Session, groups: Collection[int], since: date) -> dict[int, list[GroupSession]]:

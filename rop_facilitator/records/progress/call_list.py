@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -13,10 +13,16 @@ from rop_facilitator.errors import UserError
 from rop_facilitator.i18n import _
 from rop_facilitator.records.group.groups import in_order
 from rop_facilitator.records.marks import Mark
+from rop_facilitator.records.meeting.meetings import GOING
 from rop_facilitator.records.models import NAME_LENGTH, FollowUp, Group, Membership
 from rop_facilitator.records.progress.progress import NOT_EXPECTED, mark_in, meetings_held
 
 CALL_AFTER = (1, 2, 3, 4)
+
+# How long a person stays on the call list: until called, until a mark of another kind, or until no longer a member;
+# neither months nor a summer end it. A group that is archived, or whose last meeting is longer ago than this with none
+# to come, has ended, and asks for nobody.
+STAYS_AFTER_LAST_MEETING = timedelta(days=60)
 
 
 @dataclass(frozen=True)
@@ -31,8 +37,12 @@ class ToCall:
 def to_call(group: Group, *, today: date) -> list[ToCall]:
     """Who has been absent without a message so many times in a row, and has not been followed up since.
 
-    `call_after` of the group says how many; the rule of the field is two (docs/domain.md).
+    `call_after` of the group says how many; the rule of the field is two (docs/domain.md). For many groups at once,
+    `waiting` says the same.
     """
+    goes_on = any(meeting.state in GOING and meeting.on >= goes_on_since(today) for meeting in group.meetings)
+    if group.archived is not None or not goes_on:
+        return []
     calls = []
     for person in in_order(group.memberships, group.names_shown):
         if not person.covers(today):
@@ -50,6 +60,16 @@ def call_due(person: Membership, days: tuple[date, ...], call_after: int) -> ToC
     return ToCall(person, days, last) if due else None
 
 
+def goes_on_since(today: date) -> date:
+    """A group that has a meeting on this day or later, and one that is not cancelled, has not ended."""
+    return today - STAYS_AFTER_LAST_MEETING
+
+
+def ends_absence(mark: Mark | None) -> bool:
+    """Whether a mark ends a row of absences: all do but another absence, exempt, and none."""
+    return mark is not None and mark not in (Mark.ABSENT, Mark.EXEMPT)
+
+
 def absent_days(marks: Iterable[tuple[date, Mark | None]]) -> tuple[date, ...]:
     """The days of absence without a message since the last mark of another kind; `marks` in order of date.
 
@@ -60,7 +80,7 @@ def absent_days(marks: Iterable[tuple[date, Mark | None]]) -> tuple[date, ...]:
     for on, mark in marks:
         if mark is Mark.ABSENT:
             days = (*days, on)
-        elif mark is not None and mark is not Mark.EXEMPT:
+        elif ends_absence(mark):
             days = ()
     return days
 

@@ -8,11 +8,11 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from rop_facilitator.planning.calendar import end_of
-from rop_facilitator.records.group.groups_overview import groups_meeting_between, meetings_between, unmarked_meetings
+from rop_facilitator.records.group.groups_overview import groups_meeting_since, meetings_between, unmarked_meetings
 from rop_facilitator.records.meeting.meetings import load_meeting
 from rop_facilitator.records.models import GroupSession, Meeting, MeetingState, Membership
 from rop_facilitator.records.progress.call_and_make_up_lists import waiting
-from rop_facilitator.records.progress.call_list import ToCall
+from rop_facilitator.records.progress.call_list import ToCall, goes_on_since
 
 if TYPE_CHECKING:
     from rop_facilitator.records.storage.database import Session
@@ -64,7 +64,10 @@ def is_over(meeting: Meeting, now: datetime) -> bool:
 
 
 def meetings_around(db: Session, now: datetime) -> Around:
-    """Everything that *Today* asks for. A meeting older than 60 days is not asked about any more."""
+    """Everything that *Today* asks for. A meeting older than 60 days is not asked about any more.
+
+    Whom to call is not by the age of a meeting: `call_list` says how long a person stays there.
+    """
     today = now.date()
     unmarked = unmarked_meetings(db, today - LOOK_BACK, today)
     coming = _coming(db, now, {meeting.id for meeting, _count in unmarked})
@@ -92,7 +95,7 @@ def _coming(db: Session, now: datetime, unmarked: set[int]) -> list[Meeting]:
 
 def _people(db: Session, today: date, coming: Sequence[Meeting]) -> tuple[tuple[ToCall, ...], tuple[MakeUps, ...]]:
     """Whom to call, and what is to be made up, the earliest meeting first."""
-    groups = groups_meeting_between(db, today - LOOK_BACK, today + WEEK)
+    groups = groups_meeting_since(db, goes_on_since(today))
     people = waiting(db, groups, today=today, since=today - LOOK_BACK)
     soon = {meeting.group_id: meeting for meeting in reversed(coming)}
     make_ups = [

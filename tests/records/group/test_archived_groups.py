@@ -11,7 +11,7 @@ from rop_facilitator.records.group import groups
 from rop_facilitator.records.group.archived_groups import ArchivedError, archive_group, archived_groups, unarchive_group
 from rop_facilitator.records.group.group_changes import GroupChange, change_group
 from rop_facilitator.records.group.groups import load_group
-from rop_facilitator.records.group.groups_overview import group_summaries, groups_meeting_between, meetings_between
+from rop_facilitator.records.group.groups_overview import group_summaries, groups_meeting_since, meetings_between
 from rop_facilitator.records.log.action_names import Action
 from rop_facilitator.records.log.undo import next_undo, undo_last
 from rop_facilitator.records.marks import Mark
@@ -83,7 +83,7 @@ def test_it_is_out_of_the_lists_and_can_be_read(database: Database, group_id: in
         assert [group.id for group in archived_groups(db)] == [group_id]
         assert [row.name for row in group_summaries(db, today=TODAY)] == ["Others"]
         assert {meeting.group_id for meeting in meetings_between(db, TODAY, TODAY)} == {1}
-        assert groups_meeting_between(db, TODAY, TODAY) == [1]
+        assert groups_meeting_since(db, TODAY) == [1]
         group = load_group(db, group_id)
     assert [row.mark for row in group.meetings[0].attendance] == [Mark.ABSENT] * 3
 

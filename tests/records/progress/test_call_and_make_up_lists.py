@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import event
@@ -21,6 +21,7 @@ from rop_facilitator.records.models import (
     Way,
 )
 from rop_facilitator.records.plan.group_plan import repeat_session, set_outcome
+from rop_facilitator.records.progress import call_and_make_up_lists as waiting_in_groups
 from rop_facilitator.records.progress.call_and_make_up_lists import Waiting, waiting
 from rop_facilitator.records.progress.call_list import follow_up, set_call_after, to_call
 from rop_facilitator.records.progress.progress import make_up, to_make_up
@@ -90,6 +91,26 @@ def test_it_says_what_each_whole_group_says(database: Database, leader_id: int, 
     assert any(entry[2] for entry in whole)
 
 
+@pytest.mark.parametrize("seed", range(12))
+def test_a_row_of_absences_is_counted_from_before_the_days_that_are_read(
+    database: Database, leader_id: int, seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where it takes several looks back to find its beginning."""
+    monkeypatch.setattr(waiting_in_groups, "_FIRST_LOOK", timedelta(days=4))
+    chance = random.Random(seed)
+    with database.write(Action.ATTENDANCE_MARKED, by=leader_id) as db:
+        groups = [make_group(db, people=6, sessions=7, first=FIRST, name=f"Group {n}") for n in range(3)]
+        for group in groups:
+            live(db, group, chance)
+        ids = [group.id for group in groups]
+    with database.read() as db:
+        whole = {key: calls for key, calls, _make_ups in (from_whole_group(db, key) for key in ids) if calls}
+    for day in range(0, 49, 7):
+        with database.read() as db:
+            lean = [plain(entry) for entry in waiting(db, ids, today=TODAY, since=FIRST + timedelta(days=day))]
+        assert {key: calls for key, calls, _make_ups in lean if calls} == whole
+
+
 def test_only_the_groups_that_are_asked_about(database: Database, leader_id: int) -> None:
     with database.write(Action.ATTENDANCE_MARKED, by=leader_id) as db:
         groups = [make_group(db, people=1, first=FIRST, name=f"Group {n}") for n in range(2)]
@@ -127,4 +148,4 @@ def test_more_groups_are_not_more_questions(database: Database, leader_id: int) 
         with database.read() as db, statements(db) as sent:
             assert waiting(db, some, today=TODAY, since=FIRST)
             counts.append(len(sent))
-    assert counts[0] == counts[1] <= 6
+    assert counts[0] == counts[1] <= 7
