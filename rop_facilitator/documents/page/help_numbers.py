@@ -201,10 +201,10 @@ def contacts_for(language: str) -> tuple[tuple[HelpContact, ...], str]:
         return printed, _("Last checked {day}").format(day=day)
 
 
-def safety_contacts(language: str) -> tuple[tuple[HelpContact, bool], ...]:
-    """What the page for a safe group prints in that language, and of each number whether somebody has checked it."""
+def safety_contacts(language: str) -> tuple[tuple[HelpContact, date | None], ...]:
+    """What the page for a safe group prints in that language, and the day on which each number was checked."""
     return tuple(
-        (_printed(contact, language), contact.checked is not None)
+        (_printed(contact, language), contact.checked)
         for contact in known_contacts()[0]
         if contact.for_safety and contact.number.strip()
     )

@@ -10,7 +10,6 @@ from rop_facilitator.documents.page.blocks import (
     Agenda,
     AgendaRow,
     Document,
-    Help,
     Name,
     Packet,
     Table,
@@ -18,13 +17,13 @@ from rop_facilitator.documents.page.blocks import (
     words,
 )
 from rop_facilitator.documents.page.help_numbers import with_help
-from rop_facilitator.documents.page.markdown import blocks_of
 from rop_facilitator.documents.page.page_variables import PacketFacts
 from rop_facilitator.documents.papers.handout import handout_blocks
 from rop_facilitator.documents.papers.meeting.meeting_facts import SPARE_SETS, MeetingFacts
 from rop_facilitator.documents.papers.meeting.meeting_notes import meeting_notes
 from rop_facilitator.documents.papers.meeting.person_sets import Sheets, person_set
 from rop_facilitator.documents.papers.meeting.run_sheet import run_sheet, table_copies
+from rop_facilitator.documents.papers.meeting.safety_page import safety_document
 from rop_facilitator.documents.papers.standing_papers import find_page
 from rop_facilitator.errors import Problem
 from rop_facilitator.i18n import _, capital, clock, long_date, speaking
@@ -97,21 +96,9 @@ def _plus(facts: MeetingFacts, minutes: int) -> str:
 
 
 def _safety(facts: MeetingFacts, problems: list[Problem]) -> list[Document]:
-    if not facts.curriculum.safety.strip():
-        return []
-    blocks, faults = blocks_of(
-        facts.curriculum.safety, file=str(facts.curriculum.folder / "trygg-gruppe.md"), first_line=1
-    )
+    page, faults = safety_document(facts.curriculum)
     problems += faults
-    return [
-        Document(
-            paper="safety",
-            title=_("A safe group"),
-            footer=_("For the leader"),
-            for_leader=True,
-            blocks=(*blocks, Help()),
-        )
-    ]
+    return [page] if page is not None else []
 
 
 # -- for the wall and the table ----------------------------------------------------------------------------------------
