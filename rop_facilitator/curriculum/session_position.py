@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from rop_facilitator.curriculum.model import Library, Module, curriculum_id_of
+from collections.abc import Iterable
+
+from rop_facilitator.curriculum.model import Library, Module, SessionPlan, curriculum_id_of
 from rop_facilitator.i18n import _
 
 
@@ -23,6 +25,12 @@ def course_and_id(key: str) -> tuple[str, str]:
     """The course and the id in a key that `key_in_course` made."""
     course, _colon, session_id = key.rpartition(":")
     return course or curriculum_id_of(session_id), session_id
+
+
+def workbook_words(sessions: Iterable[SessionPlan | None]) -> str:
+    """The pages of the workbook that some sessions go with, as in “workbook p. 45–48”; "" where none is named."""
+    pages = dict.fromkeys(session.workbook for session in sessions if session is not None and session.workbook)
+    return _("workbook p. {pages}").format(pages=", ".join(pages)) if pages else ""
 
 
 def is_outline(library: Library, course: str, session_id: str) -> bool:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Literal
 
 from rop_facilitator.curriculum.model import Library
-from rop_facilitator.curriculum.session_position import is_outline, short_place
+from rop_facilitator.curriculum.session_position import is_outline, short_place, workbook_words
 from rop_facilitator.i18n import _, capital, day_and_month, long_date, ngettext, pgettext, short_date
 from rop_facilitator.planning.calendar import clock_span
 from rop_facilitator.records.calendar.closed_periods import ClosedRun, closed_runs, week_number
@@ -39,6 +39,7 @@ class PlanRow:
     outline: bool = False  # of a session to come nothing but the title is written
     titles: tuple[tuple[str, str], ...] = ()  # key and title of each session on it
     keys: tuple[str, ...] = ()  # of those that can still be moved
+    workbook: str = ""  # the pages that its sessions go with, in words
 
     @property
     def hatched(self) -> bool:
@@ -99,13 +100,14 @@ def _meeting_row(group: Group, meeting: Meeting, today: date, library: Library, 
         is_outline(library, session.curriculum_id, session.session_id) for session in sessions
     )
     badge = pgettext("session", "outline") if outline else ""
+    workbook = workbook_words(library.session(session.session_id, session.curriculum_id) for session in sessions)
     return PlanRow(
         kind=kind,
         week=_week((meeting.on,)),
         day=capital(_("today")) if is_today else _day(meeting.on, today),
         title=title or _("No session"),
         right=right,
-        spoken=", ".join(filter(None, (capital(long_date(meeting.on)), title, badge, right))),
+        spoken=", ".join(filter(None, (capital(long_date(meeting.on)), title, badge, workbook, right))),
         on=meeting.on,
         meeting_id=meeting.id,
         is_today=is_today,
@@ -113,6 +115,7 @@ def _meeting_row(group: Group, meeting: Meeting, today: date, library: Library, 
         outline=outline,
         titles=tuple((key, row.title) for key, row in zip(keys, meeting.sessions, strict=True)),
         keys=tuple(key for key in keys if key in left_keys) if kind == "planned" else (),
+        workbook=workbook,
     )
 
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field, replace
 
 from rop_facilitator.curriculum.agenda import Theme
 from rop_facilitator.curriculum.model import Curriculum
-from rop_facilitator.documents.page.blocks import Block, BulletList, Document, Heading, Help, words
+from rop_facilitator.curriculum.session_position import workbook_words
+from rop_facilitator.documents.page.blocks import Block, BulletList, Document, Heading, Help, Small, words
 from rop_facilitator.documents.page.markdown import blocks_of
 from rop_facilitator.documents.page.page_variables import PacketFacts
 from rop_facilitator.documents.papers.handout import Handout, find_handout, handout_blocks, handout_document
@@ -43,6 +44,8 @@ class Sheets:
         if handout_id not in self._drawn:
             handout, problems = find_handout(theme.curriculum or self.curriculum, handout_id)
             document, faults = handout_document(handout, self.about) if handout else (None, [])
+            if document is not None and (pages := workbook_words([theme.session])):
+                document = replace(document, footer=f"{document.footer} · {pages}")
             self.problems += [*problems, *faults]
             self._drawn[handout_id] = document
         return self._drawn[handout_id]
@@ -95,6 +98,8 @@ def recap_sheet(themes: tuple[Theme, ...], problems: list[Problem]) -> Document:
             blocks += recap
         elif session.aims:
             blocks.append(BulletList(tuple(map(words, aims_of(session)))))
+        if pages := workbook_words([session]):
+            blocks.append(Small(words(capital(pages))))
     return Document(
         paper="recap",
         title=_("In short, from last times"),

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QBoxLayout, QLabel, QWidget
 
 from rop_facilitator.curriculum.agenda import lay_out
 from rop_facilitator.curriculum.model import Curriculum, Origin, SessionPlan, Step, curriculum_id_of
+from rop_facilitator.curriculum.session_position import workbook_words
 from rop_facilitator.documents.papers.meeting.home_practice import aims_of, home_practice_words
 from rop_facilitator.gui.context import AppContext
 from rop_facilitator.gui.pages.library_page.library_tree import outline_word
@@ -44,6 +45,8 @@ class SessionView(ViewWithSheets):
             return [*badges, Badge(outline_word())]
         why = _("Aims, plan and sheets are written for this program. They are not copied from the sources.")
         badges.append(Badge(_("text: our own"), "made_up", "open", reason=why))
+        if pages := workbook_words([self.session]):
+            badges.append(Badge(pages))
         minutes = [str(frame.minutes) for frame in self.curriculum.frames]
         if minutes:
             badges.append(Badge(_("{n} min").format(n=_(" or ").join(minutes))))

@@ -10,6 +10,8 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from rop_facilitator.curriculum.agenda import Theme, lay_out
+from rop_facilitator.curriculum.model import Library
+from rop_facilitator.curriculum.session_position import workbook_words
 from rop_facilitator.errors import UserError
 from rop_facilitator.gui.context import AppContext, Page
 from rop_facilitator.gui.pages.meeting_page.clock_bar import ClockBar
@@ -116,9 +118,8 @@ class MeetingPage(Page):
             self.meeting = load_meeting(db, self.meeting_id)
         group = self.meeting.group
         titles = capital(" + ".join(titles_of(self.meeting)))
-        number = _("meeting {n}").format(n=self.meeting.number) if self.meeting.number else ""
         self.archived.show_group(group)
-        self.top.show_meeting(titles or group.name, " · ".join(filter(None, (group.name, number))))
+        self.top.show_meeting(titles or group.name, _where(self.meeting, self.context.library))
         if self.meeting.state not in GOING:
             self._show_cancelled()
         else:
@@ -345,3 +346,10 @@ class MeetingPage(Page):
         """Three panes where there is room, else two."""
         super().resizeEvent(event)
         self.desk.fit(self.width())
+
+
+def _where(meeting: Meeting, library: Library) -> str:
+    """Group, number, and the pages of the workbook."""
+    number = _("meeting {n}").format(n=meeting.number) if meeting.number else ""
+    pages = workbook_words(theme.session for theme in themes_of(meeting, library)[1])
+    return " · ".join(filter(None, (meeting.group.name, number, pages)))

@@ -210,7 +210,12 @@ class PersonView(QWidget):
         summary = received_by(group, member, today=today)
         self._sheets = len(with_sheets(summary.missing, self.context.library))
         self.received.show_summary(
-            summary, since=member.joined, today=today, can_note=group.archived is None, sheets=self._sheets
+            summary,
+            self.context.library,
+            since=member.joined,
+            today=today,
+            can_note=group.archived is None,
+            sheets=self._sheets,
         )
 
     def _show_changes(self, member: Membership, *, hidden: bool) -> None:

@@ -8,6 +8,8 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
+from rop_facilitator.curriculum.model import Library
+from rop_facilitator.curriculum.session_position import workbook_words
 from rop_facilitator.gui.pages.group_page.progress.make_up_panel import WAYS
 from rop_facilitator.gui.style import theme
 from rop_facilitator.gui.widgets.inputs.buttons import Button
@@ -56,11 +58,13 @@ class ReceivedCard(Area):
         self._whole = False
         self._can_note = True
         self._shown: object = None
+        self._library = Library()
 
     def show_summary(
-        self, summary: ReceivedSummary, *, since: date, today: date, can_note: bool, sheets: int = 0
+        self, summary: ReceivedSummary, library: Library, *, since: date, today: date, can_note: bool, sheets: int = 0
     ) -> None:
         """Show another person's, or the same after a change; `sheets` is how many of the missing sessions have some."""
+        self._library = library
         words = sheets_words(sheets)
         self.sheets.setText(words)
         self.sheets.set_name(words)
@@ -105,9 +109,11 @@ class ReceivedCard(Area):
 
     def _line(self, missing: MissingSession) -> QBoxLayout:
         why = _("pause") if missing.in_gap else _("away")
+        session = self._library.session(missing.session.session_id, missing.session.curriculum_id)
+        pages = workbook_words([session])
         words = column(
             label(missing.session.title, "strong"),
-            label(f"{day_and_month(missing.on)} · {why}", "small", "muted"),
+            label(" · ".join(filter(None, (day_and_month(missing.on), why, pages))), "small", "muted"),
             gap=1,
         )
         whole = row(gap=theme.M)

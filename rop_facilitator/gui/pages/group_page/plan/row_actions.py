@@ -14,7 +14,7 @@ from rop_facilitator.gui.widgets.inputs.buttons import Button
 from rop_facilitator.gui.widgets.inputs.text_fields import Choice, TextField
 from rop_facilitator.gui.widgets.layout.boxes import Area, clear, column, flow, label, panel, row
 from rop_facilitator.gui.widgets.layout.flow import Flow
-from rop_facilitator.i18n import _
+from rop_facilitator.i18n import _, capital
 from rop_facilitator.planning.planned_sessions import MOST_PARTS, PlannedSession
 from rop_facilitator.planning.schedule import Plan
 from rop_facilitator.records.plan.plan_rows import PlanRow
@@ -198,6 +198,8 @@ class RowActions(Area):
         if row.kind == "closed" and not closures:
             holiday = label(_("A public holiday. Nothing can be planned on it."), "small", "muted")
             inner.addLayout(column(holiday, edge=(_indent(), 0, 0, 0)))
+        if row.workbook:
+            inner.addLayout(column(label(capital(row.workbook), "small", "muted"), edge=(_indent(), 0, 0, 0)))
         self._buttons = self._acts_of_days() if row.kind == "closed" else ActionLine(_("The meeting"), self._meeting)
         inner.addWidget(self._buttons)
         inner.addLayout(self._sessions)
