@@ -5,10 +5,13 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from rop_facilitator.curriculum.model import Curriculum, SessionPlan, curriculum_id_of, slug_of
 from rop_facilitator.errors import Problem
 from rop_facilitator.i18n import _
+
+_MOST_COMPARED = 200
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,11 @@ class OwnCourse:
     entries: tuple[tuple[SessionPlan | Borrowed, ...], ...]
     named: frozenset[str]
     file: str
+
+    @cached_property
+    def borrowed_names(self) -> dict[str, str]:
+        """The ids of what it borrows itself, by the name of each alone."""
+        return {slug_of(entry.id): entry.id for row in self.entries for entry in row if isinstance(entry, Borrowed)}
 
 
 Lender = Callable[[str], OwnCourse | None]
@@ -73,13 +81,12 @@ def _lent(course: OwnCourse, entry: Borrowed, lender: Lender, known: Collection[
     if there is None:
         what = _("There is no course “{course}”, so “{slug}” cannot be borrowed from it.")
         return refused(what, _close(name, known) or _("Put its folder beside this one."))
-    if session := next((session for session in there.curriculum.sessions if session.id == entry.id), None):
+    if session := there.curriculum.session(entry.id):
         if there.curriculum.language == course.curriculum.language:
             return session
         what = _("“{id}” is in another language, so it cannot be borrowed.")
         return refused(what, _("Take it away, or write the session in this course."))
-    rows = (other for row in there.entries for other in row if isinstance(other, Borrowed))
-    source = next((other.id for other in rows if slug_of(other.id) == slug), "")
+    source = there.borrowed_names.get(slug, "")
     if source and curriculum_id_of(source) == course.curriculum.id:
         what = _("“{id}” goes in a ring: “{course}” borrows it from here.")
         return refused(what, _("Write the session in one of the two, and borrow it in the other."))
@@ -97,5 +104,6 @@ def _written(name: str) -> str:
 
 
 def _close(name: str, known: Collection[str]) -> str:
-    close = difflib.get_close_matches(name, sorted(known), 1)
+    # Each comparison takes time, and there may be thousands of names on both sides.
+    close = difflib.get_close_matches(name, sorted(known), 1) if len(known) <= _MOST_COMPARED else ()
     return _("Did you mean “{field}”?").format(field=close[0]) if close else ""

@@ -5,10 +5,11 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 
 from rop_facilitator.curriculum.agenda import theme_minutes
-from rop_facilitator.curriculum.file_reader import read_page, read_text, shown
+from rop_facilitator.curriculum.file_reader import MAX_PROBLEMS, read_page, read_text, shown
 from rop_facilitator.curriculum.load import CURRICULUM_FILE, SAFETY_FILE, course_folders, load_curriculum
 from rop_facilitator.curriculum.markers import box_marks, fitted_session, marked
 from rop_facilitator.curriculum.model import Curriculum, Overview, SessionPlan, slug_of
@@ -21,6 +22,8 @@ HARD_TO_READ = 35
 LONGEST_RECAP = 150
 FEWEST_LEADER_WORDS, MOST_LEADER_WORDS = 400, 1000
 FEWEST_AIMS, MOST_AIMS = 2, 4
+_BORROWED_NAME = re.compile(r"[a-z0-9-]+/[a-z0-9-]+")
+_NAME = re.compile(r"[a-z0-9-]+")
 _STAGE_NOTE = re.compile(r"^####[ \t]", re.MULTILINE)
 
 
@@ -33,13 +36,13 @@ def check_curriculum(folder: Path) -> list[Problem]:
 def check_loaded(curriculum: Curriculum) -> list[Problem]:
     """What a curriculum that loaded must still meet."""
     problems = [*_frames(curriculum), *_safety(curriculum), *_titles(curriculum), *_pages(curriculum)]
-    problems += [problem for session in curriculum.sessions for problem in _borrowed(curriculum, session)]
+    problems += _borrowed(curriculum)
     longest, known = curriculum.frames[-1].minutes, sorted(course_folders(curriculum.folder))
     for session in curriculum.own_sessions:
         problems += _courses(session, known)
         fitted = fitted_session(session, longest, curriculum.id)
         if not session.is_outline:
-            problems += _complete(curriculum, fitted)
+            problems += islice(_complete(curriculum, fitted), MAX_PROBLEMS)  # each is looked for in the page
         problems += _readable(curriculum, fitted)
     return problems
 
@@ -77,41 +80,55 @@ def _safety(curriculum: Curriculum) -> Iterator[Problem]:
 
 def _titles(curriculum: Curriculum) -> Iterator[Problem]:
     seen: dict[str, SessionPlan] = {}
+    lines = _lines_of_borrowed(curriculum)
     for session in curriculum.sessions:
         first = seen.setdefault(session.title.casefold(), session)
         if first is not session:
             what = _("{name} has the same title.").format(name=first.file.name)
             advice = _("Give them titles that a leader can tell apart.")
-            line = _line(session, "title:") if curriculum.owns(session) else 0
+            line = _line(session, "title:") if curriculum.owns(session) else lines.get(session.id, 1)
             file = session.file if curriculum.owns(session) else curriculum.folder / CURRICULUM_FILE
-            yield Problem("advice", shown(file), line or _line_in(file, session.id), what, advice)
+            yield Problem("advice", shown(file), line, what, advice)
 
 
-def _borrowed(curriculum: Curriculum, session: SessionPlan) -> Iterator[Problem]:
-    """What a course must know of a session that it borrows; all else is checked where its page lies."""
-    if curriculum.owns(session):
-        return
-    file = curriculum.folder / CURRICULUM_FILE
+def _borrowed(curriculum: Curriculum) -> Iterator[Problem]:
+    """What a course must know of the sessions that it borrows; all else is checked where their pages lie."""
     longest = curriculum.frames[-1]
-    if session.is_outline:
-        what = _("“{id}” is an outline in its own course.").format(id=session.id)
-        advice = _("It can be planned and marked; its plan and sheets come when they are written there.")
-        yield Problem("advice", shown(file), _line_in(file, session.id), what, advice)
-        return
-    taken, given = theme_minutes(curriculum, session, longest)
-    if taken != given:
-        text = _("The theme steps of “{id}” take {taken} minutes; the frame of {minutes} minutes has {slot} for them.")
-        what = text.format(id=session.id, taken=taken, minutes=longest.minutes, slot=given)
-        advice = _("They are shortened or stretched to that: look whether it can be led so.")
-        yield Problem("advice", shown(file), _line_in(file, session.id), what, advice)
+    lines = _lines_of_borrowed(curriculum)
+    file = shown(curriculum.folder / CURRICULUM_FILE)
+    for session in curriculum.sessions:
+        if curriculum.owns(session):
+            continue
+        if session.is_outline:
+            what = _("“{id}” is an outline in its own course.").format(id=session.id)
+            advice = _("It can be planned and marked; its plan and sheets come when they are written there.")
+            yield Problem("advice", file, lines.get(session.id, 1), what, advice)
+            continue
+        taken, given = theme_minutes(curriculum, session, longest)
+        if taken != given:
+            what = _(
+                "The theme steps of “{id}” take {taken} minutes; the frame of {minutes} minutes has {slot} for them."
+            ).format(id=session.id, taken=taken, minutes=longest.minutes, slot=given)
+            advice = _("They are shortened or stretched to that: look whether it can be led so.")
+            yield Problem("advice", file, lines.get(session.id, 1), what, advice)
+
+
+def _lines_of_borrowed(curriculum: Curriculum) -> dict[str, int]:
+    """The lines of `curriculum.yaml` that name a session of another course."""
+    rows = (read_text(curriculum.folder / CURRICULUM_FILE)[0] or "").split("\n")
+    named = ((name, number) for number, row in enumerate(rows, 1) for name in _BORROWED_NAME.findall(row))
+    lines: dict[str, int] = {}
+    for name, number in named:
+        lines.setdefault(name, number)
+    return lines
 
 
 def _pages(curriculum: Curriculum) -> Iterator[Problem]:
     """Pages that no module names; a page that could not be read has its own faults."""
     text = read_text(curriculum.folder / CURRICULUM_FILE)[0] or ""
+    named = set(_NAME.findall(text))
     for path in sorted(curriculum.folder.glob("*.md")):
-        named = re.search(rf"(?<![a-z0-9-]){re.escape(path.stem)}(?![a-z0-9-])", text)
-        if path.name != SAFETY_FILE and not named:
+        if path.name != SAFETY_FILE and path.stem not in named:
             what = _("No module names this session.")
             yield Problem("advice", shown(path), 0, what, _("Add it to sessions in curriculum.yaml, or remove it."))
 
@@ -143,8 +160,9 @@ def _complete(curriculum: Curriculum, session: SessionPlan) -> Iterator[Problem]
     if not session.handouts:
         what = _("The session has no handout.")
         yield _fault(session, "handouts:", what, _("Write handouts: [name] in the head, and the page in handouts/."))
+    handouts = set(session.handouts)
     for name in dict.fromkeys(session.table):
-        if name not in session.handouts:
+        if name not in handouts:
             what = _("“{name}” lies on the table, but is not among the handouts.").format(name=slug_of(name))
             yield _fault(session, "table:", what, _("Name it in handouts: too."))
     yield from _for_the_leader(session, heading["plan"])
@@ -204,12 +222,6 @@ def _line(session: SessionPlan, start: str) -> int:
     """The first line of a session's file that begins so; 1 where none does. Read again, as only faults ask for it."""
     rows = (read_text(session.file)[0] or "").casefold().split("\n")
     return next((number for number, row in enumerate(rows, 1) if row.startswith(start.casefold())), 1)
-
-
-def _line_in(file: Path, words: str) -> int:
-    """The first line of a file that holds some words; 1 where none does."""
-    rows = (read_text(file)[0] or "").split("\n")
-    return next((number for number, row in enumerate(rows, 1) if words in row), 1)
 
 
 def line_of_handout(session: SessionPlan | Overview, handout_id: str) -> int:

@@ -15,6 +15,7 @@ _END = re.compile(r"(?<![.!?:…])[.!?:…]+[»”\"')\]*]*(?=\s|$)")
 _ABBREVIATIONS = frozenset(
     "f.eks bl.a ca kl nr dvs m.m osv tlf mv m.fl o.l jf pga evt inkl e.g i.e etc dr mr mrs".split()  # noqa: SIM905
 )
+_GAP = re.compile(r"\s*")
 _LAST_TOKEN = re.compile(r"[\w.]*$")
 
 # None of these looks on from every place of a long line to its end: that takes the square of its length.
@@ -93,14 +94,17 @@ def _goes_on(line: str, dot: int, after: int) -> bool:
     token = match[0] if match else ""
     if token.casefold() in _ABBREVIATIONS or (len(token) == 1 and token.isupper()):
         return True
-    following = line[after:].lstrip()
-    return token.isdigit() and following[:1].islower()
+    if not token.isdigit():
+        return False
+    following = _GAP.match(line, after)  # a copy of all that follows would cost the square of the line's length
+    at = following.end() if following else after
+    return line[at : at + 1].islower()
 
 
 def plain(markdown: str) -> str:
     """The words that a reader reads, one block a line: without marks, tick boxes, writing lines and code."""
     text = _JINJA.sub("", _FENCE.sub("", markdown))
-    blocks: list[str] = []
+    blocks: list[list[str]] = []  # the rows of each, put together once: a paragraph may have thousands
     open_block = False
     for raw in text.split("\n"):
         line = raw.strip().lstrip("> \t")
@@ -109,17 +113,17 @@ def plain(markdown: str) -> str:
             open_block = False
             continue
         if line.startswith("|"):
-            blocks.extend(filter(None, (_words(cell) for cell in line.strip("|").split("|"))))
+            blocks.extend([words] for cell in line.strip("|").split("|") if (words := _words(cell)))
             open_block = False
             continue
         starts = _BLOCK_START.match(line)
         words = _words(_TICK_BOX.sub("", line[starts.end() :] if starts else line))
         if open_block and not starts and words:
-            blocks[-1] += " " + words
+            blocks[-1].append(words)
         elif words:
-            blocks.append(words)
+            blocks.append([words])
         open_block = bool(words) and not line.startswith("#") and not raw.endswith("  ")
-    return "\n".join(blocks)
+    return "\n".join(map(" ".join, blocks))
 
 
 def _words(text: str) -> str:

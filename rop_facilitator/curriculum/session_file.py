@@ -170,19 +170,19 @@ class _PageReader:
 
     def aims(self, section: _Section | None) -> tuple[str, ...]:
         """The items of a list; other text is a fault."""
-        aims: list[str] = []
+        aims: list[list[str]] = []
         gap = True
         for number, row in enumerate(section.rows if section else [], section.line + 1 if section else 0):
             item = _ITEM.match(row)
             if item:
-                aims.append(item[1].strip())
+                aims.append([item[1].strip()])
             # A line below an item belongs to it, as in Markdown; after an empty one only where it is indented.
             elif row.strip() and aims and (not gap or row.startswith(" ")):
-                aims[-1] += " " + row.strip()
+                aims[-1].append(row.strip())
             elif row.strip():
                 self._fault(number, _("Aims are a list."), _("Begin each aim with - and a space."))
             gap = not row.strip()
-        return tuple(filter(None, aims))
+        return tuple(filter(None, (" ".join(rows).strip() for rows in aims)))
 
     def steps(self, section: _Section | None) -> tuple[Step, ...]:
         """The steps below the heading of the plan; none where the session is an outline."""

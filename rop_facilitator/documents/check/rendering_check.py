@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
 from rop_facilitator.curriculum.curriculum_check import HARD_TO_READ, check_loaded, line_of_handout, line_of_text
-from rop_facilitator.curriculum.file_reader import shown
+from rop_facilitator.curriculum.file_reader import MAX_PROBLEMS, shown
 from rop_facilitator.curriculum.load import CURRICULUM_FILE, SAFETY_FILE, load_curriculum
 from rop_facilitator.curriculum.markers import without_markers
 from rop_facilitator.curriculum.model import Curriculum, Overview, SessionPlan, Step, curriculum_id_of
@@ -98,7 +99,7 @@ def _sections(session: SessionPlan) -> list[Problem]:
         faults = blocks_of(
             without_markers(text), file=shown(session.file), top=3, speech=session.language, leader=leader
         )[1]
-        if faults:
+        if faults and len(problems) < MAX_PROBLEMS:
             before = line_of_text(session, text) - 1
             problems += [replace(problem, line=before + problem.line) for problem in faults]
     return problems
@@ -118,10 +119,10 @@ def check_handouts(curriculum: Curriculum) -> list[Problem]:
     problems: list[Problem] = []
     pages: list[SessionPlan | Overview] = [*curriculum.own_sessions, *curriculum.overviews]
     for page in pages:
-        for handout_id in page.handouts:
-            for problem in _named_sheet(curriculum, handout_id):
-                line = line_of_handout(page, handout_id)
-                problems.append(replace(problem, file=shown(page.file), line=line))
+        told = ((name, problem) for name in page.handouts for problem in _named_sheet(curriculum, name))
+        # Each is looked for in the page: of thousands, the first tell enough.
+        for name, problem in islice(told, MAX_PROBLEMS):
+            problems.append(replace(problem, file=shown(page.file), line=line_of_handout(page, name)))
     handouts: list[Handout] = []
     for path in handouts_of(curriculum):
         problems += _read(path, curriculum.language, handouts)
