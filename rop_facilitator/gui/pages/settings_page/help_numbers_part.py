@@ -63,7 +63,7 @@ class NumbersPart(Part):
         )
 
     def _note(self, at: int) -> QLabel:
-        self.notes[at] = label(note_of(self.contacts[at]), "small", "muted")
+        self.notes[at] = label(contact_note(self.contacts[at]), "small", "muted")
         return self.notes[at]
 
     def _check_button(self, at: int) -> Button:
@@ -75,7 +75,7 @@ class NumbersPart(Part):
         return button
 
     def _refresh(self, at: int) -> None:
-        self.notes[at].setText(note_of(self.contacts[at]))
+        self.notes[at].setText(contact_note(self.contacts[at]))
         self.checks[at].setEnabled(bool(self.contacts[at].number.strip()))
 
     def _row(self, at: int) -> QWidget:
@@ -134,7 +134,7 @@ class NumbersPart(Part):
         self.again.emit()
 
 
-def note_of(contact: Contact) -> str:
+def contact_note(contact: Contact) -> str:
     """Where a number prints by itself, and when it was checked."""
     if not contact.number.strip():
         return _("Not printed as long as it is empty.")
