@@ -80,6 +80,11 @@ def is_goal_round(step: Step) -> bool:
     return _key(step.title) in _GOAL_ROUND
 
 
+def is_practice_round(step: Step) -> bool:
+    """Whether a step is the one that asks about the home practice of last time."""
+    return _key(step.title) in _PRACTICE_ROUND
+
+
 def openings(steps: Sequence[Step]) -> tuple[Theme | None, ...]:
     """For each step of a meeting with several themes, the theme that begins with it."""
     themes = [step.theme if isinstance(step, ThemeStep) else None for step in steps]
@@ -134,6 +139,7 @@ def _is_too_short(theme: int, minutes: int) -> bool:
 
 _PAUSE = ("pause", "break")
 _GOAL_ROUND = ("målene våre", "our goals")
+_PRACTICE_ROUND = ("hjemmeoppgaver", "home practice")
 
 
 def _key(title: str) -> str:

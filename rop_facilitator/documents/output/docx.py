@@ -34,12 +34,13 @@ from rop_facilitator.documents.output.docx_xml import (
 )
 from rop_facilitator.documents.output.fonts import visible_text
 from rop_facilitator.documents.output.layout_words import labels
-from rop_facilitator.documents.page.blocks import Document, Packet, plain_text
+from rop_facilitator.documents.page.blocks import Document, Packet, RunSheet, plain_text
 from rop_facilitator.documents.page.ties import tied
 
 FONT = "Arial"
+RUN_SHEET_PT = 10.0  # the layout of the PDF makes it fit its page; Word cannot be asked
 _LANGUAGES = {"nb": "nb-NO", "en": "en-GB"}
-_WIDTH, _LAND_WIDTH = 160.0, 257.0
+_WIDTH, _WIDE, _LAND_WIDTH = 160.0, 174.0, 257.0
 _MADE = datetime(2000, 1, 1)  # a file says nothing about when and by whom
 vars(phys_pkg)["ZipFile"] = DatelessZip  # nor do its parts; python-docx has no other way to say so
 
@@ -50,6 +51,8 @@ def render_docx(packet: Packet) -> bytes:
     first = packet.documents[0] if packet.documents else None
     # The styles of Word are one set a file, so the size of the first paper counts for all in it.
     size = (first.size_pt or (11.5 if first.for_leader else packet.size_pt)) if first else packet.size_pt
+    if first and any(isinstance(block, RunSheet) for block in first.blocks):
+        size = RUN_SHEET_PT
     _properties(word, packet)
     _styles(word, size, _LANGUAGES.get(packet.language, "nb-NO"))
     for setting in word.settings.element.iter(qn("w:compatSetting")):
@@ -164,11 +167,11 @@ def _page(section: Section, document: Document) -> float:
         section.top_margin, section.bottom_margin = Mm(25), Mm(19)
         section.left_margin = section.right_margin = Mm(20)
     else:
-        section.top_margin, section.bottom_margin = Mm(26), Mm(21)
-        section.left_margin, section.right_margin = Mm(28), Mm(22)
+        section.top_margin, section.bottom_margin = Mm(26), Mm(16 if document.wide else 21)
+        section.left_margin, section.right_margin = (Mm(22), Mm(14)) if document.wide else (Mm(28), Mm(22))
     frame_pages(section, colour=ACCENT if document.paper == "certificate" else None)
-    section.header_distance, section.footer_distance = Mm(15), Mm(11)
-    return _LAND_WIDTH if land else _WIDTH
+    section.header_distance, section.footer_distance = Mm(15), Mm(8 if document.wide else 11)
+    return _LAND_WIDTH if land else _WIDE if document.wide else _WIDTH
 
 
 def _strip(section: Section, document: Document, width: float) -> None:

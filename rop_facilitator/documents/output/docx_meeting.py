@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Pt, RGBColor
@@ -12,7 +14,7 @@ from rop_facilitator.documents.output.docx_writer import THIN, Draw, Writer
 from rop_facilitator.documents.output.fonts import visible_text
 from rop_facilitator.documents.page import blocks as b
 
-_CLOCK_MM, _MINUTES_MM, _CO_LEADER_MM = 18.0, 12.0, 48.0
+_CLOCK_MM, _MINUTES_MM, _BESIDE_MM = 18.0, 12.0, 66.0
 _WHOLE_STEP = 1800  # letters: more than fill half a page, and then a row may go on over it
 
 
@@ -100,40 +102,47 @@ def _name(w: Writer, cell: _Cell, text: b.Text) -> None:
 
 def _clock_table(w: Writer, block: b.RunSheet) -> None:
     helped = [n for n, theme in enumerate(block.themes, 1) if theme.co_leader]
-    co_leader = _CO_LEADER_MM if helped else 0.0
-    title = w.width - _CLOCK_MM - _MINUTES_MM - co_leader
-    widths = [_CLOCK_MM, _MINUTES_MM, title, *([co_leader] if helped else [])]
+    beside = _BESIDE_MM if helped or any(step.text for step in block.rows) else 0.0
+    widths = [_CLOCK_MM, _MINUTES_MM, w.width - _CLOCK_MM - _MINUTES_MM - beside, *([beside] if beside else [])]
     table = w.table(1 + len(block.rows), widths, w.labels["agenda"])
     xml.border_table(table, insideH=THIN, bottom=THIN)
-    xml.pad(table, x_mm=2, y_mm=1.1)
+    xml.pad(table, x_mm=2, y_mm=0.8)
     xml.repeat_head(table)
     rows = [row.cells for row in table.rows]
-    for cell, name in zip(rows[0], ("clock", "minutes", "step", "co_leader"), strict=False):
-        _name(w, cell, b.words(w.labels[name]))
+    for cell in rows[0]:
         xml.border_cell(cell, bottom=(1.25, xml.ACCENT))
+    for cell, name in zip(rows[0], ("clock", "minutes", "step"), strict=False):
+        _name(w, cell, b.words(w.labels[name]))
     for cells, step in zip(rows[1:], block.rows, strict=True):
-        if step.pause:
-            for cell in cells[:3]:
+        for cell in cells:
+            cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
+            if step.pause:
                 xml.shade(cell)
         if step.theme:
             xml.border_cell(cells[0], left=(3, xml.ACCENT))
-        for cell in cells[:3]:
-            cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
         w.cell(cells[0], b.words(step.time), bold=True)
         w.cell(cells[1], b.words(step.minutes)).alignment = WD_ALIGN_PARAGRAPH.RIGHT
         w.cell(cells[2], step.title, bold=step.theme > 0)
-        if step.text:
+        if step.text and step.theme not in helped:
+            w.cell(cells[3], step.text, style="Caption Small").paragraph_format.space_after = Pt(0)
+        elif step.text:
             w.words(w.add(cells[2], "Caption Small"), step.text).paragraph_format.space_after = Pt(0)
     for number in helped:
         own = [y for y, step in enumerate(block.rows, 1) if step.theme == number]
         if own:
-            cell = rows[own[0]][3].merge(rows[own[-1]][3])
-            cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
-            xml.border_cell(cell, left=THIN)
-            w.cell(cell, block.themes[number - 1].co_leader)
-            for extra in cell.paragraphs[1:]:
-                xml.remove(extra)
+            _co_leader(w, [cells[3] for cells in rows[own[0] : own[-1] + 1]], block.themes[number - 1].co_leader)
     w.gap(6)
+
+
+def _co_leader(w: Writer, cells: Sequence[_Cell], text: b.Text) -> None:
+    """One cell beside the steps of a theme."""
+    cell = cells[0].merge(cells[-1])
+    for extra in cell.paragraphs[1:]:
+        xml.remove(extra)
+    cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
+    xml.border_cell(cell, left=THIN)
+    _name(w, cell, b.words(w.labels["co_leader"]))
+    w.words(w.add(cell, "Cell"), text)
 
 
 def _wells(w: Writer, theme: b.RunTheme) -> None:

@@ -135,7 +135,7 @@ class Document:
     """One paper. `paper` is a name for the program; only `certificate` is drawn differently.
 
     With `who`, the name in the strip is the first heading and the bookmark. `continues` is the next sheet of the same
-    person: page numbers count on. `intro`, `body` and `signers` are the certificate's.
+    person: page numbers count on, `wide` has narrow margins. `intro`, `body` and `signers` are the certificate's.
     """
 
     paper: str
@@ -149,6 +149,7 @@ class Document:
     for_leader: bool = False
     size_pt: float = 0
     landscape: bool = False
+    wide: bool = False
     continues: bool = False
     intro: str = ""
     body: tuple[str, ...] = ()

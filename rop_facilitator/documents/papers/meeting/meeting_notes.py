@@ -32,8 +32,8 @@ from rop_facilitator.errors import Problem
 from rop_facilitator.i18n import _, capital, clock, long_date
 from rop_facilitator.planning.calendar import end_of
 
-_SIZES = ((11, 3200), (10.5, 3900))  # points, and how many letters at most
-_SMALLEST = 10.0
+SIZES = (11.0, 10.5, 10.0, 9.5)
+"""Points: long notes are set smaller, and never smaller than small print."""
 _SAFE_TODAY = ("trygt i dag", "safe today")
 
 
@@ -47,16 +47,11 @@ def meeting_notes(facts: MeetingFacts, steps: Sequence[Step], problems: list[Pro
         date=_("{n} min").format(n=facts.minutes),
         footer=_("For the leader · shred after use"),
         for_leader=True,
-        size_pt=_size(rows),
+        size_pt=SIZES[0],
+        wide=True,
         continues=True,
         blocks=(*_opening(facts, safe), StepNotes(tuple(rows)), _after()),
     )
-
-
-def _size(rows: Sequence[NotedStep]) -> float:
-    """Three pages in all are what a leader reads: long notes are set smaller, and never under what one can read."""
-    letters = len(plain_text(tuple(rows)))
-    return next((size for size, most in _SIZES if letters <= most), _SMALLEST)
 
 
 def _opening(facts: MeetingFacts, safe: tuple[Block, ...]) -> list[Block]:

@@ -19,10 +19,10 @@ from rop_facilitator.documents.page.blocks import (
 from rop_facilitator.documents.page.help_numbers import with_help
 from rop_facilitator.documents.page.page_variables import PacketFacts
 from rop_facilitator.documents.papers.handout import handout_blocks
+from rop_facilitator.documents.papers.meeting.leader_papers import leader_papers
 from rop_facilitator.documents.papers.meeting.meeting_facts import SPARE_SETS, MeetingFacts
-from rop_facilitator.documents.papers.meeting.meeting_notes import meeting_notes
 from rop_facilitator.documents.papers.meeting.person_sets import Sheets, person_set
-from rop_facilitator.documents.papers.meeting.run_sheet import run_sheet, table_copies
+from rop_facilitator.documents.papers.meeting.run_sheet import table_copies
 from rop_facilitator.documents.papers.meeting.safety_page import safety_document
 from rop_facilitator.documents.papers.standing_papers import find_page
 from rop_facilitator.errors import Problem
@@ -47,8 +47,7 @@ def packet_of(facts: MeetingFacts) -> tuple[Packet, list[Problem]]:
         steps = lay_out(facts.curriculum, facts.themes, facts.minutes)
         safety = _safety(facts, problems)
         documents = [
-            run_sheet(facts, steps, sheets, safety_in_packet=bool(safety)),
-            meeting_notes(facts, steps, problems),
+            *leader_papers(facts, steps, sheets, safety_in_packet=bool(safety)),
             *safety,
             _wall_agenda(facts, problems),
             _sign_in(facts),

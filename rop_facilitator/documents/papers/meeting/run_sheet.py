@@ -11,14 +11,13 @@ from rop_facilitator.curriculum.agenda import (
     fitted_from,
     is_goal_round,
     is_pause,
+    is_practice_round,
     nearest_frame,
 )
 from rop_facilitator.curriculum.model import Method, Step
-from rop_facilitator.documents.output.pdf import page_counts
 from rop_facilitator.documents.page.blocks import (
     Callout,
     Document,
-    Packet,
     Paragraph,
     RunList,
     RunRow,
@@ -32,12 +31,9 @@ from rop_facilitator.documents.page.help_numbers import alarm_numbers
 from rop_facilitator.documents.page.markdown import blocks_of, filled_words
 from rop_facilitator.documents.papers.meeting.meeting_facts import MOST_BROUGHT, SPARE_SETS, MeetingFacts, PersonFacts
 from rop_facilitator.documents.papers.meeting.person_sets import Sheets
-from rop_facilitator.errors import Problem
 from rop_facilitator.i18n import _, capital, clock, long_date, ngettext
 from rop_facilitator.planning.calendar import clock_span, end_of
 
-SURELY_FITS = 900
-"""Letters: a run sheet of one theme with fewer is on one page."""
 _SHORT_FRAME = 60
 _SHORT_MATERIALS = 200  # letters
 
@@ -48,13 +44,16 @@ def table_copies(people: int) -> int:
 
 
 def run_sheet(facts: MeetingFacts, steps: Sequence[Step], sheets: Sheets, *, safety_in_packet: bool) -> Document:
-    """The leader's page of a meeting; it is told where it fills more than one."""
+    """The leader's page of a meeting."""
     # A rest goes on from last time, when its question was asked: beside others it is a step and no more.
     whole = [theme for theme in facts.themes if not theme.rest] or list(facts.themes)
+    # It stands beside the step that asks it, where there is one with room.
+    placed = len(facts.themes) == 1 and any(map(is_practice_round, steps))
+    to_ask = () if placed else facts.to_ask
     lists = (
         RunList(words(_("Sheets (+ spare)")), tuple(map(words, _sheets(facts, sheets)))),
         RunList(words(_("Have ready")), tuple(map(words, _ready(facts))), tick=True),
-        RunList(words(_("Ask about last time")), tuple(map(words, facts.to_ask))),
+        RunList(words(_("Ask about last time")), tuple(map(words, to_ask))),
     )
     block = RunSheet(
         rows=_rows(facts, steps),
@@ -67,7 +66,7 @@ def run_sheet(facts: MeetingFacts, steps: Sequence[Step], sheets: Sheets, *, saf
         numbers=alarm_numbers(facts.curriculum.language),
         safety=words(_where_safety_is(facts, in_packet=safety_in_packet)),
     )
-    document = Document(
+    return Document(
         paper="run-sheet",
         title=f"{_('Run sheet')} · {capital(' + '.join(facts.titles))}",
         lead=words(_fitted(facts)),
@@ -78,8 +77,6 @@ def run_sheet(facts: MeetingFacts, steps: Sequence[Step], sheets: Sheets, *, saf
         size_pt=13.5,
         blocks=(block,),
     )
-    sheets.problems += _too_long(document, facts)
-    return document
 
 
 def _not_empty(lists: Iterable[RunList]) -> tuple[RunList, ...]:
@@ -91,8 +88,7 @@ def _rows(facts: MeetingFacts, steps: Sequence[Step]) -> tuple[RunRow, ...]:
     at = 0
     for step in steps:
         theme = step.theme if isinstance(step, ThemeStep) else None
-        # The question of a theme stands in the band; that of a step that every meeting has, beside it where room is.
-        text = outline_words(theme) if theme else _first_question([step], facts) if len(facts.themes) == 1 else ""
+        text = outline_words(theme) if theme else _frame_words(step, facts)
         rows.append(
             RunRow(
                 time=clock(end_of(facts.start, at)),
@@ -105,6 +101,15 @@ def _rows(facts: MeetingFacts, steps: Sequence[Step]) -> tuple[RunRow, ...]:
         )
         at += step.minutes
     return (*rows, RunRow(clock(end_of(facts.start, at)), words(_("The end for today")), pause=True))
+
+
+def _frame_words(step: Step, facts: MeetingFacts) -> str:
+    """What a step that every meeting has asks, where there is room; of the home practice what last time's asks."""
+    if len(facts.themes) > 1:
+        return ""
+    if facts.to_ask and is_practice_round(step):
+        return " ".join(facts.to_ask)
+    return _first_question([step], facts)
 
 
 def outline_words(theme: Theme) -> str:
@@ -254,15 +259,3 @@ def _where_safety_is(facts: MeetingFacts, *, in_packet: bool) -> str:
     if not facts.curriculum.safety.strip():
         return ""
     return _("“A safe group” lies behind the notes.") if in_packet else _("“A safe group” lies in the group's folder.")
-
-
-def _too_long(document: Document, facts: MeetingFacts) -> list[Problem]:
-    # Asking the layout takes as long as a page of the packet, so it is not asked about what is short.
-    if len(facts.themes) == 1 and len(plain_text(document.blocks)) < SURELY_FITS:
-        return []
-    pages = page_counts(Packet(document.title, facts.curriculum.language, (document,)))[0]
-    if pages == 1:
-        return []
-    text = _("The run sheet is too long: it fills {n} pages.").format(n=pages)
-    advice = _("Write the question, the exercise and what to have ready in the head of the session, shorter.")
-    return [Problem("advice", str(facts.themes[0].session.file) if facts.themes else "", 0, text, advice)]
