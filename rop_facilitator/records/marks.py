@@ -42,8 +42,16 @@ AWAY = frozenset(Mark) - PRESENT
 COUNTED = frozenset(Mark) - {Mark.EXEMPT}
 GAVE_NOTICE = frozenset({Mark.NOTICE, Mark.LATE_NOTICE, Mark.EXEMPT})
 """What can be known before the meeting, and is marked then."""
+ENDS_ABSENCE = frozenset(Mark) - {Mark.ABSENT, Mark.EXEMPT}
+"""What ends a row of absences without a message: whoever gave notice is in contact, and exempt says nothing of it."""
 MISSED_MINUTES = frozenset({Mark.LATE, Mark.LEFT_EARLY})
 """Present, but not all the time: the minutes missed belong to the mark."""
+
+
+def letters_of(marks: Iterable[Mark]) -> list[str]:
+    """The letters of some marks, in the order in which all marks stand."""
+    wanted = frozenset(marks)
+    return [LETTERS[mark] for mark in Mark if mark in wanted]
 
 
 @dataclass(frozen=True)
@@ -81,6 +89,17 @@ def mark_name(mark: Mark) -> str:
         Mark.ABSENT: _("absent"),
         Mark.EXEMPT: _("exempt"),
     }[mark]
+
+
+def minutes_keys_words() -> str:
+    """What the digits are for, by the letters of the marks that they follow."""
+    return _("minutes after {letters}").format(letters=_(" or ").join(letters_of(MISSED_MINUTES)))
+
+
+def known_before_words() -> dict[str, str]:
+    """The letters of what can be marked before the day, to fill into a sentence that names `notice` and `exempt`."""
+    notice, exempt = letters_of(GAVE_NOTICE - {Mark.EXEMPT}), LETTERS[Mark.EXEMPT]
+    return {"notice": ", ".join(notice), "exempt": exempt}
 
 
 def parse_mark(text: str) -> Mark:

@@ -37,9 +37,8 @@ from rop_facilitator.documents.exchange.register_rows import (
 )
 from rop_facilitator.documents.output.dateless_zip import DatelessZip
 from rop_facilitator.i18n import _
-from rop_facilitator.records.marks import LETTERS, PRESENT, Mark, Share
+from rop_facilitator.records.marks import COUNTED, LETTERS, PRESENT, Mark, Share
 
-_SOFT = {Mark.NOTICE: "FBEFD8", Mark.LATE_NOTICE: "FBEFD8", Mark.ABSENT: "F4C7C3", Mark.EXEMPT: "E6EAE5"}
 _RULE = Side("thin", color="BFC5BF")
 _NAME, _LONG_NAME = 16, 34
 _LINE = 15
@@ -202,10 +201,19 @@ def _grid(sheet: Worksheet, register: AttendanceRegister) -> None:
         # By rule, not by fill: whoever corrects a letter in the file sees the colour follow.
         for mark, letter in LETTERS.items():
             # In a rule the background fills, in a cell the foreground: so does Excel.
-            fill = PatternFill("solid", bgColor="E2F0E3" if mark in PRESENT else _SOFT[mark])
+            fill = PatternFill("solid", bgColor=_fill_of(mark))
             look = DifferentialStyle(fill=fill)
             rule = Rule(type="cellIs", operator="equal", formula=[f'"{letter}"'], dxf=look)
             sheet.conditional_formatting.add(area, rule)
+
+
+def _fill_of(mark: Mark) -> str:
+    """The soft colour behind a mark, by how it counts: the tones of the screen."""
+    if mark in PRESENT:
+        return "E2F0E3"
+    if mark is Mark.ABSENT:
+        return "F4C7C3"
+    return "FBEFD8" if mark in COUNTED else "E6EAE5"
 
 
 def _landscape(sheet: Worksheet, *, pages: int = 1) -> None:

@@ -12,7 +12,7 @@ from rop_facilitator.clean_text import clean_text
 from rop_facilitator.errors import UserError
 from rop_facilitator.i18n import _, day_and_month, long_date
 from rop_facilitator.records.log.audit_log import change_now, note_owners
-from rop_facilitator.records.marks import GAVE_NOTICE, MISSED_MINUTES, PRESENT, Mark
+from rop_facilitator.records.marks import GAVE_NOTICE, MISSED_MINUTES, PRESENT, Mark, known_before_words
 from rop_facilitator.records.meeting.meetings import (
     GOING,
     counted_rows,
@@ -214,8 +214,8 @@ def _not_a_member() -> NotMarkedError:
 def _check_day(on: date, mark: Mark | None, *, today: date) -> None:
     if mark is not None and mark not in GAVE_NOTICE and on > today:
         raise NotMarkedError(
-            _("The meeting is on {day}. Until then only notice (A, K) and exempt (F) can be marked.").format(
-                day=long_date(on)
+            _("The meeting is on {day}. Until then only notice ({notice}) and exempt ({exempt}) can be marked.").format(
+                day=long_date(on), **known_before_words()
             ),
             _("the meeting is on {day}").format(day=day_and_month(on)),
         )

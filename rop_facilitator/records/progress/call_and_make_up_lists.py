@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from rop_facilitator.alphabet import alphabetical
 from rop_facilitator.records.group.groups import load_group, shown_name
-from rop_facilitator.records.marks import AWAY, Mark
+from rop_facilitator.records.marks import AWAY, ENDS_ABSENCE, Mark
 from rop_facilitator.records.membership.membership_periods import Days, covers, days_by_group
 from rop_facilitator.records.models import (
     Attendance,
@@ -29,7 +29,7 @@ from rop_facilitator.records.models import (
     MeetingState,
     Membership,
 )
-from rop_facilitator.records.progress.call_list import ToCall, absent_days, call_due, ends_absence
+from rop_facilitator.records.progress.call_list import ToCall, absent_days, call_due
 from rop_facilitator.records.progress.progress import TAUGHT, has_made_up, to_make_up
 
 _FIRST_LOOK = timedelta(days=60)  # how far before the day older marks are read first; then twice as far each time
@@ -148,7 +148,7 @@ def _older_marks(
 
 def _may_go_on(days: Days, marks: Iterable[tuple[int, date, Mark | None]], since: date) -> bool:
     """Whether a row of absences may have begun before a day: the person was in, and no mark since then ended it."""
-    return days[0][0] < since and not any(ends_absence(mark) for _id, _on, mark in marks)
+    return days[0][0] < since and not any(mark in ENDS_ABSENCE for _id, _on, mark in marks)
 
 
 def _taught(db: Session, groups: Collection[int], since: date) -> dict[int, list[GroupSession]]:

@@ -12,7 +12,7 @@ from rop_facilitator.clean_text import clean_text
 from rop_facilitator.errors import UserError
 from rop_facilitator.i18n import _
 from rop_facilitator.records.group.groups import in_order
-from rop_facilitator.records.marks import COUNTED, Mark
+from rop_facilitator.records.marks import ENDS_ABSENCE, Mark
 from rop_facilitator.records.meeting.meetings import GOING
 from rop_facilitator.records.models import NAME_LENGTH, FollowUp, Group, Membership
 from rop_facilitator.records.progress.progress import NOT_EXPECTED, mark_in, meetings_held
@@ -65,11 +65,6 @@ def goes_on_since(today: date) -> date:
     return today - STAYS_AFTER_LAST_MEETING
 
 
-def ends_absence(mark: Mark | None) -> bool:
-    """Whether a mark ends a row of absences: all do but another absence, exempt, and none."""
-    return mark in COUNTED and mark is not Mark.ABSENT
-
-
 def absent_days(marks: Iterable[tuple[date, Mark | None]]) -> tuple[date, ...]:
     """The days of absence without a message since the last mark of another kind; `marks` in order of date.
 
@@ -80,7 +75,7 @@ def absent_days(marks: Iterable[tuple[date, Mark | None]]) -> tuple[date, ...]:
     for on, mark in marks:
         if mark is Mark.ABSENT:
             days = (*days, on)
-        elif ends_absence(mark):
+        elif mark in ENDS_ABSENCE:
             days = ()
     return days
 

@@ -226,3 +226,16 @@ def test_a_year_of_meetings_takes_as_many_pages_across_as_can_be_read() -> None:
     sheet = workbook(make_register(["Eva"], [[Mark.PRESENT] * 50]))["Attendance"]
     assert sheet.page_setup.fitToWidth == 2
     assert str(sheet.print_title_cols).replace("$", "") == "A:A"
+
+
+def test_a_mark_that_is_new_has_a_colour_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    """How it counts tells which: in no group yet, it is outside the count."""
+    monkeypatch.setitem(LETTERS, "new", "Q")  # type: ignore[misc]
+    sheet = workbook(make_register(["Kari"], [[Mark.LATE]])).worksheets[0]
+    colours = {
+        rule.formula[0].strip('"'): rule.dxf.fill.bgColor.rgb[2:]
+        for rules in sheet.conditional_formatting
+        for rule in rules.rules
+    }
+    green, amber, red, grey = "E2F0E3", "FBEFD8", "F4C7C3", "E6EAE5"
+    assert colours == {**dict.fromkeys("MSTD", green), **dict.fromkeys("AK", amber), "I": red, "F": grey, "Q": grey}

@@ -16,7 +16,7 @@ from rop_facilitator.gui.widgets.inputs.buttons import Button, KeyCap
 from rop_facilitator.gui.widgets.layout.boxes import Area, Image, Line, clear, column, flow, label, panel, row
 from rop_facilitator.gui.widgets.marks import mark_styles
 from rop_facilitator.i18n import _
-from rop_facilitator.records.marks import GAVE_NOTICE, PRESENT, Mark
+from rop_facilitator.records.marks import GAVE_NOTICE, PRESENT, Mark, known_before_words, minutes_keys_words
 from rop_facilitator.records.meeting.meetings import nobody_expected
 from rop_facilitator.records.models import Meeting
 
@@ -73,7 +73,9 @@ class AttendancePane(Area):
         self.list.show_people(people, toggles=not ahead, read_only=read_only)
         self._show_legend()
         if ahead:
-            self._why.show_message(_("Until the day you can mark notice (A, K) and exempt (F)."))
+            self._why.show_message(
+                _("Until the day you can mark notice ({notice}) and exempt ({exempt}).").format(**known_before_words())
+            )
         self._why.setVisible(ahead and not read_only)
         self._show_counts()
         self._show_keys(ahead=ahead)
@@ -104,7 +106,7 @@ class AttendancePane(Area):
         for style in (mark_styles.ATTENDANCE[mark] for mark in Mark if mark in GAVE_NOTICE or not ahead):
             self._add_key(style.letter, style.name)
         if not ahead:
-            self._add_key("8", _("minutes after S or T"))
+            self._add_key("8", minutes_keys_words())
             self._add_key("U", _("handout"), icon="page")
             self._add_key("H", _("home practice"), icon="practice")
         self._add_key("⌫", _("clear"))

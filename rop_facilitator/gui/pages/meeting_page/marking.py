@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject
 from rop_facilitator.gui.pages.meeting_page.attendance_list import AttendanceList
 from rop_facilitator.gui.pages.meeting_page.meeting_actions import MeetingActions
 from rop_facilitator.i18n import _
-from rop_facilitator.records.marks import Mark
+from rop_facilitator.records.marks import Mark, letters_of, minutes_keys_words
 
 
 def meeting_keys(*, read_only: bool) -> list[tuple[str, str]]:
@@ -19,8 +19,8 @@ def meeting_keys(*, read_only: bool) -> list[tuple[str, str]]:
     return [
         *steps,
         ("Ctrl+Enter", _("start or end the meeting")),
-        ("M S T D A K I F", _("mark, and go down one")),
-        ("0–9", _("minutes after S or T")),
+        (" ".join(letters_of(Mark)), _("mark, and go down one")),
+        ("0–9", minutes_keys_words()),
         ("Backspace", _("clear the mark")),
         ("Enter", _("the rest present")),
         ("U", _("handout given")),

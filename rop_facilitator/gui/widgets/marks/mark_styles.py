@@ -62,7 +62,7 @@ _LOOKS = {
 }
 # By mark, and the three states that are not marks.
 ATTENDANCE: dict[str, Style] = {
-    mark: Style(LETTERS[mark], shape, tone, partial(mark_name, mark)) for mark, (shape, tone) in _LOOKS.items()
+    mark: Style(LETTERS[mark], *_LOOKS[mark], partial(mark_name, mark)) for mark in Mark
 } | {
     "cancelled": Style("X", MarkShape.HATCHED, "muted", lambda: _("called off")),
     "not_member": Style("", MarkShape.DASH, "muted", lambda: _("not a member")),

@@ -21,7 +21,7 @@ from rop_facilitator.gui.widgets.marks.mark_painter import Head
 from rop_facilitator.gui.widgets.marks.mark_table import MarkTable
 from rop_facilitator.i18n import _, day_and_month, ngettext
 from rop_facilitator.records.log.action_names import Action
-from rop_facilitator.records.marks import Mark
+from rop_facilitator.records.marks import Mark, letters_of
 from rop_facilitator.records.meeting.attendance import mark_attendance, mark_rest, refusal, unmarked
 from rop_facilitator.records.meeting.meetings import GOING
 from rop_facilitator.records.models import (
@@ -81,7 +81,7 @@ class AttendanceTab(GroupTab):
         if self.read_only:
             return [("Enter", _("the meeting"))]
         return [
-            ("M S T D A K I F", _("mark, and go down one")),
+            (" ".join(letters_of(Mark)), _("mark, and go down one")),
             ("Backspace", _("clear the mark")),
             ("Enter", _("the rest present")),
         ]
