@@ -33,14 +33,18 @@ def numbers(page: Document) -> Table:
 @pytest.mark.parametrize("course", COURSES)
 def test_nine_situations_each_with_its_four_lines_and_the_number_first(shipped_library: Library, course: str) -> None:
     page = page_of(shipped_library, course)
-    at = [number for number, block in enumerate(page.blocks) if isinstance(block, Heading)]
-    for number in at[:9]:
+    at = [number for number, block in enumerate(page.blocks) if isinstance(block, Heading)][
+        :-1
+    ]  # the last: the numbers
+    assert len(at) >= 9
+    for case, number in enumerate(at):
         lines = page.blocks[number + 1]
         assert isinstance(lines, BulletList)
+        assert isinstance(page.blocks[number + 2], Heading)
         texts = [plain_text(item) for item in lines.items]
         assert [text.startswith(start) for text, start in zip(texts, LINES, strict=True)] == [True] * 4
-        assert texts[1][6:].startswith(("113 ", "112 "))
-        assert len(texts[0]) <= 260  # four lines or five on the page that hangs by the door
+        assert case >= 9 or texts[1][6:].startswith(("113 ", "112 "))
+        assert len(texts[0]) <= 270  # four lines or five on the page that hangs by the door
 
 
 def test_who_has_no_page_prints_none(shipped_library: Library) -> None:
