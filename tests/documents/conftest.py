@@ -100,6 +100,14 @@ RUN_SHEET = b.RunSheet(
     safety=w("«Trygg gruppe» ligger bak notatene."),
 )
 
+SLIPS = b.Slips(
+    w("Tirsdagsgruppa · 24. november"),
+    tuple(
+        b.Slip(w(name), (b.Heading(w("I dag")), said("Vennskap"), b.WritingLines(3, w("Mine notater"))))
+        for name in ("Amir", "Åse", "Kari")
+    ),
+)
+
 REGISTER = b.Register(
     tuple(b.RegisterMeeting(str(n), f"{n}. sept.", cancelled=n == 3) for n in range(1, 13)),
     tuple(
@@ -155,6 +163,7 @@ def every_paper():
             signers=(b.Signer(w("Ingrid Dahl"), w("kursleder")), b.Signer(w("Jonas Moe"), w("kursleder"))),
         ),
         b.Document("slip", "Til deg", (b.Heading(w("I dag")), said("Hei.")), who="Kari", kicker="24. november"),
+        b.Document("slips", "Lapp til hver", (SLIPS,), cut=True, size_pt=12),
         b.Document("worksheet", "Ark to", (said("Hei."), b.Help()), who="Kari", continues=True),
     )
     return b.Packet("Alle blokker", "nb", documents, help=contacts, help_checked="Sist kontrollert 1. oktober 2026")

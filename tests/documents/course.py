@@ -9,10 +9,12 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from rop_facilitator.curriculum.model import Library, SessionPlan
-from rop_facilitator.documents.page.blocks import Document
+from rop_facilitator.documents.page.blocks import Document, Slip, Slips, plain_text
+from rop_facilitator.documents.page.page_variables import PacketFacts
 from rop_facilitator.documents.papers.meeting.meeting_facts import MeetingFacts, PersonFacts, collect_packet
 from rop_facilitator.documents.papers.meeting.meeting_packet import packet_of
-from rop_facilitator.documents.papers.meeting.run_sheet import table_copies
+from rop_facilitator.documents.papers.meeting.person_sets import Sheets, person_set
+from rop_facilitator.i18n import speaking
 from rop_facilitator.planning.calendar import MeetingPattern
 from rop_facilitator.records.group.groups import add_participant, create_group, load_group
 from rop_facilitator.records.log.action_names import Action
@@ -60,19 +62,15 @@ class Course:
 
     def papers(self, number: int, name: str) -> list[Document]:
         """The set of one person in meeting `number`."""
-        documents = packet_of(self.facts(number))[0].documents
-        begin = next(n for n, document in enumerate(documents) if document.paper == "slip" and document.who == name)
-        rest = documents[begin + 1 :]
-        end = next((n for n, document in enumerate(rest) if document.paper == "slip"), len(rest) - self.spare(number))
-        return [documents[begin], *rest[:end]]
-
-    def spare(self, number: int) -> int:
-        """How many sheets lie behind the last set: two spare sets, and what lies on the table."""
         facts = self.facts(number)
-        own = {handout for session in facts.sessions for handout in own_sheets(session)}
-        table = {handout for session in facts.sessions for handout in session.table}
-        here = sum(not person.gave_notice for person in facts.people)
-        return 2 * len(own) + table_copies(here) * len(table)
+        with speaking(facts.curriculum.language):
+            return person_set(facts, self.person(number, name), Sheets(facts.curriculum, PacketFacts(), []))
+
+    def slip(self, number: int, name: str) -> Slip:
+        """The slip of one person in meeting `number`."""
+        blocks = [block for document in packet_of(self.facts(number))[0].documents for block in document.blocks]
+        slips = [slip for block in blocks if isinstance(block, Slips) for slip in block.items]
+        return next(slip for slip in slips if plain_text(slip.name) == name)
 
 
 def own_sheets(session: SessionPlan) -> list[str]:

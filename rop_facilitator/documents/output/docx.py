@@ -18,6 +18,7 @@ from docx.styles.style import ParagraphStyle
 
 from rop_facilitator.documents.output.dateless_zip import DatelessZip
 from rop_facilitator.documents.output.docx_blocks import TEXTS
+from rop_facilitator.documents.output.docx_cut import CUT
 from rop_facilitator.documents.output.docx_meeting import MEETING
 from rop_facilitator.documents.output.docx_tables import TABLES
 from rop_facilitator.documents.output.docx_writer import Writer
@@ -40,7 +41,7 @@ from rop_facilitator.documents.page.ties import tied
 FONT = "Arial"
 RUN_SHEET_PT = 10.0  # the layout of the PDF makes it fit its page; Word cannot be asked
 _LANGUAGES = {"nb": "nb-NO", "en": "en-GB"}
-_WIDTH, _WIDE, _LAND_WIDTH = 160.0, 174.0, 257.0
+_WIDTH, _WIDE, _LAND_WIDTH, _CUT_EDGE = 160.0, 174.0, 257.0, 8.0
 _MADE = datetime(2000, 1, 1)  # a file says nothing about when and by whom
 vars(phys_pkg)["ZipFile"] = DatelessZip  # nor do its parts; python-docx has no other way to say so
 
@@ -67,11 +68,13 @@ def render_docx(packet: Packet) -> bytes:
         width = _page(section, document)
         _strip(section, document, width)
         _foot(section, document, layout_words, width)
-        writer = Writer(
-            word, word, width, layout_words, packet, size_pt=size, draw=TEXTS | TABLES | MEETING, styles=styles
-        )
+        draw = TEXTS | TABLES | MEETING | CUT
+        writer = Writer(word, word, width, layout_words, packet, size_pt=size, draw=draw, styles=styles)
         if document.paper == "certificate":
             _certificate(writer, document)
+            continue
+        if document.cut:
+            writer.write(document.blocks)
             continue
         writer.paragraph("Heading 1").add_run(visible_text(tied(document.title)))
         if document.lead:
@@ -161,6 +164,9 @@ def _style(
 def _page(section: Section, document: Document) -> float:
     """Size and margins of the section; the width of its text in mm."""
     land = document.landscape
+    section.header_distance, section.footer_distance = Mm(15), Mm(8 if document.wide else 11)
+    if document.cut:
+        return _page_to_cut(section)
     section.orientation = WD_ORIENT.LANDSCAPE if land else WD_ORIENT.PORTRAIT
     section.page_width, section.page_height = (Mm(297), Mm(210)) if land else (Mm(210), Mm(297))
     if land:
@@ -170,8 +176,17 @@ def _page(section: Section, document: Document) -> float:
         section.top_margin, section.bottom_margin = Mm(26), Mm(16 if document.wide else 21)
         section.left_margin, section.right_margin = (Mm(22), Mm(14)) if document.wide else (Mm(28), Mm(22))
     frame_pages(section, colour=ACCENT if document.paper == "certificate" else None)
-    section.header_distance, section.footer_distance = Mm(15), Mm(8 if document.wide else 11)
     return _LAND_WIDTH if land else _WIDE if document.wide else _WIDTH
+
+
+def _page_to_cut(section: Section) -> float:
+    """As large as a printer can print it: what is cut lies evenly around the middle."""
+    section.orientation = WD_ORIENT.PORTRAIT
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.top_margin = section.bottom_margin = section.left_margin = section.right_margin = Mm(_CUT_EDGE)
+    section.header_distance = section.footer_distance = Mm(0)
+    frame_pages(section, colour=None)
+    return 210.0 - 2 * _CUT_EDGE
 
 
 def _strip(section: Section, document: Document, width: float) -> None:
@@ -184,7 +199,7 @@ def _strip(section: Section, document: Document, width: float) -> None:
         header.is_linked_to_previous = False
         for extra in header.paragraphs[1:]:
             remove(extra)
-    if document.paper == "certificate":
+    if document.paper == "certificate" or document.cut:
         return
     paragraph = section.first_page_header.paragraphs[0]
     paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(width), WD_TAB_ALIGNMENT.RIGHT)
@@ -205,7 +220,7 @@ def _foot(section: Section, document: Document, layout_words: dict[str, str], wi
         footer.is_linked_to_previous = False
         paragraph = footer.paragraphs[0]
         paragraph.text = ""
-        if document.paper == "certificate":
+        if document.paper == "certificate" or document.cut:
             continue
         paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(width), WD_TAB_ALIGNMENT.RIGHT)
         paragraph.add_run(f"{visible_text(document.footer)}\t{layout_words['page']} ")

@@ -37,5 +37,6 @@ def labels(language: str) -> dict[str, str]:
             "co_leader": pgettext("run sheet", "Co-leader"),
             "fold": _("Fold back here before the meeting"),
             "more": pgettext("the rest of a step", "continued"),
+            "slips": _("A slip for each person, to cut out"),
             "register": _("Attendance, a row for each person"),
         }

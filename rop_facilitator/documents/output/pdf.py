@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from functools import cache
 
 import typst
 
 from rop_facilitator.documents.output.fonts import FAMILIES, font_folders, printable
+from rop_facilitator.documents.output.full_leaves import on_full_leaves
 from rop_facilitator.documents.output.layout_words import labels
 from rop_facilitator.documents.page.blocks import Packet, used_figures
 from rop_facilitator.documents.page.blocks_json import as_json
@@ -21,6 +23,8 @@ def render_pdf(packet: Packet) -> tuple[bytes, tuple[Problem, ...]]:
 
     Raises UserError when a file of the program is missing.
     """
+    if packet.duplex and any(document.in_set for document in packet.documents):
+        packet = replace(packet, documents=on_full_leaves(packet.documents, _counted_once(packet)))
     data, lost = _data(packet)
     pdf, warnings = _compiler(data=data).compile_with_warnings(pdf_standards=["ua-1"])
     # A warning is a bug of ours (a font that is missing, a reference to nothing), never of what a leader wrote.
@@ -40,6 +44,14 @@ def page_counts(packet: Packet) -> tuple[int, ...]:
     for document, page in json.loads(edges_json):
         edges[document].append(page)
     return tuple(max(pages) - min(pages) + 1 for pages in edges)
+
+
+def _counted_once(packet: Packet) -> tuple[int, ...]:
+    """As `page_counts`, and each sheet that lies in many sets is laid out once."""
+    alike = [replace(document, in_set=False) for document in packet.documents]
+    each = tuple(dict.fromkeys(alike))
+    pages = dict(zip(each, page_counts(replace(packet, documents=each)), strict=True))
+    return tuple(pages[document] for document in alike)
 
 
 def figure_png(name: str, *, width_mm: float, ppi: int = 200) -> bytes:

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from rop_facilitator.errors import Problem
 
 
+_SHEETS = ("handout", "worksheet", "recap")
+
+
 def write_paper(packet: Packet, target: Path, *, step: Callable[[int, int], None] | None = None) -> tuple[Problem, ...]:
     """Write a packet as the ending of the target says: `.pdf`, `.docx`, or else a folder of Word files.
 
@@ -66,12 +69,13 @@ def word_files(packet: Packet) -> list[tuple[str, Packet]]:
     sets = 0
     run: list[Document] = []
     for document in (*packet.documents, None):
-        # A person's sheets go with the slip before them, so that a leader prints one file a person.
-        starts = document is None or document.for_leader or document.paper == "slip"
+        # The sheets of a set are one file, so that a leader prints one file a person.
+        starts = document is None or not (document.in_set or document.continues)
         if run and starts:
-            sets += run[0].paper == "slip"
+            is_set = run[0].paper in _SHEETS
+            sets += is_set
             # Numbers keep the print order in a folder that is sorted by name.
-            name = f"{len(files) + 1:02d}-" + (f"set-{sets:02d}" if run[0].paper == "slip" else run[0].paper)
+            name = f"{len(files) + 1:02d}-" + (f"set-{sets:02d}" if is_set else run[0].paper)
             files.append((name, replace(packet, documents=tuple(run))))
             run = []
         if document is not None:

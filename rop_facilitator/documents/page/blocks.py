@@ -53,8 +53,8 @@ __all__ = (
     "CheckList", "Document", "Field", "Fields", "Figure", "Glossary", "Heading", "Help", "HelpContact", "Key",
     "Legend", "Name", "NotedStep", "NumberedList", "Off", "Packet", "PageBreak", "Paragraph", "Practice",
     "Register", "RegisterFoot", "RegisterMark", "RegisterMeeting", "RegisterRow", "RunList", "RunRow", "RunSheet",
-    "RunTheme", "Scale", "Signer", "Small", "Space", "Span", "StepNotes", "Table", "Term", "Text", "Ticks", "Tone",
-    "WritingLines", "blocks_in", "plain_text", "used_figures", "words",
+    "RunTheme", "Scale", "Signer", "Slip", "Slips", "Small", "Space", "Span", "StepNotes", "Table", "Term", "Text",
+    "Ticks", "Tone", "WritingLines", "blocks_in", "plain_text", "used_figures", "words",
 )  # fmt: skip
 
 
@@ -113,12 +113,28 @@ class StepNotes:
     rows: tuple[NotedStep, ...]
 
 
-# A new kind is drawn twice, in `blocks.typ` or `meeting.typ` and in a `output/docx_…`, and stands in EVERY_BLOCK of
-# the tests (decision 0017). Names of classes and fields are data: the layout reads them.
+@dataclass(frozen=True)
+class Slip:
+    """What one person gets in the hand: the name, and short parts below it. Lines to write on come last."""
+
+    name: Text
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
+class Slips:
+    """Up to four slips on a page that is cut along the cross. Their lines give way before any of their words."""
+
+    kicker: Text
+    items: tuple[Slip, ...]
+
+
+# A new kind is drawn twice, in a file of `typst/` and in an `output/docx_…`, and stands in EVERY_BLOCK of the tests
+# (decision 0017). Names of classes and fields are data: the layout reads them.
 Block = (
     Heading | Paragraph | BulletList | NumberedList | CheckList | WritingLines | Fields | Scale | Table | Callout
     | Boxes | Glossary | Practice | Key | Figure | Agenda | RunSheet | Beside | StepNotes | Register | Legend | Small
-    | Space | PageBreak | Help
+    | Space | PageBreak | Help | Slips
 )  # fmt: skip
 
 
@@ -135,7 +151,9 @@ class Document:
     """One paper. `paper` is a name for the program; only `certificate` is drawn differently.
 
     With `who`, the name in the strip is the first heading and the bookmark. `continues` is the next sheet of the same
-    person: page numbers count on, `wide` has narrow margins. `intro`, `body` and `signers` are the certificate's.
+    paper: page numbers count on; `wide` has narrow margins. `in_set` is a paper that lies in the set which began before
+    it, `on_back` one that begins on the back of the paper before it. `cut` is a whole page without margins, to cut up.
+    `intro`, `body` and `signers` are the certificate's.
     """
 
     paper: str
@@ -151,6 +169,9 @@ class Document:
     landscape: bool = False
     wide: bool = False
     continues: bool = False
+    in_set: bool = False
+    on_back: bool = False
+    cut: bool = False
     intro: str = ""
     body: tuple[str, ...] = ()
     signers: tuple[Signer, ...] = ()
@@ -193,6 +214,9 @@ def blocks_in(blocks: Iterable[Block]) -> Iterator[Block]:
         elif isinstance(block, StepNotes):
             for row in block.rows:
                 yield from blocks_in(row.blocks)
+        elif isinstance(block, Slips):
+            for slip in block.items:
+                yield from blocks_in(slip.blocks)
 
 
 def plain_text(value: object) -> str:

@@ -38,8 +38,8 @@ class PacketFacts(HelpNumbers):
 
     Of a meeting, or of the usual one: `date`, `time`, `place`, `session` (its titles in one line), `sessions`. Of the
     group: its name, `curriculum`, `weekdays`, `period`, the day of the `next` meeting and how many `meetings` from then
-    on, `leaders`. Of a person, on a paper for that person: `name`, what to `practice`, titles `missed`, `present` at so
-    many of `held` meetings, both in words as `attended`.
+    on, `leaders`. Of a person, on a paper for that person: `name`, what to `practice`, an own `step`, titles `missed`,
+    `present` at so many of `held` meetings, both in words as `attended`.
     """
 
     date: str = ""
@@ -56,6 +56,7 @@ class PacketFacts(HelpNumbers):
     leaders: tuple[str, ...] = ()
     name: str = ""
     practice: str = ""
+    step: str = ""
     missed: tuple[str, ...] = ()
     present: str = ""
     held: str = ""

@@ -42,6 +42,7 @@ class PrintablePaper:
 def make_paper(paper: Paper, settings: Settings, progress: WorkProgress) -> PrintablePaper:
     """Lay out and compile a paper, as the settings say that it is printed."""
     from rop_facilitator.documents.output.pdf import render_pdf
+    from rop_facilitator.documents.page.blocks import Slips
     from rop_facilitator.documents.papers.meeting.meeting_packet import with_print_settings
 
     progress.step(0, 3)
@@ -50,6 +51,8 @@ def make_paper(paper: Paper, settings: Settings, progress: WorkProgress) -> Prin
     pdf, lost = render_pdf(with_print_settings(packet, settings))
     progress.step(2, 3)
     papers = Counter(document.paper for document in packet.documents)
+    slips = (block for document in packet.documents for block in document.blocks if isinstance(block, Slips))
+    papers["slip"] = sum(len(block.items) for block in slips)
     return PrintablePaper(pdf, dict(papers), tuple(dict.fromkeys((*problems, *lost))))
 
 

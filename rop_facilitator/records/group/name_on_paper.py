@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from rop_facilitator.curriculum.model import Library
+from rop_facilitator.curriculum.model import Curriculum, Library
 from rop_facilitator.i18n import _, capital, speaking, weekday_name
 from rop_facilitator.records.calendar.group_calendar import pattern_of
 from rop_facilitator.records.models import Group
@@ -49,13 +49,13 @@ def doubt_about_name(name: str, library: Library) -> str:
     return text.format(words=", ".join(words))
 
 
-def telling_words(name: str, library: Library) -> tuple[str, ...]:
+def telling_words(name: str, courses: Iterable[Curriculum]) -> tuple[str, ...]:
     """The words of a name that are the title of a course, or in the list, each once in their order."""
     # Of “EBL 2002 – kurs og treningsprogram”, what people call it: what stands before the year and the dash.
-    courses = (re.split(r"\s[–-]\s|\s*\d", part)[0] for course in library for part in (course.title, course.id))
+    titles = (re.split(r"\s[–-]\s|\s*\d", part)[0] for course in courses for part in (course.title, course.id))
     words: list[str] = []
     end = 0
-    for hit in sorted((*_title_hits(name, courses), *_TELLING.finditer(name)), key=lambda hit: hit.start()):
+    for hit in sorted((*_title_hits(name, titles), *_TELLING.finditer(name)), key=lambda hit: hit.start()):
         if hit.start() >= end:  # a word of a title is told with it
             words, end = [*words, hit.group()], hit.end()
     return tuple(dict.fromkeys(words))

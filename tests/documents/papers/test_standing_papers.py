@@ -281,9 +281,10 @@ def test_what_a_part_of_the_packet_says_is_a_file(library: Library) -> None:
     )
     packet, problems = packet_of(facts)
     assert problems == []
-    slip = next(document for document in packet.documents if document.paper == "slip")
+    slips = next(document for document in packet.documents if document.paper == "slips")
     wall = next(document for document in packet.documents if document.paper == "agenda-wall")
-    assert (slip.title, plain_text(slip.blocks)) == ("Vår avtale", "Kari: Gå en tur.")
+    assert slips.title == "Vår avtale"
+    assert "Kari: Gå en tur." in plain_text(slips.blocks)
     assert wall.footer == "Kaffe bakerst"
 
 

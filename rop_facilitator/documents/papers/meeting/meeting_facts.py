@@ -13,6 +13,7 @@ from rop_facilitator.documents.papers.meeting.home_practice import (
     home_practice_words,
     themes_with_practice,
 )
+from rop_facilitator.documents.papers.printed_titles import printed_title, session_number
 from rop_facilitator.errors import UserError
 from rop_facilitator.i18n import _, speaking
 from rop_facilitator.records.group.groups import shown_name
@@ -29,6 +30,7 @@ from rop_facilitator.records.models import (
     Membership,
     Outcome,
 )
+from rop_facilitator.records.plan.group_plan import item_title
 from rop_facilitator.records.progress.call_list import to_call
 from rop_facilitator.records.progress.goal_turns import goal_turns
 from rop_facilitator.records.progress.progress import TAUGHT, taught_at, to_make_up
@@ -44,7 +46,8 @@ class PersonFacts:
 
     `missed` are titles to make up, oldest first; `brought` the last of them, whose recap and sheets lie in the set.
     `has_sheets` are ids of today's sessions whose sheets the person has already; `away` is how many times in a row the
-    person was away without a message, where somebody is to call.
+    person was away without a message, where somebody is to call. `own_step` is what the person agreed to try, and
+    `missed_printed` what is missed as a slip may say it: title and number.
     """
 
     name: str
@@ -54,6 +57,8 @@ class PersonFacts:
     brought: tuple[Theme, ...] = ()
     has_sheets: frozenset[str] = frozenset()
     away: int = 0
+    own_step: str = ""
+    missed_printed: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -61,7 +66,8 @@ class MeetingFacts:
     """One meeting as its papers need it; a session whose file is gone is in `titles` only.
 
     `group` is what the group is called on paper, `goals` are the names of those whose goal is taken up, `to_ask` what
-    the leader asks about the home practice of last time.
+    the leader asks about the home practice of last time. `printed` is what it takes up as papers that others may see
+    say it: title and number in the course.
     """
 
     group: str
@@ -77,6 +83,7 @@ class MeetingFacts:
     last_titles: tuple[str, ...] = ()
     goals: tuple[str, ...] = ()
     to_ask: tuple[str, ...] = ()
+    printed: tuple[tuple[str, str], ...] = ()
     name_on_sheets: bool = False
 
     @property
@@ -113,8 +120,15 @@ def collect_packet(group: Group, library: Library, on: date) -> MeetingFacts:
             last_titles=titles_of(before[-1]) if before else (),
             goals=_goals(group, meeting),
             to_ask=_to_ask(themes_of(before[-1], library)[1]) if before else (),
+            printed=tuple(_printed(library, row) for row in meeting.sessions),
             name_on_sheets=group.name_on_sheets,
         )
+
+
+def _printed(library: Library, row: MeetingSession) -> tuple[str, str]:
+    """The title of a session on paper, with the part that is taken up, and its number in the course."""
+    title = printed_title(library, row.group_session, row.title)
+    return item_title(title, row), session_number(library, row.group_session)
 
 
 def held_before(group: Group, day: date) -> list[Meeting]:
@@ -154,6 +168,10 @@ def _people(
                 name=shown_name(person, group.names_shown),
                 last_practice=_last_practice(person, before, library),
                 missed=tuple(session.title for session in sessions),
+                own_step=_own_step(person, before),
+                missed_printed=tuple(
+                    (printed_title(library, session), session_number(library, session)) for session in sessions
+                ),
                 gave_notice=now is not None and now.mark in GAVE_NOTICE,
                 brought=_brought(sessions, library, curriculum, meeting.minutes),
                 has_sheets=_has_sheets(person, meeting, before),
@@ -215,6 +233,12 @@ def _has_sheets(person: Membership, meeting: Meeting, before: list[Meeting]) -> 
 def _was_taught(meeting: Meeting, group_session_id: int) -> bool:
     rows = (session for session in meeting.sessions if session.group_session_id == group_session_id)
     return any(row.outcome in TAUGHT for row in rows)
+
+
+def _own_step(person: Membership, before: list[Meeting]) -> str:
+    """What a person agreed to try when last there, in the person's own words; "" where nothing is noted."""
+    rows = (_row(past, person) for past in reversed(before))
+    return next((row.agreed_practice for row in rows if row is not None and row.mark in PRESENT), "")
 
 
 def _last_practice(person: Membership, before: list[Meeting], library: Library) -> str:

@@ -21,9 +21,10 @@ from rop_facilitator.documents.page.page_variables import PacketFacts
 from rop_facilitator.documents.papers.handout import handout_blocks
 from rop_facilitator.documents.papers.meeting.leader_papers import leader_papers
 from rop_facilitator.documents.papers.meeting.meeting_facts import SPARE_SETS, MeetingFacts
-from rop_facilitator.documents.papers.meeting.person_sets import Sheets, person_set
+from rop_facilitator.documents.papers.meeting.person_sets import Sheets, as_set, person_set
 from rop_facilitator.documents.papers.meeting.run_sheet import table_copies
 from rop_facilitator.documents.papers.meeting.safety_page import safety_document
+from rop_facilitator.documents.papers.meeting.slips import slip_documents
 from rop_facilitator.documents.papers.standing_papers import find_page
 from rop_facilitator.errors import Problem
 from rop_facilitator.i18n import _, capital, clock, long_date, speaking
@@ -52,10 +53,11 @@ def packet_of(facts: MeetingFacts) -> tuple[Packet, list[Problem]]:
             _wall_agenda(facts, problems),
             _sign_in(facts),
         ]
+        documents += slip_documents(facts, slip, here, sheets.about, problems)
         for person in here:
-            documents += person_set(facts, slip, person, sheets)
+            documents += person_set(facts, person, sheets)
         # The spare sets and what lies on the table come last: they are the same for all and bear no name.
-        documents += [*today.values()] * SPARE_SETS
+        documents += as_set(today.values()) * SPARE_SETS
         documents += [sheet for sheet in table.values() for _copy in range(table_copies(len(here)))]
         title = _("Papers for {day}").format(day=long_date(facts.on))
         packet = with_help(Packet(title, facts.curriculum.language, tuple(documents)))

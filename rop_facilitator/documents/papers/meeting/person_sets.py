@@ -1,7 +1,8 @@
-"""What each person gets in a meeting: a slip, today's sheets, and what the person missed before."""
+"""What lies in each person's set: today's sheets, and what the person missed before."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from rop_facilitator.curriculum.agenda import Theme
@@ -10,11 +11,11 @@ from rop_facilitator.curriculum.session_position import workbook_words
 from rop_facilitator.documents.page.blocks import Block, BulletList, Document, Heading, Help, Small, words
 from rop_facilitator.documents.page.markdown import blocks_of
 from rop_facilitator.documents.page.page_variables import PacketFacts
-from rop_facilitator.documents.papers.handout import Handout, find_handout, handout_blocks, handout_document
+from rop_facilitator.documents.papers.handout import find_handout, handout_document
 from rop_facilitator.documents.papers.meeting.home_practice import aims_of
 from rop_facilitator.documents.papers.meeting.meeting_facts import MeetingFacts, PersonFacts
 from rop_facilitator.errors import Problem
-from rop_facilitator.i18n import _, capital, long_date
+from rop_facilitator.i18n import _, capital
 
 
 @dataclass
@@ -51,8 +52,8 @@ class Sheets:
         return self._drawn[handout_id]
 
 
-def person_set(facts: MeetingFacts, page: Handout, person: PersonFacts, sheets: Sheets) -> list[Document]:
-    """A person's papers in order: slip, sheets of today that the person lacks, then what was missed. No sheet twice."""
+def person_set(facts: MeetingFacts, person: PersonFacts, sheets: Sheets) -> list[Document]:
+    """A person's sheets in order: those of today that the person lacks, then what was missed. No sheet twice."""
     today = [theme for theme in facts.themes if theme.session.id not in person.has_sheets]
     today_sheets: dict[str, Document] = {}
     for theme in today:
@@ -61,27 +62,12 @@ def person_set(facts: MeetingFacts, page: Handout, person: PersonFacts, sheets: 
     later: dict[str, Document] = {}
     for theme in person.brought:
         later |= {name: sheet for name, sheet in sheets.own(theme).items() if name not in today_sheets}
-    slip = _slip(facts, page, person, sheets)
-    return [slip, *(_for(person, sheet, facts) for sheet in (*today_sheets.values(), *recap, *later.values()))]
+    return as_set(_for(person, sheet, facts) for sheet in (*today_sheets.values(), *recap, *later.values()))
 
 
-def _slip(facts: MeetingFacts, page: Handout, person: PersonFacts, sheets: Sheets) -> Document:
-    """The one page with a name on it: what the person was going to try, what to make up, what today is about."""
-    # The only page that knows these: `sheets.about` is of everybody, so that no sheet can name one.
-    about = replace(sheets.about, name=person.name, practice=person.last_practice, missed=person.missed)
-    blocks, faults = handout_blocks(page, about)
-    sheets.problems += faults
-    day = long_date(facts.on)
-    return Document(
-        paper="slip",
-        who=person.name,
-        title=page.title,
-        lead=words(page.lead),
-        date=day,
-        kicker=day,
-        footer=page.footer,
-        blocks=blocks,
-    )
+def as_set(sheets: Iterable[Document]) -> list[Document]:
+    """Sheets that lie in one set: all but the first go on where there is room."""
+    return [replace(sheet, in_set=number > 0) for number, sheet in enumerate(sheets)]
 
 
 def recap_sheet(themes: tuple[Theme, ...], problems: list[Problem]) -> Document:
@@ -89,7 +75,7 @@ def recap_sheet(themes: tuple[Theme, ...], problems: list[Problem]) -> Document:
     blocks: list[Block] = []
     for theme in themes:
         session = theme.session
-        blocks.append(Heading(words(capital(theme.title))))
+        blocks.append(Heading(words(capital(session.printed_title or theme.title))))
         if session.recap.strip():
             recap, faults = blocks_of(
                 session.recap, file=str(session.file), top=4, level=3, speech=session.language, leader=False
