@@ -1,7 +1,7 @@
 """A meeting's papers for eight people as one Word file, beside the build in ROP_BASE: the same blocks, in turn.
 
-`word_packet.json.gz` holds the blocks of the sample packet of commit 02bbbcb, so that both builds draw the same. Other
-words or another style anywhere end the measurement.
+`word_packet.json.gz` holds the blocks of the sample packet of commit 02bbbcb but for its two agendas, whose shape has
+changed since, so that both builds draw the same. Other words or another style anywhere end the measurement.
 """
 
 from __future__ import annotations
