@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from rop_facilitator.curriculum.agenda import Theme, ThemeStep, is_pause, openings
+from rop_facilitator.curriculum.file_reader import shown
+from rop_facilitator.curriculum.load import CURRICULUM_FILE
 from rop_facilitator.curriculum.model import Step
 from rop_facilitator.documents.page.blocks import (
     Beside,
@@ -77,9 +79,10 @@ def _noted_steps(
     safe: list[Block] = []
     at = 0
     for number, (step, opens) in enumerate(zip(steps, openings(steps), strict=True)):
-        notes, faults = blocks_of(step.text, file=str(facts.curriculum.folder), first_line=step.line, top=4, level=3)
-        problems += faults
         theme = step.theme if isinstance(step, ThemeStep) else None
+        file = theme.session.file if theme is not None else facts.curriculum.folder / CURRICULUM_FILE
+        notes, faults = blocks_of(step.text, file=shown(file), first_line=step.line, top=4, level=3)
+        problems += faults
         blocks: list[Block] = [theme_line(opens, facts.themes)] if opens is not None and not opens.rest else []
         if theme is not None and theme.session.is_outline:
             blocks.append(Paragraph(words(outline_words(theme), bold=True)))

@@ -122,3 +122,16 @@ def test_one_side_and_large_print_are_the_leader_s_choice(facts: MeetingFacts) -
         for printed in (plain, chosen)
     ]
     assert pages[1] < pages[0]
+
+
+def test_a_fault_in_the_leader_s_words_is_told_with_file_and_line_and_they_print_as_written(
+    facts: MeetingFacts,
+) -> None:
+    session = facts.sessions[0]
+    step = replace(session.steps[0], text='Les høyt.\n\n{{ safety("overdos") }}', line=30)
+    broken = replace(session, steps=(step, *session.steps[1:]))
+    packet, problems = packet_of(replace(facts, themes=(Theme(broken, session.title),)))
+    [problem] = problems
+    assert problem.file.endswith(f"kat-rop/{session.file.name}")
+    assert problem.line == 32
+    assert '{{ safety("overdos") }}' in str(packet.documents[1].blocks)
