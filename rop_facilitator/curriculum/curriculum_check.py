@@ -11,7 +11,7 @@ from pathlib import Path
 from rop_facilitator.curriculum.agenda import theme_minutes
 from rop_facilitator.curriculum.file_reader import MAX_PROBLEMS, read_page, read_text, shown
 from rop_facilitator.curriculum.load import CURRICULUM_FILE, SAFETY_FILE, course_folders, load_curriculum
-from rop_facilitator.curriculum.markers import box_marks, fitted_session, marked
+from rop_facilitator.curriculum.markers import box_marks, fitted_session, lengths_in, marked
 from rop_facilitator.curriculum.model import Curriculum, Overview, SessionPlan, slug_of
 from rop_facilitator.curriculum.readability import LONG_SENTENCE, plain, readability
 from rop_facilitator.curriculum.session_file import HEADINGS
@@ -104,6 +104,13 @@ def _borrowed(curriculum: Curriculum) -> Iterator[Problem]:
             advice = _("It can be planned and marked; its plan and sheets come when they are written there.")
             yield Problem("advice", file, lines.get(session.id, 1), what, advice)
             continue
+        if lost := lengths_in(session) - {frame.minutes for frame in curriculum.frames}:
+            what = _("“{id}” has steps or boxes for {minutes} minutes, and no frame here is as long: they never print.")
+            shown_lengths = ", ".join(map(str, sorted(lost)))
+            advice = _("Look whether it can be led without them.")
+            yield Problem(
+                "advice", file, lines.get(session.id, 1), what.format(id=session.id, minutes=shown_lengths), advice
+            )
         taken, given = theme_minutes(curriculum, session, longest)
         if taken != given:
             what = _(

@@ -87,6 +87,14 @@ def _fitted_step(step: Step, frame: int, course: str) -> Step:
     return replace(step, text=text, frames=(), courses=()) if step.frames or step.courses or text != step.text else step
 
 
+def lengths_in(session: SessionPlan) -> set[int]:
+    """The lengths of frames that its steps and boxes are marked with."""
+    texts = (session.home_practice_notes, session.materials, session.recap, *(step.text for step in session.steps))
+    boxes = (box_marks(row) for text in texts if "[!" in text and "{" in text for row in text.split("\n"))
+    marked_lengths = {minutes for box in boxes if box is not None for minutes in box.minutes}
+    return marked_lengths.union(*(step.frames for step in session.steps))
+
+
 def fitted_text(text: str, frame: int, course: str) -> str:
     """A text with the boxes that print there, without their markers."""
     return _with_boxes(text, lambda box: prints_here(box.minutes, box.courses, frame, course))

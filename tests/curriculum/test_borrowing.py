@@ -182,6 +182,18 @@ def test_an_outline_and_other_minutes_are_advice_where_they_are_borrowed(folder:
     ]
 
 
+def test_parts_for_a_frame_that_is_not_here_are_advice(folder: Path) -> None:
+    page = folder / "hel.md"
+    text = page.read_text(encoding="utf-8").replace("Øv.", "Øv.\n\n> [!ASK] {60}\n> Hva?")
+    page.write_text(text.replace("Snakk sammen.", "Snakk sammen.\n\n> [!ASK] {90}\n> Hva?"), encoding="utf-8")
+    other = write_second(folder, "prove/hel")
+    yaml = (other / "curriculum.yaml").read_text(encoding="utf-8").replace("  60:", "  45:")
+    (other / "curriculum.yaml").write_text(yaml, encoding="utf-8")
+    told = [(p.level, p.line, p.text) for p in check_curriculum(other) if "never print" in p.text]
+    what = "“prove/hel” has steps or boxes for 60 minutes, and no frame here is as long: they never print."
+    assert told == [("advice", 17, what)]
+
+
 def test_the_check_of_a_course_says_nothing_of_pages_that_it_borrows(folder: Path) -> None:
     """Its own check tells them; said twice they would seem to be two."""
     page = folder / "hel.md"

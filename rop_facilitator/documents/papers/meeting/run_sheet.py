@@ -15,6 +15,7 @@ from rop_facilitator.curriculum.agenda import (
     nearest_frame,
 )
 from rop_facilitator.curriculum.model import Method, Step
+from rop_facilitator.curriculum.session_position import workbook_words
 from rop_facilitator.documents.page.blocks import (
     Callout,
     Document,
@@ -72,7 +73,7 @@ def run_sheet(facts: MeetingFacts, steps: Sequence[Step], sheets: Sheets, *, saf
         lead=words(_fitted(facts)),
         kicker=f"{facts.group_and_number()} · {long_date(facts.on)}",
         date=" · ".join(filter(None, (clock_span(facts.start, facts.minutes), facts.place))),
-        footer=" · ".join((*_workbook(facts), _("For the leader · shred after use"))),
+        footer=" · ".join(filter(None, (workbook_words(facts.sessions), _("For the leader · shred after use")))),
         for_leader=True,
         size_pt=13.5,
         blocks=(block,),
@@ -248,11 +249,6 @@ def _fitted(facts: MeetingFacts) -> str:
         return ""
     text = _("The steps are fitted to {minutes} minutes from the frame of {frame}.")
     return text.format(minutes=facts.minutes, frame=fitted)
-
-
-def _workbook(facts: MeetingFacts) -> list[str]:
-    pages = [theme.session.workbook for theme in facts.themes if theme.session.workbook]
-    return [_("workbook p. {pages}").format(pages=", ".join(dict.fromkeys(pages)))] if pages else []
 
 
 def _where_safety_is(facts: MeetingFacts, *, in_packet: bool) -> str:

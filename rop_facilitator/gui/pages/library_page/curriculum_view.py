@@ -76,11 +76,10 @@ class CourseView(QWidget):
             count = ngettext("{n} session", "{n} sessions", len(module.sessions)).format(n=len(module.sessions))
             if module.optional:
                 count = _("{count}, optional").format(count=count)
-            if module.overview is not None:
-                count = f"{count} · {overview_word()}" if module.sessions else overview_word()
-            if module.is_outline:
-                count = f"{count} · {outline_word()}"
-            items.append(_link(title, count, partial(self._go, module_key(self.curriculum, module))))
+            parts = [count] if module.sessions else []
+            parts += [overview_word()] if module.overview is not None else []
+            parts += [outline_word()] if module.is_outline else []
+            items.append(_link(title, " · ".join(parts), partial(self._go, module_key(self.curriculum, module))))
         return Area(column(*items, gap=2))
 
     def _go(self, key: str) -> None:

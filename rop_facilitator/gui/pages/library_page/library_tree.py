@@ -77,7 +77,9 @@ class LibraryTree(QTreeWidget):
                 continue
             for module in curriculum.modules:
                 title = f"{module.number}  {module.title}" if module.number else module.title
-                count = _count(len(module.sessions), module.is_outline)
+                count = _count(len(module.sessions), module.is_outline) if module.sessions else ""
+                if module.overview is not None and not module.sessions:
+                    count = overview_word()
                 inner = _item(module_key(curriculum, module), title, count, module.is_outline)
                 top.addChild(inner)
                 _add_sessions(inner, curriculum, module)
@@ -243,5 +245,5 @@ def _item(key: str, title: str, right: str, outline: bool) -> QTreeWidgetItem:
     item.setData(0, KEY, key)
     item.setData(0, RIGHT, right)
     item.setData(0, OUTLINE, outline)
-    item.setData(0, Qt.ItemDataRole.AccessibleTextRole, f"{title}, {right}")
+    item.setData(0, Qt.ItemDataRole.AccessibleTextRole, ", ".join(filter(None, (title, right))))
     return item
