@@ -56,7 +56,7 @@ def _run_sheet(w: Writer, block: b.RunSheet) -> None:
         if block.safety:
             last = w.words(w.add(table.rows[0].cells[0], "Caption Small"), block.safety)
             last.paragraph_format.space_after = Pt(0)
-        w.gap()
+        w.gap(4)
     if block.folded:
         fold = w.paragraph("Small Print")
         fold.alignment = WD_ALIGN_PARAGRAPH.CENTER
@@ -80,7 +80,7 @@ def _band(w: Writer, themes: tuple[b.RunTheme, ...]) -> None:
         return
     table = w.table(len(lines), [30.0, w.width - 30], w.labels["question"])
     xml.border_table(table)
-    xml.pad(table, x_mm=3, y_mm=1.2)
+    xml.pad(table, x_mm=3, y_mm=0.8)
     for row, (name, text, size) in zip(table.rows, lines, strict=True):
         label, words = row.cells
         xml.shade(label)
@@ -106,15 +106,17 @@ def _clock_table(w: Writer, block: b.RunSheet) -> None:
     widths = [_CLOCK_MM, _MINUTES_MM, w.width - _CLOCK_MM - _MINUTES_MM - beside, *([beside] if beside else [])]
     table = w.table(1 + len(block.rows), widths, w.labels["agenda"])
     xml.border_table(table, insideH=THIN, bottom=THIN)
-    xml.pad(table, x_mm=2, y_mm=0.8)
+    xml.pad(table, x_mm=2, y_mm=0.5)
     xml.repeat_head(table)
     rows = [row.cells for row in table.rows]
     for cell in rows[0]:
+        w.cell(cell, ())  # an empty cell has a line too, and is as low as the others
         xml.border_cell(cell, bottom=(1.25, xml.ACCENT))
     for cell, name in zip(rows[0], ("clock", "minutes", "step"), strict=False):
         _name(w, cell, b.words(w.labels[name]))
     for cells, step in zip(rows[1:], block.rows, strict=True):
         for cell in cells:
+            w.cell(cell, ())
             cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
             if step.pause:
                 xml.shade(cell)
@@ -131,7 +133,7 @@ def _clock_table(w: Writer, block: b.RunSheet) -> None:
         own = [y for y, step in enumerate(block.rows, 1) if step.theme == number]
         if own:
             _co_leader(w, [cells[3] for cells in rows[own[0] : own[-1] + 1]], block.themes[number - 1].co_leader)
-    w.gap(6)
+    w.gap(4)
 
 
 def _co_leader(w: Writer, cells: Sequence[_Cell], text: b.Text) -> None:
@@ -152,11 +154,11 @@ def _wells(w: Writer, theme: b.RunTheme) -> None:
     table = w.table(1, [w.width / len(wells)] * len(wells), w.labels[wells[0][0]])
     side = (1, xml.ACCENT)
     xml.border_table(table, top=side, bottom=side, left=side, right=side, insideV=side)
-    xml.pad(table, x_mm=3.5, y_mm=1.8)
+    xml.pad(table, x_mm=3.5, y_mm=1.2)
     for cell, (name, text) in zip(table.rows[0].cells, wells, strict=True):
         _name(w, cell, (*b.words(w.labels[name]), *(b.words(" · ") if theme.title else ()), *theme.title))
         w.words(w.add(cell, "Cell"), text)
-    w.gap(6)
+    w.gap(4)
 
 
 def _lists(w: Writer, lists: tuple[b.RunList, ...]) -> None:
@@ -175,7 +177,7 @@ def _lists(w: Writer, lists: tuple[b.RunList, ...]) -> None:
             continue
         for item in part.items:
             w.words(w.add(cell, "List Bullet"), item).paragraph_format.space_after = Pt(2)
-    w.gap(6)
+    w.gap(4)
 
 
 # -- the notes behind it -----------------------------------------------------------------------------------------------

@@ -51,8 +51,11 @@ def home_practice_words(session: SessionPlan) -> str:
 
 
 def follow_up_of(session: SessionPlan) -> str:
-    """What the leader asks next time about the home practice; empty where nothing is written."""
-    return filled_words(session.follow_up, speech=session.language)
+    """What the leader asks next time about the home practice, as it is spoken; empty where nothing is written."""
+    asked = filled_words(session.follow_up, speech=session.language).strip()
+    if not asked or any(sign in asked for sign in "«»“”"):
+        return asked
+    return f"“{asked}”" if session.language == "en" else f"«{asked}»"
 
 
 def practice_choice(practices: Iterable[str]) -> str:

@@ -14,6 +14,7 @@ from rop_facilitator.documents.page import blocks as b
 from rop_facilitator.documents.page.blocks import blocks_in, plain_text, words
 from rop_facilitator.documents.page.help_numbers import alarm_numbers
 from rop_facilitator.documents.page.page_variables import PacketFacts
+from rop_facilitator.documents.papers.meeting.home_practice import follow_up_of
 from rop_facilitator.documents.papers.meeting.leader_papers import leader_papers
 from rop_facilitator.documents.papers.meeting.meeting_facts import MeetingFacts, PersonFacts
 from rop_facilitator.documents.papers.meeting.meeting_notes import as_cues
@@ -260,3 +261,11 @@ def test_every_written_session_has_a_run_sheet_of_one_page_and_two_pages_of_note
         if counts[0] > 1 or counts[1] > 2 or sheets.problems:
             too_long.append((session.id, counts, sheets.problems))
     assert too_long == []
+
+
+def test_what_is_asked_about_the_practice_is_spoken(session: SessionPlan) -> None:
+    asked = replace(session, follow_up="Hva beskyttet deg?")
+    assert follow_up_of(asked) == "«Hva beskyttet deg?»"
+    assert follow_up_of(replace(asked, language="en")) == "“Hva beskyttet deg?”"
+    assert follow_up_of(replace(session, follow_up="Spør: «Hva skjedde?»")) == "Spør: «Hva skjedde?»"
+    assert follow_up_of(replace(session, follow_up="")) == ""
