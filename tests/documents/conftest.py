@@ -100,6 +100,17 @@ RUN_SHEET = b.RunSheet(
     safety=w("«Trygg gruppe» ligger bak notatene."),
 )
 
+ALARM = b.Alarm(
+    (w("Én leder blir hos gruppa."),),
+    (
+        b.AlarmNumber("113", "Nødtelefon", "Fare for liv", first=True),
+        b.AlarmNumber("112", "Politi", "Vold", True, True),
+    ),
+    tuple(b.AlarmItem(w(title), w("Rop og rist."), w("113 først.")) for title in ("Overdose", "Sykdom", "Trusler")),
+    (b.AlarmNumber("116 123", "Mental Helse", "Hele døgnet"),),
+    w("Ikke kontrollert."),
+)
+
 SLIPS = b.Slips(
     w("Tirsdagsgruppa · 24. november"),
     tuple(
@@ -163,6 +174,7 @@ def every_paper():
             signers=(b.Signer(w("Ingrid Dahl"), w("kursleder")), b.Signer(w("Jonas Moe"), w("kursleder"))),
         ),
         b.Document("slip", "Til deg", (b.Heading(w("I dag")), said("Hei.")), who="Kari", kicker="24. november"),
+        b.Document("safety", "Trygg gruppe", (ALARM,), for_leader=True),
         b.Document("slips", "Lapp til hver", (SLIPS,), cut=True, size_pt=12),
         b.Document("worksheet", "Ark to", (said("Hei."), b.Help()), who="Kari", continues=True),
     )

@@ -17,6 +17,7 @@ from docx.shared import Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 
 from rop_facilitator.documents.output.dateless_zip import DatelessZip
+from rop_facilitator.documents.output.docx_alarm import ALARM
 from rop_facilitator.documents.output.docx_blocks import TEXTS
 from rop_facilitator.documents.output.docx_cut import CUT
 from rop_facilitator.documents.output.docx_meeting import MEETING
@@ -68,7 +69,7 @@ def render_docx(packet: Packet) -> bytes:
         width = _page(section, document)
         _strip(section, document, width)
         _foot(section, document, layout_words, width)
-        draw = TEXTS | TABLES | MEETING | CUT
+        draw = TEXTS | TABLES | MEETING | CUT | ALARM
         writer = Writer(word, word, width, layout_words, packet, size_pt=size, draw=draw, styles=styles)
         if document.paper == "certificate":
             _certificate(writer, document)

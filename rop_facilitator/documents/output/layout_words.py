@@ -37,6 +37,7 @@ def labels(language: str) -> dict[str, str]:
             "co_leader": pgettext("run sheet", "Co-leader"),
             "fold": _("Fold back here before the meeting"),
             "more": pgettext("the rest of a step", "continued"),
+            "alarm": _("What may happen, and what to do now"),
             "slips": _("A slip for each person, to cut out"),
             "register": _("Attendance, a row for each person"),
         }

@@ -9,6 +9,9 @@ from typing import Literal
 from rop_facilitator.documents.page.plain_blocks import (
     Agenda,
     AgendaRow,
+    Alarm,
+    AlarmItem,
+    AlarmNumber,
     Boxes,
     BoxItem,
     BulletList,
@@ -49,7 +52,8 @@ from rop_facilitator.documents.page.plain_blocks import (
 )
 
 __all__ = (
-    "Agenda", "AgendaRow", "Beside", "Block", "BoxItem", "Boxes", "BulletList", "Callout", "Cell", "CheckItem",
+    "Agenda", "AgendaRow", "Alarm", "AlarmItem", "AlarmNumber", "Beside", "Block", "BoxItem", "Boxes", "BulletList",
+    "Callout", "Cell", "CheckItem",
     "CheckList", "Document", "Field", "Fields", "Figure", "Glossary", "Heading", "Help", "HelpContact", "Key",
     "Legend", "Name", "NotedStep", "NumberedList", "Off", "Packet", "PageBreak", "Paragraph", "Practice",
     "Register", "RegisterFoot", "RegisterMark", "RegisterMeeting", "RegisterRow", "RunList", "RunRow", "RunSheet",
@@ -134,7 +138,7 @@ class Slips:
 Block = (
     Heading | Paragraph | BulletList | NumberedList | CheckList | WritingLines | Fields | Scale | Table | Callout
     | Boxes | Glossary | Practice | Key | Figure | Agenda | RunSheet | Beside | StepNotes | Register | Legend | Small
-    | Space | PageBreak | Help | Slips
+    | Space | PageBreak | Help | Slips | Alarm
 )  # fmt: skip
 
 

@@ -273,6 +273,37 @@ class Agenda:
 
 
 @dataclass(frozen=True)
+class AlarmNumber:
+    """A number to ring, and whether somebody has checked it; `first` are those for an emergency."""
+
+    number: str
+    name: str
+    when: str
+    checked: bool = False
+    first: bool = False
+
+
+@dataclass(frozen=True)
+class AlarmItem:
+    """One thing that may happen: what to do now, and whom to ring."""
+
+    title: Text
+    now: Text
+    ring: Text
+
+
+@dataclass(frozen=True)
+class Alarm:
+    """What to do at once, on one page: the numbers first, then the cases. `unchecked` says what an empty box means."""
+
+    opening: tuple[Text, ...]
+    numbers: tuple[AlarmNumber, ...]
+    items: tuple[AlarmItem, ...]
+    more: tuple[AlarmNumber, ...] = ()
+    unchecked: Text = ()
+
+
+@dataclass(frozen=True)
 class RunRow:
     """One step of a run sheet. `theme` is the one that it belongs to, counted from 1, and 0 for a step of the frame."""
 

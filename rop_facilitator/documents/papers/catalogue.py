@@ -148,7 +148,8 @@ def _substitute(group: Group, library: Library, on: date) -> Paper:
 
 
 def _lay_out_substitute(facts: SubstituteFacts) -> PacketAndProblems:
-    return substitute_packet(facts), []
+    packet, problems = substitute_packet(facts)
+    return packet, list(problems)
 
 
 # -- for the course ----------------------------------------------------------------------------------------------------

@@ -67,7 +67,7 @@ class MeetingFacts:
 
     `group` is what the group is called on paper, `goals` are the names of those whose goal is taken up, `to_ask` what
     the leader asks about the home practice of last time. `printed` is what it takes up as papers that others may see
-    say it: title and number in the course.
+    say it: title and number in the course; `held` is how many meetings there were before.
     """
 
     group: str
@@ -84,6 +84,8 @@ class MeetingFacts:
     goals: tuple[str, ...] = ()
     to_ask: tuple[str, ...] = ()
     printed: tuple[tuple[str, str], ...] = ()
+    held: int = 0
+    new_leaders: bool = False
     name_on_sheets: bool = False
 
     @property
@@ -121,6 +123,8 @@ def collect_packet(group: Group, library: Library, on: date) -> MeetingFacts:
             goals=_goals(group, meeting),
             to_ask=_to_ask(themes_of(before[-1], library)[1]) if before else (),
             printed=tuple(_printed(library, row) for row in meeting.sessions),
+            held=len(before),
+            new_leaders=_has_new_leaders(group, before),
             name_on_sheets=group.name_on_sheets,
         )
 
@@ -134,6 +138,12 @@ def _printed(library: Library, row: MeetingSession) -> tuple[str, str]:
 def held_before(group: Group, day: date) -> list[Meeting]:
     """The meetings of a loaded group that were held before a day, by date."""
     return [meeting for meeting in group.meetings if meeting.state is MeetingState.HELD and meeting.on < day]
+
+
+def _has_new_leaders(group: Group, before: list[Meeting]) -> bool:
+    """Whether none of those who lead the group now has led one of its meetings."""
+    led = {meeting.leader for meeting in before if meeting.leader}
+    return bool(led and group.leaders and led.isdisjoint(group.leaders))
 
 
 def _goals(group: Group, meeting: Meeting) -> tuple[str, ...]:

@@ -22,8 +22,9 @@ from rop_facilitator.documents.papers.handout import handout_blocks
 from rop_facilitator.documents.papers.meeting.leader_papers import leader_papers
 from rop_facilitator.documents.papers.meeting.meeting_facts import SPARE_SETS, MeetingFacts
 from rop_facilitator.documents.papers.meeting.person_sets import Sheets, as_set, person_set
+from rop_facilitator.documents.papers.meeting.phases import phases_page
 from rop_facilitator.documents.papers.meeting.run_sheet import table_copies
-from rop_facilitator.documents.papers.meeting.safety_page import safety_document
+from rop_facilitator.documents.papers.meeting.safety_page import safety_is_due, safety_pages
 from rop_facilitator.documents.papers.meeting.slips import slip_documents
 from rop_facilitator.documents.papers.standing_papers import find_page
 from rop_facilitator.errors import Problem
@@ -46,9 +47,13 @@ def packet_of(facts: MeetingFacts) -> tuple[Packet, list[Problem]]:
             table |= sheets.on_table(theme)
         here = [person for person in facts.people if not person.gave_notice]
         steps = lay_out(facts.curriculum, facts.themes, facts.minutes)
-        safety = _safety(facts, problems)
+        safety: tuple[Document, ...] = ()
+        if safety_is_due(facts):
+            safety, faults = safety_pages(facts.curriculum, facts.group)
+            problems += faults
         documents = [
             *leader_papers(facts, steps, sheets, safety_in_packet=bool(safety)),
+            phases_page(facts.curriculum.language, sheets.about, problems),
             *safety,
             _wall_agenda(facts, problems),
             _sign_in(facts),
@@ -91,15 +96,6 @@ def _about(facts: MeetingFacts) -> PacketFacts:
 
 def _plus(facts: MeetingFacts, minutes: int) -> str:
     return clock(end_of(facts.start, minutes))
-
-
-# -- for the leader ----------------------------------------------------------------------------------------------------
-
-
-def _safety(facts: MeetingFacts, problems: list[Problem]) -> list[Document]:
-    page, faults = safety_document(facts.curriculum)
-    problems += faults
-    return [page] if page is not None else []
 
 
 # -- for the wall and the table ----------------------------------------------------------------------------------------

@@ -33,6 +33,8 @@ from rop_facilitator.documents.papers.meeting.meeting_facts import (
     collect_packet,
     held_before,
 )
+from rop_facilitator.documents.papers.meeting.safety_page import safety_pages
+from rop_facilitator.errors import Problem
 from rop_facilitator.i18n import _, capital, day_and_month, long_date, ngettext, speaking
 from rop_facilitator.planning.calendar import clock_span
 from rop_facilitator.records.group.groups import shown_name
@@ -124,8 +126,11 @@ def _contact(language: str) -> tuple[str, str, str]:
 # -- the page ----------------------------------------------------------------------------------------------------------
 
 
-def substitute_packet(facts: SubstituteFacts) -> Packet:
-    """The page: where the group is, who needs what, whom to ring. Where many come it is set smaller, to stay one."""
+def substitute_packet(facts: SubstituteFacts) -> tuple[Packet, tuple[Problem, ...]]:
+    """The page: where the group is, who needs what, whom to ring. Where many come it is set smaller, to stay one.
+
+    Behind it lies the page for a safe group, which a stand-in has not read; what is wrong with that is told.
+    """
     meeting = facts.meeting
     with speaking(meeting.curriculum.language):
         blocks: list[Block] = [
@@ -147,7 +152,8 @@ def substitute_packet(facts: SubstituteFacts) -> Packet:
             size_pt=11.5 if len(meeting.people) <= _MOST_PEOPLE else 10,
             blocks=tuple(blocks),
         )
-        return Packet(document.title, meeting.curriculum.language, (document,))
+        safety, problems = safety_pages(meeting.curriculum, meeting.group)
+        return Packet(document.title, meeting.curriculum.language, (document, *safety)), problems
 
 
 def _where(facts: SubstituteFacts) -> list[Block]:

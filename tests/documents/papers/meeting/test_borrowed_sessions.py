@@ -84,7 +84,7 @@ def test_the_plan_and_the_substitute_have_number_and_module_of_the_course(lent: 
     rows = plan_rows(lent.group, today=FIRST, library=lent.library)
     assert rows[1].right.startswith("session 8.1")
     second = lent.group.meetings[1].on
-    [document] = substitute_packet(collect_substitute(lent.group, lent.library, second)).documents
+    document = substitute_packet(collect_substitute(lent.group, lent.library, second))[0].documents[0]
     assert "Lånekurset · modul 8 · Det lånte · sesjon 2 av 12" in plain_text(document.blocks)
     assert ("Now", "Module 8, session 1 of 2") in standing_facts(lent.group, lent.library, today=second)
 

@@ -60,10 +60,11 @@ def test_order_and_sets(facts: MeetingFacts) -> None:
     packet, problems = packet_of(facts)
     assert problems == []
     kinds = [document.paper for document in packet.documents]
-    assert kinds[:6] == ["run-sheet", "notes", "safety", "agenda-wall", "sign-in", "slips"]
+    assert kinds[:6] == ["run-sheet", "notes", "phases", "safety", "safety", "agenda-wall"]
     sheets, table = len(own_sheets(facts.sessions[0])), len(facts.sessions[0].table)
     assert [plain_text(slip.name) for slip in slips_of(packet)] == ["Kari", "Ola"]
-    assert len(kinds) == 6 + 2 * sheets + 2 * sheets + table_copies(2) * table
+    assert kinds[6:8] == ["sign-in", "slips"]
+    assert len(kinds) == 8 + 2 * sheets + 2 * sheets + table_copies(2) * table
 
 
 def test_sheets_carry_neither_name_nor_group(facts: MeetingFacts) -> None:
