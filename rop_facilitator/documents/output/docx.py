@@ -17,7 +17,6 @@ from docx.shared import Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 
 from rop_facilitator.documents.output.dateless_zip import DatelessZip
-from rop_facilitator.documents.output.docx_alarm import ALARM
 from rop_facilitator.documents.output.docx_blocks import TEXTS
 from rop_facilitator.documents.output.docx_cut import CUT
 from rop_facilitator.documents.output.docx_meeting import MEETING
@@ -69,7 +68,7 @@ def render_docx(packet: Packet) -> bytes:
         width = _page(section, document)
         _strip(section, document, width)
         _foot(section, document, layout_words, width)
-        draw = TEXTS | TABLES | MEETING | CUT | ALARM
+        draw = TEXTS | TABLES | MEETING | CUT
         writer = Writer(word, word, width, layout_words, packet, size_pt=size, draw=draw, styles=styles)
         if document.paper == "certificate":
             _certificate(writer, document)
