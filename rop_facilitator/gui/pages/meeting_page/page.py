@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import ClassVar
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -14,7 +13,7 @@ from rop_facilitator.curriculum.model import Library
 from rop_facilitator.curriculum.session_position import workbook_words
 from rop_facilitator.errors import UserError
 from rop_facilitator.gui.context import AppContext, Page
-from rop_facilitator.gui.pages.meeting_page.clock_bar import ClockBar
+from rop_facilitator.gui.pages.meeting_page.clock_bar import ClockBar, is_going_on
 from rop_facilitator.gui.pages.meeting_page.marking import Marking, meeting_keys
 from rop_facilitator.gui.pages.meeting_page.meeting_actions import MeetingActions
 from rop_facilitator.gui.pages.meeting_page.notes_pane import blocks_of_stop
@@ -24,8 +23,8 @@ from rop_facilitator.gui.widgets.display.archived_notice import ArchivedStrip
 from rop_facilitator.gui.widgets.display.empty_state import Empty
 from rop_facilitator.gui.widgets.inputs.buttons import Button
 from rop_facilitator.gui.widgets.layout.boxes import Line, clear, column, panel
-from rop_facilitator.i18n import _, capital, clock, long_date
-from rop_facilitator.planning.agenda_times import Stop, pace, stop_at, timeline
+from rop_facilitator.i18n import _, capital
+from rop_facilitator.planning.agenda_times import Stop, stop_at, timeline
 from rop_facilitator.records.log.audit_log import RecordsChange
 from rop_facilitator.records.meeting.attendance import rows_by_id
 from rop_facilitator.records.meeting.meetings import (
@@ -42,9 +41,6 @@ from rop_facilitator.records.models import (
     Outcome,
 )
 from rop_facilitator.settings import reading_size
-
-_STILL_LIVE = timedelta(hours=1)
-_SECOND = 1000
 
 
 class MeetingPage(Page):
@@ -78,13 +74,11 @@ class MeetingPage(Page):
         self.setLayout(inner)
         self._connect()
         self._keys()
-        self._timer = QTimer(self, interval=_SECOND)
-        self._timer.timeout.connect(self._tick)
-        self._timer.start()
         self.reload()
 
     def _connect(self) -> None:
         closing = self.desk.closing
+        self.top.ticked.connect(self._tick)
         self.top.back.clicked.connect(self.leave)
         self.top.names.clicked.connect(self._toggle_names)
         self.top.start.clicked.connect(self._start)
@@ -151,8 +145,7 @@ class MeetingPage(Page):
     @property
     def live(self) -> bool:
         """Whether the meeting is going on by the clock, or should have ended within the hour."""
-        now = self.context.now()
-        return bool(self.stops) and self.stops[0].start <= now < self.stops[-1].end + _STILL_LIVE
+        return is_going_on(self.stops, self.context.now())
 
     def _show_agenda(self, meeting: Meeting) -> None:
         curriculum, self._themes = themes_of(meeting, self.context.library)
@@ -224,22 +217,7 @@ class MeetingPage(Page):
         return True
 
     def _show_clock(self) -> None:
-        meeting = self.meeting
-        if meeting is None or meeting.state not in GOING or not self.stops:
-            self.top.clock.setText("")
-            self.top.pace.hide()
-            return
-        now = self.context.now()
-        soon = meeting.on == now.date() and now < self.stops[0].start
-        running = self.live or soon
-        self.top.clock.setText(clock(now.time()) if running else capital(long_date(meeting.on, year=False)))
-        if running:
-            pace_now = pace(self.stops, self.index, now)
-            self.top.pace.show_text(pace_now.text, pace_now.tone, pace_now.glyph)
-        else:
-            held = meeting.state is MeetingState.HELD
-            self.top.pace.show_text(_("held") if held else _("planned") if self.ahead else _("not recorded"))
-        self.top.pace.show()
+        self.top.show_clock(self.meeting, self.stops, self.index, self.context.now())
 
     def _tick(self) -> None:
         self._show_clock()
