@@ -20,7 +20,9 @@ from rop_facilitator.private_files import (
     private_temp_folder,
     write_file,
 )
-from rop_facilitator.records.backup.create_backup import automatic_backup, backup_folder, restore
+from rop_facilitator.records.backup.backup_list import backup_folder
+from rop_facilitator.records.backup.create_backup import automatic_backup
+from rop_facilitator.records.backup.restore_backup import restore
 from rop_facilitator.records.log.action_names import Action
 from rop_facilitator.records.storage.opening import create_database, unlock_database
 from rop_facilitator.records.storage.vault import KeyCost

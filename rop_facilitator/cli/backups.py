@@ -43,8 +43,8 @@ def restore(options: argparse.Namespace) -> int:
 
     Where records lie at the target and only their keys are lost, those alone are fetched.
     """
-    from rop_facilitator.records.backup.create_backup import restore
-    from rop_facilitator.records.backup.restore_backup import contents, key_for
+    from rop_facilitator.records.backup.backup_list import contents
+    from rop_facilitator.records.backup.restore_backup import key_for, restore
 
     if options.output is None:
         return _list(options)
@@ -67,8 +67,8 @@ def _only_fitting(options: argparse.Namespace, secret: Secret | None) -> Path:
     Raises RefusedError where there is none, or after the list of several: which one is meant is the leader's to say.
     """
     from rop_facilitator.overwrite_guard import records_at
-    from rop_facilitator.records.backup.create_backup import refuse_where_records_are
-    from rop_facilitator.records.backup.restore_backup import find_backups, is_whole
+    from rop_facilitator.records.backup.backup_list import find_backups, is_whole
+    from rop_facilitator.records.backup.restore_backup import refuse_where_records_are
 
     refuse_where_records_are(records_at(options.output))
     every = find_backups([options.file])
@@ -110,9 +110,8 @@ def _fetch_keys(source: Path, target: Path, secret: Secret | None) -> bool:
     `source` is a backup, or a folder with backups. Raises RefusedError where it cannot be done.
     """
     from rop_facilitator.overwrite_guard import records_at
-    from rop_facilitator.records.backup.create_backup import read_backup
+    from rop_facilitator.records.backup.backup_list import FoundBackup, find_backups, mark_beside, read_backup
     from rop_facilitator.records.backup.lost_keys import keys_words, spare_keys, unlock_with_spare_keys
-    from rop_facilitator.records.backup.restore_backup import FoundBackup, find_backups, mark_beside
     from rop_facilitator.records.storage.engine import DamagedError
     from rop_facilitator.records.storage.vault import KeysLostError
 
@@ -182,7 +181,7 @@ def _new_passphrase(path: Path, code: str, leader: str | None) -> None:
 
 def _list(options: argparse.Namespace) -> int:
     """The backups in a folder, newest first: when, what they hold, and whether they are whole. No key is needed."""
-    from rop_facilitator.records.backup.restore_backup import contents, find_backups, is_whole
+    from rop_facilitator.records.backup.backup_list import contents, find_backups, is_whole
 
     if not options.file.is_dir():
         raise RefusedError(_("Say where the records shall lie: -o DATABASE. A folder alone lists the backups in it."))

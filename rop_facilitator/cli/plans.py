@@ -372,18 +372,18 @@ def _progress_json(
 def _print_map(sessions: Sequence[GroupSession], people: Sequence[PersonProgress], names: NamesShown) -> None:
     """Numbers of sessions across, people down, as wide as a page; then the titles of what somebody is to make up."""
     from rop_facilitator.records.group.groups import shown_name
-    from rop_facilitator.records.progress.progress import LETTERS, Received, received_name
+    from rop_facilitator.records.progress.progress import RECEIVED_LETTERS, Received, received_name
 
     wide = max((len(shown_name(person.membership, names)) for person in people), default=0)
     for first in range(0, len(sessions), _ACROSS):  # a long course goes on below, people again
         print(" " * wide, *(f"{number + 1:>2}" for number in range(first, min(first + _ACROSS, len(sessions)))))
         for person in people:
-            letters = " ".join(f"{LETTERS[state]:>2}" for state in person.states[first : first + _ACROSS])
+            letters = " ".join(f"{RECEIVED_LETTERS[state]:>2}" for state in person.states[first : first + _ACROSS])
             count = (
                 _("{n} of {all}").format(n=person.received, all=person.taught) if person.taught and not first else ""
             )
             print(f"{shown_name(person.membership, names):<{wide}} {letters}  {count}".rstrip())
-    print(", ".join(f"{letter} {received_name(state)}" for state, letter in LETTERS.items()))
+    print(", ".join(f"{letter} {received_name(state)}" for state, letter in RECEIVED_LETTERS.items()))
     for at, session in enumerate(sessions):
         away = [shown_name(person.membership, names) for person in people if person.states[at] is Received.MISSED]
         if away:

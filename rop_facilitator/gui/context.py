@@ -338,7 +338,8 @@ class Page(QWidget):
 
 def _back_up_and_close(database: Database, extra: Path | None, at: datetime, _progress: WorkProgress) -> None:
     """A checked backup beside the records, one in the leader's own folder, and the key is gone, whatever happens."""
-    from rop_facilitator.records.backup.create_backup import automatic_backup, backup_folder
+    from rop_facilitator.records.backup.backup_list import backup_folder
+    from rop_facilitator.records.backup.create_backup import automatic_backup
 
     try:
         automatic_backup(database, backup_folder(database.path), at=at)

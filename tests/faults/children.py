@@ -21,8 +21,9 @@ from rop_facilitator.documents.exchange.register import collect_register
 from rop_facilitator.documents.exchange.write_register import write_register
 from rop_facilitator.errors import UserError
 from rop_facilitator.private_files import write_file
-from rop_facilitator.records.backup.create_backup import backup, read_backup, restore
-from rop_facilitator.records.backup.restore_backup import restore_and_open
+from rop_facilitator.records.backup.backup_list import read_backup
+from rop_facilitator.records.backup.create_backup import backup
+from rop_facilitator.records.backup.restore_backup import restore, restore_and_open
 from rop_facilitator.records.group.groups import find_group
 from rop_facilitator.records.log.action_names import Action
 from rop_facilitator.records.models import NamesShown, Participant

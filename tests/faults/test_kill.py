@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from rop_facilitator.records.backup.create_backup import read_backup, restore
+from rop_facilitator.records.backup.backup_list import read_backup
+from rop_facilitator.records.backup.restore_backup import restore
 from rop_facilitator.records.log.action_names import Action
 from rop_facilitator.records.models import AuditChange, AuditEvent, Participant
 from rop_facilitator.records.storage.database import Database

@@ -13,7 +13,8 @@ import pytest
 from rop_facilitator.cli import main
 from rop_facilitator.paths import data_folder
 from rop_facilitator.private_files import PartsFolder, notes_folder, sweep_parts
-from rop_facilitator.records.backup.create_backup import backup, read_backup
+from rop_facilitator.records.backup.backup_list import read_backup
+from rop_facilitator.records.backup.create_backup import backup
 from rop_facilitator.records.log.action_names import Action
 from rop_facilitator.records.storage.opening import unlock_database
 from rop_facilitator.records.storage.vault import keys_path

@@ -13,7 +13,9 @@ from rop_facilitator.documents.exchange.register_xlsx import xlsx_bytes
 from rop_facilitator.documents.output.docx import render_docx
 from rop_facilitator.documents.page import blocks as b
 from rop_facilitator.errors import UserError
-from rop_facilitator.records.backup.create_backup import backup, read_backup, restore
+from rop_facilitator.records.backup.backup_list import read_backup
+from rop_facilitator.records.backup.create_backup import backup
+from rop_facilitator.records.backup.restore_backup import restore
 from rop_facilitator.records.log.action_names import Action
 from rop_facilitator.records.models import NamesShown, Participant
 from rop_facilitator.records.storage.database import Database

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from rop_facilitator.records.backup.create_backup import backup, restore
+from rop_facilitator.records.backup.create_backup import backup
+from rop_facilitator.records.backup.restore_backup import restore
 from rop_facilitator.records.erasure.erase import erase_participant
 from rop_facilitator.records.group.groups import load_group
 from rop_facilitator.records.log.action_names import Action

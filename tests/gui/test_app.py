@@ -39,7 +39,9 @@ from rop_facilitator.gui.runtime.qt_translations import QtTexts
 from rop_facilitator.gui.widgets.inputs.buttons import Button
 from rop_facilitator.gui.widgets.inputs.date_fields import DateField
 from rop_facilitator.gui.window.main_window import MainWindow
-from rop_facilitator.records.backup.create_backup import SUFFIX, backup, backup_folder, restore
+from rop_facilitator.records.backup.backup_list import backup_folder
+from rop_facilitator.records.backup.create_backup import SUFFIX, backup
+from rop_facilitator.records.backup.restore_backup import restore
 from rop_facilitator.records.erasure.erase import erase_participant
 from rop_facilitator.records.log.action_names import Action
 from rop_facilitator.records.models import Group

@@ -1,4 +1,8 @@
-"""The attendance of a group as values: people, meetings and marks. `register_xlsx` writes it, the paper prints it."""
+"""The register of a group collected as values: people, meetings, marks and shares; nothing is written here.
+
+`write_register` makes a file of it by the ending (`register_xlsx`, `register_csv`, both from `register_rows`), and
+`papers/register_paper.py` prints it.
+"""
 
 from __future__ import annotations
 

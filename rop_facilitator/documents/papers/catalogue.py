@@ -300,7 +300,8 @@ def _lay_out_standing(facts: tuple[str, str, tuple[PacketFacts, ...]]) -> Packet
     return packet, [*problems, *faults]
 
 
-# A new paper of a meeting or a person begins with a line here; the window and the command line go by its kind.
+# A new paper of a meeting or a person begins with a line here, and the command line has it. In the window it needs a
+# button where it is looked for: the tab of papers (`papers_tab`), or the page of a person (`person_view`).
 # One that is mostly text for people needs no code: it is a page in handouts/papers (decision 0005).
 OF_A_MEETING: dict[str, Callable[[Group, Library, date], Paper]] = {
     "packet": _packet,

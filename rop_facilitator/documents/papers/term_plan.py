@@ -9,7 +9,7 @@ from rop_facilitator.documents.page.blocks import Callout, Cell, Document, Off, 
 from rop_facilitator.i18n import _, capital, long_date, on_weekdays, period, short_date, speaking, weekday_name
 from rop_facilitator.planning.calendar import MeetingPattern, clock_span
 from rop_facilitator.planning.meeting_days import LaterPattern
-from rop_facilitator.records.calendar.closed_periods import closed_runs, week_number
+from rop_facilitator.records.calendar.closed_runs import closed_runs, week_number
 from rop_facilitator.records.calendar.group_calendar import pattern_of, patterns_of
 from rop_facilitator.records.group.name_on_paper import name_on_paper_of
 from rop_facilitator.records.meeting.meetings import GOING, titles_of

@@ -374,8 +374,8 @@ def _later(_error: BaseException) -> None:
 
 
 def _spare_keys(folders: list[Path], _progress: WorkProgress) -> list[SpareKeys]:
+    from rop_facilitator.records.backup.backup_list import find_backups
     from rop_facilitator.records.backup.lost_keys import spare_keys
-    from rop_facilitator.records.backup.restore_backup import find_backups
 
     return spare_keys(find_backups(folders))
 

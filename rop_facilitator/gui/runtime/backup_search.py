@@ -15,7 +15,7 @@ from rop_facilitator.work_progress import WorkProgress
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from rop_facilitator.records.backup.restore_backup import FoundBackup
+    from rop_facilitator.records.backup.backup_list import FoundBackup
 
 TRIED = 6
 _STICKS = ("/media/", "/run/media/", "/mnt/", "/Volumes/")
@@ -66,7 +66,7 @@ def search_backups(
     step: WorkProgress,
 ) -> BackupSearch:
     """All backups of these records (or, without `only_own`, of any), the newest ones tried; `file` stands first."""
-    from rop_facilitator.records.backup.restore_backup import find_backups, is_whole, mark_beside, own_folders
+    from rop_facilitator.records.backup.backup_list import find_backups, is_whole, mark_beside, own_folders
 
     mark = mark_beside(records) if records is not None and only_own else None
     places = dict.fromkeys(own_folders(records, ""), _("this computer"))
@@ -99,7 +99,7 @@ def search_backups(
 def newest_copy(extra: str, drives: dict[str, Path], _step: WorkProgress) -> BackupCopy | None:
     """The newest backup of whatever records on a computer that knows of none; a stick comes first. Not tried yet."""
     from rop_facilitator import paths
-    from rop_facilitator.records.backup.restore_backup import find_backups, own_folders
+    from rop_facilitator.records.backup.backup_list import find_backups, own_folders
 
     here = [*own_folders(paths.data_folder() / "any.rop", extra), paths.data_folder()]
     places = [*((name, [root]) for name, root in drives.items()), (_("this computer"), here)]
@@ -109,15 +109,14 @@ def newest_copy(extra: str, drives: dict[str, Path], _step: WorkProgress) -> Bac
 
 def folders_for(records: Path, extra: str, drives: dict[str, Path]) -> list[Path]:
     """Every folder in which a backup of these records may lie."""
-    from rop_facilitator.records.backup.restore_backup import own_folders
+    from rop_facilitator.records.backup.backup_list import own_folders
 
     return [*own_folders(records, extra), records.parent, *drives.values()]
 
 
 def backup_of_file(file: Path, _step: WorkProgress) -> BackupCopy:
     """A file that the leader chose. Raises UserError, DamagedBackupError for what is no backup."""
-    from rop_facilitator.records.backup.create_backup import read_backup
-    from rop_facilitator.records.backup.restore_backup import FoundBackup, is_whole
+    from rop_facilitator.records.backup.backup_list import FoundBackup, is_whole, read_backup
 
     return BackupCopy(FoundBackup(file, read_backup(file)), file.parent.name or str(file.parent), is_whole(file))
 

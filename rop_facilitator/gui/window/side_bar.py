@@ -146,7 +146,7 @@ class SideBar(QWidget):
     def count_left(self) -> None:
         """Count anew what is left to do, where the clock or the records have gone on since the last time."""
         from rop_facilitator.documents.page.local_help_number import has_local_number
-        from rop_facilitator.records.progress.to_do import count_left
+        from rop_facilitator.records.progress.today_list import count_left
 
         number_missing = not has_local_number()
         moment = (self.context.now().replace(second=0, microsecond=0), number_missing)
@@ -180,7 +180,7 @@ class SideBar(QWidget):
     def _records_changed(self, classes: frozenset[str]) -> None:
         if "Group" in classes:
             self.reload()
-        from rop_facilitator.records.progress.to_do import READS
+        from rop_facilitator.records.progress.today_list import READS
 
         if classes & READS:
             self._counted = None

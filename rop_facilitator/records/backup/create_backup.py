@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from rop_facilitator.errors import RefusedError, UserError
 from rop_facilitator.i18n import _
-from rop_facilitator.overwrite_guard import records_at, refuse_closed_folder, refuse_over_records
-from rop_facilitator.paths import BACKUP_ENDINGS, is_called_backup
-from rop_facilitator.private_files import flush_folder, make_private_folder, mend_rights, parts_beside, write_file
+from rop_facilitator.overwrite_guard import refuse_closed_folder, refuse_over_records
+from rop_facilitator.paths import BACKUP_ENDINGS
+from rop_facilitator.private_files import flush_folder, make_private_folder, mend_rights, parts_beside
 from rop_facilitator.records.backup.backup_file import (
     KEYS,
     RECORDS,
@@ -28,30 +27,23 @@ from rop_facilitator.records.backup.backup_file import (
 )
 from rop_facilitator.records.backup.backup_file import BackupInfo as BackupInfo
 from rop_facilitator.records.backup.backup_file import DamagedBackupError as DamagedBackupError
+from rop_facilitator.records.backup.backup_list import backup_folder, backups_in
 from rop_facilitator.records.backup.backup_retention import LIFETIME as LIFETIME
 from rop_facilitator.records.backup.backup_retention import to_keep as to_keep
-from rop_facilitator.records.erasure.deletion_list import UNREADABLE
 from rop_facilitator.records.log.action_names import Action
 from rop_facilitator.records.models import SCHEMA_VERSION, Base
 from rop_facilitator.records.storage.database import Database
-from rop_facilitator.records.storage.engine import DamagedError, check_file, connect, friendly_errors
-from rop_facilitator.records.storage.location import facts_about, objection, refuse_live_folder
+from rop_facilitator.records.storage.engine import check_file, connect, friendly_errors
+from rop_facilitator.records.storage.location import facts_about, objection
 from rop_facilitator.records.storage.vault import (
     KeysLostError,
-    keys_path,
     mark_of,
     new_vault,
     read_vault,
     vault_from,
-    vaults_beside,
 )
 
 SUFFIX = BACKUP_ENDINGS[0]
-
-
-def backup_folder(path: Path) -> Path:
-    """Where backups of a database go unless the leader chose another folder."""
-    return path.parent / "backups"
 
 
 def backup(database: Database, target: Path, *, at: datetime | None = None, number: int = 0) -> BackupInfo:
@@ -106,101 +98,6 @@ def back_up_before_migrating(path: Path, key: bytes, *, version: int, at: dateti
     info = BackupInfo(at.replace(tzinfo=None), version, mark, {}, "", "", _next_number(before))
     _write(path, key, keys, target, info)
     return target
-
-
-def read_backup(file: Path) -> BackupInfo:
-    """What a backup says about itself, without a key. Raises DamagedBackupError, or UserError for a newer program's."""
-    with friendly_errors():
-        return read_manifest(file)
-
-
-def backups_in(folder: Path, mark: str) -> list[tuple[Path, BackupInfo]]:
-    """The backups of the database with this key mark; what cannot be read is not ours. Their rights are mended."""
-    mine = [(file, info) for file in files_called_backups(folder) if (info := _mine(file, mark))]
-    mend_rights(*(file for file, _info in mine))
-    return mine
-
-
-def files_called_backups(folder: Path) -> list[Path]:
-    """The files in a folder that are called like backups, by name; a folder that is not there has none."""
-    return sorted(file for file in folder.glob("*") if is_called_backup(file) and file.is_file())
-
-
-def refuse_where_records_are(target: Path) -> None:
-    """Raise RefusedError where records or keys lie already."""
-    if target.exists() or keys_path(target).exists():
-        raise RefusedError(
-            _("There are records at {name} already. Restore under another name, then compare.").format(name=target.name)
-        )
-
-
-def restore(file: Path, target: Path, *, key: bytes | None = None) -> BackupInfo:
-    """Make the database at `target` from a backup; both passphrases and recovery code of that time open it.
-
-    Who was deleted for good since then is still in it: unlocking deletes them again, by the lists that are gathered
-    here from the backups beside this one and beside the target. With `key` every page is looked at first. Raises
-    UserError: something is there already (it is never overwritten), the backup is damaged or too new, the folder is
-    shared or synchronised.
-    """
-    target = records_at(target)
-    refuse_live_folder(target.parent)
-    with friendly_errors():
-        read_backup(file)  # what is wrong with the backup is told first
-        if target.is_dir():
-            raise RefusedError(_("{path} is a folder. Give the file a name.").format(path=target))
-        refuse_where_records_are(target)
-        refuse_closed_folder(target)
-        make_private_folder(target.parent)
-        with unpacked(file, target) as (part, info, keys):
-            if key is not None:
-                check_with_key(part, key, file)
-            put_in_place(part, keys, target)
-    return info
-
-
-@contextmanager
-def unpacked(file: Path, target: Path) -> Iterator[tuple[Path, BackupInfo, bytes]]:
-    """The records of a backup in a private folder beside `target`, what it says about itself, and its keys.
-
-    Every byte is compared with what was packed; the keys know of later deletions. Raises UserError.
-    """
-    info = read_manifest(file)
-    if info.schema > SCHEMA_VERSION:
-        raise UserError(_("This backup was made by a newer program. Install the newer program, then restore."))
-    with parts_beside(target) as parts, open_zip(file) as packed:
-        unpack(packed, RECORDS, parts / RECORDS, info.records_hash)
-        keys = read_small(packed, KEYS, info.keys_hash)
-        yield parts / RECORDS, info, _with_later_deletions(keys, info.mark, file, target)
-
-
-def put_in_place(part: Path, keys: bytes, target: Path) -> None:
-    """Give unpacked records and their keys their names; whatever happens on the way, nothing is half."""
-    # What a killed writer left beside other records of this name would be rolled back into these.
-    target.with_name(target.name + "-journal").unlink(missing_ok=True)
-    try:
-        write_file(keys_path(target), keys)
-        part.replace(target)
-    except BaseException:
-        if not target.exists():
-            keys_path(target).unlink(missing_ok=True)
-        raise
-    flush_folder(target.parent)
-
-
-def check_with_key(part: Path, key: bytes, file: Path) -> None:
-    """Look at every page of unpacked records. Raises DamagedBackupError that names the backup."""
-    handle = None
-    try:
-        with friendly_errors():
-            handle = connect(part, key, writing=False)
-            check_file(handle)
-    except DamagedError:
-        raise DamagedBackupError(
-            _("The backup {name} is damaged, so nothing was restored. Choose another backup.").format(name=file.name)
-        ) from None
-    finally:
-        if handle is not None:
-            handle.close()
 
 
 # -- the file
@@ -288,24 +185,3 @@ def _verify(part: Path, key: bytes, check: Path) -> None:
             )
     finally:
         handle.close()
-
-
-def _mine(file: Path, mark: str) -> BackupInfo | None:
-    """The backup's own words if it is of this database; a file that cannot be read is not ours to take away."""
-    try:
-        info = read_manifest(file)
-    except (UserError, OSError):
-        return None
-    return info if info.mark == mark else None
-
-
-def _with_later_deletions(keys: bytes, mark: str, file: Path, target: Path) -> bytes:
-    """The key file of a backup with the lists of deletions that newer backups of the same records brought along."""
-    lists = [UNREADABLE for other in vaults_beside(target) if other is None]
-    here, there = file.parent, backup_folder(target)
-    for other in {*here.glob("*" + file.suffix), *files_called_backups(here), *files_called_backups(there)}:
-        with suppress(UserError, OSError):
-            if info := _mine(other, mark):
-                with open_zip(other) as packed:
-                    lists += vault_from(read_small(packed, KEYS, info.keys_hash), name=KEYS).deletions
-    return vault_from(keys, name=KEYS).with_deletions(lists).to_bytes()

@@ -10,7 +10,7 @@ from pathlib import Path
 from rop_facilitator.errors import UserError
 from rop_facilitator.i18n import _
 from rop_facilitator.records.backup.backup_file import vault_in
-from rop_facilitator.records.backup.restore_backup import FoundBackup, mark_beside
+from rop_facilitator.records.backup.backup_list import FoundBackup, mark_beside
 from rop_facilitator.records.log.action_names import Action
 from rop_facilitator.records.storage.credentials import Secret
 from rop_facilitator.records.storage.database import Database

@@ -1,34 +1,44 @@
-"""Back from the worst: which backups there are, whether they are whole, and one of them put in place and opened."""
+"""Back from the worst: a backup unpacked, looked through, put in place and opened."""
 
 from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
 from pathlib import Path
 
-from rop_facilitator.errors import UserError
-from rop_facilitator.i18n import _, ngettext
+from rop_facilitator.errors import RefusedError, UserError
+from rop_facilitator.i18n import _
 from rop_facilitator.overwrite_guard import records_at, refuse_closed_folder
-from rop_facilitator.private_files import flush_folder, make_private_folder, mend_rights
-from rop_facilitator.records.backup.backup_file import BackupInfo, look_through, read_manifest, vault_in
-from rop_facilitator.records.backup.create_backup import (
+from rop_facilitator.private_files import flush_folder, make_private_folder, mend_rights, parts_beside, write_file
+from rop_facilitator.records.backup.backup_file import (
+    KEYS,
+    RECORDS,
+    BackupInfo,
+    DamagedBackupError,
+    open_zip,
+    read_manifest,
+    read_small,
+    unpack,
+    vault_in,
+)
+from rop_facilitator.records.backup.backup_list import (
     backup_folder,
-    check_with_key,
     files_called_backups,
-    put_in_place,
-    unpacked,
+    info_of_own,
+    mark_beside,
+    read_backup,
 )
 from rop_facilitator.records.erasure.deletion_list import UNREADABLE
 from rop_facilitator.records.log.action_names import Action
-from rop_facilitator.records.models import Leader
+from rop_facilitator.records.models import SCHEMA_VERSION, Leader
 from rop_facilitator.records.storage.credentials import Secret
 from rop_facilitator.records.storage.database import Database
-from rop_facilitator.records.storage.engine import friendly_errors
+from rop_facilitator.records.storage.engine import DamagedError, check_file, connect, friendly_errors
 from rop_facilitator.records.storage.location import refuse_live_folder
 from rop_facilitator.records.storage.opening import unlock_database, unlock_with_code
 from rop_facilitator.records.storage.records_file import Clock
@@ -40,19 +50,11 @@ from rop_facilitator.records.storage.vault import (
     parse_recovery_code,
     read_vault,
     vault_from,
+    vaults_beside,
 )
 from rop_facilitator.records.storage.writer_lock import WriterLock
 
 _STEM = "groups"
-_MOST_FILES = 2000  # a stick with a life on it: what lies beyond is found by hand
-
-
-@dataclass(frozen=True)
-class FoundBackup:
-    """A backup that was found, with what it says about itself."""
-
-    file: Path
-    info: BackupInfo
 
 
 @dataclass(frozen=True)
@@ -64,47 +66,81 @@ class Restored:
     kept: Path | None
 
 
-def find_backups(folders: Iterable[Path], *, mark: str | None = None) -> list[FoundBackup]:
-    """The backups in these folders and right below them, newest first; with `mark` those of one database only.
-
-    What cannot be read as a backup is left out, and so is a second file of the same moment in the same folder.
-    """
-    backups: dict[Path, FoundBackup] = {}
-    for folder in folders:
-        for file in _files(folder):
-            with suppress(UserError, OSError):
-                info = read_manifest(file)
-                if mark is None or info.mark == mark:
-                    backups.setdefault(file.resolve(), FoundBackup(file, info))
-    return sorted(backups.values(), key=lambda backup: (backup.info.at, backup.info.number), reverse=True)
-
-
-def is_whole(file: Path) -> bool:
-    """Whether every byte of a backup is as it was packed; this needs no key."""
-    try:
-        look_through(file)
-    except UserError:
-        return False
-    return True
-
-
-def contents(info: BackupInfo) -> str:
-    """Groups, people and meetings in a backup, in numbers."""
-    groups, people, meetings = (info.rows.get(table, 0) for table in ("group", "participant", "meeting"))
-    return " · ".join(
-        (
-            ngettext("{n} group", "{n} groups", groups).format(n=groups),
-            ngettext("{n} person", "{n} people", people).format(n=people),
-            ngettext("{n} meeting", "{n} meetings", meetings).format(n=meetings),
+def refuse_where_records_are(target: Path) -> None:
+    """Raise RefusedError where records or keys lie already."""
+    if target.exists() or keys_path(target).exists():
+        raise RefusedError(
+            _("There are records at {name} already. Restore under another name, then compare.").format(name=target.name)
         )
-    )
 
 
-def mark_beside(path: Path) -> str | None:
-    """The mark of the keys beside records; None where they are gone or damaged."""
-    with suppress(UserError, OSError):
-        return read_vault(path).mark
-    return None
+def restore(file: Path, target: Path, *, key: bytes | None = None) -> BackupInfo:
+    """Make the database at `target` from a backup; both passphrases and recovery code of that time open it.
+
+    Who was deleted for good since then is still in it: unlocking deletes them again, by the lists that are gathered
+    here from the backups beside this one and beside the target. With `key` every page is looked at first. Raises
+    UserError: something is there already (it is never overwritten), the backup is damaged or too new, the folder is
+    shared or synchronised.
+    """
+    target = records_at(target)
+    refuse_live_folder(target.parent)
+    with friendly_errors():
+        read_backup(file)  # what is wrong with the backup is told first
+        if target.is_dir():
+            raise RefusedError(_("{path} is a folder. Give the file a name.").format(path=target))
+        refuse_where_records_are(target)
+        refuse_closed_folder(target)
+        make_private_folder(target.parent)
+        with unpacked(file, target) as (part, info, keys):
+            if key is not None:
+                check_with_key(part, key, file)
+            put_in_place(part, keys, target)
+    return info
+
+
+@contextmanager
+def unpacked(file: Path, target: Path) -> Iterator[tuple[Path, BackupInfo, bytes]]:
+    """The records of a backup in a private folder beside `target`, what it says about itself, and its keys.
+
+    Every byte is compared with what was packed; the keys know of later deletions. Raises UserError.
+    """
+    info = read_manifest(file)
+    if info.schema > SCHEMA_VERSION:
+        raise UserError(_("This backup was made by a newer program. Install the newer program, then restore."))
+    with parts_beside(target) as parts, open_zip(file) as packed:
+        unpack(packed, RECORDS, parts / RECORDS, info.records_hash)
+        keys = read_small(packed, KEYS, info.keys_hash)
+        yield parts / RECORDS, info, _with_later_deletions(keys, info.mark, file, target)
+
+
+def put_in_place(part: Path, keys: bytes, target: Path) -> None:
+    """Give unpacked records and their keys their names; whatever happens on the way, nothing is half."""
+    # What a killed writer left beside other records of this name would be rolled back into these.
+    target.with_name(target.name + "-journal").unlink(missing_ok=True)
+    try:
+        write_file(keys_path(target), keys)
+        part.replace(target)
+    except BaseException:
+        if not target.exists():
+            keys_path(target).unlink(missing_ok=True)
+        raise
+    flush_folder(target.parent)
+
+
+def check_with_key(part: Path, key: bytes, file: Path) -> None:
+    """Look at every page of unpacked records. Raises DamagedBackupError that names the backup."""
+    handle = None
+    try:
+        with friendly_errors():
+            handle = connect(part, key, writing=False)
+            check_file(handle)
+    except DamagedError:
+        raise DamagedBackupError(
+            _("The backup {name} is damaged, so nothing was restored. Choose another backup.").format(name=file.name)
+        ) from None
+    finally:
+        if handle is not None:
+            handle.close()
 
 
 def place_for(info: BackupInfo, current: Path | None, folder: Path) -> Path:
@@ -225,21 +261,13 @@ def _keep_beside(target: Path, *, at: datetime) -> Path | None:
     return kept
 
 
-def _files(folder: Path) -> list[Path]:
-    """The files in a folder and in those right below it that are called like backups."""
-    with suppress(OSError):
-        below = [place for place in folder.iterdir() if place.is_dir() and not place.name.startswith(".")]
-        return [file for place in (folder, *below[:_MOST_FILES]) for file in _called_so(place)]
-    return []
-
-
-def _called_so(folder: Path) -> list[Path]:
-    with suppress(OSError):
-        return files_called_backups(folder)[-_MOST_FILES:]
-    return []
-
-
-def own_folders(path: Path | None, extra: str) -> list[Path]:
-    """Where the backups of these records go by themselves, and the folder that the leader chose."""
-    own = [backup_folder(path)] if path is not None else []
-    return [*own, *([Path(extra)] if extra else [])]
+def _with_later_deletions(keys: bytes, mark: str, file: Path, target: Path) -> bytes:
+    """The key file of a backup with the lists of deletions that newer backups of the same records brought along."""
+    lists = [UNREADABLE for other in vaults_beside(target) if other is None]
+    here, there = file.parent, backup_folder(target)
+    for other in {*here.glob("*" + file.suffix), *files_called_backups(here), *files_called_backups(there)}:
+        with suppress(UserError, OSError):
+            if info := info_of_own(other, mark):
+                with open_zip(other) as packed:
+                    lists += vault_from(read_small(packed, KEYS, info.keys_hash), name=KEYS).deletions
+    return vault_from(keys, name=KEYS).with_deletions(lists).to_bytes()

@@ -11,7 +11,7 @@ from rop_facilitator.curriculum.model import Library
 from rop_facilitator.curriculum.session_position import is_outline, short_place, workbook_words
 from rop_facilitator.i18n import _, capital, day_and_month, long_date, ngettext, pgettext, short_date
 from rop_facilitator.planning.calendar import clock_span
-from rop_facilitator.records.calendar.closed_periods import ClosedRun, closed_runs, week_number
+from rop_facilitator.records.calendar.closed_runs import ClosedRun, closed_runs, week_number
 from rop_facilitator.records.marks import share, total_words
 from rop_facilitator.records.meeting.attendance import unmarked
 from rop_facilitator.records.meeting.meetings import GOING, counted_rows

@@ -39,7 +39,7 @@ class Received(StrEnum):
     NOT_MEMBER = "not_member"
 
 
-LETTERS = {
+RECEIVED_LETTERS = {
     Received.ATTENDED: "M",
     Received.MADE_UP: "TI",
     Received.MISSED: "Å",

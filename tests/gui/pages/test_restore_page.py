@@ -25,7 +25,8 @@ from rop_facilitator.gui.runtime import backup_search as finding
 from rop_facilitator.gui.widgets.access.secret_fields import SecretField
 from rop_facilitator.gui.widgets.inputs.choice_cards import Pick
 from rop_facilitator.gui.window.main_window import MainWindow
-from rop_facilitator.records.backup.create_backup import automatic_backup, backup, backup_folder
+from rop_facilitator.records.backup.backup_list import backup_folder
+from rop_facilitator.records.backup.create_backup import automatic_backup, backup
 from rop_facilitator.records.log.action_names import Action
 from rop_facilitator.records.models import AuditEvent, Group
 from rop_facilitator.records.storage.opening import create_database, unlock_database

@@ -28,7 +28,8 @@ from rop_facilitator.gui.routes import Route
 from rop_facilitator.gui.style import theme
 from rop_facilitator.gui.widgets.inputs.buttons import Button
 from rop_facilitator.gui.window.main_window import MainWindow
-from rop_facilitator.records.backup.create_backup import SUFFIX, backup_folder
+from rop_facilitator.records.backup.backup_list import backup_folder
+from rop_facilitator.records.backup.create_backup import SUFFIX
 from rop_facilitator.records.group.groups import find_group, take_out
 from rop_facilitator.records.log.action_names import Action
 from rop_facilitator.records.models import Participant

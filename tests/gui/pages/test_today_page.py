@@ -33,7 +33,7 @@ from rop_facilitator.records.models import (
 )
 from rop_facilitator.records.progress.call_list import set_call_after
 from rop_facilitator.records.progress.progress import make_up
-from rop_facilitator.records.progress.to_do import count_left
+from rop_facilitator.records.progress.today_list import count_left
 from tests.gui.conftest import NOW, Clock, Opened, click, key, settle
 from tests.gui.steps import group_named, settings_of
 

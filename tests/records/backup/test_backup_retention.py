@@ -8,15 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rop_facilitator.records.backup.backup_list import backups_in, read_backup
 from rop_facilitator.records.backup.backup_retention import DAYS, MONTHS, WEEKS, to_keep
-from rop_facilitator.records.backup.create_backup import (
-    LIFETIME,
-    SUFFIX,
-    automatic_backup,
-    backup,
-    backups_in,
-    read_backup,
-)
+from rop_facilitator.records.backup.create_backup import LIFETIME, SUFFIX, automatic_backup, backup
 from rop_facilitator.records.erasure.erase import erase_participant
 from rop_facilitator.records.log.action_names import Action
 from rop_facilitator.records.storage.database import Database

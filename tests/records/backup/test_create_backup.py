@@ -9,12 +9,9 @@ from sqlalchemy import select
 
 from rop_facilitator.errors import UserError
 from rop_facilitator.records.backup import create_backup as backup_module
-from rop_facilitator.records.backup.create_backup import (
-    DamagedBackupError,
-    backup,
-    read_backup,
-    restore,
-)
+from rop_facilitator.records.backup.backup_list import read_backup
+from rop_facilitator.records.backup.create_backup import DamagedBackupError, backup
+from rop_facilitator.records.backup.restore_backup import restore
 from rop_facilitator.records.log.action_names import Action
 from rop_facilitator.records.models import SCHEMA_VERSION, AuditEvent, Participant
 from rop_facilitator.records.storage.database import Database

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from rop_facilitator.errors import UserError
-from rop_facilitator.records.backup.create_backup import automatic_backup, backup_folder
+from rop_facilitator.records.backup.backup_list import backup_folder, find_backups
+from rop_facilitator.records.backup.create_backup import automatic_backup
 from rop_facilitator.records.backup.lost_keys import SpareKeys, keys_words, spare_keys, unlock_with_spare_keys
-from rop_facilitator.records.backup.restore_backup import find_backups
 from rop_facilitator.records.models import AuditEvent
 from rop_facilitator.records.storage.credentials import Secret
 from rop_facilitator.records.storage.database import Database

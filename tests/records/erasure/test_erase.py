@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from rop_facilitator.errors import UserError
-from rop_facilitator.records.backup.create_backup import automatic_backup, backup, restore
+from rop_facilitator.records.backup.create_backup import automatic_backup, backup
+from rop_facilitator.records.backup.restore_backup import restore
 from rop_facilitator.records.erasure import erase as erase_module
 from rop_facilitator.records.erasure.deletion_list import UNREADABLE, Deletions, longest, person_mark, sealed
 from rop_facilitator.records.erasure.erase import CameBackError, erase_participant, opening_messages

@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy import select
 
 from rop_facilitator.errors import UserError
-from rop_facilitator.records.backup.create_backup import backup, restore
+from rop_facilitator.records.backup.create_backup import backup
+from rop_facilitator.records.backup.restore_backup import restore
 from rop_facilitator.records.erasure.erase import CameBackError, erase_group, opening_messages
 from rop_facilitator.records.erasure.erase_group import what_goes
 from rop_facilitator.records.group.group_changes import GroupChange, change_group

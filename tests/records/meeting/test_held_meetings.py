@@ -30,9 +30,9 @@ from rop_facilitator.records.models import (
     Way,
 )
 from rop_facilitator.records.plan.group_plan import cancel_meeting, change_meeting, schedule_of, set_outcome
-from rop_facilitator.records.progress.call_and_make_up_lists import waiting
 from rop_facilitator.records.progress.call_list import to_call
 from rop_facilitator.records.progress.progress import Received, make_up, progress_of, to_make_up
+from rop_facilitator.records.progress.waiting_in_groups import waiting
 from rop_facilitator.records.storage.database import Database
 from tests.records.factories import make_group
 from tests.records.steps import rows

@@ -10,7 +10,8 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from rop_facilitator.records import migrations
-from rop_facilitator.records.backup.create_backup import backup_folder, read_backup, restore
+from rop_facilitator.records.backup.backup_list import backup_folder, read_backup
+from rop_facilitator.records.backup.restore_backup import restore
 from rop_facilitator.records.models import SCHEMA_VERSION, Base
 from rop_facilitator.records.storage import opening
 from rop_facilitator.records.storage.database import Database

@@ -16,12 +16,12 @@ from sqlalchemy import func, select
 
 from rop_facilitator.cli import main
 from rop_facilitator.documents.papers.group_facts import attendance_share
-from rop_facilitator.records.backup.create_backup import backup_folder, read_backup
+from rop_facilitator.records.backup.backup_list import backup_folder, read_backup
 from rop_facilitator.records.group.groups import find_group, load_group
 from rop_facilitator.records.group.groups_overview import unmarked_meetings
 from rop_facilitator.records.migrations import upgrade
 from rop_facilitator.records.models import AuditChange, AuditEvent, Group, MembershipStatus
-from rop_facilitator.records.progress.call_and_make_up_lists import waiting
+from rop_facilitator.records.progress.waiting_in_groups import waiting
 from rop_facilitator.records.storage.database import Database
 from rop_facilitator.records.storage.engine import connect
 from rop_facilitator.records.storage.opening import unlock_database

@@ -15,7 +15,7 @@ from rop_facilitator.records.marks import Mark
 from rop_facilitator.records.meeting.meetings import start_meeting
 from rop_facilitator.records.models import Group
 from rop_facilitator.records.progress.call_list import STAYS_AFTER_LAST_MEETING, follow_up, to_call
-from rop_facilitator.records.progress.to_do import count_left, count_of, meetings_around
+from rop_facilitator.records.progress.today_list import count_left, count_of, meetings_around
 from rop_facilitator.records.storage.database import Database
 from tests.records.factories import TUESDAYS, make_curriculum, make_group
 

@@ -26,7 +26,7 @@ def is_going_on(stops: Sequence[Stop], now: datetime) -> bool:
 
 
 class ClockBar(Area):
-    """Title at the left, clock and pace in the middle, acts at the right; the page says what the time is at each tick."""
+    """Title at the left, clock and pace in the middle, acts at the right; each tick asks the page for the time."""
 
     ticked = Signal()  # a second has gone
 

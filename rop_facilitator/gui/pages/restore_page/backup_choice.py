@@ -80,7 +80,7 @@ class Copies(QFrame):
         self.show_copies(self._copies, self._written, most=len(self._copies))
 
     def _pick(self, copy: BackupCopy) -> Pick:
-        from rop_facilitator.records.backup.restore_backup import contents
+        from rop_facilitator.records.backup.backup_list import contents
 
         info = copy.backup.info
         moment = when(info.at, self._today)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rop_facilitator import i18n
 from rop_facilitator.gui.context import AppContext
-from rop_facilitator.gui.pages.settings_page.settings_part import Part, choice, choices
+from rop_facilitator.gui.pages.settings_page.part_base import Part, choice, choices
 from rop_facilitator.gui.widgets.inputs.choices import Segments, Switch
 from rop_facilitator.gui.widgets.inputs.number_field import Number
 from rop_facilitator.gui.widgets.layout.boxes import label

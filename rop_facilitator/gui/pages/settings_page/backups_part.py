@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from rop_facilitator.errors import UserError
 from rop_facilitator.gui.context import AppContext
-from rop_facilitator.gui.pages.settings_page.settings_part import Part, Sides, choice, choices
+from rop_facilitator.gui.pages.settings_page.part_base import Part, Sides, choice, choices
 from rop_facilitator.gui.style import theme
 from rop_facilitator.gui.widgets.display.notices import ProgressNotice as ProgressBar
 from rop_facilitator.gui.widgets.display.notices import Strip
@@ -18,7 +18,8 @@ from rop_facilitator.gui.widgets.inputs.buttons import Button
 from rop_facilitator.gui.widgets.inputs.choices import Segments
 from rop_facilitator.gui.widgets.layout.boxes import Image, card, column, label, row
 from rop_facilitator.i18n import _, clock, day_and_month, ngettext
-from rop_facilitator.records.backup.create_backup import BackupInfo, automatic_backup, backup_folder, backups_in
+from rop_facilitator.records.backup.backup_list import backup_folder, backups_in
+from rop_facilitator.records.backup.create_backup import BackupInfo, automatic_backup
 from rop_facilitator.records.storage.database import Database
 from rop_facilitator.settings import IDLE_MINUTES
 from rop_facilitator.work_progress import WorkProgress

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from rop_facilitator.errors import UserError
 from rop_facilitator.gui.context import AppContext
-from rop_facilitator.gui.pages.settings_page.settings_part import Part
+from rop_facilitator.gui.pages.settings_page.part_base import Part
 from rop_facilitator.gui.widgets.inputs.closures_field import ClosedDays
 from rop_facilitator.gui.widgets.layout.boxes import label
 from rop_facilitator.i18n import _, ngettext

@@ -13,13 +13,13 @@ from rop_facilitator import paths
 from rop_facilitator.alphabet import alphabetical
 from rop_facilitator.documents.output.write_file import make_folder
 from rop_facilitator.gui.context import AppContext
-from rop_facilitator.gui.pages.settings_page.settings_part import Part, choice, choices
+from rop_facilitator.gui.pages.settings_page.part_base import Part, choice, choices
 from rop_facilitator.gui.widgets.display.empty_state import Empty
 from rop_facilitator.gui.widgets.display.notices import Strip
 from rop_facilitator.gui.widgets.inputs.buttons import Button
 from rop_facilitator.gui.widgets.layout.boxes import Item, label
 from rop_facilitator.i18n import _, day_and_month
-from rop_facilitator.records.backup.create_backup import backup_folder
+from rop_facilitator.records.backup.backup_list import backup_folder
 from rop_facilitator.records.erasure.erase import erase_participant
 from rop_facilitator.records.models import Membership, MembershipStatus, Participant, Period
 

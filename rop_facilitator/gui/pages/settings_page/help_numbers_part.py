@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 from rop_facilitator.documents.page import local_help_number
 from rop_facilitator.documents.page.help_numbers import OWN, Contact, known_contacts
 from rop_facilitator.gui.context import AppContext
-from rop_facilitator.gui.pages.settings_page.settings_part import Part, Sides, choice, choices
+from rop_facilitator.gui.pages.settings_page.part_base import Part, Sides, choice, choices
 from rop_facilitator.gui.style import theme
 from rop_facilitator.gui.widgets.display.notices import Strip
 from rop_facilitator.gui.widgets.inputs.buttons import Button

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from rop_facilitator.errors import UserError
 from rop_facilitator.gui.context import AppContext
-from rop_facilitator.gui.pages.settings_page.settings_part import Part, choice, choices
+from rop_facilitator.gui.pages.settings_page.part_base import Part, choice, choices
 from rop_facilitator.gui.style import theme
 from rop_facilitator.gui.widgets.access.lock_card import secret_field
 from rop_facilitator.gui.widgets.display.notices import Strip

@@ -15,7 +15,7 @@ from rop_facilitator.gui.pages.settings_page.closures_part import ClosuresPart
 from rop_facilitator.gui.pages.settings_page.folders_and_erasure_parts import DeletionPart, FoldersPart
 from rop_facilitator.gui.pages.settings_page.help_numbers_part import NumbersPart
 from rop_facilitator.gui.pages.settings_page.leaders_part import LeadersPart
-from rop_facilitator.gui.pages.settings_page.settings_part import Part
+from rop_facilitator.gui.pages.settings_page.part_base import Part
 from rop_facilitator.gui.style import theme
 from rop_facilitator.gui.widgets.inputs.choices import NavItem
 from rop_facilitator.gui.widgets.layout.boxes import column, label, page_edge, panel, scroll

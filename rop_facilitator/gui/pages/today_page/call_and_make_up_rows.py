@@ -18,7 +18,7 @@ from rop_facilitator.records.group.groups import load_group, member_of, shown_na
 from rop_facilitator.records.log.action_names import Action
 from rop_facilitator.records.models import Group, GroupSession, NamesShown
 from rop_facilitator.records.progress.call_list import ToCall, follow_up
-from rop_facilitator.records.progress.to_do import MakeUps
+from rop_facilitator.records.progress.today_list import MakeUps
 
 _MOST_DAYS = 4
 _MOST_PEOPLE = 4

@@ -54,7 +54,7 @@ from rop_facilitator.records.models import (
     MeetingState,
 )
 from rop_facilitator.records.progress.call_list import ToCall
-from rop_facilitator.records.progress.to_do import READS, Around, MakeUps, count_of, meetings_around
+from rop_facilitator.records.progress.today_list import READS, Around, MakeUps, count_of, meetings_around
 
 if TYPE_CHECKING:
     pass

@@ -10,7 +10,7 @@ from rop_facilitator.gui.widgets.marks import mark_styles
 from rop_facilitator.gui.widgets.marks.mark_model import Kind
 from rop_facilitator.gui.widgets.marks.mark_table import Cell, Column, Content, Row
 from rop_facilitator.i18n import _, capital, day_and_month, long_date, pgettext, short_date
-from rop_facilitator.records.calendar.closed_periods import ClosedRun, closed_runs
+from rop_facilitator.records.calendar.closed_runs import ClosedRun, closed_runs
 from rop_facilitator.records.group.groups import in_order
 from rop_facilitator.records.marks import total_words
 from rop_facilitator.records.meeting.meetings import GOING, members_on

@@ -32,7 +32,7 @@ from rop_facilitator.planning.calendar import Closure, parse_closure
 from rop_facilitator.planning.closed_days import effect_words
 from rop_facilitator.planning.course_fit import Offer
 from rop_facilitator.planning.planned_sessions import PlannedSession
-from rop_facilitator.records.calendar.closed_periods import open_suggestions
+from rop_facilitator.records.calendar.closed_runs import open_suggestions
 from rop_facilitator.records.log.action_names import Action
 from rop_facilitator.records.models import Group, MeetingState
 from rop_facilitator.records.plan import plan_changes as changes

@@ -11,8 +11,8 @@ from rop_facilitator.planning.calendar import end_of
 from rop_facilitator.records.group.groups_overview import groups_meeting_since, meetings_between, unmarked_meetings
 from rop_facilitator.records.meeting.meetings import load_meeting
 from rop_facilitator.records.models import GroupSession, Meeting, MeetingState, Membership
-from rop_facilitator.records.progress.call_and_make_up_lists import waiting
 from rop_facilitator.records.progress.call_list import ToCall, goes_on_since
+from rop_facilitator.records.progress.waiting_in_groups import waiting
 
 if TYPE_CHECKING:
     from rop_facilitator.records.storage.database import Session

@@ -21,10 +21,10 @@ from rop_facilitator.records.models import (
     Way,
 )
 from rop_facilitator.records.plan.group_plan import repeat_session, set_outcome
-from rop_facilitator.records.progress import call_and_make_up_lists as waiting_in_groups
-from rop_facilitator.records.progress.call_and_make_up_lists import Waiting, waiting
+from rop_facilitator.records.progress import waiting_in_groups
 from rop_facilitator.records.progress.call_list import follow_up, set_call_after, to_call
 from rop_facilitator.records.progress.progress import make_up, to_make_up
+from rop_facilitator.records.progress.waiting_in_groups import Waiting, waiting
 from rop_facilitator.records.storage.database import Database
 from tests.records.factories import make_group
 
