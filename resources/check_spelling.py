@@ -23,6 +23,8 @@ from rop_facilitator.curriculum.readability import plain
 from rop_facilitator.documents.check.find_files import language_of
 from rop_facilitator.documents.check.rendering_check import document_of, load_any, words_of
 from rop_facilitator.documents.page.blocks import Figure, blocks_in
+from rop_facilitator.documents.page.help_numbers import load_contacts
+from rop_facilitator.documents.page.safety_texts import safety_texts
 
 ROOT = Path(__file__).parent.parent
 WORD_LIST = Path(__file__).parent / "spelling" / "nb.txt"
@@ -70,7 +72,7 @@ def words_in(text: str) -> set[str]:
 
 
 def shipped_texts() -> Iterator[Spelled]:
-    """The curricula, handouts and standing papers in bokmål, and the bokmål of the program itself."""
+    """The curricula, handouts, papers, safety texts and help numbers in bokmål, and that of the program itself."""
     for folder in sorted(path.parent for path in (ROOT / "curricula").glob(f"*/{CURRICULUM_FILE}")):
         curriculum = load_curriculum(folder)[0]
         if curriculum is not None and curriculum.language == "nb":
@@ -78,6 +80,11 @@ def shipped_texts() -> Iterator[Spelled]:
     for path in sorted((ROOT / "handouts").rglob("*.md")):
         if language_of(path.parent) == "nb":
             yield handout_text(path)
+    resources = ROOT / "resources"
+    yield _text(resources / "safety.yaml", *(plain(safety.text["nb"]) for safety in safety_texts().values()))
+    contacts = load_contacts(resources / "contacts.yaml")[0]
+    said = [words["nb"] for contact in contacts for words in (contact.name, contact.when)]
+    yield _text(resources / "contacts.yaml", *said)
     yield from program_texts(MESSAGES)
 
 

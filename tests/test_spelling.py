@@ -51,7 +51,8 @@ def test_every_text_is_read() -> None:
     papers = {*root.glob("handouts/*/*.md"), *root.glob("handouts/papers/nb/*.md")}
     assert len(pages) > 50
     assert len(papers) > 10
-    assert {text.file for text in shipped_texts()} == {*pages, *papers, check_spelling.MESSAGES}
+    data = {root / "resources" / name for name in ("safety.yaml", "contacts.yaml")}
+    assert {text.file for text in shipped_texts()} == {*pages, *papers, *data, check_spelling.MESSAGES}
 
 
 def test_a_handout_is_spelled_as_it_is_printed(tmp_path: Path) -> None:
