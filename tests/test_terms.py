@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from rop_facilitator.curriculum.load import SAFETY_FILE
 from rop_facilitator.documents.page.help_numbers import load_contacts
+from rop_facilitator.documents.page.safety_texts import safety_texts
 
 ROOT = Path(__file__).parent.parent
 RESOURCES = ROOT / "resources"
@@ -99,6 +101,55 @@ def test_every_number_of_the_file_is_one_that_may_not_be_typed() -> None:
     numbers = [contact.number for contact in load_contacts(RESOURCES / "contacts.yaml")[0] if contact.number]
     assert len(numbers) == 9
     assert [number for number in numbers if not re.fullmatch(NUMBER, number)] == []
+
+
+FEWEST_WORDS = 6
+
+
+def sentences(text: str) -> set[tuple[str, ...]]:
+    """The words of each sentence of some length, but those that tell to ring: they are said in many places."""
+    bare = re.sub(r"\{\{.*?\}\}", "0", re.sub(r"\{\{\s*safety.*?\}\}", "", text))
+    words = (tuple(re.findall(r"\w+", sentence.casefold())) for sentence in re.split(r"[.?!:]", bare))
+    return {sentence for sentence in words if len(sentence) >= FEWEST_WORDS and sentence[0] not in ("ring", "call")}
+
+
+def retyped(name: str, text: str) -> list[str]:
+    """Sentences of our safety texts that a page types by hand; what only the leader says may stand in other words."""
+    texts = {key: safety for key, safety in safety_texts().items() if not safety.leader}
+    whose: dict[tuple[str, ...], str] = {}
+    for key, safety in texts.items():
+        whose |= {sentence: key for words in safety.text.values() for sentence in sentences(words)}
+    return [
+        f'{name}:{number}: {" ".join(sentence)} – write {{{{ safety("{whose[sentence]}") }}}}'
+        for number, row in enumerate(text.split("\n"), 1)
+        if not row.startswith("lead:")  # the head of a sheet is plain
+        for sentence in sorted(sentences(row) & set(whose))
+    ]
+
+
+def test_no_page_types_a_safety_text() -> None:
+    pages = [path for path in (*PAGES, *HANDOUTS) if path.name != SAFETY_FILE]  # which is about the same, to the leader
+    told = [line for path in pages for line in retyped(path.name, path.read_text(encoding="utf-8"))]
+    assert told == []
+
+
+@pytest.mark.parametrize(
+    ("row", "name"),
+    [
+        ("Etter en pause tåler kroppen mindre.", "overdose"),
+        ("Si: «Du kan ha øynene **åpne** hele tida.»", "stop"),
+        ("Du kan ringe legevakta på {{ packet.doctor }} eller Mental Helse på 116 123.", ""),
+        ("Ring {{ packet.emergency }} hvis det er akutt fare.", ""),
+        ('{{ safety("overdose") }} Kroppen tåler mindre etter en pause.', ""),
+        ("Spør: «Tenker du på å ta livet ditt?»", ""),
+        ("lead: Arket kan bli i gruppas mappe.", ""),
+        ("You can keep your eyes open all the time.", "stop"),
+    ],
+)
+def test_what_is_a_safety_text(row: str, name: str) -> None:
+    told = retyped("ark.md", f"## Hei\n{row}")
+    assert [line[:8] for line in told] == (["ark.md:2"] if name else [])
+    assert all(f'safety("{name}' in line for line in told)
 
 
 @pytest.mark.parametrize(
