@@ -188,7 +188,8 @@ def _ready(facts: MeetingFacts) -> list[str]:
     items = [_("Choose what you can leave out: there are several themes")] if len(facts.themes) > 1 else []
     for theme in facts.themes:
         if not theme.rest and not has_long_materials(theme):
-            items += map(capital, theme.session.ready or material_lines(theme))
+            ready = [filled_words(item, speech=theme.session.language) for item in theme.session.ready]
+            items += map(capital, ready or material_lines(theme))
     if any(map(has_long_materials, facts.themes)):
         items.append(_("The materials in the notes"))
     return items
