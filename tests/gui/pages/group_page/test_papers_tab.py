@@ -54,9 +54,9 @@ def looked_at(window: MainWindow, wish: PaperRequest) -> PrintPage:
 
 
 def text_of(pdf: Path | bytes) -> str:
-    return "\n".join(
-        page.extract_text() for page in PdfReader(io.BytesIO(pdf) if isinstance(pdf, bytes) else pdf).pages
-    )
+    """What is printed, with plain spaces in place of the hard ones."""
+    reader = PdfReader(io.BytesIO(pdf) if isinstance(pdf, bytes) else pdf)
+    return "\n".join(page.extract_text() for page in reader.pages).replace("\u00a0", " ")
 
 
 def recorded(window: MainWindow) -> list[str]:
