@@ -9,6 +9,7 @@ from pypdf import PdfReader
 
 from rop_facilitator.cli import main
 from rop_facilitator.records.group.groups import add_participant, create_group
+from rop_facilitator.records.log.action_names import Action
 from rop_facilitator.records.storage.opening import unlock_database
 from tests.borrowing_course import BORROWED, borrowing_library
 from tests.records.conftest import LEADER, PASSPHRASE, clock
@@ -34,7 +35,7 @@ def test_listed_checked_planned_and_printed(
     sessions = [session for meeting in plan["meetings"] for session in meeting["sessions"]]
     assert sessions == ["laan/malet-mitt", BORROWED[1]]
     database = unlock_database(path, LEADER, PASSPHRASE, clock=clock)
-    with database.write("group added", by=database.leader_id) as db:
+    with database.write(Action.GROUP_CREATED, by=database.leader_id) as db:
         group = create_group(db, "Lån", [library.curricula["laan"]], TUESDAYS, first_date=date(2026, 11, 24))
         add_participant(db, group, "Berit", joined=date(2026, 11, 24))
     database.close()

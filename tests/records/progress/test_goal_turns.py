@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from rop_facilitator.records.group.groups import load_group
+from rop_facilitator.records.log.action_names import Action
 from rop_facilitator.records.marks import Mark
 from rop_facilitator.records.meeting.meetings import start_meeting
 from rop_facilitator.records.models import Group
@@ -23,7 +24,7 @@ def names_in(group: Group, number: int, *, without: str = "") -> list[str]:
 
 
 def test_the_turn_goes_round_and_who_was_away_comes_first(database: Database) -> None:
-    with database.write("group added", by=database.leader_id) as db:
+    with database.write(Action.GROUP_CREATED, by=database.leader_id) as db:
         group = load_group(db, make_group(db, people=5, first=FIRST).id)
         assert names_in(group, 0) == ["Amund", "Berit"]
         assert names_in(group, 0, without="Amund") == ["Berit", "Daniel"], "who gave notice waits for the next time"
