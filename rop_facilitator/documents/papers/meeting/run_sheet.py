@@ -255,4 +255,4 @@ def _fitted(facts: MeetingFacts) -> str:
 def _where_safety_is(facts: MeetingFacts, *, in_packet: bool) -> str:
     if not facts.curriculum.safety.strip():
         return ""
-    return _("“A safe group” lies behind the notes.") if in_packet else _("“A safe group” lies in the group's folder.")
+    return _("“A safe group” lies behind the notes.") if in_packet else _("“A safe group” lies in the leaders' folder.")

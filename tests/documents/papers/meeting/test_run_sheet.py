@@ -20,7 +20,9 @@ from rop_facilitator.documents.papers.meeting.meeting_facts import MeetingFacts,
 from rop_facilitator.documents.papers.meeting.meeting_notes import as_cues
 from rop_facilitator.documents.papers.meeting.meeting_packet import packet_of
 from rop_facilitator.documents.papers.meeting.person_sets import Sheets
+from rop_facilitator.documents.papers.meeting.run_sheet import run_sheet
 from rop_facilitator.errors import Problem
+from rop_facilitator.i18n import speaking
 
 STEPS = (
     Step("Glasset til Alex", 16, "Sett glasset på bordet.\n\n> [!SAY]\n> «Steinene er sårbarhet.»", Method.EDUCATIONAL),
@@ -269,3 +271,15 @@ def test_what_is_asked_about_the_practice_is_spoken(session: SessionPlan) -> Non
     assert follow_up_of(replace(asked, language="en")) == "“Hva beskyttet deg?”"
     assert follow_up_of(replace(session, follow_up="Spør: «Hva skjedde?»")) == "Spør: «Hva skjedde?»"
     assert follow_up_of(replace(session, follow_up="")) == ""
+
+
+def test_it_tells_where_the_page_for_a_safe_group_lies(shipped_library: Library, session: SessionPlan) -> None:
+    facts = facts_of(shipped_library, session)
+    steps = lay_out(facts.curriculum, facts.themes, facts.minutes)
+    with speaking("nb"):
+        for here, where in ((True, "bak notatene"), (False, "i mappa til gruppelederne")):
+            run = run_sheet(facts, steps, Sheets(facts.curriculum, PacketFacts(), []), safety_in_packet=here)
+            assert plain_text(run.blocks).endswith(f"«Trygg gruppe» ligger {where}.")
+        none = replace(facts, curriculum=replace(facts.curriculum, safety=""))
+        run = run_sheet(none, steps, Sheets(facts.curriculum, PacketFacts(), []), safety_in_packet=False)
+        assert "Trygg gruppe" not in plain_text(run.blocks)
