@@ -368,7 +368,8 @@ def test_search_knows_sheets_by_their_titles_and_opens_the_one_it_found(
     window_on: Opened, records: Path, qtbot: QtBot
 ) -> None:
     window = window_on(records)
-    sheets = [hit for hit in all_hits(window.context) if hit.icon == "page" and hit.route == "library"]
+    pages = [hit for hit in all_hits(window.context) if hit.icon == "page" and hit.route == "library"]
+    sheets = [hit for hit in pages if len(hit.arguments) == 2]  # a page about a module is opened by itself
     assert len({hit.arguments[1] for hit in sheets}) == len(sheets)
     written = {}
     for hit in sheets:
