@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from rop_facilitator.curriculum.model import Library
 from rop_facilitator.documents.exchange.register import AttendanceRegister, collect_register
 from rop_facilitator.documents.page.page_variables import PacketFacts
-from rop_facilitator.documents.papers.certificate import certificate_facts, doubts_about
+from rop_facilitator.documents.papers.certificate_facts import certificate_facts, doubts_about
 from rop_facilitator.documents.papers.group_facts import attendance_share, group_facts
 from rop_facilitator.documents.papers.meeting.meeting_facts import MeetingFacts, collect_packet
 from rop_facilitator.documents.papers.meeting.substitute import SubstituteFacts, collect_substitute, substitute_packet

@@ -22,7 +22,7 @@ CALL_AFTER = (1, 2, 3, 4)
 # How long a person stays on the call list: until called, until a mark of another kind, or until no longer a member;
 # neither months nor a summer end it. A group that is archived, or whose last meeting is longer ago than this with none
 # to come, has ended, and asks for nobody.
-STAYS_AFTER_LAST_MEETING = timedelta(days=60)
+GROUP_GOES_ON_AFTER_LAST_MEETING = timedelta(days=60)
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def call_due(person: Membership, days: tuple[date, ...], call_after: int) -> ToC
 
 def goes_on_since(today: date) -> date:
     """A group that has a meeting on this day or later, and one that is not cancelled, has not ended."""
-    return today - STAYS_AFTER_LAST_MEETING
+    return today - GROUP_GOES_ON_AFTER_LAST_MEETING
 
 
 def absent_days(marks: Iterable[tuple[date, Mark | None]]) -> tuple[date, ...]:

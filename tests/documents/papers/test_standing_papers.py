@@ -21,7 +21,7 @@ from rop_facilitator.documents.output.write_paper import write_paper
 from rop_facilitator.documents.page.blocks import Help, Packet, plain_text
 from rop_facilitator.documents.page.page_variables import USES, PacketFacts
 from rop_facilitator.documents.papers.catalogue import Paper, PaperRequest, collect_paper
-from rop_facilitator.documents.papers.certificate import certificate_facts
+from rop_facilitator.documents.papers.certificate_facts import certificate_facts
 from rop_facilitator.documents.papers.group_facts import attendance_share, group_facts
 from rop_facilitator.documents.papers.meeting.meeting_facts import MeetingFacts, PersonFacts
 from rop_facilitator.documents.papers.meeting.meeting_packet import packet_of

@@ -14,7 +14,7 @@ from rop_facilitator.records.log.action_names import Action
 from rop_facilitator.records.marks import Mark
 from rop_facilitator.records.meeting.meetings import start_meeting
 from rop_facilitator.records.models import Group
-from rop_facilitator.records.progress.call_list import STAYS_AFTER_LAST_MEETING, follow_up, to_call
+from rop_facilitator.records.progress.call_list import GROUP_GOES_ON_AFTER_LAST_MEETING, follow_up, to_call
 from rop_facilitator.records.progress.today_list import count_left, count_of, meetings_around
 from rop_facilitator.records.storage.database import Database
 from tests.records.factories import TUESDAYS, make_curriculum, make_group
@@ -97,7 +97,7 @@ def test_a_group_that_has_ended_and_one_that_is_archived_ask_for_nobody(database
     with database.write(Action.ATTENDANCE_MARKED, by=leader_id) as db:
         group = make_group(db, people=1, sessions=2, first=SEPTEMBER)
         hold(db, group, Mark.ABSENT, Mark.ABSENT)
-    last = ABSENT[-1] + STAYS_AFTER_LAST_MEETING
+    last = ABSENT[-1] + GROUP_GOES_ON_AFTER_LAST_MEETING
     assert on_today(database, last) == [ABSENT]
     assert on_today(database, last + timedelta(days=1)) == []
     with database.write(Action.GROUP_ARCHIVED, by=leader_id) as db:

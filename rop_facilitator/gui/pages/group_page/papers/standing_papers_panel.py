@@ -11,7 +11,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from rop_facilitator.documents.papers.catalogue import PaperRequest, standing_kinds
-from rop_facilitator.documents.papers.certificate import Doubts, doubts_about
+from rop_facilitator.documents.papers.certificate_facts import Doubts, doubts_about
 from rop_facilitator.documents.papers.group_facts import attendance_share
 from rop_facilitator.gui.style import theme
 from rop_facilitator.gui.widgets.display.notices import Strip
