@@ -179,6 +179,10 @@ def _group_command(parsers: Any) -> None:
         ("--delete-for-good", {"action": "store_true", "help": _("with who is in no other group; no undo")}),
         ("--confirm", {"metavar": _("NAME"), "help": _("the name of the group, typed again, where it is deleted")}),
         ("--anyway", {"action": "store_true", "help": _("a name on paper, whatever is asked first")}),
+        (
+            "--themes-on-plans",
+            {"choices": ["yes", "no"], "help": _("plans to hang up say what meetings are about")},
+        ),
         ("--preview", {"action": "store_true", "help": _("only show what would happen")}),
         _today(),
         _as_json(),
@@ -281,16 +285,23 @@ def _paper_commands(parsers: Any) -> None:
     _add(parsers, "calendar", plans.calendar, words, _database(), _group(), _output(), titles)
     handout = ("handout", {"metavar": "HANDOUT-ID"})
     _add(parsers, "handout", papers.handout, _("one handout as PDF or Word"), handout, _output())
+    say, say_not = _("plans to hang up say what meetings are about"), _("they do not; else as the group has it")
+    themes = (
+        ("--themes", {"dest": "themes", "action": "store_true", "default": None, "help": say}),
+        (
+            "--without-themes",
+            {"dest": "themes", "action": "store_false", "help": say_not},
+        ),
+    )
     what = _("the papers of a meeting, as one PDF or a folder of Word files")
-    _add(parsers, "packet", papers.packet, what, _database(), _group(), _on(), _output())
+    _add(parsers, "packet", papers.packet, what, _database(), _group(), _on(), *themes, _output())
     kinds = _("term-plan, register, sign-in, substitute, person-overview, person-sheets, or a standing paper")
     kind = ("kind", {"metavar": _("PAPER"), "help": kinds})
     on = ("--on", {"type": _day, "metavar": _("DATE"), "help": _("the day of a meeting, where the paper is for one")})
-    plain = ("--without-themes", {"dest": "themes", "action": "store_false", "help": _("a term plan with dates only")})
     person_help = _("who gets a certificate, which may be repeated, or whom the paper is about")
     person = ("--person", {"action": "append", "default": [], "metavar": _("NAME"), "help": person_help})
     anyway = ("--anyway", {"action": "store_true", "help": _("a certificate, whatever is asked first")})
-    options = (kind, _database(), _group(), on, plain, person, anyway, _output(), _today())
+    options = (kind, _database(), _group(), on, *themes, person, anyway, _output(), _today())
     _add(parsers, "paper", papers.paper, _("a paper of a group as PDF or Word"), *options)
     words = _("the attendance as XLSX or CSV")
     _add(parsers, "export", papers.export, words, _database(), _group(), _output(), _names(), _today())

@@ -19,7 +19,19 @@ if TYPE_CHECKING:
 
 _VERBS = ("archive", "unarchive", "delete_for_good")
 NO_END = "none"
-_FACTS = ("name", "name_on_paper", "weekday", "time", "minutes", "place", "until", "leader", "remove_leader", "from")
+_FACTS = (
+    "name",
+    "name_on_paper",
+    "themes_on_plans",
+    "weekday",
+    "time",
+    "minutes",
+    "place",
+    "until",
+    "leader",
+    "remove_leader",
+    "from",
+)
 
 
 def group(options: argparse.Namespace) -> int:
@@ -92,6 +104,7 @@ def _facts(group: Group, today: date) -> dict[str, Any]:
     return {
         "name": group.name,
         "name_on_paper": name_on_paper_of(group, today, language=language()),
+        "themes_on_plans": group.themes_on_plans,
         "patterns": [
             {
                 "first": pattern.first,
@@ -149,6 +162,7 @@ def _wanted(db: Session, group: Group, options: argparse.Namespace, today: date)
         first,
         name=free_name(db, options.name, group_id=group.id) if options.name is not None else None,
         name_on_paper=_name_on_paper(options),
+        themes_on_plans=None if options.themes_on_plans is None else options.themes_on_plans == "yes",
         weekdays=weekdays,
         start=options.time,
         minutes=options.minutes,

@@ -37,7 +37,9 @@ def packet(options: argparse.Namespace) -> int:
     with open_records(options, for_writing=True, if_free=True) as (database, leader):
         with database.read() as db:
             group = find_group(db, options.group)
-            paper = collect_paper(group, read_library(), PaperRequest("packet", options.on), today=today())
+            paper = collect_paper(
+                group, read_library(), PaperRequest("packet", options.on, options.themes), today=today()
+            )
         problems = _write(paper, options.output)
         note(database, leader, Action.PAPERS_PRINTED, group=group.id, people=paper.people)
     _print_written(problems, options.output)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from rop_facilitator.curriculum.model import Library, Module, SessionPlan, curriculum_id_of
+from rop_facilitator.curriculum.model import Curriculum, Library, Module, SessionPlan, curriculum_id_of
 from rop_facilitator.i18n import _
 
 
@@ -50,12 +50,17 @@ def place_in_module(library: Library, course: str, session_id: str) -> str:
 
 def short_place(library: Library, course: str, session_id: str) -> str:
     """As in “4.1”, module and session; “4” where there is one module, "" for a session that is gone."""
-    module = module_of(library, course, session_id)
-    if module is None:
+    return short_place_in(library.curricula[course], session_id) if course in library.curricula else ""
+
+
+def short_place_in(curriculum: Curriculum, session_id: str, *, between: str = ".") -> str:
+    """As `short_place`, in one course; `between` stands between module and session."""
+    try:
+        module = curriculum.module_of(session_id)
+    except KeyError:
         return ""
     place = str(_place(module, session_id))
-    alone = len(library.curricula[course].modules) == 1
-    return place if alone or not module.number else f"{module.number}.{place}"
+    return place if len(curriculum.modules) == 1 or not module.number else f"{module.number}{between}{place}"
 
 
 def _place(module: Module, session_id: str) -> int:

@@ -39,14 +39,14 @@ PacketAndProblems = tuple["Packet", list[Problem]]
 class PaperRequest:
     """A kind of paper: "packet", "term-plan", "register", "person-overview" …, or the name of a standing paper.
 
-    `on` is the day of a meeting; without `themes` a term plan is dates only; `people` are the memberships that get a
-    certificate, or else all who have been there, or the one person that a paper is about; `anyway` says that all that
-    is asked first has been answered.
+    `on` is the day of a meeting; `themes` says whether a plan to hang up tells what each meeting is about, None as
+    the group has it; `people` are the memberships that get a certificate, or else all who have been there, or the one
+    person that a paper is about; `anyway` says that all that is asked first has been answered.
     """
 
     kind: str
     on: date | None = None
-    themes: bool = True
+    themes: bool | None = None
     people: tuple[int, ...] = ()
     anyway: bool = False
 
@@ -79,9 +79,13 @@ def collect_paper(group: Group, library: Library, request: PaperRequest, *, toda
     if request.kind in OF_A_MEETING:
         if request.on is None:
             raise UserError(_("Choose a meeting first."))
-        return OF_A_MEETING[request.kind](group, library, request.on)
+        paper = OF_A_MEETING[request.kind](group, library, request.on)
+        if request.kind == "packet" and request.themes is not None:
+            paper = replace(paper, facts=replace(paper.facts, themes_on_plans=request.themes))
+        return paper
     if request.kind == "term-plan":
-        return _term_plan(group, library, today, themes=request.themes)
+        themes = group.themes_on_plans if request.themes is None else request.themes
+        return _term_plan(group, library, today, themes=themes)
     if request.kind == "register":
         return _register(group, library, today)
     if request.kind in OF_A_PERSON:
@@ -160,7 +164,9 @@ def _term_plan(group: Group, library: Library, today: date, *, themes: bool) -> 
         title=_("Term plan"),
         about=group.name,
         file_name=_("term-plan"),
-        facts=collect_term_plan(group, language=paper_language(group, library), today=today, themes=themes),
+        facts=collect_term_plan(
+            group, language=paper_language(group, library), today=today, library=library, themes=themes
+        ),
         lay_out=_lay_out_term_plan,
         has_names=False,
     )

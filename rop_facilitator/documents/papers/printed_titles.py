@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from rop_facilitator.curriculum.model import Curriculum, Library
-from rop_facilitator.curriculum.session_position import short_place
+from rop_facilitator.curriculum.session_position import short_place_in
 from rop_facilitator.i18n import _, capital
 from rop_facilitator.records.group.name_on_paper import telling_words
-from rop_facilitator.records.models import GroupSession
+from rop_facilitator.records.models import GroupSession, Meeting
+from rop_facilitator.records.plan.group_plan import item_title
 
 
 def printed_title(library: Library, session: GroupSession, title: str = "") -> str:
@@ -17,9 +18,20 @@ def printed_title(library: Library, session: GroupSession, title: str = "") -> s
     return plan.printed_title if plan is not None and plan.printed_title else title or session.title
 
 
+def titles_on_paper(library: Library, meeting: Meeting) -> tuple[str, ...]:
+    """What a meeting takes up, as papers that others may see say it."""
+    return tuple(item_title(printed_title(library, row.group_session, row.title), row) for row in meeting.sessions)
+
+
 def session_number(library: Library, session: GroupSession) -> str:
     """As in “6-4”, module and session; “4” where there is one module, "" for a session that is gone."""
-    return short_place(library, session.curriculum_id, session.session_id).replace(".", "-")
+    course = library.curricula.get(session.curriculum_id)
+    return number_on_paper(course, session.session_id) if course is not None else ""
+
+
+def number_on_paper(course: Curriculum, session_id: str) -> str:
+    """Where a session stands in a course. With a hyphen: “6.4” would be read as a day in April."""
+    return short_place_in(course, session_id, between="-")
 
 
 def neutral(text: str, instead: str, courses: Iterable[Curriculum]) -> str:

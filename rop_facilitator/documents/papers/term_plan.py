@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from rop_facilitator.curriculum.model import Library
 from rop_facilitator.documents.page.blocks import Callout, Cell, Document, Off, Packet, Paragraph, Table, words
+from rop_facilitator.documents.papers.printed_titles import titles_on_paper
 from rop_facilitator.i18n import _, capital, long_date, on_weekdays, period, short_date, speaking, weekday_name
 from rop_facilitator.planning.calendar import MeetingPattern, clock_span
 from rop_facilitator.planning.meeting_days import LaterPattern
 from rop_facilitator.records.calendar.closed_runs import closed_runs, week_number
 from rop_facilitator.records.calendar.group_calendar import pattern_of, patterns_of
 from rop_facilitator.records.group.name_on_paper import name_on_paper_of
-from rop_facilitator.records.meeting.meetings import GOING, titles_of
+from rop_facilitator.records.meeting.meetings import GOING
 from rop_facilitator.records.models import Group, Meeting
 
 _ROW_MM, _CLOSE_ROW_MM = 11.4, 9
@@ -39,10 +41,13 @@ class TermPlan:
     themes: bool = True
 
 
-def collect_term_plan(group: Group, *, language: str, today: date, themes: bool = True) -> TermPlan:
+def collect_term_plan(group: Group, *, language: str, today: date, library: Library, themes: bool = True) -> TermPlan:
     """The plan of a loaded group from its first day to its last; without `themes`, meetings have numbers only."""
     with speaking(language):
-        rows = [TermPlanRow((meeting.on,), *_meeting(group, meeting, themes)) for meeting in group.meetings]
+        rows = [
+            TermPlanRow((meeting.on,), *_meeting(group, meeting, titles_on_paper(library, meeting) if themes else ()))
+            for meeting in group.meetings
+        ]
         rows += [TermPlanRow(run.days, _no_meeting(run.reason), meets=False) for run in closed_runs(group)]
         return TermPlan(
             group=name_on_paper_of(group, today, language=language),
@@ -67,11 +72,11 @@ def _no_meeting(reason: str) -> str:
     return _("{reason} – we do not meet").format(reason=reason)
 
 
-def _meeting(group: Group, meeting: Meeting, themes: bool) -> tuple[str, bool]:
+def _meeting(group: Group, meeting: Meeting, printed: tuple[str, ...]) -> tuple[str, bool]:
     """What a row says, and whether the group meets; another hour or place than usual is told."""
     if meeting.state not in GOING:
         return _no_meeting(_("Called off")), False
-    titles = capital(" + ".join(titles_of(meeting))) if themes else ""
+    titles = capital(" + ".join(printed))
     usual = pattern_of(group, meeting.on)
     other = [
         _("at {hours}").format(hours=_hours(meeting)) if _hours(meeting) != _hours(usual) else "",

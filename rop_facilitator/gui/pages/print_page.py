@@ -31,11 +31,14 @@ from rop_facilitator.gui.style import theme
 from rop_facilitator.gui.widgets.display.empty_state import Empty
 from rop_facilitator.gui.widgets.display.notices import ProgressNotice, Strip
 from rop_facilitator.gui.widgets.inputs.buttons import Button
+from rop_facilitator.gui.widgets.inputs.choices import Tick
 from rop_facilitator.gui.widgets.layout.boxes import STRETCH, clear, column, flow, label, page_edge, row, scroll
 from rop_facilitator.gui.widgets.papers.pdf_view import PdfView
 from rop_facilitator.i18n import _, ngettext, pgettext
+from rop_facilitator.records.group.group_changes import GroupChange, change_group
 from rop_facilitator.records.group.groups import load_group
 from rop_facilitator.records.log.action_names import Action
+from rop_facilitator.records.storage.database import Session
 from rop_facilitator.work_progress import WorkProgress as JobProgress
 
 if TYPE_CHECKING:
@@ -43,6 +46,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _SHEETS = ("handout", "worksheet")
+_PLANS = ("packet", "term-plan")  # papers of which one is hung up where others see it
 
 
 class PrintPage(Page):
@@ -68,6 +72,10 @@ class PrintPage(Page):
         self.pdf = Button(_("Save as PDF"), kind, "export", keys, clicked=self.save_pdf)
         self.word = Button(_("Save as Word"), "plain", "export", clicked=self.save_word)
         self.words = label("", "strong")
+        self.themes = Tick(_("Say on plans to hang up what each meeting is about"))
+        if request.kind not in _PLANS:
+            self.themes.hide()
+        self.themes.clicked.connect(self._themes_ticked)
         self.progress = ProgressNotice()
         self.progress.cancelled.connect(self._cancel)
         self._problems = column(gap=theme.S)
@@ -90,6 +98,7 @@ class PrintPage(Page):
             body.addWidget(label(_("No printer is set up on this computer. Save the paper as PDF."), "small", "muted"))
         body.addSpacing(theme.XS)
         body.addLayout(flow(*buttons, STRETCH, gap=theme.S))
+        body.addWidget(self.themes)
         body.addWidget(self.progress)
         body.addLayout(self._problems)
         body.addSpacing(theme.S)
@@ -122,6 +131,8 @@ class PrintPage(Page):
         with self.context.read() as db:
             group = load_group(db, self.group_id)
         paper = collect_paper(group, self.context.library, self.request, today=self.context.today())
+        self.themes.setChecked(group.themes_on_plans)
+        self.themes.setEnabled(group.archived is None)
         self._title.setText(paper.title)
         self._where.setText(paper.about)
         self.word.setText(_("Word files in a folder") if paper.in_parts else _("Save as Word"))
@@ -130,6 +141,16 @@ class PrintPage(Page):
             self._make()
         else:
             self._show_paper()
+
+    def _themes_ticked(self, on: bool) -> None:
+        """Kept for the group: the page lays itself out anew when it is told."""
+        change = GroupChange(self.context.today(), themes_on_plans=on)
+
+        def apply(db: Session) -> bool:
+            change_group(load_group(db, self.group_id), change, today=self.context.today())
+            return True
+
+        self.context.save(Action.GROUP_CHANGED, apply)
 
     def _make(self) -> None:
         if self._making is not None:

@@ -38,6 +38,7 @@ class GroupChange:
     until: date | EllipsisType | None = _UNCHANGED
     leaders: tuple[str, ...] | None = None
     name_on_paper: str | None = None
+    themes_on_plans: bool | None = None
     names_shown: NamesShown | None = None
 
     @property
@@ -66,6 +67,7 @@ def differences(group: Group, change: GroupChange) -> list[str]:
         "name": change.name,
         "leaders": None if change.leaders is None else list(change.leaders),
         "name_on_paper": change.name_on_paper,
+        "themes_on_plans": change.themes_on_plans,
         "names_shown": change.names_shown,
     }
     names = [name for name, value in alone.items() if value is not None and value != getattr(group, name)]
@@ -102,6 +104,8 @@ def change_group(group: Group, change: GroupChange, *, today: date) -> None:
         group.leaders = list(change.leaders)
     if change.name_on_paper is not None:
         group.name_on_paper = change.name_on_paper
+    if change.themes_on_plans is not None:
+        group.themes_on_plans = change.themes_on_plans
     if change.names_shown is not None:
         group.names_shown = change.names_shown
     if change.pattern_fields:

@@ -39,7 +39,8 @@ def library() -> Library:
 
 
 def meeting(number: int | None, on: date, title: str = "", **other: object) -> Meeting:
-    sessions = [MeetingSession(title=title)] if title else []
+    own = GroupSession(session_id="kat-rop/ingen", title=title)
+    sessions = [MeetingSession(title=title, group_session=own, parts=1, rest=False)] if title else []
     usual = {"start": time(13), "minutes": 90, "place": "Rom 2", "state": MeetingState.PLANNED, "attendance": []}
     return Meeting(number=number, on=on, sessions=sessions, **{**usual, **other})
 
@@ -74,7 +75,7 @@ def rows_of(plan: TermPlan) -> list[tuple[str, ...]]:
 
 
 def test_weeks_days_themes_and_why_there_is_no_meeting(group: Group) -> None:
-    assert rows_of(collect_term_plan(group, language="nb", today=TODAY)) == [
+    assert rows_of(collect_term_plan(group, language="nb", today=TODAY, library=Library())) == [
         ("49", "1. des", "Kriseplan"),
         ("50", "8. des", "Avlyst – vi møtes ikke"),
         ("51", "15. des", "Vennskap · kl. 12.00–13.30 · Biblioteket"),
@@ -84,14 +85,14 @@ def test_weeks_days_themes_and_why_there_is_no_meeting(group: Group) -> None:
 
 
 def test_days_without_a_meeting_are_tinted(group: Group) -> None:
-    [document] = term_plan_packet(collect_term_plan(group, language="nb", today=TODAY)).documents
+    [document] = term_plan_packet(collect_term_plan(group, language="nb", today=TODAY, library=Library())).documents
     table = document.blocks[0]
     assert isinstance(table, Table)
     assert [isinstance(row[2], Off) for row in table.rows] == [False, True, False, True, False]
 
 
 def test_without_themes_it_gives_nothing_away(group: Group) -> None:
-    plan = collect_term_plan(group, language="nb", today=TODAY, themes=False)
+    plan = collect_term_plan(group, language="nb", today=TODAY, library=Library(), themes=False)
     assert [row[2] for row in rows_of(plan)][0::2] == ["Møte 1", "Møte 2 · kl. 12.00–13.30 · Biblioteket", "Møte 3"]
     printed = plain_text(term_plan_packet(plan).documents)
     assert "Kriseplan" not in printed
@@ -99,7 +100,7 @@ def test_without_themes_it_gives_nothing_away(group: Group) -> None:
 
 
 def test_it_speaks_the_language_of_the_papers(group: Group) -> None:
-    plan = collect_term_plan(group, language="en", today=TODAY)
+    plan = collect_term_plan(group, language="en", today=TODAY, library=Library())
     assert rows_of(plan)[3] == ("52–53", "22 Dec – 29 Dec", "Christmas – we do not meet")
     [document] = term_plan_packet(plan).documents
     assert plain_text(document.lead) == "We meet on Tuesdays at 13:00–14:30. Place: Rom 2."
@@ -108,30 +109,30 @@ def test_it_speaks_the_language_of_the_papers(group: Group) -> None:
 
 def test_weekdays_stand_where_there_are_several(group: Group) -> None:
     group.weekdays = [1, 3]
-    rows = rows_of(collect_term_plan(group, language="nb", today=TODAY))
+    rows = rows_of(collect_term_plan(group, language="nb", today=TODAY, library=Library()))
     assert rows[0][1] == "tir 1. des"
 
 
 def test_a_long_plan_is_closer_and_has_no_page_for_a_note(group: Group) -> None:
     group.closures = []
     group.meetings = [meeting(n, date.fromordinal(date(2026, 8, 25).toordinal() + 7 * n), "Tema") for n in range(1, 41)]
-    [document] = term_plan_packet(collect_term_plan(group, language="nb", today=TODAY)).documents
+    [document] = term_plan_packet(collect_term_plan(group, language="nb", today=TODAY, library=Library())).documents
     assert not any(isinstance(block, Callout) for block in document.blocks)
-    pdf, lost = render_pdf(term_plan_packet(collect_term_plan(group, language="nb", today=TODAY)))
+    pdf, lost = render_pdf(term_plan_packet(collect_term_plan(group, language="nb", today=TODAY, library=Library())))
     assert lost == ()
     assert len(pypdf.PdfReader(io.BytesIO(pdf)).pages) == 2
 
 
 def test_a_group_without_meetings_has_an_empty_plan(group: Group) -> None:
     group.meetings = []
-    plan = collect_term_plan(group, language="nb", today=TODAY)
+    plan = collect_term_plan(group, language="nb", today=TODAY, library=Library())
     assert rows_of(plan) == []
     assert render_pdf(term_plan_packet(plan))[0].startswith(b"%PDF")
 
 
 @pytest.mark.parametrize("ending", [".pdf", ".docx"])
 def test_nobody_is_named_in_any_file(group: Group, library: Library, ending: str, tmp_path: Path) -> None:
-    paper = collect_paper(group, library, PaperRequest("term-plan"), today=TODAY)
+    paper = collect_paper(group, library, PaperRequest("term-plan", themes=True), today=TODAY)
     packet, problems = paper.packet()
     target = tmp_path / f"{paper.file_name}{ending}"
     assert [*problems, *write_paper(packet, target)] == []
@@ -158,3 +159,22 @@ def test_a_paper_that_is_not_there_names_those_that_are(group: Group, library: L
         collect_paper(group, library, PaperRequest("timeplan"), today=TODAY)
     with pytest.raises(UserError):
         collect_paper(group, library, PaperRequest("sign-in"), today=TODAY)
+
+
+def test_a_plan_says_its_themes_where_the_leader_wants_it_and_by_their_printed_titles(library: Library) -> None:
+    own = GroupSession(session_id="kat-rop/varselsignaler-og-risikosituasjoner", title="Varselsignaler", parts=1)
+    row = MeetingSession(title="Varselsignaler", group_session=own, part=1, parts=1, rest=False)
+    held = Meeting(number=1, on=TODAY, start=time(13), minutes=90, place="", state=MeetingState.HELD, sessions=[row])
+    mine = Group(
+        name="KAT-ROP", weekdays=[1], start=time(13), minutes=90, first_date=TODAY, meetings=[held], closures=[]
+    )
+    mine.sessions = [own]
+    usual = collect_paper(mine, library, PaperRequest("term-plan"), today=TODAY)
+    assert [row[2] for row in rows_of(usual.facts)] == ["Møte 1"]
+    mine.themes_on_plans = True
+    assert [row[2] for row in rows_of(collect_paper(mine, library, PaperRequest("term-plan"), today=TODAY).facts)] == [
+        "Tidlige tegn"
+    ]
+    without = collect_paper(mine, library, PaperRequest("term-plan", themes=False), today=TODAY)
+    assert without.facts == usual.facts
+    assert without.facts.group == "Tirsdagsgruppa"

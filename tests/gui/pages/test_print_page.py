@@ -34,6 +34,7 @@ from rop_facilitator.records.models import MeetingState
 from rop_facilitator.settings import Settings
 from rop_facilitator.work_progress import Cancelled, WorkProgress
 from tests.gui.conftest import key, settle
+from tests.gui.steps import group_named
 from tests.records.factories import all_groups
 
 LEFT = Qt.MouseButton.LeftButton
@@ -419,3 +420,14 @@ def test_a_paper_comes_to_rest_at_every_size(window: MainWindow, kind: str) -> N
         settle(window)
         app.removeEventFilter(seen)
         assert seen.times < 1000, size
+
+
+def test_themes_on_plans_are_kept_for_the_group(window: MainWindow, no_printer: None, qtbot: QtBot) -> None:
+    page = opened(window, qtbot)
+    assert page.themes.isVisible()
+    assert not page.themes.isChecked()
+    assert not facts_of(page).themes_on_plans
+    page.themes.click()
+    qtbot.waitUntil(lambda: page.printable is not None and facts_of(page).themes_on_plans)
+    assert page.themes.isChecked()
+    assert group_named(window, "Tirsdagsgruppa").themes_on_plans

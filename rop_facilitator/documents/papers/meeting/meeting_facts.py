@@ -87,6 +87,7 @@ class MeetingFacts:
     held: int = 0
     new_leaders: bool = False
     name_on_sheets: bool = False
+    themes_on_plans: bool = False
 
     @property
     def sessions(self) -> tuple[SessionPlan, ...]:
@@ -126,6 +127,7 @@ def collect_packet(group: Group, library: Library, on: date) -> MeetingFacts:
             held=len(before),
             new_leaders=_has_new_leaders(group, before),
             name_on_sheets=group.name_on_sheets,
+            themes_on_plans=group.themes_on_plans,
         )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from rop_facilitator.curriculum.agenda import Theme, ThemeStep, is_pause, lay_out, openings
+from rop_facilitator.curriculum.agenda import Theme, ThemeStep, is_pause, lay_out, nearest_frame, openings
 from rop_facilitator.documents.page.blocks import (
     Agenda,
     AgendaRow,
@@ -125,22 +125,30 @@ def _height_in_rows(rows: Sequence[AgendaRow]) -> float:
 
 
 def _wall_rows(facts: MeetingFacts) -> list[AgendaRow]:
-    """Titles and clock times; of several themes the names, not their steps."""
+    """Titles and clock times; of several themes the names, not their steps, and unless the leader wants it no theme."""
     rows: list[AgendaRow] = []
     at = 0
     steps = lay_out(facts.curriculum, facts.themes, facts.minutes)
     before: Theme | None = None
     for step, opens in zip(steps, openings(steps), strict=True):
-        theme = step.theme if len(facts.themes) > 1 and isinstance(step, ThemeStep) else None
+        several = len(facts.themes) > 1 or not facts.themes_on_plans
+        theme = step.theme if several and isinstance(step, ThemeStep) else None
         title = step.title
-        if theme is not None and not theme.rest:
-            title = capital(theme.title)
+        if theme is not None and not facts.themes_on_plans:
+            theme, title = facts.themes[0], _theme_title(facts)
+        elif theme is not None and not theme.rest:
+            title = capital(theme.session.printed_title or theme.title)
             title = title if opens is not None else _("{theme}, continued").format(theme=title)
         if theme is None or theme is not before:
             rows.append(AgendaRow(time=_plus(facts, at), title=words(title), pause=is_pause(step)))
         at += step.minutes
         before = theme
     return [*rows, AgendaRow(time=_plus(facts, at), title=words(_("The end for today")), pause=True)]
+
+
+def _theme_title(facts: MeetingFacts) -> str:
+    """What the frame calls the theme: as in “Dagens tema”."""
+    return next(step.title for step in nearest_frame(facts.curriculum, facts.minutes).steps if step.theme)
 
 
 def _sign_in(facts: MeetingFacts) -> Document:

@@ -54,10 +54,9 @@ def missed_sheets_packet(facts: MissedSheets) -> tuple[Packet, list[Problem]]:
         by_id: dict[str, Document] = {}
         for theme in facts.themes:
             by_id |= {name: sheet for name, sheet in sheets.of(theme).items() if name not in by_id}
-        documents = [recap_sheet(facts.themes, problems), *by_id.values()]
+        documents = [recap_sheet(facts.themes, facts.about.group, problems), *by_id.values()]
         if facts.name:
-            kicker = f"{facts.name} · {facts.about.group}"
-            documents = [replace(document, kicker=kicker) for document in documents]
+            documents = [replace(document, kicker=f"{facts.name} · {document.kicker}") for document in documents]
         title = _("Sheets to make up with")
     packet = with_help(Packet(title, facts.curriculum.language, tuple(documents)))
     return packet, list(dict.fromkeys(problems))

@@ -14,6 +14,7 @@ from rop_facilitator.documents.page.page_variables import PacketFacts
 from rop_facilitator.documents.papers.handout import find_handout, handout_document
 from rop_facilitator.documents.papers.meeting.home_practice import aims_of
 from rop_facilitator.documents.papers.meeting.meeting_facts import MeetingFacts, PersonFacts
+from rop_facilitator.documents.papers.printed_titles import number_on_paper
 from rop_facilitator.errors import Problem
 from rop_facilitator.i18n import _, capital
 
@@ -45,11 +46,18 @@ class Sheets:
         if handout_id not in self._drawn:
             handout, problems = find_handout(theme.curriculum or self.curriculum, handout_id)
             document, faults = handout_document(handout, self.about) if handout else (None, [])
-            if document is not None and (pages := workbook_words([theme.session])):
-                document = replace(document, footer=f"{document.footer} · {pages}")
+            if document is not None:
+                pages = workbook_words([theme.session])
+                footer = " · ".join(filter(None, (document.footer, pages)))
+                document = replace(document, kicker=self._head(theme), footer=footer)
             self.problems += [*problems, *faults]
             self._drawn[handout_id] = document
         return self._drawn[handout_id]
+
+    def _head(self, theme: Theme) -> str:
+        """As in “Tirsdagsgruppa · 6-4”: a sheet may be found by others, and says no more than that."""
+        number = number_on_paper(theme.curriculum or self.curriculum, theme.session.id)
+        return " · ".join(filter(None, (self.about.group, number)))
 
 
 def person_set(facts: MeetingFacts, person: PersonFacts, sheets: Sheets) -> list[Document]:
@@ -58,7 +66,7 @@ def person_set(facts: MeetingFacts, person: PersonFacts, sheets: Sheets) -> list
     today_sheets: dict[str, Document] = {}
     for theme in today:
         today_sheets |= sheets.own(theme)
-    recap = [recap_sheet(person.brought, sheets.problems)] if person.brought else []
+    recap = [recap_sheet(person.brought, sheets.about.group, sheets.problems)] if person.brought else []
     later: dict[str, Document] = {}
     for theme in person.brought:
         later |= {name: sheet for name, sheet in sheets.own(theme).items() if name not in today_sheets}
@@ -70,7 +78,7 @@ def as_set(sheets: Iterable[Document]) -> list[Document]:
     return [replace(sheet, in_set=number > 0) for number, sheet in enumerate(sheets)]
 
 
-def recap_sheet(themes: tuple[Theme, ...], problems: list[Problem]) -> Document:
+def recap_sheet(themes: tuple[Theme, ...], group: str, problems: list[Problem]) -> Document:
     """What the missed sessions came to, on one sheet without a name; the aims where no recap is written."""
     blocks: list[Block] = []
     for theme in themes:
@@ -90,11 +98,13 @@ def recap_sheet(themes: tuple[Theme, ...], problems: list[Problem]) -> Document:
         paper="recap",
         title=_("In short, from last times"),
         lead=words(_("This is what it was about. Read it when you like, and ask us about anything.")),
+        kicker=group,
         footer=_("In short, from last times"),
-        blocks=(*blocks, Help()),
+        # A group keeps the titles that it met under; the text may have been mended since then.
+        blocks=(*blocks, Small(words(_("Text and sheets are as they are today."))), Help()),
     )
 
 
 def _for(person: PersonFacts, sheet: Document, facts: MeetingFacts) -> Document:
     """A sheet of a person's set; a name on it only where the group wants that."""
-    return replace(sheet, kicker=f"{person.name} · {facts.group}") if facts.name_on_sheets else sheet
+    return replace(sheet, kicker=f"{person.name} · {sheet.kicker}") if facts.name_on_sheets else sheet

@@ -83,6 +83,7 @@ def test_papers_have_what_is_for_their_length(
     tmp_path: Path, minutes: int, there: tuple[str, ...], gone: tuple[str, ...]
 ) -> None:
     with course_of(tmp_path, minutes) as course:
+        course.group.themes_on_plans = True
         facts = course.facts(1)
         packet, problems = packet_of(facts)
         assert [problem for problem in problems if problem.level == "fault"] == []

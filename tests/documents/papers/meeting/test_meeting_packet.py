@@ -136,3 +136,19 @@ def test_a_fault_in_the_leader_s_words_is_told_with_file_and_line_and_they_print
     assert problem.file.endswith(f"kat-rop/{session.file.name}")
     assert problem.line == 32
     assert '{{ safety("overdos") }}' in str(packet.documents[1].blocks)
+
+
+def test_the_plan_for_the_wall_says_no_theme_unless_the_leader_wants_it(facts: MeetingFacts) -> None:
+    def shown(facts: MeetingFacts) -> str:
+        [wall] = [document for document in packet_of(facts)[0].documents if document.paper == "agenda-wall"]
+        return plain_text(wall)
+
+    steps = [step.title for step in facts.sessions[0].steps if step.title != "Pause"]
+    assert not any(step in shown(facts) for step in steps)
+    assert shown(facts).count("Dagens tema") == 2, "before the pause and after it"
+    assert all(step in shown(replace(facts, themes_on_plans=True)) for step in steps)
+
+
+def test_sheets_carry_the_name_on_paper_and_the_number_of_the_session(facts: MeetingFacts) -> None:
+    sheets = [d for d in packet_of(facts)[0].documents if d.paper in ("handout", "worksheet")]
+    assert {sheet.kicker for sheet in sheets} == {"Tirsdagsgruppa · 2"}

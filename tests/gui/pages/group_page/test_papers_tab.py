@@ -105,11 +105,11 @@ def test_every_paper_opens_the_print_page(window: MainWindow, monkeypatch: pytes
     tab = tab_of(window)
     gone: list[tuple[object, ...]] = []
     monkeypatch.setattr(window, "go", lambda *place: gone.append(place))
-    for button in (*tab.buttons.values(), tab.dates_only):
+    for button in tab.buttons.values():
         button.click()
     group_id = group_named(window, "Tirsdagsgruppa").id
-    plans = PaperRequest("term-plan"), PaperRequest("term-plan", themes=False)
-    wishes = PaperRequest("packet", TODAY), SIGN_IN, PaperRequest("substitute", TODAY), plans[0], REGISTER, plans[1]
+    substitute, plan = PaperRequest("substitute", TODAY), PaperRequest("term-plan")
+    wishes = PaperRequest("packet", TODAY), SIGN_IN, substitute, plan, REGISTER
     assert gone == [("print", group_id, wish) for wish in wishes]
 
 

@@ -59,12 +59,10 @@ class PapersTab(GroupTab):
             PaperStack(_("For the substitute"), _DRAWING),
             paper_words(_("For the substitute"), what, self._button("substitute")),
         )
-        self.dates_only = Button(_("Without themes"), "plain", "print", clicked=self._look_at_dates)
         term_plan = paper_words(
             _("Term plan"),
             _("For the participants: week, date and theme, and when the group does not meet. No names."),
             self._button("term-plan"),
-            self.dates_only,
         )
         register = paper_words(
             _("Attendance, all meetings"),
@@ -197,10 +195,6 @@ class PapersTab(GroupTab):
 
     def _look(self, kind: str) -> None:
         self.print_wanted.emit(PaperRequest(kind, self._chosen if kind in OF_A_MEETING else None))
-
-    def _look_at_dates(self) -> None:
-        """The plan that gives nothing away where it hangs."""
-        self.print_wanted.emit(PaperRequest("term-plan", themes=False))
 
 
 def _around(days: Sequence[date], today: date) -> tuple[int, int]:
