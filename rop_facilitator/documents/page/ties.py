@@ -26,7 +26,7 @@ _TIES = (
     re.compile(rf"(?<=\d) (?=(?:{_UNITS})(?!\w))"),
     re.compile(rf"(?<!\w)((?:{_BEFORE})) (?=\d)", re.IGNORECASE),
     # Not before the day of a date, 8. desember, where the full stop ends no sentence.
-    re.compile(r"(?<=\S) (?=\d[\d\u00a0.,–-]*[.!?»”)]+(?:\s+[^\Wa-zæøå]|\s+[«“(]|\s*$))"),
+    re.compile(r"(?<=\S) (?=\d[\d\u00a0.,–-]{0,30}[.!?»”)]{1,4}(?:\s+[^\Wa-zæøå]|\s+[«“(]|\s*$))"),
 )
 _LAST = re.compile(rf"(?<=[\w,;:»”)]) (?=\S{{1,{SHORT_WORD}}}$)", re.MULTILINE)
 _FEWEST_SPACES = 3  # a few words are a label: they have nowhere to break but there
