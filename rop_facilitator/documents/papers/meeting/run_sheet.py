@@ -39,9 +39,9 @@ _SHORT_FRAME = 60
 _SHORT_MATERIALS = 200  # letters
 
 
-def table_copies(people: int) -> int:
-    """How many copies of a sheet lie on the table: one for every second person, at least two."""
-    return max(SPARE_SETS, -(-people // 2))
+def table_copies(people: int, sheets: int = 1) -> int:
+    """How many copies of each sheet lie on the table: together one for every second person, at least two."""
+    return -(-max(SPARE_SETS, -(-people // 2)) // max(1, sheets))
 
 
 def run_sheet(facts: MeetingFacts, steps: Sequence[Step], sheets: Sheets, *, safety_in_packet: bool) -> Document:
@@ -174,13 +174,14 @@ def _first_question(steps: Sequence[Step], facts: MeetingFacts) -> str:
 def _sheets(facts: MeetingFacts, sheets: Sheets) -> list[str]:
     """The sheets of tonight, each with how many lie in sets and how many are spare, and those on the table."""
     here = [person for person in facts.people if not person.gave_notice]
+    copies = table_copies(len(here), len({name for theme in facts.themes for name in sheets.on_table(theme)}))
     items = []
     for theme in facts.themes:
         lacking = sum(theme.session.id not in person.has_sheets for person in here)
         for sheet in sheets.own(theme).values():
             items.append(f"{sheet.title} ({lacking}\u00a0+\u00a0{SPARE_SETS})")
         for sheet in sheets.on_table(theme).values():
-            items.append(_("{title} ({n} on the table)").format(title=sheet.title, n=table_copies(len(here))))
+            items.append(_("{title} ({n} on the table)").format(title=sheet.title, n=copies))
     return items
 
 

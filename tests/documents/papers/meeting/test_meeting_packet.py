@@ -64,7 +64,12 @@ def test_order_and_sets(facts: MeetingFacts) -> None:
     sheets, table = len(own_sheets(facts.sessions[0])), len(facts.sessions[0].table)
     assert [plain_text(slip.name) for slip in slips_of(packet)] == ["Kari", "Ola"]
     assert kinds[6:8] == ["sign-in", "slips"]
-    assert len(kinds) == 8 + 2 * sheets + 2 * sheets + table_copies(2) * table
+    assert len(kinds) == 8 + 2 * sheets + 2 * sheets + table_copies(2, table) * table
+
+
+@pytest.mark.parametrize(("people", "sheets", "each"), [(2, 1, 2), (8, 1, 4), (8, 2, 2), (8, 5, 1), (9, 2, 3)])
+def test_sheets_to_choose_from_share_the_copies(people: int, sheets: int, each: int) -> None:
+    assert table_copies(people, sheets) == each
 
 
 def test_sheets_carry_neither_name_nor_group(facts: MeetingFacts) -> None:
