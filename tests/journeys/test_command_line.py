@@ -146,8 +146,8 @@ def paper(records: Path, kind: str, target: Path, *options: str) -> int:
 @pytest.mark.parametrize(
     ("kind", "options", "words"),
     [
-        ("term-plan", [], "Varselsignaler og risikosituasjoner"),
-        ("term-plan", ["--without-themes"], "Møte 11"),
+        ("term-plan", ["--themes"], "Tidlige tegn"),
+        ("term-plan", [], "Møte 11"),
         ("sign-in", ["--on", DAY], "Oppmøteliste"),
         ("substitute", ["--on", DAY], "Hvem trenger hva"),
         ("register", [], "50 %"),
