@@ -115,7 +115,11 @@ def test_where_the_group_wants_it_each_sheet_bears_the_name(group: Group, librar
     group.name_on_sheets = True
     paper = paper_of(group, library, "person-sheets", "Kari")
     assert paper.has_names
-    assert {document.kicker for document in paper.packet()[0].documents} == {"Kari · Tirsdagsgruppa"}
+    assert {document.kicker for document in paper.packet()[0].documents} == {
+        "Kari · Tirsdagsgruppa",
+        "Kari · Tirsdagsgruppa · 3",
+        "Kari · Tirsdagsgruppa · 4",
+    }
 
 
 def test_who_is_missing_nothing_gets_no_sheets(group: Group, library: Library) -> None:
