@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from rop_facilitator.errors import Problem
 
 
-_SHEETS = ("handout", "worksheet", "recap")
+_SHEETS = ("handout", "worksheet", "cards", "recap")
 
 
 def write_paper(packet: Packet, target: Path, *, step: Callable[[int, int], None] | None = None) -> tuple[Problem, ...]:

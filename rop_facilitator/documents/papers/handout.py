@@ -17,7 +17,8 @@ from rop_facilitator.errors import Problem, UserError
 from rop_facilitator.i18n import _, speaking
 from rop_facilitator.paths import handout_folders
 
-KINDS = ("handout", "worksheet")
+CARDS = "cards"  # to cut up for the table: one for the group, and nobody takes it home
+KINDS = ("handout", CARDS, "worksheet")
 STANDING_KINDS = ("paper", "letter", "certificate", "part")
 MOST_PAGES = 8
 MOST_LETTERS = {"title": 120, "lead": 400, "about": 200, "footer": 120}
@@ -152,18 +153,21 @@ def handout_blocks(handout: Handout, facts: PacketFacts | None = None) -> tuple[
 
 
 def handout_document(handout: Handout, facts: PacketFacts | None = None) -> tuple[Document, list[Problem]]:
-    """The paper of a handout: neither name nor group, help numbers at its foot. Without facts they are blank."""
+    """The paper of a handout: neither name nor group, help numbers at its foot. Without facts they are blank.
+
+    Cards are cut up and stay in the room, so no numbers stand below them.
+    """
     blocks, problems = handout_blocks(handout, facts)
     with speaking(handout.language):
-        kind = _("Handout") if handout.kind == "handout" else _("Worksheet")
+        kinds = {"handout": _("Handout"), CARDS: _("Cards"), "worksheet": _("Worksheet")}
     document = Document(
         paper=handout.kind,
         title=handout.title,
         lead=words(handout.lead),
-        kicker=kind,
+        kicker=kinds.get(handout.kind, _("Worksheet")),
         date=facts.date if facts else "",
         footer=handout.footer or handout.title,
-        blocks=(*blocks, Help()),
+        blocks=blocks if handout.kind == CARDS else (*blocks, Help()),
     )
     return document, problems
 

@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from PySide6.QtPdf import QPdfDocument
 
 T = TypeVar("T")
-_SHEETS = ("handout", "worksheet")
+_SHEETS = ("handout", "worksheet", "cards")
 _PLANS = ("packet", "term-plan")  # papers of which one is hung up where others see it
 
 

@@ -63,7 +63,8 @@ def packet_of(facts: MeetingFacts) -> tuple[Packet, list[Problem]]:
             documents += person_set(facts, person, sheets)
         # The spare sets and what lies on the table come last: they are the same for all and bear no name.
         documents += as_set(today.values()) * SPARE_SETS
-        documents += [sheet for sheet in table.values() for _copy in range(table_copies(len(here), len(table)))]
+        for name, copies in table_copies(table, len(here)).items():
+            documents += [table[name]] * copies
         title = _("Papers for {day}").format(day=long_date(facts.on))
         packet = with_help(Packet(title, facts.curriculum.language, tuple(documents)))
         return packet, list(dict.fromkeys(problems))

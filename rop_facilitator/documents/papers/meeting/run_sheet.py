@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from rop_facilitator.curriculum.agenda import (
@@ -30,6 +30,7 @@ from rop_facilitator.documents.page.blocks import (
 )
 from rop_facilitator.documents.page.help_numbers import alarm_numbers
 from rop_facilitator.documents.page.markdown import blocks_of, filled_words
+from rop_facilitator.documents.papers.handout import CARDS
 from rop_facilitator.documents.papers.meeting.meeting_facts import MOST_BROUGHT, SPARE_SETS, MeetingFacts, PersonFacts
 from rop_facilitator.documents.papers.meeting.person_sets import Sheets
 from rop_facilitator.i18n import _, capital, clock, long_date, ngettext
@@ -39,9 +40,14 @@ _SHORT_FRAME = 60
 _SHORT_MATERIALS = 200  # letters
 
 
-def table_copies(people: int, sheets: int = 1) -> int:
-    """How many copies of each sheet lie on the table: together one for every second person, at least two."""
-    return -(-max(SPARE_SETS, -(-people // 2)) // max(1, sheets))
+def table_copies(table: Mapping[str, Document], people: int) -> dict[str, int]:
+    """How many copies of each sheet lie on the table: together one for every second person, at least two.
+
+    A deck of cards is one for the group.
+    """
+    loose = sum(sheet.paper != CARDS for sheet in table.values())
+    each = -(-max(SPARE_SETS, -(-people // 2)) // max(1, loose))
+    return {name: 1 if sheet.paper == CARDS else each for name, sheet in table.items()}
 
 
 def run_sheet(facts: MeetingFacts, steps: Sequence[Step], sheets: Sheets, *, safety_in_packet: bool) -> Document:
@@ -174,14 +180,15 @@ def _first_question(steps: Sequence[Step], facts: MeetingFacts) -> str:
 def _sheets(facts: MeetingFacts, sheets: Sheets) -> list[str]:
     """The sheets of tonight, each with how many lie in sets and how many are spare, and those on the table."""
     here = [person for person in facts.people if not person.gave_notice]
-    copies = table_copies(len(here), len({name for theme in facts.themes for name in sheets.on_table(theme)}))
+    table = {name: sheet for theme in facts.themes for name, sheet in sheets.on_table(theme).items()}
+    copies = table_copies(table, len(here))
     items = []
     for theme in facts.themes:
         lacking = sum(theme.session.id not in person.has_sheets for person in here)
         for sheet in sheets.own(theme).values():
             items.append(f"{sheet.title} ({lacking}\u00a0+\u00a0{SPARE_SETS})")
-        for sheet in sheets.on_table(theme).values():
-            items.append(_("{title} ({n} on the table)").format(title=sheet.title, n=copies))
+        for name, sheet in sheets.on_table(theme).items():
+            items.append(_("{title} ({n} on the table)").format(title=sheet.title, n=copies[name]))
     return items
 
 

@@ -79,7 +79,12 @@ def draw_paper(p: QPainter, box: QRectF, image: QImage | None) -> None:
 
 def kind_word(kind: str) -> str:
     """The word for a kind of sheet."""
-    words = {"handout": _("Handout"), "worksheet": _("Worksheet"), "overview": _("For the leader")}
+    words = {
+        "handout": _("Handout"),
+        "worksheet": _("Worksheet"),
+        "cards": _("Cards"),
+        "overview": _("For the leader"),
+    }
     return words.get(kind, _("Sheet"))
 
 

@@ -12,7 +12,7 @@ from rop_facilitator.curriculum.agenda import Theme
 from rop_facilitator.curriculum.load import load_library
 from rop_facilitator.documents.output.pdf import render_pdf
 from rop_facilitator.documents.output.write_paper import word_files, write_paper
-from rop_facilitator.documents.page.blocks import Packet, Slip, Slips, plain_text
+from rop_facilitator.documents.page.blocks import Document, Packet, Slip, Slips, plain_text
 from rop_facilitator.documents.papers.meeting.meeting_facts import MeetingFacts, PersonFacts
 from rop_facilitator.documents.papers.meeting.meeting_packet import packet_of, with_print_settings
 from rop_facilitator.documents.papers.meeting.run_sheet import table_copies
@@ -64,12 +64,15 @@ def test_order_and_sets(facts: MeetingFacts) -> None:
     sheets, table = len(own_sheets(facts.sessions[0])), len(facts.sessions[0].table)
     assert [plain_text(slip.name) for slip in slips_of(packet)] == ["Kari", "Ola"]
     assert kinds[6:8] == ["sign-in", "slips"]
-    assert len(kinds) == 8 + 2 * sheets + 2 * sheets + table_copies(2, table) * table
+    assert len(kinds) == 8 + 2 * sheets + 2 * sheets + table, "a deck of cards, once"
 
 
-@pytest.mark.parametrize(("people", "sheets", "each"), [(2, 1, 2), (8, 1, 4), (8, 2, 2), (8, 5, 1), (9, 2, 3)])
-def test_sheets_to_choose_from_share_the_copies(people: int, sheets: int, each: int) -> None:
-    assert table_copies(people, sheets) == each
+@pytest.mark.parametrize(("people", "sheets", "each"), [(1, 1, 2), (4, 1, 2), (8, 1, 4), (9, 2, 3), (8, 5, 1)])
+def test_what_lies_on_the_table(people: int, sheets: int, each: int) -> None:
+    """Sheets share one for every second person, at least two; a deck of cards is one for the group."""
+    table = {f"w{at}": Document("worksheet", "Ark", ()) for at in range(sheets)}
+    copies = table_copies(table | {"deck": Document("cards", "Kort", ())}, people)
+    assert copies == dict.fromkeys(table, each) | {"deck": 1}
 
 
 def test_sheets_carry_neither_name_nor_group(facts: MeetingFacts) -> None:
