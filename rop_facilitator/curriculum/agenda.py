@@ -85,6 +85,11 @@ def is_practice_round(step: Step) -> bool:
     return _key(step.title) in _PRACTICE_ROUND
 
 
+def looks_back(step: Step) -> bool:
+    """Whether a step is about the last meeting; in a group's first one its questions have no answer."""
+    return is_practice_round(step) or _key(step.title) in _RECAP_ROUND
+
+
 def openings(steps: Sequence[Step]) -> tuple[Theme | None, ...]:
     """For each step of a meeting with several themes, the theme that begins with it."""
     themes = [step.theme if isinstance(step, ThemeStep) else None for step in steps]
@@ -139,6 +144,7 @@ def _is_too_short(theme: int, minutes: int) -> bool:
 
 _PAUSE = ("pause", "break")
 _GOAL_ROUND = ("målene våre", "our goals")
+_RECAP_ROUND = ("siden sist", "since last time")
 _PRACTICE_ROUND = ("hjemmeoppgaver", "home practice")
 
 

@@ -12,6 +12,7 @@ from rop_facilitator.curriculum.agenda import (
     is_goal_round,
     is_pause,
     is_practice_round,
+    looks_back,
     nearest_frame,
 )
 from rop_facilitator.curriculum.model import Method, Step
@@ -111,11 +112,17 @@ def _rows(facts: MeetingFacts, steps: Sequence[Step]) -> tuple[RunRow, ...]:
 
 
 def _frame_words(step: Step, facts: MeetingFacts) -> str:
-    """What a step that every meeting has asks, where there is room; of the home practice what last time's asks."""
+    """What a step that every meeting has asks, where there is room; of the home practice what last time's asks.
+
+    In the first meeting the frame's questions about last time are left out; what the session asks there stands.
+    """
     if len(facts.themes) > 1:
         return ""
     if facts.to_ask and is_practice_round(step):
         return " ".join(facts.to_ask)
+    written = any(step.text == other.text for frame in facts.curriculum.frames for other in frame.steps)
+    if written and not facts.last_titles and looks_back(step):
+        return ""
     return _first_question([step], facts)
 
 

@@ -140,6 +140,24 @@ def test_the_page_has_what_the_head_of_the_session_says(shipped_library: Library
     assert "«Hva beskyttet deg?»" in plain_text(notes.blocks)
 
 
+def test_the_first_meeting_is_not_asked_about_the_last(shipped_library: Library, session: SessionPlan) -> None:
+    later = replace(facts_of(shipped_library, session), last_titles=("Kriseplan",), to_ask=())
+    first = replace(later, last_titles=())
+
+    def asked(facts: MeetingFacts) -> dict[str, str]:
+        return {plain_text(row.title): plain_text(row.text) for row in run_of(facts).rows}
+
+    for title in ("Siden sist", "Hjemmeoppgaver"):
+        assert asked(later)[title].startswith("«"), title
+        assert asked(first)[title] == ""
+    assert asked(first)["Plan for i dag"] == asked(later)["Plan for i dag"] != ""
+    # What the session itself asks in that place stands.
+    own = Step("Hjemmeoppgaver", 10, "Lag en avtale.\n\n> [!ASK]\n> «Hva må til for at det er greit her?»")
+    begun = replace(session, steps=(own, *session.steps))
+    agreed = replace(facts_of(shipped_library, begun), last_titles=(), to_ask=())
+    assert asked(agreed)["Hjemmeoppgaver"] == "«Hva må til for at det er greit her?»"
+
+
 def test_what_falls_out_in_an_hour_is_said_in_an_hour_only(shipped_library: Library, session: SessionPlan) -> None:
     told = replace(session, **HEAD)  # type: ignore[arg-type]
     short, whole = (run_of(facts_of(shipped_library, told, minutes=minutes)).themes[0] for minutes in (60, 90))
