@@ -1,4 +1,4 @@
-"""Twice as much to check takes twice as long: thousands of sessions, long paragraphs, and as many faults."""
+"""Four times as much to check takes four times as long: thousands of sessions, long paragraphs, and as many faults."""
 
 import time
 from collections.abc import Callable
@@ -12,7 +12,7 @@ from rop_facilitator.documents.check.rendering_check import check_leader_text
 from rop_facilitator.errors import Problem
 from tests.curriculum.conftest import COMPLETE, CURRICULUM, OUTLINE
 
-AT_MOST = 2.6  # times the seconds for twice the input: about 2.1 is measured, and the square would be 4
+AT_MOST = 8  # times the seconds for four times the input: 4 to 5 is measured, and the square would be 16
 MANY_FAULTS = (
     COMPLETE.replace("### 20 min", "### 25 min")
     .replace("- Penner", "- Penner\n\n> [!HVA]\n> Ikke en boks.")
@@ -90,8 +90,10 @@ def seconds(folder: Path) -> float:
         pytest.param(long_text("Snakk sammen.", "\n> [!ASK] {90}\n> Hva?", 100), 20, id="marked boxes"),
     ],
 )
-def test_twice_the_input_takes_twice_the_time(tmp_path: Path, write: Callable[[Path, int], Path], count: int) -> None:
-    smaller, larger = write(tmp_path / "a", count), write(tmp_path / "b", 2 * count)
+def test_four_times_the_input_takes_four_times_the_time(
+    tmp_path: Path, write: Callable[[Path, int], Path], count: int
+) -> None:
+    smaller, larger = write(tmp_path / "a", count // 2), write(tmp_path / "b", 2 * count)
     first = seconds(smaller)
     second = seconds(larger)
     assert second <= AT_MOST * first, f"{first:.3f} and {second:.3f} seconds"
