@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from itertools import islice, pairwise
 from pathlib import Path
 
 from rop_facilitator.curriculum.agenda import theme_minutes
@@ -19,11 +19,14 @@ from rop_facilitator.errors import Problem
 from rop_facilitator.i18n import _
 
 HARD_TO_READ = 35
-LONGEST_RECAP = 150
-FEWEST_LEADER_WORDS, MOST_LEADER_WORDS = 400, 1000
+LONGEST_RECAP = 120
+MOST_SAID = 4
+"""Sentences that a leader says in one go."""
+
 FEWEST_AIMS, MOST_AIMS = 2, 4
 _BORROWED_NAME = re.compile(r"[a-z0-9-]+/[a-z0-9-]+")
 _NAME = re.compile(r"[a-z0-9-]+")
+_SPOKEN = re.compile(r"«([^«»]{1,4000})»|“([^“”]{1,4000})”")
 _STAGE_NOTE = re.compile(r"^####[ \t]", re.MULTILINE)
 
 
@@ -36,7 +39,7 @@ def check_curriculum(folder: Path) -> list[Problem]:
 def check_loaded(curriculum: Curriculum) -> list[Problem]:
     """What a curriculum that loaded must still meet."""
     problems = [*_frames(curriculum), *_safety(curriculum), *_titles(curriculum), *_pages(curriculum)]
-    problems += _borrowed(curriculum)
+    problems += [*_borrowed(curriculum), *_alike(curriculum)]
     longest, known = curriculum.frames[-1].minutes, sorted(course_folders(curriculum.folder))
     for session in curriculum.own_sessions:
         problems += _courses(session, known)
@@ -89,6 +92,20 @@ def _titles(curriculum: Curriculum) -> Iterator[Problem]:
             line = _line(session, "title:") if curriculum.owns(session) else lines.get(session.id, 1)
             file = session.file if curriculum.owns(session) else curriculum.folder / CURRICULUM_FILE
             yield Problem("advice", shown(file), line, what, advice)
+
+
+def _alike(curriculum: Curriculum) -> Iterator[Problem]:
+    """Neighbours whose main exercise is of the same kind."""
+    lines = _lines_of_borrowed(curriculum)
+    for before, session in pairwise(curriculum.sessions):
+        if session.kind is None or session.kind is not before.kind:
+            continue
+        what = _("The session before it, “{title}”, has the same kind of exercise: {kind}.")
+        own = curriculum.owns(session)
+        line = _line(session, "kind:") if own else lines.get(session.id, 1)
+        file = session.file if own else curriculum.folder / CURRICULUM_FILE
+        text = what.format(title=before.title, kind=session.kind.value)
+        yield Problem("advice", shown(file), line, text, _("Give one of them another kind, or change their order."))
 
 
 def _borrowed(curriculum: Curriculum) -> Iterator[Problem]:
@@ -172,21 +189,23 @@ def _complete(curriculum: Curriculum, session: SessionPlan) -> Iterator[Problem]
         if name not in handouts:
             what = _("“{name}” lies on the table, but is not among the handouts.").format(name=slug_of(name))
             yield _fault(session, "table:", what, _("Name it in handouts: too."))
-    yield from _for_the_leader(session, heading["plan"])
+    yield from _for_the_leader(curriculum, session, heading["plan"])
+    yield from _speeches(session)
     words = readability(plain(session.recap)).words
     if words > LONGEST_RECAP:
-        what = _("The recap has {count} words, which is more than half a page.").format(count=words)
-        advice = _("Keep it under {most} words.").format(most=LONGEST_RECAP)
+        what = _("The recap has {count} words.").format(count=words)
+        advice = _("Keep it to {most} words.").format(most=LONGEST_RECAP)
         yield Problem("advice", shown(session.file), _line(session, heading["recap"]), what, advice)
 
 
-def _for_the_leader(session: SessionPlan, plan: str) -> Iterator[Problem]:
+def _for_the_leader(curriculum: Curriculum, session: SessionPlan, plan: str) -> Iterator[Problem]:
     """Advice on what the leader reads: not too little to lead from, not too much for ten minutes, and every stage."""
     words = readability(leader_text(session)).words
-    if not FEWEST_LEADER_WORDS <= words <= MOST_LEADER_WORDS:
+    fewest, most = curriculum.leader_words
+    if not fewest <= words <= most:
         what = _("The leader's text has {count} words.").format(count=words)
         advice = _("Between {fewest} and {most} can be read just before the meeting and led from.")
-        advice = advice.format(fewest=FEWEST_LEADER_WORDS, most=MOST_LEADER_WORDS)
+        advice = advice.format(fewest=fewest, most=most)
         yield Problem("advice", shown(session.file), _line(session, plan), what, advice)
     if not session.stages:
         advice = _("Write stages: [engagement, …] in the head, for whom the session is.")
@@ -195,6 +214,18 @@ def _for_the_leader(session: SessionPlan, plan: str) -> Iterator[Problem]:
         what = _("No step says what to do with the one who has not decided, is active, or has relapsed.")
         advice = _("Write it below headings with #### inside a step.")
         yield Problem("advice", shown(session.file), _line(session, plan), what, advice)
+
+
+def _speeches(session: SessionPlan) -> Iterator[Problem]:
+    """What a leader says for so long that nobody else does anything."""
+    for step in session.steps:
+        for spoken in _SPOKEN.finditer(step.text):
+            sentences = readability(plain(spoken[1] or spoken[2])).sentences
+            if sentences > MOST_SAID:
+                what = _("The leader says {count} sentences in one go.").format(count=sentences)
+                advice = _("Keep to {most}, and let those who are there say or do something between.")
+                line = step.line + step.text.count("\n", 0, spoken.start())
+                yield Problem("advice", shown(session.file), line, what, advice.format(most=MOST_SAID))
 
 
 def leader_text(session: SessionPlan) -> str:

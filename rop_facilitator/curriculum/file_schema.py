@@ -23,6 +23,7 @@ REFERENCE = r"^([a-z0-9]+(-[a-z0-9]+)*/)?[a-z0-9]+(-[a-z0-9]+)*$"  # its own, or
 Reference = Annotated[str, StringConstraints(pattern=REFERENCE, max_length=200)]
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
 Words = Annotated[str, StringConstraints(strip_whitespace=True, max_length=20_000)]
+WORD_RANGE = r"^[0-9]{1,4} ?[–-] ?[0-9]{1,4}$"
 ONE_LINE = r"^[^\n]*$"
 LineOrNone = Annotated[str, StringConstraints(strip_whitespace=True, max_length=300, pattern=ONE_LINE)]
 PaletteKind = Annotated[Kind, BeforeValidator(lambda written: str(written).strip().casefold())]
@@ -111,6 +112,7 @@ class CurriculumHead:
     group_size: Words = ""
     rhythm: Words = ""
     months: Annotated[int, Field(strict=True, ge=1, le=120)] | None = None
+    leader_words: Annotated[str, StringConstraints(pattern=WORD_RANGE)] = ""
 
 
 _ADAPTERS: dict[type[Any], TypeAdapter[Any]] = {
@@ -171,6 +173,11 @@ def _words_for(fault: ErrorDetails, field: str) -> tuple[str, str]:
         return _("“stated” is the number of sessions."), _('Write it as "4" or "1–4", or leave it out.')
     if kind == "string_pattern_mismatch" and fault["ctx"]["pattern"] == ONE_LINE:
         return _("“{field}” has several lines.").format(field=field), _("Write it on one line.")
+    if kind == "string_pattern_mismatch" and fault["ctx"]["pattern"] == WORD_RANGE:
+        return (
+            _("“{written}” is not a range of words.").format(written=str(fault["input"])[:60]),
+            _("Write the fewest and the most words of a leader's page, as in 350-550."),
+        )
     if kind == "string_pattern_mismatch":
         written = str(fault["input"])[:60]
         return (

@@ -19,7 +19,16 @@ from rop_facilitator.curriculum.file_reader import (
     shown,
 )
 from rop_facilitator.curriculum.file_schema import SLUG, CurriculumHead, ModuleHead, OverviewHead, validate
-from rop_facilitator.curriculum.model import Curriculum, Frame, FrameStep, Library, Module, Overview, SessionPlan
+from rop_facilitator.curriculum.model import (
+    LEADER_WORDS,
+    Curriculum,
+    Frame,
+    FrameStep,
+    Library,
+    Module,
+    Overview,
+    SessionPlan,
+)
 from rop_facilitator.curriculum.session_file import HEADINGS, full_ids, load_session
 from rop_facilitator.errors import Problem
 from rop_facilitator.i18n import _
@@ -119,6 +128,7 @@ def _own_course(folder: Path) -> tuple[OwnCourse | None, list[Problem]]:
         rhythm=head.rhythm,
         months=head.months,
         safety=reader.safety(),
+        leader_words=_word_range(head.leader_words),
     )
     return OwnCourse(curriculum, entries, reader.named, file), reader.problems
 
@@ -153,6 +163,12 @@ def _head(data: object, lines: Mapping[str, int], file: str) -> tuple[Curriculum
             line = lines.get(f"frames.{minutes}", 1)
             problems.append(Problem("fault", file, line, text, _("Write theme: true in exactly one step.")))
     return head, problems
+
+
+def _word_range(written: str) -> tuple[int, int]:
+    """The fewest and the most words, from "350-550"; the usual ones where nothing is written."""
+    numbers = tuple(map(int, re.findall(r"[0-9]+", written)))
+    return (min(numbers), max(numbers)) if numbers else LEADER_WORDS
 
 
 def _frames(head: CurriculumHead, lines: Mapping[str, int]) -> tuple[Frame, ...]:

@@ -228,6 +228,10 @@ class Module:
         return bool(self.sessions) and all(session.is_outline for session in self.sessions)
 
 
+LEADER_WORDS = (450, 700)
+"""The fewest and the most words of a session's page for the leader, where a course does not say otherwise."""
+
+
 @dataclass(frozen=True)
 class Curriculum:
     """A course. `id` is the name of its folder; `safety` is the Markdown of its page for a safe group."""
@@ -246,6 +250,7 @@ class Curriculum:
     rhythm: str = ""
     months: int | None = None
     safety: str = ""
+    leader_words: tuple[int, int] = LEADER_WORDS
 
     @cached_property
     def sessions(self) -> tuple[SessionPlan, ...]:

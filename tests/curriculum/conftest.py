@@ -77,7 +77,7 @@ def folder(tmp_path: Path) -> Path:
     folder = tmp_path / "curricula" / "prove"
     folder.mkdir(parents=True)
     (folder / "curriculum.yaml").write_text(CURRICULUM, encoding="utf-8")
-    (folder / "hel.md").write_text(COMPLETE.replace("Kaffe.", "Kaffe. " * 400), encoding="utf-8")
+    (folder / "hel.md").write_text(COMPLETE.replace("Kaffe.", "Kaffe. " * 450), encoding="utf-8")
     (folder / "utkast.md").write_text(OUTLINE, encoding="utf-8")
     (folder / "trygg-gruppe.md").write_text("## Når noen er utrygg\nRing 116 117.\n", encoding="utf-8")
     return folder

@@ -14,7 +14,7 @@ from rop_facilitator.curriculum.markers import without_markers
 from rop_facilitator.curriculum.model import Curriculum, Overview, SessionPlan, Step, curriculum_id_of
 from rop_facilitator.curriculum.readability import readability
 from rop_facilitator.documents.check.find_files import curricula_in, handouts_of, is_standing, language_of, loose_in
-from rop_facilitator.documents.output.pdf import lost_characters, page_counts
+from rop_facilitator.documents.output.pdf import lost_characters, page_fills
 from rop_facilitator.documents.page.blocks import Document, Packet, plain_text, words
 from rop_facilitator.documents.page.help_numbers import with_help
 from rop_facilitator.documents.page.markdown import blocks_of
@@ -31,6 +31,9 @@ from rop_facilitator.documents.papers.overview_paper import overview_blocks
 from rop_facilitator.documents.papers.standing_papers import standing_document
 from rop_facilitator.errors import Problem
 from rop_facilitator.i18n import _
+
+FULL_ENOUGH = 0.75
+"""Of the last page of a sheet; less is paper that says nothing."""
 
 
 def check_paths(paths: Iterable[Path]) -> list[Problem]:
@@ -194,8 +197,8 @@ def check_printed(handouts: list[Handout]) -> list[Problem]:
             problems += _easy(handout, words_of(document))
         # All of a language in one compile: each has a cost of its own that is larger than that of a page.
         packet = with_help(Packet("", language, tuple(documents)))
-        for handout, pages in zip(sound, page_counts(packet), strict=True):
-            problems += _fits(handout, pages)
+        for handout, (pages, filled) in zip(sound, page_fills(packet), strict=True):
+            problems += _fits(handout, pages, filled)
         for handout, document in zip(sound, documents, strict=True):
             # Sheet by sheet: a packet only tells that some character of it is lost. Nothing is compiled for that.
             signs = lost_characters(Packet("", language, (document,)))
@@ -205,9 +208,13 @@ def check_printed(handouts: list[Handout]) -> list[Problem]:
     return problems
 
 
-def _fits(handout: Handout, pages: int) -> list[Problem]:
+def _fits(handout: Handout, pages: int, filled: float) -> list[Problem]:
     if pages <= handout.pages:
-        return []
+        if pages == 1 or filled >= FULL_ENOUGH or handout.kind not in KINDS:
+            return []
+        text = _("Its last page is filled to {percent} %.").format(percent=round(100 * filled))
+        advice = _("Give it more room to write, or bring it onto one page less.")
+        return [Problem("advice", handout.file, 0, text, advice)]
     text = _("It fills {pages} pages; its head says at most {most}.").format(pages=pages, most=handout.pages)
     return [Problem("fault", handout.file, 0, text, _("Shorten it, make a figure smaller, or raise the number."))]
 

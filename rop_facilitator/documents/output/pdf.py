@@ -17,6 +17,8 @@ from rop_facilitator.errors import Problem, UserError
 from rop_facilitator.i18n import _
 from rop_facilitator.paths import shipped
 
+_PAGE_MM = 297 - 17 - 21  # between the margins of an upright page, see layout.typ
+
 
 def render_pdf(packet: Packet) -> tuple[bytes, tuple[Problem, ...]]:
     """The packet as one PDF, and the characters that no font has, which print as a box.
@@ -44,6 +46,19 @@ def page_counts(packet: Packet) -> tuple[int, ...]:
     for document, page in json.loads(edges_json):
         edges[document].append(page)
     return tuple(max(pages) - min(pages) + 1 for pages in edges)
+
+
+def page_fills(packet: Packet) -> tuple[tuple[int, float], ...]:
+    """How many pages each sheet of a packet fills, and how much of the last one, from 0 to 1, help numbers with it."""
+    data, _lost = _data(packet)
+    compiler = _compiler(data=data)
+    edges: list[list[int]] = [[] for _document in packet.documents]
+    for document, page in json.loads(compiler.query("<edge>", field="value")):
+        edges[document].append(page)
+    places = json.loads(compiler.query("<around-help>", field="value"))
+    # Two to a sheet, above and below its air; a page of them is the last one of its sheet.
+    air = {page: below - above for (page, above), (_page, below) in zip(places[::2], places[1::2], strict=True)}
+    return tuple((max(pages) - min(pages) + 1, 1 - air.get(max(pages), 0) / _PAGE_MM) for pages in edges)
 
 
 def _counted_once(packet: Packet) -> tuple[int, ...]:
