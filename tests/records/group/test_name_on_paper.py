@@ -79,5 +79,5 @@ def test_a_name_that_does_not_is_left_in_peace(name: str, library: Library) -> N
 
 
 def test_no_name_crashes_the_question(library: Library) -> None:
-    for name in ("(", "[a-", "\\", "x" * 500, "🙂", "rus" * 100, "a b " * 120):
-        telling_words(name, library)
+    names = ("(", "[a-", "\\", "x" * 500, "🙂", "a b " * 120)
+    assert [name for name in names if telling_words(name, library)] == []
