@@ -14,7 +14,7 @@ from rop_facilitator.curriculum.file_reader import read_text, read_yaml, shown
 from rop_facilitator.documents.page.blocks import HelpContact, Packet
 from rop_facilitator.documents.page.page_variables import USES, HelpNumbers
 from rop_facilitator.errors import Problem
-from rop_facilitator.i18n import LANGUAGES, _, day_and_month, speaking
+from rop_facilitator.i18n import LANGUAGES, _, day_and_month, language, speaking
 
 FILE = "contacts.yaml"
 # They stand side by side at the foot of a page.
@@ -70,8 +70,14 @@ def load_contacts(path: Path) -> tuple[tuple[Contact, ...], list[Problem]]:
     text, problems = read_text(path)
     if text is None:
         return (), problems
-    data, lines, faults = read_yaml(text, shown(path))
-    problems = [*problems, *faults]
+    contacts, faults = _contacts_in(text, path, language())
+    return contacts, [*problems, *faults]
+
+
+# *Today* asks at each opening whether a number is missing: the text is read, and taken apart once.
+@lru_cache(maxsize=4)
+def _contacts_in(text: str, path: Path, _speech: str) -> tuple[tuple[Contact, ...], tuple[Problem, ...]]:
+    data, lines, problems = read_yaml(text, shown(path))
     root = data if isinstance(data, dict) else {}
 
     def fault(line: int, what: str, advice: str) -> None:
@@ -94,7 +100,7 @@ def load_contacts(path: Path) -> tuple[tuple[Contact, ...], list[Problem]]:
         contacts.append(replace(contact, checked=day))
     if not contacts:
         fault(0, _("There are no help numbers."), _("Put contacts.yaml back as it was shipped."))
-    return _at_most(contacts, fault), problems
+    return _at_most(contacts, fault), tuple(problems)
 
 
 def _day(written: object, line: Callable[[], int], fault: Callable[[int, str, str], None]) -> date | None:
