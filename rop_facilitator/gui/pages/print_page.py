@@ -72,7 +72,7 @@ class PrintPage(Page):
         self.pdf = Button(_("Save as PDF"), kind, "export", keys, clicked=self.save_pdf)
         self.word = Button(_("Save as Word"), "plain", "export", clicked=self.save_word)
         self.words = label("", "strong")
-        self.themes = Tick(_("Say on plans to hang up what each meeting is about"))
+        self.themes = Tick(_("Themes on plans to hang up"))
         if request.kind not in _PLANS:
             self.themes.hide()
         self.themes.clicked.connect(self._themes_ticked)
